@@ -1,0 +1,32 @@
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "connectors/connector.hpp"
+
+#include <array>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::array<ConnectorKind, 0> kinds = {};
+
+} // namespace
+
+std::span<const ConnectorKind> connector_kinds()
+{
+    return kinds;
+}
+
+std::unique_ptr<Connector> create_connector(const std::string& name, const std::string& where, JobSections& sections)
+{
+    std::vector<std::string> known;
+    for (const auto& kind : connector_kinds()) {
+        if (kind.name == name)
+            return kind.create(sections);
+        known.emplace_back(kind.name);
+    }
+    throw usage_error("{}: unknown connector '{}'{} (known: {})", where, name, did_you_mean(name, known),
+                      join(known, ", "));
+}
+
+} // namespace skurd

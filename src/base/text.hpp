@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+bool all_digits(std::string_view text); ///< ASCII digits only, and at least one
+
+/// Without ASCII white space and U+00A0 at both ends.
+std::string_view trim(std::string_view text);
+
+std::vector<std::string_view> split(std::string_view text, char separator); ///< "a,,b" gives three parts, "" one
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+/// ASCII letters lowered, other bytes as they are.
+std::string to_lower(std::string_view text);
+
+std::string replace_all(std::string text, std::string_view from, std::string_view to);
+
+/// The number of code points in a UTF-8 text: what a table column needs, for the letters we meet.
+std::size_t display_width(std::string_view utf8);
+
+bool is_valid_utf8(std::string_view bytes);
+
+/// Of the known words the one most like the given, or "" when none is near: for "did you mean …".
+std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+/// " (did you mean 'table'?)" or "": the tail of an error about an unknown word.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+
+/// Shell-like pattern with `*` and `?` against a whole name; no character classes. Bytes, case-sensitive.
+bool matches_glob(std::string_view name, std::string_view pattern);
+
+} // namespace skurd

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// One table of a TOML file, read with types. Each getter takes the default at the point of reading and remembers
+/// that the key was asked for; reject_unknown_keys() then refuses what nobody asked for. Every error is an Error of
+/// usage that begins with "file:line: ".
+///
+/// A cheap handle that shares the parsed file (the parse tree outlives every handle to it; hence the shared_ptr).
+class Section {
+public:
+    /// Parses a whole file's text; `name` is what errors call it. At most 1 MiB.
+    static Section parse(std::string_view text, const std::string& name);
+    static Section load(const std::filesystem::path& file);
+
+    std::string get_string(std::string_view key, std::string_view fallback);
+    std::string require_string(std::string_view key);
+    std::int64_t get_integer(std::string_view key, std::int64_t fallback, std::int64_t least, std::int64_t most);
+    std::int64_t require_integer(std::string_view key, std::int64_t least, std::int64_t most);
+    bool get_bool(std::string_view key, bool fallback);
+    /// One of the known words, or the fallback where the key is missing.
+    std::string get_choice(std::string_view key, std::string_view fallback,
+                           std::initializer_list<std::string_view> known);
+    /// An array of strings; a single string counts as an array of one. Empty where the key is missing.
+    std::vector<std::string> get_strings(std::string_view key);
+    /// A table of strings, in the file's order of keys by line. Empty where the key is missing.
+    std::vector<std::pair<std::string, std::string>> get_string_table(std::string_view key);
+
+    bool has(std::string_view key) const;
+    std::optional<Section> get_table(std::string_view key);
+    Section require_table(std::string_view key);
+    std::vector<Section> get_tables(std::string_view key); ///< an array of tables: `[[key]]`
+    std::vector<std::string> keys() const;                 ///< in the file's order
+
+    /// Throws for the first key, here or in a table got from here, that no getter asked for, with "did you mean".
+    void reject_unknown_keys() const;
+
+    /// An Error at a key (or, where it is missing, at the table): "file:line: message".
+    [[noreturn]] void fail(std::string_view key, std::string_view message) const;
+
+    const std::string& file() const;
+    std::string where(std::string_view key) const; ///< "file:line" of a key, or of the table where it is missing
+
+private:
+    struct File;
+    struct Node;
+    Section(std::shared_ptr<File> file, std::shared_ptr<Node> node);
+
+    std::shared_ptr<File> file_;
+    std::shared_ptr<Node> node_;
+};
+
+} // namespace skurd

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "model/exchange.hpp"
+
+#include <optional>
+#include <stop_token>
+
+namespace skurd {
+
+/// Gets what a connector asks for. The host's side of every exchange: pace, retries, limits.
+/// Not thread-safe: one run uses a fetcher at a time.
+class Fetcher {
+public:
+    virtual ~Fetcher() = default;
+
+    /// The response, whatever its HTTP status, once retries are spent; nothing where there is nothing to get (a file
+    /// request when no finished file waits). Throws Error when no answer could be had, a limit was passed or a stop
+    /// was requested.
+    virtual std::optional<Response> fetch(const Request& request, std::stop_token stop) = 0;
+};
+
+} // namespace skurd

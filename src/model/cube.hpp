@@ -1,0 +1,61 @@
+#pragma once
+
+#include "model/observation.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+struct Category {
+    std::string code;
+    std::string label;           ///< the code where the source gives none
+    std::string unit;            ///< "" where the source states none
+    std::optional<int> decimals; ///< as the source states, not as counted
+};
+
+enum class Role { none, time, geo, metric };
+
+struct Dimension {
+    std::string id; ///< the source's own code: "Region", "ContentsCode"
+    std::string label;
+    Role role = Role::none;
+    std::vector<Category> categories; ///< in the source's order
+    /// PxWeb: whether the source may leave the dimension out of an answer; nothing where it does not say.
+    std::optional<bool> eliminable;
+};
+
+/// One table as a payload states it: dimensions, and one cell for every combination of their categories, row-major,
+/// the last dimension varying fastest. Nothing is interpreted yet: time is a dimension like others, symbols have no
+/// meaning. A description without values (PxWeb metadata) has no cells at all.
+struct Cube {
+    std::string label;
+    std::string source;
+    std::string table_id; ///< PxWeb: extension.px.tableid; else ""
+    std::string updated;  ///< the source's own words
+    std::string language;
+    bool discontinued = false;
+    std::vector<std::string> notes;
+    std::vector<Dimension> dimensions;
+    std::vector<Cell> cells;
+    std::vector<std::string> symbols = {""}; ///< what Cell::symbol points to; the first is "no symbol"
+
+    /// The product of the dimensions' sizes. Throws Error when it passes 2^40: no source sends such a table.
+    std::size_t cell_count() const;
+
+    const Dimension* find(std::string_view id) const; ///< nullptr when there is none
+};
+
+/// Collects symbols and gives each its index. Throws Error at the 65 536th different one.
+class SymbolIndex {
+public:
+    explicit SymbolIndex(std::vector<std::string>& symbols) : symbols_(symbols) {}
+    std::uint16_t operator()(std::string_view text);
+
+private:
+    std::vector<std::string>& symbols_;
+};
+
+} // namespace skurd

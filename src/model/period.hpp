@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+enum class PeriodKind { year, half_year, tertial, quarter, month, week, school_year, span, other };
+
+/// What time span an observation is about. A value; ordered by first day, then by last.
+///
+/// Written canonically as "2016", "2016H1", "2016T3", "2016Q4", "2016M12", "2016W52" (ISO 8601 week),
+/// "2016/2017" (school year, 1 August to 31 July) and "2016-2018" (span of whole years). What none of these patterns
+/// fits is kept as its own text (`other`) and sorts after everything else, by text.
+class Period {
+public:
+    Period() = default;
+
+    static Period year(int year);
+
+    /// Reads the canonical forms and those of the sources: SSB's 2024K2 and 2024U23 (quarter, week), FHI's
+    /// 2022_2024 and 2024_2024, files' "2011-12" (school year) and "1. tertial 2018" is not among them.
+    /// Two neighbouring years written with a slash or as "2011-12" are a school year; with a hyphen or underscore
+    /// and four digits they are a span. Surrounding space is ignored. Nothing for an empty text only.
+    static std::optional<Period> parse(std::string_view text);
+
+    PeriodKind kind() const { return kind_; }
+    int first_year() const { return from_; }
+    std::string text() const; ///< canonical
+
+    std::chrono::sys_days first_day() const;
+    std::chrono::sys_days last_day() const;
+
+    friend bool operator==(const Period& a, const Period& b) = default;
+    friend std::strong_ordering operator<=>(const Period& a, const Period& b);
+
+private:
+    Period(PeriodKind kind, int from, int to, int part) : kind_(kind), from_(from), to_(to), part_(part) {}
+    static std::optional<Period> parse_part_of_year(std::string_view text);
+    static std::optional<Period> parse_years(std::string_view text);
+
+    PeriodKind kind_ = PeriodKind::other;
+    int from_ = 0; ///< year
+    int to_ = 0;   ///< last year of a span or school year, else the same
+    int part_ = 0; ///< which half, tertial, quarter, month or week, from 1
+    std::string other_;
+};
+
+} // namespace skurd

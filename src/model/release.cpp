@@ -1,0 +1,43 @@
+#include "model/release.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace skurd {
+
+namespace {
+constexpr std::array<std::string_view, 4> confidence_words = {"stated", "day", "month", "arrival"};
+}
+
+std::string_view to_string(Confidence confidence)
+{
+    return confidence_words[static_cast<std::size_t>(confidence)];
+}
+
+std::optional<Confidence> confidence_from(std::string_view word)
+{
+    const auto found = std::find(confidence_words.begin(), confidence_words.end(), word);
+    if (found == confidence_words.end())
+        return std::nullopt;
+    return static_cast<Confidence>(found - confidence_words.begin());
+}
+
+std::size_t Release::series_count() const
+{
+    std::size_t count = 1;
+    for (const auto& dimension : dimensions)
+        count *= dimension.categories.size();
+    return count;
+}
+
+std::vector<std::size_t> Release::positions(std::size_t series) const
+{
+    std::vector<std::size_t> at(dimensions.size());
+    for (std::size_t i = dimensions.size(); i-- > 0;) {
+        at[i] = series % dimensions[i].categories.size();
+        series /= dimensions[i].categories.size();
+    }
+    return at;
+}
+
+} // namespace skurd

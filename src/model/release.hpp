@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "model/cube.hpp"
+#include "model/period.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// How a source writes things, as its connector knows it: input to normalisation.
+struct Conventions {
+    /// The dimension that is time; "" = the one with Role::time.
+    std::string time_dimension;
+    /// Symbol as written -> meaning. A symbol that is not listed becomes Meaning::unknown and a note.
+    std::map<std::string, Meaning, std::less<>> symbols;
+};
+
+/// Whether what a release does not mention is gone, or simply not mentioned.
+enum class Coverage {
+    partial, ///< silence says nothing
+    complete ///< within its series and between its first and last period, silence means withdrawn
+};
+
+/// One release of one dataset, normalised: a grid of series by periods. Symbols have meanings, periods are periods.
+struct Release {
+    std::string dataset; ///< "ssb/07459"
+    std::string label;
+    std::vector<Dimension> dimensions; ///< all but time, in the payload's order; series are their row-major product
+    std::string time_dimension;        ///< id of the dimension that was time
+    std::vector<Period> periods;       ///< ascending, each once
+    std::vector<Cell> cells; ///< series-major: cell of series s and period p = cells[s * periods.size() + p]
+    std::vector<Symbol> symbols = {Symbol{}}; ///< what Cell::symbol points to; the first is "no symbol"
+    std::vector<std::string> notes;
+    Coverage coverage = Coverage::partial;
+
+    std::size_t series_count() const; ///< the product of the dimensions' sizes
+    /// The category positions of a series, one for each dimension.
+    std::vector<std::size_t> positions(std::size_t series) const;
+    const Cell& cell(std::size_t series, std::size_t period) const { return cells[series * periods.size() + period]; }
+};
+
+/// How sure we are of a publication time.
+enum class Confidence {
+    stated,  ///< the source states the instant
+    day,     ///< the source states the day
+    month,   ///< only the month is known; the first of it is taken
+    arrival, ///< nothing is stated: when the payload reached us
+};
+std::string_view to_string(Confidence confidence);
+std::optional<Confidence> confidence_from(std::string_view word);
+
+/// When a release says it was published, and how it says so.
+struct PublicationClaim {
+    Time published_at{};
+    std::string field; ///< where the claim stands: "updated", "job: source.published", "--published", "file time"
+    Confidence confidence = Confidence::arrival;
+};
+
+} // namespace skurd

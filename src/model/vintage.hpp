@@ -1,0 +1,72 @@
+#pragma once
+
+#include "model/observation.hpp"
+#include "model/period.hpp"
+#include "model/release.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace skurd {
+
+/// Where a vintage came from.
+enum class Origin {
+    harvest, ///< fetched by a run
+    drop,    ///< a file that arrived or was given
+    import,  ///< an older release taken in late
+    replay,  ///< kept payloads decoded again
+};
+std::string_view to_string(Origin origin);
+
+/// One accepted release of one dataset as the store knows it.
+struct Vintage {
+    std::int64_t id = 0;
+    std::string dataset;
+    PublicationClaim published;
+    Time observed_at{};
+    Time last_confirmed_at{};
+    Origin origin = Origin::harvest;
+    std::string payload_hash; ///< SHA-256 of the last payload it was decoded from, lower-case hex
+    std::string content_hash;
+    std::string value_hash;
+};
+
+/// The two clocks of every read. Nothing = no limit (the present).
+struct AsOf {
+    std::optional<Time> published; ///< `--as-of`: what had been published by then
+    std::optional<Time> known;     ///< `--known-at`: what we had seen by then
+};
+
+using Codes = std::vector<std::pair<std::string, std::string>>; ///< dimension id and category code, source's order
+
+/// One observation as read from the store, with the vintage that said it.
+struct Observation {
+    std::int64_t series = 0;
+    std::string dataset;
+    Codes codes;
+    std::string label; ///< the categories' labels, joined by ", "
+    std::string unit;
+    Period period;
+    Value value;
+    std::int64_t vintage = 0;
+    Time published_at{};
+    Confidence confidence = Confidence::arrival;
+    Time observed_at{};
+    std::optional<Time> superseded_at; ///< history only: when the next version was published
+};
+
+/// Which series of which dataset: `drop/status-report{nr=9}`; no braces, or a dimension left out, means all.
+struct Selector {
+    std::string dataset;
+    std::vector<std::pair<std::string, std::vector<std::string>>> codes; ///< dimension id, allowed codes
+
+    /// Throws Error (usage) that points at the character that is wrong.
+    /// Grammar: dataset [ "{" dim "=" code { "|" code } { "," dim "=" code … } "}" ]; a code or dim may be quoted
+    /// "…".
+    static Selector parse(std::string_view text);
+    std::string text() const;
+};
+
+} // namespace skurd

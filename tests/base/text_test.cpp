@@ -1,0 +1,37 @@
+#include "base/text.hpp"
+
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+
+TEST_CASE("a near word is suggested, a far one is not")
+{
+    const std::vector<std::string> known = {"table", "expect", "base_url"};
+    CHECK(did_you_mean("tabel", known) == " (did you mean 'table'?)");
+    CHECK(did_you_mean("zzz", known).empty());
+}
+
+TEST_CASE("globs match whole names")
+{
+    CHECK(matches_glob("report-1.csv", "report-*.csv"));
+    CHECK(matches_glob("a", "?"));
+    CHECK(matches_glob("abc", "*b*c*"));
+    CHECK_FALSE(matches_glob("report-1.csv.part", "report-*.csv"));
+    CHECK_FALSE(matches_glob("", "?"));
+}
+
+TEST_CASE("UTF-8 is told from other bytes")
+{
+    CHECK(is_valid_utf8("Blåbærsyltetøy – \xf0\x9f\x8c\xbe"));
+    CHECK_FALSE(is_valid_utf8("bl\xe5"));
+    CHECK_FALSE(is_valid_utf8("\xc0\x80"));
+    CHECK_FALSE(is_valid_utf8("\xed\xa0\x80"));
+    CHECK(display_width("Blåbær") == 6);
+}
+
+TEST_CASE("trimming takes ASCII and no-break space")
+{
+    CHECK(trim(" \t\xc2\xa0x y\xc2\xa0\r\n") == "x y");
+    CHECK(trim("\xc2\xa0").empty());
+    CHECK(split("a,,b", ',').size() == 3);
+}
