@@ -1,0 +1,61 @@
+#include "config/job.hpp"
+
+#include "base/error.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+void check_id(const Section& section, const std::string& id)
+{
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    };
+    if (id.empty() || id.size() > 100 || id.front() == '.' || !std::all_of(id.begin(), id.end(), allowed))
+        section.fail("id", fmt::format("the job id '{}' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and not "
+                                       "begin with a point",
+                                       id));
+}
+
+std::optional<Cron> read_cron(const Section& section, const std::string& schedule)
+{
+    if (schedule.empty())
+        return std::nullopt;
+    try {
+        return Cron::parse(schedule);
+    } catch (const Error& failure) {
+        section.fail("schedule", failure.what());
+    }
+}
+
+} // namespace
+
+Job Job::read(Section file, const std::string& stem)
+{
+    Section section = file.require_table("job");
+    auto id = section.get_string("id", stem);
+    check_id(section, id);
+    auto connector = section.require_string("connector");
+    auto schedule = section.get_string("schedule", "");
+    auto cron = read_cron(section, schedule);
+    auto timezone = section.get_string("timezone", "Europe/Oslo");
+    const bool enabled = section.get_bool("enabled", true);
+    Section source = file.require_table("source");
+    auto layout = file.get_table("layout");
+    return Job{std::move(id),
+               std::move(connector),
+               section.where("connector"),
+               std::move(schedule),
+               cron,
+               std::move(timezone),
+               section.where("timezone"),
+               enabled,
+               std::move(source),
+               std::move(layout),
+               std::move(file)};
+}
+
+} // namespace skurd

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "config/cron.hpp"
+#include "config/section.hpp"
+
+#include <optional>
+#include <string>
+
+namespace skurd {
+
+/// A job file: which dataset, how selected, when. The connector reads `source` and `layout` itself.
+struct Job {
+    std::string id;
+    std::string connector;
+    std::string connector_where; ///< "file:line" of the connector's name, for errors
+    std::string schedule;        ///< as written; "" = only by hand
+    std::optional<Cron> cron;
+    std::string timezone;
+    std::string timezone_where;
+    bool enabled = true;
+    Section source;
+    std::optional<Section> layout;
+    Section whole; ///< for reject_unknown_keys(), after the connector has read its part
+
+    /// Reads the sections every job has. `stem` is the file's name without extension, the default id.
+    /// Throws Error (usage) with file:line.
+    static Job read(Section file, const std::string& stem);
+};
+
+} // namespace skurd

@@ -1,0 +1,262 @@
+#include "config/section.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t file_size_max = 1 << 20;
+
+std::uint32_t line_of(const toml::node& node)
+{
+    return node.source().begin.line;
+}
+
+} // namespace
+
+struct Section::File {
+    std::string name;
+    toml::table root;
+};
+
+/// A table of the file, and what was asked of it.
+struct Section::Node {
+    const toml::table* table = nullptr;
+    std::string path; ///< "source.select", for people; "" = the whole file
+    std::uint32_t line = 1;
+    std::set<std::string, std::less<>> asked;
+    std::vector<std::shared_ptr<Node>> tables; ///< those got from here
+
+    const toml::node* ask(std::string_view key)
+    {
+        asked.emplace(key);
+        return table->get(key);
+    }
+};
+
+Section::Section(std::shared_ptr<File> file, std::shared_ptr<Node> node)
+    : file_(std::move(file)), node_(std::move(node))
+{
+}
+
+Section Section::parse(std::string_view text, const std::string& name)
+{
+    if (text.size() > file_size_max)
+        throw usage_error("{}: {} bytes; a configuration file has at most {}", name, text.size(), file_size_max);
+    auto file = std::make_shared<File>();
+    file->name = name;
+    try {
+        file->root = toml::parse(text, std::string_view(name));
+    } catch (const toml::parse_error& failure) {
+        throw usage_error("{}:{}: not valid TOML: {}", name, failure.source().begin.line, failure.description());
+    }
+    auto node = std::make_shared<Node>();
+    node->table = &file->root;
+    return Section(std::move(file), std::move(node));
+}
+
+Section Section::load(const std::filesystem::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        throw usage_error("{}: cannot be read: {}", path.string(), std::generic_category().message(errno));
+    std::string text(file_size_max + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return parse(text, path.string());
+}
+
+std::string Section::get_string(std::string_view key, std::string_view fallback)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return std::string(fallback);
+    const auto text = node->value_exact<std::string>();
+    if (!text)
+        fail(key, fmt::format("'{}' must be a string", key));
+    return *text;
+}
+
+std::string Section::require_string(std::string_view key)
+{
+    if (!has(key))
+        fail(key, fmt::format("the key '{}' is missing", key));
+    return get_string(key, "");
+}
+
+std::int64_t Section::get_integer(std::string_view key, std::int64_t fallback, std::int64_t least, std::int64_t most)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return fallback;
+    const auto number = node->value_exact<std::int64_t>();
+    if (!number || *number < least || *number > most)
+        fail(key, fmt::format("'{}' must be a whole number from {} to {}", key, least, most));
+    return *number;
+}
+
+std::int64_t Section::require_integer(std::string_view key, std::int64_t least, std::int64_t most)
+{
+    if (!has(key))
+        fail(key, fmt::format("the key '{}' is missing", key));
+    return get_integer(key, least, least, most);
+}
+
+bool Section::get_bool(std::string_view key, bool fallback)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return fallback;
+    const auto truth = node->value_exact<bool>();
+    if (!truth)
+        fail(key, fmt::format("'{}' must be true or false", key));
+    return *truth;
+}
+
+std::string Section::get_choice(std::string_view key, std::string_view fallback,
+                                std::initializer_list<std::string_view> known)
+{
+    auto word = get_string(key, fallback);
+    if (std::find(known.begin(), known.end(), word) != known.end())
+        return word;
+    const std::vector<std::string> words(known.begin(), known.end());
+    fail(key,
+         fmt::format("'{}' cannot be '{}'{} (known: {})", key, word, did_you_mean(word, words), join(words, ", ")));
+}
+
+std::vector<std::string> Section::get_strings(std::string_view key)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return {};
+    if (const auto text = node->value_exact<std::string>())
+        return {*text};
+    const auto* array = node->as_array();
+    if (!array)
+        fail(key, fmt::format("'{}' must be an array of strings", key));
+    std::vector<std::string> strings;
+    for (const auto& element : *array) {
+        const auto text = element.value_exact<std::string>();
+        if (!text)
+            fail(key, fmt::format("'{}' must hold strings only (write numbers in quotes)", key));
+        strings.push_back(*text);
+    }
+    return strings;
+}
+
+std::vector<std::pair<std::string, std::string>> Section::get_string_table(std::string_view key)
+{
+    auto table = get_table(key);
+    if (!table)
+        return {};
+    std::vector<std::pair<std::string, std::string>> strings;
+    for (const auto& name : table->keys())
+        strings.emplace_back(name, table->require_string(name));
+    return strings;
+}
+
+bool Section::has(std::string_view key) const
+{
+    return node_->table->contains(key);
+}
+
+std::optional<Section> Section::get_table(std::string_view key)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return std::nullopt;
+    const auto* table = node->as_table();
+    if (!table)
+        fail(key, fmt::format("'{}' must be a table: [{}]", key,
+                              node_->path.empty() ? key : node_->path + "." + std::string(key)));
+    auto child = std::make_shared<Node>();
+    child->table = table;
+    child->path = node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key);
+    child->line = line_of(*table);
+    node_->tables.push_back(child);
+    return Section(file_, child);
+}
+
+Section Section::require_table(std::string_view key)
+{
+    auto table = get_table(key);
+    if (!table)
+        fail(key, fmt::format("the table [{}] is missing", key));
+    return *table;
+}
+
+std::vector<Section> Section::get_tables(std::string_view key)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return {};
+    const auto* array = node->as_array();
+    std::vector<Section> sections;
+    for (std::size_t i = 0; array && i < array->size(); ++i) {
+        const auto* table = array->get(i)->as_table();
+        if (!table)
+            break;
+        auto child = std::make_shared<Node>();
+        child->table = table;
+        child->path = key;
+        child->line = line_of(*table);
+        node_->tables.push_back(child);
+        sections.push_back(Section(file_, child));
+    }
+    if (!array || sections.size() != array->size())
+        fail(key, fmt::format("'{0}' must be an array of tables: [[{0}]]", key));
+    return sections;
+}
+
+std::vector<std::string> Section::keys() const
+{
+    std::vector<std::pair<toml::source_position, std::string>> found;
+    for (const auto& [key, value] : *node_->table)
+        found.emplace_back(key.source().begin, std::string(key.str()));
+    std::sort(found.begin(), found.end());
+    std::vector<std::string> names;
+    for (auto& [position, name] : found)
+        names.push_back(std::move(name));
+    return names;
+}
+
+void Section::reject_unknown_keys() const
+{
+    for (const auto& key : keys())
+        if (!node_->asked.contains(key))
+            fail(key, fmt::format("unknown key '{}'{}", key,
+                                  did_you_mean(key, {node_->asked.begin(), node_->asked.end()})));
+    for (const auto& child : node_->tables)
+        Section(file_, child).reject_unknown_keys();
+}
+
+void Section::fail(std::string_view key, std::string_view message) const
+{
+    throw usage_error("{}: {}", where(key), message);
+}
+
+const std::string& Section::file() const
+{
+    return file_->name;
+}
+
+std::string Section::where(std::string_view key) const
+{
+    const auto* node = node_->table->get(key);
+    auto line = node_->line;
+    if (node)
+        for (const auto& [name, value] : *node_->table)
+            if (name.str() == key)
+                line = name.source().begin.line;
+    return fmt::format("{}:{}", file_->name, line);
+}
+
+} // namespace skurd

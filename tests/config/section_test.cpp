@@ -1,0 +1,69 @@
+#include "config/job.hpp"
+
+#include "base/error.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+
+namespace {
+
+/// Reads a job as the program does and gives the message of the error, or "".
+std::string message_of(const std::string& text)
+{
+    try {
+        auto job = Job::read(Section::parse(text, "schedules/x.toml"), "x");
+        job.source.get_string("table", "");
+        job.source.get_strings("codes");
+        job.whole.reject_unknown_keys();
+        return "";
+    } catch (const Error& failure) {
+        CHECK(failure.code() == ExitCode::usage);
+        return failure.what();
+    }
+}
+
+} // namespace
+
+TEST_CASE("each mistake in a job file is refused with its line")
+{
+    const struct {
+        const char* text;
+        const char* message;
+    } mistakes[] = {
+        {"[job]\nconnector='ssb'\n[source]\ntabel='1'\n",
+         "schedules/x.toml:4: unknown key 'tabel' (did you mean 'table'?)"},
+        {"[job]\nconnector='ssb'\n[source]\n[surce]\n",
+         "schedules/x.toml:4: unknown key 'surce' (did you mean 'source'?)"},
+        {"[job]\n[source]\n", "schedules/x.toml:1: the key 'connector' is missing"},
+        {"[job]\nconnector='ssb'\n", "schedules/x.toml:1: the table [source] is missing"},
+        {"[job]\nconnector=1\n[source]\n", "schedules/x.toml:2: 'connector' must be a string"},
+        {"[job]\nconnector='ssb'\nenabled='yes'\n[source]\n", "schedules/x.toml:3: 'enabled' must be true or false"},
+        {"[job]\nconnector='ssb'\nschedule='20 25 * * *'\n[source]\n",
+         "schedules/x.toml:3: cron field 'hour': '25' is not a number from 0 to 23"},
+        {"[job]\nid='../x'\nconnector='ssb'\n[source]\n",
+         "schedules/x.toml:2: the job id '../x' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and not begin "
+         "with a point"},
+        {"[job]\nconnector='ssb'\n[source]\ncodes=[1]\n",
+         "schedules/x.toml:4: 'codes' must hold strings only (write numbers in quotes)"},
+    };
+    for (const auto& mistake : mistakes)
+        CHECK(message_of(mistake.text) == mistake.message);
+}
+
+TEST_CASE("invalid TOML is refused with its line")
+{
+    const auto message = message_of("[job]\nconnector = \"ssb\nx = 1\n");
+    CHECK(message.starts_with("schedules/x.toml:2: not valid TOML: "));
+    CHECK(message_of("[job]\na=1\na=2\n").starts_with("schedules/x.toml:3: not valid TOML: "));
+}
+
+TEST_CASE("a good job file is read with its defaults")
+{
+    auto job = Job::read(
+        Section::parse("[job]\nconnector='ssb'\n[source]\n[source.select]\nTid=['1']\nA=['2']\n", "f"), "stem");
+    CHECK(job.id == "stem");
+    CHECK(job.enabled);
+    CHECK(job.timezone == "Europe/Oslo");
+    CHECK_FALSE(job.cron);
+    CHECK(job.source.require_table("select").keys() == std::vector<std::string>{"Tid", "A"});
+}
