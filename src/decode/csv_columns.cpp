@@ -50,7 +50,7 @@ public:
         const auto found = std::find(names_.begin(), names_.end(), name);
         if (found == names_.end())
             throw error("line {}: there is no column '{}'{}; the columns are {}", line_, name,
-                        did_you_mean(name, names_), list_of(names_));
+                        quotable(did_you_mean(name, names_)), list_of(names_));
         if (const auto again = std::find(found + 1, names_.end(), name); again != names_.end())
             throw error("line {}: the column '{}' stands twice, as columns {} and {}", line_, name,
                         found - names_.begin() + 1, again - names_.begin() + 1);
@@ -103,9 +103,10 @@ void add_values_by_pattern(CsvColumns& columns, const Header& header, const CsvL
         if (!seen.emplace(value.measure, value.period).second)
             throw error("line {}: column {} '{}' is another one with {}", header.line(), column + 1,
                         quotable(header.name(column)),
-                        layout.periods.empty() ? "measure '" + *measure + "'"
-                                               : "period '" + *period + "'" +
-                                                     (measure->empty() ? "" : " and measure '" + *measure + "'"));
+                        layout.periods.empty()
+                            ? "measure '" + quotable(*measure) + "'"
+                            : "period '" + quotable(*period) + "'" +
+                                  (measure->empty() ? "" : " and measure '" + quotable(*measure) + "'"));
         columns.values.push_back(value);
     }
     if (columns.values.empty())

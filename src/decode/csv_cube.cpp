@@ -89,8 +89,8 @@ void CsvCube::refuse_second(const Entry& second) const
         return entry.series == second.series && entry.period == second.period;
     });
     throw error("line {}: {} in {} is given twice, first in line {}", second.line,
-                name(series_[second.series].positions), columns_.axes.back().dimension.categories[second.period].code,
-                first->line);
+                name(series_[second.series].positions),
+                quotable(columns_.axes.back().dimension.categories[second.period].code), first->line);
 }
 
 bool CsvCube::place_units_on(Dimension& dimension, std::size_t axis) const

@@ -60,7 +60,7 @@ void set_separator(CsvReader& reader, const CsvLayout& layout)
         reader.skip_line();
     reader.set_separator(layout.separator != "auto" ? layout.separator.front()
                          : stated                   ? stated
-                                                    : guess_separator(reader.peek_line()));
+                                                    : guess_separator(reader.rest()));
 }
 
 std::string required(const CsvRecord& record, std::size_t column, const CsvColumns& columns)

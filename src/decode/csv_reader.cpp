@@ -101,14 +101,16 @@ void CsvReader::check_size(const std::string& field, std::size_t column) const
         throw error("line {}, column {}: a field of more than {} bytes", line_, column, field_size_max);
 }
 
-char guess_separator(std::string_view header_line)
+char guess_separator(std::string_view text)
 {
     bool quoted = false;
     bool tab = false;
-    for (const char c : header_line) {
+    for (const char c : text) {
         quoted ^= c == '"';
         if (c == ';' && !quoted)
             return ';';
+        if ((c == '\n' || c == '\r') && !quoted)
+            break;
         tab |= c == '\t' && !quoted;
     }
     return tab ? '\t' : ',';

@@ -28,8 +28,8 @@ public:
 
     /// The separator of a first line "sep=;" as Excel reads and writes it, which is then passed over; 0 without one.
     char take_separator_line();
-    void skip_line(); ///< passes over one line as an editor counts them
-    std::string_view peek_line() const;
+    void skip_line();                               ///< passes over one line as an editor counts them
+    std::string_view rest() const { return rest_; } ///< what is not read yet
 
     void set_separator(char separator) { separator_ = separator; }
     std::size_t line() const { return line_; } ///< of what comes next, from 1
@@ -40,6 +40,7 @@ public:
     bool read(CsvRecord& record);
 
 private:
+    std::string_view peek_line() const;
     bool take_line_end();
     void read_field(std::string& field, std::size_t column);
     void read_quoted(std::string& field, std::size_t column);
@@ -51,8 +52,8 @@ private:
     std::size_t rows_ = 0;
 };
 
-/// The likeliest separator of a header line: ";" where there is one outside quotes, else a tab, else ",". (With a
-/// decimal comma the number of commas says little.)
-char guess_separator(std::string_view header_line);
+/// The likeliest separator of a text by its first row: ";" where there is one outside quotes, else a tab, else ",".
+/// (With a decimal comma the number of commas says little.)
+char guess_separator(std::string_view text);
 
 } // namespace skurd

@@ -110,6 +110,8 @@ TEST_CASE("the separator is stated by the file or counted outside quotes on the 
     CHECK(guess_separator("a,b,c;d") == ';');
     CHECK(guess_separator("\"a;b\"\tc, d") == '\t');
     CHECK(guess_separator("\"a;b\tc\",d") == ',');
+    CHECK(guess_separator("\"a\nb\";c") == ';');
+    CHECK(guess_separator("a,b\nc;d") == ',');
     CsvReader reader("SEP=|\r\na|b");
     CHECK(reader.take_separator_line() == '|');
     CHECK(reader.line() == 2);
@@ -182,6 +184,8 @@ TEST_CASE("each mistake in a CSV file is refused with its place", "[csv]")
         {"Nr;2016\n;\n\n", "no rows follow the header"},
         {"\nNr;2016\n1;2\n", "line 1: the header is to be here, but the line is empty"},
         {"Nummer;2016\n1;2\n", "line 1: there is no column 'Nr'; the columns are 'Nummer', '2016'"},
+        {"\"N\nr\";2016\n1;2\n", "line 1: there is no column 'Nr' (did you mean 'N r'?); the columns are 'N r', "
+                                 "'2016'"},
         {"Nr;Nr;2016\n1;1;2\n", "line 1: the column 'Nr' stands twice, as columns 1 and 2"},
         {"Nr;A 2016\n1;2\n",
          "line 1: no column matches the pattern of periods '^\\d{4}$'; the columns are 'Nr', 'A 2016'"},
