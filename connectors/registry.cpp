@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
+#include "connectors/drop/drop.hpp"
 
 #include <array>
 
@@ -8,7 +9,9 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<ConnectorKind, 0> kinds = {};
+constexpr std::array kinds = {
+    ConnectorKind{"drop", "CSV files that arrive in a folder or are given by hand", create_drop},
+};
 
 } // namespace
 
