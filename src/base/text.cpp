@@ -141,6 +141,28 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     return best.empty() ? "" : fmt::format(" (did you mean '{}'?)", best);
 }
 
+std::string csv_field(std::string_view text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
+    return '"' + replace_all(std::string(text), "\"", "\"\"") + '"';
+}
+
+std::string excerpt(std::string_view text, std::size_t width)
+{
+    std::string shown;
+    for (; !text.empty() && width > 0; --width) {
+        const auto length = utf8_sequence_length(text);
+        const auto first = static_cast<unsigned char>(text.front());
+        if (length == 0 || first < 0x20 || first == 0x7f)
+            shown += length == 0 ? '?' : ' ';
+        else
+            shown += text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return text.empty() ? shown : shown + "…";
+}
+
 bool matches_glob(std::string_view name, std::string_view pattern)
 {
     std::size_t n = 0;

@@ -56,14 +56,22 @@ const Dimension* Cube::find(std::string_view id) const
     return found == dimensions.end() ? nullptr : &*found;
 }
 
+SymbolIndex::SymbolIndex(std::vector<std::string>& symbols) : symbols_(symbols)
+{
+    for (std::size_t i = 0; i < symbols.size(); ++i)
+        known_.emplace(symbols[i], static_cast<std::uint16_t>(i));
+}
+
 std::uint16_t SymbolIndex::operator()(std::string_view text)
 {
-    const auto found = std::find(symbols_.begin(), symbols_.end(), text);
-    if (found == symbols_.end() && symbols_.size() > UINT16_MAX)
+    const auto found = known_.find(text);
+    if (found != known_.end())
+        return found->second;
+    if (symbols_.size() > UINT16_MAX)
         throw error("more than {} different status symbols", UINT16_MAX);
-    const auto index = static_cast<std::uint16_t>(found - symbols_.begin());
-    if (found == symbols_.end())
-        symbols_.emplace_back(text);
+    const auto index = static_cast<std::uint16_t>(symbols_.size());
+    symbols_.emplace_back(text);
+    known_.emplace(text, index);
     return index;
 }
 

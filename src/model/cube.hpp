@@ -3,6 +3,7 @@
 #include "model/observation.hpp"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,11 +52,12 @@ struct Cube {
 /// Collects symbols and gives each its index. Throws Error at the 65 536th different one.
 class SymbolIndex {
 public:
-    explicit SymbolIndex(std::vector<std::string>& symbols) : symbols_(symbols) {}
+    explicit SymbolIndex(std::vector<std::string>& symbols);
     std::uint16_t operator()(std::string_view text);
 
 private:
     std::vector<std::string>& symbols_;
+    std::map<std::string, std::uint16_t, std::less<>> known_; ///< a hostile payload may hold thousands of them
 };
 
 } // namespace skurd

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "model/cube.hpp"
+
+#include <string>
+
+namespace skurd {
+
+/// Appends a cube as long CSV: a header line, then one line per cell in the cube's order. A column per dimension,
+/// headed by its id and holding codes; then `value`, the source's digits or nothing; then `status`, its symbol.
+/// RFC 4180 with "\n" line ends.
+void write_cube_csv(const Cube& cube, std::string& out);
+
+} // namespace skurd
