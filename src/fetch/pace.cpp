@@ -1,0 +1,88 @@
+#include "fetch/pace.hpp"
+
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace skurd {
+
+namespace {
+
+constexpr auto hold_max = std::chrono::hours(24);
+constexpr std::size_t hosts_max = 10'000;
+
+} // namespace
+
+Pace::Pace(int calls, std::chrono::seconds window) : calls_(calls), window_(window)
+{
+    assert(calls >= 1 && window.count() >= 1);
+}
+
+// A call noted in second s may have been made as late as the end of s; only a second later is the window surely over.
+Time Pace::free_again(Time call) const
+{
+    return call + window_ + std::chrono::seconds(1);
+}
+
+std::chrono::seconds Pace::delay(const std::string& name, Time now) const
+{
+    const auto found = hosts_.find(name);
+    if (found == hosts_.end())
+        return std::chrono::seconds(0);
+    const auto& host = found->second;
+    auto at = std::max(now, host.held_until);
+    const auto count = static_cast<std::size_t>(calls_);
+    if (host.calls.size() >= count)
+        at = std::max(at, free_again(host.calls[host.calls.size() - count]));
+    return at - now;
+}
+
+void Pace::record(const std::string& name, Time now)
+{
+    auto& calls = hosts_[name].calls;
+    calls.push_back(calls.empty() ? now : std::max(now, calls.back()));
+    while (calls.size() > static_cast<std::size_t>(calls_))
+        calls.pop_front();
+}
+
+void Pace::hold(const std::string& name, Time until, Time now)
+{
+    auto& held = hosts_[name].held_until;
+    held = std::max(held, std::min<Time>(until, now + hold_max));
+}
+
+std::string Pace::text(Time now) const
+{
+    std::string lines;
+    for (const auto& [name, host] : hosts_) {
+        std::string calls;
+        for (const auto call : host.calls)
+            if (free_again(call) > now)
+                calls += " " + format_time(call);
+        const bool held = host.held_until > now;
+        if (held || !calls.empty())
+            lines += fmt::format("{} {}{}\n", name, held ? format_time(host.held_until) : "-", calls);
+    }
+    return lines;
+}
+
+void Pace::restore(std::string_view text, Time now)
+{
+    for (const auto line : split(text, '\n')) {
+        const auto words = split(line, ' ');
+        if (words.size() < 2 || words[0].empty() || hosts_.size() >= hosts_max)
+            continue;
+        const std::string name(words[0]);
+        if (const auto until = parse_time(words[1]))
+            hold(name, *until, now);
+        for (std::size_t i = 2; i < words.size(); ++i)
+            if (const auto call = parse_time(words[i]))
+                record(name, std::min(*call, now));
+    }
+}
+
+} // namespace skurd

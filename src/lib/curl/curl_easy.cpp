@@ -1,0 +1,232 @@
+#include "lib/curl/curl_easy.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "lib/curl/address.hpp"
+
+#include <curl/curl.h>
+
+#include <array>
+#include <cassert>
+
+#include <sys/socket.h>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t header_bytes_max = 256 << 10;
+constexpr long slow_bytes_per_second = 100;
+
+using Headers = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+
+/// What the callbacks of one exchange share. They run inside perform(), on its thread, and must not throw.
+struct Transfer {
+    const CurlExchange& exchange;
+    std::stop_token stop;
+    CurlAnswer answer{};
+    std::size_t header_bytes = 0;
+    bool address_refused = false;
+    bool too_large = false;
+};
+
+Transfer& transfer_of(void* pointer) noexcept
+{
+    return *static_cast<Transfer*>(pointer);
+}
+
+std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* pointer) noexcept
+try {
+    auto& transfer = transfer_of(pointer);
+    auto& body = transfer.answer.body;
+    transfer.too_large = count > transfer.exchange.bytes_max - body.size();
+    if (transfer.too_large)
+        return 0;
+    body.append(bytes, count);
+    return count;
+} catch (const std::bad_alloc&) {
+    transfer_of(pointer).too_large = true;
+    return 0;
+}
+
+std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* pointer) noexcept
+try {
+    auto& transfer = transfer_of(pointer);
+    const std::string_view line(bytes, count);
+    transfer.header_bytes += count;
+    if (transfer.header_bytes > header_bytes_max)
+        return 0;
+    if (line.starts_with("HTTP/"))
+        transfer.answer.headers.clear();
+    const auto colon = line.find(':');
+    if (colon != line.npos)
+        transfer.answer.headers[to_lower(line.substr(0, colon))] = trim(line.substr(colon + 1));
+    return count;
+} catch (const std::bad_alloc&) {
+    return 0;
+}
+
+// The count given here is of bytes as they come in, before decompression. Non-zero ends the transfer.
+int on_progress(void* pointer, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) noexcept
+{
+    auto& transfer = transfer_of(pointer);
+    if (static_cast<std::size_t>(received) > transfer.exchange.bytes_max)
+        transfer.too_large = true;
+    return transfer.too_large || transfer.stop.stop_requested() ? 1 : 0;
+}
+
+// The address here is the one that will be connected to, so a name that changes its mind is no way in.
+curl_socket_t on_open_socket(void* pointer, curlsocktype, curl_sockaddr* address) noexcept
+{
+    auto& transfer = transfer_of(pointer);
+    const bool judged = transfer.exchange.proxy.empty() && !transfer.exchange.allow_private;
+    if (judged && !is_public_address(address->addr)) {
+        transfer.address_refused = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+template <typename Value>
+void set(CURL* curl, CURLoption option, Value value)
+{
+    const auto code = curl_easy_setopt(curl, option, value);
+    if (code != CURLE_OK)
+        throw error("libcurl refuses option {}: {}", static_cast<int>(option), curl_easy_strerror(code));
+}
+
+void set_request(CURL* curl, const CurlExchange& exchange)
+{
+    set(curl, CURLOPT_URL, exchange.url.c_str());
+    set(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
+    set(curl, CURLOPT_PROXY, exchange.proxy.c_str());
+    set(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
+    assert(exchange.method == "GET" || exchange.method == "POST");
+    if (exchange.method == "GET") {
+        set(curl, CURLOPT_HTTPGET, 1L);
+        return;
+    }
+    set(curl, CURLOPT_POST, 1L);
+    set(curl, CURLOPT_POSTFIELDS, exchange.body.data());
+    set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
+}
+
+void set_limits(CURL* curl, const CurlExchange& exchange)
+{
+    set(curl, CURLOPT_PROTOCOLS_STR, exchange.allow_http ? "http,https" : "https");
+    set(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    set(curl, CURLOPT_NOSIGNAL, 1L);
+    set(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(exchange.connect_timeout.count()));
+    set(curl, CURLOPT_TIMEOUT, static_cast<long>(exchange.total_timeout.count()));
+    set(curl, CURLOPT_LOW_SPEED_LIMIT, slow_bytes_per_second);
+    set(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(exchange.stall_timeout.count()));
+    set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(exchange.bytes_max));
+}
+
+void set_callbacks(CURL* curl, Transfer& transfer, char* error_text)
+{
+    set(curl, CURLOPT_ERRORBUFFER, error_text);
+    set(curl, CURLOPT_WRITEFUNCTION, &on_body);
+    set(curl, CURLOPT_WRITEDATA, static_cast<void*>(&transfer));
+    set(curl, CURLOPT_HEADERFUNCTION, &on_header);
+    set(curl, CURLOPT_HEADERDATA, static_cast<void*>(&transfer));
+    set(curl, CURLOPT_NOPROGRESS, 0L);
+    set(curl, CURLOPT_XFERINFOFUNCTION, &on_progress);
+    set(curl, CURLOPT_XFERINFODATA, static_cast<void*>(&transfer));
+    set(curl, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
+    set(curl, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer));
+}
+
+Headers headers_of(const CurlExchange& exchange)
+{
+    Headers list(nullptr, &curl_slist_free_all);
+    // Keeps curl from waiting for a "100 Continue" that many servers never send.
+    list.reset(curl_slist_append(nullptr, "Expect:"));
+    for (const auto& line : exchange.headers)
+        list.reset(curl_slist_append(list.release(), line.c_str()));
+    return list;
+}
+
+CurlFailure failure_of(CURLcode code, const Transfer& transfer, std::string text)
+{
+    using Kind = CurlFailure::Kind;
+    if (text.empty())
+        text = curl_easy_strerror(code);
+    if (transfer.stop.stop_requested())
+        return {Kind::stopped, "stopped"};
+    if (transfer.too_large || code == CURLE_FILESIZE_EXCEEDED)
+        return {Kind::too_large, std::move(text)};
+    if (transfer.address_refused)
+        return {Kind::private_address, "its address is loopback, private or link-local"};
+    switch (code) {
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+        return {Kind::refused, std::move(text)};
+    default:
+        return {Kind::transport, std::move(text)};
+    }
+}
+
+/// libcurl's own start and end, around everything.
+struct Library {
+    Library()
+    {
+        if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+            throw error("libcurl cannot start");
+    }
+    ~Library() { curl_global_cleanup(); }
+};
+
+} // namespace
+
+std::string CurlAnswer::header(const std::string& name) const
+{
+    const auto found = headers.find(name);
+    return found == headers.end() ? "" : found->second;
+}
+
+struct CurlEasy::Handle {
+    CURL* curl = curl_easy_init();
+
+    Handle() = default;
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    ~Handle() { curl_easy_cleanup(curl); }
+};
+
+CurlEasy::CurlEasy()
+{
+    static const Library library;
+    handle_ = std::make_unique<Handle>();
+    if (!handle_->curl)
+        throw error("libcurl gives no handle: out of memory");
+}
+
+CurlEasy::~CurlEasy() = default;
+CurlEasy::CurlEasy(CurlEasy&&) noexcept = default;
+CurlEasy& CurlEasy::operator=(CurlEasy&&) noexcept = default;
+
+std::variant<CurlAnswer, CurlFailure> CurlEasy::perform(const CurlExchange& exchange, std::stop_token stop)
+{
+    auto* curl = handle_->curl;
+    Transfer transfer{exchange, std::move(stop)};
+    std::array<char, CURL_ERROR_SIZE> error_text{};
+    const auto headers = headers_of(exchange);
+    curl_easy_reset(curl); // connections stay
+    set_request(curl, exchange);
+    set_limits(curl, exchange);
+    set_callbacks(curl, transfer, error_text.data());
+    set(curl, CURLOPT_HTTPHEADER, headers.get());
+    const auto code = curl_easy_perform(curl);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr); // it would outlive what it points to
+    if (code != CURLE_OK)
+        return failure_of(code, transfer, error_text.data());
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    transfer.answer.status = static_cast<int>(status);
+    return std::move(transfer.answer);
+}
+
+} // namespace skurd

@@ -1,0 +1,76 @@
+#include "lib/curl/url.hpp"
+
+#include "base/text.hpp"
+
+#include <curl/curl.h>
+
+#include <memory>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t url_size_max = 8000;
+
+using Handle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+
+bool set(const Handle& handle, std::string_view text)
+{
+    const std::string terminated(text);
+    return text.size() <= url_size_max && terminated.find('\0') == std::string::npos &&
+           curl_url_set(handle.get(), CURLUPART_URL, terminated.c_str(), 0) == CURLUE_OK;
+}
+
+std::string part(const Handle& handle, CURLUPart which)
+{
+    char* text = nullptr;
+    if (curl_url_get(handle.get(), which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK)
+        return "";
+    const std::unique_ptr<char, decltype(&curl_free)> owned(text, &curl_free);
+    return text;
+}
+
+Url parts_of(const Handle& handle)
+{
+    Url url;
+    url.scheme = to_lower(part(handle, CURLUPART_SCHEME));
+    url.host = to_lower(part(handle, CURLUPART_HOST));
+    if (url.host.size() > 2 && url.host.front() == '[')
+        url.host = url.host.substr(1, url.host.size() - 2);
+    url.port = part(handle, CURLUPART_PORT);
+    url.has_user = !part(handle, CURLUPART_USER).empty() || !part(handle, CURLUPART_PASSWORD).empty();
+    curl_url_set(handle.get(), CURLUPART_FRAGMENT, nullptr, 0);
+    char* text = nullptr;
+    if (curl_url_get(handle.get(), CURLUPART_URL, &text, 0) == CURLUE_OK)
+        url.text = std::unique_ptr<char, decltype(&curl_free)>(text, &curl_free).get();
+    return url;
+}
+
+} // namespace
+
+std::optional<Url> parse_url(std::string_view text)
+{
+    const Handle handle(curl_url(), &curl_url_cleanup);
+    if (!handle || !set(handle, text))
+        return std::nullopt;
+    auto url = parts_of(handle);
+    return url.host.empty() ? std::nullopt : std::optional(std::move(url));
+}
+
+std::optional<Url> resolve_url(const Url& base, std::string_view location)
+{
+    const Handle handle(curl_url(), &curl_url_cleanup);
+    if (!handle || !set(handle, base.text) || !set(handle, location))
+        return std::nullopt;
+    return parts_of(handle);
+}
+
+std::optional<Time> parse_http_date(std::string_view text)
+{
+    if (text.size() > 64)
+        return std::nullopt;
+    const auto seconds = curl_getdate(std::string(text).c_str(), nullptr);
+    return seconds < 0 ? std::nullopt : std::optional(Time(std::chrono::seconds(seconds)));
+}
+
+} // namespace skurd

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// The parts of an absolute URL that decide whether it may be fetched. Made by curl's own parser, so that what is
+/// checked is what is connected to.
+struct Url {
+    std::string scheme;    ///< lower case
+    std::string host;      ///< lower case; an IPv6 address without its brackets
+    std::string port;      ///< the scheme's own where none is written
+    bool has_user = false; ///< "https://name:word@host/"
+    std::string text;      ///< the whole, without a fragment
+
+    std::string authority() const { return scheme + "://" + host + ":" + port; }
+};
+
+/// Nothing when the text is not an absolute URL with a host, or is longer than 8 000 bytes.
+std::optional<Url> parse_url(std::string_view text);
+
+/// Where a Location header leads, seen from a URL; it may be relative.
+std::optional<Url> resolve_url(const Url& base, std::string_view location);
+
+/// An HTTP-date in any of its three forms (RFC 9110, 5.6.7).
+std::optional<Time> parse_http_date(std::string_view text);
+
+} // namespace skurd
