@@ -1,0 +1,50 @@
+#pragma once
+
+#include "lib/json/json.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace skurd {
+
+/// A request of the command line to the daemon: one line of JSON {"command": …, "size": N}, then N bytes.
+/// The answer is lines of JSON: any number of {"progress": text}, then one {"exit": code, …} that ends it.
+struct ControlRequest {
+    Json command;
+    std::string bytes; ///< of a file to take in; at most ControlServer::bytes_max
+};
+
+/// The daemon's end of `<state>/skurd.sock`, a Unix stream socket that the owner and group may use. One client at a
+/// time; further ones wait. For one thread.
+class ControlServer {
+public:
+    static constexpr std::size_t bytes_max = 64 << 20;
+    using Progress = std::function<void(const std::string&)>;
+    using Answer = std::function<Json(const ControlRequest&, const Progress&)>;
+
+    /// Binds, replacing a socket file left by a dead daemon: the caller holds the state folder's lock, so no other
+    /// daemon lives. Throws Error.
+    explicit ControlServer(const std::filesystem::path& socket);
+    ~ControlServer();
+    ControlServer(const ControlServer&) = delete;
+    ControlServer& operator=(const ControlServer&) = delete;
+
+    /// Waits for a client at most `timeout` (for ever where it is nothing), or until `wake` becomes readable, and
+    /// answers it. A client that sends nothing sensible within two seconds is told so and dropped.
+    void serve_one(std::optional<std::chrono::milliseconds> timeout, int wake_descriptor, const Answer& answer);
+
+private:
+    std::filesystem::path path_;
+    int listener_ = -1;
+};
+
+/// The command line's end. Sends a request and gives the final answer; nothing when no daemon listens there.
+/// Throws Error when the daemon goes away before it has answered.
+std::optional<Json> ask_daemon(const std::filesystem::path& socket, const ControlRequest& request,
+                               const ControlServer::Progress& progress);
+
+} // namespace skurd
