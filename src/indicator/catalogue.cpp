@@ -58,12 +58,12 @@ Catalogue read_catalogue(const std::vector<EmbeddedFile>& files, std::string has
     catalogue.hash = std::move(hash);
     Places places;
     for (const auto& file : files)
-        if (file.name != sets_file)
+        if (!file.name.ends_with(sets_file))
             read_part(file, catalogue, places);
     std::sort(catalogue.indicators.begin(), catalogue.indicators.end(),
               [](const auto& a, const auto& b) { return a.number < b.number; });
     for (const auto& file : files)
-        if (file.name == sets_file)
+        if (file.name.ends_with(sets_file))
             read_sets(file, catalogue);
     std::sort(catalogue.sets.begin(), catalogue.sets.end(),
               [](const auto& a, const auto& b) { return a.number < b.number; });

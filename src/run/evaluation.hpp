@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "model/indicator.hpp"
+#include "run/installation.hpp"
+#include "store/store.hpp"
+
+namespace skurd {
+
+/// The catalogue of an installation: its folder of indicators, or the one compiled in. Throws Error (usage) with
+/// file:line.
+Catalogue load_catalogue(const Installation& installation);
+
+/// The observations behind an indicator at the two clocks, by the definition in force then; empty while the store
+/// has no such series.
+std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of);
+
+/// The values made from them.
+IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of);
+
+/// The status report of a set, from the store. Throws Error (usage) for a set the catalogue does not have.
+StatusReport status_report(const Store& store, const Catalogue& catalogue, int set, const Period& period,
+                           const AsOf& as_of);
+
+/// Judges every indicator as things stand now: values, verdicts and flags that are new go into the store, in one
+/// transaction. Pure but for the store, so it may be repeated at any time.
+void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock);
+
+} // namespace skurd

@@ -1,0 +1,195 @@
+#include "run/harvester.hpp"
+
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "flag/life.hpp"
+#include "run/evaluation.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <random>
+
+namespace skurd {
+
+namespace {
+
+constexpr auto pace_key = "@pace"; ///< under which the fetcher's pace is kept with the connectors' states
+constexpr auto longest_wait = std::chrono::hours(1);
+
+void log(const Run& run)
+{
+    const auto level = run.outcome == RunOutcome::failed    ? spdlog::level::err
+                       : run.outcome == RunOutcome::no_file ? spdlog::level::debug
+                                                            : spdlog::level::info;
+    spdlog::log(level, "{}: {}: {}", run.job, to_string(run.outcome), run.message);
+}
+
+Json answer_of(const std::vector<Run>& runs)
+{
+    Json answer = {{"exit", 0}, {"runs", Json::array()}};
+    for (const auto& run : runs) {
+        answer["runs"].push_back(to_json(run));
+        if (run.outcome == RunOutcome::failed)
+            answer["exit"] = static_cast<int>(ExitCode::failed);
+    }
+    return answer;
+}
+
+} // namespace
+
+Json to_json(const Run& run)
+{
+    return {{"job", run.job},
+            {"run", run.id},
+            {"dataset", run.dataset},
+            {"started", format_time(run.started_at)},
+            {"finished", run.finished_at ? Json(format_time(*run.finished_at)) : Json(nullptr)},
+            {"outcome", to_string(run.outcome)},
+            {"message", run.message},
+            {"requests", run.requests},
+            {"bytes", run.bytes},
+            {"cells", run.cells},
+            {"rows", run.rows},
+            {"revised", run.revised},
+            {"suppressed", run.suppressed},
+            {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
+}
+
+Harvester::Harvester(const Installation& installation, Clock& clock)
+    : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
+      catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
+      http_(read_settings(installation), clock, std::random_device()()),
+      folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
+      schedule_(jobs_.jobs, store_, clock.now())
+{
+    jobs_.require_no_errors();
+    store_.keep_catalogue(catalogue_);
+    if (const auto kept = store_.connector_state(pace_key); kept.contains("calls"))
+        http_.pace().restore(kept.at("calls"), clock_.now());
+    std::filesystem::create_directories(installation.state / "drop");
+}
+
+Harvester::~Harvester() = default;
+
+FetchSettings read_settings(const Installation& installation)
+{
+    if (!installation.config)
+        return {};
+    auto config = *installation.config;
+    auto section = config.get_table("fetch");
+    auto settings = section ? FetchSettings::read(*section) : FetchSettings{};
+    config.reject_unknown_keys();
+    return settings;
+}
+
+RunTools Harvester::tools(const ControlServer::Progress& progress)
+{
+    return {store_, http_, drop_, folders_, clock_, catalogue_, progress};
+}
+
+std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
+                                const ControlServer::Progress& progress, std::stop_token stop)
+{
+    auto runs = run_job(job, tools(progress), options, stop);
+    store_.keep_connector_state(pace_key, {{"calls", http_.pace().text(clock_.now())}});
+    schedule_.ran(job, clock_.now());
+    return runs;
+}
+
+std::vector<const ReadyJob*> Harvester::chosen(const Json& order) const
+{
+    if (order.value("due", false))
+        return schedule_.due(clock_.now());
+    std::vector<const ReadyJob*> found;
+    if (order.value("all", false)) {
+        for (const auto& job : jobs_.jobs)
+            if (job.job.enabled)
+                found.push_back(&job);
+        return found;
+    }
+    for (const auto& id : order.value("jobs", std::vector<std::string>()))
+        found.push_back(&jobs_.find(id));
+    return found;
+}
+
+Json Harvester::harvest(const Json& order, const ControlServer::Progress& progress, std::stop_token stop)
+{
+    RunOptions options;
+    options.force = order.value("force", false);
+    options.dry_run = order.value("dry_run", false);
+    std::vector<Run> all;
+    for (const auto* job : chosen(order)) {
+        if (stop.stop_requested())
+            break;
+        const auto runs = run(*job, options, progress, stop);
+        all.insert(all.end(), runs.begin(), runs.end());
+    }
+    return answer_of(all);
+}
+
+Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress& progress)
+{
+    const auto& job = jobs_.find(order.command.value("job", ""));
+    RunOptions options;
+    if (order.command.contains("published") && order.command["published"].is_string()) {
+        const auto text = order.command["published"].get<std::string>();
+        const auto published = parse_time(text);
+        if (!published)
+            throw usage_error(
+                "--published '{}' is not a date or an instant (like 2019-11-01 or 2019-11-01T07:00:00Z)", text);
+        options.published =
+            PublicationClaim{*published, "--published", text.size() == 10 ? Confidence::day : Confidence::stated};
+    }
+    Response file;
+    file.url = order.command.value("name", "file");
+    file.body = order.bytes;
+    file.received_at = clock_.now();
+    file.modified_at = parse_time(order.command.value("modified", "")).value_or(file.received_at);
+    return answer_of({run_given_file(job, tools(progress), std::move(file), options)});
+}
+
+Json Harvester::acknowledge(const Json& order)
+{
+    const auto id = order.value("flag", std::int64_t(0));
+    const auto flags = store_.flags(true);
+    const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
+    if (found == flags.end())
+        throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
+    store_.change_flag(acknowledged(*found, order.value("by", ""), order.value("note", ""), clock_.now()),
+                       to_string(FlagEvent::acknowledged));
+    return {{"exit", 0}, {"flag", id}};
+}
+
+Json Harvester::execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop)
+{
+    const auto command = order.command.value("command", "");
+    if (command == "harvest")
+        return harvest(order.command, progress, stop);
+    if (command == "drop")
+        return drop(order, progress);
+    if (command == "ack")
+        return acknowledge(order.command);
+    throw usage_error("unknown order '{}' (known: harvest, drop, ack)", command);
+}
+
+void Harvester::serve(std::stop_token stop, int wake_descriptor)
+{
+    ControlServer server(installation_.state / "skurd.sock");
+    spdlog::info("serving {} jobs; state in {}", jobs_.jobs.size(), installation_.state.string());
+    while (!stop.stop_requested()) {
+        for (const auto* job : schedule_.due(clock_.now()))
+            for (const auto& done : run(*job, {}, {}, stop))
+                log(done);
+        // The clock may be set while we wait, so no wait is longer than an hour.
+        std::chrono::milliseconds wait = longest_wait;
+        if (const auto next = schedule_.next())
+            wait = std::clamp<std::chrono::milliseconds>(*next - clock_.now(), std::chrono::milliseconds(0), wait);
+        server.serve_one(wait, wake_descriptor, [&](const ControlRequest& order, const auto& progress) {
+            return execute(order, progress, stop);
+        });
+    }
+    spdlog::info("stopped");
+}
+
+} // namespace skurd

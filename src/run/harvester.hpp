@@ -1,0 +1,62 @@
+#pragma once
+
+#include "fetch/curl_fetcher.hpp"
+#include "run/job_run.hpp"
+#include "run/schedule.hpp"
+#include "serve/control_socket.hpp"
+
+#include <memory>
+#include <stop_token>
+
+namespace skurd {
+
+/// The one writer of a state folder: store, fetchers, jobs, catalogue, and the orders it takes. The command line
+/// makes one when no daemon runs; the daemon is one that waits. Holds the state folder's lock as long as it lives.
+/// For one thread.
+class Harvester {
+public:
+    /// Throws Error: busy when another process holds the store, usage for a wrong job, catalogue or configuration.
+    Harvester(const Installation& installation, Clock& clock);
+    ~Harvester();
+
+    /// Carries out one order, as the command line and the control socket give it:
+    ///   {"command": "harvest", "jobs": [id…], "all": bool, "due": bool, "dry_run": bool, "force": bool}
+    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null} + bytes
+    ///   {"command": "ack", "flag": id, "note": text, "by": name}
+    /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
+    /// Throws Error for an order that makes no sense.
+    Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);
+
+    /// The daemon: runs jobs as they fall due and answers the control socket until a stop is requested and
+    /// `wake_descriptor` becomes readable.
+    void serve(std::stop_token stop, int wake_descriptor);
+
+private:
+    Json harvest(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
+    Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
+    Json acknowledge(const Json& order);
+    std::vector<const ReadyJob*> chosen(const Json& order) const;
+    std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
+                         std::stop_token stop);
+    RunTools tools(const ControlServer::Progress& progress);
+
+    Installation installation_;
+    Clock& clock_;
+    JobList jobs_;
+    Catalogue catalogue_;
+    Store store_;
+    CurlFetcher http_;
+    DropFolders folders_;
+    DropFetcher drop_;
+    Schedule schedule_;
+};
+
+/// What the configuration file says, every key of it known; the defaults where there is no file.
+/// Throws Error (usage) with file:line.
+FetchSettings read_settings(const Installation& installation);
+
+/// A run for people's tools: {"job", "run", "started", "finished", "outcome", "message", "requests", "bytes",
+/// "cells", "rows", "revised", "suppressed", "vintage", "dataset"}.
+Json to_json(const Run& run);
+
+} // namespace skurd

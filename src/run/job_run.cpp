@@ -1,0 +1,236 @@
+#include "run/job_run.hpp"
+
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "fetch/replay_fetcher.hpp"
+#include "normalise/normalise.hpp"
+#include "run/evaluation.hpp"
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t requests_max = 1000;
+constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
+
+/// What the exchange with a source came to.
+struct Gathered {
+    std::vector<Response> responses;
+    std::string unchanged; ///< why there is nothing new, where that is so
+    bool no_file = false;
+};
+
+/// The work of one run, step by step; `run` is its record in the making.
+class JobRun {
+public:
+    JobRun(const ReadyJob& job, const RunTools& tools, const RunOptions& options)
+        : job_(job), tools_(tools), options_(options)
+    {
+    }
+
+    Run execute(Fetcher& fetcher, std::stop_token stop);
+    bool stuck() const { return stuck_; }
+
+private:
+    void begin();
+    void work(Fetcher& fetcher, std::stop_token stop);
+    void gather(Fetcher& fetcher, std::stop_token stop);
+    void take_in();
+    void store_release(const Decoded& decoded, const Release& release);
+    void refuse(const std::string& reason);
+    void put_away();
+    bool is_drop() const
+    {
+        return !gathered_.responses.empty() && !gathered_.responses.front().url.starts_with("http");
+    }
+
+    const ReadyJob& job_;
+    const RunTools& tools_;
+    const RunOptions& options_;
+    ConnectorState state_;
+    Gathered gathered_;
+    PayloadRef payload_;
+    Run run_;
+    bool stuck_ = false;
+};
+
+/// Opens the run's record. A look at an empty drop folder never gets one: an idle daemon writes nothing.
+void JobRun::begin()
+{
+    if (run_.id == 0 && !options_.dry_run)
+        run_.id = tools_.store.start_run(run_.job);
+}
+
+void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
+{
+    for (std::size_t count = 0; count < requests_max; ++count) {
+        const auto step = job_.connector->next(state_, gathered_.responses);
+        if (std::holds_alternative<Ready>(step))
+            return;
+        if (const auto* unchanged = std::get_if<Unchanged>(&step)) {
+            gathered_.unchanged = unchanged->why;
+            return;
+        }
+        const auto& request = std::get<Request>(step);
+        if (tools_.progress)
+            tools_.progress(
+                fmt::format("{}: {}", job_.job.id, request.purpose.empty() ? request.url : request.purpose));
+        if (request.kind != Request::Kind::file)
+            begin();
+        auto response = fetcher.fetch(request, stop);
+        gathered_.no_file = !response;
+        if (!response)
+            return;
+        begin();
+        ++run_.requests;
+        run_.bytes += static_cast<std::int64_t>(response->body.size());
+        gathered_.responses.push_back(std::move(*response));
+    }
+    throw error("the source wanted more than {} requests", requests_max);
+}
+
+void JobRun::store_release(const Decoded& decoded, const Release& release)
+{
+    auto& store = tools_.store;
+    const auto origin = is_drop() ? Origin::drop : Origin::harvest;
+    const auto claim = options_.published.value_or(decoded.claim);
+    const auto accepted = store.accept(release, claim, origin, payload_, run_.id);
+    store.keep_connector_state(job_.job.id, decoded.state);
+    run_.cells = static_cast<std::int64_t>(accepted.cells);
+    run_.rows = static_cast<std::int64_t>(accepted.rows);
+    run_.revised = static_cast<std::int64_t>(accepted.revised);
+    run_.suppressed = accepted.suppressed ? 1 : 0;
+    run_.vintage = accepted.vintage ? accepted.vintage->id : 0;
+    run_.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
+    run_.message = accepted.vintage
+                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
+                                     accepted.rows - accepted.revised - accepted.withdrawn, accepted.revised,
+                                     accepted.withdrawn, format_date(claim.published_at))
+                       : fmt::format("{} cells, all as before{}", accepted.cells,
+                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
+}
+
+void JobRun::take_in()
+{
+    const auto& last = gathered_.responses.back();
+    if (!options_.dry_run)
+        payload_ = tools_.store.keep_payload(last.body, last.media_type, last.url);
+    auto decoded = job_.connector->decode(state_, gathered_.responses);
+    run_.dataset = decoded.dataset;
+    if (decoded.cubes.size() != 1)
+        throw error("{} parts decoded where one was expected", decoded.cubes.size());
+    const auto release = normalise(decoded.cubes.front(), decoded.conventions, decoded.dataset,
+                                   job_.connector->guarantee().coverage, decoded.notes);
+    if (options_.dry_run) {
+        run_.outcome = RunOutcome::nothing_new;
+        run_.cells = static_cast<std::int64_t>(release.cells.size());
+        run_.message =
+            fmt::format("dry run, nothing stored: {} series, {} periods, published {} ({})", release.series_count(),
+                        release.periods.size(), format_time(decoded.claim.published_at), decoded.claim.field);
+    } else {
+        store_release(decoded, release);
+    }
+    for (const auto& note : decoded.notes)
+        run_.message += "; " + note;
+}
+
+void JobRun::work(Fetcher& fetcher, std::stop_token stop)
+{
+    if (!options_.force)
+        state_ = tools_.store.connector_state(job_.job.id);
+    gather(fetcher, stop);
+    if (gathered_.no_file) {
+        run_.outcome = RunOutcome::no_file;
+        run_.message = "no finished file waits";
+    } else if (!gathered_.unchanged.empty()) {
+        run_.outcome = RunOutcome::nothing_new;
+        run_.message = gathered_.unchanged;
+        if (const auto dataset = state_.find("dataset"); dataset != state_.end() && !options_.dry_run)
+            tools_.store.confirm(dataset->second);
+    } else {
+        take_in();
+        if (!options_.dry_run && run_.outcome == RunOutcome::new_vintage)
+            evaluate(tools_.store, tools_.catalogue, tools_.clock);
+    }
+}
+
+void JobRun::refuse(const std::string& reason)
+{
+    run_.outcome = RunOutcome::failed;
+    run_.message = reason;
+    if (payload_.hash.empty())
+        return;
+    const auto& last = gathered_.responses.back();
+    tools_.store.quarantine({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now()});
+}
+
+/// Moves the file a run was about to where its outcome says. A file that cannot be moved must not be taken again and
+/// again: `stuck_` ends the job's turn.
+void JobRun::put_away()
+{
+    const auto& file = gathered_.responses.back().url;
+    try {
+        if (run_.outcome == RunOutcome::failed)
+            tools_.folders.quarantine(file, run_.message);
+        else
+            tools_.folders.archive(file, payload_.hash);
+    } catch (const Error& failure) {
+        run_.outcome = RunOutcome::failed;
+        run_.message += fmt::format("; the file stays in the drop folder: {}", full_message(failure));
+        stuck_ = true;
+    }
+}
+
+Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
+{
+    run_.job = job_.job.id;
+    run_.started_at = tools_.clock.now();
+    try {
+        work(fetcher, stop);
+    } catch (const std::exception& failure) { // the edge of a job run
+        begin();
+        refuse(full_message(failure));
+    }
+    if (&fetcher == &tools_.drop && !gathered_.responses.empty() && !options_.dry_run)
+        put_away();
+    run_.finished_at = tools_.clock.now();
+    if (run_.id != 0)
+        tools_.store.finish_run(run_);
+    return run_;
+}
+
+/// Whether the connector's first request is for a file.
+bool takes_files(const ReadyJob& job)
+{
+    const auto first = job.connector->next({}, {});
+    const auto* request = std::get_if<Request>(&first);
+    return request && request->kind == Request::Kind::file;
+}
+
+} // namespace
+
+std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOptions& options, std::stop_token stop)
+{
+    if (!takes_files(job))
+        return {JobRun(job, tools, options).execute(tools.http, stop)};
+    std::vector<Run> runs;
+    for (bool more = true; more && runs.size() < files_max && !stop.stop_requested();) {
+        JobRun run(job, tools, options);
+        runs.push_back(run.execute(tools.drop, stop));
+        more = runs.back().outcome != RunOutcome::no_file && !options.dry_run && !run.stuck();
+    }
+    if (runs.size() > 1 && runs.back().outcome == RunOutcome::no_file)
+        runs.pop_back();
+    return runs;
+}
+
+Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options)
+{
+    if (!takes_files(job))
+        throw usage_error("job '{}' takes no files (connector '{}'); give a job with connector = \"drop\"",
+                          job.job.id, job.job.connector);
+    ReplayFetcher given({std::move(file)});
+    return JobRun(job, tools, options).execute(given, {});
+}
+
+} // namespace skurd

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "fetch/drop_fetcher.hpp"
+#include "fetch/fetcher.hpp"
+#include "run/jobs.hpp"
+#include "store/store.hpp"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace skurd {
+
+/// How a run differs from an ordinary one.
+struct RunOptions {
+    bool force = false;                        ///< fetch and decode even when the source says nothing is new
+    bool dry_run = false;                      ///< store nothing: fetch, decode and say what there is
+    std::optional<PublicationClaim> published; ///< instead of the connector's claim
+};
+
+/// What a run works with; all outlive it.
+struct RunTools {
+    Store& store;
+    Fetcher& http;
+    DropFetcher& drop;
+    const DropFolders& folders; ///< where files go once they are taken in or refused
+    const Clock& clock;
+    const Catalogue& catalogue;
+    std::function<void(const std::string&)> progress; ///< what is being done, for people; may be empty
+};
+
+/// Runs one job: next, fetch, decode, normalise, store, evaluate. Once, or, for a job that takes files, once for each
+/// finished file that waits. What goes wrong ends in a run's record and message, never in an exception; bytes that
+/// were fetched and refused are in quarantine. Only a broken store throws.
+std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOptions& options, std::stop_token stop);
+
+/// Takes one file in by hand: the same flow with bytes that are already here. The file itself is left where it is.
+Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options);
+
+} // namespace skurd

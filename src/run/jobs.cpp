@@ -1,0 +1,118 @@
+#include "run/jobs.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+TimeZone zone_of(const Job& job)
+{
+    try {
+        return TimeZone::find(job.timezone);
+    } catch (const Error& failure) {
+        throw usage_error("{}: {}", job.timezone_where, failure.what());
+    }
+}
+
+void check_unique(const std::vector<ReadyJob>& jobs, std::vector<std::string>& errors)
+{
+    for (std::size_t i = 1; i < jobs.size(); ++i)
+        if (jobs[i].job.id == jobs[i - 1].job.id)
+            errors.push_back(fmt::format("{}: the job id '{}' is also that of {}", jobs[i].job.whole.where("job"),
+                                         jobs[i].job.id, jobs[i - 1].job.whole.file()));
+}
+
+} // namespace
+
+std::optional<Time> ReadyJob::next_due(Time after) const
+{
+    if (!job.cron)
+        return std::nullopt;
+    // Where the clock is set back, local times come twice: go on until the instant lies ahead.
+    auto local = zone.to_local(after);
+    while (const auto next = job.cron->next_after(local)) {
+        const auto due = zone.to_utc(*next);
+        if (due > after)
+            return due;
+        local = *next;
+    }
+    return std::nullopt;
+}
+
+void JobList::require_no_errors() const
+{
+    if (!errors.empty())
+        throw usage_error("{}{}", errors.front(),
+                          errors.size() == 1 ? ""
+                                             : fmt::format(" (and {} more: see `skurd check`)", errors.size() - 1));
+}
+
+const ReadyJob& JobList::find(const std::string& id) const
+{
+    std::vector<std::string> known;
+    for (const auto& ready : jobs) {
+        if (ready.job.id == id)
+            return ready;
+        known.push_back(ready.job.id);
+    }
+    throw usage_error("there is no job '{}'{} (known: {})", id, did_you_mean(id, known), join(known, ", "));
+}
+
+ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
+                  const std::string& drop_folder)
+{
+    Job job = Job::read(Section::parse(text, file_name), stem);
+    const auto zone = zone_of(job);
+    JobSections sections{job.id, job.source, job.layout, drop_folder};
+    auto connector = create_connector(job.connector, job.connector_where, sections);
+    job.whole.reject_unknown_keys();
+    return {std::move(job), zone, std::move(connector)};
+}
+
+std::vector<EmbeddedFile> read_toml_files(const fs::path& folder)
+{
+    std::vector<EmbeddedFile> files;
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator(folder, failure)) {
+        if (entry.path().extension() != ".toml" || !entry.is_regular_file())
+            continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        files.push_back({entry.path().filename().string(), {std::istreambuf_iterator<char>(in), {}}});
+        if (!in)
+            throw usage_error("{}: cannot be read", entry.path().string());
+    }
+    if (failure)
+        throw usage_error("{}: cannot be read: {}", folder.string(), failure.message());
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return files;
+}
+
+JobList load_jobs(const Installation& installation)
+{
+    const bool shipped = installation.schedules.empty();
+    const auto files = shipped ? shipped_job_files() : read_toml_files(installation.schedules);
+    const auto folder = shipped ? fs::path("schedules") : installation.schedules;
+    JobList list;
+    for (const auto& file : files) {
+        try {
+            list.jobs.push_back(make_job(file.bytes, (folder / file.name).string(),
+                                         fs::path(file.name).stem().string(),
+                                         (installation.state / "drop").string()));
+        } catch (const Error& failure) {
+            list.errors.push_back(full_message(failure));
+        }
+    }
+    std::sort(list.jobs.begin(), list.jobs.end(), [](const auto& a, const auto& b) { return a.job.id < b.job.id; });
+    check_unique(list.jobs, list.errors);
+    return list;
+}
+
+} // namespace skurd

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "base/embedded_file.hpp"
+#include "config/job.hpp"
+#include "connectors/connector.hpp"
+#include "lib/tz/time_zone.hpp"
+#include "run/installation.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// A job that is fit to run: read, checked, its connector made.
+struct ReadyJob {
+    Job job;
+    TimeZone zone;
+    std::unique_ptr<Connector> connector;
+
+    /// The first instant after the given one that the schedule names; nothing for a job without a schedule.
+    std::optional<Time> next_due(Time after) const;
+};
+
+/// All jobs of an installation and what is wrong with the rest.
+struct JobList {
+    std::vector<ReadyJob> jobs;      ///< by id
+    std::vector<std::string> errors; ///< "file:line: …", one for each job file that is not fit
+
+    /// Throws Error (usage) with the first error there is.
+    void require_no_errors() const;
+    const ReadyJob& find(const std::string& id) const; ///< throws Error (usage) naming those there are
+};
+
+/// Reads every *.toml in the folder of schedules, or the job files compiled in.
+JobList load_jobs(const Installation& installation);
+
+/// Makes one job ready from its file's text. Throws Error (usage) with file:line.
+ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
+                  const std::string& drop_folder);
+
+/// A folder's *.toml files, by name. Throws Error (usage) when it cannot be read.
+std::vector<EmbeddedFile> read_toml_files(const std::filesystem::path& folder);
+
+const std::vector<EmbeddedFile>& shipped_job_files(); ///< schedules/*.toml, compiled in
+
+} // namespace skurd

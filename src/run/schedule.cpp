@@ -1,0 +1,54 @@
+#include "run/schedule.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+Schedule::Schedule(const std::vector<ReadyJob>& jobs, const Store& store, Time now) : jobs_(jobs)
+{
+    std::map<std::string, Time> last_start;
+    for (const auto& source : store.health())
+        if (source.last)
+            last_start[source.job] = source.last->started_at;
+    for (const auto& job : jobs_) {
+        if (!job.job.enabled)
+            continue;
+        const auto last = last_start.find(job.job.id);
+        if (const auto due = job.next_due(last == last_start.end() ? now : last->second))
+            due_[job.job.id] = *due;
+    }
+}
+
+std::vector<const ReadyJob*> Schedule::due(Time now) const
+{
+    std::vector<const ReadyJob*> found;
+    for (const auto& job : jobs_)
+        if (const auto at = due_.find(job.job.id); at != due_.end() && at->second <= now)
+            found.push_back(&job);
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const auto* a, const auto* b) { return due_.at(a->job.id) < due_.at(b->job.id); });
+    return found;
+}
+
+std::optional<Time> Schedule::next() const
+{
+    std::optional<Time> earliest;
+    for (const auto& [job, due] : due_)
+        earliest = std::min(earliest.value_or(due), due);
+    return earliest;
+}
+
+std::optional<Time> Schedule::next_of(const std::string& job) const
+{
+    const auto found = due_.find(job);
+    return found == due_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Schedule::ran(const ReadyJob& job, Time now)
+{
+    due_.erase(job.job.id);
+    if (const auto next = job.job.enabled ? job.next_due(now) : std::nullopt)
+        due_[job.job.id] = *next;
+}
+
+} // namespace skurd
