@@ -1,4 +1,73 @@
-int main()
+#include "app/commands.hpp"
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+
+#include <iostream>
+
+namespace {
+
+using namespace skurd;
+
+void add_shared_options(CLI::App& app, Context& context)
 {
-    return 0;
+    app.add_option("--config", context.config, "Configuration file (also SKURD_CONFIG)")->type_name("FILE");
+    app.add_option("--state", context.state, "State folder (also SKURD_STATE)")->type_name("DIR");
+    app.add_option("--log", context.log_level, "Log level: trace, debug, info, warn, error")->type_name("LEVEL");
+    app.add_flag("--json", context.json, "Answer in JSON");
+    app.add_flag("--no-color", context.no_colour, "No colour (also NO_COLOR)");
+}
+
+/// The word a person meant as a command, when they wrote none that there is.
+void suggest_command(int argc, char** argv)
+{
+    std::vector<std::string> known;
+    for (const auto& command : commands())
+        known.emplace_back(command.name);
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        const auto meant = word.starts_with('-') ? "" : did_you_mean(word, known);
+        if (!meant.empty() && nearest(word, known) != word) {
+            std::cerr << fmt::format("skurd: there is no command '{}'{}\n", word, meant);
+            return;
+        }
+    }
+}
+
+ExitCode run(int argc, char** argv)
+{
+    Context context;
+    CLI::App app("skurd harvests official statistics, keeps every version of every number, and flags what changed.",
+                 "skurd");
+    app.set_version_flag("--version", "skurd " SKURD_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    add_shared_options(app, context);
+    for (const auto& command : commands())
+        command.set_up(*app.add_subcommand(command.name, command.summary), context);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& failure) {
+        if (failure.get_exit_code() != 0)
+            suggest_command(argc, argv);
+        return app.exit(failure) == 0 ? ExitCode::good : ExitCode::usage;
+    }
+    set_up_log(context.log_level);
+    const auto code = context.action();
+    if (!std::cout.flush())
+        throw error("standard output cannot be written: is the disk full or the reader gone?");
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return static_cast<int>(run(argc, argv));
+    } catch (const std::exception& failure) {
+        std::cout.flush();
+        std::cerr << "skurd: " << skurd::full_message(failure) << '\n';
+        return static_cast<int>(skurd::exit_code(failure));
+    }
 }

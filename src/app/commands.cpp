@@ -1,0 +1,31 @@
+#include "app/commands.hpp"
+
+namespace skurd {
+
+namespace {
+
+constexpr Command table[] = {
+    {"harvest", "Run jobs now", set_up_harvest},
+    {"drop", "Take a file in, now", set_up_drop},
+    {"serve", "Be the daemon: run jobs when they are due", set_up_serve},
+    {"status", "Is all well? Exit 0 when it is, 1 when not", set_up_status},
+    {"jobs", "The jobs there are", set_up_jobs},
+    {"runs", "What happened", set_up_runs},
+    {"check", "Validate configuration, jobs and catalogue", set_up_check},
+    {"report", "The status tables of an indicator set", set_up_report},
+    {"flags", "What a person should look at; answer it", set_up_flags},
+    {"why", "The working behind an indicator's verdicts", set_up_why},
+    {"get", "Observations, as of any day", set_up_get},
+    {"history", "Every version of a number", set_up_history},
+    {"verdict", "Try the change rule on numbers", set_up_verdict},
+    {"decode", "What a payload or file holds, as CSV", set_up_decode},
+};
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    return table;
+}
+
+} // namespace skurd

@@ -1,0 +1,94 @@
+#include "app/context.hpp"
+
+#include "app/signals.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "run/evaluation.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <iostream>
+#include <unistd.h>
+
+namespace skurd {
+
+namespace {
+
+std::optional<Time> read_time(const char* option, const std::string& text)
+{
+    if (text.empty())
+        return std::nullopt;
+    const auto time = parse_time(text, DayEdge::end);
+    if (!time)
+        throw usage_error("{} '{}' is not a date or an instant (like 2018-06-01 or 2018-06-01T08:00:00Z)", option,
+                          text);
+    return time;
+}
+
+} // namespace
+
+bool Context::colour() const
+{
+    const char* forbidden = std::getenv("NO_COLOR");
+    return !no_colour && !(forbidden && *forbidden) && ::isatty(STDOUT_FILENO) != 0;
+}
+
+StoreView::StoreView(Context& context)
+    : installation(context.installation()), store(installation.state, Store::Access::read, context.clock),
+      catalogue(load_catalogue(installation))
+{
+}
+
+const Indicator& StoreView::indicator(int number) const
+{
+    const auto* found = catalogue.find(number);
+    if (!found)
+        throw usage_error("there is no indicator {} (the catalogue has {} to {})", number,
+                          catalogue.indicators.front().number, catalogue.indicators.back().number);
+    return *found;
+}
+
+void AsOfOptions::add_to(CLI::App& command)
+{
+    command.add_option("--as-of", published, "What had been published by then: a date (its end, UTC) or an instant");
+    command.add_option("--known-at", known, "What this store had seen by then");
+}
+
+AsOf AsOfOptions::read() const
+{
+    return {read_time("--as-of", published), read_time("--known-at", known)};
+}
+
+Json carry_out(Context& context, const ControlRequest& order)
+{
+    const bool watched = ::isatty(STDERR_FILENO) != 0;
+    const auto progress = [watched](const std::string& text) {
+        if (watched)
+            std::cerr << "\r\033[K" << text << std::flush;
+    };
+    const auto installation = context.installation();
+    auto answer = ask_daemon(installation.state / "skurd.sock", order, progress);
+    if (!answer) {
+        Signals signals;
+        answer = Harvester(installation, context.clock).execute(order, progress, signals.stop());
+    }
+    if (watched)
+        std::cerr << "\r\033[K";
+    if (answer->contains("error"))
+        throw Error(answer->at("error").get<std::string>(), static_cast<ExitCode>(answer->value("exit", 1)));
+    return *answer;
+}
+
+void print_json(const Json& value)
+{
+    std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+int indicator_number(const std::string& text)
+{
+    return text.size() <= 6 && all_digits(text) ? std::stoi(text) : 0;
+}
+
+} // namespace skurd

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "lib/json/json.hpp"
+#include "run/harvester.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace skurd {
+
+/// What every command is given: the options that all share, and the ways to the store.
+struct Context {
+    std::string config;
+    std::string state;
+    std::string log_level = "info";
+    bool json = false;
+    bool no_colour = false;
+    SystemClock clock;
+    std::function<ExitCode()> action; ///< set by the command that was called
+
+    Installation installation() const { return find_installation(config, state); }
+    /// Whether standard output may be coloured: a terminal, NO_COLOR not set (no-color.org), not --no-color.
+    bool colour() const;
+};
+
+/// A reading store and the catalogue: what the commands that look at things work with.
+struct StoreView {
+    explicit StoreView(Context& context);
+
+    Installation installation;
+    Store store;
+    Catalogue catalogue;
+
+    /// Throws Error (usage) naming what to do for a number the catalogue does not have.
+    const Indicator& indicator(int number) const;
+};
+
+/// The two clocks as options: adds --as-of and --known-at.
+struct AsOfOptions {
+    std::string published;
+    std::string known;
+
+    void add_to(CLI::App& command);
+    AsOf read() const; ///< throws Error (usage) for what is not a date or an instant
+};
+
+/// Has the daemon carry the order out where one runs, else this process; prints progress on a terminal.
+/// Throws Error (busy) when another process holds the store.
+Json carry_out(Context& context, const ControlRequest& order);
+
+/// Prints a value as JSON with indentation and a final newline.
+void print_json(const Json& value);
+
+/// An indicator number when the text is one ("9"), else 0.
+int indicator_number(const std::string& text);
+
+} // namespace skurd

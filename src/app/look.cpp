@@ -1,0 +1,240 @@
+// The commands that read numbers: get and history.
+#include "app/commands.hpp"
+#include "app/table.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "run/evaluation.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+struct LookOptions {
+    std::string selector;
+    std::string period;
+    std::string format = "table";
+    AsOfOptions as_of;
+};
+
+/// An observation as the commands show it: with the indicator it was asked as, if it was.
+struct Shown {
+    Observation observation;
+    int indicator = 0;
+    const Definition* definition = nullptr; ///< the one it was read by
+};
+
+std::string value_of(const Value& value)
+{
+    return value.number ? value.number->text() : "";
+}
+
+Json to_json(const Shown& shown)
+{
+    const auto& seen = shown.observation;
+    Json row = Json::object();
+    if (shown.indicator != 0)
+        row = {{"indicator", shown.indicator}, {"definition", shown.definition->id}};
+    if (shown.definition && shown.definition->id > 1)
+        row.update({{"comparable_with_previous_definition", shown.definition->comparable_with_previous},
+                    {"reason", shown.definition->reason.en}});
+    row["dataset"] = seen.dataset;
+    row["codes"] = Json::object();
+    for (const auto& [dimension, code] : seen.codes)
+        row["codes"][dimension] = code;
+    row["label"] = seen.label;
+    row["unit"] = seen.unit;
+    row["period"] = seen.period.text();
+    row["value"] = seen.value.number ? Json(seen.value.number->text()) : Json(nullptr);
+    row["status"] = seen.value.symbol.text;
+    row["meaning"] = to_string(seen.value.symbol.meaning);
+    row["vintage"] = seen.vintage;
+    row["published"] = format_time(seen.published_at);
+    row["published_confidence"] = to_string(seen.confidence);
+    row["observed"] = format_time(seen.observed_at);
+    return row;
+}
+
+std::string codes_of(const Observation& seen)
+{
+    std::vector<std::string> parts;
+    for (const auto& [dimension, code] : seen.codes)
+        parts.push_back(dimension + "=" + code);
+    return join(parts, " ");
+}
+
+/// The publication time as far as it is known: "2018-04 (month)" says less than a day.
+std::string published_of(const Observation& seen)
+{
+    const auto date = format_date(seen.published_at);
+    return seen.confidence == Confidence::month ? date + " (month known)" : date;
+}
+
+std::string status_of(const Value& value)
+{
+    return value.symbol.text.empty() ? std::string(to_string(value.symbol.meaning)) : value.symbol.text;
+}
+
+void print_csv(const std::vector<Shown>& rows)
+{
+    std::cout << "indicator,dataset,codes,period,value,status,unit,published,published_confidence,vintage\n";
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        std::cout << fmt::format("{},{},{},{},{},{},{},{},{},{}\n",
+                                 row.indicator ? std::to_string(row.indicator) : "", csv_field(seen.dataset),
+                                 csv_field(codes_of(seen)), csv_field(seen.period.text()), value_of(seen.value),
+                                 csv_field(seen.value.symbol.text), csv_field(seen.unit),
+                                 format_time(seen.published_at), to_string(seen.confidence), seen.vintage);
+    }
+}
+
+void print_table(const std::vector<Shown>& rows)
+{
+    Table table({{"indicator", Table::Align::right},
+                 {"series"},
+                 {"period"},
+                 {"value", Table::Align::right},
+                 {"status"},
+                 {"published"},
+                 {"vintage", Table::Align::right}});
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_of(seen),
+                   seen.period.text(), value_of(seen.value), status_of(seen.value), published_of(seen),
+                   std::to_string(seen.vintage)});
+    }
+    std::cout << (rows.empty() ? "no observations\n" : table.text());
+}
+
+ExitCode print(const Context& context, const LookOptions& options, std::vector<Shown> rows)
+{
+    if (!options.period.empty()) {
+        const auto period = Period::parse(options.period).value_or(Period());
+        std::erase_if(rows, [&](const Shown& row) { return row.observation.period != period; });
+    }
+    if (context.json || options.format == "json") {
+        Json answer = Json::array();
+        for (const auto& row : rows)
+            answer.push_back(to_json(row));
+        print_json(answer);
+    } else if (options.format == "csv") {
+        print_csv(rows);
+    } else {
+        print_table(rows);
+    }
+    return ExitCode::good;
+}
+
+std::vector<Shown> as_shown(const std::vector<Observation>& observations, int indicator = 0,
+                            const Definition* definition = nullptr)
+{
+    std::vector<Shown> rows;
+    for (const auto& observation : observations)
+        rows.push_back({observation, indicator, definition});
+    return rows;
+}
+
+/// The observations of an indicator: those of the definition in force at the time asked about.
+std::vector<Shown> get_indicator(const StoreView& view, const Indicator& indicator, const AsOf& as_of)
+{
+    const auto& definition = indicator.definition_at(as_of.published);
+    return as_shown(indicator_observations(view.store, indicator, as_of), indicator.number, &definition);
+}
+
+ExitCode get(Context& context, const LookOptions& options)
+{
+    const StoreView view(context);
+    const auto as_of = options.as_of.read();
+    if (const int number = indicator_number(options.selector))
+        return print(context, options, get_indicator(view, view.indicator(number), as_of));
+    if (!options.selector.empty())
+        return print(context, options, as_shown(view.store.observations(Selector::parse(options.selector), as_of)));
+    std::vector<Shown> all;
+    for (const auto& indicator : view.catalogue.indicators) {
+        const auto rows = get_indicator(view, indicator, as_of);
+        all.insert(all.end(), rows.begin(), rows.end());
+    }
+    return print(context, options, std::move(all));
+}
+
+/// Every version under each definition, each definition over the publications it applies to.
+std::vector<Shown> history_of(const StoreView& view, const Indicator& indicator)
+{
+    std::vector<Shown> rows;
+    for (std::size_t i = 0; i < indicator.definitions.size(); ++i) {
+        const auto& definition = indicator.definitions[i];
+        if (!view.store.has(definition.formula))
+            continue;
+        for (auto& seen : view.store.history(definition.formula)) {
+            const bool later =
+                i + 1 < indicator.definitions.size() && seen.published_at >= indicator.definitions[i + 1].from;
+            if (seen.published_at >= definition.from && !later)
+                rows.push_back({std::move(seen), indicator.number, &definition});
+        }
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Shown& a, const Shown& b) {
+        return std::tie(a.observation.period, a.observation.published_at) <
+               std::tie(b.observation.period, b.observation.published_at);
+    });
+    return rows;
+}
+
+void print_definitions(const Indicator& indicator)
+{
+    for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
+        const auto& definition = indicator.definitions[i];
+        std::cout << fmt::format("definition {} (published from {}) is {} with definition {}: {}\n", definition.id,
+                                 format_date(definition.from),
+                                 definition.comparable_with_previous ? "comparable" : "not comparable",
+                                 indicator.definitions[i - 1].id, definition.reason.en);
+    }
+}
+
+ExitCode history(Context& context, const LookOptions& options)
+{
+    const StoreView view(context);
+    const int number = indicator_number(options.selector);
+    if (number == 0)
+        return print(context, options, as_shown(view.store.history(Selector::parse(options.selector))));
+    const auto& indicator = view.indicator(number);
+    print(context, options, history_of(view, indicator));
+    if (!context.json && options.format == "table")
+        print_definitions(indicator);
+    return ExitCode::good;
+}
+
+void add_look_options(CLI::App& command, LookOptions& options)
+{
+    command.add_option("--period", options.period, "Only this period");
+    command.add_option("--format", options.format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+}
+
+} // namespace
+
+void set_up_get(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<LookOptions>(); // lives as long as the callback
+    command.add_option("SELECTOR", options->selector,
+                       "An indicator's number, or dataset{dimension=code|code,…}; all indicators when left out");
+    options->as_of.add_to(command);
+    add_look_options(command, *options);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return get(context, *options); }; });
+}
+
+void set_up_history(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<LookOptions>(); // lives as long as the callback
+    command.add_option("SELECTOR", options->selector, "An indicator's number, or dataset{dimension=code|code,…}")
+        ->required();
+    add_look_options(command, *options);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return history(context, *options); }; });
+}
+
+} // namespace skurd

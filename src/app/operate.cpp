@@ -1,0 +1,233 @@
+// The commands of the operator: jobs, runs, status, check.
+#include "app/commands.hpp"
+#include "app/table.hpp"
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "run/evaluation.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+
+namespace skurd {
+
+namespace {
+
+/// How the jobs did, by job; empty where nothing was ever harvested.
+std::map<std::string, SourceHealth> health_of(Context& context, const Installation& installation)
+{
+    std::map<std::string, SourceHealth> health;
+    if (!std::filesystem::exists(installation.state / "skurd.db"))
+        return health;
+    const Store store(installation.state, Store::Access::read, context.clock);
+    for (auto& source : store.health())
+        health[source.job] = source;
+    return health;
+}
+
+std::string outcome_of(const SourceHealth& health)
+{
+    return health.last ? std::string(to_string(health.last->outcome)) : "never ran";
+}
+
+Json to_json(const ReadyJob& job, const SourceHealth& health, Time now)
+{
+    const auto next = job.job.enabled ? job.next_due(now) : std::nullopt;
+    return {{"job", job.job.id},
+            {"connector", job.job.connector},
+            {"enabled", job.job.enabled},
+            {"schedule", job.job.schedule},
+            {"timezone", job.job.timezone},
+            {"next_due", next ? Json(format_time(*next)) : Json(nullptr)},
+            {"last_outcome", outcome_of(health)},
+            {"last_success", health.last_success ? Json(format_time(*health.last_success)) : Json(nullptr)},
+            {"failures_in_row", health.failures_in_row}};
+}
+
+ExitCode jobs(Context& context)
+{
+    const auto installation = context.installation();
+    const auto list = load_jobs(installation);
+    auto health = health_of(context, installation);
+    Json answer = Json::array();
+    Table table({{"job"}, {"connector"}, {"schedule"}, {"time zone"}, {"next due (UTC)"}, {"last outcome"}});
+    for (const auto& job : list.jobs) {
+        const auto row = to_json(job, health[job.job.id], context.clock.now());
+        table.add({job.job.id, job.job.connector, job.job.enabled ? job.job.schedule : "disabled", job.job.timezone,
+                   row["next_due"].is_null() ? "" : row["next_due"], row["last_outcome"]});
+        answer.push_back(row);
+    }
+    if (context.json)
+        print_json(answer);
+    else
+        std::cout << table.text();
+    list.require_no_errors();
+    return ExitCode::good;
+}
+
+ExitCode runs(Context& context, const std::string& job, std::size_t most)
+{
+    const auto installation = context.installation();
+    if (!job.empty())
+        load_jobs(installation).find(job);
+    const Store store(installation.state, Store::Access::read, context.clock);
+    Json answer = Json::array();
+    Table table({{"run", Table::Align::right}, {"started (UTC)"}, {"job"}, {"outcome"}, {"message"}});
+    for (const auto& run : store.runs(job, most)) {
+        answer.push_back(to_json(run));
+        table.add({std::to_string(run.id), format_time(run.started_at), run.job, std::string(to_string(run.outcome)),
+                   run.message});
+    }
+    if (context.json)
+        print_json(answer);
+    else
+        std::cout << table.text();
+    return ExitCode::good;
+}
+
+/// What `status` looks at, gathered once for both ways of showing it.
+struct Condition {
+    Json answer;
+    Table sources{{{"job"}, {"last outcome"}, {"last success (UTC)"}, {"message"}}};
+    std::vector<std::string> wrong;
+};
+
+void look_at_jobs(Condition& condition, const JobList& list, std::map<std::string, SourceHealth> health)
+{
+    for (const auto& error : list.errors)
+        condition.wrong.push_back(error);
+    for (const auto& job : list.jobs) {
+        if (!job.job.enabled)
+            continue;
+        const auto& source = health[job.job.id];
+        const auto success = source.last_success ? format_time(*source.last_success) : "";
+        condition.sources.add({job.job.id, outcome_of(source), success, source.last ? source.last->message : ""});
+        if (source.last && source.last->outcome == RunOutcome::failed)
+            condition.wrong.push_back(
+                fmt::format("{}: failed {} in a row: {}", job.job.id, source.failures_in_row, source.last->message));
+    }
+}
+
+Condition condition_of(Context& context)
+{
+    Condition condition;
+    const auto installation = context.installation();
+    std::map<std::string, std::size_t> counts;
+    if (std::filesystem::exists(installation.state / "skurd.db")) {
+        const Store store(installation.state, Store::Access::read, context.clock);
+        counts["vintages"] = store.vintages("").size();
+        counts["open flags"] = store.flags(false).size();
+        counts["quarantined"] = store.quarantined().size();
+    } else {
+        condition.wrong.push_back(
+            fmt::format("no store yet at {}: run `skurd harvest --all`", installation.state.string()));
+    }
+    look_at_jobs(condition, load_jobs(installation), health_of(context, installation));
+    condition.answer = {{"state", installation.state.string()},
+                        {"ok", condition.wrong.empty()},
+                        {"wrong", condition.wrong},
+                        {"vintages", counts["vintages"]},
+                        {"open_flags", counts["open flags"]},
+                        {"quarantined", counts["quarantined"]}};
+    return condition;
+}
+
+ExitCode status(Context& context)
+{
+    const auto condition = condition_of(context);
+    const auto& answer = condition.answer;
+    if (context.json) {
+        print_json(answer);
+    } else {
+        std::cout << condition.sources.text()
+                  << fmt::format("\n{} vintages, {} open flags, {} in quarantine; state in {}\n",
+                                 answer["vintages"].get<int>(), answer["open_flags"].get<int>(),
+                                 answer["quarantined"].get<int>(), answer["state"].get<std::string>());
+        for (const auto& wrong : condition.wrong)
+            std::cout << "wrong: " << wrong << '\n';
+        std::cout << (condition.wrong.empty() ? "all is well\n" : "");
+    }
+    return condition.wrong.empty() ? ExitCode::good : ExitCode::failed;
+}
+
+/// Runs a check and keeps its error, if any.
+void attempt(std::vector<std::string>& errors, const std::function<void()>& check)
+{
+    try {
+        check();
+    } catch (const Error& failure) {
+        errors.push_back(full_message(failure));
+    }
+}
+
+/// The jobs that fetch over the network, tried against their sources; nothing is stored.
+void check_online(Context& context, const JobList& list, std::vector<std::string>& errors)
+{
+    Json names = Json::array();
+    for (const auto& job : list.jobs)
+        if (job.job.connector != "drop")
+            names.push_back(job.job.id);
+    if (names.empty())
+        return;
+    const auto answer =
+        carry_out(context, {{{"command", "harvest"}, {"jobs", names}, {"dry_run", true}, {"force", true}}, ""});
+    for (const auto& run : answer["runs"])
+        if (run["outcome"] == "failed")
+            errors.push_back(fmt::format("{}: {}", run["job"].get<std::string>(), run["message"].get<std::string>()));
+}
+
+ExitCode check(Context& context, bool online)
+{
+    const auto installation = context.installation();
+    std::vector<std::string> errors;
+    auto list = load_jobs(installation);
+    errors = list.errors;
+    attempt(errors, [&] { load_catalogue(installation); });
+    attempt(errors, [&] { read_settings(installation); });
+    auto code = errors.empty() ? ExitCode::good : ExitCode::usage;
+    if (online && errors.empty()) {
+        check_online(context, list, errors);
+        code = errors.empty() ? ExitCode::good : ExitCode::failed;
+    }
+    if (context.json)
+        print_json({{"ok", errors.empty()}, {"jobs", list.jobs.size()}, {"errors", errors}});
+    for (const auto& error : errors)
+        if (!context.json)
+            std::cout << error << '\n';
+    if (!context.json && errors.empty())
+        std::cout << fmt::format("{} jobs, configuration and catalogue are good\n", list.jobs.size());
+    return code;
+}
+
+} // namespace
+
+void set_up_jobs(CLI::App& command, Context& context)
+{
+    command.callback([&context] { context.action = [&context] { return jobs(context); }; });
+}
+
+void set_up_runs(CLI::App& command, Context& context)
+{
+    auto job = std::make_shared<std::string>(); // live as long as the callback
+    auto most = std::make_shared<std::size_t>(20);
+    command.add_option("JOB", *job, "Only this job's");
+    command.add_option("--most", *most, "How many, newest first")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 100000));
+    command.callback(
+        [&context, job, most] { context.action = [&context, job, most] { return runs(context, *job, *most); }; });
+}
+
+void set_up_status(CLI::App& command, Context& context)
+{
+    command.callback([&context] { context.action = [&context] { return status(context); }; });
+}
+
+void set_up_check(CLI::App& command, Context& context)
+{
+    auto online = std::make_shared<bool>(false); // lives as long as the callback
+    command.add_flag("--online", *online, "Also fetch from every source, storing nothing");
+    command.callback([&context, online] { context.action = [&context, online] { return check(context, *online); }; });
+}
+
+} // namespace skurd

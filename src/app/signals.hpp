@@ -1,0 +1,28 @@
+#pragma once
+
+#include <csignal>
+#include <stop_token>
+#include <thread>
+
+namespace skurd {
+
+/// Turns SIGINT and SIGTERM into a stop request, from construction to destruction. Make it before any other thread,
+/// so that all inherit the blocked signals. One at a time.
+class Signals {
+public:
+    Signals();
+    ~Signals();
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+
+    std::stop_token stop() const { return source_.get_token(); }
+    int wake_descriptor() const { return wake_; } ///< readable once a stop is requested
+
+private:
+    sigset_t before_{};
+    int wake_ = -1;
+    std::stop_source source_;
+    std::thread thread_;
+};
+
+} // namespace skurd
