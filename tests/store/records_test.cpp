@@ -63,8 +63,9 @@ Catalogue catalogue(const std::string& hash)
         i.definitions = {d};
         c.indicators.push_back(i);
     }
-    IndicatorSet first{1, {"Første", "First"}, at("2018-04-01"), Period::year(2016), {9, 39, 90}, {}, {}, {}};
-    IndicatorSet newest{3, {"Tredje", "Third"}, at("2019-11-01"), Period::year(2016), {9, 39}, {{39, 38}}, {}, {}};
+    IndicatorSet first{1, {"Første", "First"}, {}, at("2018-04-01"), Period::year(2016), {9, 39, 90}, {}, {}, {}};
+    IndicatorSet newest{3, {"Tredje", "Third"}, {}, at("2019-11-01"), Period::year(2016), {9, 39}, {{39, 38}}, {},
+                        {}};
     newest.tables = {{"goal 1", "6.1"}};
     c.sets = {first, newest};
     return c;

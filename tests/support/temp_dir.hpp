@@ -6,15 +6,20 @@
 #include <stdlib.h>
 #include <string>
 #include <system_error>
+#include <unistd.h>
 
 namespace skurd::test {
 
-/// A new empty folder that goes away with the object.
+/// A new empty folder that goes away with the object; in memory where the machine has /dev/shm, since the store waits
+/// for the disk at every commit and tests make thousands.
 class TempDir {
 public:
     TempDir()
     {
-        std::string name = (std::filesystem::temp_directory_path() / "skurd-test-XXXXXX").string();
+        const std::filesystem::path memory = "/dev/shm";
+        const bool in_memory = ::access(memory.c_str(), W_OK) == 0;
+        const auto parent = in_memory ? memory : std::filesystem::temp_directory_path();
+        std::string name = (parent / "skurd-test-XXXXXX").string();
         if (!mkdtemp(name.data()))
             throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
         path_ = name;

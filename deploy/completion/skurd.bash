@@ -1,0 +1,49 @@
+# Completion of skurd for bash: install as /usr/share/bash-completion/completions/skurd.
+_skurd()
+{
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
+    local commands="harvest drop serve status jobs runs check report flags why get history verdict decode"
+    local shared="--config --state --log --json --no-color --help --version"
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
+            command=${COMP_WORDS[i]}
+            break
+        fi
+    done
+
+    local jobs='$(skurd jobs --json 2>/dev/null | sed -n "s/^ *\"job\": \"\(.*\)\",$/\1/p")'
+    case $before in
+        --config | --layout) compopt -o default; COMPREPLY=(); return ;;
+        --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
+        --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
+        --lang) COMPREPLY=($(compgen -W "nb en" -- "$word")); return ;;
+        --kind) COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word")); return ;;
+        --direction) COMPREPLY=($(compgen -W "up down neutral" -- "$word")); return ;;
+        --job) COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word")); return ;;
+        --format)
+            if [[ $command == report ]]; then
+                COMPREPLY=($(compgen -W "text md csv json" -- "$word"))
+            else
+                COMPREPLY=($(compgen -W "table csv json" -- "$word"))
+            fi
+            return ;;
+    esac
+
+    local options=""
+    case $command in
+        "") options=$commands ;;
+        harvest) options="--all --due --dry-run --force $(eval echo "$jobs")" ;;
+        drop) options="--job --published"; compopt -o default ;;
+        runs) options="--most $(eval echo "$jobs")" ;;
+        check) options="--online" ;;
+        report) options="--set --period --as-of --known-at --format --lang" ;;
+        flags) options="ack --all --lang --note --by" ;;
+        why) options="--as-of --known-at --lang" ;;
+        get) options="--as-of --known-at --period --format" ;;
+        history) options="--period --format" ;;
+        verdict) options="--kind --direction --years --stdin" ;;
+        decode) options="--layout"; compopt -o default ;;
+    esac
+    COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
+}
+complete -F _skurd skurd

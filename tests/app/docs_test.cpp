@@ -1,0 +1,74 @@
+// What the documents say of the command line, held against the program itself.
+#include "tests/support/catch.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <regex>
+#include <set>
+
+using namespace skurd::test;
+
+namespace {
+
+std::set<std::string> matches(const std::string& text, const std::regex& pattern)
+{
+    std::set<std::string> found;
+    for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at)
+        found.insert((*at)[1]);
+    return found;
+}
+
+/// The commands that `skurd --help` lists.
+std::set<std::string> commands(const TempDir& folder)
+{
+    const auto help = skurd::test::skurd(folder / "state", {"--help"}).out;
+    return matches(help.substr(help.find("Subcommands:")), std::regex("\n  ([a-z]+) "));
+}
+
+std::set<std::string> options(const TempDir& folder, const std::vector<std::string>& command)
+{
+    auto arguments = command;
+    arguments.push_back("--help");
+    return matches(skurd::test::skurd(folder / "state", arguments).out, std::regex("(--[a-z-]+)"));
+}
+
+} // namespace
+
+TEST_CASE("man page and completion name every command and every option", "[docs]")
+{
+    const TempDir folder;
+    const auto man = std::regex_replace(read_file(SKURD_SOURCE_DIR "/deploy/man/skurd.1"), std::regex(R"(\\-)"), "-");
+    const auto completion = read_file(SKURD_SOURCE_DIR "/deploy/completion/skurd.bash");
+    const auto all = commands(folder);
+    REQUIRE(all.size() == 14);
+    std::vector<std::vector<std::string>> calls = {{}, {"flags", "ack"}};
+    for (const auto& command : all) {
+        calls.push_back({command});
+        CHECK(std::regex_search(man, std::regex("(\n\\.B[I]? \"?" + command + "[ \n])")));
+        CHECK(std::regex_search(completion, std::regex("[ \"]" + command + "[ \"]")));
+    }
+    for (const auto& call : calls)
+        for (const auto& option : options(folder, call)) {
+            INFO((call.empty() ? "skurd" : call.front()) << " " << option);
+            if (option != "--help")
+                CHECK(man.find(option) != std::string::npos);
+            CHECK(completion.find(option) != std::string::npos);
+        }
+}
+
+TEST_CASE("the sample configuration is read whole, also with every key uncommented", "[docs]")
+{
+    const TempDir folder;
+    const auto sample = read_file(SKURD_SOURCE_DIR "/deploy/skurd.toml");
+    const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ +?= |[a-z_]+ *= )"), "\n$1");
+    REQUIRE(uncommented != sample);
+    write_file(folder / "skurd.toml", sample);
+    const auto plain = skurd::test::skurd(folder / "state", {"check", "--config", "skurd.toml"});
+    CHECK(plain.out == "3 jobs, configuration and catalogue are good\n");
+    CHECK(plain.exit == 0);
+    std::filesystem::create_directories(folder / "schedules");
+    std::filesystem::copy(SKURD_SOURCE_DIR "/schema/indicators", folder / "indicators");
+    write_file(folder / "skurd.toml", uncommented);
+    const auto all = skurd::test::skurd(folder / "state", {"check", "--config", "skurd.toml"});
+    CHECK(all.out == "0 jobs, configuration and catalogue are good\n");
+}

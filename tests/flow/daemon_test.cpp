@@ -1,0 +1,95 @@
+// The daemon and its one-writer rule, with the built program.
+#include "lib/json/json.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <csignal>
+
+using namespace skurd::test;
+using skurd::Json;
+
+namespace {
+
+constexpr auto job = R"(
+[job]
+connector = "drop"
+[source]
+files = "tall-*.csv"
+published = "2020-01-02"
+[layout]
+separator = ";"
+periods = '^\d{4}$'
+[[layout.series]]
+column = "nr"
+)";
+
+/// A configuration with one job, and a state folder.
+struct Installed {
+    Installed()
+    {
+        write_file(folder / "skurd.toml", "");
+        write_file(folder / "schedules/tall.toml", job);
+        write_file(folder / "tall-1.csv", "nr;2018;2019\n1;5;6\n");
+    }
+
+    std::vector<std::string> with_config(std::vector<std::string> arguments) const
+    {
+        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
+        return arguments;
+    }
+
+    Ended run(std::vector<std::string> arguments) const { return skurd::test::skurd(state, with_config(arguments)); }
+
+    TempDir folder;
+    std::filesystem::path state = folder / "state";
+};
+
+} // namespace
+
+TEST_CASE("the daemon takes orders of the command line and a second writer is refused", "[flow]")
+{
+    const Installed here;
+    Running daemon(here.state, here.with_config({"serve"}));
+    REQUIRE(daemon.wait_for("serving 1 jobs"));
+
+    const auto second = here.run({"serve"});
+    CHECK(second.exit == 3);
+    CHECK(second.err.find("another skurd") != std::string::npos);
+
+    const auto dropped = here.run({"drop", "tall-1.csv", "--job", "tall", "--json"});
+    CHECK(dropped.exit == 0);
+    CHECK(Json::parse(dropped.out)[0]["outcome"] == "new vintage");
+    CHECK(std::filesystem::exists(here.folder / "tall-1.csv"));
+
+    const auto harvested = here.run({"harvest", "tall"});
+    CHECK(harvested.exit == 0);
+    CHECK(harvested.out.find("no file") != std::string::npos);
+
+    const auto wrong = here.run({"harvest", "tal"});
+    CHECK(wrong.exit == 2);
+    CHECK(wrong.err == "skurd: there is no job 'tal' (did you mean 'tall'?) (known: tall)\n");
+
+    daemon.signal(SIGTERM);
+    CHECK(daemon.wait() == 0);
+    CHECK_FALSE(std::filesystem::exists(here.state / "skurd.sock"));
+
+    const auto read = here.run({"get", "drop/tall{nr=1}", "--period", "2019", "--json"});
+    REQUIRE(read.exit == 0);
+    CHECK(Json::parse(read.out)[0]["value"] == "6");
+}
+
+TEST_CASE("a socket left by a dead daemon stops nobody", "[flow]")
+{
+    const Installed here;
+    {
+        Running daemon(here.state, here.with_config({"serve"}));
+        REQUIRE(daemon.wait_for("serving 1 jobs"));
+        daemon.signal(SIGKILL);
+        CHECK(daemon.wait() == 128 + SIGKILL);
+    }
+    CHECK(std::filesystem::exists(here.state / "skurd.sock"));
+    CHECK(here.run({"drop", "tall-1.csv", "--job", "tall"}).exit == 0);
+    Running again(here.state, here.with_config({"serve"}));
+    CHECK(again.wait_for("serving 1 jobs"));
+}

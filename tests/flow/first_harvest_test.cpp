@@ -1,0 +1,188 @@
+// The first harvest: both status reports that come with the project, through the built program.
+#include "base/decimal.hpp"
+#include "base/text.hpp"
+#include "lib/json/json.hpp"
+#include "store/store.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/manual_clock.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/reference.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <fstream>
+#include <map>
+#include <set>
+
+using namespace skurd::test;
+using skurd::Json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Harvests both files once for all test cases of this file: reading does not change the state.
+const TempDir& harvested()
+{
+    static const TempDir folder;
+    if (!fs::exists(folder / "state")) {
+        fs::create_directories(folder / "state/drop");
+        for (const auto& entry : fs::directory_iterator(SKURD_SOURCE_DIR "/deploy/first-harvest"))
+            if (entry.path().extension() == ".csv") {
+                fs::copy(entry.path(), folder / "state/drop");
+                fs::last_write_time(folder.path() / "state/drop" / entry.path().filename(),
+                                    fs::file_time_type::clock::now() - std::chrono::hours(1));
+            }
+        const auto ended = skurd::test::skurd(folder / "state", {"harvest", "--all"});
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit == 0);
+    }
+    return folder;
+}
+
+Ended run(const std::vector<std::string>& arguments)
+{
+    return skurd::test::skurd(harvested() / "state", arguments);
+}
+
+Json json(std::vector<std::string> arguments)
+{
+    arguments.push_back("--json");
+    const auto ended = run(arguments);
+    INFO(ended.err);
+    REQUIRE(ended.exit == 0);
+    return Json::parse(ended.out);
+}
+
+std::map<int, Json> report_rows()
+{
+    std::map<int, Json> rows;
+    const auto report = json({"report", "--set", "3", "--period", "2018"});
+    for (const auto& row : report["rows"])
+        rows[row["indicator"]] = row;
+    return rows;
+}
+
+} // namespace
+
+TEST_CASE("harvesting both reports leaves 85 current indicators and archives the files", "[flow]")
+{
+    const ManualClock clock("2026-01-01");
+    const skurd::Store store(harvested() / "state", skurd::Store::Access::read, clock);
+    CHECK(store.vintages("drop/status-report").size() == 2);
+    CHECK(report_rows().size() == 85);
+    CHECK(fs::is_empty(harvested() / "state/drop"));
+    CHECK(std::distance(fs::directory_iterator(harvested() / "state/archive"), fs::directory_iterator()) == 2);
+    CHECK(run({"status"}).exit == 0);
+}
+
+TEST_CASE("the third report's rows are as agreed", "[flow]")
+{
+    const auto report = json({"report", "--set", "3", "--period", "2018"});
+    CHECK(report["set"] == 3);
+    CHECK(report["period"] == "2018");
+    const auto nine = report_rows().at(9);
+    CHECK(nine["table"] == "6.1");
+    CHECK(nine["values"] == Json({{"2016", "284"}, {"2017", "247"}, {"2018", nullptr}}));
+    REQUIRE(nine["changes"].size() == 3);
+    const auto& change = nine["changes"][0];
+    CHECK(change["from"] == "2016");
+    CHECK(change["to"] == "2017");
+    CHECK(change["per_year"] == false);
+    CHECK(change["change"] == "-13.02816901");
+    CHECK(change["unit"] == "percent");
+    CHECK(change["verdict"] == "improved");
+    CHECK(nine["changes"][1]["verdict"] == "no data");
+    CHECK(nine["changes"][1]["change"].is_null());
+    CHECK(nine["changes"][2]["per_year"] == true);
+}
+
+TEST_CASE("as of June 2018 the first report's numbers stand, today the third's", "[flow]")
+{
+    const auto value = [](const char* indicator, const char* period, std::vector<std::string> more) {
+        std::vector<std::string> arguments = {"get", indicator, "--period", period};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto rows = json(arguments);
+        return rows.size() == 1 && rows[0]["value"].is_string() ? rows[0]["value"].get<std::string>() : "nothing";
+    };
+    const std::vector<std::string> then = {"--as-of", "2018-06-01"};
+    CHECK(value("9", "2016", then) == "282");
+    CHECK(value("9", "2016", {}) == "284");
+    CHECK(value("9", "2017", then) == "nothing");
+    CHECK(value("39", "2016", then) == "8540");
+    CHECK(value("39", "2016", {}) == "134");
+    CHECK(value("82", "2016", then) == "50");
+    CHECK(value("82", "2016", {}) == "30");
+    CHECK(value("93", "2016", then) == "53");
+    CHECK(value("93", "2016", {}) == "3.41");
+    CHECK(value("11", "2015", then) == "7796");
+    CHECK(value("11", "2015", {}) == "nothing");
+    CHECK(value("9", "2016", {"--as-of", "2018-03-31"}) == "nothing");
+    CHECK(json({"get", "--as-of", "2018-06-01"}).size() == 93);
+    CHECK(json({"get", "--known-at", "2018-06-01"}).empty());
+}
+
+TEST_CASE("the history of a revised number shows both values with their publication dates", "[flow]")
+{
+    const auto rows = json({"history", "9", "--period", "2016"});
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0]["value"] == "282");
+    CHECK(rows[0]["published"] == "2018-04-01T00:00:00Z");
+    CHECK(rows[0]["published_confidence"] == "month");
+    CHECK(rows[1]["value"] == "284");
+    CHECK(rows[1]["published"] == "2019-11-01T00:00:00Z");
+}
+
+TEST_CASE("indicator 39 is not comparable across the reports and says why", "[flow]")
+{
+    for (const auto& call : {std::vector<std::string>{"history", "39"}, {"why", "39", "--lang", "en"}}) {
+        const auto shown = run(call);
+        CHECK(shown.exit == 0);
+        CHECK(shown.out.find("not comparable with definition 1: ") != std::string::npos);
+        CHECK(shown.out.find("man-years per 10,000") != std::string::npos);
+    }
+}
+
+TEST_CASE("flags are raised once for changes across the threshold and can be answered", "[flow]")
+{
+    const auto flags = json({"flags"});
+    REQUIRE(flags.size() > 10);
+    std::set<std::string> keys;
+    for (const auto& flag : flags) {
+        CHECK(flag["state"] == "open");
+        CHECK(flag["kind"] == "threshold");
+        keys.insert(flag["indicator"].dump() + "/" + flag["period"].dump());
+    }
+    CHECK(keys.size() == flags.size());
+    CHECK(keys.contains("9/\"2017\""));
+    CHECK_FALSE(keys.contains("10/\"2017\""));
+
+    TempDir copy;
+    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    const auto id = flags[0]["flag"].dump();
+    CHECK(
+        skurd::test::skurd(copy / "state", {"flags", "ack", id, "--note", "sett på, blåbær", "--by", "Kari"}).exit ==
+        0);
+    const auto after = Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out);
+    CHECK(after.size() == flags.size());
+    CHECK(after[0]["state"] == "acknowledged");
+    CHECK(after[0]["note"] == "sett på, blåbær");
+    CHECK(after[0]["by"] == "Kari");
+}
+
+TEST_CASE("harvesting the same files again changes nothing", "[flow]")
+{
+    TempDir copy;
+    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    const auto before = Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out);
+    for (const auto* name : {"1", "3"}) {
+        const auto file = std::string(SKURD_SOURCE_DIR "/deploy/first-harvest/statusrapport-") + name + ".csv";
+        const auto ended = skurd::test::skurd(
+            copy / "state", {"drop", file, "--job", std::string("status-report-") + name, "--json"});
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit == 0);
+        CHECK(Json::parse(ended.out)[0]["outcome"] == "nothing new");
+    }
+    const ManualClock clock("2026-01-01");
+    const skurd::Store store(copy / "state", skurd::Store::Access::read, clock);
+    CHECK(store.vintages("").size() == 2);
+    CHECK(Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out) == before);
+}

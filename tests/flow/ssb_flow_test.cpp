@@ -1,0 +1,117 @@
+// Statistics Norway, simulated, harvested over HTTP by the built program: a release, a revision, both kept.
+#include "lib/json/json.hpp"
+#include "tests/sim/sim_ssb.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/manual_clock.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temp_dir.hpp"
+
+using namespace skurd::test;
+using skurd::Json;
+using namespace skurd::sim;
+
+namespace {
+
+/// A simulated agency, and an installation that harvests one table of it.
+struct Scene {
+    Scene()
+    {
+        sim.add_table(SimTable::read(skurd::Section::load(SKURD_SOURCE_DIR "/tests/sim/tables/07459.toml")));
+        write_file(folder / "skurd.toml", "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n");
+        write_file(folder / "schedules/befolkning.toml", R"toml(
+[job]
+connector = "ssb"
+[source]
+table = "07459"
+expect = "Befolkning"
+base_url = ")toml" + sim.base_url() + R"toml("
+[source.select]
+Region = ["0", "0301"]
+Kjonn = ["*"]
+Alder = ["000"]
+ContentsCode = ["Personer1"]
+Tid = ["from(2024)"]
+)toml");
+    }
+
+    Json json(std::vector<std::string> arguments) const
+    {
+        arguments.insert(arguments.end(), {"--json", "--config", (folder / "skurd.toml").string()});
+        const auto ended = skurd::test::skurd(folder / "state", arguments);
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit == 0);
+        return Json::parse(ended.out);
+    }
+
+    Json harvest() const { return json({"harvest", "befolkning"})[0]; }
+
+    std::string value(std::vector<std::string> more = {}) const
+    {
+        std::vector<std::string> arguments = {"get", "ssb/07459{Region=0,Kjonn=1}"};
+        arguments.insert(arguments.end(), {"--period", "2025"});
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto rows = json(arguments);
+        return rows.size() == 1 && rows[0]["value"].is_string() ? rows[0]["value"].get<std::string>() : "nothing";
+    }
+
+    ManualClock clock{"2026-01-01"};
+    SimSsb sim{clock};
+    TempDir folder;
+};
+
+} // namespace
+
+TEST_CASE("a release is harvested over HTTP, then its revision, and both vintages are read back", "[flow]")
+{
+    Scene scene;
+    const auto first = scene.harvest();
+    CHECK(first["outcome"] == "new vintage");
+    CHECK(first["requests"] == 3);
+    CHECK(first["cells"] == 8);
+    CHECK(first["rows"] == 8);
+
+    const auto again = scene.harvest();
+    CHECK(again["outcome"] == "nothing new");
+    CHECK(again["requests"] == 1);
+
+    SimChanges changes;
+    changes.cells = {{"0,1,000,Personer1,2025", "27110"}, {"0301,2,000,Personer1,2024", "."}};
+    scene.sim.publish("07459", changes, "2025-03-04T07:00:00Z");
+    const auto revised = scene.harvest();
+    CHECK(revised["outcome"] == "new vintage");
+    CHECK(revised["rows"] == 2);
+    CHECK(revised["revised"] == 2);
+
+    CHECK(scene.value() == "27110");
+    CHECK(scene.value({"--as-of", "2025-03-03"}) == "27104");
+    CHECK(scene.value({"--as-of", "2025-02-24"}) == "nothing");
+    CHECK(scene.value({"--known-at", "2025-12-31"}) == "nothing");
+    const auto history = scene.json({"history", "ssb/07459{Region=0,Kjonn=1}", "--period", "2025"});
+    REQUIRE(history.size() == 2);
+    CHECK(history[0]["published"] == "2025-02-25T07:00:00Z");
+    CHECK(history[1]["published"] == "2025-03-04T07:00:00Z");
+    const auto gone = scene.json({"get", "ssb/07459{Region=0301,Kjonn=2}", "--period", "2024"});
+    CHECK(gone[0]["value"].is_null());
+    CHECK(gone[0]["meaning"] == "not applicable");
+}
+
+TEST_CASE("new `updated`, the same numbers: no vintage, and the run says so", "[flow]")
+{
+    Scene scene;
+    scene.harvest();
+    scene.sim.publish("07459", {}, "2025-03-04T07:00:00Z");
+    const auto run = scene.harvest();
+    CHECK(run["outcome"] == "nothing new");
+    CHECK(run["suppressed"] == 1);
+    CHECK(run["rows"] == 0);
+    CHECK(scene.harvest()["requests"] == 1);
+}
+
+TEST_CASE("a dry run stores nothing", "[flow]")
+{
+    Scene scene;
+    const auto run = scene.json({"harvest", "befolkning", "--dry-run"})[0];
+    CHECK(run["cells"] == 8);
+    CHECK(scene.json({"runs"}).empty());
+    CHECK(scene.harvest()["outcome"] == "new vintage");
+}

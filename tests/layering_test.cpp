@@ -1,0 +1,147 @@
+// The architecture, enforced: which folder may include which, and which third party may be included where.
+#include "tests/support/catch.hpp"
+#include "tests/support/source_tree.hpp"
+
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+
+using namespace skurd::test;
+
+namespace {
+
+using Folders = std::set<std::string>;
+
+const Folders pipeline = {"base",      "model", "config", "lib",    "fetch", "decode",     "normalise", "store",
+                          "indicator", "flag",  "notify", "report", "serve", "connectors", "run"};
+
+/// The "may include" column of ARCHITECTURE.md; every folder may also include itself.
+const std::map<std::string, Folders> may_include = {
+    {"base", {}},
+    {"model", {"base"}},
+    {"config", {"base"}},
+    {"lib", {"base"}},
+    {"fetch", {"base", "model", "config", "lib"}},
+    {"decode", {"base", "model", "lib"}},
+    {"normalise", {"base", "model"}},
+    {"store", {"base", "model", "lib"}},
+    {"indicator", {"base", "model", "config"}},
+    {"flag", {"base", "model"}},
+    {"notify", {"base", "model", "config", "fetch", "lib"}},
+    {"report", {"base", "model", "lib"}},
+    {"serve", {"base", "config", "model", "store", "report", "lib"}},
+    {"connectors", {"base", "model", "config", "decode"}},
+    {"run", pipeline},
+    {"app", pipeline},
+};
+
+/// Third-party headers and the only folder or file (by path prefix) that may include them. The standard library and
+/// POSIX are free; fmt and spdlog are part of base and free above it.
+const std::vector<std::pair<std::string, std::string>> third_party = {
+    {"toml++", "src/config/section.cpp"},
+    {"curl/", "src/lib/curl/"},
+    {"openssl/", "src/lib/openssl/"},
+    {"sqlite3", "src/lib/sqlite/"},
+    {"zstd", "src/lib/zstd/"},
+    {"unicode/", "src/lib/icu/"},
+    {"simdjson", "src/lib/simdjson/"},
+    {"date/", "src/lib/tz/"},
+    {"nlohmann/", "src/lib/json/"},
+    {"boost/", "src/base/exact"},
+    {"CLI/", "src/app/"},
+    {"httplib", "tests/"},
+    {"catch2/", "tests/"},
+    {"systemd/", "src/lib/"},
+};
+
+struct Include {
+    std::string path; ///< as written
+    bool quoted = false;
+};
+
+std::optional<Include> include_in(const std::string& line)
+{
+    static const std::regex pattern(R"rx(^\s*#\s*include\s*([<"])([^">]+)[">])rx");
+    std::smatch match;
+    if (!std::regex_search(line, match, pattern))
+        return std::nullopt;
+    return Include{match[2], match[1] == "\""};
+}
+
+std::string folder_of(const std::string& path)
+{
+    return path.substr(0, path.find('/'));
+}
+
+/// What is wrong with one include of one file, or "".
+std::string objection(const std::string& file, const Include& include)
+{
+    if (!include.quoted) {
+        for (const auto& [header, owner] : third_party)
+            if (include.path.starts_with(header) && !file.starts_with(owner))
+                return "only " + owner + " may include <" + include.path + ">";
+        return "";
+    }
+    const auto from = folder_of(file.starts_with("src/") ? file.substr(4) : file);
+    const auto to = folder_of(include.path);
+    if (from == to)
+        return "";
+    if (!may_include.contains(from))
+        return "the folder '" + from + "' is not in the architecture";
+    if (include.path.find('/') == std::string::npos)
+        return "write the path from the root: \"" + from + "/" + include.path + "\"";
+    return may_include.at(from).contains(to) ? "" : "'" + from + "' may not include '" + to + "'";
+}
+
+std::vector<std::string> objections(const std::vector<SourceFile>& files)
+{
+    std::vector<std::string> found;
+    for (const auto& file : files)
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (const auto include = include_in(file.lines[i]))
+                if (const auto what = objection(file.path, *include); !what.empty())
+                    found.push_back(file.path + ":" + std::to_string(i + 1) + ": " + what);
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("no folder includes what the architecture forbids")
+{
+    const auto files = source_files({"src", "connectors"});
+    REQUIRE(files.size() > 50);
+    for (const auto& what : objections(files))
+        FAIL_CHECK(what);
+}
+
+TEST_CASE("a forbidden include is found with its file and line")
+{
+    CHECK(objections({{"connectors/x/x.cpp", {"", "#include \"fetch/fetcher.hpp\""}}}) ==
+          std::vector<std::string>{"connectors/x/x.cpp:2: 'connectors' may not include 'fetch'"});
+    CHECK(objections({{"src/model/x.cpp", {"#include <sqlite3.h>"}}}) ==
+          std::vector<std::string>{"src/model/x.cpp:1: only src/lib/sqlite/ may include <sqlite3.h>"});
+    CHECK(objections({{"src/model/x.cpp", {"#  include \"x.hpp\""}}}).size() == 1);
+    CHECK(objections({{"src/run/x.cpp", {"#include \"store/store.hpp\"", "#include <string>"}}}).empty());
+}
+
+TEST_CASE("only the store speaks SQL")
+{
+    static const std::regex sql(R"((SELECT\s.*\sFROM\s|INSERT\s+INTO\s|CREATE\s+TABLE\s|DELETE\s+FROM\s))");
+    for (const auto& file : source_files({"src", "connectors"}))
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (!file.path.starts_with("src/store/") && !file.path.starts_with("src/lib/sqlite/") &&
+                std::regex_search(file.lines[i], sql))
+                FAIL_CHECK(file.path << ":" << i + 1 << ": SQL outside src/store");
+}
+
+TEST_CASE("connectors and pure folders neither read the clock nor do I/O")
+{
+    static const std::regex forbidden(
+        R"(system_clock::now|steady_clock::now|std::ifstream|std::ofstream|sleep_for|fopen\()");
+    for (const auto& file : source_files(
+             {"connectors", "src/decode", "src/normalise", "src/indicator", "src/flag", "src/model", "src/report"}))
+        for (std::size_t i = 0; i < file.lines.size(); ++i)
+            if (std::regex_search(file.lines[i], forbidden))
+                FAIL_CHECK(file.path << ":" << i + 1 << ": I/O or a clock in a pure folder");
+}
