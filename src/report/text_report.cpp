@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "model/outcome_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

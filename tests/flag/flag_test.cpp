@@ -46,10 +46,10 @@ struct Flags {
     std::vector<std::string> evaluate(const std::vector<Verdict>& before, const std::vector<Verdict>& after)
     {
         std::vector<std::string> events;
-        for (const auto& [flag, event] : flag_changes(catalogue(), {9}, kept, before, after, now)) {
-            events.push_back(fmt::format("{} {}", to_string(event), flag.key));
-            std::erase_if(kept, [&](const Flag& old) { return old.key == flag.key; });
-            kept.push_back(flag);
+        for (const auto& change : flag_changes(catalogue(), {9}, kept, before, after, now)) {
+            events.push_back(fmt::format("{} {}", to_string(change.event), change.flag.key));
+            std::erase_if(kept, [&](const Flag& old) { return old.key == change.flag.key; });
+            kept.push_back(change.flag);
         }
         return events;
     }

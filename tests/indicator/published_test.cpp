@@ -6,6 +6,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 
 using namespace skurd;
