@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
+#include "connectors/ssb/ssb.hpp"
 
 #include <array>
 
@@ -8,7 +9,9 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<ConnectorKind, 0> kinds = {};
+constexpr auto kinds = std::to_array<ConnectorKind>({
+    {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
+});
 
 } // namespace
 
