@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
+#include "connectors/drop/drop.hpp"
 #include "connectors/ssb/ssb.hpp"
 
 #include <array>
@@ -10,6 +11,7 @@ namespace skurd {
 namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
+    {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
     {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
 });
 

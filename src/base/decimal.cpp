@@ -1,5 +1,7 @@
 #include "base/decimal.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <limits>
 
@@ -13,7 +15,7 @@ constexpr auto mantissa_max = std::numeric_limits<std::int64_t>::max();
 
 bool append_digit(std::int64_t& mantissa, int digit)
 {
-    if (mantissa > (mantissa_max - digit) / 10)
+    if (mantissa >= mantissa_max / 10 && mantissa > (mantissa_max - digit) / 10)
         return false;
     mantissa = mantissa * 10 + digit;
     return true;
@@ -90,16 +92,12 @@ std::optional<Decimal> Decimal::parse(std::string_view text)
 std::string Decimal::text() const
 {
     const bool negative = mantissa_ < 0;
-    std::string digits =
-        std::to_string(negative ? Wide(-Wide(mantissa_)) <= mantissa_max ? static_cast<std::uint64_t>(-mantissa_)
-                                                                         : std::uint64_t(mantissa_max) + 1
-                                : static_cast<std::uint64_t>(mantissa_));
-    const auto scale = static_cast<std::size_t>(scale_);
-    if (digits.size() <= scale)
-        digits.insert(0, scale + 1 - digits.size(), '0');
-    if (scale > 0)
-        digits.insert(digits.size() - scale, ".");
-    return negative ? "-" + digits : digits;
+    const auto bits = static_cast<std::uint64_t>(mantissa_);
+    const std::string digits = fmt::format("{:0{}}", negative ? 0 - bits : bits, scale_ + 1);
+    const auto whole = digits.size() - static_cast<std::size_t>(scale_);
+    const std::string_view all = digits;
+    return fmt::format("{}{}{}{}", negative ? "-" : "", all.substr(0, whole), scale_ > 0 ? "." : "",
+                       all.substr(whole));
 }
 
 Decimal Decimal::normalised() const

@@ -205,8 +205,7 @@ void check_hierarchy(const Parts& category, const Positions& positions, const Di
     for (const auto& [parent, codes] : category.children) {
         const auto at = position_of(parent, positions, "CHILD_ID_UNKNOWN", "category.child", dimension.id);
         for (const auto& code : codes)
-            children[at].push_back(
-                position_of(code, positions, "CHILD_ID_UNKNOWN", "category.child", dimension.id));
+            children[at].push_back(position_of(code, positions, "CHILD_ID_UNKNOWN", "category.child", dimension.id));
     }
     check_acyclic(children, dimension);
 }

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-/// The stages of decode_jsonstat, for its own files only. JSON's members come in any order, so a dataset is walked once
-/// for everything but its dimensions and cells, whose places are kept; then those are read, dimensions first.
+/// The stages of decode_jsonstat, for its own files only. JSON's members come in any order, so a dataset is walked
+/// once for everything but its dimensions and cells, whose places are kept; then those are read, dimensions first.
 namespace skurd::jsonstat {
 
 using simdjson::ondemand::array;

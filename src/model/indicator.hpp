@@ -23,16 +23,19 @@ struct Thresholds {
 };
 
 /// What an indicator means from some publication day on. Two definitions are not comparable unless the catalogue says
-/// so with a reason. A definition sees only vintages published in [from, next definition's from).
+/// so with a reason. A definition sees only vintages published in [from, next definition's from), and those of the
+/// definitions before it where it keeps earlier values.
 struct Definition {
     int id = 0; ///< 1, 2, … in time
     Time from{};
     Selector formula;
+    std::optional<IndicatorKind> kind; ///< where it is another than the indicator's: a share that became a score
     std::string unit;
     std::string price_base; ///< "2018": kroner of that year; "" where prices do not matter
     bool comparable_with_previous = false;
-    Words reason;               ///< why (not) comparable with the previous definition; empty for the first
-    std::vector<Period> breaks; ///< values from these periods on do not compare with earlier ones
+    bool keeps_earlier_values = false; ///< what the previous definition saw still stands; needs the same formula
+    Words reason;                      ///< why (not) comparable with the previous definition; empty for the first
+    std::vector<Period> breaks;        ///< values from these periods on do not compare with earlier ones
     Words break_reason;
 };
 
@@ -65,7 +68,8 @@ struct MergedNumber {
 struct IndicatorSet {
     int number = 0;
     Words title;
-    Time published{};
+    Words note;       ///< what a reader of the set should know; mostly empty
+    Time published{}; ///< 0 where the day is not known
     Period baseline;
     std::vector<int> members;   ///< today's numbers, ascending
     std::map<int, int> numbers; ///< today's number -> its number in this report, where different
@@ -96,11 +100,16 @@ using IndicatorValues = std::map<Period, IndicatorValue>;
 struct StatusReport {
     struct Row {
         const Indicator* indicator = nullptr; ///< in the catalogue the report was made from, which must outlive it
+        const MergedNumber* merged = nullptr; ///< the row is of this number, now part of the indicator; mostly none
         int number = 0;                       ///< in this set
         std::string table;
         std::vector<std::optional<Decimal>> values; ///< one for each period of the report
         std::vector<Symbol> symbols;                ///< beside them
         std::vector<Verdict> changes;               ///< the change columns, the same for every row
+        /// Beside them: the changes with one decimal, rounded from the exact values and not from Verdict::change.
+        std::vector<std::optional<Decimal>> shown_changes;
+
+        const Words& label() const { return merged ? merged->label : indicator->label; }
     };
     const IndicatorSet* set = nullptr; ///< in the same catalogue
     Period period;

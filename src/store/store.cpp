@@ -1,1 +1,87 @@
-// Placeholder.
+#include "store/store.hpp"
+
+#include "store/impl.hpp"
+#include "store/migrations.hpp"
+
+#include <system_error>
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::optional<FolderLock> lock_for(const fs::path& folder, Store::Access access)
+{
+    if (access == Store::Access::read) {
+        if (!fs::exists(folder / "skurd.db"))
+            throw error("no store at {} yet: run skurd harvest", folder.string());
+        return std::nullopt;
+    }
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure)
+        throw error("{}: the state folder cannot be made: {}", folder.string(), failure.message());
+    return std::optional<FolderLock>(std::in_place, folder);
+}
+
+/// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are taken
+/// in; one sync for each vintage is nothing beside fetching it.
+constexpr auto writer_settings = R"(
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA journal_size_limit = 1048576;
+    PRAGMA recursive_triggers = ON;
+)";
+
+} // namespace
+
+Store::Impl::Impl(const fs::path& state_folder, Access access, const Clock& clock_)
+    : folder(state_folder), clock(clock_), lock(lock_for(folder, access)),
+      db(folder / "skurd.db", access == Access::write ? Database::Access::write : Database::Access::read)
+{
+    if (access == Access::read) {
+        check_version(db);
+        return;
+    }
+    db.exec(writer_settings);
+    migrate(db);
+}
+
+Store::Store(const fs::path& state_folder, Access access, const Clock& clock)
+    : impl_(std::make_unique<Impl>(state_folder, access, clock))
+{
+}
+
+Store::~Store() = default;
+
+Store::Transaction::Transaction(Store& store) : store_(store)
+{
+    store_.impl_->db.begin(Database::Purpose::write);
+}
+
+Store::Transaction::~Transaction()
+{
+    if (open_)
+        store_.impl_->db.roll_back();
+}
+
+void Store::Transaction::commit()
+{
+    store_.impl_->db.commit();
+    open_ = false;
+}
+
+Time time_from(std::string_view text)
+{
+    if (const auto time = parse_time(text))
+        return *time;
+    throw error("the store holds '{}' where an instant belongs: put back a backup", text);
+}
+
+std::optional<Time> optional_time(const Statement& row, int column)
+{
+    return row.is_null(column) ? std::nullopt : std::optional(time_from(row.view(column)));
+}
+
+} // namespace skurd

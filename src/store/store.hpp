@@ -114,6 +114,9 @@ public:
     /// Every version of every observation of the selected series: by series, period, publication time.
     std::vector<Observation> history(const Selector& selector) const;
     std::vector<std::string> datasets() const; ///< ascending
+    /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
+    /// for those it does not, naming what it knows.
+    bool has(const Selector& selector) const;
 
     // --- runs, quarantine, connector state ----------------------------------------------------------------------
     std::int64_t start_run(const std::string& job);

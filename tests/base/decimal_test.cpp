@@ -51,4 +51,6 @@ TEST_CASE("normalising drops trailing zeros after the point only")
     CHECK(Decimal::parse("4.500")->normalised().text() == "4.5");
     CHECK(Decimal::parse("100")->normalised().text() == "100");
     CHECK(Decimal(std::numeric_limits<std::int64_t>::min(), 2).text() == "-92233720368547758.08");
+    CHECK(Decimal(std::numeric_limits<std::int64_t>::max(), 30).text() == "0.000000000009223372036854775807");
+    CHECK(Decimal(-1, 3).text() == "-0.001");
 }

@@ -35,3 +35,17 @@ TEST_CASE("trimming takes ASCII and no-break space")
     CHECK(trim("\xc2\xa0").empty());
     CHECK(split("a,,b", ',').size() == 3);
 }
+
+TEST_CASE("outside text is shown on one line and cut between letters")
+{
+    CHECK(excerpt("a\nb\x01") == "a b ");
+    CHECK(excerpt("bl\xe5r") == "bl?r");
+    CHECK(excerpt("ååå", 2) == "åå…");
+    CHECK(excerpt("åå", 2) == "åå");
+}
+
+TEST_CASE("a CSV field is quoted only where it must be")
+{
+    CHECK(csv_field("a b;c") == "a b;c");
+    CHECK(csv_field("a,\"b\"") == "\"a,\"\"b\"\"\"");
+}

@@ -14,59 +14,59 @@ std::string_view without_bom(std::string_view bytes)
     return bytes.starts_with(byte_order_mark) ? bytes.substr(byte_order_mark.size()) : bytes;
 }
 
-void skip_digits(std::string_view& text)
+/// Runs once for every cell of a table, hence the plain loop.
+const char* after_digits(const char* at, const char* end)
 {
-    text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
-}
-
-bool take_digits(std::string_view& text)
-{
-    const auto before = text.size();
-    skip_digits(text);
-    return text.size() < before;
+    while (at != end && *at >= '0' && *at <= '9')
+        ++at;
+    return at;
 }
 
 bool is_number(std::string_view text)
 {
-    if (text.starts_with('-'))
-        text.remove_prefix(1);
-    if (text.starts_with('0'))
-        text.remove_prefix(1);
-    else if (!take_digits(text))
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    if (at != end && *at == '-')
+        ++at;
+    const char* const whole = at;
+    at = after_digits(at, end);
+    if (at == whole || (*whole == '0' && at != whole + 1))
         return false;
-    if (text.starts_with('.')) {
-        text.remove_prefix(1);
-        if (!take_digits(text))
+    if (at != end && *at == '.') {
+        const char* const decimals = ++at;
+        at = after_digits(at, end);
+        if (at == decimals)
             return false;
     }
-    if (text.starts_with('e') || text.starts_with('E')) {
-        text.remove_prefix(text.substr(1).starts_with('+') || text.substr(1).starts_with('-') ? 2 : 1);
-        if (!take_digits(text))
+    if (at != end && (*at == 'e' || *at == 'E')) {
+        ++at;
+        at += at != end && (*at == '+' || *at == '-') ? 1 : 0;
+        const char* const exponent = at;
+        at = after_digits(at, end);
+        if (at == exponent)
             return false;
     }
-    return text.empty();
+    return at == end;
 }
 
 bool is_atom(std::string_view token)
 {
-    return token == "null" || token == "true" || token == "false" || is_number(token);
+    return is_number(token) || token == "null" || token == "true" || token == "false";
 }
 
-void check_scalar(ondemand::value& value)
+/// simdjson's first stage has checked everything in a string but its escapes.
+void check_string(ondemand::value& value, std::string_view token)
 {
-    const auto token = raw_token(value);
-    if (!token.starts_with('"')) {
-        if (!is_atom(token))
-            throw simdjson_error(TAPE_ERROR);
-    } else if (token.find('\\') != std::string_view::npos) {
+    if (token.find('\\') != std::string_view::npos)
         value.get_string().value();
-    }
 }
 
 void check_value(ondemand::value value, int depth);
 
 void check_object(ondemand::object object, int depth)
 {
+    if (depth > JsonDocument::depth_max)
+        throw simdjson_error(DEPTH_ERROR);
     for (auto field : object) {
         field.unescaped_key().value();
         check_value(field.value(), depth);
@@ -75,24 +75,23 @@ void check_object(ondemand::object object, int depth)
 
 void check_array(ondemand::array array, int depth)
 {
+    if (depth > JsonDocument::depth_max)
+        throw simdjson_error(DEPTH_ERROR);
     for (auto element : array)
         check_value(element.value(), depth);
 }
 
 void check_value(ondemand::value value, int depth)
 {
-    switch (value.type().value()) {
-    case ondemand::json_type::object:
-        if (depth == JsonDocument::depth_max)
-            throw simdjson_error(DEPTH_ERROR);
-        return check_object(value.get_object(), depth + 1);
-    case ondemand::json_type::array:
-        if (depth == JsonDocument::depth_max)
-            throw simdjson_error(DEPTH_ERROR);
-        return check_array(value.get_array(), depth + 1);
-    default:
-        return check_scalar(value);
-    }
+    const auto token = raw_token(value);
+    if (token.starts_with('{'))
+        check_object(value.get_object(), depth + 1);
+    else if (token.starts_with('['))
+        check_array(value.get_array(), depth + 1);
+    else if (token.starts_with('"'))
+        check_string(value, token);
+    else if (!is_atom(token))
+        throw simdjson_error(TAPE_ERROR);
 }
 
 /// Whether the text ends inside a string or with brackets open.

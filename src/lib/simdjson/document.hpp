@@ -9,9 +9,9 @@ namespace skurd {
 /// A JSON text (RFC 8259) read in place with simdjson's On-Demand API. The whole text is checked when it is taken in:
 /// encoding, grammar, nesting, nothing after the end. What is read later can only be missing or of another type.
 ///
-/// Every number can be had as its own digits (`raw_token`); nothing is converted on the way. Texts that come out point
-/// into the document. A string may be unescaped once between two calls of `object()`: simdjson writes it to a buffer
-/// that is sized for that.
+/// Every number can be had as its own digits (`raw_token`); nothing is converted on the way. Texts that come out
+/// point into the document. A string may be unescaped once between two calls of `object()`: simdjson writes it to a
+/// buffer that is sized for that.
 class JsonDocument {
 public:
     static constexpr int depth_max = 64;

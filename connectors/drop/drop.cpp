@@ -1,0 +1,136 @@
+#include "connectors/drop/drop.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "connectors/drop/layout.hpp"
+#include "decode/encoding.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace skurd {
+
+namespace {
+
+struct DropConfig {
+    std::string dataset;
+    std::string folder;
+    std::string files;
+    std::optional<PublicationClaim> published;
+    Coverage coverage = Coverage::partial;
+    DropLayout layout;
+};
+
+/// A file's time that lies ahead of its arrival is the work of a wrong clock.
+PublicationClaim arrival_of(const Response& file)
+{
+    const bool usable = file.modified_at != Time{} && file.modified_at <= file.received_at;
+    return {usable ? file.modified_at : file.received_at, "file time", Confidence::arrival};
+}
+
+class DropConnector final : public Connector {
+public:
+    explicit DropConnector(DropConfig config) : config_(std::move(config)) {}
+
+    Step next(const ConnectorState&, std::span<const Response> responses) const override
+    {
+        if (!responses.empty())
+            return Ready{};
+        Request request;
+        request.kind = Request::Kind::file;
+        request.url = config_.folder;
+        request.pattern = config_.files;
+        request.purpose = "next file for " + config_.dataset;
+        return request;
+    }
+
+    Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override
+    {
+        assert(responses.size() == 1); // next() asks for one
+        const auto& file = responses.front();
+        Decoded decoded;
+        decoded.dataset = config_.dataset;
+        decoded.cubes.push_back(decode_csv(file.body, config_.layout.csv));
+        decoded.conventions = config_.layout.conventions;
+        decoded.claim = config_.published.value_or(arrival_of(file));
+        decoded.state = state;
+        if (const auto text = decode_text(file.body, config_.layout.csv.encoding); text.guessed)
+            decoded.notes.push_back(
+                "read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
+        return decoded;
+    }
+
+    Guarantee guarantee() const override
+    {
+        return {config_.coverage,
+                config_.published ? "the job states it (source.published)" : "the time the file was last changed"};
+    }
+
+private:
+    DropConfig config_;
+};
+
+std::string read_dataset(Section& source, const std::string& job_id)
+{
+    auto dataset = source.get_string("dataset", job_id);
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    };
+    if (dataset.empty() || dataset.size() > 100 || !std::all_of(dataset.begin(), dataset.end(), allowed))
+        source.fail(
+            "dataset",
+            fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'", dataset));
+    return "drop/" + dataset;
+}
+
+std::string read_files(Section& source)
+{
+    auto files = source.require_string("files");
+    if (files.empty() || files.find('/') != std::string::npos)
+        source.fail("files",
+                    fmt::format("'files' is a pattern of file names such as '*.csv', without '/': '{}'", files));
+    return files;
+}
+
+std::optional<PublicationClaim> read_published(Section& source)
+{
+    const auto text = source.get_string("published", "");
+    const bool whole_day = text.size() == std::string_view("2018-04-01").size();
+    const auto word =
+        source.get_choice("published_confidence", whole_day ? "day" : "stated", {"stated", "day", "month"});
+    if (text.empty()) {
+        if (source.has("published_confidence"))
+            source.fail("published_confidence",
+                        "'published_confidence' says how sure 'published' is, which is missing");
+        return std::nullopt;
+    }
+    const auto time = parse_time(text);
+    if (!time)
+        source.fail(
+            "published",
+            fmt::format("'{}' is not a date or instant such as '2018-04-01' or '2018-04-01T08:00:00Z'", text));
+    return PublicationClaim{*time, "job: source.published", confidence_from(word).value()};
+}
+
+} // namespace
+
+std::unique_ptr<Connector> create_drop(JobSections& sections)
+{
+    auto& source = sections.source;
+    DropConfig config;
+    config.dataset = read_dataset(source, sections.job_id);
+    config.files = read_files(source);
+    config.folder = source.get_string("folder", sections.drop_folder);
+    config.published = read_published(source);
+    config.coverage = source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete"
+                          ? Coverage::complete
+                          : Coverage::partial;
+    if (!sections.layout)
+        source.fail("", "a file drop needs a table [layout] that says where things are in the file");
+    config.layout = read_layout(*sections.layout);
+    return std::make_unique<DropConnector>(std::move(config));
+}
+
+} // namespace skurd

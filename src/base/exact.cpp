@@ -1,0 +1,75 @@
+#include "base/exact.hpp"
+
+#include <cassert>
+#include <limits>
+
+namespace skurd {
+
+namespace {
+
+using boost::multiprecision::cpp_int;
+
+cpp_int power_of_ten(int exponent)
+{
+    return boost::multiprecision::pow(cpp_int(10), static_cast<unsigned>(exponent));
+}
+
+std::optional<Decimal> decimal(const cpp_int& mantissa, int scale)
+{
+    if (mantissa > std::numeric_limits<std::int64_t>::max() || mantissa < std::numeric_limits<std::int64_t>::min())
+        return std::nullopt;
+    return Decimal(static_cast<std::int64_t>(mantissa), scale);
+}
+
+/// The greatest integer whose degree-th power is at most the number: Newton's iteration from above, which falls
+/// until it is there.
+cpp_int root_floor(const cpp_int& number, int degree)
+{
+    if (number < 2 || degree == 1)
+        return number;
+    const auto n = static_cast<unsigned>(degree);
+    cpp_int root = cpp_int(1) << (msb(number) / n + 1);
+    for (;;) {
+        const cpp_int next = ((n - 1) * root + number / boost::multiprecision::pow(root, n - 1)) / n;
+        if (next >= root)
+            return root;
+        root = next;
+    }
+}
+
+} // namespace
+
+Exact exact(const Decimal& number)
+{
+    return Exact(cpp_int(number.mantissa()), power_of_ten(number.scale()));
+}
+
+Exact power(const Exact& base, int exponent)
+{
+    assert(exponent >= 0);
+    const auto n = static_cast<unsigned>(exponent);
+    return Exact(boost::multiprecision::pow(numerator(base), n), boost::multiprecision::pow(denominator(base), n));
+}
+
+std::optional<Decimal> rounded(const Exact& number, int decimals)
+{
+    assert(decimals >= 0 && decimals <= Decimal::scale_max);
+    const cpp_int magnitude = abs(numerator(number)) * power_of_ten(decimals);
+    const cpp_int below = denominator(number);
+    const cpp_int nearest = (2 * magnitude + below) / (2 * below);
+    return decimal(number < 0 ? cpp_int(-nearest) : nearest, decimals);
+}
+
+std::optional<Decimal> rounded_root(const Exact& number, int degree, int decimals, Tie tie)
+{
+    assert(number >= 0 && degree >= 1 && decimals >= 0 && decimals <= Decimal::scale_max);
+    // The root in units of half the last digit: its last bit says on which side of the middle the root lies.
+    const Exact scaled = number * power(Exact(2 * power_of_ten(decimals)), degree);
+    const cpp_int halves = root_floor(numerator(scaled) / denominator(scaled), degree);
+    const bool past_middle = bit_test(halves, 0);
+    const bool in_middle = past_middle && power(Exact(halves), degree) == scaled;
+    const cpp_int below = halves / 2;
+    return decimal(past_middle && !(in_middle && tie == Tie::down) ? cpp_int(below + 1) : below, decimals);
+}
+
+} // namespace skurd

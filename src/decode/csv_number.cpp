@@ -1,0 +1,130 @@
+#include "decode/csv_number.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::string_view narrow_space = "\u202f";
+constexpr std::string_view thin_space = "\u2009";
+
+/// Longest first: "%" is the beginning of "%-poeng".
+constexpr std::string_view units[] = {"%-poeng", "%"};
+constexpr std::string_view minus_signs[] = {"-", "\u2212", "\u2013"};
+
+std::string_view take_unit(std::string_view& text)
+{
+    for (const auto unit : units)
+        if (text.ends_with(unit)) {
+            text.remove_suffix(unit.size());
+            text = trim_cell(text);
+            return unit;
+        }
+    return "";
+}
+
+bool take_minus(std::string_view& text)
+{
+    for (const auto sign : minus_signs)
+        if (text.starts_with(sign)) {
+            text.remove_prefix(sign.size());
+            return true;
+        }
+    if (text.starts_with('+'))
+        text.remove_prefix(1);
+    return false;
+}
+
+/// The digits of a whole number, without thousands separators; "" when it is not one.
+std::string whole_digits(std::string_view text, const std::vector<std::string>& thousands)
+{
+    const auto first = std::min(text.find_first_not_of("0123456789"), text.size());
+    if (first == text.size())
+        return std::string(text);
+    const auto separator = std::find_if(thousands.begin(), thousands.end(),
+                                        [&](const auto& s) { return text.substr(first).starts_with(s); });
+    if (separator == thousands.end() || first == 0 || first > 3)
+        return "";
+    std::string digits(text.substr(0, first));
+    for (text.remove_prefix(first); !text.empty(); text.remove_prefix(3)) {
+        if (!text.starts_with(*separator))
+            return "";
+        text.remove_prefix(separator->size());
+        if (text.size() < 3 || !all_digits(text.substr(0, 3)))
+            return "";
+        digits += text.substr(0, 3);
+    }
+    return digits;
+}
+
+std::optional<Decimal> read_number(std::string_view text, const CsvLayout& layout)
+{
+    const bool negative = take_minus(text);
+    const auto point = text.find(layout.decimal);
+    const auto whole = whole_digits(text.substr(0, point), layout.thousands);
+    if (point == std::string_view::npos)
+        return all_digits(whole) ? Decimal::parse((negative ? "-" : "") + whole) : std::nullopt;
+    const auto decimals = text.substr(point + 1);
+    if (!all_digits(decimals) || (whole.empty() && point != 0))
+        return std::nullopt;
+    return Decimal::parse(fmt::format("{}{}.{}", negative ? "-" : "", whole.empty() ? "0" : whole, decimals));
+}
+
+std::string separator_words(const std::vector<std::string>& thousands)
+{
+    std::vector<std::string> words;
+    for (const auto& separator : thousands)
+        if (const auto word = trim_cell(separator).empty() ? std::string("space") : "'" + separator + "'";
+            std::find(words.begin(), words.end(), word) == words.end())
+            words.push_back(word);
+    return words.empty() ? "none" : join(words, ", ");
+}
+
+} // namespace
+
+std::string_view trim_cell(std::string_view text)
+{
+    for (;;) {
+        text = trim(text);
+        if (text.starts_with(narrow_space) || text.starts_with(thin_space))
+            text.remove_prefix(narrow_space.size());
+        else if (text.ends_with(narrow_space) || text.ends_with(thin_space))
+            text.remove_suffix(narrow_space.size());
+        else
+            return text;
+    }
+}
+
+std::string quotable(std::string_view text)
+{
+    constexpr std::size_t size_max = 60;
+    auto end = std::min(text.size(), size_max);
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
+    std::string quoted(text.substr(0, end));
+    std::replace_if(
+        quoted.begin(), quoted.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    return end < text.size() ? quoted + "…" : quoted;
+}
+
+CsvValue read_value(std::string_view cell, const CsvLayout& layout)
+{
+    const auto text = trim_cell(cell);
+    if (std::find(layout.missing.begin(), layout.missing.end(), text) != layout.missing.end())
+        return CsvMark{std::string(text)};
+    if (text.empty())
+        return CsvEmpty{};
+    auto digits = text;
+    const auto unit = take_unit(digits);
+    if (const auto number = read_number(digits, layout))
+        return CsvNumber{*number, std::string(unit)};
+    throw error("'{}' is not a number (decimal sign '{}', thousands: {}) and not one of the missing marks{}",
+                quotable(text), layout.decimal, separator_words(layout.thousands),
+                layout.missing.empty() ? "" : ": " + join(layout.missing, " "));
+}
+
+} // namespace skurd

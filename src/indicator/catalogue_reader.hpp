@@ -1,0 +1,29 @@
+#pragma once
+
+#include "config/section.hpp"
+#include "model/indicator.hpp"
+
+#include <initializer_list>
+#include <string_view>
+
+namespace skurd {
+
+/// What the readers of indicators and of sets share. All throw Error (usage) with file and line.
+
+/// A table { nb = "…", en = "…" }, both needed.
+Words require_words(Section& section, std::string_view key);
+
+/// One of the known words.
+std::string require_choice(Section& section, std::string_view key, std::initializer_list<std::string_view> known);
+
+Period require_period(Section& section, std::string_view key);
+Time require_time(Section& section, std::string_view key);
+Selector require_formula(Section& section);
+
+/// One `[[indicator]]` with its definitions.
+Indicator read_indicator(Section& section, const std::string& part);
+
+/// One `[[set]]`; its members must be in the catalogue.
+IndicatorSet read_set(Section& section, const Catalogue& catalogue);
+
+} // namespace skurd

@@ -1,0 +1,203 @@
+#include "indicator/rule.hpp"
+
+#include "base/exact.hpp"
+#include "indicator/fast_rule.hpp"
+#include "model/outcome_words.hpp"
+
+#include <fmt/format.h>
+
+#include <cassert>
+
+namespace skurd {
+
+namespace {
+
+constexpr int change_decimals = 8;
+
+/// A change is a near miss when this part of the threshold or less was left to it.
+constexpr int near_part = 5;
+
+/// Why the change of two values cannot be computed, in order of asking.
+enum class Obstacle { none, no_old, no_new, neither, old_is_zero, sign };
+
+Obstacle obstacle_of(const Change& change)
+{
+    if (change.target)
+        return change.new_value ? Obstacle::none : Obstacle::no_new;
+    if (!change.old_value || !change.new_value)
+        return change.new_value ? Obstacle::no_old : change.old_value ? Obstacle::no_new : Obstacle::neither;
+    if (change.kind == IndicatorKind::share)
+        return Obstacle::none;
+    if (change.old_value->is_zero())
+        return Obstacle::old_is_zero;
+    const bool other_sign = change.old_value->is_negative() != change.new_value->is_negative();
+    return other_sign && !change.new_value->is_zero() ? Obstacle::sign : Obstacle::none;
+}
+
+Words words_of(Obstacle obstacle)
+{
+    switch (obstacle) {
+    case Obstacle::none:
+        return {};
+    case Obstacle::no_old:
+        return {"den gamle verdien mangler", "the old value is missing"};
+    case Obstacle::no_new:
+        return {"den nye verdien mangler", "the new value is missing"};
+    case Obstacle::neither:
+        return {"begge verdiene mangler", "both values are missing"};
+    case Obstacle::old_is_zero:
+        return {"den gamle verdien er null: prosent kan ikke beregnes",
+                "the old value is zero: percent is not computable"};
+    case Obstacle::sign:
+        return {"fortegnsskifte: prosent kan ikke beregnes", "change of sign: percent is not computable"};
+    }
+    return {};
+}
+
+Outcome outcome_of(Movement movement, Direction direction)
+{
+    if (movement == Movement::within)
+        return Outcome::unchanged;
+    if (direction == Direction::neutral)
+        return movement == Movement::rise ? Outcome::increased : Outcome::decreased;
+    return (movement == Movement::rise) == (direction == Direction::up) ? Outcome::improved : Outcome::worsened;
+}
+
+Movement opposite(Movement movement)
+{
+    return movement == Movement::rise   ? Movement::fall
+           : movement == Movement::fall ? Movement::rise
+                                        : Movement::within;
+}
+
+Movement exact_points(const Change& change)
+{
+    const Exact moved = exact(*change.new_value) - exact(*change.old_value);
+    const Exact limit = exact(change.thresholds.share_points) * change.years;
+    return moved > limit ? Movement::rise : moved < -limit ? Movement::fall : Movement::within;
+}
+
+Movement exact_ratio(const Change& change)
+{
+    const Exact ratio = exact(*change.new_value) / exact(*change.old_value);
+    const Exact step = exact(change.thresholds.percent) / 100;
+    if (ratio > power(1 + step, change.years))
+        return Movement::rise;
+    return step < 1 && ratio < power(1 - step, change.years) ? Movement::fall : Movement::within;
+}
+
+Movement movement_of(const Change& change)
+{
+    if (change.kind == IndicatorKind::share) {
+        const auto fast = fast_points(change);
+        return fast ? *fast : exact_points(change);
+    }
+    const auto fast = fast_ratio(change);
+    const auto movement = fast ? *fast : exact_ratio(change);
+    return change.old_value->is_negative() ? opposite(movement) : movement;
+}
+
+/// The change in points or percent as a fraction; not for a compound rate, which is none. No obstacle may be there.
+Exact exact_change(const Change& change)
+{
+    const Exact old_value = exact(*change.old_value);
+    const Exact moved = exact(*change.new_value) - old_value;
+    return change.kind == IndicatorKind::share ? Exact(moved / change.years) : Exact(100 * moved / abs(old_value));
+}
+
+bool is_compound(const Change& change)
+{
+    return change.kind != IndicatorKind::share && change.years > 1;
+}
+
+/// 100 * (new / old)^(1 / years) - 100, its sign turned for two negative values. The tie of the root is broken
+/// towards the side on which the whole, after the subtraction, lies away from zero.
+std::optional<Decimal> compound_rate(const Change& change, int decimals)
+{
+    const Exact ratio = exact(*change.new_value) / exact(*change.old_value);
+    const auto root = rounded_root(ratio * power(Exact(100), change.years), change.years, decimals,
+                                   ratio < 1 ? Tie::down : Tie::up);
+    if (!root)
+        return std::nullopt;
+    const Exact rate = exact(*root) - 100;
+    return rounded(change.old_value->is_negative() ? Exact(-rate) : rate, decimals);
+}
+
+/// How far an unchanged value is from the threshold it is nearest to, when that is near.
+Words near_miss_of(const Change& change, const Decimal& moved)
+{
+    const Exact threshold = exact(threshold_of(change));
+    const Exact distance = threshold - abs(exact(moved));
+    if (distance * near_part > threshold)
+        return {};
+    const auto movement = moved.is_negative() ? Movement::fall : Movement::rise;
+    const auto look = look_of(outcome_of(movement, change.direction), change.direction);
+    if (distance <= 0)
+        return {fmt::format("på grensen til {}", look.nb), fmt::format("at the limit to {}", look.en)};
+    int decimals = 1;
+    while (decimals < change_decimals && 10 * abs(exact(*rounded(distance, decimals)) - distance) > distance)
+        ++decimals;
+    const auto left = *rounded(distance, decimals);
+    const bool share = change.kind == IndicatorKind::share;
+    return {fmt::format("{} {} fra {}", number_text(left, Language::nb), share ? "poeng" : "prosent", look.nb),
+            fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", look.en)};
+}
+
+} // namespace
+
+Outcome judge(const Change& change)
+{
+    assert(change.years >= 1 && change.years <= years_max);
+    switch (obstacle_of(change)) {
+    case Obstacle::none:
+        break;
+    case Obstacle::no_old:
+    case Obstacle::no_new:
+    case Obstacle::neither:
+        return Outcome::no_data;
+    case Obstacle::old_is_zero:
+    case Obstacle::sign:
+        return Outcome::not_comparable;
+    }
+    if (change.target)
+        return *change.new_value > *change.target ? Outcome::improved : Outcome::worsened;
+    return outcome_of(movement_of(change), change.direction);
+}
+
+std::optional<Decimal> change_rounded(const Change& change, int decimals)
+{
+    if (change.target || obstacle_of(change) != Obstacle::none)
+        return std::nullopt;
+    if (is_compound(change))
+        return compound_rate(change, decimals);
+    const auto fast = fast_change(change, decimals);
+    return fast ? fast : rounded(exact_change(change), decimals);
+}
+
+Judgement explain(const Change& change)
+{
+    Judgement judgement;
+    judgement.outcome = judge(change);
+    judgement.unit = change.target ? "level" : change.kind == IndicatorKind::share ? "percentage points" : "percent";
+    judgement.reason = words_of(obstacle_of(change));
+    for (int decimals = change_decimals; decimals >= 0 && !judgement.change; --decimals)
+        judgement.change = change_rounded(change, decimals);
+    if (judgement.outcome == Outcome::unchanged && judgement.change)
+        judgement.near_miss = near_miss_of(change, *judgement.change);
+    return judgement;
+}
+
+const Decimal& threshold_of(const Change& change)
+{
+    return change.kind == IndicatorKind::share ? change.thresholds.share_points : change.thresholds.percent;
+}
+
+std::string rule_text(const Change& change)
+{
+    if (change.target)
+        return fmt::format("{} level > {}", change_rule, change.target->text());
+    return fmt::format("{} ±{} {}", change_rule, threshold_of(change).text(),
+                       change.kind == IndicatorKind::share ? "points" : "percent");
+}
+
+} // namespace skurd

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/decimal.hpp"
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+
+#include <optional>
+#include <string>
+
+namespace skurd {
+
+/// Id and version of the change rule. A change of what the rule says is a new version.
+constexpr std::string_view change_rule = "change/1";
+
+/// Where green and red begin when the catalogue says nothing else, from the evaluation's method chapter: a share
+/// that moves by more than 1.0 percentage points, anything else by more than 2.5 percent. Nowhere else in the code.
+constexpr Thresholds default_thresholds = {Decimal(10, 1), Decimal(25, 1)};
+
+/// The most years a change may be spread over; keeps hostile input from costing much.
+constexpr int years_max = 1000;
+
+/// Two values to be judged: what the rule is a function of.
+struct Change {
+    IndicatorKind kind = IndicatorKind::number;
+    Direction direction = Direction::up;
+    std::optional<Decimal> old_value = {};
+    std::optional<Decimal> new_value = {};
+    int years = 1; ///< over 1: judged per year; 1 to years_max
+    Thresholds thresholds = default_thresholds;
+    std::optional<Decimal> target = {}; ///< then the new value is judged on its level alone: improved when greater
+};
+
+/// The outcome alone, with its reason where there is none to speak of.
+///
+/// Strictly greater: exactly 1.0 points or exactly 2.5 % is unchanged. Exact: a share's (new - old) / years is held
+/// against the points, anything else's new / old against (1 ± percent)^years; never a rounded number, never floating
+/// point. Nothing to compare: no data. Old value zero, or a change of sign: not comparable; a fall to exactly zero is
+/// -100 %. Two negative values are compared by magnitude, and a greater magnitude is a decrease (-2 -> -3: -50 %).
+Outcome judge(const Change& change);
+
+/// The outcome with its working.
+struct Judgement {
+    Outcome outcome = Outcome::no_data;
+    std::optional<Decimal>
+        change;       ///< eight decimals (fewer where a Decimal cannot hold them); nothing if not computable
+    std::string unit; ///< "percentage points", "percent", "level"
+    Words reason;     ///< why there is no data, or no comparison; else empty
+    Words near_miss;  ///< "0.1 points from green"; empty when unchanged is not a close call
+};
+Judgement explain(const Change& change);
+
+/// The change, rounded half away from zero straight from the exact value: rounding an already rounded change would be
+/// wrong now and then. Nothing where it is not computable, and for a level.
+std::optional<Decimal> change_rounded(const Change& change, int decimals);
+
+/// The threshold that applies: points for a share, percent for the rest.
+const Decimal& threshold_of(const Change& change);
+
+/// "change/1 ±1.0 points", "change/1 ±2.5 percent", "change/1 level > 1".
+std::string rule_text(const Change& change);
+
+} // namespace skurd

@@ -1,0 +1,127 @@
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "indicator/catalogue_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+int read_number(std::string_view text, std::string_view key, const Section& section)
+{
+    text = trim(text);
+    int number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc() || end != text.data() + text.size() || number < 1)
+        section.fail(key, fmt::format("'{}' is not an indicator's number", text));
+    return number;
+}
+
+/// "9" or "9-12".
+std::pair<int, int> read_range(std::string_view text, const Section& section)
+{
+    const auto ends = split(text, '-');
+    const int first = read_number(ends.front(), "members", section);
+    const int last = read_number(ends.back(), "members", section);
+    if (ends.size() > 2 || last < first || last - first > 9999)
+        section.fail("members", fmt::format("'{}' is not a range of numbers such as 1-16", text));
+    return {first, last};
+}
+
+std::vector<int> read_members(Section& section, const Catalogue& catalogue)
+{
+    std::set<int> members;
+    for (const auto& text : section.get_strings("members")) {
+        const auto [first, last] = read_range(text, section);
+        for (int number = first; number <= last; ++number) {
+            if (!catalogue.find(number))
+                section.fail("members", fmt::format("there is no indicator {}", number));
+            if (!members.insert(number).second)
+                section.fail("members", fmt::format("indicator {} is named twice", number));
+        }
+    }
+    return {members.begin(), members.end()};
+}
+
+bool is_member(const IndicatorSet& set, int number)
+{
+    return std::binary_search(set.members.begin(), set.members.end(), number);
+}
+
+void read_numbers(Section& section, IndicatorSet& set)
+{
+    auto table = section.get_table("numbers");
+    if (!table)
+        return;
+    for (const auto& key : table->keys()) {
+        const int today = read_number(key, key, *table);
+        if (!is_member(set, today))
+            table->fail(key, fmt::format("indicator {} is not a member of the set", today));
+        set.numbers[today] = static_cast<int>(table->require_integer(key, 1, 9999));
+    }
+}
+
+void read_merged(Section& section, IndicatorSet& set)
+{
+    for (auto& table : section.get_tables("merged")) {
+        MergedNumber merged;
+        merged.number = static_cast<int>(table.require_integer("number", 1, 9999));
+        merged.into = static_cast<int>(table.require_integer("into", 1, 9999));
+        if (!is_member(set, merged.into))
+            table.fail("into", fmt::format("indicator {} is not a member of the set", merged.into));
+        merged.label = require_words(table, "label");
+        merged.formula = require_formula(table);
+        set.merged.push_back(std::move(merged));
+    }
+}
+
+void read_tables(Section& section, const Catalogue& catalogue, IndicatorSet& set)
+{
+    for (const auto& [part, table] : section.get_string_table("tables")) {
+        if (!catalogue.parts.contains(part))
+            section.fail("tables", fmt::format("there is no part '{}'", part));
+        set.tables[part] = table;
+    }
+}
+
+/// Each number of the report must stand for one thing, and there must be as many as stated.
+void check_numbers(Section& section, const IndicatorSet& set)
+{
+    std::set<int> used;
+    const auto use = [&](int number) {
+        if (!used.insert(number).second)
+            section.fail("numbers", fmt::format("the set has the number {} twice", number));
+    };
+    for (const int member : set.members)
+        use(set.numbers.contains(member) ? set.numbers.at(member) : member);
+    for (const auto& merged : set.merged)
+        use(merged.number);
+    const auto count = section.require_integer("count", 0, 9999);
+    if (static_cast<std::int64_t>(used.size()) != count)
+        section.fail("count", fmt::format("the set has {} numbers, not {}", used.size(), count));
+}
+
+} // namespace
+
+IndicatorSet read_set(Section& section, const Catalogue& catalogue)
+{
+    IndicatorSet set;
+    set.number = static_cast<int>(section.require_integer("number", 1, 9999));
+    set.title = require_words(section, "title");
+    if (section.has("note"))
+        set.note = require_words(section, "note");
+    if (section.has("published"))
+        set.published = require_time(section, "published");
+    set.baseline = require_period(section, "baseline");
+    set.members = read_members(section, catalogue);
+    read_numbers(section, set);
+    read_merged(section, set);
+    read_tables(section, catalogue, set);
+    check_numbers(section, set);
+    return set;
+}
+
+} // namespace skurd

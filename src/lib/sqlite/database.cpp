@@ -1,0 +1,116 @@
+#include "lib/sqlite/database.hpp"
+
+#include "base/error.hpp"
+#include "lib/sqlite/statement.hpp"
+
+#include <cassert>
+#include <chrono>
+#include <sqlite3.h>
+
+namespace skurd {
+
+namespace {
+
+constexpr auto busy_timeout = std::chrono::milliseconds(5000);
+
+/// What a person can do about an error; "" where SQLite's own text is all there is to say.
+std::string hint(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ": the file system is full; make room on it and run again";
+    case SQLITE_IOERR:
+        return ": the disk does not read or write; check it and its free space, then run again";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ": another program writes to the file; end it or run again later";
+    case SQLITE_CANTOPEN:
+        return ": check that the file is there and its folder can be written to (WAL needs it for reading too)";
+    case SQLITE_READONLY:
+        return ": it was opened for reading, or cannot be written to; check who owns the file and its folder";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ": the file is damaged or no database; put back a backup";
+    default:
+        return "";
+    }
+}
+
+} // namespace
+
+void Database::Close::operator()(sqlite3* handle) const
+{
+    sqlite3_close_v2(handle);
+}
+
+Database::Database(std::filesystem::path file, Access access) : file_(std::move(file))
+{
+    const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    sqlite3* opened = nullptr;
+    const int code =
+        sqlite3_open_v2(file_.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    handle_.reset(opened);
+    if (code != SQLITE_OK)
+        fail("cannot open");
+    sqlite3_busy_timeout(opened, static_cast<int>(busy_timeout.count()));
+    // Readers that may not write to the folder need the -wal and -shm files: the last writer leaves them there.
+    int keep = 1;
+    sqlite3_file_control(opened, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    exec("PRAGMA foreign_keys = ON");
+}
+
+void Database::exec(const std::string& sql)
+{
+    if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        fail(sql.substr(0, sql.find('\n')));
+}
+
+std::int64_t Database::integer(const std::string& sql)
+{
+    Statement statement(*this, sql);
+    return statement.step() ? statement.integer(0) : 0;
+}
+
+std::int64_t Database::last_insert_id() const
+{
+    return sqlite3_last_insert_rowid(handle());
+}
+
+bool Database::in_transaction() const
+{
+    return sqlite3_get_autocommit(handle()) == 0;
+}
+
+void Database::begin(Purpose purpose)
+{
+    exec(depth_ > 0 ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    ++depth_;
+}
+
+void Database::commit()
+{
+    assert(depth_ > 0);
+    exec(depth_ > 1 ? "RELEASE inner" : "COMMIT");
+    --depth_;
+}
+
+void Database::roll_back() noexcept
+{
+    assert(depth_ > 0);
+    // SQLite itself has rolled back after a full disk: then there is nothing left to take back.
+    if (in_transaction())
+        sqlite3_exec(handle(), depth_ > 1 ? "ROLLBACK TO inner; RELEASE inner" : "ROLLBACK", nullptr, nullptr,
+                     nullptr);
+    --depth_;
+}
+
+void Database::fail(const std::string& what) const
+{
+    const int code = handle() ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM;
+    const char* said = handle() ? sqlite3_errmsg(handle()) : "out of memory";
+    const bool busy = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
+    throw Error(fmt::format("{}: {}: {}{}", file_.string(), what, said, hint(code)),
+                busy ? ExitCode::busy : ExitCode::failed);
+}
+
+} // namespace skurd

@@ -1,0 +1,183 @@
+#include "base/text.hpp"
+#include "store/impl.hpp"
+#include "store/numbers.hpp"
+#include "store/series.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// Writes one catalogue into its tables.
+class CatalogueWriter {
+public:
+    CatalogueWriter(Database& database, std::int64_t id)
+        : id_(id),
+          indicator_(database, "INSERT INTO indicator (catalogue_id, number, label_nb, label_en, part, type, kind,"
+                               " unit, direction, baseline, source, target, threshold_share_points,"
+                               " threshold_percent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          definition_(database, "INSERT INTO definition (catalogue_id, indicator, definition, published_from,"
+                                " formula, unit, price_base, comparable_with_previous, reason_nb, reason_en, breaks,"
+                                " break_reason_nb, break_reason_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          set_(database, "INSERT INTO indicator_set (catalogue_id, number, title_nb, title_en, published, baseline)"
+                         " VALUES (?, ?, ?, ?, ?, ?)"),
+          member_(database, "INSERT INTO indicator_set_member (catalogue_id, set_number, indicator, number_in_set,"
+                            " report_table) VALUES (?, ?, ?, ?, ?)")
+    {
+    }
+
+    void add(const Indicator& indicator)
+    {
+        std::optional<std::string> points;
+        std::optional<std::string> percent;
+        if (indicator.thresholds) {
+            points = indicator.thresholds->share_points.text();
+            percent = indicator.thresholds->percent.text();
+        }
+        indicator_.run(id_, indicator.number, indicator.label.nb, indicator.label.en, indicator.part, indicator.type,
+                       to_string(indicator.kind), indicator.unit, to_string(indicator.direction),
+                       indicator.baseline.text(), indicator.source,
+                       indicator.target ? std::optional(indicator.target->text()) : std::nullopt, points, percent);
+        for (const auto& definition : indicator.definitions)
+            add(indicator.number, definition);
+    }
+
+    void add(const IndicatorSet& set, const Catalogue& catalogue)
+    {
+        set_.run(id_, set.number, set.title.nb, set.title.en, format_time(set.published), set.baseline.text());
+        for (const auto member : set.members) {
+            const auto renumbered = set.numbers.find(member);
+            const auto* indicator = catalogue.find(member);
+            const auto table = indicator ? set.tables.find(indicator->part) : set.tables.end();
+            member_.run(id_, set.number, member, renumbered == set.numbers.end() ? member : renumbered->second,
+                        table == set.tables.end() ? std::string() : table->second);
+        }
+    }
+
+private:
+    void add(int indicator, const Definition& definition)
+    {
+        std::vector<std::string> breaks;
+        for (const auto& period : definition.breaks)
+            breaks.push_back(period.text());
+        definition_.run(id_, indicator, definition.id, format_time(definition.from), definition.formula.text(),
+                        definition.unit, definition.price_base, definition.comparable_with_previous,
+                        definition.reason.nb, definition.reason.en, join(breaks, ", "), definition.break_reason.nb,
+                        definition.break_reason.en);
+    }
+
+    std::int64_t id_;
+    Statement indicator_;
+    Statement definition_;
+    Statement set_;
+    Statement member_;
+};
+
+std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const std::string& now)
+{
+    Statement(database, "INSERT INTO catalogue (hash, kept_at, current) VALUES (?, ?, 0)").run(catalogue.hash, now);
+    const auto id = database.last_insert_id();
+    CatalogueWriter writer(database, id);
+    for (const auto& indicator : catalogue.indicators)
+        writer.add(indicator);
+    for (const auto& set : catalogue.sets)
+        writer.add(set, catalogue);
+    return id;
+}
+
+/// The values of one indicator that the store holds, and what is appended to them.
+class ValueWriter {
+public:
+    ValueWriter(Database& database, int indicator, std::string now)
+        : database_(database), indicator_(indicator), now_(std::move(now)),
+          newest_(database, "SELECT value, decimals, value_text, status_id FROM indicator_value"
+                            " WHERE indicator = ? AND definition = ? AND period_id = ? ORDER BY id DESC LIMIT 1"),
+          insert_(database, "INSERT INTO indicator_value (indicator, definition, period_id, value, decimals,"
+                            " value_text, status_id, vintage_id, published_at, made_at)"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    {
+    }
+
+    void keep(std::int64_t period, const IndicatorValue& value)
+    {
+        const auto status = intern_status(database_, value.value.symbol);
+        if (newest_.bind(indicator_, value.definition, period).step() && number_of(newest_) == value.value.number &&
+            newest_.integer(3) == status)
+            return;
+        newest_.reset();
+        std::optional<StoredNumber> stored;
+        if (value.value.number)
+            stored = to_stored(*value.value.number);
+        insert_.run(indicator_, value.definition, period, stored ? std::optional(stored->value) : std::nullopt,
+                    stored ? stored->decimals : 0,
+                    stored && !stored->text.empty() ? std::optional(stored->text) : std::nullopt, status,
+                    value.vintage == 0 ? std::nullopt : std::optional(value.vintage), format_time(value.published_at),
+                    now_);
+    }
+
+private:
+    static std::optional<Decimal> number_of(const Statement& row)
+    {
+        if (row.is_null(0))
+            return std::nullopt;
+        return from_stored(row.real(0), static_cast<int>(row.integer(1)), row.view(2));
+    }
+
+    Database& database_;
+    int indicator_;
+    std::string now_;
+    Statement newest_;
+    Statement insert_;
+};
+
+/// What the store still gives a number for: (definition, period id).
+std::vector<std::pair<int, std::int64_t>> numbers_kept(Database& database, int indicator)
+{
+    Statement row(database, R"(
+        SELECT definition, period_id FROM indicator_value AS iv WHERE indicator = ? AND value IS NOT NULL
+          AND id = (SELECT max(id) FROM indicator_value AS later WHERE later.indicator = iv.indicator
+                    AND later.definition = iv.definition AND later.period_id = iv.period_id))");
+    row.bind(indicator);
+    std::vector<std::pair<int, std::int64_t>> kept;
+    while (row.step())
+        kept.emplace_back(static_cast<int>(row.integer(0)), row.integer(1));
+    return kept;
+}
+
+} // namespace
+
+void Store::keep_catalogue(const Catalogue& catalogue)
+{
+    Database::Transaction transaction(impl_->db);
+    Statement known(impl_->db, "SELECT id, current FROM catalogue WHERE hash = ?");
+    const bool is_known = known.bind(catalogue.hash).step();
+    if (is_known && known.integer(1) != 0)
+        return;
+    const auto id = is_known ? known.integer(0) : add_catalogue(impl_->db, catalogue, impl_->now());
+    known.reset();
+    Statement(impl_->db, "UPDATE catalogue SET current = (id = ?)").run(id);
+    transaction.commit();
+}
+
+void Store::keep_indicator_values(const Indicator& indicator, const IndicatorValues& values)
+{
+    Database::Transaction transaction(impl_->db);
+    ValueWriter writer(impl_->db, indicator.number, impl_->now());
+    std::set<std::pair<int, std::int64_t>> given;
+    std::set<int> definitions;
+    for (const auto& [period, value] : values) {
+        const auto period_id = intern_period(impl_->db, period);
+        writer.keep(period_id, value);
+        given.emplace(value.definition, period_id);
+        definitions.insert(value.definition);
+    }
+    // A number that can no longer be made, since a formula or an input changed, is not current any more.
+    for (const auto& [definition, period] : numbers_kept(impl_->db, indicator.number))
+        if (definitions.count(definition) != 0 && given.count({definition, period}) == 0)
+            writer.keep(period, {{std::nullopt, {"", Meaning::withdrawn}}, definition, 0, impl_->clock.now()});
+    transaction.commit();
+}
+
+} // namespace skurd

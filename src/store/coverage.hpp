@@ -1,0 +1,47 @@
+#pragma once
+
+#include "lib/sqlite/database.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// A set of ids as runs of neighbours, written "1-32000,32007": what a release covers is mostly one run.
+class IdRanges {
+public:
+    void add(std::int64_t id); ///< ids must come ascending
+    bool empty() const { return ranges_.empty(); }
+    std::size_t size() const;
+    std::optional<std::size_t> index_of(std::int64_t id) const; ///< how many ids stand before it; nothing: not in it
+
+    std::string text() const;
+    static IdRanges parse(std::string_view text); ///< throws Error for what text() does not write
+
+private:
+    struct Range {
+        std::int64_t first = 0;
+        std::int64_t last = 0;
+        std::size_t before = 0; ///< ids in the ranges before this one
+    };
+    std::vector<Range> ranges_;
+};
+
+/// Which cells a release said something about: series by periods, without the absent ones. With it a reader knows
+/// that a vintage restated a number although it wrote no row, and a late release can be put in its place.
+struct StatedCells {
+    IdRanges series;
+    IdRanges periods;
+    IdRanges absent; ///< index in series * number of periods + index in periods
+
+    bool contains(std::int64_t series_id, std::int64_t period_id) const;
+};
+
+/// The id in table coverage; the same cells are kept once.
+std::int64_t keep_coverage(Database& database, const StatedCells& stated);
+StatedCells load_coverage(Database& database, std::int64_t id);
+
+} // namespace skurd

@@ -1,0 +1,106 @@
+#include "store/durable_file.hpp"
+
+#include "base/error.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <unistd.h>
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void fail(const fs::path& path, std::string_view what)
+{
+    const int code = errno;
+    const auto hint =
+        code == ENOSPC || code == EDQUOT ? ": the file system is full; make room on it and run again" : "";
+    throw error("{}: {}: {}{}", path.string(), what, std::strerror(code), hint);
+}
+
+/// An open file or folder that is closed with the object.
+class Descriptor {
+public:
+    Descriptor(const fs::path& path, int flags) : path_(path), number_(::open(path.c_str(), flags | O_CLOEXEC, 0644))
+    {
+        if (number_ < 0)
+            fail(path_, "cannot open");
+    }
+    ~Descriptor() { ::close(number_); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    void write(std::string_view bytes)
+    {
+        while (!bytes.empty()) {
+            const auto written = ::write(number_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written < 0)
+                fail(path_, "cannot write");
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+
+    void sync()
+    {
+        if (::fsync(number_) != 0)
+            fail(path_, "cannot sync");
+    }
+
+private:
+    fs::path path_;
+    int number_;
+};
+
+void sync_folder(const fs::path& folder)
+{
+    Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
+}
+
+void make_folder(const fs::path& folder)
+{
+    std::error_code failure;
+    if (fs::create_directories(folder, failure))
+        sync_folder(folder.parent_path());
+    if (failure)
+        throw error("{}: cannot be made: {}", folder.string(), failure.message());
+}
+
+} // namespace
+
+void write_durably(const fs::path& file, std::string_view bytes)
+{
+    make_folder(file.parent_path());
+    const fs::path temporary = file.string() + ".part";
+    try {
+        Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+        out.write(bytes);
+        out.sync();
+        if (::rename(temporary.c_str(), file.c_str()) != 0)
+            fail(file, "cannot rename to");
+    } catch (const Error&) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    sync_folder(file.parent_path());
+}
+
+std::optional<std::string> read_whole(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    if (!in && !fs::exists(file))
+        return std::nullopt;
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (!in)
+        throw error("{}: cannot be read", file.string());
+    return bytes;
+}
+
+} // namespace skurd

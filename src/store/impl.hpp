@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "lib/sqlite/database.hpp"
+#include "lib/sqlite/statement.hpp"
+#include "store/lock.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+
+namespace skurd {
+
+/// What a Store holds; private to src/store.
+struct Store::Impl {
+    Impl(const std::filesystem::path& state_folder, Access access, const Clock& clock);
+
+    /// An instant as the store writes it.
+    std::string now() const { return format_time(clock.now()); }
+    std::filesystem::path payload_file(const std::string& hash) const;
+
+    std::filesystem::path folder;
+    const Clock& clock;
+    std::optional<FolderLock> lock; ///< of a writer
+    mutable Database db;            ///< reading steps statements, which SQLite counts as a change of the handle
+};
+
+/// An instant read from the store. Throws Error when the text is none.
+Time time_from(std::string_view text);
+
+/// A column that may be NULL.
+std::optional<Time> optional_time(const Statement& row, int column);
+
+/// The enumerator whose word (to_string) this is, among the first `count`. Throws Error for a word of none: the
+/// store was not written by skurd.
+template <typename Enum>
+Enum enum_from(std::string_view word, int count)
+{
+    for (int i = 0; i < count; ++i)
+        if (to_string(static_cast<Enum>(i)) == word)
+            return static_cast<Enum>(i);
+    throw error("the store holds '{}' where another word belongs: use a newer skurd, or put back a backup", word);
+}
+
+} // namespace skurd

@@ -1,0 +1,43 @@
+#include "store/migrations.hpp"
+
+#include "base/error.hpp"
+
+namespace skurd {
+
+namespace {
+
+/// The number of migrations the store has been through.
+std::size_t version(Database& database)
+{
+    const auto stored = database.integer("PRAGMA user_version");
+    const auto known = store_migrations().size();
+    if (stored < 0 || static_cast<std::size_t>(stored) > known)
+        throw error("{} has schema version {}, this program knows {}: use a newer skurd", database.file().string(),
+                    stored, known);
+    return static_cast<std::size_t>(stored);
+}
+
+} // namespace
+
+void migrate(Database& database)
+{
+    const auto& migrations = store_migrations();
+    for (auto next = version(database); next < migrations.size(); ++next) {
+        Database::Transaction transaction(database);
+        database.exec(migrations[next].bytes);
+        database.exec(fmt::format("PRAGMA user_version = {}", next + 1));
+        transaction.commit();
+    }
+}
+
+void check_version(Database& database)
+{
+    const auto found = version(database);
+    if (found == 0)
+        throw error("no store at {} yet: run skurd harvest", database.file().parent_path().string());
+    if (found < store_migrations().size())
+        throw error("{} has schema version {}, this program knows {}: run skurd harvest to bring it up to date",
+                    database.file().string(), found, store_migrations().size());
+}
+
+} // namespace skurd

@@ -1,0 +1,62 @@
+#include "store/numbers.hpp"
+
+#include "base/error.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+namespace skurd {
+
+namespace {
+
+// DBL_DIG: a decimal of 15 digits survives the way to a double and back.
+constexpr std::int64_t fifteen_digits_max = 999'999'999'999'999;
+// Powers of ten up to 10^22 are exact in a double, so one division or multiplication rounds once.
+constexpr int exact_scale_max = 22;
+constexpr auto powers = [] {
+    std::array<double, exact_scale_max + 1> power{};
+    power[0] = 1;
+    for (std::size_t i = 1; i < power.size(); ++i)
+        power[i] = power[i - 1] * 10;
+    return power;
+}();
+
+constexpr std::int64_t magnitude(std::int64_t mantissa)
+{
+    return mantissa < 0 ? -mantissa : mantissa;
+}
+
+StoredNumber with_text(const Decimal& number)
+{
+    StoredNumber stored{0, number.scale(), number.text()};
+    std::from_chars(stored.text.data(), stored.text.data() + stored.text.size(), stored.value);
+    return stored;
+}
+
+} // namespace
+
+StoredNumber to_stored(const Decimal& number)
+{
+    const std::int64_t mantissa = number.mantissa();
+    if (number.scale() > exact_scale_max || mantissa == INT64_MIN || magnitude(mantissa) > fifteen_digits_max)
+        return with_text(number);
+    return {static_cast<double>(mantissa) / powers[static_cast<std::size_t>(number.scale())], number.scale(), {}};
+}
+
+Decimal from_stored(double value, int decimals, std::string_view text)
+{
+    if (!text.empty()) {
+        if (const auto number = Decimal::parse(text))
+            return *number;
+        throw error("the store holds '{}' where a number belongs: put back a backup", text);
+    }
+    const bool known_scale = decimals >= 0 && decimals <= exact_scale_max;
+    const double mantissa = known_scale ? value * powers[static_cast<std::size_t>(decimals)] : NAN;
+    if (!(std::abs(mantissa) < 1e15 + 1))
+        throw error("the store holds {} with {} decimals: not written by skurd; put back a backup", value, decimals);
+    return {std::llround(mantissa), decimals};
+}
+
+} // namespace skurd

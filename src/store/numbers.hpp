@@ -1,0 +1,23 @@
+#pragma once
+
+#include "base/decimal.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// A decimal as the columns value, decimals and value_text hold it: a double that every reader understands, the
+/// number of decimals as published, and the digits as text where 15 significant digits of a double do not carry them.
+struct StoredNumber {
+    double value = 0;
+    int decimals = 0;
+    std::string text; ///< "" where value and decimals say it all
+};
+
+StoredNumber to_stored(const Decimal& number);
+
+/// The very decimal that to_stored was given. Throws Error when the columns hold no such number.
+Decimal from_stored(double value, int decimals, std::string_view text);
+
+} // namespace skurd

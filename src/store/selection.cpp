@@ -1,0 +1,212 @@
+#include "store/selection.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "store/series.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+namespace skurd {
+
+namespace {
+
+/// How many known words an error lists; a table may have thousands of codes.
+constexpr std::size_t listed_max = 12;
+/// Up to this many series are looked up one by one where the selector names codes for every dimension.
+constexpr std::size_t looked_up_max = 10'000;
+
+using Ids = std::vector<std::int64_t>;
+
+/// Throws the Error for a word that the one-column query does not give.
+[[noreturn]] void fail_unknown(Statement& query, std::string_view what, const std::string& word)
+{
+    std::vector<std::string> known;
+    while (query.step())
+        known.push_back(query.text(0));
+    const auto hint = did_you_mean(word, known);
+    std::sort(known.begin(), known.end());
+    const bool cut = known.size() > listed_max;
+    known.resize(std::min(known.size(), listed_max));
+    throw usage_error("unknown {} '{}'{} (known: {}{})", what, word, hint,
+                      known.empty() ? "none yet; run skurd harvest" : join(known, ", "), cut ? ", …" : "");
+}
+
+std::int64_t dataset_of(Database& database, const Selector& selector)
+{
+    if (const auto id = find_dataset(database, selector.dataset))
+        return id;
+    Statement names(database, "SELECT name FROM dataset");
+    fail_unknown(names, "dataset", selector.dataset);
+}
+
+std::int64_t dimension_of(Database& database, std::int64_t dataset, const Selector& selector, const std::string& code)
+{
+    Statement known(database, "SELECT id FROM dimension WHERE dataset_id = ? AND code = ?");
+    if (known.bind(dataset, code).step())
+        return known.integer(0);
+    Statement codes(database, "SELECT code FROM dimension WHERE dataset_id = ?");
+    codes.bind(dataset);
+    fail_unknown(codes, "dimension of " + selector.dataset, code);
+}
+
+std::int64_t category_of(Database& database, std::int64_t dimension, const Selector& selector,
+                         const std::string& dimension_code, const std::string& code)
+{
+    Statement known(database, "SELECT id FROM category WHERE dimension_id = ? AND code = ?");
+    if (known.bind(dimension, code).step())
+        return known.integer(0);
+    Statement codes(database, "SELECT code FROM category WHERE dimension_id = ?");
+    codes.bind(dimension);
+    fail_unknown(codes, fmt::format("code of {} in {}", dimension_code, selector.dataset), code);
+}
+
+/// Dimension id -> allowed category ids. A dimension named twice must fit both times.
+using Conditions = std::map<std::int64_t, Ids>;
+
+Conditions conditions_of(Database& database, std::int64_t dataset, const Selector& selector)
+{
+    Conditions conditions;
+    for (const auto& [dimension_code, codes] : selector.codes) {
+        const auto dimension = dimension_of(database, dataset, selector, dimension_code);
+        Ids allowed;
+        for (const auto& code : codes)
+            allowed.push_back(category_of(database, dimension, selector, dimension_code, code));
+        std::sort(allowed.begin(), allowed.end());
+        allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());
+        const auto [entry, is_first] = conditions.try_emplace(dimension, allowed);
+        if (is_first)
+            continue;
+        Ids both;
+        std::set_intersection(entry->second.begin(), entry->second.end(), allowed.begin(), allowed.end(),
+                              std::back_inserter(both));
+        entry->second = std::move(both);
+    }
+    return conditions;
+}
+
+Ids all_series(Database& database, std::int64_t dataset)
+{
+    Ids found;
+    Statement row(database, "SELECT id FROM series WHERE dataset_id = ?");
+    row.bind(dataset);
+    while (row.step())
+        found.push_back(row.integer(0));
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+Ids series_with(Database& database, const Ids& categories)
+{
+    Ids found;
+    Statement row(database, "SELECT series_id FROM series_code WHERE category_id = ?");
+    for (const auto category : categories) {
+        row.bind(category);
+        while (row.step())
+            found.push_back(row.integer(0));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// Every combination of the conditions' categories by its key: independent of how many other series there are.
+Ids looked_up(Database& database, std::int64_t dataset, const Conditions& conditions)
+{
+    Ids found;
+    Ids combination(conditions.size());
+    Statement row(database, "SELECT id FROM series WHERE dataset_id = ? AND key = ?");
+    const auto walk = [&](const auto& self, Conditions::const_iterator at, std::size_t depth) -> void {
+        if (at == conditions.end()) {
+            if (row.bind(dataset, series_key(combination)).step())
+                found.push_back(row.integer(0));
+            return;
+        }
+        for (const auto category : at->second) {
+            combination[depth] = category;
+            self(self, std::next(at), depth + 1);
+        }
+    };
+    walk(walk, conditions.begin(), 0);
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+bool can_look_up(Database& database, std::int64_t dataset, const Conditions& conditions)
+{
+    std::size_t combinations = 1;
+    for (const auto& [dimension, categories] : conditions)
+        combinations = std::min(combinations * categories.size(), looked_up_max + 1);
+    Statement count(database, "SELECT count(*) FROM dimension WHERE dataset_id = ?");
+    return combinations <= looked_up_max && count.bind(dataset).step() &&
+           static_cast<std::size_t>(count.integer(0)) == conditions.size();
+}
+
+} // namespace
+
+Selection select_series(Database& database, const Selector& selector)
+{
+    Selection selection{dataset_of(database, selector), {}};
+    const auto conditions = conditions_of(database, selection.dataset, selector);
+    if (conditions.empty()) {
+        selection.series = all_series(database, selection.dataset);
+        return selection;
+    }
+    if (can_look_up(database, selection.dataset, conditions)) {
+        selection.series = looked_up(database, selection.dataset, conditions);
+        return selection;
+    }
+    selection.series = series_with(database, conditions.begin()->second);
+    for (auto next = std::next(conditions.begin()); next != conditions.end(); ++next) {
+        const auto other = series_with(database, next->second);
+        Ids both;
+        std::set_intersection(selection.series.begin(), selection.series.end(), other.begin(), other.end(),
+                              std::back_inserter(both));
+        selection.series = std::move(both);
+    }
+    return selection;
+}
+
+bool knows(Database& database, const Selector& selector)
+{
+    const auto dataset = find_dataset(database, selector.dataset);
+    Statement known(database, "SELECT 1 FROM category AS c JOIN dimension AS d ON d.id = c.dimension_id"
+                              " WHERE d.dataset_id = ? AND d.code = ? AND c.code = ?");
+    for (const auto& [dimension, codes] : selector.codes)
+        for (const auto& code : codes)
+            if (!known.bind(dataset, dimension, code).step())
+                return false;
+    return dataset != 0;
+}
+
+SeriesNames::SeriesNames(Database& database)
+    : codes_(database, "SELECT sc.category_id FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id"
+                       " WHERE sc.series_id = ? ORDER BY d.position"),
+      category_(database, "SELECT d.code, c.code, c.label, c.unit FROM category AS c"
+                          " JOIN dimension AS d ON d.id = c.dimension_id WHERE c.id = ?")
+{
+}
+
+SeriesName SeriesNames::operator()(std::int64_t series)
+{
+    SeriesName name;
+    codes_.bind(series);
+    while (codes_.step()) {
+        const auto& [dimension, code, label, unit] = part(codes_.integer(0));
+        name.codes.emplace_back(dimension, code);
+        name.label += (name.label.empty() ? "" : ", ") + label;
+        if (name.unit.empty())
+            name.unit = unit;
+    }
+    return name;
+}
+
+const SeriesNames::Part& SeriesNames::part(std::int64_t category)
+{
+    const auto [entry, is_new] = parts_.try_emplace(category);
+    if (is_new && category_.bind(category).step())
+        entry->second = {category_.text(0), category_.text(1), category_.text(2), category_.text(3)};
+    return entry->second;
+}
+
+} // namespace skurd

@@ -1,0 +1,206 @@
+#include "store/series.hpp"
+
+#include "lib/json/json.hpp"
+#include "lib/sqlite/statement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> role_words = {"none", "time", "geo", "metric"};
+constexpr std::array<std::string_view, 9> period_kind_words = {"year", "half-year",   "tertial", "quarter", "month",
+                                                               "week", "school year", "span",    "other"};
+
+std::int64_t intern_source(Database& database, const std::string& dataset)
+{
+    const auto name = dataset.substr(0, dataset.find('/'));
+    Statement known(database, "SELECT id FROM source WHERE name = ?");
+    if (known.bind(name).step())
+        return known.integer(0);
+    Statement(database, "INSERT INTO source (name) VALUES (?)").run(name);
+    return database.last_insert_id();
+}
+
+std::int64_t intern_dataset(Database& database, const Release& release, Metadata metadata)
+{
+    const auto notes = Json(release.notes).dump();
+    const auto known = find_dataset(database, release.dataset);
+    if (known == 0) {
+        Statement(database,
+                  "INSERT INTO dataset (source_id, name, label, time_dimension, notes) VALUES (?, ?, ?, ?, ?)")
+            .run(intern_source(database, release.dataset), release.dataset, release.label, release.time_dimension,
+                 notes);
+        return database.last_insert_id();
+    }
+    if (metadata == Metadata::update)
+        Statement(database, "UPDATE dataset SET label = ?2, time_dimension = ?3, notes = ?4 WHERE id = ?1"
+                            " AND (label <> ?2 OR time_dimension <> ?3 OR notes <> ?4)")
+            .run(known, release.label, release.time_dimension, notes);
+    return known;
+}
+
+std::int64_t intern_dimension(Database& database, std::int64_t dataset, const Dimension& dimension, Metadata metadata)
+{
+    const auto role = role_words[static_cast<std::size_t>(dimension.role)];
+    Statement known(database, "SELECT id FROM dimension WHERE dataset_id = ? AND code = ?");
+    if (!known.bind(dataset, dimension.id).step()) {
+        Statement(database, "INSERT INTO dimension (dataset_id, code, label, role, position)"
+                            " SELECT ?1, ?2, ?3, ?4, count(*) FROM dimension WHERE dataset_id = ?1")
+            .run(dataset, dimension.id, dimension.label, role);
+        return database.last_insert_id();
+    }
+    if (metadata == Metadata::update)
+        Statement(database,
+                  "UPDATE dimension SET label = ?2, role = ?3 WHERE id = ?1 AND (label <> ?2 OR role <> ?3)")
+            .run(known.integer(0), dimension.label, role);
+    return known.integer(0);
+}
+
+std::vector<std::int64_t> intern_categories(Database& database, std::int64_t dimension,
+                                            const std::vector<Category>& categories, Metadata metadata)
+{
+    Statement known(database, "SELECT id FROM category WHERE dimension_id = ? AND code = ?");
+    Statement insert(database,
+                     "INSERT INTO category (dimension_id, code, label, unit, decimals) VALUES (?, ?, ?, ?, ?)");
+    Statement update(database, "UPDATE category SET label = ?2, unit = ?3, decimals = ?4 WHERE id = ?1"
+                               " AND (label <> ?2 OR unit <> ?3 OR decimals IS NOT ?4)");
+    std::vector<std::int64_t> ids;
+    for (const auto& category : categories) {
+        if (!known.bind(dimension, category.code).step()) {
+            insert.run(dimension, category.code, category.label, category.unit, category.decimals);
+            ids.push_back(database.last_insert_id());
+            continue;
+        }
+        ids.push_back(known.integer(0));
+        if (metadata == Metadata::update)
+            update.run(ids.back(), category.label, category.unit, category.decimals);
+    }
+    return ids;
+}
+
+bool is_stated(const Release& release, std::size_t series)
+{
+    const auto first = release.cells.begin() + static_cast<std::ptrdiff_t>(series * release.periods.size());
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(release.periods.size()),
+                       [](const Cell& cell) { return cell.state != Cell::State::absent; });
+}
+
+/// Finds or adds the series of one dataset.
+class SeriesTable {
+public:
+    SeriesTable(Database& database, std::int64_t dataset)
+        : database_(database), dataset_(dataset),
+          find_(database, "SELECT id FROM series WHERE dataset_id = ? AND key = ?"),
+          insert_(database, "INSERT INTO series (dataset_id, key) VALUES (?, ?)"),
+          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id) VALUES (?, ?, ?)")
+    {
+    }
+
+    /// Dimensions in the order of their ids, and the category of each.
+    GridSeries intern(const std::vector<std::int64_t>& dimensions, const std::vector<std::int64_t>& categories)
+    {
+        const auto key = series_key(categories);
+        if (find_.bind(dataset_, key).step())
+            return {find_.integer(0), 0, false};
+        insert_.run(dataset_, key);
+        const auto id = database_.last_insert_id();
+        for (std::size_t i = 0; i < dimensions.size(); ++i)
+            insert_code_.run(id, dimensions[i], categories[i]);
+        return {id, 0, true};
+    }
+
+private:
+    Database& database_;
+    std::int64_t dataset_;
+    Statement find_;
+    Statement insert_;
+    Statement insert_code_;
+};
+
+} // namespace
+
+std::string series_key(const std::vector<std::int64_t>& categories)
+{
+    return fmt::format("{}", fmt::join(categories, " "));
+}
+
+std::int64_t find_dataset(Database& database, const std::string& name)
+{
+    Statement known(database, "SELECT id FROM dataset WHERE name = ?");
+    return known.bind(name).step() ? known.integer(0) : 0;
+}
+
+std::int64_t intern_period(Database& database, const Period& period)
+{
+    Statement known(database, "SELECT id FROM period WHERE text = ?");
+    if (known.bind(period.text()).step())
+        return known.integer(0);
+    std::optional<std::string> first;
+    std::optional<std::string> last;
+    if (period.kind() != PeriodKind::other) {
+        const auto date = [](std::chrono::sys_days day) {
+            const std::chrono::year_month_day ymd(day);
+            return fmt::format("{:04}-{:02}-{:02}", int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()));
+        };
+        first = date(period.first_day());
+        last = date(period.last_day());
+    }
+    Statement(database, "INSERT INTO period (text, kind, first_day, last_day) VALUES (?, ?, ?, ?)")
+        .run(period.text(), period_kind_words[static_cast<std::size_t>(period.kind())], first, last);
+    return database.last_insert_id();
+}
+
+std::int64_t intern_status(Database& database, const Symbol& symbol)
+{
+    Statement known(database, "SELECT id FROM status WHERE text = ? AND meaning = ?");
+    if (known.bind(symbol.text, to_string(symbol.meaning)).step())
+        return known.integer(0);
+    Statement(database, "INSERT INTO status (text, meaning) VALUES (?, ?)")
+        .run(symbol.text, to_string(symbol.meaning));
+    return database.last_insert_id();
+}
+
+GridIds intern_grid(Database& database, const Release& release, Metadata metadata)
+{
+    GridIds ids;
+    ids.dataset = intern_dataset(database, release, metadata);
+    for (const auto& dimension : release.dimensions) {
+        ids.dimensions.push_back(intern_dimension(database, ids.dataset, dimension, metadata));
+        ids.categories.push_back(intern_categories(database, ids.dimensions.back(), dimension.categories, metadata));
+    }
+    for (const auto& period : release.periods)
+        ids.periods.push_back(intern_period(database, period));
+    for (const auto& symbol : release.symbols)
+        ids.statuses.push_back(intern_status(database, symbol));
+    return ids;
+}
+
+std::vector<GridSeries> intern_series(Database& database, const Release& release, const GridIds& ids)
+{
+    std::vector<std::size_t> by_id(ids.dimensions.size());
+    std::iota(by_id.begin(), by_id.end(), std::size_t(0));
+    std::sort(by_id.begin(), by_id.end(), [&](auto a, auto b) { return ids.dimensions[a] < ids.dimensions[b]; });
+    auto dimensions = ids.dimensions;
+    std::sort(dimensions.begin(), dimensions.end());
+
+    SeriesTable table(database, ids.dataset);
+    std::vector<GridSeries> found;
+    std::vector<std::int64_t> categories(by_id.size());
+    for (std::size_t position = 0; position < release.series_count(); ++position) {
+        if (!is_stated(release, position))
+            continue;
+        const auto at = release.positions(position);
+        for (std::size_t i = 0; i < by_id.size(); ++i)
+            categories[i] = ids.categories[by_id[i]][at[by_id[i]]];
+        found.push_back(table.intern(dimensions, categories));
+        found.back().position = position;
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return found;
+}
+
+} // namespace skurd

@@ -1,0 +1,140 @@
+#include "store/vintages.hpp"
+
+#include "store/impl.hpp"
+#include "store/numbers.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+Confidence read_confidence(std::string_view word)
+{
+    return enum_from<Confidence>(word, 4);
+}
+
+constexpr auto select_vintages = R"(
+    SELECT v.id, dataset.name, v.published_at, v.published_field, v.confidence, v.observed_at, v.last_confirmed_at,
+           v.origin, coalesce((SELECT c.payload_hash FROM confirmation AS c WHERE c.vintage_id = v.id
+                               ORDER BY c.id DESC LIMIT 1), v.payload_hash), v.content_hash, v.value_hash
+    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
+    WHERE ?1 = '' OR dataset.name = ?1 ORDER BY v.published_at, v.id)";
+
+Vintage read_vintage(const Statement& row)
+{
+    Vintage vintage;
+    vintage.id = row.integer(0);
+    vintage.dataset = row.text(1);
+    vintage.published = {time_from(row.view(2)), row.text(3), read_confidence(row.view(4))};
+    vintage.observed_at = time_from(row.view(5));
+    vintage.last_confirmed_at = time_from(row.view(6));
+    vintage.origin = enum_from<Origin>(row.view(7), 4);
+    vintage.payload_hash = row.text(8);
+    vintage.content_hash = row.text(9);
+    vintage.value_hash = row.text(10);
+    return vintage;
+}
+
+} // namespace
+
+SeriesRows::SeriesRows(Database& database)
+    : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
+                           " WHERE series_id = ? ORDER BY period_id, vintage_id")
+{
+}
+
+StoredCell SeriesRows::current() const
+{
+    StoredCell cell{statement_.integer(0), statement_.integer(1), std::nullopt, statement_.integer(5)};
+    if (!statement_.is_null(2))
+        cell.number = from_stored(statement_.real(2), static_cast<int>(statement_.integer(3)), statement_.view(4));
+    return cell;
+}
+
+std::size_t Timeline::published_by(std::optional<Time> limit) const
+{
+    if (!limit)
+        return entries.size();
+    const auto after = std::upper_bound(entries.begin(), entries.end(), *limit,
+                                        [](Time time, const Entry& entry) { return time < entry.published_at; });
+    return static_cast<std::size_t>(after - entries.begin());
+}
+
+Timeline timeline(Database& database, std::int64_t dataset)
+{
+    Timeline line;
+    Statement row(database, "SELECT id, published_at, confidence, observed_at, payload_hash, value_hash,"
+                            " coverage = 'complete', coverage_id FROM vintage WHERE dataset_id = ?"
+                            " ORDER BY published_at, id");
+    row.bind(dataset);
+    while (row.step()) {
+        line.places.emplace(row.integer(0), line.entries.size());
+        line.entries.push_back({row.integer(0), time_from(row.view(1)), read_confidence(row.view(2)),
+                                time_from(row.view(3)), row.text(4), row.text(5),
+                                row.integer(6) != 0 ? Coverage::complete : Coverage::partial, row.integer(7)});
+        line.newest_observed = std::max(line.newest_observed, line.entries.back().observed_at);
+    }
+    if (line.entries.empty())
+        return line;
+    line.newest_claim = line.entries.back().published_at;
+    Statement newest(database, "SELECT max(c.published_at) FROM confirmation AS c"
+                               " JOIN vintage AS v ON v.id = c.vintage_id WHERE v.dataset_id = ?");
+    if (newest.bind(dataset).step() && !newest.is_null(0))
+        line.newest_claim = std::max(*line.newest_claim, time_from(newest.view(0)));
+    return line;
+}
+
+std::vector<Restatement> restatements(Database& database, std::int64_t dataset, Time from, const AsOf& as_of)
+{
+    const auto text = [](std::optional<Time> time) {
+        return time ? std::optional(format_time(*time)) : std::nullopt;
+    };
+    Statement row(database, R"(
+        SELECT v.id AS vintage_id, v.published_at, v.confidence, v.observed_at, v.coverage_id FROM vintage AS v
+        WHERE v.dataset_id = ?1 AND v.published_at >= ?2 AND v.published_at <= coalesce(?3, v.published_at)
+          AND v.observed_at <= coalesce(?4, v.observed_at)
+        UNION ALL
+        SELECT c.vintage_id, c.published_at, c.confidence, c.observed_at, c.coverage_id
+        FROM confirmation AS c JOIN vintage AS v ON v.id = c.vintage_id
+        WHERE v.dataset_id = ?1 AND c.published_at >= ?2 AND c.published_at <= coalesce(?3, c.published_at)
+          AND c.observed_at <= coalesce(?4, c.observed_at)
+        ORDER BY 2, 1)");
+    row.bind(dataset, format_time(from), text(as_of.published), text(as_of.known));
+    std::vector<Restatement> found;
+    while (row.step())
+        found.push_back({row.integer(0), time_from(row.view(1)), read_confidence(row.view(2)), time_from(row.view(3)),
+                         row.integer(4)});
+    return found;
+}
+
+std::vector<Vintage> Store::vintages(const std::string& dataset) const
+{
+    std::vector<Vintage> found;
+    Statement row(impl_->db, select_vintages);
+    row.bind(dataset);
+    while (row.step())
+        found.push_back(read_vintage(row));
+    return found;
+}
+
+std::vector<std::string> Store::datasets() const
+{
+    std::vector<std::string> names;
+    Statement row(impl_->db, "SELECT name FROM dataset WHERE EXISTS"
+                             " (SELECT 1 FROM vintage WHERE dataset_id = dataset.id) ORDER BY name");
+    while (row.step())
+        names.push_back(row.text(0));
+    return names;
+}
+
+void Store::confirm(const std::string& dataset)
+{
+    Statement(impl_->db, R"(
+        UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = (
+            SELECT v.id FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
+            WHERE dataset.name = ?1 ORDER BY v.published_at DESC, v.id DESC LIMIT 1))")
+        .run(dataset, impl_->now());
+}
+
+} // namespace skurd

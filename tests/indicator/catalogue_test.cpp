@@ -1,0 +1,210 @@
+#include "indicator/catalogue.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "tests/indicator/reference_csv.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/reference.hpp"
+
+#include <set>
+
+using namespace skurd;
+using namespace skurd::test;
+
+namespace {
+
+Catalogue shipped()
+{
+    return read_catalogue(shipped_catalogue(), "abc");
+}
+
+const std::string part_text = "[part]\nid = 'goal 1'\nnb = 'Mål 1'\nen = 'Goal 1'\n";
+const std::string indicator_text = "[[indicator]]\nnumber = 9\nlabel = {nb='a', en='b'}\ntype = 'input'\n"
+                                   "kind = 'number'\nunit = 'deaths'\ndirection = 'up'\nbaseline = '2016'\n"
+                                   "source = 'FHI'\n";
+const std::string definition_text = "[[indicator.definition]]\nfrom = '2018-04-01'\nformula = 'drop/x{nr=9}'\n";
+const std::string set_text =
+    "[[set]]\nnumber = 1\ntitle = {nb='a', en='b'}\nbaseline = '2016'\ncount = 1\nmembers = ['9']\n";
+
+std::string message_of(const std::string& part, const std::string& sets)
+{
+    try {
+        read_catalogue({{"x.toml", part}, {"sets.toml", sets}}, "");
+        return "";
+    } catch (const Error& failure) {
+        CHECK(failure.code() == ExitCode::usage);
+        return failure.what();
+    }
+}
+
+std::string changed(std::string text, std::string_view from, std::string_view to)
+{
+    REQUIRE(text.find(from) != std::string::npos);
+    return replace_all(std::move(text), from, to);
+}
+
+} // namespace
+
+TEST_CASE("the catalogue that comes with the program has 93 indicators in seven parts and four sets")
+{
+    const auto catalogue = shipped();
+    CHECK(catalogue.hash == "abc");
+    CHECK(catalogue.parts.size() == 7);
+    REQUIRE(catalogue.indicators.size() == 93);
+    std::map<std::string_view, int> kinds;
+    for (const auto& indicator : catalogue.indicators)
+        ++kinds[to_string(indicator.kind)];
+    CHECK(kinds ==
+          std::map<std::string_view, int>{{"amount", 6}, {"number", 25}, {"ratio", 1}, {"score", 1}, {"share", 60}});
+    REQUIRE(catalogue.sets.size() == 4);
+    const auto numbers = [&](int set) {
+        return catalogue.set(set)->members.size() + catalogue.set(set)->merged.size();
+    };
+    CHECK(numbers(1) == 94);
+    CHECK(numbers(2) == 93);
+    CHECK(numbers(3) == 85);
+    CHECK(numbers(4) == 85);
+    CHECK_FALSE(catalogue.set(4)->note.en.empty());
+    CHECK(catalogue.set(1)->numbers == std::map<int, int>{{93, 94}});
+}
+
+TEST_CASE("the catalogue says what the published list of indicators says")
+{
+    const auto file = reference("data/indicators.csv");
+    if (!file)
+        return;
+    const auto catalogue = shipped();
+    const auto rows = read_csv(*file);
+    REQUIRE(rows.size() == catalogue.indicators.size());
+    for (const auto& row : rows) {
+        const auto* indicator = catalogue.find(std::stoi(row.at("indicator")));
+        REQUIRE(indicator);
+        CAPTURE(indicator->number);
+        CHECK(indicator->part == row.at("part"));
+        CHECK(indicator->type == row.at("type"));
+        CHECK(to_string(indicator->kind) == row.at("kind"));
+        CHECK(indicator->unit == row.at("unit"));
+        CHECK(to_string(indicator->direction) == row.at("desired_direction"));
+        CHECK(indicator->source == row.at("source"));
+        CHECK(indicator->baseline.text() == row.at("baseline_year"));
+        CHECK(indicator->label.nb == row.at("label_nb"));
+        CHECK(indicator->label.en == row.at("label_en"));
+    }
+}
+
+TEST_CASE("the catalogue knows which definitions changed between the reports")
+{
+    const auto catalogue = shipped();
+    std::set<int> comparable;
+    std::set<int> not_comparable;
+    for (const auto& indicator : catalogue.indicators) {
+        CHECK(indicator.definitions.size() <= 2);
+        if (indicator.definitions.size() == 2)
+            (indicator.definitions[1].comparable_with_previous ? comparable : not_comparable)
+                .insert(indicator.number);
+    }
+    CHECK(comparable == std::set<int>{7, 11, 12, 13, 14, 15, 16, 22, 23, 68, 76, 86});
+    CHECK(not_comparable == std::set<int>{1, 3, 5, 24, 32, 39, 56, 89, 90, 91, 92, 93});
+    CHECK(catalogue.find(93)->definitions[0].formula.text() == "drop/status-report{nr=94}");
+    CHECK(catalogue.find(93)->definitions[0].kind == IndicatorKind::share);
+    CHECK(catalogue.find(22)->definitions[1].keeps_earlier_values);
+    CHECK_FALSE(catalogue.find(11)->definitions[1].keeps_earlier_values);
+    CHECK(catalogue.find(32)->definitions[1].breaks == std::vector<Period>{Period::year(2018)});
+    CHECK(catalogue.find(6)->target == Decimal(1, 0));
+    CHECK(format_date(catalogue.find(39)->definitions[1].from) == "2019-11-01");
+}
+
+TEST_CASE("a small catalogue is read")
+{
+    CHECK(message_of(part_text + indicator_text + definition_text, set_text) == "");
+    const auto own = "thresholds = {share_points='0.5', percent='1'}\n";
+    const auto catalogue = read_catalogue({{"x.toml", part_text + indicator_text + own + definition_text}}, "");
+    CHECK(catalogue.find(9)->thresholds->percent == Decimal(1, 0));
+    CHECK(catalogue.find(9)->definitions[0].unit == "deaths");
+}
+
+TEST_CASE("each mistake in a part of the catalogue is refused with its line")
+{
+    const auto good = part_text + indicator_text + definition_text;
+    const auto second = [&](const std::string& keys) { return good + "[[indicator.definition]]\n" + keys; };
+    const std::string later = "from = '2019-11-01'\nformula = 'drop/x{nr=9}'\n";
+    const std::string reason = "reason = {nb='a', en='b'}\n";
+    const struct {
+        std::string text;
+        const char* message;
+    } mistakes[] = {
+        {changed(good, "unit =", "sources = 'x'\nunit ="),
+         "x.toml:10: unknown key 'sources' (did you mean 'source'?)"},
+        {changed(good, "[part]", "[parts]"), "x.toml:1: the table [part] is missing"},
+        {changed(good, "goal 1", "goal 6"),
+         "x.toml:2: 'id' cannot be 'goal 6' (did you mean 'goal 1'?) (known: overall input, societal effects, goal "
+         "1, goal 2, goal 3, goal 4, goal 5)"},
+        {changed(good, "number = 9", "number = 0"), "x.toml:6: 'number' must be a whole number from 1 to 9999"},
+        {changed(good, ", en='b'", ""), "x.toml:7: the key 'en' is missing"},
+        {changed(good, "'input'", "'inputs'"),
+         "x.toml:8: 'type' cannot be 'inputs' (did you mean 'input'?) (known: input, activity, result, effect)"},
+        {changed(good, "'number'", "'numbers'"), "x.toml:9: 'kind' cannot be 'numbers' (did you mean 'number'?) "
+                                                 "(known: share, number, amount, ratio, score)"},
+        {changed(good, "'up'", "'upp'"),
+         "x.toml:11: 'direction' cannot be 'upp' (did you mean 'up'?) (known: up, down, neutral)"},
+        {changed(good, "'2016'", "'soon'"), "x.toml:12: 'soon' is not a period such as 2016"},
+        {changed(good, "source = 'FHI'\n", ""), "x.toml:5: the key 'source' is missing"},
+        {changed(good, "source =", "target = '1'\nsource ="),
+         "x.toml:13: only a ratio whose desired direction is up can have a target"},
+        {changed(good, "source =", "thresholds = {share_points='1', percent='2,5'}\nsource ="),
+         "x.toml:13: '2,5' is not a number such as \"2.5\""},
+        {changed(good, "source =", "thresholds = {share_points='-1', percent='2'}\nsource ="),
+         "x.toml:13: 'share_points' cannot be negative"},
+        {part_text + indicator_text, "x.toml:5: an indicator needs at least one [[indicator.definition]]"},
+        {changed(good, "2018-04-01", "April 2018"), "x.toml:15: 'April 2018' is not a day such as 2018-04-01"},
+        {changed(good, "nr=9}", "nr=9"), "x.toml:16: selector 'drop/x{nr=9': expected '}' at character 12 (like "
+                                         "drop/status-report{nr=9})"},
+        {good + "breaks = ['then']\n", "x.toml:17: 'then' is not a period such as 2018"},
+        {good + "breaks = ['2018']\n", "x.toml:14: the table [break_reason] is missing"},
+        {good + indicator_text + definition_text, "x.toml:18: there is an indicator 9 already, at x.toml:6"},
+        {second(changed(later, "2019-11-01", "2018-04-01")),
+         "x.toml:18: a definition begins after the one before it, that is after 2018-04-01"},
+        {second(later), "x.toml:17: the key 'comparable' is missing: say whether it compares with the definition "
+                        "before it, true or false"},
+        {second(later + "comparable = true\n"), "x.toml:17: the table [reason] is missing"},
+        {second(later + reason + "comparable = false\nearlier_values = 'keep'\n"),
+         "x.toml:22: earlier values can only be kept where the definitions are comparable"},
+        {second(changed(later, "nr=9", "nr=8") + reason + "comparable = true\nearlier_values = 'keep'\n"),
+         "x.toml:22: earlier values can only be kept where the formula stays the same"},
+    };
+    for (const auto& mistake : mistakes)
+        CHECK(message_of(mistake.text, set_text) == mistake.message);
+}
+
+TEST_CASE("each mistake in the sets is refused with its line")
+{
+    const std::string merged = "[[set.merged]]\nnumber = 93\ninto = 9\nlabel = {nb='a', en='b'}\n"
+                               "formula = 'drop/x{nr=93}'\n";
+    const struct {
+        std::string text;
+        const char* message;
+    } mistakes[] = {
+        {changed(set_text, "'9'", "'9-10'"), "sets.toml:6: there is no indicator 10"},
+        {changed(set_text, "'9'", "'9', '9'"), "sets.toml:6: indicator 9 is named twice"},
+        {changed(set_text, "'9'", "'nine'"), "sets.toml:6: 'nine' is not an indicator's number"},
+        {changed(set_text, "'9'", "'9-1'"), "sets.toml:6: '9-1' is not a range of numbers such as 1-16"},
+        {changed(set_text, "count = 1", "count = 2"), "sets.toml:5: the set has 1 numbers, not 2"},
+        {changed(set_text, "count = 1", "counts = 1"), "sets.toml:1: the key 'count' is missing"},
+        {set_text + "numbers = {8 = 9}\n", "sets.toml:7: indicator 8 is not a member of the set"},
+        {set_text + "numbers = {9 = 'x'}\n", "sets.toml:7: '9' must be a whole number from 1 to 9999"},
+        {set_text + "tables = {'goal 2' = '8.1'}\n", "sets.toml:7: there is no part 'goal 2'"},
+        {set_text + changed(merged, "into = 9", "into = 8"), "sets.toml:9: indicator 8 is not a member of the set"},
+        {set_text + changed(merged, "= 93", "= 9"), "sets.toml:1: the set has the number 9 twice"},
+        {set_text + set_text, "sets.toml:8: there is a set 1 already, at sets.toml:2"},
+        {set_text + "sort = 1\n", "sets.toml:7: unknown key 'sort'"},
+    };
+    for (const auto& mistake : mistakes)
+        CHECK(message_of(part_text + indicator_text + definition_text, mistake.text) == mistake.message);
+}
+
+TEST_CASE("a part that two files hold is refused")
+{
+    const auto read = [] { return read_catalogue({{"x.toml", part_text}, {"y.toml", part_text}}, ""); };
+    CHECK_THROWS_WITH(read(), "y.toml:2: another file holds the part 'goal 1' already");
+}

@@ -1,0 +1,322 @@
+#include "base/error.hpp"
+#include "tests/store/store_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+
+TEST_CASE("a vintage stores only what differs from the one before it", "[store]")
+{
+    StoreFixture fixture;
+    const auto first =
+        fixture.accept(release_of({"2016", "2017"}, {{"1", {"400", "410"}}, {"2", {"141", ":"}}}), "2018-04-01");
+    const auto second =
+        fixture.accept(release_of({"2016", "2017"}, {{"1", {"402", "410"}}, {"2", {"141", "139"}}}), "2019-11-01");
+
+    CHECK(first.rows == 4);
+    CHECK(first.cells == 4);
+    CHECK(second.rows == 2);
+    CHECK(second.revised == 1);
+    CHECK(second.cells == 4);
+    CHECK(fixture.sql("SELECT count(*) FROM observation") == "6");
+    CHECK(fixture.read() == "1/2016=402 1/2017=410 2/2016=141 2/2017=139");
+    CHECK(fixture.read("drop/table", {at("2019-10-31"), {}}) == "1/2016=400 1/2017=410 2/2016=141 2/2017=:");
+    CHECK(fixture.read("drop/table", {at("2018-03-31"), {}}).empty());
+}
+
+TEST_CASE("the two clocks are apart: published by then, seen by then", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"282"}}}), "2018-04-01"); // seen 2020-01-01T13:00
+    fixture.accept(release_of({"2016"}, {{"1", {"284"}}}), "2019-11-01"); // seen 2020-01-01T14:00
+
+    CHECK(fixture.read("drop/table", {at("2018-06-01"), {}}) == "1/2016=282");
+    CHECK(fixture.read("drop/table", {{}, at("2020-01-01T13:30:00Z")}) == "1/2016=282");
+    CHECK(fixture.read("drop/table", {{}, at("2020-01-01T12:30:00Z")}).empty());
+    CHECK(fixture.read("drop/table", {at("2018-06-01"), at("2020-01-02")}) == "1/2016=282");
+}
+
+TEST_CASE("history gives every version with when it was superseded", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016", "2017"}, {{"9", {"282", "250"}}}), "2018-04-01");
+    fixture.accept(release_of({"2016", "2017"}, {{"9", {"284", "250"}}}), "2019-11-01");
+
+    const auto found = fixture.store.history(Selector::parse("drop/table{nr=9}"));
+
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].value.number == Decimal(282, 0));
+    CHECK(found[0].published_at == at("2018-04-01"));
+    CHECK(found[0].superseded_at == at("2019-11-01"));
+    CHECK(found[1].value.number == Decimal(284, 0));
+    CHECK(found[1].published_at == at("2019-11-01"));
+    CHECK(!found[1].superseded_at);
+    CHECK(found[2].period == Period::year(2017));
+    CHECK(!found[2].superseded_at);
+    CHECK(found[0].codes == Codes{{"nr", "9"}});
+    CHECK(found[0].label == "Row 9");
+    CHECK(found[0].unit == "kroner");
+}
+
+TEST_CASE("equal numbers make no vintage", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"4.50"}}, {"2", {":"}}}), "2018-04-01");
+    const auto again = fixture.accept(release_of({"2016"}, {{"1", {"4.5"}}, {"2", {":"}}}), "2018-05-01");
+
+    CHECK(!again.vintage);
+    CHECK(again.rows == 0);
+    CHECK(again.cells == 2);
+    CHECK(again.suppressed);
+    const auto vintages = fixture.store.vintages("drop/table");
+    REQUIRE(vintages.size() == 1);
+    CHECK(vintages[0].last_confirmed_at == at("2020-01-01T14:00:00Z"));
+    CHECK(vintages[0].observed_at == at("2020-01-01T13:00:00Z"));
+    CHECK(fixture.read() == "1/2016=4.50 2/2016=:");
+}
+
+TEST_CASE("the same bytes are no false revision, and a false revision counts once", "[store]")
+{
+    StoreFixture fixture;
+    const auto release = release_of({"2016"}, {{"1", {"1"}}});
+    const auto first = fixture.new_payload();
+    const auto second = fixture.new_payload();
+    const auto take = [&](const PayloadRef& payload) {
+        return fixture.store.accept(release, published("2018-04-01"), Origin::harvest, payload, 0);
+    };
+
+    take(first);
+    const bool same_bytes = take(first).suppressed;
+    const bool other_bytes = take(second).suppressed;
+    const bool other_bytes_again = take(second).suppressed;
+
+    CHECK_FALSE(same_bytes);
+    CHECK(other_bytes);
+    CHECK_FALSE(other_bytes_again);
+    CHECK(fixture.store.vintages("")[0].payload_hash == second.hash);
+}
+
+TEST_CASE("a changed symbol is a change, beside a number too", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"4.5*", "missing"}}}), "2018-04-01");
+    const auto accepted = fixture.accept(release_of({"2016", "2017"}, {{"1", {"4.5", ":"}}}), "2018-05-01");
+
+    CHECK(accepted.rows == 2);
+    CHECK(fixture.read("drop/table", {at("2018-04-30"), {}}) == "1/2016=4.5* 1/2017=missing");
+    CHECK(fixture.read() == "1/2016=4.5 1/2017=:");
+    CHECK(fixture.sql("SELECT meaning FROM status WHERE text = '*'") == "provisional");
+}
+
+TEST_CASE("absent cells and what lies outside a partial release are left as they were", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}, {"2", {"3", "4"}}}), "2018-04-01");
+    const auto accepted = fixture.accept(release_of({"2017", "2018"}, {{"1", {"", "5"}}}), "2018-05-01");
+
+    CHECK(accepted.rows == 1);
+    CHECK(accepted.cells == 1);
+    CHECK(fixture.read() == "1/2016=1 1/2017=2 1/2018=5 2/2016=3 2/2017=4");
+}
+
+TEST_CASE("dimensions and categories may come in any order", "[store]")
+{
+    StoreFixture fixture;
+    Release release = release_of({"2016"}, {});
+    release.dimensions = {{"a", "", Role::none, {{"1", "One", "", {}}, {"2", "Two", "", {}}}, {}},
+                          {"b", "", Role::metric, {{"x", "", "", {}}, {"y", "", "", {}}, {"z", "", "", {}}}, {}}};
+    release.cells = {cell("1"), cell("2"), cell("3"), cell("4"), cell("5"), cell("6")};
+    Release turned = release;
+    turned.dimensions = {{"b", "", Role::metric, {{"z", "", "", {}}, {"x", "", "", {}}, {"y", "", "", {}}}, {}},
+                         {"a", "", Role::none, {{"1", "One", "", {}}, {"2", "Two", "", {}}}, {}}};
+    turned.cells = {cell("3"), cell("6"), cell("1"), cell("4"), cell("2"), cell("5")};
+    turned.symbols = {Symbol{}, {"..", Meaning::not_available}};
+    Release relabelled = turned;
+    relabelled.dimensions[0].categories[0].label = "Zed";
+
+    const auto first = fixture.accept(release, "2018-04-01");
+    const auto second = fixture.accept(turned, "2018-05-01");
+    const auto third = fixture.accept(relabelled, "2018-06-01");
+
+    CHECK(!second.vintage);
+    CHECK(second.suppressed);
+    CHECK(!third.vintage);
+    CHECK(fixture.sql("SELECT count(DISTINCT content_hash) FROM confirmation") == "2");
+    CHECK(fixture.sql("SELECT count(*) FROM confirmation JOIN vintage USING (content_hash)") == "1");
+    CHECK(fixture.store.observations(Selector::parse("drop/table{a=1,b=z}"), {})[0].label == "One, Zed");
+}
+
+namespace {
+
+/// 60 rows with one number each, rows `gone` excepted (absent where `rest` is not).
+Release sixty(const std::vector<int>& gone, Coverage coverage = Coverage::complete)
+{
+    std::map<std::string, std::vector<std::string>> rows;
+    for (int i = 100; i < 160; ++i)
+        rows[std::to_string(i)] = {std::find(gone.begin(), gone.end(), i) == gone.end() ? "7" : "", "8"};
+    return release_of({"2016", "2017"}, rows, coverage);
+}
+
+} // namespace
+
+TEST_CASE("a cell that a complete release leaves out is withdrawn, and may come back", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(sixty({}), "2018-01-01");
+    const auto partial = fixture.accept(sixty({100}, Coverage::partial), "2018-02-01");
+    const auto gone = fixture.accept(sixty({100}), "2018-03-01");
+    const auto still_gone = fixture.accept(sixty({100}), "2018-04-01");
+    const auto back = fixture.accept(sixty({}), "2018-05-01");
+
+    CHECK(!partial.vintage);
+    CHECK(gone.withdrawn == 1);
+    CHECK(gone.rows == 1);
+    CHECK(!still_gone.vintage);
+    CHECK(back.rows == 1);
+    CHECK(fixture.read("drop/table{nr=100}", {at("2018-02-28"), {}}) == "100/2016=7 100/2017=8");
+    CHECK(fixture.read("drop/table{nr=100}", {at("2018-03-01"), {}}) == "100/2016=withdrawn 100/2017=8");
+    CHECK(fixture.read("drop/table{nr=100}") == "100/2016=7 100/2017=8");
+}
+
+TEST_CASE("a complete release that would withdraw more than 2 % is refused and leaves nothing behind", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(sixty({}), "2018-01-01");
+    const auto before = fixture.sql("SELECT count(*) FROM observation");
+    const auto message = message_of([&] { fixture.accept(sixty({100, 101, 102}), "2018-02-01"); });
+
+    CHECK_THAT(message, Contains("drop/table: 3 of 120 known cells are gone"));
+    CHECK(fixture.sql("SELECT count(*) FROM observation") == before);
+    CHECK(fixture.store.vintages("").size() == 1);
+}
+
+TEST_CASE("series and periods outside a complete release are not withdrawn", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2014", "2015", "2016", "2017", "2018"},
+                              {{"1", {"1", "2", "3", "4", "5"}}, {"2", {"1", "2", "3", "4", "5"}}}),
+                   "2018-01-01");
+    const auto accepted = fixture.accept(
+        release_of({"2015", "2016"}, {{"1", {"2", "3"}}, {"2", {"", ""}}}, Coverage::complete), "2018-02-01");
+    const auto hole = message_of([&] {
+        fixture.accept(release_of({"2015", "2017"}, {{"1", {"2", "4"}}}, Coverage::complete), "2018-03-01");
+    });
+
+    CHECK(!accepted.vintage);
+    CHECK_THAT(hole, Contains("1 of 3 known cells are gone"));
+}
+
+TEST_CASE("a release older than the newest may confirm but not change", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
+
+    const auto same = fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-05-01");
+    const auto other = message_of([&] { fixture.accept(release_of({"2016"}, {{"1", {"3"}}}), "2018-06-01"); });
+    const auto earliest = message_of([&] { fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2017-06-01"); });
+    const auto newest = fixture.accept(release_of({"2016"}, {{"1", {"4"}}}), "2019-04-01");
+
+    CHECK(!same.vintage);
+    CHECK_THAT(other, Contains("older than the newest release (2019-04-01T00:00:00Z)"));
+    CHECK_THAT(earliest, Contains("late releases are not taken in yet"));
+    REQUIRE(newest.vintage);
+    CHECK(fixture.read() == "1/2016=4");
+    CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1");
+}
+
+TEST_CASE("a release that only confirmed closes the time before it too", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
+    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2019-04-01");
+    const auto between = message_of([&] { fixture.accept(release_of({"2016"}, {{"1", {"3"}}}), "2018-06-01"); });
+
+    CHECK_THAT(between, Contains("older than the newest release"));
+    CHECK(fixture.read() == "1/2016=1");
+}
+
+TEST_CASE("reading from a publication time on sees what was said again since", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2015", "2016", "2017"}, {{"1", {"1", "2", "3"}}}), "2018-04-01");
+    fixture.accept(release_of({"2016", "2017", "2018"}, {{"1", {"2", "4", ""}}}), "2019-11-01");
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2020-11-01"); // confirms only
+
+    const auto found = fixture.store.observations(Selector::parse("drop/table"), {}, at("2019-11-01"));
+
+    CHECK(fixture.read("drop/table", {}, at("2019-11-01")) == "1/2016=2 1/2017=4");
+    CHECK(fixture.read("drop/table", {at("2020-01-01"), {}}, at("2019-11-01")) == "1/2016=2 1/2017=4");
+    CHECK(fixture.read("drop/table", {}, at("2020-06-01")) == "1/2016=2");
+    CHECK(fixture.read("drop/table", {at("2020-07-01"), {}}, at("2020-06-01")).empty());
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].published_at == at("2019-11-01"));
+    CHECK(found[0].vintage == found[1].vintage);
+}
+
+TEST_CASE("Norwegian letters come back as they went in", "[store]")
+{
+    StoreFixture fixture;
+    Release release = release_of({"2016"}, {{"Ærfugl/Østfold", {"1"}}});
+    release.dimensions[0].id = "Område";
+    release.dimensions[0].categories[0].label = "Ålesund – ÆØÅæøå";
+    release.dimensions[0].categories[0].unit = "kroner per innbygger på 15 år";
+    fixture.accept(release, "2018-04-01");
+
+    const auto found = fixture.store.observations(Selector::parse("drop/table{Område=Ærfugl/Østfold}"), {});
+
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].codes == Codes{{"Område", "Ærfugl/Østfold"}});
+    CHECK(found[0].label == "Ålesund – ÆØÅæøå");
+    CHECK(found[0].unit == "kroner per innbygger på 15 år");
+}
+
+TEST_CASE("a selector with a word the store does not know is refused by name", "[store]")
+{
+    StoreFixture fixture;
+    const auto empty = message_of([&] { fixture.read("drop/table"); });
+    fixture.accept(release_of({"2016"}, {{"91", {"1"}}, {"92", {"2"}}}), "2018-04-01");
+    struct {
+        const char* selector;
+        const char* message;
+    } const rows[] = {
+        {"drop/tabel", "unknown dataset 'drop/tabel' (did you mean 'drop/table'?) (known: drop/table)"},
+        {"drop/table{nummer=1}", "unknown dimension of drop/table 'nummer' (known: nr)"},
+        {"drop/table{nr=93}", "unknown code of nr in drop/table '93'"},
+    };
+
+    CHECK(empty == "unknown dataset 'drop/table' (known: none yet; run skurd harvest)");
+    for (const auto& row : rows) {
+        CHECK_THAT(message_of([&] { fixture.read(row.selector); }), Contains(row.message));
+        CHECK_FALSE(fixture.store.has(Selector::parse(row.selector)));
+    }
+    CHECK(fixture.store.has(Selector::parse("drop/table{nr=91|92}")));
+    CHECK(fixture.read("drop/table{nr=92|91}") == "91/2016=1 92/2016=2");
+    CHECK(fixture.read("drop/table{nr=92,nr=91}").empty());
+}
+
+TEST_CASE("selectors with some of the dimensions take all series of the others", "[store]")
+{
+    StoreFixture fixture;
+    Release release = release_of({"2016"}, {});
+    release.dimensions = {{"a", "", Role::none, {{"1", "", "", {}}, {"2", "", "", {}}}, {}},
+                          {"b", "", Role::none, {{"1", "", "", {}}, {"2", "", "", {}}}, {}},
+                          {"c", "", Role::none, {{"1", "", "", {}}, {"2", "", "", {}}}, {}}};
+    for (int i = 0; i < 8; ++i)
+        release.cells.push_back(Cell::of(Decimal(i, 0)));
+    fixture.accept(release, "2018-04-01");
+    const auto numbers = [&](const char* selector) {
+        std::string text;
+        for (const auto& found : fixture.store.observations(Selector::parse(selector), {}))
+            text += found.value.number->text();
+        return text;
+    };
+
+    CHECK(numbers("drop/table") == "01234567");
+    CHECK(numbers("drop/table{c=2}") == "1357");
+    CHECK(numbers("drop/table{c=2,a=1}") == "13");
+    CHECK(numbers("drop/table{b=2,c=1|2}") == "2367");
+    CHECK(numbers("drop/table{a=2,b=1,c=2}") == "5");
+    CHECK(numbers("drop/table{a=1|2,b=1|2,c=2|1}") == "01234567");
+}

@@ -1,0 +1,163 @@
+#include "base/error.hpp"
+#include "store/migrations.hpp"
+#include "tests/store/store_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+#include <unistd.h>
+
+using namespace skurd;
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+ExitCode code_of(const std::function<void()>& function)
+{
+    try {
+        function();
+    } catch (const std::exception& exception) {
+        return exit_code(exception);
+    }
+    return ExitCode::good;
+}
+
+} // namespace
+
+TEST_CASE("a store that is not there yet is not read, and not made by reading", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    const auto message = message_of([&] { Store(folder.path(), Store::Access::read, clock); });
+
+    CHECK(message == "no store at " + folder.path().string() + " yet: run skurd harvest");
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a store from a newer program is refused", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    {
+        Store made(folder.path(), Store::Access::write, clock);
+    }
+    Database(folder / "skurd.db", Database::Access::write).exec("PRAGMA user_version = 9");
+    const auto expected =
+        (folder / "skurd.db").string() +
+        fmt::format(" has schema version 9, this program knows {}: use a newer skurd", store_migrations().size());
+
+    CHECK(message_of([&] { Store(folder.path(), Store::Access::read, clock); }) == expected);
+    CHECK(message_of([&] { Store(folder.path(), Store::Access::write, clock); }) == expected);
+    CHECK(code_of([&] { Store(folder.path(), Store::Access::write, clock); }) == ExitCode::failed);
+}
+
+TEST_CASE("a file that is no database is refused with what to do", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    write_file(folder / "skurd.db", std::string(5000, 'x'));
+
+    CHECK_THAT(message_of([&] { Store(folder.path(), Store::Access::read, clock); }), Contains("put back a backup"));
+}
+
+TEST_CASE("a second writer is refused as busy, by the process id of the first", "[store]")
+{
+    StoreFixture fixture;
+    const auto open = [&] { Store(fixture.folder.path(), Store::Access::write, fixture.clock); };
+
+    CHECK_THAT(message_of(open), Contains(fmt::format("process {} holds the store", ::getpid())));
+    CHECK(code_of(open) == ExitCode::busy);
+}
+
+TEST_CASE("the lock goes with the store that holds it", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    const auto open = [&] { Store(folder.path(), Store::Access::write, clock); };
+    open();
+
+    CHECK(code_of(open) == ExitCode::good);
+}
+
+TEST_CASE("a reader sees whole transactions only, while a writer writes", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
+    const Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+    const auto read = [&] {
+        return reader.observations(Selector::parse("drop/table"), {}).at(0).value.number.value().text();
+    };
+
+    Store::Transaction transaction(fixture.store);
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2018-05-01");
+    const auto during = read();
+    transaction.commit();
+    const auto after = read();
+
+    CHECK(during == "1");
+    CHECK(after == "2");
+}
+
+TEST_CASE("a store is read although SQLite's side files are gone, and reading writes nothing", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    {
+        Store store(folder.path(), Store::Access::write, clock);
+        store.accept(release_of({"2016"}, {{"1", {"1"}}}), published("2018-04-01"), Origin::drop,
+                     store.keep_payload("x", "text/csv", "x"), 0);
+    }
+    std::filesystem::remove(folder / "skurd.db-wal");
+    std::filesystem::remove(folder / "skurd.db-shm");
+    const auto before = read_file(folder / "skurd.db");
+    const auto found =
+        Store(folder.path(), Store::Access::read, clock).observations(Selector::parse("drop/table"), {});
+
+    CHECK(found.size() == 1);
+    CHECK(read_file(folder / "skurd.db") == before);
+}
+
+TEST_CASE("a store opened for reading refuses to write", "[store]")
+{
+    StoreFixture fixture;
+    Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+
+    CHECK_THROWS_AS(reader.start_run("job"), Error);
+}
+
+TEST_CASE("a transaction that is not committed takes everything back, one that is keeps it", "[store]")
+{
+    StoreFixture fixture;
+    const auto release = release_of({"2016"}, {{"1", {"1"}}});
+    {
+        Store::Transaction transaction(fixture.store);
+        fixture.store.start_run("job");
+        fixture.accept(release, "2018-04-01");
+    }
+    const auto taken_back = fixture.store.datasets().size() + fixture.store.runs("", 10).size();
+    {
+        Store::Transaction transaction(fixture.store);
+        fixture.store.start_run("job");
+        fixture.accept(release, "2018-04-01");
+        transaction.commit();
+    }
+
+    CHECK(taken_back == 0);
+    CHECK(fixture.store.datasets() == std::vector<std::string>{"drop/table"});
+    CHECK(fixture.store.runs("", 10).size() == 1);
+}
+
+TEST_CASE("what fails inside a transaction leaves the rest of it whole", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
+    {
+        Store::Transaction transaction(fixture.store);
+        fixture.store.start_run("job");
+        CHECK_THROWS_AS(fixture.accept(release_of({"2016"}, {{"new", {"1"}}}), "2018-04-01"), Error);
+        transaction.commit();
+    }
+
+    CHECK(fixture.store.runs("job", 1).size() == 1);
+    CHECK(fixture.sql("SELECT count(*) FROM series") == "1");
+    CHECK(fixture.sql("SELECT count(*) FROM category") == "1");
+}

@@ -1,0 +1,275 @@
+#include "base/error.hpp"
+#include "tests/store/store_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+Verdict verdict(int indicator, std::string_view change)
+{
+    Verdict v;
+    v.indicator = indicator;
+    v.definition = 2;
+    v.comparison = Comparison::per_year;
+    v.from = Period::parse("2016").value();
+    v.to = Period::parse("2018/2019").value();
+    v.years = 3;
+    v.old_value = Decimal::parse("46.20");
+    v.vintages = {1, 7};
+    v.outcome = Outcome::not_comparable;
+    v.change = Decimal::parse(change);
+    v.unit = "percentage points";
+    v.rule = "change/1 ±1.0 points";
+    v.reason = "another question";
+    v.sentence_nb = "Grå: 46,2 → – (ikke sammenlignbar)";
+    v.sentence_en = "Grey";
+    return v;
+}
+
+Flag flag(const std::string& key)
+{
+    Flag f;
+    f.kind = FlagKind::revision;
+    f.key = key;
+    f.indicator = 9;
+    f.period = "2017";
+    f.inputs = "284 -> 247";
+    f.text_nb = "Indikator 9 går ned";
+    f.text_en = "Indicator 9 falls";
+    return f;
+}
+
+Catalogue catalogue(const std::string& hash)
+{
+    Catalogue c;
+    c.hash = hash;
+    for (const int number : {9, 39, 90}) {
+        Indicator i;
+        i.number = number;
+        i.label = {"Etikett", "Label"};
+        i.part = "goal 1";
+        i.kind = IndicatorKind::share;
+        i.direction = Direction::down;
+        i.baseline = Period::year(2016);
+        i.target = Decimal(1, 0);
+        i.thresholds = Thresholds{Decimal(10, 1), Decimal(25, 1)};
+        Definition d;
+        d.id = 1;
+        d.formula = Selector::parse("drop/table{nr=9}");
+        d.breaks = {Period::year(2017), Period::year(2018)};
+        i.definitions = {d};
+        c.indicators.push_back(i);
+    }
+    IndicatorSet first{1, {"Første", "First"}, at("2018-04-01"), Period::year(2016), {9, 39, 90}, {}, {}, {}};
+    IndicatorSet newest{3, {"Tredje", "Third"}, at("2019-11-01"), Period::year(2016), {9, 39}, {{39, 38}}, {}, {}};
+    newest.tables = {{"goal 1", "6.1"}};
+    c.sets = {first, newest};
+    return c;
+}
+
+IndicatorValue value(std::string_view number, int definition = 1)
+{
+    return {{Decimal::parse(number), {}}, definition, 0, at("2019-11-01")};
+}
+
+} // namespace
+
+TEST_CASE("a verdict comes back with all of its working", "[store]")
+{
+    StoreFixture fixture;
+    const auto kept = verdict(39, "-13.02816901");
+    fixture.store.keep_verdicts({kept}, "catalogue");
+    const auto all = fixture.store.verdicts(0);
+
+    REQUIRE(all.size() == 1);
+    const auto& read = all[0];
+    CHECK(read.indicator == kept.indicator);
+    CHECK(read.definition == kept.definition);
+    CHECK(read.comparison == kept.comparison);
+    CHECK(read.from == kept.from);
+    CHECK(read.to == kept.to);
+    CHECK(read.years == kept.years);
+    CHECK(read.old_value.value().text() == "46.20");
+    CHECK(read.new_value == std::nullopt);
+    CHECK(read.vintages == kept.vintages);
+    CHECK(read.outcome == kept.outcome);
+    CHECK(read.change.value().text() == "-13.02816901");
+    CHECK(read.unit == kept.unit);
+    CHECK(read.rule == kept.rule);
+    CHECK(read.reason == kept.reason);
+    CHECK(read.sentence_nb == kept.sentence_nb);
+    CHECK(read.sentence_en == kept.sentence_en);
+}
+
+TEST_CASE("a verdict is appended only when it says something new", "[store]")
+{
+    StoreFixture fixture;
+    for (const char* change : {"1", "1", "2", "2", "1"})
+        fixture.store.keep_verdicts({verdict(9, change), verdict(10, "5")}, "catalogue");
+
+    CHECK(fixture.sql("SELECT group_concat(change) FROM verdict WHERE indicator = 9") == "1,2,1");
+    CHECK(fixture.sql("SELECT count(*) FROM verdict WHERE indicator = 10") == "1");
+    CHECK(fixture.store.verdicts(9).size() == 1);
+    CHECK(fixture.store.verdicts(9)[0].change == Decimal(1, 0));
+    CHECK(fixture.store.verdicts(0).size() == 2);
+}
+
+TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[store]")
+{
+    StoreFixture fixture;
+    auto f = flag("revision/9/2017");
+    f.id = fixture.store.raise_flag(f);
+    fixture.store.raise_flag(flag("revision/9/2018"));
+    fixture.clock.advance(std::chrono::hours(1));
+    f.state = FlagState::acknowledged;
+    f.note = "sett på";
+    f.by = "Kari";
+    fixture.store.change_flag(f, "acknowledged");
+    const auto open = fixture.store.flags(false);
+    f.state = FlagState::closed;
+    fixture.store.change_flag(f, "closed");
+
+    REQUIRE(open.size() == 2);
+    CHECK(open[0].kind == FlagKind::revision);
+    CHECK(open[0].state == FlagState::acknowledged);
+    CHECK(open[0].key == "revision/9/2017");
+    CHECK(open[0].indicator == 9);
+    CHECK(open[0].period == "2017");
+    CHECK(open[0].inputs == "284 -> 247");
+    CHECK(open[0].text_nb == "Indikator 9 går ned");
+    CHECK(open[0].text_en == "Indicator 9 falls");
+    CHECK(open[0].raised_at == at("2020-01-01T12:00:00Z"));
+    CHECK(open[0].changed_at == at("2020-01-01T13:00:00Z"));
+    CHECK(open[0].note == "sett på");
+    CHECK(open[0].by == "Kari");
+    CHECK(fixture.store.flags(false).size() == 1);
+    CHECK(fixture.store.flags(true).size() == 2);
+    CHECK(fixture.sql("SELECT group_concat(event, ' ') FROM flag_event WHERE flag_id = 1") ==
+          "raised acknowledged closed");
+    CHECK_THROWS_AS(fixture.store.raise_flag(flag("revision/9/2018")), Error);
+    f.id = 99;
+    CHECK_THAT(message_of([&] { fixture.store.change_flag(f, "closed"); }), Contains("no flag 99"));
+}
+
+TEST_CASE("runs come back newest first, and health says how a source does", "[store]")
+{
+    StoreFixture fixture;
+    const auto finish = [&](const char* job, RunOutcome outcome) {
+        Run run;
+        run.id = fixture.store.start_run(job);
+        run.job = job;
+        run.dataset = "drop/table";
+        run.outcome = outcome;
+        run.message = "ærlig talt";
+        run.requests = 2;
+        run.bytes = 3;
+        run.cells = 4;
+        run.rows = 5;
+        run.revised = 6;
+        run.suppressed = 7;
+        fixture.clock.advance(std::chrono::hours(1));
+        fixture.store.finish_run(run);
+    };
+    finish("a", RunOutcome::new_vintage);
+    finish("a", RunOutcome::failed);
+    finish("b", RunOutcome::failed);
+    finish("a", RunOutcome::failed);
+    finish("c", RunOutcome::no_file);
+    fixture.store.start_run("c");
+
+    const auto runs = fixture.store.runs("a", 2);
+    const auto health = fixture.store.health();
+
+    REQUIRE(runs.size() == 2);
+    CHECK(runs[0].id == 4);
+    CHECK(runs[0].outcome == RunOutcome::failed);
+    CHECK(runs[0].dataset == "drop/table");
+    CHECK(runs[0].started_at == at("2020-01-01T15:00:00Z"));
+    CHECK(runs[0].finished_at == at("2020-01-01T16:00:00Z"));
+    CHECK(runs[0].message == "ærlig talt");
+    CHECK(std::make_tuple(runs[0].requests, runs[0].bytes, runs[0].cells, runs[0].rows, runs[0].revised,
+                          runs[0].suppressed, runs[0].vintage) == std::make_tuple(2, 3, 4, 5, 6, 7, 0));
+    CHECK(fixture.store.runs("", 100).size() == 6);
+    REQUIRE(health.size() == 3);
+    CHECK(health[0].job == "a");
+    CHECK(health[0].last_success == at("2020-01-01T13:00:00Z"));
+    CHECK(health[0].failures_in_row == 2);
+    CHECK(health[1].last_success == std::nullopt);
+    CHECK(health[1].failures_in_row == 1);
+    CHECK(health[2].last.value().outcome == RunOutcome::running);
+    CHECK(health[2].last_success == at("2020-01-01T17:00:00Z"));
+    CHECK(health[2].failures_in_row == 0);
+}
+
+TEST_CASE("quarantine and connector state come back as they were kept", "[store]")
+{
+    StoreFixture fixture;
+    fixture.store.quarantine({0, "job", "abc", "fil.csv", "ragged row", {}});
+    fixture.store.keep_connector_state("job", {{"etag", "1"}, {"page", "2"}});
+    fixture.store.keep_connector_state("job", {{"etag", "3"}});
+    fixture.store.keep_connector_state("other", {{"etag", "4"}});
+    const auto refused = fixture.store.quarantined();
+
+    REQUIRE(refused.size() == 1);
+    CHECK(refused[0].job == "job");
+    CHECK(refused[0].payload_hash == "abc");
+    CHECK(refused[0].name == "fil.csv");
+    CHECK(refused[0].reason == "ragged row");
+    CHECK(refused[0].at == at("2020-01-01T12:00:00Z"));
+    CHECK(fixture.store.connector_state("job") == std::map<std::string, std::string>{{"etag", "3"}});
+    CHECK(fixture.store.connector_state("none").empty());
+}
+
+TEST_CASE("a catalogue is kept once for each hash, and the last one kept is current", "[store]")
+{
+    StoreFixture fixture;
+    for (const char* hash : {"a", "a", "b", "a"})
+        fixture.store.keep_catalogue(catalogue(hash));
+
+    CHECK(fixture.sql("SELECT group_concat(hash || current) FROM catalogue") == "a1,b0");
+    CHECK(fixture.sql("SELECT count(*) FROM indicator") == "6");
+    CHECK(fixture.sql("SELECT formula || ' ' || breaks FROM definition WHERE indicator = 39") ==
+          "drop/table{nr=9} 2017, 2018");
+    CHECK(fixture.sql("SELECT threshold_percent FROM indicator") == "2.5");
+}
+
+TEST_CASE("indicator values are appended when they change", "[store]")
+{
+    StoreFixture fixture;
+    const auto kept = catalogue("a");
+    const auto& nine = *kept.find(9);
+    fixture.store.keep_indicator_values(nine,
+                                        {{Period::year(2016), value("282")}, {Period::year(2017), value("250")}});
+    fixture.store.keep_indicator_values(nine,
+                                        {{Period::year(2016), value("284")}, {Period::year(2017), value("250.0")}});
+    const auto revised = fixture.sql("SELECT group_concat(value) FROM indicator_value");
+    fixture.store.keep_indicator_values(nine, {{Period::year(2016), value("284")}});
+
+    CHECK(revised == "282.0,250.0,284.0");
+    CHECK(fixture.sql("SELECT group_concat(value) FROM indicator_history WHERE known_to IS NULL") == "284.0");
+    CHECK(fixture.sql("SELECT meaning FROM indicator_history WHERE period = '2017' AND known_to IS NULL") ==
+          "withdrawn");
+}
+
+TEST_CASE("current_indicator has the newest number of each member of the newest set", "[store]")
+{
+    StoreFixture fixture;
+    const auto kept = catalogue("a");
+    fixture.store.keep_catalogue(kept);
+    fixture.store.keep_indicator_values(*kept.find(39), {{Period::year(2016), value("3.9")},
+                                                         {Period::year(2017), value("4.9", 2)},
+                                                         {Period::year(2018), {{}, 2, 0, at("2019-11-01")}}});
+    fixture.store.keep_indicator_values(*kept.find(90), {{Period::year(2016), value("1")}});
+    auto v = verdict(39, "1.0");
+    v.comparison = Comparison::previous;
+    v.to = Period::year(2017);
+    fixture.store.keep_verdicts({v}, "a");
+
+    CHECK(fixture.sql("SELECT count(*) FROM current_indicator") == "1");
+    CHECK(fixture.sql("SELECT indicator || ' ' || number_in_set || ' ' || report_table || ' ' || period || ' ' ||"
+                      " value || ' ' || definition || ' ' || outcome FROM current_indicator") ==
+          "39 38 6.1 2017 4.9 2 not comparable");
+}
