@@ -87,7 +87,7 @@ std::vector<Dataset> read_bundle(object root)
         if (member.type().value() != json_type::object)
             continue;
         object members = member.get_object();
-        if (members.find_field_unordered("dimension").error() != simdjson::SUCCESS)
+        if (!find_member(members, "dimension"))
             continue;
         members.reset().value();
         datasets.push_back(read_members(members));

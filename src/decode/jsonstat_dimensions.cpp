@@ -28,13 +28,12 @@ bool is_bookkeeping(std::string_view key)
 /// By raw look-ups, as the keys are unescaped later and may be only once.
 void read_bookkeeping(Dataset& dataset)
 {
-    value member;
-    if (dataset.dimension->find_field_unordered("id").get(member) == simdjson::SUCCESS)
-        read_id(member, dataset);
-    if (dataset.dimension->find_field_unordered("size").get(member) == simdjson::SUCCESS)
-        read_size(member, dataset);
-    if (dataset.dimension->find_field_unordered("role").get(member) == simdjson::SUCCESS)
-        read_role(member, dataset);
+    if (const auto id = find_member(*dataset.dimension, "id"))
+        read_id(*id, dataset);
+    if (const auto size = find_member(*dataset.dimension, "size"))
+        read_size(*size, dataset);
+    if (const auto role = find_member(*dataset.dimension, "role"))
+        read_role(*role, dataset);
     dataset.dimension->reset().value();
 }
 

@@ -15,7 +15,7 @@ constexpr std::size_t index_max = std::size_t(1) << 40;
 std::size_t read_one_size(value from)
 {
     const auto type = from.type().value();
-    const auto text = type == json_type::string ? std::string(from.get_string().value()) : raw_token(from);
+    const auto text = type == json_type::string ? from.get_string().value() : raw_token(from);
     const auto size = parse_index(text);
     if (!size)
         throw breach("STRUCTURAL_VIOLATION", "size holds {}, which is not a whole number", excerpt(text));

@@ -174,9 +174,15 @@ void Store::keep_indicator_values(const Indicator& indicator, const IndicatorVal
         definitions.insert(value.definition);
     }
     // A number that can no longer be made, since a formula or an input changed, is not current any more.
-    for (const auto& [definition, period] : numbers_kept(impl_->db, indicator.number))
-        if (definitions.count(definition) != 0 && given.count({definition, period}) == 0)
-            writer.keep(period, {{std::nullopt, {"", Meaning::withdrawn}}, definition, 0, impl_->clock.now()});
+    for (const auto& [definition, period] : numbers_kept(impl_->db, indicator.number)) {
+        if (definitions.count(definition) == 0 || given.count({definition, period}) != 0)
+            continue;
+        IndicatorValue gone;
+        gone.value.symbol.meaning = Meaning::withdrawn;
+        gone.definition = definition;
+        gone.published_at = impl_->clock.now();
+        writer.keep(period, gone);
+    }
     transaction.commit();
 }
 

@@ -3,7 +3,9 @@
 #include "lib/openssl/sha256.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <tuple>
 
 namespace skurd {
 
@@ -29,12 +31,14 @@ public:
         number(text.size());
         append(text);
     }
-    void number(std::uint64_t value, int bytes = 8)
+    void number(std::uint64_t value)
     {
-        for (int i = 0; i < bytes; ++i)
-            buffer_.push_back(static_cast<char>(value >> (8 * i)));
-        if (buffer_.size() > buffer_size)
-            flush();
+        std::array<char, 8> bytes;
+        for (auto& byte : bytes) {
+            byte = static_cast<char>(value);
+            value >>= 8;
+        }
+        append({bytes.data(), bytes.size()});
     }
     std::string hex()
     {
@@ -164,15 +168,12 @@ private:
 
     void add_cell(FieldHash& hash, const Cell& cell) const
     {
-        hash.number(static_cast<std::uint64_t>(cell.state), 1);
-        if (cell.state == Cell::State::absent)
-            return;
-        hash.number(symbol_places_[cell.symbol], 2);
-        if (!cell.has_number())
-            return;
-        const Decimal number = Decimal(cell.mantissa, cell.scale).normalised();
-        hash.number(static_cast<std::uint64_t>(number.scale()), 1);
-        hash.number(static_cast<std::uint64_t>(number.mantissa()));
+        const Decimal number = cell.number().value_or(Decimal()).normalised();
+        const auto symbol = cell.state == Cell::State::absent ? std::uint16_t(0) : symbol_places_[cell.symbol];
+        hash.number(static_cast<std::uint64_t>(cell.state) | static_cast<std::uint64_t>(number.scale()) << 8 |
+                    static_cast<std::uint64_t>(symbol) << 16);
+        if (cell.has_number())
+            hash.number(static_cast<std::uint64_t>(number.mantissa()));
     }
 
     const Release& release_;

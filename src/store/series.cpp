@@ -98,13 +98,15 @@ public:
           insert_(database, "INSERT INTO series (dataset_id, key) VALUES (?, ?)"),
           insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id) VALUES (?, ?, ?)")
     {
+        Statement any(database, "SELECT 1 FROM series WHERE dataset_id = ? LIMIT 1");
+        was_empty_ = !any.bind(dataset).step();
     }
 
     /// Dimensions in the order of their ids, and the category of each.
     GridSeries intern(const std::vector<std::int64_t>& dimensions, const std::vector<std::int64_t>& categories)
     {
         const auto key = series_key(categories);
-        if (find_.bind(dataset_, key).step())
+        if (!was_empty_ && find_.bind(dataset_, key).step())
             return {find_.integer(0), 0, false};
         insert_.run(dataset_, key);
         const auto id = database_.last_insert_id();
@@ -119,6 +121,7 @@ private:
     Statement find_;
     Statement insert_;
     Statement insert_code_;
+    bool was_empty_ = true; ///< then there is nothing to find
 };
 
 } // namespace

@@ -13,21 +13,30 @@ namespace {
 
 using Columns = std::map<std::string, std::set<std::string>>; ///< of tables and views
 
-/// What stands in the README: a heading ### `name` and, below it, table rows that begin with | `column` |.
+/// The words in backquotes.
+std::vector<std::string> quoted_words(std::string_view text)
+{
+    std::vector<std::string> words;
+    const auto parts = split(text, '`');
+    for (std::size_t i = 1; i < parts.size(); i += 2)
+        words.emplace_back(parts[i]);
+    return words;
+}
+
+/// What stands in the README: a heading ### `name` and, below it, table rows "| `column` | meaning |" or list items
+/// "- `column`, `column`: meaning".
 Columns documented()
 {
     Columns found;
     std::string name;
     const auto readme = read_file(SKURD_SOURCE_DIR "/schema/README.md");
     for (const auto line : split(readme, '\n')) {
-        const auto code = line.substr(std::min(line.size(), line.find('`') + 1));
-        const auto word = std::string(code.substr(0, code.find('`')));
         if (line.starts_with("#"))
-            name = line.starts_with("### `") ? word : "";
-        if (!name.empty() && line.starts_with("### `"))
-            found[name];
-        if (!name.empty() && line.starts_with("| `"))
-            found[name].insert(word);
+            name = line.starts_with("### `") ? quoted_words(line).front() : "";
+        const bool is_row = line.starts_with("| `");
+        if (!name.empty() && (is_row || line.starts_with("- `")))
+            for (const auto& column : quoted_words(line.substr(0, is_row ? line.find('|', 1) : line.find(": "))))
+                found[name].insert(column);
     }
     return found;
 }

@@ -170,4 +170,13 @@ ondemand::object JsonDocument::object()
     return document_.get_object().value();
 }
 
+std::optional<ondemand::value> find_member(ondemand::object& object, std::string_view name)
+{
+    object.reset().value();
+    for (auto field : object)
+        if (field.key().value().unsafe_is_equal(name))
+            return field.value().value();
+    return std::nullopt;
+}
+
 } // namespace skurd

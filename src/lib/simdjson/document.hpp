@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <optional>
 #include <string_view>
 
 namespace skurd {
@@ -41,5 +42,10 @@ inline std::string_view raw_token(simdjson::ondemand::value& value)
         token.remove_suffix(1);
     return token;
 }
+
+/// The first member of an object whose name, as written, is that; nothing when there is none. Leaves the object
+/// there. In place of simdjson 3.0's find_field_unordered, which reads outside the document after a search without a
+/// hit.
+std::optional<simdjson::ondemand::value> find_member(simdjson::ondemand::object& object, std::string_view name);
 
 } // namespace skurd

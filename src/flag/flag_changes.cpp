@@ -1,0 +1,208 @@
+#include "flag/flag_changes.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace skurd {
+
+namespace {
+
+bool has_crossed(const Verdict& verdict)
+{
+    return verdict.outcome == Outcome::improved || verdict.outcome == Outcome::worsened ||
+           verdict.outcome == Outcome::increased || verdict.outcome == Outcome::decreased;
+}
+
+std::string value_text(const std::optional<Decimal>& value)
+{
+    return value ? value->normalised().text() : "";
+}
+
+using VerdictKey = std::tuple<int, Comparison, Period, Period>;
+
+VerdictKey key_of(const Verdict& verdict)
+{
+    return {verdict.indicator, verdict.comparison, verdict.from, verdict.to};
+}
+
+/// A cause of a flag that is there now.
+struct Cause {
+    std::string key;
+    FlagKind kind;
+    int indicator;
+    std::string period;
+    std::string inputs;
+    Words text;
+};
+
+class Flagging {
+public:
+    Flagging(const Catalogue& catalogue, const std::vector<Flag>& existing, Time now)
+        : catalogue_(catalogue), now_(now)
+    {
+        for (const auto& flag : existing)
+            flags_.emplace(flag.key, flag);
+    }
+
+    /// The threshold flag of an indicator, from all its verdicts.
+    void judge_threshold(int indicator, const std::vector<const Verdict*>& verdicts)
+    {
+        const auto cause = threshold_cause(indicator, verdicts);
+        for (const auto& [key, flag] : flags_)
+            if (flag.kind == FlagKind::threshold && flag.indicator == indicator && (!cause || key != cause->key))
+                apply(flag, Finding::gone);
+        if (cause)
+            find(*cause);
+    }
+
+    /// The revision flag of a comparison: against the verdict the flag was raised on, else the stored one.
+    void judge_revision(const Verdict& before, const Verdict& verdict)
+    {
+        const auto key = fmt::format("revision/{}/{}/{}/{}", verdict.indicator, to_string(verdict.comparison),
+                                     verdict.from.text(), verdict.to.text());
+        const auto flag = flags_.find(key);
+        const bool alive = flag != flags_.end() && flag->second.state != FlagState::closed;
+        const auto state = state_of(verdict);
+        if (!alive && !is_turned(before, verdict))
+            return;
+        const auto first = alive ? flag->second.inputs.substr(0, flag->second.inputs.find(arrow)) : state_of(before);
+        if (first.substr(0, first.find('|')) == to_string(verdict.outcome))
+            return apply(flag->second, Finding::gone);
+        const auto inputs = first + arrow + state;
+        if (alive && inputs == flag->second.inputs)
+            return;
+        find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, revision_text(before, verdict)});
+    }
+
+    std::vector<FlagChange> take() { return std::move(changes_); }
+
+private:
+    static constexpr auto arrow = " -> ";
+
+    static std::string state_of(const Verdict& verdict)
+    {
+        return fmt::format("{}|{}|{}", to_string(verdict.outcome), value_text(verdict.old_value),
+                           value_text(verdict.new_value));
+    }
+
+    static bool is_turned(const Verdict& before, const Verdict& verdict)
+    {
+        return before.outcome != verdict.outcome && before.outcome != Outcome::no_data &&
+               (before.old_value != verdict.old_value || before.new_value != verdict.new_value);
+    }
+
+    Words name_of(int number) const
+    {
+        const auto* indicator = catalogue_.find(number);
+        const auto label = indicator ? indicator->label : Words{};
+        return {fmt::format("Indikator {} ({})", number, label.nb),
+                fmt::format("Indicator {} ({})", number, label.en)};
+    }
+
+    std::optional<Cause> threshold_cause(int indicator, const std::vector<const Verdict*>& verdicts) const
+    {
+        const Verdict* newest = nullptr;
+        for (const auto* verdict : verdicts)
+            if (verdict->comparison == Comparison::previous && (!newest || newest->to < verdict->to))
+                newest = verdict;
+        if (!newest || !has_crossed(*newest))
+            return std::nullopt;
+        const auto period = newest->to.text();
+        const auto name = name_of(indicator);
+        Cause cause{
+            fmt::format("threshold/{}/{}", indicator, period), FlagKind::threshold, indicator, period, "", {}};
+        cause.text = {name.nb + " krysset grensen i " + period, name.en + " crossed the threshold in " + period};
+        for (const auto* verdict : verdicts) {
+            if (verdict->to != newest->to || !has_crossed(*verdict))
+                continue;
+            const auto from = verdict->from.text();
+            cause.inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_of(*verdict));
+            cause.text.nb += fmt::format("; fra {}: {}", from, verdict->sentence_nb);
+            cause.text.en += fmt::format("; from {}: {}", from, verdict->sentence_en);
+        }
+        return cause;
+    }
+
+    Words revision_text(const Verdict& before, const Verdict& verdict) const
+    {
+        const auto name = name_of(verdict.indicator);
+        const auto from = verdict.from.text();
+        const auto to = verdict.to.text();
+        const bool redefined = before.definition != verdict.definition;
+        return {fmt::format("{}: dommen for {} til {} er snudd{}; før: {}; nå: {}", name.nb, from, to,
+                            redefined ? " (ny definisjon)" : "", before.sentence_nb, verdict.sentence_nb),
+                fmt::format("{}: the verdict on {} to {} has turned{}; before: {}; now: {}", name.en, from, to,
+                            redefined ? " (new definition)" : "", before.sentence_en, verdict.sentence_en)};
+    }
+
+    void find(const Cause& cause)
+    {
+        const auto known = flags_.find(cause.key);
+        Flag flag = known == flags_.end() ? Flag{} : known->second;
+        const auto finding = flag.inputs == cause.inputs ? Finding::same : Finding::other;
+        const auto state = known == flags_.end() ? std::nullopt : std::optional(flag.state);
+        flag.key = cause.key;
+        flag.kind = cause.kind;
+        flag.indicator = cause.indicator;
+        flag.period = cause.period;
+        flag.inputs = cause.inputs;
+        flag.text_nb = cause.text.nb;
+        flag.text_en = cause.text.en;
+        if (const auto event = event_of(state, finding))
+            change(std::move(flag), *event);
+    }
+
+    void apply(const Flag& flag, Finding finding)
+    {
+        if (const auto event = event_of(flag.state, finding))
+            change(flag, *event);
+    }
+
+    void change(Flag flag, FlagEvent event)
+    {
+        flag.state = state_after(event);
+        flag.changed_at = now_;
+        if (event == FlagEvent::raised)
+            flag.raised_at = now_;
+        if (event == FlagEvent::reopened) {
+            flag.note.clear();
+            flag.by.clear();
+        }
+        changes_.push_back({std::move(flag), event});
+    }
+
+    const Catalogue& catalogue_;
+    Time now_;
+    std::map<std::string, Flag> flags_;
+    std::vector<FlagChange> changes_;
+};
+
+} // namespace
+
+std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
+                                     const std::vector<Flag>& existing, const std::vector<Verdict>& old_verdicts,
+                                     const std::vector<Verdict>& new_verdicts, Time now)
+{
+    std::map<int, std::vector<const Verdict*>> by_indicator;
+    for (const auto& verdict : new_verdicts)
+        by_indicator[verdict.indicator].push_back(&verdict);
+    std::map<VerdictKey, const Verdict*> stored;
+    for (const auto& verdict : old_verdicts)
+        stored.emplace(key_of(verdict), &verdict);
+    Flagging flagging(catalogue, existing, now);
+    for (const int indicator : evaluated) {
+        const auto& verdicts = by_indicator[indicator];
+        flagging.judge_threshold(indicator, verdicts);
+        for (const auto* verdict : verdicts)
+            if (const auto before = stored.find(key_of(*verdict)); before != stored.end())
+                flagging.judge_revision(*before->second, *verdict);
+    }
+    return flagging.take();
+}
+
+} // namespace skurd

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "flag/life.hpp"
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+
+#include <set>
+#include <vector>
+
+namespace skurd {
+
+/// A flag as it is from now on, and what happened to it. Its id is 0 when it was raised just now.
+struct FlagChange {
+    Flag flag;
+    FlagEvent event = FlagEvent::raised;
+};
+
+/// What an evaluation does to the flags. Pure; the caller stores the changes, and the new verdicts after them.
+///
+/// - threshold, "threshold/9/2017": the newest period of the indicator moved past its threshold against the one
+/// before
+///   it. One flag for each indicator and period; it names every comparison that crossed. Closed when it no longer
+///   crosses, or a newer period took over.
+/// - revision, "revision/9/previous/2016/2017": a stored verdict has another outcome now, and the values under it
+///   changed. Names both. Closed when the outcome is again what it was before.
+///
+/// Acknowledged flags stay so until the values they were raised on change. `evaluated` are the indicators the new
+/// verdicts are all of; flags of others are left alone. `existing` must hold the closed flags too: a flag has its key
+/// for ever.
+std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
+                                     const std::vector<Flag>& existing, const std::vector<Verdict>& old_verdicts,
+                                     const std::vector<Verdict>& new_verdicts, Time now);
+
+} // namespace skurd

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "model/flag.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// What happened to a flag. The life of one:
+///
+///                          changed
+///                           ┌──┐
+///             raised        │  ▼      acknowledged
+///     (none) ─────────────► open ──────────────────► acknowledged
+///                           ▲ │ ▲                     │ │
+///                           │ │ └─────────────────────┘ │
+///                  reopened │ │ closed     reopened     │ closed
+///                           │ ▼                         │
+///                          closed ◄─────────────────────┘
+///
+/// A person acknowledges; everything else follows from what is found of the flag's cause.
+enum class FlagEvent { raised, changed, reopened, acknowledged, closed };
+std::string_view to_string(FlagEvent event);
+
+/// What is found of a flag's cause at an evaluation.
+enum class Finding {
+    gone,  ///< there is no cause
+    same,  ///< there is, with the inputs the flag was raised on
+    other, ///< there is, with other inputs
+};
+
+/// What the finding does to a flag in that state (nothing = there is no flag yet); nothing when it stays as it is.
+std::optional<FlagEvent> event_of(std::optional<FlagState> state, Finding finding);
+
+FlagState state_after(FlagEvent event);
+
+/// A person has seen the flag and says what is to be said. Throws Error (usage) without a name or a note, and for a
+/// flag that is not open.
+Flag acknowledged(Flag flag, const std::string& by, const std::string& note, Time now);
+
+} // namespace skurd

@@ -1,0 +1,57 @@
+#include "report/renderings.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace skurd {
+
+namespace {
+
+std::string field(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    return "\"" + replace_all(text, "\"", "\"\"") + "\"";
+}
+
+std::string number_field(const std::optional<Decimal>& number)
+{
+    return number ? number->text() : "";
+}
+
+std::string header(const StatusReport& report)
+{
+    std::string line = "number,indicator,table,part,label,kind,direction,unit";
+    for (const auto& period : report.periods)
+        line += "," + period.text();
+    if (!report.rows.empty())
+        for (const auto& change : report.rows.front().changes) {
+            const auto name = fmt::format("{}_{}{}", change.from.text(), change.to.text(),
+                                          change.comparison == Comparison::per_year ? "_per_year" : "");
+            line += fmt::format(",change_{0},verdict_{0}", name);
+        }
+    return line + "\n";
+}
+
+} // namespace
+
+std::string csv_report(const ReportWords& words)
+{
+    const auto& report = words.report();
+    std::string text = header(report);
+    for (const auto& row : report.rows) {
+        const auto& indicator = *row.indicator;
+        text += fmt::format("{},{},{},{},{},{},{},{}", row.number, indicator.number, row.table, field(indicator.part),
+                            field(words.say(row.label())), to_string(indicator.kind), to_string(indicator.direction),
+                            field(indicator.unit));
+        for (const auto& value : row.values)
+            text += "," + number_field(value);
+        for (const auto& change : row.changes)
+            text += fmt::format(",{},{}", number_field(change.change), to_string(change.outcome));
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace skurd
