@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/drop/drop.hpp"
+#include "connectors/ssb/ssb.hpp"
 
 #include <array>
 
@@ -9,9 +10,10 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array kinds = {
-    ConnectorKind{"drop", "CSV files that arrive in a folder or are given by hand", create_drop},
-};
+constexpr auto kinds = std::to_array<ConnectorKind>({
+    {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
+    {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
+});
 
 } // namespace
 

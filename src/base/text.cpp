@@ -109,6 +109,20 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
 
 } // namespace
 
+std::string percent_encode(std::string_view text)
+{
+    std::string encoded;
+    for (const char c : text) {
+        const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                std::string_view("-._~").find(c) != std::string_view::npos;
+        if (unreserved)
+            encoded += c;
+        else
+            encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return encoded;
+}
+
 bool is_valid_utf8(std::string_view bytes)
 {
     while (!bytes.empty()) {

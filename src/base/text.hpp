@@ -24,6 +24,9 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 /// The number of code points in a UTF-8 text: what a table column needs, for the letters we meet.
 std::size_t display_width(std::string_view utf8);
 
+/// For a part of a URL: every byte but the unreserved of RFC 3986 (letters, digits, "-._~") as %XX.
+std::string percent_encode(std::string_view text);
+
 bool is_valid_utf8(std::string_view bytes);
 
 /// Of the known words the one most like the given, or "" when none is near: for "did you mean …".

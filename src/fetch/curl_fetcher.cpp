@@ -74,8 +74,7 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
     for (int redirects = 0; redirects <= redirects_max; ++redirects) {
         auto answer = get(attempt, *url);
         if (!is_redirect(answer.status))
-            return Response{answer.status,      url->text, media_type(answer), std::move(answer.body),
-                            clock_.now(), {}};
+            return Response{answer.status, url->text, media_type(answer), std::move(answer.body), clock_.now(), {}};
         const auto location = answer.header("location");
         auto next = resolve_url(*url, location);
         if (!next || next->authority() != url->authority())
@@ -113,7 +112,8 @@ CurlAnswer CurlFetcher::get(const Attempt& attempt, const Url& url)
         if (answer && !is_transient(answer->status) && !attempt.is_html_for_json(*answer))
             return std::move(*answer);
         if (answer) {
-            spdlog::warn("{}: HTTP {}, try {} of {}", attempt.name, answer->status, tries, settings_.tries);
+            spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, answer->status,
+                         answer->status == 200 ? " with a web page" : "", tries, settings_.tries);
             wait_as_told(attempt, url, *answer, last ? 0 : tries);
             if (last)
                 return std::move(*answer);

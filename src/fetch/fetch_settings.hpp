@@ -16,10 +16,10 @@ struct FetchSettings {
     std::vector<std::string> allow_http;    ///< hosts that may be spoken to without TLS
     std::string proxy;                      ///< "" = none
     std::chrono::seconds connect_timeout{10};
-    std::chrono::seconds timeout{90};        ///< of a whole exchange
-    std::size_t bytes_max = 256 << 20;       ///< of an answer, as sent and decompressed
-    int tries = 4;                           ///< for a request, the first one included
-    int calls = 25;                          ///< to one host in any `window`
+    std::chrono::seconds timeout{90};  ///< of a whole exchange
+    std::size_t bytes_max = 256 << 20; ///< of an answer, as sent and decompressed
+    int tries = 4;                     ///< for a request, the first one included
+    int calls = 25;                    ///< to one host in any `window`
     std::chrono::seconds window{60};
 
     /// Throws Error (usage) with file:line. Does not reject unknown keys: its caller does, for the whole file.

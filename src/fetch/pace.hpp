@@ -9,8 +9,9 @@
 
 namespace skurd {
 
-/// How fast hosts may be called: in any window of time, at most so many calls to each. Calls are counted when they are
-/// made, whatever comes of them, since some servers (PxWeb v1) count refused calls too. Knows no clock: time is given.
+/// How fast hosts may be called: in any window of time, at most so many calls to each. Calls are counted when they
+/// are made, whatever comes of them, since some servers (PxWeb v1) count refused calls too. Knows no clock: time is
+/// given.
 class Pace {
 public:
     Pace(int calls, std::chrono::seconds window); ///< both at least 1

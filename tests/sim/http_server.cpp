@@ -43,6 +43,7 @@ HttpServer::HttpServer(int port, Answer answer) : running_(std::make_unique<Runn
     };
     server.Get(".*", handle);
     server.Post(".*", handle);
+    server.set_tcp_nodelay(true);
     server.set_keep_alive_timeout(1); // how long destruction may wait for an idle connection
     server.new_task_queue = [] { return new httplib::ThreadPool(4); };
     const bool bound = port == 0 || server.bind_to_port("127.0.0.1", port);

@@ -38,9 +38,9 @@ Json dimension_json(const SimDimension& dimension, const Positions& positions)
 
 Json dataset_json(const SimTable& table, const std::vector<Positions>& selection, const std::string& language)
 {
-    Json json = {{"version", "2.0"},          {"class", "dataset"},       {"label", table.label()},
-                 {"source", table.source},    {"updated", table.updated}, {"role", Json::object()},
-                 {"id", Json::array()},       {"size", Json::array()},    {"dimension", Json::object()},
+    Json json = {{"version", "2.0"},           {"class", "dataset"},       {"label", table.label()},
+                 {"source", table.source},     {"updated", table.updated}, {"role", Json::object()},
+                 {"id", Json::array()},        {"size", Json::array()},    {"dimension", Json::object()},
                  {"extension", Json::object()}};
     if (!table.notes.empty())
         json["note"] = table.notes;
@@ -72,8 +72,8 @@ Decimal sum(const Decimal& a, const Decimal& b)
     return {scaled(a, scale) + scaled(b, scale), scale};
 }
 
-/// The value at positions where those of eliminated dimensions are still open: at the elimination value, or summed; the
-/// first symbol met hides the sum.
+/// The value at positions where those of eliminated dimensions are still open: at the elimination value, or summed;
+/// the first symbol met hides the sum.
 SimValue value_of(const SimTable& table, Positions positions, std::vector<std::size_t> open)
 {
     if (open.empty())
@@ -148,9 +148,8 @@ Json table_item(const SimTable& table, const std::string& base_url, const std::s
         json["variableNames"].push_back(dimension.label);
     if (table.discontinued)
         json["discontinued"] = true;
-    json["links"] = {{{"rel", "self"},
-                      {"hreflang", language},
-                      {"href", base_url + "/tables/" + table.id + "?lang=" + language}}};
+    json["links"] = {
+        {{"rel", "self"}, {"hreflang", language}, {"href", base_url + "/tables/" + table.id + "?lang=" + language}}};
     return json;
 }
 

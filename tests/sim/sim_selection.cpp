@@ -66,8 +66,10 @@ void add_wildcard(Positions& positions, const SimDimension& dimension, const std
 {
     std::string body;
     for (const char c : upper(pattern))
-        body += c == '*' ? ".*" : c == '?' ? "." : std::isalnum(static_cast<unsigned char>(c)) ? std::string(1, c)
-                                                                                           : std::string("\\") + c;
+        body += c == '*'                                      ? ".*"
+                : c == '?'                                    ? "."
+                : std::isalnum(static_cast<unsigned char>(c)) ? std::string(1, c)
+                                                              : std::string("\\") + c;
     const std::regex regex(body);
     for (std::size_t i = 0; i < dimension.categories.size(); ++i)
         if (std::regex_match(upper(dimension.categories[i].code), regex))
@@ -122,8 +124,8 @@ Positions positions_of(const SimDimension& dimension, const std::vector<std::str
     return positions;
 }
 
-/// What the server gives when nothing is asked: a small part of the table. Here: the first value of every variable that
-/// cannot be left out, and the newest period.
+/// What the server gives when nothing is asked: a small part of the table. Here: the first value of every variable
+/// that cannot be left out, and the newest period.
 std::vector<std::vector<std::size_t>> default_selection(const SimTable& table)
 {
     std::vector<std::vector<std::size_t>> selection(table.dimensions.size());
@@ -150,8 +152,7 @@ std::size_t index_of(const SimTable& table, const std::string& variable)
 
 Problem parameter_error(const std::string& title, int http_status, int body_status)
 {
-    Json body = {
-        {"type", "Parameter error"}, {"title", title}, {"status", body_status ? body_status : http_status}};
+    Json body = {{"type", "Parameter error"}, {"title", title}, {"status", body_status ? body_status : http_status}};
     if (title == "Too many cells selected")
         body["detail"] = title;
     HttpReply reply;
@@ -177,7 +178,8 @@ std::vector<SimAsk> asks_of_query(const std::multimap<std::string, std::string>&
             throw Problem{HttpReply{400, "application/problem+json; charset=utf-8", {}, body.dump(), {}}};
         }
         const auto variable = name.substr(11, name.size() - 12);
-        const auto same = std::find_if(asks.begin(), asks.end(), [&](const auto& a) { return a.variable == variable; });
+        const auto same =
+            std::find_if(asks.begin(), asks.end(), [&](const auto& a) { return a.variable == variable; });
         auto& ask = same == asks.end() ? asks.emplace_back(SimAsk{variable, {}}) : *same;
         for (auto& expression : split_values(value))
             ask.expressions.push_back(std::move(expression));

@@ -23,7 +23,8 @@ public:
     std::string host_url() const; ///< "http://127.0.0.1:4711"
 
     void add_table(SimTable table); ///< replaces one with the same id
-    /// Publishes a release: cells and codes change, and `updated` is the given text. Throws Error for what is not there.
+    /// Publishes a release: cells and codes change, and `updated` is the given text. Throws Error for what is not
+    /// there.
     void publish(const std::string& table, const SimChanges& changes, const std::string& updated);
 
     /// The next n requests get this reply instead of theirs.

@@ -34,7 +34,7 @@ struct SimValue {
 
 /// What a publication changes.
 struct SimChanges {
-    std::map<std::string, std::string> cells; ///< as SimTable::cells
+    std::map<std::string, std::string> cells;              ///< as SimTable::cells
     std::map<std::string, std::vector<std::string>> codes; ///< dimension -> codes added at its end
 };
 

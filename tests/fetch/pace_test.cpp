@@ -1,0 +1,104 @@
+#include "fetch/pace.hpp"
+
+#include "base/time_text.hpp"
+#include "tests/support/catch.hpp"
+
+#include <random>
+
+using namespace skurd;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Time start = *parse_time("2025-03-03T08:20:00Z");
+
+} // namespace
+
+TEST_CASE("over an hour of calls as fast as allowed, no window holds more than its share", "[fetch]")
+{
+    Pace pace(25, 60s);
+    std::vector<Time> calls;
+    for (auto now = start; now < start + 1h;) {
+        const auto delay = pace.delay("data.ssb.no", now);
+        now += delay;
+        if (delay > 0s)
+            continue;
+        pace.record("data.ssb.no", now);
+        calls.push_back(now);
+    }
+    // A call noted in one second may be at its very end, the 26th later at the very start of its own.
+    bool kept = true;
+    for (std::size_t i = 25; i < calls.size(); ++i)
+        kept = kept && calls[i] - calls[i - 25] > 60s;
+    CHECK(kept);
+    CHECK(calls.size() == 25 * 60); // ceil(3600 / 61) windows, the last one cut at the hour
+}
+
+TEST_CASE("calls at random times, with a restart in between, keep the pace too", "[fetch]")
+{
+    std::mt19937_64 random(7);
+    Pace pace(5, 30s);
+    std::vector<Time> calls;
+    auto now = start;
+    for (int i = 0; i < 2000; ++i) {
+        now += std::chrono::seconds(random() % 12);
+        now += pace.delay("h", now);
+        pace.record("h", now);
+        calls.push_back(now);
+        if (random() % 10 == 0) {
+            const auto text = pace.text(now);
+            pace = Pace(5, 30s);
+            pace.restore(text, now);
+        }
+    }
+    bool kept = true;
+    for (std::size_t i = 5; i < calls.size(); ++i)
+        kept = kept && calls[i] - calls[i - 5] > 30s;
+    CHECK(kept);
+}
+
+TEST_CASE("hosts have a pace each", "[fetch]")
+{
+    Pace pace(1, 60s);
+    pace.record("a", start);
+    CHECK(pace.delay("a", start) == 61s);
+    CHECK(pace.delay("a", start + 61s) == 0s);
+    CHECK(pace.delay("b", start) == 0s);
+}
+
+TEST_CASE("a hold is kept, never shortened, and a day long at most", "[fetch]")
+{
+    Pace pace(10, 60s);
+    pace.hold("a", start + 90s, start);
+    pace.hold("a", start + 10s, start);
+    pace.hold("b", start + 240h, start);
+    CHECK(pace.delay("a", start) == 90s);
+    CHECK(pace.delay("a", start + 90s) == 0s);
+    CHECK(pace.delay("b", start) == 24h);
+}
+
+TEST_CASE("the pace is written down for what still counts, and read back", "[fetch]")
+{
+    Pace pace(2, 60s);
+    pace.record("old", start - 61s);
+    pace.record("a", start - 5s);
+    pace.record("a", start);
+    pace.hold("b", start + 30s, start);
+    const auto text = pace.text(start);
+    CHECK(text == "a - 2025-03-03T08:19:55Z 2025-03-03T08:20:00Z\nb 2025-03-03T08:20:30Z\n");
+
+    Pace restored(2, 60s);
+    restored.restore(text, start);
+    CHECK(restored.text(start) == text);
+    CHECK(restored.delay("a", start) == 56s);
+    CHECK(restored.delay("b", start) == 30s);
+}
+
+TEST_CASE("a damaged or future memory of calls does no harm", "[fetch]")
+{
+    Pace pace(1, 60s);
+    pace.restore("\n\nnonsense\na\nb - x\nc - 2099-01-01T00:00:00Z\n d -\n", start);
+    CHECK(pace.delay("a", start) == 0s);
+    CHECK(pace.delay("b", start) == 0s);
+    CHECK(pace.delay("c", start) == 61s);
+}
