@@ -112,8 +112,9 @@ CurlAnswer CurlFetcher::get(const Attempt& attempt, const Url& url)
         if (answer && !is_transient(answer->status) && !attempt.is_html_for_json(*answer))
             return std::move(*answer);
         if (answer) {
-            spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, answer->status,
-                         answer->status == 200 ? " with a web page" : "", tries, settings_.tries);
+            if (!last)
+                spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, answer->status,
+                             answer->status == 200 ? " with a web page" : "", tries, settings_.tries);
             wait_as_told(attempt, url, *answer, last ? 0 : tries);
             if (last)
                 return std::move(*answer);
@@ -137,7 +138,8 @@ void CurlFetcher::wait_for_turn(const Attempt& attempt, const Url& url)
         if (delay > std::max<seconds>(retry_after_max, settings_.window + seconds(1)))
             throw error("{}: {} asked not to be called before {}; run the job again then", attempt.name, url.host,
                         format_time(clock_.now() + delay));
-        spdlog::debug("{}: waits {} s for its turn at {}", attempt.name, delay.count(), url.host);
+        spdlog::log(delay > seconds(2) ? spdlog::level::info : spdlog::level::debug,
+                    "{}: waits {} s for its turn at {}", attempt.name, delay.count(), url.host);
         wait(attempt, delay);
     }
 }

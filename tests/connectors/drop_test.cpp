@@ -4,6 +4,7 @@
 #include "config/job.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/drop/layout.hpp"
+#include "decode/cube_csv.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -38,51 +39,6 @@ Response file_response(const fs::path& file)
     return response;
 }
 
-/// The value of one cell as `skurd decode` writes it, and its symbol.
-std::string cell_text(const Cube& cube, std::size_t at)
-{
-    const auto& cell = cube.cells[at];
-    return (cell.has_number() ? cell.number()->text() : "") + "," + cube.symbols[cell.symbol];
-}
-
-std::string long_csv(const Cube& cube)
-{
-    std::string text;
-    for (const auto& dimension : cube.dimensions)
-        text += dimension.id + ",";
-    text += "value,status\n";
-    for (std::size_t at = 0; at < cube.cells.size(); ++at) {
-        std::string codes;
-        auto rest = at;
-        for (auto d = cube.dimensions.size(); d-- > 0;) {
-            const auto& categories = cube.dimensions[d].categories;
-            codes.insert(0, categories[rest % categories.size()].code + ",");
-            rest /= categories.size();
-        }
-        text += codes + cell_text(cube, at) + "\n";
-    }
-    return text;
-}
-
-std::string run_case(const fs::path& folder, std::string& request)
-{
-    const auto connector = make(test::read_file(folder / "job.toml"), folder.filename().string());
-    const auto step = std::get<Request>(connector->next({}, {}));
-    request = fmt::format("FILE {} {}\n", step.url, step.pattern);
-    const std::vector<Response> responses = {file_response(folder / "response-1.csv")};
-    if (!std::holds_alternative<Ready>(connector->next({}, responses)))
-        return "not ready after one file";
-    try {
-        const auto decoded = connector->decode({}, responses);
-        const auto& claim = decoded.claim;
-        return fmt::format("# dataset: {}\n# published: {} {} ({})\n{}", decoded.dataset,
-                           format_time(claim.published_at), to_string(claim.confidence), claim.field,
-                           long_csv(decoded.cubes.at(0)));
-    } catch (const Error& failure) {
-        return std::string(failure.what()) + "\n";
-    }
-}
-
 std::string message_of(const std::string& text)
 {
     try {
@@ -98,7 +54,8 @@ std::string message_of(const std::string& text)
 std::map<std::string, std::string> values_of(const Cube& cube)
 {
     std::map<std::string, std::string> values;
-    const auto csv = long_csv(cube);
+    std::string csv;
+    write_cube_csv(cube, csv);
     for (const auto line : split(csv, '\n'))
         if (const auto fields = split(line, ','); fields.size() == 4)
             values[std::string(fields[0]) + " " + std::string(fields[1])] =
@@ -139,22 +96,6 @@ std::vector<std::string> fields_of(const std::string& line)
 }
 
 } // namespace
-
-TEST_CASE("the cases of the drop connector decode as they say", "[drop]")
-{
-    std::size_t count = 0;
-    for (const auto& entry : fs::directory_iterator(root / "connectors/drop/cases")) {
-        const auto& folder = entry.path();
-        const auto good = fs::exists(folder / "expected.csv");
-        std::string request;
-        const auto got = run_case(folder, request);
-        INFO(folder);
-        CHECK(request == test::read_file(folder / "request-1.txt"));
-        CHECK(got == test::read_file(folder / (good ? "expected.csv" : "expected.error")));
-        ++count;
-    }
-    CHECK(count >= 11);
-}
 
 TEST_CASE("each mistake in a drop job is refused with its line", "[drop]")
 {

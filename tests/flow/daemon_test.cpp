@@ -55,7 +55,7 @@ TEST_CASE("the daemon takes orders of the command line and a second writer is re
 
     const auto second = here.run({"serve"});
     CHECK(second.exit == 3);
-    CHECK(second.err.find("another skurd") != std::string::npos);
+    CHECK(second.err.find("holds the store; wait for it to end, or stop it") != std::string::npos);
 
     const auto dropped = here.run({"drop", "tall-1.csv", "--job", "tall", "--json"});
     CHECK(dropped.exit == 0);

@@ -117,7 +117,8 @@ Sammendrag
         2016–2018                 2016–2018 per år
 Mål 1   ✓ 1  ✗ 0  = 0  · 1  ≠ 1   ✓ 1  ✗ 0  = 0  · 1  ≠ 1
 
-✓ i ønsket retning, ✗ i uønsket retning, = ikke endret i reell grad, ↑ ↓ økt eller redusert uten ønsket retning, · ingen data, ≠ ikke sammenlignbar
+✓ i ønsket retning, ✗ i uønsket retning, = ikke endret i reell grad, ↑ ↓ økt eller redusert uten)"
+        R"( ønsket retning, · ingen data, ≠ ikke sammenlignbar
 )";
     CHECK(Sample().render(ReportFormat::text) == replace_all(expected, "_", "\u00a0"));
 }

@@ -17,7 +17,8 @@ constexpr auto help = R"(skurd-sim: a simulated Statistics Norway (PxWebApi v2) 
   --table FILE   a table description; may be given several times (tests/sim/tables, tests/sim/README.md)
 
 Prints the base URL and serves until interrupted. While it runs:
-  curl -d '{"table":"07459","updated":"2026-02-25T07:00:00Z","cells":{"0,1,000,Personer1,2025":"53001"}}' HOST/sim/publish
+  curl HOST/sim/publish -d '{"table": "07459", "updated": "2026-02-25T07:00:00Z",
+                             "cells": {"0,1,000,Personer1,2025": "53001"}}'
 )";
 
 int number(const std::string& text, int most)
