@@ -1,10 +1,7 @@
 -- The first schema. Every table, view and column is explained in schema/README.md.
 -- Instants are texts like 2019-11-01T07:00:00Z; they sort as they are.
 
-CREATE TABLE source (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
-) STRICT;
+CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
 CREATE TABLE dataset (
     id INTEGER PRIMARY KEY,
@@ -175,8 +172,7 @@ CREATE TABLE catalogue (
 CREATE TABLE indicator (
     catalogue_id INTEGER NOT NULL REFERENCES catalogue (id),
     number INTEGER NOT NULL,
-    label_nb TEXT NOT NULL,
-    label_en TEXT NOT NULL,
+    label_nb TEXT NOT NULL, label_en TEXT NOT NULL,
     part TEXT NOT NULL,
     type TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -196,14 +192,14 @@ CREATE TABLE definition (
     definition INTEGER NOT NULL,
     published_from TEXT NOT NULL,
     formula TEXT NOT NULL,
+    kind TEXT,
     unit TEXT NOT NULL,
     price_base TEXT NOT NULL,
     comparable_with_previous INTEGER NOT NULL,
-    reason_nb TEXT NOT NULL,
-    reason_en TEXT NOT NULL,
+    keeps_earlier_values INTEGER NOT NULL,
+    reason_nb TEXT NOT NULL, reason_en TEXT NOT NULL,
     breaks TEXT NOT NULL,
-    break_reason_nb TEXT NOT NULL,
-    break_reason_en TEXT NOT NULL,
+    break_reason_nb TEXT NOT NULL, break_reason_en TEXT NOT NULL,
     PRIMARY KEY (catalogue_id, indicator, definition),
     FOREIGN KEY (catalogue_id, indicator) REFERENCES indicator (catalogue_id, number)
 ) STRICT, WITHOUT ROWID;
@@ -211,9 +207,9 @@ CREATE TABLE definition (
 CREATE TABLE indicator_set (
     catalogue_id INTEGER NOT NULL REFERENCES catalogue (id),
     number INTEGER NOT NULL,
-    title_nb TEXT NOT NULL,
-    title_en TEXT NOT NULL,
-    published TEXT NOT NULL,
+    title_nb TEXT NOT NULL, title_en TEXT NOT NULL,
+    note_nb TEXT NOT NULL, note_en TEXT NOT NULL,
+    published TEXT,
     baseline TEXT NOT NULL,
     PRIMARY KEY (catalogue_id, number)
 ) STRICT, WITHOUT ROWID;
@@ -260,8 +256,7 @@ CREATE TABLE verdict (
     unit TEXT NOT NULL,
     rule TEXT NOT NULL,
     reason TEXT NOT NULL,
-    sentence_nb TEXT NOT NULL,
-    sentence_en TEXT NOT NULL,
+    sentence_nb TEXT NOT NULL, sentence_en TEXT NOT NULL,
     catalogue_hash TEXT NOT NULL,
     made_at TEXT NOT NULL
 ) STRICT;
@@ -275,8 +270,7 @@ CREATE TABLE flag (
     indicator INTEGER NOT NULL,
     period TEXT NOT NULL,
     inputs TEXT NOT NULL,
-    text_nb TEXT NOT NULL,
-    text_en TEXT NOT NULL,
+    text_nb TEXT NOT NULL, text_en TEXT NOT NULL,
     raised_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
     note TEXT NOT NULL,
@@ -290,8 +284,7 @@ CREATE TABLE flag_event (
     event TEXT NOT NULL,
     state TEXT NOT NULL,
     inputs TEXT NOT NULL,
-    text_nb TEXT NOT NULL,
-    text_en TEXT NOT NULL,
+    text_nb TEXT NOT NULL, text_en TEXT NOT NULL,
     note TEXT NOT NULL,
     person TEXT NOT NULL
 ) STRICT;
@@ -345,11 +338,13 @@ SELECT
     o.series_id AS series_id,
     (SELECT json_group_object(dimension_code, category_code) FROM (
         SELECT d.code AS dimension_code, c.code AS category_code
-        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id JOIN category AS c ON c.id = sc.category_id
+        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id
+        JOIN category AS c ON c.id = sc.category_id
         WHERE sc.series_id = o.series_id ORDER BY d.position)) AS codes,
     (SELECT group_concat(label, ', ') FROM (
         SELECT c.label AS label
-        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id JOIN category AS c ON c.id = sc.category_id
+        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id
+        JOIN category AS c ON c.id = sc.category_id
         WHERE sc.series_id = o.series_id ORDER BY d.position)) AS label,
     coalesce((SELECT c.unit FROM series_code AS sc JOIN category AS c ON c.id = sc.category_id
         WHERE sc.series_id = o.series_id AND c.unit <> '' LIMIT 1), '') AS unit,
@@ -383,11 +378,13 @@ SELECT
     o.series_id AS series_id,
     (SELECT json_group_object(dimension_code, category_code) FROM (
         SELECT d.code AS dimension_code, c.code AS category_code
-        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id JOIN category AS c ON c.id = sc.category_id
+        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id
+        JOIN category AS c ON c.id = sc.category_id
         WHERE sc.series_id = o.series_id ORDER BY d.position)) AS codes,
     (SELECT group_concat(label, ', ') FROM (
         SELECT c.label AS label
-        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id JOIN category AS c ON c.id = sc.category_id
+        FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id
+        JOIN category AS c ON c.id = sc.category_id
         WHERE sc.series_id = o.series_id ORDER BY d.position)) AS label,
     coalesce((SELECT c.unit FROM series_code AS sc JOIN category AS c ON c.id = sc.category_id
         WHERE sc.series_id = o.series_id AND c.unit <> '' LIMIT 1), '') AS unit,
@@ -444,8 +441,7 @@ CREATE VIEW current_indicator AS
 WITH member AS (
     SELECT m.catalogue_id, m.set_number, m.indicator, m.number_in_set, m.report_table
     FROM indicator_set_member AS m JOIN catalogue AS c ON c.id = m.catalogue_id AND c.current = 1
-    WHERE m.set_number = (SELECT s.number FROM indicator_set AS s WHERE s.catalogue_id = m.catalogue_id
-        ORDER BY s.published DESC, s.number DESC LIMIT 1)
+    WHERE m.set_number = (SELECT max(s.number) FROM indicator_set AS s WHERE s.catalogue_id = m.catalogue_id)
 ), newest AS (
     SELECT iv.*, period.text AS period, row_number() OVER (PARTITION BY iv.indicator
         ORDER BY period.first_day DESC, period.last_day DESC, iv.definition DESC) AS place
@@ -461,7 +457,7 @@ SELECT
     i.label_en AS label_en,
     i.part AS part,
     i.type AS type,
-    i.kind AS kind,
+    coalesce(definition.kind, i.kind) AS kind,
     i.direction AS direction,
     i.unit AS unit,
     member.set_number AS set_number,
@@ -480,6 +476,8 @@ SELECT
 FROM member
 JOIN indicator AS i ON i.catalogue_id = member.catalogue_id AND i.number = member.indicator
 JOIN newest ON newest.indicator = member.indicator AND newest.place = 1
+LEFT JOIN definition ON definition.catalogue_id = member.catalogue_id AND definition.indicator = member.indicator
+    AND definition.definition = newest.definition
 LEFT JOIN verdict ON verdict.id = (SELECT max(t.id) FROM verdict AS t WHERE t.indicator = member.indicator
     AND t.comparison = 'previous' AND t.to_period = newest.period);
 

@@ -19,10 +19,11 @@ public:
                                " unit, direction, baseline, source, target, threshold_share_points,"
                                " threshold_percent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
           definition_(database, "INSERT INTO definition (catalogue_id, indicator, definition, published_from,"
-                                " formula, unit, price_base, comparable_with_previous, reason_nb, reason_en, breaks,"
-                                " break_reason_nb, break_reason_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-          set_(database, "INSERT INTO indicator_set (catalogue_id, number, title_nb, title_en, published, baseline)"
-                         " VALUES (?, ?, ?, ?, ?, ?)"),
+                                " formula, kind, unit, price_base, comparable_with_previous, keeps_earlier_values,"
+                                " reason_nb, reason_en, breaks, break_reason_nb, break_reason_en)"
+                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          set_(database, "INSERT INTO indicator_set (catalogue_id, number, title_nb, title_en, note_nb, note_en,"
+                         " published, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
           member_(database, "INSERT INTO indicator_set_member (catalogue_id, set_number, indicator, number_in_set,"
                             " report_table) VALUES (?, ?, ?, ?, ?)")
     {
@@ -46,7 +47,9 @@ public:
 
     void add(const IndicatorSet& set, const Catalogue& catalogue)
     {
-        set_.run(id_, set.number, set.title.nb, set.title.en, format_time(set.published), set.baseline.text());
+        const bool is_dated = set.published != Time();
+        set_.run(id_, set.number, set.title.nb, set.title.en, set.note.nb, set.note.en,
+                 is_dated ? std::optional(format_time(set.published)) : std::nullopt, set.baseline.text());
         for (const auto member : set.members) {
             const auto renumbered = set.numbers.find(member);
             const auto* indicator = catalogue.find(member);
@@ -62,10 +65,11 @@ private:
         std::vector<std::string> breaks;
         for (const auto& period : definition.breaks)
             breaks.push_back(period.text());
-        definition_.run(id_, indicator, definition.id, format_time(definition.from), definition.formula.text(),
+        const auto kind = definition.kind ? std::optional(to_string(*definition.kind)) : std::nullopt;
+        definition_.run(id_, indicator, definition.id, format_time(definition.from), definition.formula.text(), kind,
                         definition.unit, definition.price_base, definition.comparable_with_previous,
-                        definition.reason.nb, definition.reason.en, join(breaks, ", "), definition.break_reason.nb,
-                        definition.break_reason.en);
+                        definition.keeps_earlier_values, definition.reason.nb, definition.reason.en,
+                        join(breaks, ", "), definition.break_reason.nb, definition.break_reason.en);
     }
 
     std::int64_t id_;

@@ -3,6 +3,8 @@
 #include "lib/json/json.hpp"
 #include "lib/sqlite/statement.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <numeric>

@@ -63,9 +63,16 @@ Catalogue catalogue(const std::string& hash)
         i.definitions = {d};
         c.indicators.push_back(i);
     }
-    IndicatorSet first{1, {"Første", "First"}, {}, at("2018-04-01"), Period::year(2016), {9, 39, 90}, {}, {}, {}};
-    IndicatorSet newest{3, {"Tredje", "Third"}, {}, at("2019-11-01"), Period::year(2016), {9, 39}, {{39, 38}}, {},
-                        {}};
+    IndicatorSet first;
+    first.number = 1;
+    first.members = {9, 39, 90};
+    IndicatorSet newest;
+    newest.number = 3;
+    newest.title = {"Tredje", "Third"};
+    newest.published = at("2019-11-01");
+    newest.baseline = Period::year(2016);
+    newest.members = {9, 39};
+    newest.numbers = {{39, 38}};
     newest.tables = {{"goal 1", "6.1"}};
     c.sets = {first, newest};
     return c;
@@ -235,6 +242,8 @@ TEST_CASE("a catalogue is kept once for each hash, and the last one kept is curr
     CHECK(fixture.sql("SELECT formula || ' ' || breaks FROM definition WHERE indicator = 39") ==
           "drop/table{nr=9} 2017, 2018");
     CHECK(fixture.sql("SELECT threshold_percent FROM indicator") == "2.5");
+    CHECK(fixture.sql("SELECT group_concat(coalesce(published, '-')) FROM indicator_set WHERE catalogue_id = 1") ==
+          "-,2019-11-01T00:00:00Z");
 }
 
 TEST_CASE("indicator values are appended when they change", "[store]")
