@@ -104,8 +104,8 @@ void JobRun::store_release(const Decoded& decoded, const Release& release)
     run_.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
     run_.message = accepted.vintage
                        ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
-                                     accepted.rows - accepted.revised - accepted.withdrawn, accepted.revised,
-                                     accepted.withdrawn, format_date(claim.published_at))
+                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
+                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
                        : fmt::format("{} cells, all as before{}", accepted.cells,
                                      accepted.suppressed ? " (other bytes, the same numbers)" : "");
 }

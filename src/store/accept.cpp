@@ -48,6 +48,8 @@ public:
         }
         compare();
         refuse_if_unsound();
+        if (accepted_.rows > 0)
+            write_same_values();
         const auto coverage = keep_coverage(database_, stated_);
         if (accepted_.rows == 0 && !line_.entries.empty())
             confirm(coverage);
@@ -92,6 +94,13 @@ private:
         return static_cast<std::size_t>(std::count_if(release_.cells.begin(), release_.cells.end(),
                                                       [](auto& cell) { return cell.state != Cell::State::absent; }));
     }
+
+    struct SameValue {
+        std::int64_t series = 0;
+        std::int64_t period = 0;
+        Decimal number;
+        std::int64_t status = 0;
+    };
 
     void compare()
     {
@@ -170,10 +179,22 @@ private:
         known_ += known ? 1 : 0;
         const auto status = ids_.statuses[cell.symbol];
         const auto number = cell.number();
-        if (before.place && before.status == status && before.number == number)
+        if (before.place && before.status == status && before.number == number) {
+            if (number && number->scale() != before.number->scale())
+                same_value_.push_back({series.id, column.period, *number, status});
             return;
+        }
         accepted_.revised += before.number ? 1 : 0;
         write(series.id, column.period, number, status);
+    }
+
+    /// Cells that say the same with another number of decimals (0 -> 0.0): no reason for a vintage, but a vintage
+    /// that is made gives them back as its payload has them.
+    void write_same_values()
+    {
+        for (const auto& cell : same_value_)
+            write(cell.series, cell.period, cell.number, cell.status);
+        accepted_.reworded = same_value_.size();
     }
 
     void withdraw(const GridSeries& series, const Column& column)
@@ -296,7 +317,8 @@ private:
 
     std::vector<Column> columns_;        ///< ascending by period id, as the rows of the store come
     std::vector<std::size_t> column_of_; ///< by period id
-    std::vector<State> states_;          ///< of the series at hand, one for each column
+    std::vector<SameValue> same_value_;
+    std::vector<State> states_; ///< of the series at hand, one for each column
     std::int64_t withdrawn_status_ = 0;
     StatedCells stated_;
     std::int64_t stated_index_ = 0;

@@ -30,6 +30,7 @@ struct Accepted {
     std::size_t rows = 0;           ///< observations written
     std::size_t revised = 0;        ///< of those, cells that had another value before
     std::size_t withdrawn = 0;      ///< of those, cells that are gone
+    std::size_t reworded = 0;       ///< of those, the same value with another number of decimals: 0 -> 0.0
     /// The bytes differ from those of the last vintage, the numbers do not: a false revision, suppressed.
     bool suppressed = false;
 };

@@ -76,6 +76,21 @@ TEST_CASE("equal numbers make no vintage", "[store]")
     CHECK(fixture.read() == "1/2016=4.50 2/2016=:");
 }
 
+TEST_CASE("another number of decimals alone makes no vintage, but a vintage gives them back as they came", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"0"}}, {"2", {"7"}}}), "2018-04-01");
+    const auto alone = fixture.accept(release_of({"2016"}, {{"1", {"0.0"}}, {"2", {"7"}}}), "2018-05-01");
+    CHECK_FALSE(alone.vintage);
+    CHECK(fixture.read() == "1/2016=0 2/2016=7");
+    const auto revised = fixture.accept(release_of({"2016"}, {{"1", {"0.0"}}, {"2", {"8"}}}), "2018-06-01");
+    CHECK(revised.vintage);
+    CHECK(revised.rows == 2);
+    CHECK(revised.revised == 1);
+    CHECK(revised.reworded == 1);
+    CHECK(fixture.read() == "1/2016=0.0 2/2016=8");
+}
+
 TEST_CASE("the same bytes are no false revision, and a false revision counts once", "[store]")
 {
     StoreFixture fixture;
