@@ -11,6 +11,7 @@
 #include "run/evaluation.hpp"
 
 #include <iostream>
+#include <set>
 #include <unistd.h>
 
 namespace skurd {
@@ -148,10 +149,14 @@ void print_why(const Json& why, const Indicator& indicator, Language language)
                     row["published"].get<std::string>().substr(0, 10), std::to_string(row["vintage"].get<int>()),
                     row.value("payload", "").substr(0, 12)});
     std::cout << values.text() << '\n';
-    for (const auto& verdict : why["verdicts"])
-        std::cout << fmt::format(
+    std::set<std::string> said; // with one year since the baseline the three comparisons are one
+    for (const auto& verdict : why["verdicts"]) {
+        const auto line = fmt::format(
             "{} → {}  {}  [{}]\n", verdict["from"].get<std::string>(), verdict["to"].get<std::string>(),
             verdict[en ? "sentence_en" : "sentence_nb"].get<std::string>(), verdict["rule"].get<std::string>());
+        if (said.insert(line).second)
+            std::cout << line;
+    }
     for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
         const auto& definition = indicator.definitions[i];
         const auto* comparable = definition.comparable_with_previous ? (en ? "comparable" : "sammenlignbar")
@@ -199,6 +204,7 @@ std::optional<Decimal> read_number(const std::string& text)
 ExitCode verdict(Context& context, const VerdictOptions& options)
 {
     if (options.from_stdin) {
+        std::ios::sync_with_stdio(false);
         write_verdicts(std::cin, std::cout);
         return ExitCode::good;
     }

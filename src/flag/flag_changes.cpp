@@ -122,10 +122,19 @@ private:
                 continue;
             const auto from = verdict->from.text();
             cause.inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_of(*verdict));
-            cause.text.nb += fmt::format("; fra {}: {}", from, verdict->sentence_nb);
-            cause.text.en += fmt::format("; from {}: {}", from, verdict->sentence_en);
+            say(cause.text, {fmt::format("; fra {}: {}", from, verdict->sentence_nb),
+                             fmt::format("; from {}: {}", from, verdict->sentence_en)});
         }
         return cause;
+    }
+
+    /// Adds what is not said yet: with one year since the baseline the three comparisons are one.
+    static void say(Words& text, const Words& more)
+    {
+        if (text.en.find(more.en) != std::string::npos)
+            return;
+        text.nb += more.nb;
+        text.en += more.en;
     }
 
     Words revision_text(const Verdict& before, const Verdict& verdict) const
