@@ -24,7 +24,7 @@ _skurd()
             if [[ $command == report ]]; then
                 COMPREPLY=($(compgen -W "text md csv json" -- "$word"))
             else
-                COMPREPLY=($(compgen -W "table csv json" -- "$word"))
+                COMPREPLY=($(compgen -W "table csv json jsonstat" -- "$word"))
             fi
             return ;;
     esac

@@ -4,10 +4,12 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "report/jsonstat.hpp"
 #include "run/evaluation.hpp"
 
 #include <algorithm>
 #include <iostream>
+#include <set>
 
 namespace skurd {
 
@@ -122,6 +124,11 @@ ExitCode print(const Context& context, const LookOptions& options, std::vector<S
         print_json(answer);
     } else if (options.format == "csv") {
         print_csv(rows);
+    } else if (options.format == "jsonstat") {
+        std::vector<Observation> observations;
+        for (auto& row : rows)
+            observations.push_back(std::move(row.observation));
+        std::cout << render_jsonstat(observations);
     } else {
         print_table(rows);
     }
@@ -206,11 +213,11 @@ ExitCode history(Context& context, const LookOptions& options)
     return ExitCode::good;
 }
 
-void add_look_options(CLI::App& command, LookOptions& options)
+void add_look_options(CLI::App& command, LookOptions& options, const std::set<std::string>& formats)
 {
     command.add_option("--period", options.period, "Only this period");
-    command.add_option("--format", options.format, "table, csv or json")
-        ->check(CLI::IsMember({"table", "csv", "json"}))
+    command.add_option("--format", options.format, "How to answer")
+        ->check(CLI::IsMember(formats))
         ->capture_default_str();
 }
 
@@ -222,7 +229,7 @@ void set_up_get(CLI::App& command, Context& context)
     command.add_option("SELECTOR", options->selector,
                        "An indicator's number, or dataset{dimension=code|code,…}; all indicators when left out");
     options->as_of.add_to(command);
-    add_look_options(command, *options);
+    add_look_options(command, *options, {"table", "csv", "json", "jsonstat"});
     command.callback(
         [&context, options] { context.action = [&context, options] { return get(context, *options); }; });
 }
@@ -232,7 +239,7 @@ void set_up_history(CLI::App& command, Context& context)
     auto options = std::make_shared<LookOptions>(); // lives as long as the callback
     command.add_option("SELECTOR", options->selector, "An indicator's number, or dataset{dimension=code|code,…}")
         ->required();
-    add_look_options(command, *options);
+    add_look_options(command, *options, {"table", "csv", "json"});
     command.callback(
         [&context, options] { context.action = [&context, options] { return history(context, *options); }; });
 }

@@ -1,0 +1,111 @@
+#include "report/jsonstat.hpp"
+
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "lib/json/json.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t cells_max = 1'000'000;
+
+struct Axis {
+    std::string id;
+    std::vector<std::string> codes; ///< as they first come; periods in time
+
+    std::size_t position(const std::string& code) const
+    {
+        return static_cast<std::size_t>(std::find(codes.begin(), codes.end(), code) - codes.begin());
+    }
+};
+
+std::vector<Axis> axes_of(const std::vector<Observation>& observations)
+{
+    std::vector<Axis> axes;
+    std::set<Period> periods;
+    for (const auto& seen : observations) {
+        axes.resize(std::max(axes.size(), seen.codes.size()));
+        for (std::size_t i = 0; i < seen.codes.size(); ++i) {
+            axes[i].id = seen.codes[i].first;
+            if (axes[i].position(seen.codes[i].second) == axes[i].codes.size())
+                axes[i].codes.push_back(seen.codes[i].second);
+        }
+        periods.insert(seen.period);
+    }
+    Axis time{"period", {}};
+    for (const auto& period : periods)
+        time.codes.push_back(period.text());
+    axes.push_back(std::move(time));
+    return axes;
+}
+
+std::size_t cell_count(const std::vector<Axis>& axes)
+{
+    std::size_t count = 1;
+    for (const auto& axis : axes) {
+        count *= axis.codes.size();
+        if (count > cells_max)
+            throw usage_error("a JSON-stat table of these observations has more than {} cells: select fewer",
+                              cells_max);
+    }
+    return count;
+}
+
+std::size_t position(const std::vector<Axis>& axes, const Observation& seen)
+{
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < seen.codes.size(); ++i)
+        at = at * axes[i].codes.size() + axes[i].position(seen.codes[i].second);
+    return at * axes.back().codes.size() + axes.back().position(seen.period.text());
+}
+
+Json head(const std::vector<Observation>& observations, const std::vector<Axis>& axes)
+{
+    Time updated{};
+    for (const auto& seen : observations)
+        updated = std::max(updated, seen.published_at);
+    Json table = {{"version", "2.0"},
+                  {"class", "dataset"},
+                  {"label", observations.empty() ? "" : observations.front().dataset},
+                  {"updated", format_time(updated)},
+                  {"id", Json::array()},
+                  {"size", Json::array()},
+                  {"role", {{"time", {"period"}}}},
+                  {"dimension", Json::object()}};
+    for (const auto& axis : axes) {
+        table["id"].push_back(axis.id);
+        table["size"].push_back(axis.codes.size());
+        table["dimension"][axis.id] = {{"category", {{"index", axis.codes}}}};
+    }
+    return table;
+}
+
+} // namespace
+
+std::string render_jsonstat(const std::vector<Observation>& observations)
+{
+    for (const auto& seen : observations)
+        if (seen.dataset != observations.front().dataset)
+            throw usage_error("JSON-stat holds one dataset, these observations are of {} and {}: select one",
+                              observations.front().dataset, seen.dataset);
+    const auto axes = axes_of(observations);
+    std::vector<std::string> values(cell_count(axes), "null");
+    auto table = head(observations, axes);
+    for (const auto& seen : observations) {
+        const auto at = position(axes, seen);
+        if (seen.value.number)
+            values[at] = seen.value.number->text();
+        if (!seen.value.symbol.text.empty())
+            table["status"][std::to_string(at)] = seen.value.symbol.text;
+    }
+    // The JSON library would write numbers through a double; the digits are put in by hand.
+    auto text = table.dump(-1, ' ', false, Json::error_handler_t::replace);
+    text.back() = ',';
+    return text + fmt::format("\"value\":[{}]}}\n", fmt::join(values, ","));
+}
+
+} // namespace skurd

@@ -1,0 +1,48 @@
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "decode/jsonstat.hpp"
+#include "report/jsonstat.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+
+namespace {
+
+Observation seen(const char* region, const char* sex, const char* period, const char* number, const char* symbol = "")
+{
+    Observation observation;
+    observation.dataset = "ssb/07459";
+    observation.codes = {{"Region", region}, {"Kjønn", sex}};
+    observation.period = Period::parse(period).value();
+    observation.value = {Decimal::parse(number), {symbol, Meaning::unknown}};
+    observation.published_at = parse_time("2025-02-25T07:00:00Z").value();
+    return observation;
+}
+
+} // namespace
+
+TEST_CASE("observations written as JSON-stat decode to the same cells, digit for digit")
+{
+    const auto text = render_jsonstat({seen("0", "1", "2024", "4.50"), seen("0", "1", "2023", "", ".."),
+                                       seen("0301", "2", "2024", "123456789012345678", "*")});
+    const auto cube = decode_jsonstat(text).at(0);
+    REQUIRE(cube.dimensions.size() == 3);
+    CHECK(cube.dimensions[1].id == "Kjønn");
+    CHECK(cube.dimensions[2].role == Role::time);
+    REQUIRE(cube.cells.size() == 8);
+    CHECK_FALSE(cube.cells[0].has_number());
+    CHECK(cube.symbols[cube.cells[0].symbol] == "..");
+    CHECK(cube.cells[1].number()->text() == "4.50");
+    CHECK(cube.cells[7].number()->text() == "123456789012345678");
+    CHECK(cube.symbols[cube.cells[7].symbol] == "*");
+    CHECK_FALSE(cube.cells[2].has_number());
+    CHECK(cube.updated == "2025-02-25T07:00:00Z");
+}
+
+TEST_CASE("observations of two datasets are not one JSON-stat table")
+{
+    auto other = seen("0", "1", "2024", "1");
+    other.dataset = "drop/x";
+    CHECK_THROWS_WITH(render_jsonstat({seen("0", "1", "2024", "1"), other}),
+                      Catch::Matchers::Contains("of ssb/07459 and drop/x: select one"));
+}
