@@ -118,6 +118,9 @@ Condition condition_of(Context& context)
         counts["vintages"] = store.vintages("").size();
         counts["open flags"] = store.flags(false).size();
         counts["quarantined"] = store.quarantined().size();
+        if (!is_evaluated(store, load_catalogue(installation)))
+            condition.wrong.push_back(
+                "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`");
     } else {
         condition.wrong.push_back(
             fmt::format("no store yet at {}: run `skurd harvest --all`", installation.state.string()));

@@ -24,11 +24,15 @@ std::optional<Cron> read_cron(const Section& section, const std::string& schedul
 {
     if (schedule.empty())
         return std::nullopt;
+    std::optional<Cron> cron;
     try {
-        return Cron::parse(schedule);
+        cron = Cron::parse(schedule);
     } catch (const Error& failure) {
         section.fail("schedule", failure.what());
     }
+    if (!cron->next_after(std::chrono::local_days(std::chrono::year(2000) / 1 / 1)))
+        section.fail("schedule", fmt::format("cron expression '{}' names a day that never comes", schedule));
+    return cron;
 }
 
 } // namespace

@@ -7,9 +7,25 @@
 #include "lib/openssl/sha256.hpp"
 #include "run/jobs.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace skurd {
+
+namespace {
+
+/// Under which an evaluation notes, in its own transaction, what it was made on.
+constexpr auto evaluated_key = "@evaluated";
+
+std::map<std::string, std::string> evaluated_now(const Store& store, const Catalogue& catalogue)
+{
+    std::int64_t newest = 0;
+    for (const auto& vintage : store.vintages(""))
+        newest = std::max(newest, vintage.id);
+    return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}};
+}
+
+} // namespace
 
 Catalogue load_catalogue(const Installation& installation)
 {
@@ -66,7 +82,24 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
         else
             store.change_flag(change.flag, to_string(change.event));
     }
+    store.keep_connector_state(evaluated_key, evaluated_now(store, catalogue));
     transaction.commit();
+}
+
+bool is_evaluated(const Store& store, const Catalogue& catalogue)
+{
+    return store.connector_state(evaluated_key) == evaluated_now(store, catalogue);
+}
+
+void evaluate_if_behind(Store& store, const Catalogue& catalogue, const Clock& clock)
+{
+    if (is_evaluated(store, catalogue))
+        return;
+    try {
+        evaluate(store, catalogue, clock);
+    } catch (const Error&) {
+        std::throw_with_nested(error("the numbers are stored, but not judged yet (the next harvest tries again)"));
+    }
 }
 
 } // namespace skurd

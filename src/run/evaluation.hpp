@@ -23,7 +23,14 @@ StatusReport status_report(const Store& store, const Catalogue& catalogue, int s
                            const AsOf& as_of);
 
 /// Judges every indicator as things stand now: values, verdicts and flags that are new go into the store, in one
-/// transaction. Pure but for the store, so it may be repeated at any time.
+/// transaction. May be repeated at any time.
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock);
+
+/// Whether the newest vintage has been judged by this catalogue. Not so after a crash between a harvest and its
+/// evaluation, or when the catalogue was edited.
+bool is_evaluated(const Store& store, const Catalogue& catalogue);
+
+/// evaluate(), where it is called for. Throws Error that says the numbers themselves are safe.
+void evaluate_if_behind(Store& store, const Catalogue& catalogue, const Clock& clock);
 
 } // namespace skurd

@@ -65,8 +65,10 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
 {
     jobs_.require_no_errors();
     store_.keep_catalogue(catalogue_);
+    evaluate_if_behind(store_, catalogue_, clock_);
     if (const auto kept = store_.connector_state(pace_key); kept.contains("calls"))
         http_.pace().restore(kept.at("calls"), clock_.now());
+    kept_pace_ = http_.pace().text(clock_.now());
     std::filesystem::create_directories(installation.state / "drop");
 }
 
@@ -85,22 +87,35 @@ FetchSettings read_settings(const Installation& installation)
 
 RunTools Harvester::tools(const ControlServer::Progress& progress)
 {
-    return {store_, http_, drop_, folders_, clock_, catalogue_, progress};
+    return {store_, http_, drop_, folders_, clock_, progress};
 }
 
 std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
                                 const ControlServer::Progress& progress, std::stop_token stop)
 {
     auto runs = run_job(job, tools(progress), options, stop);
-    store_.keep_connector_state(pace_key, {{"calls", http_.pace().text(clock_.now())}});
+    keep_pace();
+    if (options.dry_run)
+        return runs;
     schedule_.ran(job, clock_.now());
+    evaluate_if_behind(store_, catalogue_, clock_);
     return runs;
+}
+
+/// The pace outlives the process; written only when a host was called, so that an idle daemon writes nothing.
+void Harvester::keep_pace()
+{
+    const auto pace = http_.pace().text(clock_.now());
+    if (pace == kept_pace_)
+        return;
+    store_.keep_connector_state(pace_key, {{"calls", pace}});
+    kept_pace_ = pace;
 }
 
 std::vector<const ReadyJob*> Harvester::chosen(const Json& order) const
 {
     if (order.value("due", false))
-        return schedule_.due(clock_.now());
+        return schedule_.due_or_new(clock_.now());
     std::vector<const ReadyJob*> found;
     if (order.value("all", false)) {
         for (const auto& job : jobs_.jobs)
@@ -121,7 +136,7 @@ Json Harvester::harvest(const Json& order, const ControlServer::Progress& progre
     std::vector<Run> all;
     for (const auto* job : chosen(order)) {
         if (stop.stop_requested())
-            break;
+            throw error("stopped before job '{}'; what ran before it is in `skurd runs`", job->job.id);
         const auto runs = run(*job, options, progress, stop);
         all.insert(all.end(), runs.begin(), runs.end());
     }
@@ -146,7 +161,9 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
     file.body = order.bytes;
     file.received_at = clock_.now();
     file.modified_at = parse_time(order.command.value("modified", "")).value_or(file.received_at);
-    return answer_of({run_given_file(job, tools(progress), std::move(file), options)});
+    const auto run = run_given_file(job, tools(progress), std::move(file), options);
+    evaluate_if_behind(store_, catalogue_, clock_);
+    return answer_of({run});
 }
 
 Json Harvester::acknowledge(const Json& order)
@@ -173,14 +190,26 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
     throw usage_error("unknown order '{}' (known: harvest, drop, ack)", command);
 }
 
+/// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the
+/// daemon lives on, and the job has its turn again when it is next due.
+void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
+{
+    try {
+        for (const auto& done : run(job, {}, {}, stop))
+            log(done);
+    } catch (const std::exception& failure) {
+        spdlog::error("{}: {}", job.job.id, full_message(failure));
+        schedule_.ran(job, clock_.now());
+    }
+}
+
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
 {
     ControlServer server(installation_.state / "skurd.sock");
     spdlog::info("serving {} jobs; state in {}", jobs_.jobs.size(), installation_.state.string());
     while (!stop.stop_requested()) {
         for (const auto* job : schedule_.due(clock_.now()))
-            for (const auto& done : run(*job, {}, {}, stop))
-                log(done);
+            run_scheduled(*job, stop);
         // The clock may be set while we wait, so no wait is longer than an hour.
         std::chrono::milliseconds wait = longest_wait;
         if (const auto next = schedule_.next())

@@ -38,6 +38,8 @@ private:
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
+    void run_scheduled(const ReadyJob& job, std::stop_token stop);
+    void keep_pace();
     RunTools tools(const ControlServer::Progress& progress);
 
     Installation installation_;
@@ -49,6 +51,7 @@ private:
     DropFolders folders_;
     DropFetcher drop_;
     Schedule schedule_;
+    std::string kept_pace_;
 };
 
 /// What the configuration file says, every key of it known; the defaults where there is no file.

@@ -1,15 +1,16 @@
 #include "run/job_run.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "normalise/normalise.hpp"
-#include "run/evaluation.hpp"
 
 namespace skurd {
 
 namespace {
 
+constexpr auto vintage_key = "@vintage"; ///< the host's own entry in a connector's state: what the job last stated
 constexpr std::size_t requests_max = 1000;
 constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
 
@@ -18,6 +19,7 @@ struct Gathered {
     std::vector<Response> responses;
     std::string unchanged; ///< why there is nothing new, where that is so
     bool no_file = false;
+    bool is_file = false;
 };
 
 /// The work of one run, step by step; `run` is its record in the making.
@@ -29,20 +31,18 @@ public:
     }
 
     Run execute(Fetcher& fetcher, std::stop_token stop);
-    bool stuck() const { return stuck_; }
+    /// Whether the next file would meet the same trouble: this one could not be moved, or none could be read.
+    bool stuck() const { return stuck_ || (run_.outcome == RunOutcome::failed && gathered_.responses.empty()); }
 
 private:
     void begin();
+    void keep_payload();
     void work(Fetcher& fetcher, std::stop_token stop);
     void gather(Fetcher& fetcher, std::stop_token stop);
     void take_in();
     void store_release(const Decoded& decoded, const Release& release);
     void refuse(const std::string& reason);
     void put_away();
-    bool is_drop() const
-    {
-        return !gathered_.responses.empty() && !gathered_.responses.front().url.starts_with("http");
-    }
 
     const ReadyJob& job_;
     const RunTools& tools_;
@@ -59,6 +59,16 @@ void JobRun::begin()
 {
     if (run_.id == 0 && !options_.dry_run)
         run_.id = tools_.store.start_run(run_.job);
+}
+
+/// Before anything is made of it: what was fetched is never lost, and can be decoded again.
+void JobRun::keep_payload()
+{
+    if (options_.dry_run)
+        return;
+    const auto& last = gathered_.responses.back();
+    payload_ = tools_.store.keep_payload(last.body, last.media_type, last.url);
+    tools_.store.keep_run_payload(run_.id, payload_);
 }
 
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
@@ -85,6 +95,8 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
         ++run_.requests;
         run_.bytes += static_cast<std::int64_t>(response->body.size());
         gathered_.responses.push_back(std::move(*response));
+        gathered_.is_file = request.kind == Request::Kind::file;
+        keep_payload();
     }
     throw error("the source wanted more than {} requests", requests_max);
 }
@@ -92,10 +104,12 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 void JobRun::store_release(const Decoded& decoded, const Release& release)
 {
     auto& store = tools_.store;
-    const auto origin = is_drop() ? Origin::drop : Origin::harvest;
+    const auto origin = gathered_.is_file ? Origin::drop : Origin::harvest;
     const auto claim = options_.published.value_or(decoded.claim);
     const auto accepted = store.accept(release, claim, origin, payload_, run_.id);
-    store.keep_connector_state(job_.job.id, decoded.state);
+    auto state = decoded.state;
+    state[vintage_key] = accepted.vintage ? std::to_string(accepted.vintage->id) : state_[vintage_key];
+    store.keep_connector_state(job_.job.id, state);
     run_.cells = static_cast<std::int64_t>(accepted.cells);
     run_.rows = static_cast<std::int64_t>(accepted.rows);
     run_.revised = static_cast<std::int64_t>(accepted.revised);
@@ -112,9 +126,6 @@ void JobRun::store_release(const Decoded& decoded, const Release& release)
 
 void JobRun::take_in()
 {
-    const auto& last = gathered_.responses.back();
-    if (!options_.dry_run)
-        payload_ = tools_.store.keep_payload(last.body, last.media_type, last.url);
     auto decoded = job_.connector->decode(state_, gathered_.responses);
     run_.dataset = decoded.dataset;
     if (decoded.cubes.size() != 1)
@@ -145,12 +156,10 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
     } else if (!gathered_.unchanged.empty()) {
         run_.outcome = RunOutcome::nothing_new;
         run_.message = gathered_.unchanged;
-        if (const auto dataset = state_.find("dataset"); dataset != state_.end() && !options_.dry_run)
-            tools_.store.confirm(dataset->second);
+        if (const auto& vintage = state_[vintage_key]; all_digits(vintage) && !options_.dry_run)
+            tools_.store.confirm_vintage(std::stoll(vintage));
     } else {
         take_in();
-        if (!options_.dry_run && run_.outcome == RunOutcome::new_vintage)
-            evaluate(tools_.store, tools_.catalogue, tools_.clock);
     }
 }
 
@@ -158,7 +167,7 @@ void JobRun::refuse(const std::string& reason)
 {
     run_.outcome = RunOutcome::failed;
     run_.message = reason;
-    if (payload_.hash.empty())
+    if (payload_.hash.empty() || gathered_.responses.back().status >= 400)
         return;
     const auto& last = gathered_.responses.back();
     tools_.store.quarantine({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now()});

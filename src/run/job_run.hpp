@@ -26,13 +26,13 @@ struct RunTools {
     DropFetcher& drop;
     const DropFolders& folders; ///< where files go once they are taken in or refused
     const Clock& clock;
-    const Catalogue& catalogue;
     std::function<void(const std::string&)> progress; ///< what is being done, for people; may be empty
 };
 
-/// Runs one job: next, fetch, decode, normalise, store, evaluate. Once, or, for a job that takes files, once for each
+/// Runs one job: next, fetch, decode, normalise, store. Once, or, for a job that takes files, once for each
 /// finished file that waits. What goes wrong ends in a run's record and message, never in an exception; bytes that
-/// were fetched and refused are in quarantine. Only a broken store throws.
+/// were fetched and refused are in quarantine. Only a store that cannot be written throws.
+/// New numbers are judged afterwards: evaluate_if_behind().
 std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOptions& options, std::stop_token stop);
 
 /// Takes one file in by hand: the same flow with bytes that are already here. The file itself is left where it is.

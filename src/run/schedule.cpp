@@ -14,6 +14,8 @@ Schedule::Schedule(const std::vector<ReadyJob>& jobs, const Store& store, Time n
         if (!job.job.enabled)
             continue;
         const auto last = last_start.find(job.job.id);
+        if (last == last_start.end() && job.job.cron)
+            new_.insert(job.job.id);
         if (const auto due = job.next_due(last == last_start.end() ? now : last->second))
             due_[job.job.id] = *due;
     }
@@ -30,6 +32,15 @@ std::vector<const ReadyJob*> Schedule::due(Time now) const
     return found;
 }
 
+std::vector<const ReadyJob*> Schedule::due_or_new(Time now) const
+{
+    auto found = due(now);
+    for (const auto& job : jobs_)
+        if (new_.contains(job.job.id) && std::find(found.begin(), found.end(), &job) == found.end())
+            found.push_back(&job);
+    return found;
+}
+
 std::optional<Time> Schedule::next() const
 {
     std::optional<Time> earliest;
@@ -38,15 +49,10 @@ std::optional<Time> Schedule::next() const
     return earliest;
 }
 
-std::optional<Time> Schedule::next_of(const std::string& job) const
-{
-    const auto found = due_.find(job);
-    return found == due_.end() ? std::nullopt : std::optional(found->second);
-}
-
 void Schedule::ran(const ReadyJob& job, Time now)
 {
     due_.erase(job.job.id);
+    new_.erase(job.job.id);
     if (const auto next = job.job.enabled ? job.next_due(now) : std::nullopt)
         due_[job.job.id] = *next;
 }

@@ -4,6 +4,7 @@
 #include "store/store.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,13 +18,15 @@ public:
     Schedule(const std::vector<ReadyJob>& jobs, const Store& store, Time now);
 
     std::vector<const ReadyJob*> due(Time now) const; ///< by due time, then id
-    std::optional<Time> next() const;                 ///< the earliest due time of all
-    std::optional<Time> next_of(const std::string& job) const;
+    /// The same and the jobs with a schedule that never ran: what `harvest --due` means without a daemon to wait.
+    std::vector<const ReadyJob*> due_or_new(Time now) const;
+    std::optional<Time> next() const;        ///< the earliest due time of all
     void ran(const ReadyJob& job, Time now); ///< the job's next time is the first after now
 
 private:
     const std::vector<ReadyJob>& jobs_;
     std::map<std::string, Time> due_;
+    std::set<std::string> new_; ///< never ran
 };
 
 } // namespace skurd

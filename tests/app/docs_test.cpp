@@ -60,8 +60,13 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
 {
     const TempDir folder;
     const auto sample = read_file(SKURD_SOURCE_DIR "/deploy/skurd.toml");
-    const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ +?= |[a-z_]+ *= )"), "\n$1");
+    const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ *= )"), "\n$1");
     REQUIRE(uncommented != sample);
+    const auto reader = read_file(SKURD_SOURCE_DIR "/src/fetch/fetch_settings.cpp");
+    const auto keys = matches(reader, std::regex(R"rx((?:get_\w+\(|section, )"([a-z_]+)")rx"));
+    CHECK(keys.size() == 10);
+    for (const auto& key : keys)
+        CHECK(std::regex_search(uncommented, std::regex("\n" + key + " *= ")));
     write_file(folder / "skurd.toml", sample);
     const auto plain = skurd::test::skurd(folder / "state", {"check", "--config", "skurd.toml"});
     CHECK(plain.out == "3 jobs, configuration and catalogue are good\n");

@@ -40,6 +40,8 @@ TEST_CASE("each mistake in a job file is refused with its line")
         {"[job]\nconnector='ssb'\nenabled='yes'\n[source]\n", "schedules/x.toml:3: 'enabled' must be true or false"},
         {"[job]\nconnector='ssb'\nschedule='20 25 * * *'\n[source]\n",
          "schedules/x.toml:3: cron field 'hour': '25' is not a number from 0 to 23"},
+        {"[job]\nconnector='ssb'\nschedule='0 0 30 2 *'\n[source]\n",
+         "schedules/x.toml:3: cron expression '0 0 30 2 *' names a day that never comes"},
         {"[job]\nid='../x'\nconnector='ssb'\n[source]\n",
          "schedules/x.toml:2: the job id '../x' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and not begin "
          "with a point"},

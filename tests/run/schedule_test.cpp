@@ -77,6 +77,7 @@ TEST_CASE("jobs fall due in order, a missed one once, a disabled one never")
     clock.set("2026-01-18T06:30:00Z"); // "late" ran four days ago
     Schedule schedule(jobs, store, clock.now());
     CHECK(ids(schedule.due(clock.now())) == "late ");
+    CHECK(ids(schedule.due_or_new(clock.now())) == "late early ");
     CHECK(format_time(schedule.next().value()) == "2026-01-15T07:00:00Z");
     schedule.ran(jobs[1], clock.now());
     CHECK(ids(schedule.due(clock.now())) == "");
