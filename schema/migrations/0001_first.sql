@@ -89,6 +89,13 @@ CREATE TABLE payload (
     kept_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE run_payload (
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    position INTEGER NOT NULL,
+    payload_hash TEXT NOT NULL REFERENCES payload (hash),
+    PRIMARY KEY (run_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE coverage (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -323,6 +330,10 @@ CREATE TRIGGER vintage_no_update BEFORE UPDATE OF id, dataset_id, published_at, 
 BEGIN SELECT RAISE(ABORT, 'vintages are append-only: only last_confirmed_at moves'); END;
 CREATE TRIGGER vintage_no_delete BEFORE DELETE ON vintage
 BEGIN SELECT RAISE(ABORT, 'vintages are append-only: they are never deleted'); END;
+CREATE TRIGGER run_payload_no_update BEFORE UPDATE ON run_payload
+BEGIN SELECT RAISE(ABORT, 'payloads of a run are append-only'); END;
+CREATE TRIGGER run_payload_no_delete BEFORE DELETE ON run_payload
+BEGIN SELECT RAISE(ABORT, 'payloads of a run are append-only'); END;
 CREATE TRIGGER verdict_no_update BEFORE UPDATE ON verdict
 BEGIN SELECT RAISE(ABORT, 'verdicts are append-only'); END;
 CREATE TRIGGER verdict_no_delete BEFORE DELETE ON verdict

@@ -104,6 +104,8 @@ public:
                     std::int64_t run);
     /// The source said it has nothing newer: the newest vintage of the dataset is confirmed now.
     void confirm(const std::string& dataset);
+    /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
+    void confirm_vintage(std::int64_t vintage);
 
     std::vector<Vintage> vintages(const std::string& dataset) const; ///< by publication time; all datasets for ""
 
@@ -122,6 +124,10 @@ public:
     // --- runs, quarantine, connector state ----------------------------------------------------------------------
     std::int64_t start_run(const std::string& job);
     void finish_run(const Run& run);
+    /// Notes that the run was given this payload, after those noted before. Throws Error for an unknown run or
+    /// payload.
+    void keep_run_payload(std::int64_t run, const PayloadRef& payload);
+    std::vector<std::string> run_payloads(std::int64_t run) const; ///< hashes of all a run was given, in order
     std::vector<Run> runs(const std::string& job, std::size_t most) const; ///< newest first; "" = all jobs
     std::vector<SourceHealth> health() const;                              ///< by job
     void quarantine(const Quarantined& refused);

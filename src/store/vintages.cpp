@@ -137,4 +137,10 @@ void Store::confirm(const std::string& dataset)
         .run(dataset, impl_->now());
 }
 
+void Store::confirm_vintage(std::int64_t vintage)
+{
+    Statement(impl_->db, "UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = ?1")
+        .run(vintage, impl_->now());
+}
+
 } // namespace skurd

@@ -162,6 +162,39 @@ TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[
     CHECK_THAT(message_of([&] { fixture.store.change_flag(f, "closed"); }), Contains("no flag 99"));
 }
 
+TEST_CASE("a run's payloads come back in the order they were given", "[store]")
+{
+    StoreFixture fixture;
+    const auto first = fixture.store.start_run("job");
+    const auto second = fixture.store.start_run("job");
+    const auto description = fixture.new_payload();
+    const auto data = fixture.new_payload();
+    for (const auto& payload : {data, description, data})
+        fixture.store.keep_run_payload(first, payload);
+    fixture.store.keep_run_payload(second, description);
+
+    CHECK(fixture.store.run_payloads(first) == std::vector{data.hash, description.hash, data.hash});
+    CHECK(fixture.store.run_payloads(second) == std::vector{description.hash});
+    CHECK(fixture.store.run_payloads(99).empty());
+    CHECK_THROWS_AS(fixture.store.keep_run_payload(99, data), Error);
+    CHECK_THROWS_AS(fixture.store.keep_run_payload(first, {"unknown", 1, true}), Error);
+}
+
+TEST_CASE("one vintage is confirmed by its id, and the others stay as they were", "[store]")
+{
+    StoreFixture fixture;
+    const auto older = fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01").vintage.value();
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
+    fixture.clock.advance(std::chrono::hours(1));
+    fixture.store.confirm_vintage(older.id);
+    fixture.store.confirm_vintage(99);
+
+    const auto vintages = fixture.store.vintages("drop/table");
+    REQUIRE(vintages.size() == 2);
+    CHECK(vintages[0].last_confirmed_at == at("2020-01-01T15:00:00Z"));
+    CHECK(vintages[1].last_confirmed_at == at("2020-01-01T14:00:00Z"));
+}
+
 TEST_CASE("runs come back newest first, and health says how a source does", "[store]")
 {
     StoreFixture fixture;
