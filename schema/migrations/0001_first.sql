@@ -116,7 +116,7 @@ CREATE TABLE vintage (
     payload_hash TEXT NOT NULL REFERENCES payload (hash),
     content_hash TEXT NOT NULL,
     value_hash TEXT NOT NULL,
-    coverage TEXT NOT NULL CHECK (coverage IN ('partial', 'complete')),
+    coverage TEXT NOT NULL CHECK (coverage IN ('partial', 'complete', 'whole')),
     coverage_id INTEGER NOT NULL REFERENCES coverage (id),
     run_id INTEGER REFERENCES run (id),
     cells INTEGER NOT NULL,
