@@ -16,6 +16,9 @@ namespace {
 /// More of the known cells than this may not vanish at once: a shrunken answer is likelier than that.
 constexpr std::size_t withdrawn_percent_max = 2;
 
+/// A publication claimed further ahead than this is a slip in a date. A day, since clocks and time zones differ.
+constexpr auto ahead_max = std::chrono::hours(24);
+
 /// What accept() was asked to take in.
 struct Arrival {
     const Release& release;
@@ -320,6 +323,13 @@ private:
     Accepted accepted_;
 };
 
+void refuse_future(const Arrival& arrival)
+{
+    if (arrival.claim.published_at > arrival.now + ahead_max)
+        throw error("{}: published {} lies in the future (now {}): check the date", arrival.release.dataset,
+                    format_date(arrival.claim.published_at), format_time(arrival.now));
+}
+
 } // namespace
 
 Accepted Store::accept(const Release& release, const PublicationClaim& claim, Origin origin,
@@ -327,6 +337,7 @@ Accepted Store::accept(const Release& release, const PublicationClaim& claim, Or
 {
     Database::Transaction transaction(impl_->db);
     const Arrival arrival{release, claim, origin, payload.hash, run, impl_->clock.now()};
+    refuse_future(arrival);
     const auto accepted = Acceptance(impl_->db, arrival).run();
     transaction.commit();
     return accepted;

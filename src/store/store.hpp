@@ -99,7 +99,8 @@ public:
     // --- vintages -------------------------------------------------------------------------------------------------
     /// Takes a release in, in one transaction: a new vintage with what differs from the one before, or, when nothing
     /// differs, a confirmation of it. Throws Error for a release older than the newest vintage of its dataset with
-    /// other numbers, and for one that would withdraw more than 2 % of the cells it covers.
+    /// other numbers, for one that would withdraw more than 2 % of the cells it covers, and for one that claims to
+    /// be published more than a day from now.
     Accepted accept(const Release& release, const PublicationClaim& claim, Origin origin, const PayloadRef& payload,
                     std::int64_t run);
     /// The source said it has nothing newer: the newest vintage of the dataset is confirmed now.

@@ -282,6 +282,20 @@ TEST_CASE("a release older than the newest may confirm but not change", "[store]
     CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1");
 }
 
+TEST_CASE("a release published more than a day from now is refused", "[store]")
+{
+    StoreFixture fixture;
+    const auto release = release_of({"2016"}, {{"1", {"1"}}});
+    const auto far = message_of([&] { fixture.accept(release, "2091-01-01"); });
+    const auto too_far = message_of([&] { fixture.accept(release, "2020-01-02T14:00:01Z"); });
+    const auto near = message_of([&] { fixture.accept(release, "2020-01-02T15:00:00Z"); });
+
+    CHECK(far == "drop/table: published 2091-01-01 lies in the future (now 2020-01-01T13:00:00Z): check the date");
+    CHECK_THAT(too_far, Contains("lies in the future"));
+    CHECK(near.empty());
+    CHECK(fixture.store.vintages("").size() == 1);
+}
+
 TEST_CASE("a release that only confirmed closes the time before it too", "[store]")
 {
     StoreFixture fixture;
@@ -298,14 +312,14 @@ TEST_CASE("reading from a publication time on sees what was said again since", "
     StoreFixture fixture;
     fixture.accept(release_of({"2015", "2016", "2017"}, {{"1", {"1", "2", "3"}}}), "2018-04-01");
     fixture.accept(release_of({"2016", "2017", "2018"}, {{"1", {"2", "4", ""}}}), "2019-11-01");
-    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2020-11-01"); // confirms only
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-12-24"); // confirms only
 
     const auto found = fixture.store.observations(Selector::parse("drop/table"), {}, at("2019-11-01"));
 
     CHECK(fixture.read("drop/table", {}, at("2019-11-01")) == "1/2016=2 1/2017=4");
-    CHECK(fixture.read("drop/table", {at("2020-01-01"), {}}, at("2019-11-01")) == "1/2016=2 1/2017=4");
-    CHECK(fixture.read("drop/table", {}, at("2020-06-01")) == "1/2016=2");
-    CHECK(fixture.read("drop/table", {at("2020-07-01"), {}}, at("2020-06-01")).empty());
+    CHECK(fixture.read("drop/table", {at("2019-12-01"), {}}, at("2019-11-01")) == "1/2016=2 1/2017=4");
+    CHECK(fixture.read("drop/table", {}, at("2019-12-10")) == "1/2016=2");
+    CHECK(fixture.read("drop/table", {at("2019-12-15"), {}}, at("2019-12-10")).empty());
     REQUIRE(found.size() == 2);
     CHECK(found[0].published_at == at("2019-11-01"));
     CHECK(found[0].vintage == found[1].vintage);
