@@ -139,7 +139,8 @@ public:
     // --- catalogue, verdicts, flags -----------------------------------------------------------------------------
     /// Writes the catalogue's indicators and definitions, once for each hash.
     void keep_catalogue(const Catalogue& catalogue);
-    /// The values of an indicator now, for the views current_indicator and indicator_history.
+    /// The values of an indicator now, for the views current_indicator and indicator_history. They are all there are:
+    /// a stored number they lack is withdrawn, but for those of definitions that ended and are not kept.
     void keep_indicator_values(const Indicator& indicator, const IndicatorValues& values);
     /// Appends those verdicts that differ from the newest stored one of the same indicator, comparison, from and to.
     void keep_verdicts(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);

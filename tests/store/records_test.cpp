@@ -297,6 +297,41 @@ TEST_CASE("indicator values are appended when they change", "[store]")
           "withdrawn");
 }
 
+TEST_CASE("numbers that can no longer be made are withdrawn, the last one too", "[store]")
+{
+    StoreFixture fixture;
+    const auto kept = catalogue("a");
+    fixture.store.keep_catalogue(kept);
+    fixture.store.keep_indicator_values(*kept.find(9), {{Period::year(2016), value("282")}});
+    fixture.store.keep_indicator_values(*kept.find(39), {{Period::year(2016), value("3.9")}});
+    fixture.store.keep_indicator_values(*kept.find(9), {});
+    fixture.store.keep_indicator_values(*kept.find(9), {});
+
+    CHECK(fixture.sql("SELECT group_concat(indicator) FROM current_indicator") == "39");
+    CHECK(fixture.sql("SELECT count(*) FROM indicator_value WHERE indicator = 9") == "2");
+}
+
+TEST_CASE("what an ended definition gave stands, unless the one in force keeps it", "[store]")
+{
+    StoreFixture fixture;
+    auto indicator = *catalogue("a").find(9);
+    auto& second = indicator.definitions.emplace_back(indicator.definitions.front());
+    second.id = 2;
+    const auto numbers = [&] {
+        return fixture.sql("SELECT group_concat(definition || '/' || period || '=' || value, ' ')"
+                           " FROM indicator_history WHERE known_to IS NULL AND value IS NOT NULL");
+    };
+    fixture.store.keep_indicator_values(
+        indicator, {{Period::year(2016), value("282", 1)}, {Period::year(2017), value("250", 2)}});
+    fixture.store.keep_indicator_values(indicator, {});
+    const auto ended = numbers();
+    second.keeps_earlier_values = true;
+    fixture.store.keep_indicator_values(indicator, {});
+
+    CHECK(ended == "1/2016=282.0");
+    CHECK(numbers().empty());
+}
+
 TEST_CASE("current_indicator has the newest number of each member of the newest set", "[store]")
 {
     StoreFixture fixture;
