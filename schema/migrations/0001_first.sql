@@ -431,6 +431,8 @@ CREATE VIEW indicator_history AS
 SELECT
     iv.indicator AS indicator,
     iv.definition AS definition,
+    coalesce(definition.kind, i.kind) AS kind,
+    coalesce(nullif(definition.unit, ''), i.unit) AS unit,
     period.text AS period,
     period.first_day AS first_day,
     iv.value AS value,
@@ -446,7 +448,11 @@ SELECT
           AND later.id > iv.id ORDER BY later.id LIMIT 1) AS known_to
 FROM indicator_value AS iv
 JOIN period ON period.id = iv.period_id
-JOIN status ON status.id = iv.status_id;
+JOIN status ON status.id = iv.status_id
+LEFT JOIN catalogue AS c ON c.current = 1
+LEFT JOIN indicator AS i ON i.catalogue_id = c.id AND i.number = iv.indicator
+LEFT JOIN definition ON definition.catalogue_id = c.id AND definition.indicator = iv.indicator
+    AND definition.definition = iv.definition;
 
 CREATE VIEW current_indicator AS
 WITH member AS (
@@ -470,7 +476,7 @@ SELECT
     i.type AS type,
     coalesce(definition.kind, i.kind) AS kind,
     i.direction AS direction,
-    i.unit AS unit,
+    coalesce(nullif(definition.unit, ''), i.unit) AS unit,
     member.set_number AS set_number,
     member.number_in_set AS number_in_set,
     member.report_table AS report_table,

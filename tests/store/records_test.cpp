@@ -297,6 +297,35 @@ TEST_CASE("indicator values are appended when they change", "[store]")
           "withdrawn");
 }
 
+TEST_CASE("a number is of the kind and unit of the definition it was made with", "[store]")
+{
+    StoreFixture fixture;
+    auto kept = catalogue("a");
+    for (auto& indicator : kept.indicators)
+        indicator.unit = "percent";
+    auto& definitions = kept.indicators[0].definitions;
+    auto& second = definitions.emplace_back(definitions.front());
+    second.id = 2;
+    second.kind = IndicatorKind::score;
+    second.unit = "points";
+    fixture.store.keep_catalogue(kept);
+    fixture.store.keep_indicator_values(
+        kept.indicators[0], {{Period::year(2016), value("46.2", 1)}, {Period::year(2017), value("3.1", 2)}});
+    fixture.store.keep_indicator_values(kept.indicators[1], {{Period::year(2016), value("3.9")}});
+    Indicator unlisted;
+    unlisted.number = 77;
+    fixture.store.keep_indicator_values(unlisted, {{Period::year(2016), value("1")}});
+    const auto kinds = [&](const char* view) {
+        return fixture.sql(fmt::format("SELECT group_concat(indicator || ' ' || definition || ' ' || coalesce(kind,"
+                                       " '-') || ' ' || coalesce(unit, '-'), ', ') FROM (SELECT * FROM {}"
+                                       " ORDER BY indicator, definition)",
+                                       view));
+    };
+
+    CHECK(kinds("current_indicator") == "9 2 score points, 39 1 share percent");
+    CHECK(kinds("indicator_history") == "9 1 share percent, 9 2 score points, 39 1 share percent, 77 1 - -");
+}
+
 TEST_CASE("numbers that can no longer be made are withdrawn, the last one too", "[store]")
 {
     StoreFixture fixture;
