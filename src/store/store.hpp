@@ -84,8 +84,9 @@ class Store {
 public:
     enum class Access { read, write };
 
-    /// Opens; with Access::write creates and migrates. Throws Error (failed) for a store from a newer program and for
-    /// a missing store when reading; (busy) when another process holds the store.
+    /// Opens; with Access::write creates and migrates, and runs that a dead program left running become failed.
+    /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
+    /// another process holds the store.
     Store(const std::filesystem::path& state_folder, Access access, const Clock& clock);
     ~Store();
     Store(const Store&) = delete;

@@ -78,6 +78,33 @@ TEST_CASE("the lock goes with the store that holds it", "[store]")
     CHECK(code_of(open) == ExitCode::good);
 }
 
+TEST_CASE("a run that its program did not live to finish has failed once the next writer opens the store", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    {
+        Store store(folder.path(), Store::Access::write, clock);
+        store.start_run("cut off");
+        Run run;
+        run.id = store.start_run("whole");
+        run.outcome = RunOutcome::nothing_new;
+        store.finish_run(run);
+    }
+    const auto before = Store(folder.path(), Store::Access::read, clock).runs("cut off", 1);
+    const auto after = Store(folder.path(), Store::Access::write, clock).runs("cut off", 1);
+    const auto health = Store(folder.path(), Store::Access::read, clock).health();
+
+    REQUIRE(before.size() == 1);
+    CHECK(before[0].outcome == RunOutcome::running);
+    REQUIRE(after.size() == 1);
+    CHECK(after[0].outcome == RunOutcome::failed);
+    CHECK(after[0].message == "interrupted: the program ended before the run did");
+    CHECK(!after[0].finished_at);
+    REQUIRE(health.size() == 2);
+    CHECK(health[0].failures_in_row == 1);
+    CHECK(health[1].failures_in_row == 0);
+}
+
 TEST_CASE("a reader sees whole transactions only, while a writer writes", "[store]")
 {
     StoreFixture fixture;
