@@ -75,6 +75,14 @@ private:
         std::int64_t status = 0;
     };
 
+    /// A cell that says the same with another number of decimals.
+    struct SameValue {
+        std::int64_t series = 0;
+        std::int64_t period = 0;
+        Decimal number;
+        std::int64_t status = 0;
+    };
+
     void place_in_time()
     {
         const auto dataset = find_dataset(database_, release_.dataset);
@@ -98,13 +106,6 @@ private:
         return static_cast<std::size_t>(std::count_if(release_.cells.begin(), release_.cells.end(),
                                                       [](auto& cell) { return cell.state != Cell::State::absent; }));
     }
-
-    struct SameValue {
-        std::int64_t series = 0;
-        std::int64_t period = 0;
-        Decimal number;
-        std::int64_t status = 0;
-    };
 
     void compare()
     {
