@@ -326,10 +326,23 @@ BEGIN SELECT RAISE(ABORT, 'observations are append-only: a changed number is a n
 CREATE TRIGGER observation_no_delete BEFORE DELETE ON observation
 BEGIN SELECT RAISE(ABORT, 'observations are append-only: they are never deleted'); END;
 CREATE TRIGGER vintage_no_update BEFORE UPDATE OF id, dataset_id, published_at, published_field, confidence,
-    observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id ON vintage
+    observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, rows, revised,
+    withdrawn ON vintage
 BEGIN SELECT RAISE(ABORT, 'vintages are append-only: only last_confirmed_at moves'); END;
 CREATE TRIGGER vintage_no_delete BEFORE DELETE ON vintage
 BEGIN SELECT RAISE(ABORT, 'vintages are append-only: they are never deleted'); END;
+CREATE TRIGGER confirmation_no_update BEFORE UPDATE ON confirmation
+BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+CREATE TRIGGER confirmation_no_delete BEFORE DELETE ON confirmation
+BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+CREATE TRIGGER coverage_no_update BEFORE UPDATE ON coverage
+BEGIN SELECT RAISE(ABORT, 'what a release stated stays: coverage is append-only'); END;
+CREATE TRIGGER coverage_no_delete BEFORE DELETE ON coverage
+BEGIN SELECT RAISE(ABORT, 'what a release stated stays: coverage is append-only'); END;
+CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload
+BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
+CREATE TRIGGER payload_no_delete BEFORE DELETE ON payload
+BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
 CREATE TRIGGER run_payload_no_update BEFORE UPDATE ON run_payload
 BEGIN SELECT RAISE(ABORT, 'payloads of a run are append-only'); END;
 CREATE TRIGGER run_payload_no_delete BEFORE DELETE ON run_payload
