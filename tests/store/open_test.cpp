@@ -8,6 +8,8 @@
 using namespace skurd;
 using namespace skurd::test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
 
 namespace {
 
@@ -149,6 +151,21 @@ TEST_CASE("a store opened for reading refuses to write", "[store]")
     Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
 
     CHECK_THROWS_AS(reader.start_run("job"), Error);
+}
+
+TEST_CASE("an error of SQLite names file and table, and what to do, in one line", "[store]")
+{
+    StoreFixture fixture;
+    const auto file = (fixture.folder / "skurd.db").string();
+    fixture.store.raise_flag({});
+    const auto twice = message_of([&] { fixture.store.raise_flag({}); });
+    const auto unknown = message_of([&] { fixture.sql("SELECT * FROM\n   flags -- " + std::string(500, 'x')); });
+
+    CHECK_THAT(twice, StartsWith(file + ": INSERT INTO flag ") && Contains("UNIQUE constraint failed: flag.key") &&
+                          EndsWith("report it as a defect of skurd"));
+    CHECK(twice.find('\n') == std::string::npos);
+    CHECK_THAT(unknown, StartsWith(file + ": SELECT * FROM flags -- xxx") && Contains("x…: no such table: flags: "));
+    CHECK(unknown.size() < file.size() + 250);
 }
 
 TEST_CASE("a transaction that is not committed takes everything back, one that is keeps it", "[store]")
