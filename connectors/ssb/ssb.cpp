@@ -6,12 +6,15 @@
 #include "connectors/ssb/plan.hpp"
 #include "connectors/ssb/settings.hpp"
 
+#include <algorithm>
+
 namespace skurd {
 
 namespace {
 
-constexpr std::size_t url_size_max = 2000; // SSB's gateway answers 404 a little above
-constexpr std::size_t data_at = 2;         // responses before the data: description and metadata
+constexpr std::size_t url_size_max = 2000;         // SSB's gateway answers 404 a little above
+constexpr std::string_view time_dimension = "Tid"; // in every table of SSB
+constexpr std::size_t data_at = 2;                 // responses before the data: description and metadata
 
 class Ssb final : public Connector {
 public:
@@ -21,7 +24,8 @@ public:
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override
     {
-        return {Coverage::complete, "the table's own 'updated', to the second in UTC"};
+        return {asks_for_all_periods() ? Coverage::whole : Coverage::complete,
+                "the table's own 'updated', to the second in UTC"};
     }
 
 private:
@@ -29,6 +33,7 @@ private:
     std::vector<Request> data_requests(const Plan& plan) const;
     std::string url(const std::string& path) const;
     std::string selection_text() const;
+    bool asks_for_all_periods() const;
 
     SsbSettings settings_;
 };
@@ -54,6 +59,14 @@ std::string Ssb::selection_text() const
     for (const auto& one : settings_.wanted)
         selection.emplace_back(one.dimension, one.expressions);
     return url("/data") + "&" + pxweb_query(selection);
+}
+
+bool Ssb::asks_for_all_periods() const
+{
+    return std::any_of(settings_.wanted.begin(), settings_.wanted.end(), [](const Wanted& one) {
+        const auto& asked = one.expressions;
+        return one.dimension == time_dimension && std::find(asked.begin(), asked.end(), "*") != asked.end();
+    });
 }
 
 std::vector<Request> Ssb::data_requests(const Plan& plan) const

@@ -89,6 +89,13 @@ CREATE TABLE payload (
     kept_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE run_payload (
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    position INTEGER NOT NULL,
+    payload_hash TEXT NOT NULL REFERENCES payload (hash),
+    PRIMARY KEY (run_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE coverage (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -109,7 +116,7 @@ CREATE TABLE vintage (
     payload_hash TEXT NOT NULL REFERENCES payload (hash),
     content_hash TEXT NOT NULL,
     value_hash TEXT NOT NULL,
-    coverage TEXT NOT NULL CHECK (coverage IN ('partial', 'complete')),
+    coverage TEXT NOT NULL CHECK (coverage IN ('partial', 'complete', 'whole')),
     coverage_id INTEGER NOT NULL REFERENCES coverage (id),
     run_id INTEGER REFERENCES run (id),
     cells INTEGER NOT NULL,
@@ -319,10 +326,27 @@ BEGIN SELECT RAISE(ABORT, 'observations are append-only: a changed number is a n
 CREATE TRIGGER observation_no_delete BEFORE DELETE ON observation
 BEGIN SELECT RAISE(ABORT, 'observations are append-only: they are never deleted'); END;
 CREATE TRIGGER vintage_no_update BEFORE UPDATE OF id, dataset_id, published_at, published_field, confidence,
-    observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id ON vintage
+    observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, rows, revised,
+    withdrawn ON vintage
 BEGIN SELECT RAISE(ABORT, 'vintages are append-only: only last_confirmed_at moves'); END;
 CREATE TRIGGER vintage_no_delete BEFORE DELETE ON vintage
 BEGIN SELECT RAISE(ABORT, 'vintages are append-only: they are never deleted'); END;
+CREATE TRIGGER confirmation_no_update BEFORE UPDATE ON confirmation
+BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+CREATE TRIGGER confirmation_no_delete BEFORE DELETE ON confirmation
+BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+CREATE TRIGGER coverage_no_update BEFORE UPDATE ON coverage
+BEGIN SELECT RAISE(ABORT, 'what a release stated stays: coverage is append-only'); END;
+CREATE TRIGGER coverage_no_delete BEFORE DELETE ON coverage
+BEGIN SELECT RAISE(ABORT, 'what a release stated stays: coverage is append-only'); END;
+CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload
+BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
+CREATE TRIGGER payload_no_delete BEFORE DELETE ON payload
+BEGIN SELECT RAISE(ABORT, 'payloads are append-only'); END;
+CREATE TRIGGER run_payload_no_update BEFORE UPDATE ON run_payload
+BEGIN SELECT RAISE(ABORT, 'payloads of a run are append-only'); END;
+CREATE TRIGGER run_payload_no_delete BEFORE DELETE ON run_payload
+BEGIN SELECT RAISE(ABORT, 'payloads of a run are append-only'); END;
 CREATE TRIGGER verdict_no_update BEFORE UPDATE ON verdict
 BEGIN SELECT RAISE(ABORT, 'verdicts are append-only'); END;
 CREATE TRIGGER verdict_no_delete BEFORE DELETE ON verdict
@@ -420,6 +444,8 @@ CREATE VIEW indicator_history AS
 SELECT
     iv.indicator AS indicator,
     iv.definition AS definition,
+    coalesce(definition.kind, i.kind) AS kind,
+    coalesce(nullif(definition.unit, ''), i.unit) AS unit,
     period.text AS period,
     period.first_day AS first_day,
     iv.value AS value,
@@ -435,7 +461,11 @@ SELECT
           AND later.id > iv.id ORDER BY later.id LIMIT 1) AS known_to
 FROM indicator_value AS iv
 JOIN period ON period.id = iv.period_id
-JOIN status ON status.id = iv.status_id;
+JOIN status ON status.id = iv.status_id
+LEFT JOIN catalogue AS c ON c.current = 1
+LEFT JOIN indicator AS i ON i.catalogue_id = c.id AND i.number = iv.indicator
+LEFT JOIN definition ON definition.catalogue_id = c.id AND definition.indicator = iv.indicator
+    AND definition.definition = iv.definition;
 
 CREATE VIEW current_indicator AS
 WITH member AS (
@@ -459,7 +489,7 @@ SELECT
     i.type AS type,
     coalesce(definition.kind, i.kind) AS kind,
     i.direction AS direction,
-    i.unit AS unit,
+    coalesce(nullif(definition.unit, ''), i.unit) AS unit,
     member.set_number AS set_number,
     member.number_in_set AS number_in_set,
     member.report_table AS report_table,

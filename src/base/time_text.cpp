@@ -98,9 +98,15 @@ std::optional<seconds> take_offset(std::string_view& text)
     return sign * (hours(*h) + minutes(*m));
 }
 
-} // namespace
+/// Texts compare as instants do only while years have four digits and no sign.
+bool has_four_digit_year(Time time)
+{
+    const int year = int(year_month_day(floor<days>(time)).year());
+    return 1000 <= year && year <= 9999;
+}
 
-std::optional<Time> parse_time(std::string_view text, DayEdge edge)
+/// As parse_time, in whatever year.
+std::optional<Time> take_instant(std::string_view text, DayEdge edge)
 {
     const auto date = take_date(text);
     if (!date)
@@ -116,6 +122,14 @@ std::optional<Time> parse_time(std::string_view text, DayEdge edge)
     if (!offset || !text.empty())
         return std::nullopt;
     return Time(*date) + *clock - *offset;
+}
+
+} // namespace
+
+std::optional<Time> parse_time(std::string_view text, DayEdge edge)
+{
+    const auto time = take_instant(text, edge);
+    return time && has_four_digit_year(*time) ? time : std::nullopt;
 }
 
 } // namespace skurd

@@ -7,6 +7,12 @@ namespace skurd {
 
 namespace {
 constexpr std::array<std::string_view, 4> confidence_words = {"stated", "day", "month", "arrival"};
+constexpr std::array<std::string_view, 3> coverage_words = {"partial", "complete", "whole"};
+} // namespace
+
+std::string_view to_string(Coverage coverage)
+{
+    return coverage_words[static_cast<std::size_t>(coverage)];
 }
 
 std::string_view to_string(Confidence confidence)

@@ -20,9 +20,11 @@ struct Conventions {
 
 /// Whether what a release does not mention is gone, or simply not mentioned.
 enum class Coverage {
-    partial, ///< silence says nothing
-    complete ///< within its series and between its first and last period, silence means withdrawn
+    partial,  ///< silence says nothing
+    complete, ///< a cell of its series and its periods that it leaves out is withdrawn
+    whole     ///< complete, and no period was left unasked: other periods of its series are withdrawn too
 };
+std::string_view to_string(Coverage coverage);
 
 /// One release of one dataset, normalised: a grid of series by periods. Symbols have meanings, periods are periods.
 struct Release {

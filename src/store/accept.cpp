@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 namespace skurd {
 
@@ -14,6 +15,9 @@ namespace {
 
 /// More of the known cells than this may not vanish at once: a shrunken answer is likelier than that.
 constexpr std::size_t withdrawn_percent_max = 2;
+
+/// A publication claimed further ahead than this is a slip in a date. A day, since clocks and time zones differ.
+constexpr auto ahead_max = std::chrono::hours(24);
 
 /// What accept() was asked to take in.
 struct Arrival {
@@ -59,7 +63,7 @@ public:
     }
 
 private:
-    /// A period that cells are compared in: of the release, or known to the store between those of the release.
+    /// A period that cells are compared in: of the release, or one that a whole release lacks.
     struct Column {
         std::int64_t period = 0;
         std::optional<std::size_t> position; ///< in the release
@@ -68,6 +72,14 @@ private:
     struct State {
         std::optional<std::size_t> place; ///< of the vintage that says it; nothing: never heard of
         std::optional<Decimal> number;
+        std::int64_t status = 0;
+    };
+
+    /// A cell that says the same with another number of decimals.
+    struct SameValue {
+        std::int64_t series = 0;
+        std::int64_t period = 0;
+        Decimal number;
         std::int64_t status = 0;
     };
 
@@ -95,13 +107,6 @@ private:
                                                       [](auto& cell) { return cell.state != Cell::State::absent; }));
     }
 
-    struct SameValue {
-        std::int64_t series = 0;
-        std::int64_t period = 0;
-        Decimal number;
-        std::int64_t status = 0;
-    };
-
     void compare()
     {
         withdrawn_status_ = intern_status(database_, {"", Meaning::withdrawn});
@@ -118,8 +123,8 @@ private:
     {
         for (std::size_t position = 0; position < ids_.periods.size(); ++position)
             columns_.push_back({ids_.periods[position], position});
-        if (release_.coverage == Coverage::complete && !columns_.empty())
-            add_covered_columns();
+        if (release_.coverage == Coverage::whole)
+            add_lacking_columns();
         std::sort(columns_.begin(), columns_.end(), [](auto& a, auto& b) { return a.period < b.period; });
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (columns_[i].position)
@@ -130,20 +135,14 @@ private:
         }
     }
 
-    /// Periods of the release's kinds between its first and its last that it does not mention.
-    void add_covered_columns()
+    /// Every period known to the store that the release lacks; whether one of its series has it, its rows say.
+    void add_lacking_columns()
     {
-        const auto& periods = release_.periods;
-        Statement row(database_, "SELECT id, text FROM period");
-        while (row.step()) {
-            const auto period = Period::parse(row.view(1)).value_or(Period());
-            const bool covered = periods.front() < period && period < periods.back() &&
-                                 std::find(periods.begin(), periods.end(), period) == periods.end() &&
-                                 std::any_of(periods.begin(), periods.end(),
-                                             [&](const Period& p) { return p.kind() == period.kind(); });
-            if (covered)
+        const std::set<std::int64_t> own(ids_.periods.begin(), ids_.periods.end());
+        Statement row(database_, "SELECT id FROM period");
+        while (row.step())
+            if (own.count(row.integer(0)) == 0)
                 columns_.push_back({row.integer(0), std::nullopt});
-        }
     }
 
     void load_states(const GridSeries& series)
@@ -170,7 +169,7 @@ private:
         if (cell.state == Cell::State::absent) {
             if (column.position)
                 stated_.absent.add(stated_index_++);
-            if (release_.coverage == Coverage::complete && known)
+            if (release_.coverage != Coverage::partial && known)
                 withdraw(series, column);
             return;
         }
@@ -261,9 +260,8 @@ private:
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))")
             .run(vintage_, ids_.dataset, format_time(claim.published_at), claim.field, to_string(claim.confidence),
                  format_time(observed_at_), format_time(observed_at_), to_string(arrival_.origin),
-                 arrival_.payload_hash, hashes_.content, hashes_.values,
-                 release_.coverage == Coverage::complete ? "complete" : "partial", coverage, run_or_null(),
-                 accepted_.cells, accepted_.rows, accepted_.revised, accepted_.withdrawn);
+                 arrival_.payload_hash, hashes_.content, hashes_.values, to_string(release_.coverage), coverage,
+                 run_or_null(), accepted_.cells, accepted_.rows, accepted_.revised, accepted_.withdrawn);
         accepted_.vintage = std::move(vintage);
     }
 
@@ -326,6 +324,13 @@ private:
     Accepted accepted_;
 };
 
+void refuse_future(const Arrival& arrival)
+{
+    if (arrival.claim.published_at > arrival.now + ahead_max)
+        throw error("{}: published {} lies in the future (now {}): check the date", arrival.release.dataset,
+                    format_date(arrival.claim.published_at), format_time(arrival.now));
+}
+
 } // namespace
 
 Accepted Store::accept(const Release& release, const PublicationClaim& claim, Origin origin,
@@ -333,6 +338,7 @@ Accepted Store::accept(const Release& release, const PublicationClaim& claim, Or
 {
     Database::Transaction transaction(impl_->db);
     const Arrival arrival{release, claim, origin, payload.hash, run, impl_->clock.now()};
+    refuse_future(arrival);
     const auto accepted = Acceptance(impl_->db, arrival).run();
     transaction.commit();
     return accepted;

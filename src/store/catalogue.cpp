@@ -150,6 +150,19 @@ std::vector<std::pair<int, std::int64_t>> numbers_kept(Database& database, int i
     return kept;
 }
 
+/// The definitions that are history: neither in force now nor kept by the one in force. What they gave stands.
+std::set<int> ended_definitions(const Indicator& indicator)
+{
+    const auto& definitions = indicator.definitions;
+    auto first_alive = definitions.empty() ? 0 : definitions.size() - 1;
+    while (first_alive > 0 && definitions[first_alive].keeps_earlier_values)
+        --first_alive;
+    std::set<int> ended;
+    for (std::size_t i = 0; i < first_alive; ++i)
+        ended.insert(definitions[i].id);
+    return ended;
+}
+
 } // namespace
 
 void Store::keep_catalogue(const Catalogue& catalogue)
@@ -170,16 +183,15 @@ void Store::keep_indicator_values(const Indicator& indicator, const IndicatorVal
     Database::Transaction transaction(impl_->db);
     ValueWriter writer(impl_->db, indicator.number, impl_->now());
     std::set<std::pair<int, std::int64_t>> given;
-    std::set<int> definitions;
+    const auto ended = ended_definitions(indicator);
     for (const auto& [period, value] : values) {
         const auto period_id = intern_period(impl_->db, period);
         writer.keep(period_id, value);
         given.emplace(value.definition, period_id);
-        definitions.insert(value.definition);
     }
     // A number that can no longer be made, since a formula or an input changed, is not current any more.
     for (const auto& [definition, period] : numbers_kept(impl_->db, indicator.number)) {
-        if (definitions.count(definition) == 0 || given.count({definition, period}) != 0)
+        if (ended.count(definition) != 0 || given.count({definition, period}) != 0)
             continue;
         IndicatorValue gone;
         gone.value.symbol.meaning = Meaning::withdrawn;

@@ -64,13 +64,18 @@ void sync_folder(const fs::path& folder)
     Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
+/// Makes the folder and those above it that are missing; after a crash each is still there.
 void make_folder(const fs::path& folder)
 {
     std::error_code failure;
-    if (fs::create_directories(folder, failure))
-        sync_folder(folder.parent_path());
+    if (folder.empty() || fs::is_directory(folder, failure))
+        return;
+    const auto parent = folder.parent_path();
+    make_folder(parent);
+    fs::create_directory(folder, failure);
     if (failure)
         throw error("{}: cannot be made: {}", folder.string(), failure.message());
+    sync_folder(parent.empty() ? fs::path(".") : parent);
 }
 
 } // namespace

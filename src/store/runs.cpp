@@ -58,6 +58,23 @@ void Store::finish_run(const Run& run)
              run.rows, run.revised, run.suppressed, run.vintage == 0 ? std::nullopt : std::optional(run.vintage));
 }
 
+void Store::keep_run_payload(std::int64_t run, const PayloadRef& payload)
+{
+    Statement(impl_->db, "INSERT INTO run_payload (run_id, position, payload_hash)"
+                         " SELECT ?1, count(*), ?2 FROM run_payload WHERE run_id = ?1")
+        .run(run, payload.hash);
+}
+
+std::vector<std::string> Store::run_payloads(std::int64_t run) const
+{
+    Statement row(impl_->db, "SELECT payload_hash FROM run_payload WHERE run_id = ? ORDER BY position");
+    row.bind(run);
+    std::vector<std::string> hashes;
+    while (row.step())
+        hashes.push_back(row.text(0));
+    return hashes;
+}
+
 std::vector<Run> Store::runs(const std::string& job, std::size_t most) const
 {
     Statement row(impl_->db,

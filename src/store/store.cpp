@@ -34,6 +34,14 @@ constexpr auto writer_settings = R"(
     PRAGMA recursive_triggers = ON;
 )";
 
+/// Who holds the lock is the only one who could be at a run: what still counts as running was cut off. When, nobody
+/// knows, so finished_at stays empty.
+void close_interrupted_runs(Database& database)
+{
+    database.exec("UPDATE run SET outcome = 'failed', message = 'interrupted: the program ended before the run did'"
+                  " WHERE outcome = 'running'");
+}
+
 } // namespace
 
 Store::Impl::Impl(const fs::path& state_folder, Access access, const Clock& clock_)
@@ -46,6 +54,7 @@ Store::Impl::Impl(const fs::path& state_folder, Access access, const Clock& cloc
     }
     db.exec(writer_settings);
     migrate(db);
+    close_interrupted_runs(db);
 }
 
 Store::Store(const fs::path& state_folder, Access access, const Clock& clock)

@@ -84,8 +84,9 @@ class Store {
 public:
     enum class Access { read, write };
 
-    /// Opens; with Access::write creates and migrates. Throws Error (failed) for a store from a newer program and for
-    /// a missing store when reading; (busy) when another process holds the store.
+    /// Opens; with Access::write creates and migrates, and runs that a dead program left running become failed.
+    /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
+    /// another process holds the store.
     Store(const std::filesystem::path& state_folder, Access access, const Clock& clock);
     ~Store();
     Store(const Store&) = delete;
@@ -99,11 +100,14 @@ public:
     // --- vintages -------------------------------------------------------------------------------------------------
     /// Takes a release in, in one transaction: a new vintage with what differs from the one before, or, when nothing
     /// differs, a confirmation of it. Throws Error for a release older than the newest vintage of its dataset with
-    /// other numbers, and for one that would withdraw more than 2 % of the cells it covers.
+    /// other numbers, for one that would withdraw more than 2 % of the cells it covers, and for one that claims to
+    /// be published more than a day from now.
     Accepted accept(const Release& release, const PublicationClaim& claim, Origin origin, const PayloadRef& payload,
                     std::int64_t run);
     /// The source said it has nothing newer: the newest vintage of the dataset is confirmed now.
     void confirm(const std::string& dataset);
+    /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
+    void confirm_vintage(std::int64_t vintage);
 
     std::vector<Vintage> vintages(const std::string& dataset) const; ///< by publication time; all datasets for ""
 
@@ -122,6 +126,10 @@ public:
     // --- runs, quarantine, connector state ----------------------------------------------------------------------
     std::int64_t start_run(const std::string& job);
     void finish_run(const Run& run);
+    /// Notes that the run was given this payload, after those noted before. Throws Error for an unknown run or
+    /// payload.
+    void keep_run_payload(std::int64_t run, const PayloadRef& payload);
+    std::vector<std::string> run_payloads(std::int64_t run) const; ///< hashes of all a run was given, in order
     std::vector<Run> runs(const std::string& job, std::size_t most) const; ///< newest first; "" = all jobs
     std::vector<SourceHealth> health() const;                              ///< by job
     void quarantine(const Quarantined& refused);
@@ -132,7 +140,8 @@ public:
     // --- catalogue, verdicts, flags -----------------------------------------------------------------------------
     /// Writes the catalogue's indicators and definitions, once for each hash.
     void keep_catalogue(const Catalogue& catalogue);
-    /// The values of an indicator now, for the views current_indicator and indicator_history.
+    /// The values of an indicator now, for the views current_indicator and indicator_history. They are all there are:
+    /// a stored number they lack is withdrawn, but for those of definitions that ended and are not kept.
     void keep_indicator_values(const Indicator& indicator, const IndicatorValues& values);
     /// Appends those verdicts that differ from the newest stored one of the same indicator, comparison, from and to.
     void keep_verdicts(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);

@@ -65,14 +65,14 @@ Timeline timeline(Database& database, std::int64_t dataset)
 {
     Timeline line;
     Statement row(database, "SELECT id, published_at, confidence, observed_at, payload_hash, value_hash,"
-                            " coverage = 'complete', coverage_id FROM vintage WHERE dataset_id = ?"
+                            " coverage, coverage_id FROM vintage WHERE dataset_id = ?"
                             " ORDER BY published_at, id");
     row.bind(dataset);
     while (row.step()) {
         line.places.emplace(row.integer(0), line.entries.size());
         line.entries.push_back({row.integer(0), time_from(row.view(1)), read_confidence(row.view(2)),
-                                time_from(row.view(3)), row.text(4), row.text(5),
-                                row.integer(6) != 0 ? Coverage::complete : Coverage::partial, row.integer(7)});
+                                time_from(row.view(3)), row.text(4), row.text(5), enum_from<Coverage>(row.view(6), 3),
+                                row.integer(7)});
         line.newest_observed = std::max(line.newest_observed, line.entries.back().observed_at);
     }
     if (line.entries.empty())
@@ -135,6 +135,12 @@ void Store::confirm(const std::string& dataset)
             SELECT v.id FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
             WHERE dataset.name = ?1 ORDER BY v.published_at DESC, v.id DESC LIMIT 1))")
         .run(dataset, impl_->now());
+}
+
+void Store::confirm_vintage(std::int64_t vintage)
+{
+    Statement(impl_->db, "UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = ?1")
+        .run(vintage, impl_->now());
 }
 
 } // namespace skurd

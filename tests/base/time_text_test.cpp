@@ -22,3 +22,13 @@ TEST_CASE("what is not an instant is refused")
                              "2018-06-01T10:00+1", "2018-06-01x", "yesterday"})
         CHECK_FALSE(parse_time(text));
 }
+
+TEST_CASE("an instant keeps a year of four digits, whatever its offset", "[base]")
+{
+    for (const auto* text : {"9999-12-31T23:59:59-01:00", "1000-01-01T00:00:00+01:00", "0999-12-31", "0000-01-01",
+                             "0001-01-01T00:00:00Z"})
+        CHECK_FALSE(parse_time(text));
+    CHECK(format_time(parse_time("9999-12-31", DayEdge::end).value()) == "9999-12-31T23:59:59Z");
+    CHECK(format_time(parse_time("9999-12-31T23:59:59+01:00").value()) == "9999-12-31T22:59:59Z");
+    CHECK(format_time(parse_time("1000-01-01").value()) == "1000-01-01T00:00:00Z");
+}

@@ -91,6 +91,20 @@ TEST_CASE("a table arrives over HTTP exactly as it was published", "[connectors]
     CHECK(world.ssb.log().size() == 3);
 }
 
+TEST_CASE("only a job that selects every period speaks for the periods there are not", "[connectors]")
+{
+    const SimWorld world;
+    const auto coverage = [&](const char* tid) {
+        return connector_for(world, fmt::format("Region = [\"*\"]\nTid = {}", tid))->guarantee().coverage;
+    };
+
+    CHECK(coverage(R"(["*"])") == Coverage::whole);
+    CHECK(coverage(R"(["2021", "*"])") == Coverage::whole);
+    CHECK(coverage(R"(["from(2010)"])") == Coverage::complete);
+    CHECK(coverage(R"(["2021", "2025"])") == Coverage::complete);
+    CHECK(coverage(R"(["20*"])") == Coverage::complete);
+}
+
 TEST_CASE("an unchanged table costs one request, a revision brings its cells", "[connectors]")
 {
     SimWorld world;

@@ -209,17 +209,58 @@ TEST_CASE("a complete release that would withdraw more than 2 % is refused and l
 TEST_CASE("series and periods outside a complete release are not withdrawn", "[store]")
 {
     StoreFixture fixture;
-    fixture.accept(release_of({"2014", "2015", "2016", "2017", "2018"},
-                              {{"1", {"1", "2", "3", "4", "5"}}, {"2", {"1", "2", "3", "4", "5"}}}),
-                   "2018-01-01");
-    const auto accepted = fixture.accept(
+    const std::vector<std::string> years = {"2014", "2015", "2016", "2017", "2018"};
+    const auto all = release_of(years, {{"1", {"1", "2", "3", "4", "5"}}, {"2", {"1", "2", "3", "4", "5"}}});
+    const auto before = "1/2014=1 1/2015=2 1/2016=3 1/2017=4 1/2018=5 2/2014=1 2/2015=2 2/2016=3 2/2017=4 2/2018=5";
+    fixture.accept(all, "2018-01-01");
+    const auto fewer_series = fixture.accept(
         release_of({"2015", "2016"}, {{"1", {"2", "3"}}, {"2", {"", ""}}}, Coverage::complete), "2018-02-01");
-    const auto hole = message_of([&] {
-        fixture.accept(release_of({"2015", "2017"}, {{"1", {"2", "4"}}}, Coverage::complete), "2018-03-01");
-    });
+    const auto first_and_last =
+        fixture.accept(release_of({"2014", "2018"}, {{"1", {"1", "5"}}}, Coverage::complete), "2018-03-01");
 
-    CHECK(!accepted.vintage);
-    CHECK_THAT(hole, Contains("1 of 3 known cells are gone"));
+    CHECK(!fewer_series.vintage);
+    CHECK(!first_and_last.vintage);
+    CHECK(fixture.read() == before);
+}
+
+TEST_CASE("two selections of one table, all periods and all but one, withdraw nothing from each other", "[store]")
+{
+    StoreFixture fixture;
+    const auto all = release_of({"2015", "2016", "2017"}, {{"1", {"1", "2", "3"}}}, Coverage::whole);
+    const auto all_but_one = release_of({"2015", "2017"}, {{"1", {"1", "4"}}}, Coverage::complete);
+    fixture.accept(all, "2018-01-01");
+    const auto revised = fixture.accept(all_but_one, "2018-02-01");
+    const auto back = fixture.accept(all, "2018-03-01");
+
+    CHECK(revised.rows == 1);
+    CHECK(revised.withdrawn == 0);
+    CHECK(back.rows == 1);
+    CHECK(fixture.read("drop/table", {at("2018-02-28"), {}}) == "1/2015=1 1/2016=2 1/2017=4");
+    CHECK(fixture.read() == "1/2015=1 1/2016=2 1/2017=3");
+}
+
+TEST_CASE("a period that a whole release lacks is withdrawn, though a complete one said the same before", "[store]")
+{
+    StoreFixture fixture;
+    std::vector<std::string> months;
+    for (int year = 2010; year < 2015; ++year)
+        for (int month = 1; month <= 12; ++month)
+            months.push_back(fmt::format("{}M{:02}", year, month));
+    const auto release = [&](Coverage coverage, const char* number) {
+        return release_of(months, {{"1", std::vector<std::string>(months.size(), number)}}, coverage);
+    };
+    fixture.accept(release_of({"2009"}, {{"2", {"1"}}}), "2017-01-01");
+    fixture.accept(release(Coverage::whole, "7"), "2018-01-01");
+    months.erase(months.begin() + 30);
+    const auto complete = fixture.accept(release(Coverage::complete, "8"), "2018-02-01");
+    const auto whole = fixture.accept(release(Coverage::whole, "8"), "2018-03-01");
+
+    CHECK(complete.rows == 59);
+    CHECK(complete.withdrawn == 0);
+    CHECK(whole.withdrawn == 1);
+    CHECK(whole.rows == 1);
+    CHECK(fixture.sql("SELECT period FROM current_observation WHERE meaning = 'withdrawn'") == "2012M07");
+    CHECK(fixture.read("drop/table{nr=2}") == "2/2009=1");
 }
 
 TEST_CASE("a release older than the newest may confirm but not change", "[store]")
@@ -241,6 +282,20 @@ TEST_CASE("a release older than the newest may confirm but not change", "[store]
     CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1");
 }
 
+TEST_CASE("a release published more than a day from now is refused", "[store]")
+{
+    StoreFixture fixture;
+    const auto release = release_of({"2016"}, {{"1", {"1"}}});
+    const auto far = message_of([&] { fixture.accept(release, "2091-01-01"); });
+    const auto too_far = message_of([&] { fixture.accept(release, "2020-01-02T14:00:01Z"); });
+    const auto near = message_of([&] { fixture.accept(release, "2020-01-02T15:00:00Z"); });
+
+    CHECK(far == "drop/table: published 2091-01-01 lies in the future (now 2020-01-01T13:00:00Z): check the date");
+    CHECK_THAT(too_far, Contains("lies in the future"));
+    CHECK(near.empty());
+    CHECK(fixture.store.vintages("").size() == 1);
+}
+
 TEST_CASE("a release that only confirmed closes the time before it too", "[store]")
 {
     StoreFixture fixture;
@@ -257,14 +312,14 @@ TEST_CASE("reading from a publication time on sees what was said again since", "
     StoreFixture fixture;
     fixture.accept(release_of({"2015", "2016", "2017"}, {{"1", {"1", "2", "3"}}}), "2018-04-01");
     fixture.accept(release_of({"2016", "2017", "2018"}, {{"1", {"2", "4", ""}}}), "2019-11-01");
-    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2020-11-01"); // confirms only
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-12-24"); // confirms only
 
     const auto found = fixture.store.observations(Selector::parse("drop/table"), {}, at("2019-11-01"));
 
     CHECK(fixture.read("drop/table", {}, at("2019-11-01")) == "1/2016=2 1/2017=4");
-    CHECK(fixture.read("drop/table", {at("2020-01-01"), {}}, at("2019-11-01")) == "1/2016=2 1/2017=4");
-    CHECK(fixture.read("drop/table", {}, at("2020-06-01")) == "1/2016=2");
-    CHECK(fixture.read("drop/table", {at("2020-07-01"), {}}, at("2020-06-01")).empty());
+    CHECK(fixture.read("drop/table", {at("2019-12-01"), {}}, at("2019-11-01")) == "1/2016=2 1/2017=4");
+    CHECK(fixture.read("drop/table", {}, at("2019-12-10")) == "1/2016=2");
+    CHECK(fixture.read("drop/table", {at("2019-12-15"), {}}, at("2019-12-10")).empty());
     REQUIRE(found.size() == 2);
     CHECK(found[0].published_at == at("2019-11-01"));
     CHECK(found[0].vintage == found[1].vintage);

@@ -8,6 +8,8 @@
 using namespace skurd;
 using namespace skurd::test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
 
 namespace {
 
@@ -78,6 +80,33 @@ TEST_CASE("the lock goes with the store that holds it", "[store]")
     CHECK(code_of(open) == ExitCode::good);
 }
 
+TEST_CASE("a run that its program did not live to finish has failed once the next writer opens the store", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    {
+        Store store(folder.path(), Store::Access::write, clock);
+        store.start_run("cut off");
+        Run run;
+        run.id = store.start_run("whole");
+        run.outcome = RunOutcome::nothing_new;
+        store.finish_run(run);
+    }
+    const auto before = Store(folder.path(), Store::Access::read, clock).runs("cut off", 1);
+    const auto after = Store(folder.path(), Store::Access::write, clock).runs("cut off", 1);
+    const auto health = Store(folder.path(), Store::Access::read, clock).health();
+
+    REQUIRE(before.size() == 1);
+    CHECK(before[0].outcome == RunOutcome::running);
+    REQUIRE(after.size() == 1);
+    CHECK(after[0].outcome == RunOutcome::failed);
+    CHECK(after[0].message == "interrupted: the program ended before the run did");
+    CHECK(!after[0].finished_at);
+    REQUIRE(health.size() == 2);
+    CHECK(health[0].failures_in_row == 1);
+    CHECK(health[1].failures_in_row == 0);
+}
+
 TEST_CASE("a reader sees whole transactions only, while a writer writes", "[store]")
 {
     StoreFixture fixture;
@@ -122,6 +151,21 @@ TEST_CASE("a store opened for reading refuses to write", "[store]")
     Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
 
     CHECK_THROWS_AS(reader.start_run("job"), Error);
+}
+
+TEST_CASE("an error of SQLite names file and table, and what to do, in one line", "[store]")
+{
+    StoreFixture fixture;
+    const auto file = (fixture.folder / "skurd.db").string();
+    fixture.store.raise_flag({});
+    const auto twice = message_of([&] { fixture.store.raise_flag({}); });
+    const auto unknown = message_of([&] { fixture.sql("SELECT * FROM\n   flags -- " + std::string(500, 'x')); });
+
+    CHECK_THAT(twice, StartsWith(file + ": INSERT INTO flag ") && Contains("UNIQUE constraint failed: flag.key") &&
+                          EndsWith("report it as a defect of skurd"));
+    CHECK(twice.find('\n') == std::string::npos);
+    CHECK_THAT(unknown, StartsWith(file + ": SELECT * FROM flags -- xxx") && Contains("x…: no such table: flags: "));
+    CHECK(unknown.size() < file.size() + 250);
 }
 
 TEST_CASE("a transaction that is not committed takes everything back, one that is keeps it", "[store]")

@@ -162,6 +162,39 @@ TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[
     CHECK_THAT(message_of([&] { fixture.store.change_flag(f, "closed"); }), Contains("no flag 99"));
 }
 
+TEST_CASE("a run's payloads come back in the order they were given", "[store]")
+{
+    StoreFixture fixture;
+    const auto first = fixture.store.start_run("job");
+    const auto second = fixture.store.start_run("job");
+    const auto description = fixture.new_payload();
+    const auto data = fixture.new_payload();
+    for (const auto& payload : {data, description, data})
+        fixture.store.keep_run_payload(first, payload);
+    fixture.store.keep_run_payload(second, description);
+
+    CHECK(fixture.store.run_payloads(first) == std::vector{data.hash, description.hash, data.hash});
+    CHECK(fixture.store.run_payloads(second) == std::vector{description.hash});
+    CHECK(fixture.store.run_payloads(99).empty());
+    CHECK_THROWS_AS(fixture.store.keep_run_payload(99, data), Error);
+    CHECK_THROWS_AS(fixture.store.keep_run_payload(first, {"unknown", 1, true}), Error);
+}
+
+TEST_CASE("one vintage is confirmed by its id, and the others stay as they were", "[store]")
+{
+    StoreFixture fixture;
+    const auto older = fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01").vintage.value();
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
+    fixture.clock.advance(std::chrono::hours(1));
+    fixture.store.confirm_vintage(older.id);
+    fixture.store.confirm_vintage(99);
+
+    const auto vintages = fixture.store.vintages("drop/table");
+    REQUIRE(vintages.size() == 2);
+    CHECK(vintages[0].last_confirmed_at == at("2020-01-01T15:00:00Z"));
+    CHECK(vintages[1].last_confirmed_at == at("2020-01-01T14:00:00Z"));
+}
+
 TEST_CASE("runs come back newest first, and health says how a source does", "[store]")
 {
     StoreFixture fixture;
@@ -262,6 +295,70 @@ TEST_CASE("indicator values are appended when they change", "[store]")
     CHECK(fixture.sql("SELECT group_concat(value) FROM indicator_history WHERE known_to IS NULL") == "284.0");
     CHECK(fixture.sql("SELECT meaning FROM indicator_history WHERE period = '2017' AND known_to IS NULL") ==
           "withdrawn");
+}
+
+TEST_CASE("a number is of the kind and unit of the definition it was made with", "[store]")
+{
+    StoreFixture fixture;
+    auto kept = catalogue("a");
+    for (auto& indicator : kept.indicators)
+        indicator.unit = "percent";
+    auto& definitions = kept.indicators[0].definitions;
+    auto& second = definitions.emplace_back(definitions.front());
+    second.id = 2;
+    second.kind = IndicatorKind::score;
+    second.unit = "points";
+    fixture.store.keep_catalogue(kept);
+    fixture.store.keep_indicator_values(
+        kept.indicators[0], {{Period::year(2016), value("46.2", 1)}, {Period::year(2017), value("3.1", 2)}});
+    fixture.store.keep_indicator_values(kept.indicators[1], {{Period::year(2016), value("3.9")}});
+    Indicator unlisted;
+    unlisted.number = 77;
+    fixture.store.keep_indicator_values(unlisted, {{Period::year(2016), value("1")}});
+    const auto kinds = [&](const char* view) {
+        return fixture.sql(fmt::format("SELECT group_concat(indicator || ' ' || definition || ' ' || coalesce(kind,"
+                                       " '-') || ' ' || coalesce(unit, '-'), ', ') FROM (SELECT * FROM {}"
+                                       " ORDER BY indicator, definition)",
+                                       view));
+    };
+
+    CHECK(kinds("current_indicator") == "9 2 score points, 39 1 share percent");
+    CHECK(kinds("indicator_history") == "9 1 share percent, 9 2 score points, 39 1 share percent, 77 1 - -");
+}
+
+TEST_CASE("numbers that can no longer be made are withdrawn, the last one too", "[store]")
+{
+    StoreFixture fixture;
+    const auto kept = catalogue("a");
+    fixture.store.keep_catalogue(kept);
+    fixture.store.keep_indicator_values(*kept.find(9), {{Period::year(2016), value("282")}});
+    fixture.store.keep_indicator_values(*kept.find(39), {{Period::year(2016), value("3.9")}});
+    fixture.store.keep_indicator_values(*kept.find(9), {});
+    fixture.store.keep_indicator_values(*kept.find(9), {});
+
+    CHECK(fixture.sql("SELECT group_concat(indicator) FROM current_indicator") == "39");
+    CHECK(fixture.sql("SELECT count(*) FROM indicator_value WHERE indicator = 9") == "2");
+}
+
+TEST_CASE("what an ended definition gave stands, unless the one in force keeps it", "[store]")
+{
+    StoreFixture fixture;
+    auto indicator = *catalogue("a").find(9);
+    auto& second = indicator.definitions.emplace_back(indicator.definitions.front());
+    second.id = 2;
+    const auto numbers = [&] {
+        return fixture.sql("SELECT group_concat(definition || '/' || period || '=' || value, ' ')"
+                           " FROM indicator_history WHERE known_to IS NULL AND value IS NOT NULL");
+    };
+    fixture.store.keep_indicator_values(
+        indicator, {{Period::year(2016), value("282", 1)}, {Period::year(2017), value("250", 2)}});
+    fixture.store.keep_indicator_values(indicator, {});
+    const auto ended = numbers();
+    second.keeps_earlier_values = true;
+    fixture.store.keep_indicator_values(indicator, {});
+
+    CHECK(ended == "1/2016=282.0");
+    CHECK(numbers().empty());
 }
 
 TEST_CASE("current_indicator has the newest number of each member of the newest set", "[store]")

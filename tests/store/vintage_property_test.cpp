@@ -45,9 +45,9 @@ public:
         const auto before = state({});
         Cells gone;
         for (const auto& [key, word] : before) {
-            const bool covered = series.count(key.first) != 0 && periods.front() <= key.second &&
-                                 key.second <= periods.back() && word != "withdrawn";
-            if (!covered)
+            const bool asked_for =
+                coverage == Coverage::whole || std::find(periods.begin(), periods.end(), key.second) != periods.end();
+            if (series.count(key.first) == 0 || !asked_for || word == "withdrawn")
                 continue;
             ++known;
             if (said.count(key) == 0) {
@@ -55,9 +55,9 @@ public:
                 gone[key] = "withdrawn";
             }
         }
-        if (coverage == Coverage::complete && withdrawn * 50 > known)
+        if (coverage != Coverage::partial && withdrawn * 50 > known)
             return false;
-        if (coverage == Coverage::complete)
+        if (coverage != Coverage::partial)
             said.merge(gone);
         copies_.push_back({published, observed, std::move(said)});
         return true;
@@ -83,8 +83,10 @@ public:
         Made made;
         const int first = one_of(3) == 0 ? one_of(4) : 0;
         const int count = one_of(3) == 0 ? 1 + one_of(6 - first) : 6 - first;
+        const int left_out = one_of(4) == 0 ? one_of(count) : -1;
         for (int i = 0; i < count; ++i)
-            made.periods.push_back(std::to_string(2010 + first + i));
+            if (i != left_out || count == 1)
+                made.periods.push_back(std::to_string(2010 + first + i));
         const int change_percent = one_of(2) == 0 ? 0 : one_of(30);
         const int gap_permille = one_of(3) == 0 ? one_of(40) : 0;
         std::map<std::string, std::vector<std::string>> rows;
@@ -92,7 +94,7 @@ public:
             for (const auto& period : made.periods)
                 rows[std::to_string(nr)].push_back(
                     say(made.said, {std::to_string(nr), period}, change_percent, gap_permille));
-        made.release = release_of(made.periods, rows, one_of(2) == 0 ? Coverage::complete : Coverage::partial);
+        made.release = release_of(made.periods, rows, static_cast<Coverage>(one_of(3)));
         return made;
     }
 

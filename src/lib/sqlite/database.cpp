@@ -1,6 +1,7 @@
 #include "lib/sqlite/database.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "lib/sqlite/statement.hpp"
 
 #include <cassert>
@@ -13,7 +14,23 @@ namespace {
 
 constexpr auto busy_timeout = std::chrono::milliseconds(5000);
 
-/// What a person can do about an error; "" where SQLite's own text is all there is to say.
+constexpr std::size_t shown_max = 80; // characters of a statement: enough for the table it is about
+
+/// The beginning of a statement, in one line.
+std::string shown(std::string_view sql)
+{
+    std::string line;
+    for (const char c : sql) {
+        const bool space = c == ' ' || c == '\n' || c == '\t';
+        if (!space)
+            line += c;
+        else if (!line.empty() && line.back() != ' ')
+            line += ' ';
+    }
+    return excerpt(line, shown_max);
+}
+
+/// What a person can do about an error.
 std::string hint(int code)
 {
     switch (code & 0xff) {
@@ -31,8 +48,10 @@ std::string hint(int code)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return ": the file is damaged or no database; put back a backup";
+    case SQLITE_CONSTRAINT:
+        return ": the tables do not allow it and nothing was changed; report it as a defect of skurd";
     default:
-        return "";
+        return ": check that the file is a store of this skurd, else put back a backup; report it if it is";
     }
 }
 
@@ -62,7 +81,7 @@ Database::Database(std::filesystem::path file, Access access) : file_(std::move(
 void Database::exec(const std::string& sql)
 {
     if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        fail(sql.substr(0, sql.find('\n')));
+        fail(sql);
 }
 
 std::int64_t Database::integer(const std::string& sql)
@@ -109,7 +128,7 @@ void Database::fail(const std::string& what) const
     const int code = handle() ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM;
     const char* said = handle() ? sqlite3_errmsg(handle()) : "out of memory";
     const bool busy = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
-    throw Error(fmt::format("{}: {}: {}{}", file_.string(), what, said, hint(code)),
+    throw Error(fmt::format("{}: {}: {}{}", file_.string(), shown(what), said, hint(code)),
                 busy ? ExitCode::busy : ExitCode::failed);
 }
 

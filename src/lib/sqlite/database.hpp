@@ -10,8 +10,8 @@ struct sqlite3;
 namespace skurd {
 
 /// An open SQLite file. Not thread-safe; statements and transactions of it must not outlive it. All functions throw
-/// Error with the file's name, what SQLite says, and for what a person can mend (full disk, damage, another writer)
-/// how; its code is ExitCode::busy when another process writes.
+/// Error with the file's name, the beginning of the statement, what SQLite says, and what to do (about a full disk,
+/// damage, another writer ...); its code is ExitCode::busy when another process writes.
 class Database {
 public:
     enum class Access { read, write };
