@@ -18,7 +18,7 @@ namespace skurd {
 struct Context {
     std::string config;
     std::string state;
-    std::string log_level = "info";
+    std::string log_level; ///< "" = info for the daemon, error for the rest
     bool json = false;
     bool no_colour = false;
     SystemClock clock;

@@ -18,8 +18,8 @@ void add_shared_options(CLI::App& app, Context& context)
     app.add_flag("--no-color", context.no_colour, "No colour (also NO_COLOR)");
 }
 
-/// The word a person meant as a command, when they wrote none that there is.
-void suggest_command(int argc, char** argv)
+/// What is wrong with the command line, on one line, with the command a person may have meant.
+std::string usage_message(const CLI::ParseError& failure, int argc, char** argv)
 {
     std::vector<std::string> known;
     for (const auto& command : commands())
@@ -27,11 +27,10 @@ void suggest_command(int argc, char** argv)
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         const auto meant = word.starts_with('-') ? "" : did_you_mean(word, known);
-        if (!meant.empty() && nearest(word, known) != word) {
-            std::cerr << fmt::format("skurd: there is no command '{}'{}\n", word, meant);
-            return;
-        }
+        if (!meant.empty() && nearest(word, known) != word)
+            return fmt::format("there is no command '{}'{}", word, meant);
     }
+    return fmt::format("{} (see `skurd --help`)", replace_all(failure.what(), "\n", " "));
 }
 
 ExitCode run(int argc, char** argv)
@@ -49,10 +48,12 @@ ExitCode run(int argc, char** argv)
         app.parse(argc, argv);
     } catch (const CLI::ParseError& failure) {
         if (failure.get_exit_code() != 0)
-            suggest_command(argc, argv);
-        return app.exit(failure) == 0 ? ExitCode::good : ExitCode::usage;
+            throw usage_error("{}", usage_message(failure, argc, argv));
+        app.exit(failure); // --help, --version
+        return ExitCode::good;
     }
-    set_up_log(context.log_level);
+    // The daemon's log is its voice; a person at the command line is told by the answer and, once, by the error.
+    set_up_log(!context.log_level.empty() ? context.log_level : app.got_subcommand("serve") ? "info" : "error");
     const auto code = context.action();
     if (!std::cout.flush())
         throw error("standard output cannot be written: is the disk full or the reader gone?");

@@ -65,6 +65,9 @@ Section Section::parse(std::string_view text, const std::string& name)
 
 Section Section::load(const std::filesystem::path& path)
 {
+    std::error_code failure;
+    if (std::filesystem::is_directory(path, failure))
+        throw usage_error("{}: is a folder, not a file", path.string());
     std::ifstream in(path, std::ios::binary);
     if (!in)
         throw usage_error("{}: cannot be read: {}", path.string(), std::generic_category().message(errno));
@@ -88,7 +91,7 @@ std::string Section::get_string(std::string_view key, std::string_view fallback)
 std::string Section::require_string(std::string_view key)
 {
     if (!has(key))
-        fail(key, fmt::format("the key '{}' is missing", key));
+        fail_missing(key, fmt::format("the key '{}' is missing", key));
     return get_string(key, "");
 }
 
@@ -106,7 +109,7 @@ std::int64_t Section::get_integer(std::string_view key, std::int64_t fallback, s
 std::int64_t Section::require_integer(std::string_view key, std::int64_t least, std::int64_t most)
 {
     if (!has(key))
-        fail(key, fmt::format("the key '{}' is missing", key));
+        fail_missing(key, fmt::format("the key '{}' is missing", key));
     return get_integer(key, least, least, most);
 }
 
@@ -189,7 +192,7 @@ Section Section::require_table(std::string_view key)
 {
     auto table = get_table(key);
     if (!table)
-        fail(key, fmt::format("the table [{}] is missing", key));
+        fail_missing(key, fmt::format("the table [{}] is missing", key));
     return *table;
 }
 
@@ -236,6 +239,15 @@ void Section::reject_unknown_keys() const
                                   did_you_mean(key, {node_->asked.begin(), node_->asked.end()})));
     for (const auto& child : node_->tables)
         Section(file_, child).reject_unknown_keys();
+}
+
+/// What is missing may be there under a wrong name: then that is the mistake to point at.
+void Section::fail_missing(std::string_view key, std::string_view message) const
+{
+    for (const auto& other : keys())
+        if (!node_->asked.contains(other) && !nearest(other, {std::string(key)}).empty())
+            fail(other, fmt::format("unknown key '{}' (did you mean '{}'?)", other, key));
+    fail(key, message);
 }
 
 void Section::fail(std::string_view key, std::string_view message) const

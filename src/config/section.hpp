@@ -52,6 +52,8 @@ public:
     std::string where(std::string_view key) const; ///< "file:line" of a key, or of the table where it is missing
 
 private:
+    [[noreturn]] void fail_missing(std::string_view key, std::string_view message) const;
+
     struct File;
     struct Node;
     Section(std::shared_ptr<File> file, std::shared_ptr<Node> node);

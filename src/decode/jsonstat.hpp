@@ -16,7 +16,8 @@ struct JsonStatLimits {
 /// Reads a JSON-stat dataset (json-stat.org, 2.0): `class: "dataset"`, the `{"dataset": …}` wrapper of 1.x, or a 1.x
 /// bundle of several datasets, one cube each in the document's order. Told apart by structure, not by version.
 ///
-/// Numbers keep the source's digits. A string in `value` is a status symbol; `null` is a missing value; a cell that a
+/// Numbers keep the source's digits. A string in `value` is a status symbol, unless it is a number in
+/// quotes; `null` is a missing value; a cell that a
 /// sparse `value` does not mention is absent. A description (`value` empty or not there) has no cells.
 ///
 /// Throws Error for anything else, on one line: a JSON-stat collection, dimension or error, HTML, broken or truncated

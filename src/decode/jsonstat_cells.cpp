@@ -39,8 +39,12 @@ Cell read_cell(value from, std::size_t at, SymbolIndex& symbols)
     const char first = token.front();
     if (first == '-' || (first >= '0' && first <= '9'))
         return read_number(token, at);
-    if (first == '"')
-        return Cell::missing(symbols(from.get_string().value()));
+    if (first == '"') {
+        // Texts in `value` are status symbols (FHI), but some writers put numbers in quotes.
+        const std::string_view text = from.get_string().value();
+        const auto number = Decimal::parse(text);
+        return number ? Cell::of(*number) : Cell::missing(symbols(text));
+    }
     if (first == 'n')
         return Cell::missing();
     throw breach("STRUCTURAL_VIOLATION", "cell {} is neither a number nor a text nor null", at);

@@ -192,7 +192,8 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
 /// One exchange. Throws for a failure that trying again would not cure.
 std::variant<CurlAnswer, CurlFailure> CurlFetcher::exchange(const Attempt& attempt, const Url& url)
 {
-    pace_.record(url.host, clock_.now());
+    if (settings_.pace_private || !contains(settings_.allow_private, url.host))
+        pace_.record(url.host, clock_.now());
     auto result = connections_[url.authority()].perform(prepare(attempt, url), attempt.stop);
     if (const auto* answer = std::get_if<CurlAnswer>(&result)) {
         spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, answer->status, answer->body.size());

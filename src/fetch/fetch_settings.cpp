@@ -42,6 +42,7 @@ FetchSettings FetchSettings::read(Section& section)
     settings.timeout = seconds(section.get_integer("timeout", 90, 1, 3600));
     settings.bytes_max = static_cast<std::size_t>(section.get_integer("max_bytes", 256 << 20, 1, 1LL << 32));
     settings.tries = static_cast<int>(section.get_integer("tries", 4, 1, 10));
+    settings.pace_private = section.has("calls");
     settings.calls = static_cast<int>(section.get_integer("calls", 25, 1, 10'000));
     settings.window = seconds(section.get_integer("window", 60, 1, 86'400));
     return settings;

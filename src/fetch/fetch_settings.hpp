@@ -20,6 +20,7 @@ struct FetchSettings {
     std::size_t bytes_max = 256 << 20; ///< of an answer, as sent and decompressed
     int tries = 4;                     ///< for a request, the first one included
     int calls = 25;                    ///< to one host in any `window`
+    bool pace_private = false;         ///< whether that holds for hosts in allow_private too: when `calls` is given
     std::chrono::seconds window{60};
 
     /// Throws Error (usage) with file:line. Does not reject unknown keys: its caller does, for the whole file.

@@ -21,8 +21,12 @@ public:
             return selector;
         expect('{');
         do {
+            auto wanted = word("a dimension", "={},|");
+            for (const auto& [earlier, allowed] : selector.codes)
+                if (earlier == wanted)
+                    fail(fmt::format("another dimension than '{0}' (write {0}=a|b for both codes)", wanted));
             auto& [dimension, codes] = selector.codes.emplace_back();
-            dimension = word("a dimension", "={},|");
+            dimension = std::move(wanted);
             expect('=');
             do
                 codes.push_back(word("a code", ",|{}"));

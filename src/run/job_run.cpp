@@ -51,6 +51,7 @@ private:
     Gathered gathered_;
     PayloadRef payload_;
     Run run_;
+    bool ready_ = false; ///< the connector has all it wants: from here on, what fails is the payload's doing
     bool stuck_ = false;
 };
 
@@ -126,6 +127,7 @@ void JobRun::store_release(const Decoded& decoded, const Release& release)
 
 void JobRun::take_in()
 {
+    ready_ = true;
     auto decoded = job_.connector->decode(state_, gathered_.responses);
     run_.dataset = decoded.dataset;
     if (decoded.cubes.size() != 1)
@@ -167,7 +169,9 @@ void JobRun::refuse(const std::string& reason)
 {
     run_.outcome = RunOutcome::failed;
     run_.message = reason;
-    if (payload_.hash.empty() || gathered_.responses.back().status >= 400)
+    if (gathered_.is_file)
+        run_.message = std::filesystem::path(gathered_.responses.back().url).filename().string() + ": " + reason;
+    if (!ready_ || payload_.hash.empty())
         return;
     const auto& last = gathered_.responses.back();
     tools_.store.quarantine({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now()});
@@ -180,7 +184,7 @@ void JobRun::put_away()
     const auto& file = gathered_.responses.back().url;
     try {
         if (run_.outcome == RunOutcome::failed)
-            tools_.folders.quarantine(file, run_.message);
+            run_.message += fmt::format(" (moved to {})", tools_.folders.quarantine(file, run_.message).string());
         else
             tools_.folders.archive(file, payload_.hash);
     } catch (const Error& failure) {

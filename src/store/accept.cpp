@@ -50,6 +50,10 @@ public:
             confirm(in_force()->coverage_id);
             return accepted_;
         }
+        if (late_ && bytes_are_known()) {
+            accepted_.cells = stated_cells();
+            return accepted_;
+        }
         compare();
         refuse_if_unsound();
         if (accepted_.rows > 0)
@@ -276,6 +280,13 @@ private:
         // Without a stated time every fetch would count as published anew: the same bytes need no second record.
         if (accepted_.suppressed || arrival_.claim.confidence != Confidence::arrival)
             add_confirmation(*entry, coverage);
+    }
+
+    /// These very bytes made or confirmed a vintage of this dataset: the same file again, under an older date.
+    bool bytes_are_known()
+    {
+        return std::any_of(line_.entries.begin(), line_.entries.end(),
+                           [&](const auto& entry) { return payload_is_known(entry); });
     }
 
     bool payload_is_known(const Timeline::Entry& entry) const

@@ -34,6 +34,8 @@ TEST_CASE("each mistake in a job file is refused with its line")
          "schedules/x.toml:4: unknown key 'tabel' (did you mean 'table'?)"},
         {"[job]\nconnector='ssb'\n[source]\n[surce]\n",
          "schedules/x.toml:4: unknown key 'surce' (did you mean 'source'?)"},
+        {"[job]\nconector='ssb'\n[source]\n",
+         "schedules/x.toml:2: unknown key 'conector' (did you mean 'connector'?)"},
         {"[job]\n[source]\n", "schedules/x.toml:1: the key 'connector' is missing"},
         {"[job]\nconnector='ssb'\n", "schedules/x.toml:1: the table [source] is missing"},
         {"[job]\nconnector=1\n[source]\n", "schedules/x.toml:2: 'connector' must be a string"},

@@ -20,5 +20,6 @@ TEST_CASE("a wrong selector is refused with the place")
     CHECK_THROWS_WITH(Selector::parse("a{nr=9"), Contains("expected '}' at character 7"));
     CHECK_THROWS_WITH(Selector::parse("a{nr}"), Contains("expected '='"));
     CHECK_THROWS_WITH(Selector::parse("a{nr=}"), Contains("expected a code"));
+    CHECK_THROWS_WITH(Selector::parse("a{nr=9,nr=10}"), Contains("another dimension than 'nr' (write nr=a|b"));
     CHECK_THROWS_WITH(Selector::parse("a{nr=9}x"), Contains("expected nothing more"));
 }

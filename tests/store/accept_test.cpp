@@ -282,6 +282,21 @@ TEST_CASE("a release older than the newest may confirm but not change", "[store]
     CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1");
 }
 
+TEST_CASE("bytes that made a vintage are nothing new under an older date", "[store]")
+{
+    StoreFixture fixture;
+    const auto release = release_of({"2016"}, {{"1", {"1"}}});
+    const auto payload = fixture.new_payload();
+    const auto accept = [&](std::string_view time) {
+        return fixture.store.accept(release, StoreFixture::published(time), Origin::drop, payload, 0);
+    };
+    accept("2018-04-01");
+    const auto again = accept("2017-01-01");
+    CHECK_FALSE(again.vintage);
+    CHECK(again.cells == 1);
+    CHECK(fixture.store.vintages("drop/table").size() == 1);
+}
+
 TEST_CASE("a release published more than a day from now is refused", "[store]")
 {
     StoreFixture fixture;

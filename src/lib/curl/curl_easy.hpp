@@ -23,8 +23,9 @@ struct CurlExchange {
     bool allow_private = false; ///< a peer that is_public_address() refuses; a proxy's own address is not judged
     std::chrono::seconds connect_timeout{10};
     std::chrono::seconds total_timeout{90};
-    std::chrono::seconds stall_timeout{30}; ///< with less than 100 bytes a second all that time
-    std::size_t bytes_max = 0;              ///< of the body, both as sent and after decompression
+    /// With less than 100 bytes a second all that time. SSB's own limit for an answer is 60 s, and it uses them.
+    std::chrono::seconds stall_timeout{65};
+    std::size_t bytes_max = 0; ///< of the body, both as sent and after decompression
 };
 
 struct CurlAnswer {
