@@ -90,9 +90,11 @@ private:
                            value_text(verdict.new_value));
     }
 
+    /// Without any value left it is the formula that broke, not a number that was revised.
     static bool is_turned(const Verdict& before, const Verdict& verdict)
     {
-        return before.outcome != verdict.outcome && before.outcome != Outcome::no_data &&
+        return (verdict.old_value || verdict.new_value) && before.outcome != verdict.outcome &&
+               before.outcome != Outcome::no_data &&
                (before.old_value != verdict.old_value || before.new_value != verdict.new_value);
     }
 

@@ -47,6 +47,7 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
             {"kind", std::string(to_string(indicator.kind))},
             {"direction", std::string(to_string(indicator.direction))},
             {"unit", indicator.unit},
+            {"trouble", row.trouble.en},
             {"values", std::move(values)},
             {"changes", std::move(changes)}};
 }

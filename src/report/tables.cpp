@@ -110,6 +110,8 @@ std::vector<std::string> ReportWords::notes(const ReportTable& table) const
             else
                 same->first += ", " + number;
         }
+        if (!row->trouble.en.empty())
+            notes.emplace_back(number, say(row->trouble));
         for (const auto& change : row->changes)
             if (change.outcome == Outcome::not_comparable)
                 notes.emplace_back(number + " " + column(change), say(change.sentence_nb, change.sentence_en));

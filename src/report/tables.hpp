@@ -38,7 +38,7 @@ public:
     std::string mark(const Verdict& change, const Indicator& indicator) const;  ///< "✓ grønn"
 
     /// What a reader of the table must know: definitions that changed (the same note once, for all its numbers),
-    /// changes that could not be compared.
+    /// values that could not be made, changes that could not be compared.
     std::vector<std::string> notes(const ReportTable& table) const;
 
     /// The outcomes of a change column of a table: "✓ 3  ✗ 2  = 5  · 11".

@@ -199,6 +199,7 @@ TEST_CASE("a verdict that stays, whose values stay, or that had no data is not a
     CHECK(events(crossed, verdict(Outcome::improved, 2016, 2017, "284", "240")) == Events{});
     CHECK(events(crossed, verdict(Outcome::unchanged, 2016, 2017, "284.0", "247")) == Events{});
     CHECK(events(verdict(Outcome::no_data, 2016, 2017, "284", ""), crossed) == Events{});
+    CHECK(events(crossed, verdict(Outcome::no_data, 2016, 2017, "", "")) == Events{});
 }
 
 TEST_CASE("flags of indicators that were not evaluated are left alone")

@@ -156,6 +156,18 @@ TEST_CASE("the same note is given once, with all its numbers")
     CHECK(earlier.find("Slik tallene var publisert per 2018-06-01T00:00:00Z\n") != std::string::npos);
 }
 
+TEST_CASE("a row whose values could not be made has the reason as a note")
+{
+    Sample sample;
+    sample.report.rows[0].trouble = {"formelen gjelder flere serier", "the formula means several series"};
+    CHECK(sample.render(ReportFormat::text).find("\n  * 1: formelen gjelder flere serier\n") != std::string::npos);
+    CHECK(sample.render(ReportFormat::markdown, Language::en).find("\n- 1: the formula means several series\n") !=
+          std::string::npos);
+    const auto root = Json::parse(sample.render(ReportFormat::json));
+    CHECK(root.at("rows")[0].at("trouble") == "the formula means several series");
+    CHECK(root.at("rows")[1].at("trouble") == "");
+}
+
 TEST_CASE("the JSON report has the promised members")
 {
     const auto root = Json::parse(Sample().render(ReportFormat::json));
