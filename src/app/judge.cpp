@@ -85,7 +85,7 @@ Json why_json(const Indicator& indicator, const IndicatorValues& values, const s
     const auto& definition = indicator.definition_at(as_of.published);
     Json answer = {{"indicator", indicator.number},
                    {"label", {{"nb", indicator.label.nb}, {"en", indicator.label.en}}},
-                   {"kind", to_string(indicator.kind)},
+                   {"kind", to_string(kind_under(indicator, definition.id))},
                    {"direction", to_string(indicator.direction)},
                    {"unit", definition.unit},
                    {"definition", definition.id},
@@ -97,6 +97,7 @@ Json why_json(const Indicator& indicator, const IndicatorValues& values, const s
         answer["definitions"].push_back({{"definition", each.id},
                                          {"from", format_time(each.from)},
                                          {"formula", each.formula.text()},
+                                         {"kind", to_string(kind_under(indicator, each.id))},
                                          {"unit", each.unit},
                                          {"comparable_with_previous", each.comparable_with_previous},
                                          {"reason", each.reason.en}});

@@ -20,6 +20,7 @@ Indicator indicator(int number, const char* label, IndicatorKind kind, Direction
     made.direction = direction;
     made.definitions.resize(1);
     made.definitions[0].id = 1;
+    made.definitions[0].unit = "things";
     return made;
 }
 
@@ -166,6 +167,27 @@ TEST_CASE("a row whose values could not be made has the reason as a note")
     const auto root = Json::parse(sample.render(ReportFormat::json));
     CHECK(root.at("rows")[0].at("trouble") == "the formula means several series");
     CHECK(root.at("rows")[1].at("trouble") == "");
+}
+
+TEST_CASE("kind and unit are those of the definition in force at the report's day")
+{
+    Sample sample;
+    auto& definitions = sample.catalogue.indicators[1].definitions;
+    definitions[0].unit = "percent";
+    definitions[1].kind = IndicatorKind::score;
+    definitions[1].unit = "score, 1 to 5";
+    const auto shown = [&](const char* kind, const char* unit) {
+        const auto row = Json::parse(sample.render(ReportFormat::json)).at("rows")[1];
+        CHECK(row.at("kind") == kind);
+        CHECK(row.at("unit") == unit);
+    };
+    shown("score", "score, 1 to 5");
+    CHECK(sample.render(ReportFormat::csv).find(",score,down,\"score, 1 to 5\",3.9,") != std::string::npos);
+    CHECK(sample.render(ReportFormat::text).find("3,9 %") == std::string::npos);
+    sample.report.as_of = parse_time("2018-06-01").value();
+    shown("share", "percent");
+    CHECK(sample.render(ReportFormat::csv).find(",share,down,percent,3.9,") != std::string::npos);
+    CHECK(sample.render(ReportFormat::text).find("3,9 %") != std::string::npos);
 }
 
 TEST_CASE("the JSON report has the promised members")
