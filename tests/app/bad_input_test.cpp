@@ -217,6 +217,12 @@ const Row rows[] = {
      },
      2, "--al"},
     {"unknown command", [](Scene&) { return std::vector<std::string>{"harvset"}; }, 2, "(did you mean 'harvest'?)"},
+    {"an empty catalogue",
+     [](Scene& s) {
+         fs::create_directory(s.folder / "indicators");
+         return std::vector<std::string>{"report"};
+     },
+     2, "indicators: there are no indicator files (*.toml)"},
     {"not a day",
      [](Scene&) {
          return std::vector<std::string>{"get", "9", "--as-of", "i går"};
