@@ -59,8 +59,7 @@ ExitCode report(Context& context, const ReportOptions& options)
     const StoreView view(context);
     const auto as_of = options.as_of.read();
     const int set = options.set != 0 ? options.set : newest_set(view, as_of);
-    const auto period =
-        options.period.empty() ? newest_period(view, set, as_of) : Period::parse(options.period).value_or(Period());
+    const auto period = options.period.empty() ? newest_period(view, set, as_of) : read_period(options.period);
     const auto made = status_report(view.store, view.catalogue, set, period, as_of);
     std::cout << render_report(made, view.catalogue,
                                report_format_from(context.json ? "json" : options.format).value(),
