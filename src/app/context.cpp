@@ -86,6 +86,14 @@ void print_json(const Json& value)
     std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
+Period read_period(const std::string& text)
+{
+    const auto period = Period::parse(text).value_or(Period());
+    if (period.kind() == PeriodKind::other)
+        throw usage_error("'{}' is not a period (like 2018, 2018Q1, 2018M06)", text);
+    return period;
+}
+
 int indicator_number(const std::string& text)
 {
     return text.size() <= 6 && all_digits(text) ? std::stoi(text) : 0;

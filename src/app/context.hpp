@@ -57,6 +57,9 @@ Json carry_out(Context& context, const ControlRequest& order);
 /// Prints a value as JSON with indentation and a final newline.
 void print_json(const Json& value);
 
+/// A period as people give it. Throws Error (usage) for what is none.
+Period read_period(const std::string& text);
+
 /// An indicator number when the text is one ("9"), else 0.
 int indicator_number(const std::string& text);
 

@@ -59,8 +59,7 @@ ExitCode report(Context& context, const ReportOptions& options)
     const StoreView view(context);
     const auto as_of = options.as_of.read();
     const int set = options.set != 0 ? options.set : newest_set(view, as_of);
-    const auto period =
-        options.period.empty() ? newest_period(view, set, as_of) : Period::parse(options.period).value_or(Period());
+    const auto period = options.period.empty() ? newest_period(view, set, as_of) : read_period(options.period);
     const auto made = status_report(view.store, view.catalogue, set, period, as_of);
     std::cout << render_report(made, view.catalogue,
                                report_format_from(context.json ? "json" : options.format).value(),
@@ -85,7 +84,7 @@ Json why_json(const Indicator& indicator, const IndicatorValues& values, const s
     const auto& definition = indicator.definition_at(as_of.published);
     Json answer = {{"indicator", indicator.number},
                    {"label", {{"nb", indicator.label.nb}, {"en", indicator.label.en}}},
-                   {"kind", to_string(indicator.kind)},
+                   {"kind", to_string(kind_under(indicator, definition.id))},
                    {"direction", to_string(indicator.direction)},
                    {"unit", definition.unit},
                    {"definition", definition.id},
@@ -97,6 +96,7 @@ Json why_json(const Indicator& indicator, const IndicatorValues& values, const s
         answer["definitions"].push_back({{"definition", each.id},
                                          {"from", format_time(each.from)},
                                          {"formula", each.formula.text()},
+                                         {"kind", to_string(kind_under(indicator, each.id))},
                                          {"unit", each.unit},
                                          {"comparable_with_previous", each.comparable_with_previous},
                                          {"reason", each.reason.en}});

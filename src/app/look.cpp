@@ -114,7 +114,7 @@ void print_table(const std::vector<Shown>& rows)
 ExitCode print(const Context& context, const LookOptions& options, std::vector<Shown> rows)
 {
     if (!options.period.empty()) {
-        const auto period = Period::parse(options.period).value_or(Period());
+        const auto period = read_period(options.period);
         std::erase_if(rows, [&](const Shown& row) { return row.observation.period != period; });
     }
     if (context.json || options.format == "json") {

@@ -60,11 +60,21 @@ public:
             find(*cause);
     }
 
+    /// The revision flags of an indicator's comparisons that are made no longer: a newer period took over.
+    void close_outdated_revisions(int indicator, const std::vector<const Verdict*>& verdicts)
+    {
+        std::set<std::string> made;
+        for (const auto* verdict : verdicts)
+            made.insert(revision_key(*verdict));
+        for (const auto& [key, flag] : flags_)
+            if (flag.kind == FlagKind::revision && flag.indicator == indicator && !made.contains(key))
+                apply(flag, Finding::gone);
+    }
+
     /// The revision flag of a comparison: against the verdict the flag was raised on, else the stored one.
     void judge_revision(const Verdict& before, const Verdict& verdict)
     {
-        const auto key = fmt::format("revision/{}/{}/{}/{}", verdict.indicator, to_string(verdict.comparison),
-                                     verdict.from.text(), verdict.to.text());
+        const auto key = revision_key(verdict);
         const auto flag = flags_.find(key);
         const bool alive = flag != flags_.end() && flag->second.state != FlagState::closed;
         const auto state = state_of(verdict);
@@ -84,15 +94,23 @@ public:
 private:
     static constexpr auto arrow = " -> ";
 
+    static std::string revision_key(const Verdict& verdict)
+    {
+        return fmt::format("revision/{}/{}/{}/{}", verdict.indicator, to_string(verdict.comparison),
+                           verdict.from.text(), verdict.to.text());
+    }
+
     static std::string state_of(const Verdict& verdict)
     {
         return fmt::format("{}|{}|{}", to_string(verdict.outcome), value_text(verdict.old_value),
                            value_text(verdict.new_value));
     }
 
+    /// Without any value left it is the formula that broke, not a number that was revised.
     static bool is_turned(const Verdict& before, const Verdict& verdict)
     {
-        return before.outcome != verdict.outcome && before.outcome != Outcome::no_data &&
+        return (verdict.old_value || verdict.new_value) && before.outcome != verdict.outcome &&
+               before.outcome != Outcome::no_data &&
                (before.old_value != verdict.old_value || before.new_value != verdict.new_value);
     }
 
@@ -207,6 +225,7 @@ std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<
     for (const int indicator : evaluated) {
         const auto& verdicts = by_indicator[indicator];
         flagging.judge_threshold(indicator, verdicts);
+        flagging.close_outdated_revisions(indicator, verdicts);
         for (const auto* verdict : verdicts)
             if (const auto before = stored.find(key_of(*verdict)); before != stored.end())
                 flagging.judge_revision(*before->second, *verdict);

@@ -22,7 +22,7 @@ struct FlagChange {
 ///   it. One flag for each indicator and period; it names every comparison that crossed. Closed when it no longer
 ///   crosses, or a newer period took over.
 /// - revision, "revision/9/previous/2016/2017": a stored verdict has another outcome now, and the values under it
-///   changed. Names both. Closed when the outcome is again what it was before.
+///   changed. Names both. Closed when the outcome is again what it was before, or the comparison is no longer made.
 ///
 /// Acknowledged flags stay so until the values they were raised on change. `evaluated` are the indicators the new
 /// verdicts are all of; flags of others are left alone. `existing` must hold the closed flags too: a flag has its key

@@ -1,6 +1,7 @@
 #include "indicator/catalogue.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "indicator/catalogue_reader.hpp"
 
 #include <algorithm>
@@ -50,6 +51,16 @@ void read_sets(const EmbeddedFile& file, Catalogue& catalogue)
     root.reject_unknown_keys();
 }
 
+[[noreturn]] void refuse_empty(const std::vector<EmbeddedFile>& files, const char* missing)
+{
+    std::vector<std::string> names;
+    for (const auto& file : files)
+        names.push_back(file.name);
+    throw usage_error("the catalogue has no [[{}]] in its files ({}): add one, or use the catalogue that comes with "
+                      "skurd",
+                      missing, names.empty() ? "none" : join(names, ", "));
+}
+
 } // namespace
 
 Catalogue read_catalogue(const std::vector<EmbeddedFile>& files, std::string hash)
@@ -60,11 +71,15 @@ Catalogue read_catalogue(const std::vector<EmbeddedFile>& files, std::string has
     for (const auto& file : files)
         if (!file.name.ends_with(sets_file))
             read_part(file, catalogue, places);
+    if (catalogue.indicators.empty())
+        refuse_empty(files, "indicator");
     std::sort(catalogue.indicators.begin(), catalogue.indicators.end(),
               [](const auto& a, const auto& b) { return a.number < b.number; });
     for (const auto& file : files)
         if (file.name.ends_with(sets_file))
             read_sets(file, catalogue);
+    if (catalogue.sets.empty())
+        refuse_empty(files, "set");
     std::sort(catalogue.sets.begin(), catalogue.sets.end(),
               [](const auto& a, const auto& b) { return a.number < b.number; });
     return catalogue;

@@ -13,7 +13,7 @@ namespace skurd {
 ///
 /// Throws Error (usage), "file:line: …", for the first mistake: an unknown key or word, a number twice, a formula
 /// that does not parse, definitions that do not ascend, a set whose members do not exist or are not as many as it
-/// states.
+/// states; a catalogue without an indicator or without a set.
 Catalogue read_catalogue(const std::vector<EmbeddedFile>& files, std::string hash);
 
 /// The files of schema/indicators, compiled in: the catalogue that comes with the program.

@@ -1,7 +1,8 @@
 #include "indicator/evaluate.hpp"
 
-#include "base/error.hpp"
 #include "indicator/sentence.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -44,8 +45,16 @@ Change change_between(const Indicator& indicator, const Verdict& verdict)
             .target = indicator.target};
 }
 
-Words missing_between(const Verdict& verdict)
+/// Why values are of no use, or nothing. Trouble is the formula's, so one value's is that of all.
+Words trouble_of(const IndicatorValues& values)
 {
+    return values.empty() ? Words{} : values.begin()->second.trouble;
+}
+
+Words missing_between(const IndicatorValues& values, const Verdict& verdict)
+{
+    if (auto trouble = trouble_of(values); !trouble.en.empty())
+        return trouble;
     const auto from = verdict.from.text();
     const auto to = verdict.to.text();
     if (!verdict.old_value && !verdict.new_value)
@@ -65,6 +74,21 @@ std::optional<Words> bar_by_definition(const Indicator& indicator, int older, in
         return std::nullopt;
     return Words{fmt::format("ulike prisnivå: {} og {}", old_base, new_base),
                  fmt::format("different price bases: {} and {}", old_base, new_base)};
+}
+
+/// The trouble with a formula that means more than one series; empty where it means one.
+Words several_series(const Selector& formula, const std::vector<Observation>& observations)
+{
+    const auto other = std::find_if(observations.begin(), observations.end(), [&](const auto& observation) {
+        return observation.series != observations.front().series;
+    });
+    if (other == observations.end())
+        return {};
+    const auto& first = observations.front().label;
+    return {fmt::format("formelen {} gjelder flere serier ({}; {}): la den nevne én", formula.text(), first,
+                        other->label),
+            fmt::format("the formula {} means several series ({}; {}): make it name one", formula.text(), first,
+                        other->label)};
 }
 
 void add_vintage(Verdict& verdict, const IndicatorValue* value)
@@ -89,15 +113,12 @@ IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_o
                             const std::vector<Observation>& observations)
 {
     const auto& in_force = indicator.definition_at(as_of);
+    const auto trouble = several_series(in_force.formula, observations);
     IndicatorValues values;
     for (const auto& observation : observations) {
-        if (observation.series != observations.front().series)
-            throw usage_error("indicator {}: the formula {} means several series ({} and {}): name one code of each "
-                              "dimension",
-                              indicator.number, in_force.formula.text(), observations.front().label,
-                              observation.label);
         const int definition = std::min(indicator.definition_at(observation.published_at).id, in_force.id);
-        values[observation.period] = {observation.value, definition, observation.vintage, observation.published_at};
+        const auto value = trouble.en.empty() ? observation.value : Value{};
+        values[observation.period] = {value, definition, observation.vintage, observation.published_at, trouble};
     }
     return values;
 }
@@ -142,7 +163,7 @@ Verdict compare(const Indicator& indicator, const IndicatorValues& values, Compa
     const auto change = change_between(indicator, verdict);
     auto judgement = explain(change);
     if (judgement.outcome == Outcome::no_data)
-        judgement.reason = missing_between(verdict);
+        judgement.reason = missing_between(values, verdict);
     else if (old_value && !change.target)
         if (auto bar = bar_between(indicator, from, *old_value, to, *new_value))
             judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, *bar, {}};
@@ -166,7 +187,7 @@ std::vector<Verdict> current_verdicts(const Indicator& indicator, const Indicato
 {
     std::vector<Period> periods;
     for (const auto& [period, value] : values)
-        if (value.value.number && period.kind() != PeriodKind::other)
+        if ((value.value.number || !value.trouble.en.empty()) && period.kind() != PeriodKind::other)
             periods.push_back(period);
     std::vector<Verdict> verdicts;
     for (std::size_t i = 1; i < periods.size(); ++i)

@@ -21,8 +21,9 @@ struct Reading {
 /// those began whose values it keeps.
 Reading reading_of(const Indicator& indicator, std::optional<Time> as_of);
 
-/// The values of an indicator as of a day, from the observations that reading_of() asks for. Throws Error when they
-/// are of several series: the formula must name one.
+/// The values of an indicator as of a day, from the observations that reading_of() asks for. Where they are of
+/// several series there are no numbers, and every value says so in `trouble`: a mistake in one formula must not stop
+/// the rest.
 IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_of,
                             const std::vector<Observation>& observations);
 
@@ -34,15 +35,16 @@ IndicatorKind kind_under(const Indicator& indicator, int definition);
 std::optional<Words> bar_between(const Indicator& indicator, const Period& from, const IndicatorValue& old_value,
                                  const Period& to, const IndicatorValue& new_value);
 
-/// The verdict on two periods, complete with its working. What the values lack is no data.
+/// The verdict on two periods, complete with its working. What the values lack is no data; the reason is their
+/// trouble where they have one.
 Verdict compare(const Indicator& indicator, const IndicatorValues& values, Comparison comparison, const Period& from,
                 const Period& to);
 
 /// The change of a verdict rounded from the exact values; nothing where the verdict has none.
 std::optional<Decimal> shown_change(const Indicator& indicator, const Verdict& verdict, int decimals);
 
-/// All verdicts that hold now: each period with a number against the one before it that has one, and the newest
-/// against the baseline, in all and per year (where they lie whole years apart). Ascending in `to`, for each
+/// All verdicts that hold now: each period with a number (or trouble) against the one before it that has one, and the
+/// newest against the baseline, in all and per year (where they lie whole years apart). Ascending in `to`, for each
 /// comparison.
 std::vector<Verdict> current_verdicts(const Indicator& indicator, const IndicatorValues& values);
 

@@ -60,6 +60,8 @@ IndicatorValues read_merged(const IndicatorSet& set, const MergedNumber& merged,
 void fill(StatusReport::Row& row, const std::vector<Period>& periods, const std::vector<Column>& columns,
           const IndicatorValues& values)
 {
+    if (!values.empty())
+        row.trouble = values.begin()->second.trouble;
     for (const auto& period : periods) {
         const auto found = values.find(period);
         const auto value = found == values.end() ? Value{} : found->second.value;

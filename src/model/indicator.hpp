@@ -93,6 +93,7 @@ struct IndicatorValue {
     int definition = 0;
     std::int64_t vintage = 0;
     Time published_at{};
+    Words trouble = {}; ///< why no number could be made though the source has one; mostly empty
 };
 using IndicatorValues = std::map<Period, IndicatorValue>;
 
@@ -108,6 +109,7 @@ struct StatusReport {
         std::vector<Verdict> changes;               ///< the change columns, the same for every row
         /// Beside them: the changes with one decimal, rounded from the exact values and not from Verdict::change.
         std::vector<std::optional<Decimal>> shown_changes;
+        Words trouble; ///< why no value could be made, for a note; mostly empty
 
         const Words& label() const { return merged ? merged->label : indicator->label; }
     };

@@ -8,13 +8,6 @@ namespace skurd {
 
 namespace {
 
-std::string field(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    return "\"" + replace_all(text, "\"", "\"\"") + "\"";
-}
-
 std::string number_field(const std::optional<Decimal>& number)
 {
     return number ? number->text() : "";
@@ -42,9 +35,10 @@ std::string csv_report(const ReportWords& words)
     std::string text = header(report);
     for (const auto& row : report.rows) {
         const auto& indicator = *row.indicator;
-        text += fmt::format("{},{},{},{},{},{},{},{}", row.number, indicator.number, row.table, field(indicator.part),
-                            field(words.say(row.label())), to_string(indicator.kind), to_string(indicator.direction),
-                            field(indicator.unit));
+        text +=
+            fmt::format("{},{},{},{},{},{},{},{}", row.number, indicator.number, csv_field(row.table),
+                        csv_field(indicator.part), csv_field(words.say(row.label())), to_string(kind_of(report, row)),
+                        to_string(indicator.direction), csv_field(definition_of(report, row).unit));
         for (const auto& value : row.values)
             text += "," + number_field(value);
         for (const auto& change : row.changes)

@@ -44,9 +44,10 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
             {"table", row.table},
             {"part", indicator.part},
             {"label", words(row.label().nb, row.label().en)},
-            {"kind", std::string(to_string(indicator.kind))},
+            {"kind", std::string(to_string(kind_of(report, row)))},
             {"direction", std::string(to_string(indicator.direction))},
-            {"unit", indicator.unit},
+            {"unit", definition_of(report, row).unit},
+            {"trouble", row.trouble.en},
             {"values", std::move(values)},
             {"changes", std::move(changes)}};
 }

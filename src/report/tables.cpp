@@ -20,6 +20,16 @@ constexpr std::size_t always_counted = 4;
 
 } // namespace
 
+const Definition& definition_of(const StatusReport& report, const StatusReport::Row& row)
+{
+    return row.indicator->definition_at(report.as_of);
+}
+
+IndicatorKind kind_of(const StatusReport& report, const StatusReport::Row& row)
+{
+    return definition_of(report, row).kind.value_or(row.indicator->kind);
+}
+
 std::string ReportWords::say(std::string_view nb, std::string_view en) const
 {
     return std::string(language_ == Language::nb ? nb : en);
@@ -56,17 +66,12 @@ std::string ReportWords::column(const Verdict& change) const
     return fmt::format("{}–{}{}", change.from.text(), change.to.text(), per_year);
 }
 
-IndicatorKind ReportWords::kind_of(const StatusReport::Row& row) const
-{
-    return row.indicator->definition_at(report_.as_of).kind.value_or(row.indicator->kind);
-}
-
 std::string ReportWords::value(const StatusReport::Row& row, std::size_t period) const
 {
     const auto& number = row.values[period];
     if (!number)
         return row.symbols[period].text.empty() ? "–" : row.symbols[period].text;
-    return number_text(*number, language_) + (kind_of(row) == IndicatorKind::share ? say(" %", "%") : "");
+    return number_text(*number, language_) + (kind_of(report_, row) == IndicatorKind::share ? say(" %", "%") : "");
 }
 
 std::string ReportWords::change(const StatusReport::Row& row, std::size_t column) const
@@ -86,7 +91,7 @@ std::string ReportWords::mark(const Verdict& change, const Indicator& indicator)
 
 std::string ReportWords::definition_note(const StatusReport::Row& row) const
 {
-    const auto& definition = row.indicator->definition_at(report_.as_of);
+    const auto& definition = definition_of(report_, row);
     if (definition.id == 1)
         return "";
     const auto from = format_date(definition.from);
@@ -110,6 +115,8 @@ std::vector<std::string> ReportWords::notes(const ReportTable& table) const
             else
                 same->first += ", " + number;
         }
+        if (!row->trouble.en.empty())
+            notes.emplace_back(number, say(row->trouble));
         for (const auto& change : row->changes)
             if (change.outcome == Outcome::not_comparable)
                 notes.emplace_back(number + " " + column(change), say(change.sentence_nb, change.sentence_en));

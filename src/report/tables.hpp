@@ -15,6 +15,10 @@ struct ReportTable {
     std::vector<const StatusReport::Row*> rows;
 };
 
+/// What a row's indicator meant at the report's day: its unit, and the kind of its values.
+const Definition& definition_of(const StatusReport& report, const StatusReport::Row& row);
+IndicatorKind kind_of(const StatusReport& report, const StatusReport::Row& row);
+
 /// What the renderings for people share: how tables, cells and notes read in one language. Lives no longer than the
 /// report and the catalogue.
 class ReportWords {
@@ -38,7 +42,7 @@ public:
     std::string mark(const Verdict& change, const Indicator& indicator) const;  ///< "✓ grønn"
 
     /// What a reader of the table must know: definitions that changed (the same note once, for all its numbers),
-    /// changes that could not be compared.
+    /// values that could not be made, changes that could not be compared.
     std::vector<std::string> notes(const ReportTable& table) const;
 
     /// The outcomes of a change column of a table: "✓ 3  ✗ 2  = 5  · 11".
@@ -49,7 +53,6 @@ public:
     const StatusReport& report() const { return report_; }
 
 private:
-    IndicatorKind kind_of(const StatusReport::Row& row) const;
     std::string definition_note(const StatusReport::Row& row) const;
 
     const StatusReport& report_;

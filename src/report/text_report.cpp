@@ -76,9 +76,8 @@ public:
 
 private:
     struct ChangeWidths {
-        std::size_t change = 0;
+        std::size_t change = 0; ///< the heading stands over the numbers and ends where they do
         std::size_t mark = 0;
-        std::size_t whole = 0; ///< of the column: its heading may be wider than what stands in it
     };
 
     /// The same widths for all tables, so that the columns of the whole report line up.
@@ -95,10 +94,9 @@ private:
                 values_[i] = std::max(values_[i], display_width(words_.value(row, i)));
             for (std::size_t i = 0; i < changes_.size(); ++i) {
                 auto& widths = changes_[i];
-                widths.change = std::max(widths.change, display_width(words_.change(row, i)));
+                widths.change = std::max({widths.change, display_width(words_.column(row.changes[i])),
+                                          display_width(words_.change(row, i))});
                 widths.mark = std::max(widths.mark, display_width(words_.mark(row.changes[i], *row.indicator)));
-                widths.whole =
-                    std::max(display_width(words_.column(row.changes[i])), widths.change + 2 + widths.mark);
             }
         }
     }
@@ -129,7 +127,8 @@ private:
         for (std::size_t i = 0; i < values_.size(); ++i)
             line += "  " + right(report.periods[i].text(), values_[i]);
         for (std::size_t i = 0; i < changes_.size(); ++i)
-            line += "   " + left(words_.column(report.rows.front().changes[i]), changes_[i].whole);
+            line += "   " + right(words_.column(report.rows.front().changes[i]), changes_[i].change) +
+                    spaces(2 + changes_[i].mark);
         const auto width = display_width(line);
         add(line);
         std::string rule;
@@ -156,7 +155,7 @@ private:
         const auto& verdict = row.changes[column];
         const auto& widths = changes_[column];
         const auto mark = words_.mark(verdict, *row.indicator);
-        const auto padding = spaces(widths.whole - widths.change - 2 - display_width(mark));
+        const auto padding = spaces(widths.mark - display_width(mark));
         const auto ansi = look_of(verdict.outcome, row.indicator->direction).ansi;
         return right(words_.change(row, column), widths.change) + "  " +
                (colour_ == Colour::on ? fmt::format("\x1b[{}m{}\x1b[0m", ansi, mark) : mark) + padding;

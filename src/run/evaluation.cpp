@@ -32,6 +32,10 @@ Catalogue load_catalogue(const Installation& installation)
     const bool shipped = installation.indicators.empty();
     const auto folder = shipped ? std::filesystem::path("schema/indicators") : installation.indicators;
     auto files = shipped ? shipped_catalogue() : read_toml_files(installation.indicators);
+    if (files.empty())
+        throw usage_error("{}: there are no indicator files (*.toml): put some there, or take the folder away to use "
+                          "the catalogue that comes with skurd",
+                          folder.string());
     Sha256 hash;
     for (auto& file : files) {
         hash.add(file.name);

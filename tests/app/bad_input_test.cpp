@@ -217,6 +217,22 @@ const Row rows[] = {
      },
      2, "--al"},
     {"unknown command", [](Scene&) { return std::vector<std::string>{"harvset"}; }, 2, "(did you mean 'harvest'?)"},
+    {"an empty catalogue",
+     [](Scene& s) {
+         fs::create_directory(s.folder / "indicators");
+         return std::vector<std::string>{"report"};
+     },
+     2, "indicators: there are no indicator files (*.toml)"},
+    {"not a period in a report",
+     [](Scene&) {
+         return std::vector<std::string>{"report", "--period", "20x"};
+     },
+     2, "'20x' is not a period (like 2018, 2018Q1, 2018M06)"},
+    {"not a period to get",
+     [](Scene&) {
+         return std::vector<std::string>{"get", "drop/tall", "--period", "20x"};
+     },
+     2, "'20x' is not a period (like 2018, 2018Q1, 2018M06)"},
     {"not a day",
      [](Scene&) {
          return std::vector<std::string>{"get", "9", "--as-of", "i går"};

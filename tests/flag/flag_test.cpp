@@ -190,6 +190,21 @@ TEST_CASE("a revision that turns a verdict is flagged with both, and closed when
     CHECK(flags.evaluate({crossed}, {within, newest}) == Events{"reopened revision/9/previous/2016/2017"});
 }
 
+TEST_CASE("a revision flag is closed when a newer period takes its comparison over")
+{
+    Flags flags;
+    const auto since_baseline = [](Outcome outcome, int to, const char* now_value) {
+        return verdict(outcome, 2015, to, "300", now_value, Comparison::baseline);
+    };
+    const auto before = since_baseline(Outcome::improved, 2018, "247");
+    const auto revised = since_baseline(Outcome::unchanged, 2018, "299");
+    REQUIRE(flags.evaluate({before}, {revised}) == Events{"raised revision/9/baseline/2015/2018"});
+    CHECK(flags.evaluate({revised}, {revised}) == Events{});
+    const auto newest = since_baseline(Outcome::unchanged, 2019, "298");
+    CHECK(flags.evaluate({revised}, {newest}) == Events{"closed revision/9/baseline/2015/2018"});
+    CHECK(flags.evaluate({revised, newest}, {newest}) == Events{});
+}
+
 TEST_CASE("a verdict that stays, whose values stay, or that had no data is not a revision")
 {
     const auto newest = verdict(Outcome::unchanged, 2017, 2018, "280", "281");
@@ -199,6 +214,7 @@ TEST_CASE("a verdict that stays, whose values stay, or that had no data is not a
     CHECK(events(crossed, verdict(Outcome::improved, 2016, 2017, "284", "240")) == Events{});
     CHECK(events(crossed, verdict(Outcome::unchanged, 2016, 2017, "284.0", "247")) == Events{});
     CHECK(events(verdict(Outcome::no_data, 2016, 2017, "284", ""), crossed) == Events{});
+    CHECK(events(crossed, verdict(Outcome::no_data, 2016, 2017, "", "")) == Events{});
 }
 
 TEST_CASE("flags of indicators that were not evaluated are left alone")

@@ -212,6 +212,23 @@ TEST_CASE("indicator 39 is not comparable across the reports and says why", "[fl
     }
 }
 
+TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow]")
+{
+    const auto unit_in_report = [](std::vector<std::string> arguments) {
+        const auto report = json(std::move(arguments));
+        for (const auto& row : report["rows"])
+            if (row["indicator"] == 39)
+                return row["unit"].get<std::string>();
+        return std::string();
+    };
+    CHECK(unit_in_report({"report", "--set", "1", "--period", "2017", "--as-of", "2018-06-01"}) ==
+          json({"why", "39", "--as-of", "2018-06-01"})["unit"]);
+    CHECK(unit_in_report({"report", "--set", "3", "--period", "2018"}) == json({"why", "39"})["unit"]);
+    CHECK(json({"why", "39", "--as-of", "2018-06-01"})["unit"] == "NOK per inhabitant");
+    CHECK(json({"why", "93", "--as-of", "2018-06-01"})["kind"] == "share");
+    CHECK(json({"why", "93"})["kind"] == "score");
+}
+
 TEST_CASE("flags are raised once for changes across the threshold and can be answered", "[flow]")
 {
     const auto flags = json({"flags"});

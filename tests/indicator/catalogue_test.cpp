@@ -119,7 +119,8 @@ TEST_CASE("a small catalogue is read")
 {
     CHECK(message_of(part_text + indicator_text + definition_text, set_text) == "");
     const auto own = "thresholds = {share_points='0.5', percent='1'}\n";
-    const auto catalogue = read_catalogue({{"x.toml", part_text + indicator_text + own + definition_text}}, "");
+    const auto catalogue =
+        read_catalogue({{"x.toml", part_text + indicator_text + own + definition_text}, {"sets.toml", set_text}}, "");
     CHECK(catalogue.find(9)->thresholds->percent == Decimal(1, 0));
     CHECK(catalogue.find(9)->definitions[0].unit == "deaths");
 }
@@ -201,6 +202,18 @@ TEST_CASE("each mistake in the sets is refused with its line")
     };
     for (const auto& mistake : mistakes)
         CHECK(message_of(part_text + indicator_text + definition_text, mistake.text) == mistake.message);
+}
+
+TEST_CASE("a catalogue without indicators or without sets is refused")
+{
+    CHECK(message_of(part_text, "") ==
+          "the catalogue has no [[indicator]] in its files (x.toml, sets.toml): add one, "
+          "or use the catalogue that comes with skurd");
+    CHECK(message_of(part_text + indicator_text + definition_text, "") ==
+          "the catalogue has no [[set]] in its files (x.toml, sets.toml): add one, or use the catalogue that comes "
+          "with skurd");
+    CHECK_THROWS_WITH(read_catalogue({}, ""), "the catalogue has no [[indicator]] in its files (none): add one, or "
+                                              "use the catalogue that comes with skurd");
 }
 
 TEST_CASE("a part that two files hold is refused")

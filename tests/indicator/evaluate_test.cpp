@@ -146,15 +146,36 @@ TEST_CASE("observations become values, each under the definition it was publishe
     CHECK(values.at(year(2017)).value.number == Decimal(247, 0));
 }
 
-TEST_CASE("a formula that means several series is refused")
+namespace {
+
+/// What a formula reads that means two series.
+IndicatorValues ambiguous()
 {
-    const auto read = [] {
-        return values_from(
-            deaths(), {},
-            {observation(2016, "284", 1, "2018-04-01", 1), observation(2017, "247", 2, "2018-04-01", 1)});
-    };
-    CHECK_THROWS_WITH(read(), "indicator 9: the formula drop/x{nr=9} means several series (series 1 and series 2): "
-                              "name one code of each dimension");
+    return values_from(deaths(), {},
+                       {observation(2016, "284", 1, "2018-04-01", 1), observation(2017, "247", 2, "2018-04-01", 1)});
+}
+
+constexpr auto several = "the formula drop/x{nr=9} means several series (series 1; series 2): make it name one";
+
+} // namespace
+
+TEST_CASE("a formula that means several series gives no numbers, and says why")
+{
+    const auto values = ambiguous();
+    REQUIRE(values.size() == 2);
+    for (const auto& [period, value] : values) {
+        CHECK_FALSE(value.value.number);
+        CHECK(value.trouble.en == several);
+        CHECK(value.trouble.nb == "formelen drop/x{nr=9} gjelder flere serier (series 1; series 2): la den nevne én");
+    }
+    const auto verdicts = current_verdicts(deaths(), values);
+    REQUIRE(verdicts.size() == 3);
+    for (const auto& verdict : verdicts) {
+        CHECK(verdict.outcome == Outcome::no_data);
+        CHECK(verdict.reason == several);
+        CHECK(verdict.vintages.empty());
+    }
+    CHECK(values_from(deaths(), {}, {observation(2016, "284", 1, "2018-04-01", 1)}).begin()->second.trouble.en == "");
 }
 
 TEST_CASE("the verdicts that hold now compare neighbours, and the newest with the baseline")
@@ -216,6 +237,23 @@ TEST_CASE("a report has the columns of its period")
     CHECK(columns(2017) == "2016 2017 2016-2017/1 ");
     CHECK(columns(2018) == "2016 2017 2018 2016-2017/1 2017-2018/1 2016-2018/2 ");
     CHECK(columns(2020) == "2016 2018 2019 2020 2018-2019/1 2019-2020/1 2016-2020/4 ");
+}
+
+TEST_CASE("one indicator whose values could not be made leaves the other rows of a report as they are")
+{
+    const auto catalogue = read_catalogue(shipped_catalogue(), "");
+    const auto read = [](const Indicator& indicator) {
+        return indicator.number == 9 ? ambiguous()
+                                     : IndicatorValues{{year(2016), value("284")}, {year(2017), value("247")}};
+    };
+    const auto report = make_report(catalogue, 3, year(2017), {}, read);
+    REQUIRE(report.rows.size() == 85);
+    for (const auto& row : report.rows) {
+        const bool troubled = row.indicator->number == 9;
+        CHECK(row.trouble.en == (troubled ? several : ""));
+        CHECK((row.changes.front().outcome == Outcome::no_data) == troubled);
+        CHECK(row.changes.front().reason == (troubled ? several : ""));
+    }
 }
 
 TEST_CASE("a report's rows stand by table and by the number of the set")

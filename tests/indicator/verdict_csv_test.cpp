@@ -3,6 +3,10 @@
 #include "base/error.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
 #include <sstream>
 
 using namespace skurd;
@@ -94,4 +98,36 @@ TEST_CASE("the lines before a bad one are answered")
     std::ostringstream out;
     CHECK_THROWS_AS(write_verdicts(in, out), Error);
     CHECK(out.str() == "kind,direction,old,new,years,verdict\nshare,up,1,5,1,improved\n");
+}
+
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#    define SKURD_TEST_SANITIZED 1
+#elif defined(__has_feature)
+#    if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#        define SKURD_TEST_SANITIZED 1
+#    endif
+#endif
+#ifdef SKURD_TEST_SANITIZED
+constexpr double allowed_seconds = 40; // instrumented code is many times slower
+#else
+constexpr double allowed_seconds = 2;
+#endif
+
+} // namespace
+
+TEST_CASE("a hundred thousand lines a second are judged")
+{
+    std::string text = "kind,direction,old,new,years\n";
+    for (int i = 0; i < 50'000; ++i)
+        text += fmt::format("share,up,{0}.1,{0}.9,1\nnumber,down,{1},247,1\namount,neutral,12{1}.5,13{1},2\n"
+                            "number,up,{1},{1},\n",
+                            i % 90, i + 1);
+    const auto begin = std::clock(); // of the processor: the machine may be busy with other things
+    const auto judged = verdicts(text);
+    const auto seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    CHECK(std::count(judged.begin(), judged.end(), '\n') == 200'001);
+    INFO("200 000 lines took " << seconds << " s of processor time");
+    CHECK(seconds < allowed_seconds);
 }

@@ -20,6 +20,7 @@ Indicator indicator(int number, const char* label, IndicatorKind kind, Direction
     made.direction = direction;
     made.definitions.resize(1);
     made.definitions[0].id = 1;
+    made.definitions[0].unit = "things";
     return made;
 }
 
@@ -102,12 +103,12 @@ TEST_CASE("the text report lines up and says what it shows")
 
 Tabell 7.1: Mål 1
 
- nr  indikator                                2016    2018   2016–2018          2016–2018 per år
-────────────────────────────────────────────────────────────────────────────────────────────────
-  1  Årsverk i kommunalt psykisk helse- og  13_936  15_894   +14,0 %  ✓ grønn   +14,0 %  ✓ grønn
+ nr  indikator                                2016    2018   2016–2018            2016–2018 per år
+───────────────────────────────────────────────────────────────────────────────────────────────────────────
+  1  Årsverk i kommunalt psykisk helse- og  13_936  15_894     +14,0 %  ✓ grønn            +14,0 %  ✓ grønn
      rusarbeid, alle
-  2  Andel, "øl" | vin                       3,9 %     N/A            · grå              · grå
-  3  Meldinger                                   0       1            ≠ grå              ≠ grå
+  2  Andel, "øl" | vin                       3,9 %     N/A              · grå                       · grå
+  3  Meldinger                                   0       1              ≠ grå                       ≠ grå
   * 2: ikke sammenlignbar med tall publisert før 2019-11-01: nytt spørsmål
   * 3 2016–2018: setning
   * 3 2016–2018 per år: setning
@@ -127,7 +128,7 @@ TEST_CASE("the text report speaks English when asked")
 {
     const auto text = Sample().render(ReportFormat::text, Language::en);
     CHECK(text.starts_with("Third: 2018\n\nTable 7.1: Goal 1\n"));
-    CHECK(text.find("13,936  15,894   +14.0%  ✓ green   +14.0%  ✓ green\n") != std::string::npos);
+    CHECK(text.find("13,936  15,894      +14.0%  ✓ green               +14.0%  ✓ green\n") != std::string::npos);
     CHECK(text.find("3.9%     N/A") != std::string::npos);
     CHECK(text.find("  * 2: not comparable with figures published before 2019-11-01: new question\n") !=
           std::string::npos);
@@ -154,6 +155,39 @@ TEST_CASE("the same note is given once, with all its numbers")
     const auto earlier = sample.render(ReportFormat::text);
     CHECK(earlier.find("nytt spørsmål") == std::string::npos);
     CHECK(earlier.find("Slik tallene var publisert per 2018-06-01T00:00:00Z\n") != std::string::npos);
+}
+
+TEST_CASE("a row whose values could not be made has the reason as a note")
+{
+    Sample sample;
+    sample.report.rows[0].trouble = {"formelen gjelder flere serier", "the formula means several series"};
+    CHECK(sample.render(ReportFormat::text).find("\n  * 1: formelen gjelder flere serier\n") != std::string::npos);
+    CHECK(sample.render(ReportFormat::markdown, Language::en).find("\n- 1: the formula means several series\n") !=
+          std::string::npos);
+    const auto root = Json::parse(sample.render(ReportFormat::json));
+    CHECK(root.at("rows")[0].at("trouble") == "the formula means several series");
+    CHECK(root.at("rows")[1].at("trouble") == "");
+}
+
+TEST_CASE("kind and unit are those of the definition in force at the report's day")
+{
+    Sample sample;
+    auto& definitions = sample.catalogue.indicators[1].definitions;
+    definitions[0].unit = "percent";
+    definitions[1].kind = IndicatorKind::score;
+    definitions[1].unit = "score, 1 to 5";
+    const auto shown = [&](const char* kind, const char* unit) {
+        const auto row = Json::parse(sample.render(ReportFormat::json)).at("rows")[1];
+        CHECK(row.at("kind") == kind);
+        CHECK(row.at("unit") == unit);
+    };
+    shown("score", "score, 1 to 5");
+    CHECK(sample.render(ReportFormat::csv).find(",score,down,\"score, 1 to 5\",3.9,") != std::string::npos);
+    CHECK(sample.render(ReportFormat::text).find("3,9 %") == std::string::npos);
+    sample.report.as_of = parse_time("2018-06-01").value();
+    shown("share", "percent");
+    CHECK(sample.render(ReportFormat::csv).find(",share,down,percent,3.9,") != std::string::npos);
+    CHECK(sample.render(ReportFormat::text).find("3,9 %") != std::string::npos);
 }
 
 TEST_CASE("the JSON report has the promised members")
