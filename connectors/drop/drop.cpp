@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/drop/layout.hpp"
-#include "decode/encoding.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -51,11 +50,12 @@ public:
         const auto& file = responses.front();
         Decoded decoded;
         decoded.dataset = config_.dataset;
-        decoded.cubes.push_back(decode_csv(file.body, config_.layout.csv));
+        auto read = decode_csv_file(file.body, config_.layout.csv);
+        decoded.cubes.push_back(std::move(read.cube));
         decoded.conventions = config_.layout.conventions;
         decoded.claim = config_.published.value_or(arrival_of(file));
         decoded.state = state;
-        if (const auto text = decode_text(file.body, config_.layout.csv.encoding); text.guessed)
+        if (read.encoding_guessed)
             decoded.notes.push_back(
                 "read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
         return decoded;

@@ -132,6 +132,11 @@ private:
 
 Cube decode_csv(std::string_view bytes, const CsvLayout& layout)
 {
+    return decode_csv_file(bytes, layout).cube;
+}
+
+CsvFile decode_csv_file(std::string_view bytes, const CsvLayout& layout)
+{
     assert(!layout.series.empty() || !layout.measures.empty());
     const auto text = read_text(bytes, layout);
     CsvReader reader(text.utf8);
@@ -149,7 +154,7 @@ Cube decode_csv(std::string_view bytes, const CsvLayout& layout)
     }
     if (!any)
         throw error("no rows follow the header");
-    return cube.make();
+    return {cube.make(), text.guessed};
 }
 
 } // namespace skurd

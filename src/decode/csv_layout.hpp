@@ -59,4 +59,13 @@ struct CsvLayout {
 /// missing mark; a value given twice; two units in one series; no rows; a limit.
 Cube decode_csv(std::string_view bytes, const CsvLayout& layout);
 
+/// A CSV file's cube, and whether its encoding was a guess, as decode_text says.
+struct CsvFile {
+    Cube cube;
+    bool encoding_guessed = false;
+};
+
+/// decode_csv() for those who also want to know how sure the reading is.
+CsvFile decode_csv_file(std::string_view bytes, const CsvLayout& layout);
+
 } // namespace skurd

@@ -1,70 +1,18 @@
 #include "fetch/drop_fetcher.hpp"
 
 #include "base/error.hpp"
-#include "base/text.hpp"
+#include "fetch/dropped_files.hpp"
 #include "fetch/file_descriptor.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <system_error>
-#include <tuple>
-#include <vector>
 
 namespace skurd {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-struct Candidate {
-    timespec modified{};
-    std::string name;
-};
-
-bool is_before(const Candidate& a, const Candidate& b)
-{
-    return std::tie(a.modified.tv_sec, a.modified.tv_nsec, a.name) <
-           std::tie(b.modified.tv_sec, b.modified.tv_nsec, b.name);
-}
-
-bool is_left_alone(const std::string& lowered)
-{
-    constexpr std::string_view endings[] = {".part", ".tmp", ".filepart", ".crdownload", ".reason", "~"};
-    return lowered.starts_with('.') || lowered.starts_with("~$") ||
-           std::any_of(std::begin(endings), std::end(endings),
-                       [&](auto ending) { return lowered.ends_with(ending); });
-}
-
-std::vector<Candidate> candidates(const fs::path& folder, const std::string& pattern)
-{
-    std::vector<Candidate> found;
-    std::error_code failure;
-    fs::directory_iterator entries(folder, failure);
-    if (failure == std::errc::no_such_file_or_directory)
-        return found;
-    for (; !failure && entries != fs::directory_iterator(); entries.increment(failure)) {
-        auto name = entries->path().filename().string();
-        const auto lowered = to_lower(name);
-        struct stat status {};
-        if (is_left_alone(lowered) || !matches_glob(lowered, to_lower(pattern)) ||
-            ::lstat(entries->path().c_str(), &status) != 0 || !S_ISREG(status.st_mode))
-            continue;
-        found.push_back({status.st_mtim, std::move(name)});
-    }
-    if (failure)
-        throw error("{}: the folder cannot be read: {}", folder.string(), failure.message());
-    std::sort(found.begin(), found.end(), is_before);
-    return found;
-}
-
-bool is_settled(const struct stat& status, Time now, std::chrono::seconds settle)
-{
-    constexpr std::chrono::seconds nonsense = std::chrono::hours(24);
-    const std::chrono::seconds age(now.time_since_epoch().count() - status.st_mtim.tv_sec -
-                                   (status.st_mtim.tv_nsec > 0 ? 1 : 0));
-    return age >= settle || age < -nonsense;
-}
 
 bool is_same(const struct stat& a, const struct stat& b)
 {
@@ -99,10 +47,12 @@ DropFetcher::DropFetcher(const Clock& clock, const DropFolders& folders, std::ch
 std::optional<Response> DropFetcher::fetch(const Request& request, std::stop_token stop)
 {
     const fs::path folder(request.url);
-    for (const auto& candidate : candidates(folder, request.pattern)) {
+    for (const auto& file : dropped_files(folder)) {
         if (stop.stop_requested())
             throw error("{}: stopped while looking for files", folder.string());
-        if (auto response = take(folder / candidate.name))
+        if (!file.fits(request.pattern))
+            continue;
+        if (auto response = take(file.path))
             return response;
     }
     return std::nullopt;
@@ -114,15 +64,24 @@ void DropFetcher::refuse(const fs::path& file, const std::string& reason) const
     throw error("{}: {}; moved to {}", file.string(), reason, kept.string());
 }
 
+void DropFetcher::fail(const fs::path& file) const
+{
+    const int code = errno;
+    const auto reason = fmt::format("cannot be read: {}", std::generic_category().message(code));
+    if (code == EACCES || code == EPERM)
+        refuse(file, reason);
+    throw error("{}: {}; it stays where it is and is tried again", file.string(), reason);
+}
+
 std::optional<Response> DropFetcher::take(const fs::path& file) const
 {
     const FileDescriptor in(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (!in && (errno == ENOENT || errno == ELOOP))
+    if (!in && (errno == ENOENT || errno == ELOOP || errno == EWOULDBLOCK))
         return std::nullopt;
     struct stat before {};
     if (!in || ::fstat(in.get(), &before) != 0)
-        refuse(file, fmt::format("cannot be read: {}", std::generic_category().message(errno)));
-    if (!S_ISREG(before.st_mode) || !is_settled(before, clock_.now(), settle_))
+        fail(file);
+    if (!S_ISREG(before.st_mode) || !is_settled(before.st_mtim, clock_.now(), settle_) || has_writer(in))
         return std::nullopt;
     const auto size = static_cast<std::size_t>(before.st_size);
     if (size > size_max_)
@@ -130,7 +89,7 @@ std::optional<Response> DropFetcher::take(const fs::path& file) const
     Response response;
     response.body.resize(size);
     if (!read_all(in, response.body))
-        refuse(file, fmt::format("cannot be read: {}", std::generic_category().message(errno)));
+        fail(file);
     response.url = file.string();
     response.received_at = clock_.now();
     response.modified_at = Time(std::chrono::seconds(before.st_mtim.tv_sec));

@@ -60,6 +60,19 @@ std::string hash_of(const fs::path& file)
     }
 }
 
+/// Whether the name is taken, by whatever. Where that cannot be told, the caller's next step says why.
+bool is_taken(const fs::path& file)
+{
+    struct stat status {};
+    return ::lstat(file.c_str(), &status) == 0;
+}
+
+bool is_being_written(const fs::path& file)
+{
+    const FileDescriptor in(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    return in && has_writer(in);
+}
+
 /// rename(2) that fails with EEXIST where the new name is taken. Returns 0 or the error.
 int rename_without_replacing(const fs::path& from, const fs::path& to)
 {
@@ -68,7 +81,7 @@ int rename_without_replacing(const fs::path& from, const fs::path& to)
     if (errno != EINVAL && errno != ENOSYS)
         return errno;
     // Some network file systems cannot do it in one step; this process is the only one that makes such names.
-    if (fs::exists(fs::symlink_status(to)))
+    if (is_taken(to))
         return EEXIST;
     return ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
 }
@@ -143,6 +156,13 @@ bool move_to(const fs::path& from, const fs::path& to)
     return code == 0;
 }
 
+void remove_archived(const fs::path& file)
+{
+    if (::unlink(file.c_str()) != 0 && errno != ENOENT)
+        throw error("{}: is archived already, but cannot be removed: {}; remove it by hand", file.string(),
+                    reason_of(errno));
+}
+
 void make_folder(const fs::path& folder)
 {
     std::error_code failure;
@@ -180,7 +200,7 @@ DropFolders::DropFolders(fs::path archive, fs::path quarantine, const Clock& clo
 
 std::optional<fs::path> DropFolders::archive(const fs::path& file, const std::string& hash) const
 {
-    if (hash_of(file) != hash)
+    if (hash_of(file) != hash || is_being_written(file))
         return std::nullopt;
     make_folder(archive_);
     const auto name = safe_name(file);
@@ -188,12 +208,24 @@ std::optional<fs::path> DropFolders::archive(const fs::path& file, const std::st
         const auto target = archive_ / (attempt == 1 ? fmt::format("{}-{}", hash, name)
                                                      : fmt::format("{}-{}-{}", hash, attempt, name));
         if (move_to(file, target))
-            return target;
+            return holds_or_goes_back(target, hash, file) ? std::optional(target) : std::nullopt;
         if (hash_of(target) == hash) {
-            fs::remove(file);
+            remove_archived(file);
             return target;
         }
     }
+}
+
+bool DropFolders::holds_or_goes_back(const fs::path& archived, const std::string& hash, const fs::path& file) const
+{
+    if (hash_of(archived) == hash)
+        return true;
+    if (!move_to(archived, file))
+        throw error(
+            "{}: was written to while it was archived, and another file of its name has come; moved to {}: drop "
+            "it again under another name",
+            file.string(), quarantine(archived, "was written to while it was archived").string());
+    return false;
 }
 
 fs::path DropFolders::quarantine(const fs::path& file, std::string_view reason) const
@@ -204,7 +236,7 @@ fs::path DropFolders::quarantine(const fs::path& file, std::string_view reason) 
         const auto target = quarantine_ / (attempt == 1 ? fmt::format("{}-{}", stem, safe_name(file))
                                                         : fmt::format("{}-{}-{}", stem, attempt, safe_name(file)));
         const fs::path note = target.string() + ".reason";
-        if (fs::exists(fs::symlink_status(target)) || !write_new(note, fmt::format("{}\n", reason)))
+        if (is_taken(target) || !write_new(note, fmt::format("{}\n", reason)))
             continue;
         try {
             if (move_to(file, target))

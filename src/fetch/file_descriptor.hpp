@@ -29,4 +29,8 @@ private:
     int fd_;
 };
 
+/// Whether somebody has this regular file, open for reading only, open for writing. False also where that cannot be
+/// told: on a network file system, or for another user's file without CAP_LEASE.
+bool has_writer(const FileDescriptor& file);
+
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "serve/control_socket.hpp"
 
 #include "base/error.hpp"
+#include "serve/connection.hpp"
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -8,7 +9,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 
 namespace skurd {
@@ -16,86 +16,15 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t line_max = 1 << 20;
-constexpr auto client_patience = std::chrono::seconds(2);
+constexpr std::size_t answer_max = 64 << 20;
 
-std::string system_message()
+/// Until when so many bytes may take from now on: what the other side is given at least, and more for many bytes,
+/// so that the largest message has half a minute.
+Connection::Deadline deadline_for(std::size_t size, std::chrono::milliseconds patience)
 {
-    return std::generic_category().message(errno);
+    constexpr std::size_t bytes_per_millisecond = (64 << 20) / 28'000;
+    return std::chrono::steady_clock::now() + patience + std::chrono::milliseconds(size / bytes_per_millisecond);
 }
-
-/// A connected socket, closed with the object. Reads lines and bytes, writes lines.
-class Connection {
-public:
-    explicit Connection(int descriptor) : descriptor_(descriptor) {}
-    ~Connection()
-    {
-        if (descriptor_ >= 0)
-            ::close(descriptor_);
-    }
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
-
-    int descriptor() const { return descriptor_; }
-
-    void set_timeout(std::chrono::seconds timeout)
-    {
-        const timeval value{timeout.count(), 0};
-        ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &value, sizeof value);
-        ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &value, sizeof value);
-    }
-
-    void send(std::string_view bytes)
-    {
-        while (!bytes.empty()) {
-            const auto sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent < 0 && errno == EINTR)
-                continue;
-            if (sent <= 0)
-                throw error("the other side of the control socket is gone: {}", system_message());
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-    }
-
-    std::string read_line()
-    {
-        for (;;) {
-            const auto end = buffer_.find('\n');
-            if (end != std::string::npos) {
-                auto line = buffer_.substr(0, end);
-                buffer_.erase(0, end + 1);
-                return line;
-            }
-            if (buffer_.size() > line_max)
-                throw error("a line on the control socket is longer than {} bytes", line_max);
-            fill();
-        }
-    }
-
-    std::string read_bytes(std::size_t size)
-    {
-        while (buffer_.size() < size)
-            fill();
-        auto bytes = buffer_.substr(0, size);
-        buffer_.erase(0, size);
-        return bytes;
-    }
-
-private:
-    void fill()
-    {
-        char piece[65536];
-        ssize_t got = 0;
-        do
-            got = ::recv(descriptor_, piece, sizeof piece, 0);
-        while (got < 0 && errno == EINTR);
-        if (got <= 0)
-            throw error("the other side of the control socket {}", got == 0 ? "closed it" : "does not answer");
-        buffer_.append(piece, static_cast<std::size_t>(got));
-    }
-
-    int descriptor_;
-    std::string buffer_;
-};
 
 sockaddr_un address_of(const std::filesystem::path& path)
 {
@@ -127,31 +56,40 @@ std::string line_of(const Json& message)
     return message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-ControlRequest read_request(Connection& client)
+std::size_t read_size(const Json& command)
 {
-    const auto line = client.read_line();
-    ControlRequest request{Json::parse(line, nullptr, false), {}};
+    const auto size = command.find("size");
+    if (size == command.end())
+        return 0;
+    if (!size->is_number_unsigned() || size->get<std::uint64_t>() > ControlServer::bytes_max)
+        throw error("\"size\" is {}; the control socket takes 0 to {} bytes", size->dump(), ControlServer::bytes_max);
+    return size->get<std::size_t>();
+}
+
+ControlRequest read_request(Connection& client, std::chrono::milliseconds patience)
+{
+    client.set_deadline(deadline_for(0, patience));
+    ControlRequest request{Json::parse(client.read_line(line_max), nullptr, false), {}};
     if (!request.command.is_object() || !request.command.contains("command"))
         throw error("the control socket takes one line of JSON with a \"command\"");
-    const auto size = request.command.value("size", std::size_t(0));
-    if (size > ControlServer::bytes_max)
-        throw error("{} bytes are more than the {} the control socket takes", size, ControlServer::bytes_max);
+    const auto size = read_size(request.command);
+    client.set_deadline(deadline_for(size, patience));
     request.bytes = client.read_bytes(size);
     return request;
 }
 
-Json answer_client(Connection& client, const ControlServer::Answer& answer)
+Json answer_client(Connection& client, std::chrono::milliseconds patience, const ControlServer::Answer& answer)
 {
     try {
-        client.set_timeout(client_patience);
-        const auto request = read_request(client);
+        const auto request = read_request(client, patience);
         bool gone = false;
         return answer(request, [&](const std::string& text) {
             try {
+                client.set_deadline(std::chrono::steady_clock::now());
                 if (!gone)
                     client.send(line_of({{"progress", text}}));
             } catch (const Error&) {
-                gone = true; // the work goes on without its watcher
+                gone = true; // the work goes on without its watcher, and does not wait for one that does not read
             }
         });
     } catch (const std::exception& failure) { // the edge of a request
@@ -161,7 +99,8 @@ Json answer_client(Connection& client, const ControlServer::Answer& answer)
 
 } // namespace
 
-ControlServer::ControlServer(const std::filesystem::path& socket) : path_(socket)
+ControlServer::ControlServer(const std::filesystem::path& socket, std::chrono::milliseconds patience)
+    : path_(socket), patience_(patience)
 {
     const auto address = address_of(path_);
     listener_ = new_socket();
@@ -187,14 +126,15 @@ void ControlServer::serve_one(std::optional<std::chrono::milliseconds> timeout, 
 {
     pollfd wanted[] = {{listener_, POLLIN, 0}, {wake_descriptor, POLLIN, 0}};
     const int ready = ::poll(wanted, 2, timeout ? static_cast<int>(timeout->count()) : -1);
-    if (ready <= 0 || (wanted[0].revents & POLLIN) == 0)
+    if (ready <= 0 || wanted[1].revents != 0 || (wanted[0].revents & POLLIN) == 0)
         return;
-    Connection client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC));
+    Connection client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC), wake_descriptor);
     if (client.descriptor() < 0)
         return;
-    const auto reply = answer_client(client, answer);
+    const auto reply = line_of(answer_client(client, patience_, answer));
     try {
-        client.send(line_of(reply));
+        client.set_deadline(deadline_for(reply.size(), patience_));
+        client.send(reply);
     } catch (const Error&) {
         // The client went away before its answer; what it asked for is done and recorded.
     }
@@ -209,13 +149,17 @@ std::optional<Json> ask_daemon(const std::filesystem::path& socket, const Contro
         return std::nullopt;
     Json command = request.command;
     command["size"] = request.bytes.size();
-    daemon.send(line_of(command));
-    daemon.send(request.bytes);
+    try {
+        daemon.send(line_of(command));
+        daemon.send(request.bytes);
+    } catch (const Error&) {
+        // A daemon that refuses a request does so before it has read all of it: the answer says why.
+    }
     for (;;) {
-        auto line = Json::parse(daemon.read_line(), nullptr, false);
+        auto line = Json::parse(daemon.read_line(answer_max), nullptr, false);
         if (line.is_object() && line.contains("exit"))
             return line;
-        if (line.is_object() && line.contains("progress") && progress)
+        if (progress && line.is_object() && line.contains("progress") && line["progress"].is_string())
             progress(line["progress"].get<std::string>());
     }
 }

@@ -23,27 +23,33 @@ struct ControlRequest {
 class ControlServer {
 public:
     static constexpr std::size_t bytes_max = 64 << 20;
+    static constexpr std::chrono::milliseconds patience_default{2000};
     using Progress = std::function<void(const std::string&)>;
     using Answer = std::function<Json(const ControlRequest&, const Progress&)>;
 
     /// Binds, replacing a socket file left by a dead daemon: the caller holds the state folder's lock, so no other
-    /// daemon lives. Throws Error.
-    explicit ControlServer(const std::filesystem::path& socket);
+    /// daemon lives. `patience` is what a client has for sending its line; bytes and answers get more in proportion
+    /// to their size, 30 seconds in all at most. Throws Error.
+    explicit ControlServer(const std::filesystem::path& socket,
+                           std::chrono::milliseconds patience = patience_default);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;
 
-    /// Waits for a client at most `timeout` (for ever where it is nothing), or until `wake` becomes readable, and
-    /// answers it. A client that sends nothing sensible within two seconds is told so and dropped.
+    /// Waits for a client at most `timeout` (for ever where it is nothing), or until `wake_descriptor` becomes
+    /// readable, and answers it. A client that sends nothing sensible in time is told so and dropped, and so is one
+    /// whose request is not there whole when `wake_descriptor` becomes readable. One that does not read what is sent
+    /// to it holds up nothing but its own answer.
     void serve_one(std::optional<std::chrono::milliseconds> timeout, int wake_descriptor, const Answer& answer);
 
 private:
     std::filesystem::path path_;
+    std::chrono::milliseconds patience_;
     int listener_ = -1;
 };
 
 /// The command line's end. Sends a request and gives the final answer; nothing when no daemon listens there.
-/// Throws Error when the daemon goes away before it has answered.
+/// Waits as long as the daemon works. Throws Error when it goes away before it has answered.
 std::optional<Json> ask_daemon(const std::filesystem::path& socket, const ControlRequest& request,
                                const ControlServer::Progress& progress);
 

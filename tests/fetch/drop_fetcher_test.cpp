@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <functional>
 #include <set>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace skurd;
@@ -127,14 +128,42 @@ TEST_CASE("files come oldest first, then by name", "[drop]")
 TEST_CASE("a half-written file is left until it has settled", "[drop]")
 {
     Place place;
-    place.put("a.csv", "1", "2019-11-01T11:59:59Z");
+    place.put("a.csv", "1", "2019-11-01T11:59:51Z");
     CHECK_FALSE(place.next());
     place.clock.advance(std::chrono::seconds(1));
     CHECK(place.next());
     place.put("a.csv", "12", "2019-11-01T12:00:01Z");
     CHECK_FALSE(place.next());
-    place.clock.set("2019-11-01T12:00:03Z");
+    place.clock.set("2019-11-01T12:00:11Z");
     CHECK(place.next()->body == "12");
+}
+
+TEST_CASE("a file that somebody has open for writing is left, however old", "[drop]")
+{
+    Place place;
+    place.put("a.csv", "1");
+    const int writer = ::open((place.drop / "a.csv").c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+    const auto while_open = place.next();
+    const auto archived = place.folders.archive(place.drop / "a.csv", Sha256::of("1"));
+    const auto written = ::write(writer, "2", 1);
+    ::close(writer);
+    set_changed(place.drop / "a.csv", "2019-11-01T11:00:00Z");
+    const auto closed = place.next();
+    CHECK_FALSE(while_open);
+    CHECK_FALSE(archived);
+    REQUIRE(written == 1);
+    REQUIRE(closed);
+    CHECK(closed->body == "12");
+}
+
+TEST_CASE("a file that somebody reads is taken", "[drop]")
+{
+    Place place;
+    place.put("a.csv", "1");
+    const int reader = ::open((place.drop / "a.csv").c_str(), O_RDONLY | O_CLOEXEC);
+    const auto bodies = place.all();
+    ::close(reader);
+    CHECK(bodies == std::vector<std::string>{"1"});
 }
 
 TEST_CASE("a file that does not hold still does not hold up the others", "[drop]")
@@ -186,6 +215,35 @@ TEST_CASE("a file that changes while it is read is left for the next time", "[dr
         CHECK_FALSE(response);
         CHECK(asked == 2);
     }
+}
+
+TEST_CASE("a file stays where it is when the system is short of open files", "[drop]")
+{
+    Place place;
+    place.put("a.csv", "1", "2019-11-01T10:00:00Z");
+    place.put("b.csv", "2");
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    // The first file brings the clock to be asked, changes, and so is passed over; the second finds no descriptor.
+    const MeddlingClock clock([&] {
+        set_changed(place.drop / "a.csv", "2019-11-01T11:30:00Z");
+        const rlimit none{0, before.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    });
+    DropFetcher fetcher(clock, place.folders);
+    Request request;
+    request.url = place.drop.string();
+    request.pattern = "*";
+    std::string message;
+    try {
+        fetcher.fetch(request, {});
+    } catch (const Error& failure) {
+        message = failure.what();
+    }
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    CHECK_THAT(message, Catch::Contains("b.csv: cannot be read: Too many open files; it stays"));
+    CHECK(names_in(place.drop) == std::set<std::string>{"a.csv", "b.csv"});
+    CHECK(names_in(place.dir / "quarantine").empty());
 }
 
 TEST_CASE("what is no plain finished file is left alone", "[drop]")
@@ -267,6 +325,41 @@ TEST_CASE("a file that was replaced after it was read is not archived as what it
     CHECK_FALSE(place.folders.archive(place.drop / "a.csv", Sha256::of("older")));
     CHECK(read_file(place.drop / "a.csv") == "newer");
     CHECK_FALSE(place.folders.archive(place.drop / "gone.csv", Sha256::of("older")));
+}
+
+TEST_CASE("a file that was written to while it was archived goes back to be taken again", "[drop]")
+{
+    Place place;
+    const auto hash = Sha256::of("1");
+    const auto archived = place.dir / ("archive/" + hash + "-a.csv");
+    write_file(archived, "12");
+    fs::create_directories(place.drop);
+    CHECK_FALSE(place.folders.holds_or_goes_back(archived, hash, place.drop / "a.csv"));
+    CHECK(read_file(place.drop / "a.csv") == "12");
+    CHECK(names_in(place.dir / "archive").empty());
+
+    write_file(archived, "123");
+    CHECK_THROWS_WITH(place.folders.holds_or_goes_back(archived, hash, place.drop / "a.csv"),
+                      Catch::Contains("a.csv: was written to while it was archived") &&
+                          Catch::Contains("quarantine/20191101T120000Z-"));
+    CHECK(read_file(place.drop / "a.csv") == "12");
+    CHECK(names_in(place.dir / "archive").empty());
+    CHECK(names_in(place.dir / "quarantine").size() == 2);
+
+    write_file(archived, "1");
+    CHECK(place.folders.holds_or_goes_back(archived, hash, place.drop / "a.csv"));
+    CHECK(read_file(archived) == "1");
+}
+
+TEST_CASE("a file that cannot be archived for its folder stays, and the reason names what is wrong", "[drop]")
+{
+    Place place;
+    place.put("a.csv", "1");
+    write_file(place.dir / "archive", "a file where the folder should be");
+    CHECK_THROWS_WITH(place.folders.archive(place.drop / "a.csv", Sha256::of("1")), Catch::Contains("/archive"));
+    write_file(place.dir / "quarantine", "another");
+    CHECK_THROWS_WITH(place.folders.quarantine(place.drop / "a.csv", "because"), Catch::Contains("/quarantine"));
+    CHECK(read_file(place.drop / "a.csv") == "1");
 }
 
 TEST_CASE("files of one name that are refused in one second all keep their place and reason", "[drop]")
