@@ -159,6 +159,8 @@ void print_why(const Json& why, const Indicator& indicator, Language language)
     }
     for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
         const auto& definition = indicator.definitions[i];
+        if (definition.id > why["definition"].get<int>())
+            break; // not yet, as of the day asked about
         const auto* comparable = definition.comparable_with_previous ? (en ? "comparable" : "sammenlignbar")
                                                                      : (en ? "not comparable" : "ikke sammenlignbar");
         std::cout << fmt::format("\n{} {}, {} {}: {} {} {}: {}\n", en ? "definition" : "definisjon", definition.id,
@@ -184,7 +186,7 @@ ExitCode why(Context& context, const WhyOptions& options)
 
 struct VerdictOptions {
     std::string kind;
-    std::string direction = "up";
+    std::string direction = "neutral";
     std::string old_value;
     std::string new_value;
     int years = 1;
@@ -325,7 +327,7 @@ void set_up_verdict(CLI::App& command, Context& context)
     command.add_option("OLD", options->old_value, "The old value (decimal point or comma)");
     command.add_option("NEW", options->new_value, "The new value");
     command.add_option("--years", options->years, "Years between them: more than one judges the change per year")
-        ->check(CLI::Range(1, 200))
+        ->check(CLI::Range(1, years_max))
         ->capture_default_str();
     command.add_flag("--stdin", options->from_stdin,
                      "Read CSV with the header kind,direction,old,new,years; write it with a column verdict added");

@@ -151,6 +151,34 @@ std::vector<Shown> get_indicator(const StoreView& view, const Indicator& indicat
     return as_shown(indicator_observations(view.store, indicator, as_of), indicator.number, &definition);
 }
 
+/// The set whose report was the newest then; nullptr when none was published yet, or no day was asked about.
+const IndicatorSet* set_at(const Catalogue& catalogue, const std::optional<Time>& published)
+{
+    const IndicatorSet* newest = nullptr;
+    for (const auto& set : catalogue.sets)
+        if (published && set.published != Time() && set.published <= *published)
+            newest = &set;
+    return newest;
+}
+
+/// All indicators, and the numbers that were indicators of their own in the report of the day asked about.
+std::vector<Shown> get_all(const StoreView& view, const AsOf& as_of)
+{
+    std::vector<Shown> all;
+    for (const auto& indicator : view.catalogue.indicators) {
+        const auto rows = get_indicator(view, indicator, as_of);
+        all.insert(all.end(), rows.begin(), rows.end());
+    }
+    const auto* set = set_at(view.catalogue, as_of.published);
+    for (const auto& merged : set ? set->merged : std::vector<MergedNumber>()) {
+        if (!view.store.has(merged.formula))
+            continue;
+        const auto rows = as_shown(view.store.observations(merged.formula, as_of));
+        all.insert(all.end(), rows.begin(), rows.end());
+    }
+    return all;
+}
+
 ExitCode get(Context& context, const LookOptions& options)
 {
     const StoreView view(context);
@@ -159,12 +187,7 @@ ExitCode get(Context& context, const LookOptions& options)
         return print(context, options, get_indicator(view, view.indicator(number), as_of));
     if (!options.selector.empty())
         return print(context, options, as_shown(view.store.observations(Selector::parse(options.selector), as_of)));
-    std::vector<Shown> all;
-    for (const auto& indicator : view.catalogue.indicators) {
-        const auto rows = get_indicator(view, indicator, as_of);
-        all.insert(all.end(), rows.begin(), rows.end());
-    }
-    return print(context, options, std::move(all));
+    return print(context, options, get_all(view, as_of));
 }
 
 /// Every version under each definition, each definition over the publications it applies to.

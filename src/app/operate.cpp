@@ -3,6 +3,7 @@
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"
+#include "fetch/dropped_files.hpp"
 #include "run/evaluation.hpp"
 
 #include <algorithm>
@@ -108,6 +109,22 @@ void look_at_jobs(Condition& condition, const JobList& list, std::map<std::strin
     }
 }
 
+/// Files that lie in a drop folder and that no enabled job will ever take.
+void look_at_drop_folders(Condition& condition, const JobList& list, Time now)
+{
+    std::map<std::string, std::vector<std::string>> patterns;
+    for (const auto& job : list.jobs) {
+        const auto first = job.connector->next({}, {});
+        const auto* request = std::get_if<Request>(&first);
+        if (request && request->kind == Request::Kind::file && job.job.enabled)
+            patterns[request->url].push_back(request->pattern);
+    }
+    for (const auto& [folder, wanted] : patterns)
+        for (const auto& file : untaken_files(folder, wanted, now))
+            condition.wrong.push_back(
+                fmt::format("{}: no job takes this file (see the patterns in the job files)", file.string()));
+}
+
 Condition condition_of(Context& context)
 {
     Condition condition;
@@ -125,7 +142,9 @@ Condition condition_of(Context& context)
         condition.wrong.push_back(
             fmt::format("no store yet at {}: run `skurd harvest --all`", installation.state.string()));
     }
-    look_at_jobs(condition, load_jobs(installation), health_of(context, installation));
+    const auto list = load_jobs(installation);
+    look_at_jobs(condition, list, health_of(context, installation));
+    look_at_drop_folders(condition, list, context.clock.now());
     condition.answer = {{"state", installation.state.string()},
                         {"ok", condition.wrong.empty()},
                         {"wrong", condition.wrong},

@@ -38,13 +38,23 @@ bool read_all(const FileDescriptor& in, std::string& bytes)
 
 } // namespace
 
-DropFetcher::DropFetcher(const Clock& clock, const DropFolders& folders, std::chrono::seconds settle,
-                         std::size_t size_max)
+DropFetcher::DropFetcher(Clock& clock, const DropFolders& folders, std::chrono::seconds settle, std::size_t size_max)
     : clock_(clock), folders_(folders), settle_(settle), size_max_(size_max)
 {
 }
 
 std::optional<Response> DropFetcher::fetch(const Request& request, std::stop_token stop)
+{
+    bool is_young = false;
+    auto response = look(request, stop, is_young);
+    if (response || !is_young)
+        return response;
+    // Something has just arrived: whoever asked should not have to ask again in a moment.
+    clock_.wait(settle_ + std::chrono::seconds(1), stop);
+    return look(request, stop, is_young);
+}
+
+std::optional<Response> DropFetcher::look(const Request& request, std::stop_token stop, bool& is_young) const
 {
     const fs::path folder(request.url);
     for (const auto& file : dropped_files(folder)) {
@@ -52,7 +62,9 @@ std::optional<Response> DropFetcher::fetch(const Request& request, std::stop_tok
             throw error("{}: stopped while looking for files", folder.string());
         if (!file.fits(request.pattern))
             continue;
-        if (auto response = take(file.path))
+        if (!is_settled(file.modified, clock_.now(), settle_))
+            is_young = true;
+        else if (auto response = take(file.path))
             return response;
     }
     return std::nullopt;

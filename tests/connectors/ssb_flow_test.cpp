@@ -100,7 +100,7 @@ TEST_CASE("only a job that selects every period speaks for the periods there are
 
     CHECK(coverage(R"(["*"])") == Coverage::whole);
     CHECK(coverage(R"(["2021", "*"])") == Coverage::whole);
-    CHECK(coverage(R"(["from(2010)"])") == Coverage::complete);
+    CHECK(coverage("[\"from(2010)\"]") == Coverage::complete);
     CHECK(coverage(R"(["2021", "2025"])") == Coverage::complete);
     CHECK(coverage(R"(["20*"])") == Coverage::complete);
 }

@@ -55,6 +55,9 @@ bool agrees(const Cube& cube, const Json& dataset, std::size_t at)
     const auto& cell = cube.cells[at];
     const auto value = cube.cells.size() == 1 ? element(dataset.at("value"), 0) : element(dataset.at("value"), at);
     auto status = dataset.contains("status") ? element(dataset.at("status"), at) : Json();
+    const bool quoted_number = value.is_string() && Decimal::parse(value.get<std::string>());
+    if (quoted_number)
+        return cell.number() == Decimal::parse(value.get<std::string>());
     if (value.is_string())
         status = value;
     const auto symbol = status.is_string() ? status.get<std::string>() : "";

@@ -137,7 +137,7 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
     } mistakes[] = {
         {changed(good, "unit =", "sources = 'x'\nunit ="),
          "x.toml:10: unknown key 'sources' (did you mean 'source'?)"},
-        {changed(good, "[part]", "[parts]"), "x.toml:1: the table [part] is missing"},
+        {changed(good, "[part]", "[parts]"), "x.toml:1: unknown key 'parts' (did you mean 'part'?)"},
         {changed(good, "goal 1", "goal 6"),
          "x.toml:2: 'id' cannot be 'goal 6' (did you mean 'goal 1'?) (known: overall input, societal effects, goal "
          "1, goal 2, goal 3, goal 4, goal 5)"},
@@ -191,7 +191,7 @@ TEST_CASE("each mistake in the sets is refused with its line")
         {changed(set_text, "'9'", "'nine'"), "sets.toml:6: 'nine' is not an indicator's number"},
         {changed(set_text, "'9'", "'9-1'"), "sets.toml:6: '9-1' is not a range of numbers such as 1-16"},
         {changed(set_text, "count = 1", "count = 2"), "sets.toml:5: the set has 1 numbers, not 2"},
-        {changed(set_text, "count = 1", "counts = 1"), "sets.toml:1: the key 'count' is missing"},
+        {changed(set_text, "count = 1", "counts = 1"), "sets.toml:5: unknown key 'counts' (did you mean 'count'?)"},
         {set_text + "numbers = {8 = 9}\n", "sets.toml:7: indicator 8 is not a member of the set"},
         {set_text + "numbers = {9 = 'x'}\n", "sets.toml:7: '9' must be a whole number from 1 to 9999"},
         {set_text + "tables = {'goal 2' = '8.1'}\n", "sets.toml:7: there is no part 'goal 2'"},
