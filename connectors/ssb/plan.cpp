@@ -30,7 +30,7 @@ std::uint64_t add(const std::string& table, const Wanted& wanted, const Dimensio
 {
     const Selectable selectable(dimension);
     std::set<std::size_t> selected;
-    auto& [asked_id, asked] = plan.ask.emplace_back(dimension.id, std::vector<std::string>());
+    auto& asked = plan.ask.emplace_back(dimension.id, std::vector<std::string>()).second;
     const auto take = [&](bool codes) {
         for (const auto& expression : wanted.expressions) {
             if (selectable.find(expression).has_value() != codes)
@@ -44,7 +44,7 @@ std::uint64_t add(const std::string& table, const Wanted& wanted, const Dimensio
     };
     take(false);
     take(true);
-    auto& [expected_id, expected] = plan.expect.emplace_back(dimension.id, std::vector<std::string>());
+    auto& expected = plan.expect.emplace_back(dimension.id, std::vector<std::string>()).second;
     for (const auto position : selected)
         expected.push_back(dimension.categories[position].code);
     return selected.size();
