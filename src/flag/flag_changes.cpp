@@ -209,6 +209,16 @@ private:
     std::vector<FlagChange> changes_;
 };
 
+/// Whether another comparison of the same two values says it already: the baseline is the period before, or the years
+/// between are one.
+bool is_said_already(const Verdict& verdict, const std::vector<const Verdict*>& verdicts)
+{
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict* other) {
+        return other->comparison < verdict.comparison && other->from == verdict.from && other->to == verdict.to &&
+               (verdict.comparison == Comparison::baseline || verdict.years == 1);
+    });
+}
+
 } // namespace
 
 std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
@@ -227,7 +237,8 @@ std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<
         flagging.judge_threshold(indicator, verdicts);
         flagging.close_outdated_revisions(indicator, verdicts);
         for (const auto* verdict : verdicts)
-            if (const auto before = stored.find(key_of(*verdict)); before != stored.end())
+            if (const auto before = stored.find(key_of(*verdict));
+                before != stored.end() && !is_said_already(*verdict, verdicts))
                 flagging.judge_revision(*before->second, *verdict);
     }
     return flagging.take();

@@ -190,6 +190,19 @@ TEST_CASE("a revision that turns a verdict is flagged with both, and closed when
     CHECK(flags.evaluate({crossed}, {within, newest}) == Events{"reopened revision/9/previous/2016/2017"});
 }
 
+TEST_CASE("a revision of two values is flagged once, though three comparisons make it")
+{
+    const auto three = [](Outcome outcome, const char* now_value) {
+        std::vector<Verdict> verdicts;
+        for (const auto comparison : {Comparison::previous, Comparison::baseline, Comparison::per_year})
+            verdicts.push_back(verdict(outcome, 2016, 2017, "284", now_value, comparison));
+        return verdicts;
+    };
+    Flags flags;
+    CHECK(flags.evaluate(three(Outcome::improved, "247"), three(Outcome::unchanged, "283")) ==
+          Events{"raised revision/9/previous/2016/2017"});
+}
+
 TEST_CASE("a revision flag is closed when a newer period takes its comparison over")
 {
     Flags flags;
