@@ -9,6 +9,7 @@
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <set>
@@ -254,6 +255,30 @@ TEST_CASE("flags are raised once for changes across the threshold and can be ans
     CHECK(after[0]["state"] == "acknowledged");
     CHECK(after[0]["note"] == "sett på, blåbær");
     CHECK(after[0]["by"] == "Kari");
+}
+
+TEST_CASE("a revision that turns a verdict raises one flag, and every version stays", "[flow]")
+{
+    TempDir copy;
+    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    auto revised = read_file(SKURD_SOURCE_DIR "/deploy/first-harvest/statusrapport-3.csv");
+    const auto row = revised.find("\n9;");
+    const auto value = revised.find("247", row);
+    REQUIRE(value - row < 100);
+    write_file(copy / "revidert.csv", revised.replace(value, 3, "300"));
+    const auto dropped = skurd::test::skurd(
+        copy / "state", {"drop", "revidert.csv", "--job", "status-report-3", "--published", "2020-03-01", "--json"});
+    INFO(dropped.err);
+    REQUIRE(dropped.exit == 0);
+    CHECK(Json::parse(dropped.out)[0]["rows"] == 1);
+    const auto flags = Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out);
+    const auto is_revision = [](const Json& flag) { return flag["kind"] == "revision"; };
+    REQUIRE(std::count_if(flags.begin(), flags.end(), is_revision) == 1);
+    const auto& flag = *std::find_if(flags.begin(), flags.end(), is_revision);
+    CHECK(flag["indicator"] == 9);
+    CHECK(flag["text_en"].get<std::string>().find("has turned; before: Green: 284 → 247") != std::string::npos);
+    const auto history = skurd::test::skurd(copy / "state", {"history", "9", "--period", "2017", "--json"});
+    CHECK(Json::parse(history.out).size() == 2);
 }
 
 TEST_CASE("harvesting the same files again changes nothing", "[flow]")
