@@ -6,6 +6,7 @@
 #include "connectors/drop/layout.hpp"
 #include "decode/cube_csv.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/figures.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -70,29 +71,6 @@ Decoded harvest_first(const std::string& report)
     const std::vector<Response> responses = {
         file_response(root / ("deploy/first-harvest/statusrapport-" + report + ".csv"))};
     return connector->decode({}, responses);
-}
-
-/// What a printed figure is as a plain decimal: "13 936" -> "13936", "21 %" -> "21", "2,03" -> "2.03".
-std::string plain(std::string printed)
-{
-    for (const auto* gone : {"\"", " ", "%"})
-        printed = printed == "N/A" ? printed : replace_all(printed, gone, "");
-    return replace_all(printed, ",", ".");
-}
-
-/// The fields of a line of the figures' CSV files, which quote only numbers with a decimal comma.
-std::vector<std::string> fields_of(const std::string& line)
-{
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    for (const char c : line) {
-        quoted ^= c == '"';
-        if (c == ',' && !quoted)
-            fields.emplace_back();
-        else if (c != '\r')
-            fields.back() += c;
-    }
-    return fields;
 }
 
 } // namespace
@@ -248,16 +226,16 @@ TEST_CASE("the first harvest says what the reports printed", "[drop]")
     const auto once = values_of(harvest_first("1").cubes.at(0));
     const auto first_text = test::read_file(*first);
     for (const auto& line : split(first_text, '\n'))
-        if (const auto fields = fields_of(std::string(line)); fields.size() == 3 && all_digits(fields[0])) {
-            CHECK(once.at(fields[0] + " " + fields[2]) == plain(fields[1]));
+        if (const auto fields = test::figure_fields(std::string(line)); fields.size() == 3 && all_digits(fields[0])) {
+            CHECK(once.at(fields[0] + " " + fields[2]) == test::plain(fields[1]));
             ++compared;
         }
     CHECK(compared == 94);
     const auto wide = values_of(harvest_first("3").cubes.at(0));
     const auto third_text = test::read_file(*third);
     for (const auto& line : split(third_text, '\n'))
-        if (const auto fields = fields_of(std::string(line)); fields.size() == 8 && all_digits(fields[1]))
+        if (const auto fields = test::figure_fields(std::string(line)); fields.size() == 8 && all_digits(fields[1]))
             for (std::size_t year = 2; year < 5; ++year, ++compared)
-                CHECK(wide.at(fields[1] + " " + std::to_string(2014 + year)) == plain(fields[year]));
+                CHECK(wide.at(fields[1] + " " + std::to_string(2014 + year)) == test::plain(fields[year]));
     CHECK(compared == 94 + 255);
 }

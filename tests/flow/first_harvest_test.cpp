@@ -4,6 +4,7 @@
 #include "lib/json/json.hpp"
 #include "store/store.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/figures.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/reference.hpp"
@@ -96,28 +97,6 @@ TEST_CASE("the third report's rows are as agreed", "[flow]")
     CHECK(nine["changes"][2]["per_year"] == true);
 }
 
-/// A printed figure as a plain decimal: "13 936" -> "13936", "-2,1 %-poeng" -> "-2.1".
-std::string plain(std::string printed)
-{
-    for (const auto* gone : {"%-poeng", "%", " "})
-        printed = skurd::replace_all(printed, gone, "");
-    return skurd::replace_all(printed, ",", ".");
-}
-
-std::vector<std::string> csv_fields(const std::string& line)
-{
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    for (const char c : line) {
-        quoted ^= c == '"';
-        if (c == ',' && !quoted)
-            fields.emplace_back();
-        else if (c != '"' && c != '\r')
-            fields.back() += c;
-    }
-    return fields;
-}
-
 /// A decimal text with eight decimals, rounded half away from zero to as many as the printed figure has.
 std::string rounded_like(const std::string& exact, const std::string& printed)
 {
@@ -144,7 +123,7 @@ TEST_CASE("values and changes are those that the third report printed", "[flow]"
     std::size_t figures = 0;
     std::set<std::string> others;
     while (std::getline(in, line)) {
-        const auto printed = csv_fields(line);
+        const auto printed = figure_fields(line);
         const auto& row = rows.at(std::stoi(printed[1]));
         INFO(line);
         CHECK(row["table"] == printed[0]);
