@@ -1,6 +1,5 @@
 #include "model/flag.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace skurd {
@@ -18,25 +17,9 @@ std::string_view to_string(FlagKind kind)
     return kind_words[static_cast<std::size_t>(kind)];
 }
 
-std::optional<FlagKind> flag_kind_from(std::string_view word)
-{
-    const auto found = std::find(kind_words.begin(), kind_words.end(), word);
-    if (found == kind_words.end())
-        return std::nullopt;
-    return static_cast<FlagKind>(found - kind_words.begin());
-}
-
 std::string_view to_string(FlagState state)
 {
     return state_words[static_cast<std::size_t>(state)];
-}
-
-std::optional<FlagState> flag_state_from(std::string_view word)
-{
-    const auto found = std::find(state_words.begin(), state_words.end(), word);
-    if (found == state_words.end())
-        return std::nullopt;
-    return static_cast<FlagState>(found - state_words.begin());
 }
 
 } // namespace skurd

@@ -22,11 +22,9 @@ enum class FlagKind {
     quarantine,
 };
 std::string_view to_string(FlagKind kind); ///< "threshold", …, "break"
-std::optional<FlagKind> flag_kind_from(std::string_view word);
 
 enum class FlagState { open, acknowledged, closed };
 std::string_view to_string(FlagState state);
-std::optional<FlagState> flag_state_from(std::string_view word);
 
 /// Something a person should look at. One flag per cause: the key says which.
 struct Flag {
