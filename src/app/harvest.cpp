@@ -37,6 +37,7 @@ struct HarvestOptions {
     bool due = false;
     bool dry_run = false;
     bool force = false;
+    bool accept_withdrawals = false;
 };
 
 ExitCode harvest(Context& context, const HarvestOptions& options)
@@ -50,7 +51,8 @@ ExitCode harvest(Context& context, const HarvestOptions& options)
                                                     {"all", options.all},
                                                     {"due", options.due},
                                                     {"dry_run", options.dry_run},
-                                                    {"force", options.force}},
+                                                    {"force", options.force},
+                                                    {"accept_withdrawals", options.accept_withdrawals}},
                                                    ""}));
 }
 
@@ -78,6 +80,7 @@ struct DropOptions {
     std::string file;
     std::string job;
     std::string published;
+    bool accept_withdrawals = false;
 };
 
 ExitCode drop(Context& context, const DropOptions& options)
@@ -86,7 +89,8 @@ ExitCode drop(Context& context, const DropOptions& options)
     Json order = {{"command", "drop"},
                   {"job", options.job},
                   {"name", std::filesystem::path(options.file).filename().string()},
-                  {"modified", format_time(modified(options.file))}};
+                  {"modified", format_time(modified(options.file))},
+                  {"accept_withdrawals", options.accept_withdrawals}};
     if (!options.published.empty())
         order["published"] = options.published;
     return print_runs(context, carry_out(context, {std::move(order), std::move(bytes)}));
@@ -110,6 +114,8 @@ void set_up_harvest(CLI::App& command, Context& context)
     command.add_flag("--due", options->due, "Those whose schedule says so");
     command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
     command.add_flag("--force", options->force, "Fetch even where the source says nothing is new");
+    command.add_flag("--accept-withdrawals", options->accept_withdrawals,
+                     "What is gone from a complete release is gone, however much it is");
     command.callback(
         [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });
 }
@@ -120,6 +126,8 @@ void set_up_drop(CLI::App& command, Context& context)
     command.add_option("FILE", options->file, "The file; it stays where it is")->required();
     command.add_option("--job", options->job, "The job whose layout it has")->required();
     command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
+    command.add_flag("--accept-withdrawals", options->accept_withdrawals,
+                     "What is gone from a complete file is gone, however much it is");
     command.callback(
         [&context, options] { context.action = [&context, options] { return drop(context, *options); }; });
 }

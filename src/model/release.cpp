@@ -46,4 +46,11 @@ std::vector<std::size_t> Release::positions(std::size_t series) const
     return at;
 }
 
+bool Release::is_stated(std::size_t series) const
+{
+    const auto first = cells.begin() + static_cast<std::ptrdiff_t>(series * periods.size());
+    return std::any_of(first, first + static_cast<std::ptrdiff_t>(periods.size()),
+                       [](const Cell& cell) { return cell.state != Cell::State::absent; });
+}
+
 } // namespace skurd

@@ -41,6 +41,7 @@ struct Release {
     std::size_t series_count() const; ///< the product of the dimensions' sizes
     /// The category positions of a series, one for each dimension.
     std::vector<std::size_t> positions(std::size_t series) const;
+    bool is_stated(std::size_t series) const; ///< whether one of its cells is not absent
     const Cell& cell(std::size_t series, std::size_t period) const { return cells[series * periods.size() + period]; }
 };
 

@@ -52,14 +52,16 @@ Json to_json(const Run& run)
             {"cells", run.cells},
             {"rows", run.rows},
             {"revised", run.revised},
+            {"withdrawn", run.withdrawn},
             {"suppressed", run.suppressed},
+            {"relabelled", run.relabelled},
             {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
 }
 
 Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
       catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
-      http_(read_settings(installation), clock, std::random_device()()),
+      settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
       schedule_(jobs_.jobs, store_, clock.now())
 {
@@ -74,20 +76,9 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
 
 Harvester::~Harvester() = default;
 
-FetchSettings read_settings(const Installation& installation)
-{
-    if (!installation.config)
-        return {};
-    auto config = *installation.config;
-    auto section = config.get_table("fetch");
-    auto settings = section ? FetchSettings::read(*section) : FetchSettings{};
-    config.reject_unknown_keys();
-    return settings;
-}
-
 RunTools Harvester::tools(const ControlServer::Progress& progress)
 {
-    return {store_, http_, drop_, folders_, clock_, progress};
+    return {store_, http_, drop_, folders_, clock_, settings_.store.accept, progress};
 }
 
 std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
@@ -133,6 +124,7 @@ Json Harvester::harvest(const Json& order, const ControlServer::Progress& progre
     RunOptions options;
     options.force = order.value("force", false);
     options.dry_run = order.value("dry_run", false);
+    options.accept_withdrawals = order.value("accept_withdrawals", false);
     std::vector<Run> all;
     for (const auto* job : chosen(order)) {
         if (stop.stop_requested())
@@ -147,6 +139,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
 {
     const auto& job = jobs_.find(order.command.value("job", ""));
     RunOptions options;
+    options.accept_withdrawals = order.command.value("accept_withdrawals", false);
     if (order.command.contains("published") && order.command["published"].is_string()) {
         const auto text = order.command["published"].get<std::string>();
         const auto published = parse_time(text);

@@ -3,6 +3,7 @@
 #include "fetch/curl_fetcher.hpp"
 #include "run/job_run.hpp"
 #include "run/schedule.hpp"
+#include "run/settings.hpp"
 #include "serve/control_socket.hpp"
 
 #include <memory>
@@ -20,8 +21,10 @@ public:
     ~Harvester();
 
     /// Carries out one order, as the command line and the control socket give it:
-    ///   {"command": "harvest", "jobs": [id…], "all": bool, "due": bool, "dry_run": bool, "force": bool}
-    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null} + bytes
+    ///   {"command": "harvest", "jobs": [id…], "all": bool, "due": bool, "dry_run": bool, "force": bool,
+    ///    "accept_withdrawals": bool}
+    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null,
+    ///    "accept_withdrawals": bool} + bytes
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
     /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
@@ -47,6 +50,7 @@ private:
     JobList jobs_;
     Catalogue catalogue_;
     Store store_;
+    Settings settings_;
     CurlFetcher http_;
     DropFolders folders_;
     DropFetcher drop_;
@@ -54,12 +58,8 @@ private:
     std::string kept_pace_;
 };
 
-/// What the configuration file says, every key of it known; the defaults where there is no file.
-/// Throws Error (usage) with file:line.
-FetchSettings read_settings(const Installation& installation);
-
 /// A run for people's tools: {"job", "run", "started", "finished", "outcome", "message", "requests", "bytes",
-/// "cells", "rows", "revised", "suppressed", "vintage", "dataset"}.
+/// "cells", "rows", "revised", "withdrawn", "suppressed", "relabelled", "vintage", "dataset"}.
 Json to_json(const Run& run);
 
 } // namespace skurd

@@ -22,6 +22,22 @@ struct Gathered {
     bool is_file = false;
 };
 
+/// What a person is told of a release that was taken in.
+std::string message_of(const Accepted& accepted, const PublicationClaim& claim)
+{
+    auto message = accepted.vintage
+                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
+                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
+                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
+                       : fmt::format("{} cells, all as before{}", accepted.cells,
+                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
+    if (accepted.late && accepted.vintage)
+        message += ", before what was there already: put in its place";
+    if (accepted.relabelled > 0)
+        message += fmt::format("; {} labels, units or notes changed", accepted.relabelled);
+    return message;
+}
+
 /// The work of one run, step by step; `run` is its record in the making.
 class JobRun {
 public:
@@ -107,7 +123,9 @@ void JobRun::store_release(const Decoded& decoded, const Release& release)
     auto& store = tools_.store;
     const auto origin = gathered_.is_file ? Origin::drop : Origin::harvest;
     const auto claim = options_.published.value_or(decoded.claim);
-    const auto accepted = store.accept(release, claim, origin, payload_, run_.id);
+    auto rules = tools_.rules;
+    rules.withdrawals_allowed = options_.accept_withdrawals;
+    const auto accepted = store.accept(release, claim, origin, payload_, run_.id, rules);
     auto state = decoded.state;
     state[vintage_key] = accepted.vintage ? std::to_string(accepted.vintage->id) : state_[vintage_key];
     store.keep_connector_state(job_.job.id, state);
@@ -117,12 +135,9 @@ void JobRun::store_release(const Decoded& decoded, const Release& release)
     run_.suppressed = accepted.suppressed ? 1 : 0;
     run_.vintage = accepted.vintage ? accepted.vintage->id : 0;
     run_.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run_.message = accepted.vintage
-                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
-                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
-                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
-                       : fmt::format("{} cells, all as before{}", accepted.cells,
-                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
+    run_.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
+    run_.relabelled = static_cast<std::int64_t>(accepted.relabelled);
+    run_.message = message_of(accepted, claim);
 }
 
 void JobRun::take_in()

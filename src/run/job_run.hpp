@@ -16,6 +16,7 @@ namespace skurd {
 struct RunOptions {
     bool force = false;                        ///< fetch and decode even when the source says nothing is new
     bool dry_run = false;                      ///< store nothing: fetch, decode and say what there is
+    bool accept_withdrawals = false;           ///< what is gone from a complete release is gone: the operator says so
     std::optional<PublicationClaim> published; ///< instead of the connector's claim
 };
 
@@ -26,6 +27,7 @@ struct RunTools {
     DropFetcher& drop;
     const DropFolders& folders; ///< where files go once they are taken in or refused
     const Clock& clock;
+    AcceptRules rules;
     std::function<void(const std::string&)> progress; ///< what is being done, for people; may be empty
 };
 

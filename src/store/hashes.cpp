@@ -1,9 +1,9 @@
 #include "store/hashes.hpp"
 
-#include "lib/openssl/sha256.hpp"
+#include "base/text.hpp"
+#include "store/field_hash.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <tuple>
 
@@ -23,47 +23,21 @@ Order order_by(const Items& items, Key key)
     return order;
 }
 
-/// A SHA-256 of fields that cannot run into each other: each text stands behind its length.
-class FieldHash {
-public:
-    void text(std::string_view text)
-    {
-        number(text.size());
-        append(text);
-    }
-    void number(std::uint64_t value)
-    {
-        std::array<char, 8> bytes;
-        for (auto& byte : bytes) {
-            byte = static_cast<char>(value);
-            value >>= 8;
-        }
-        append({bytes.data(), bytes.size()});
-    }
-    std::string hex()
-    {
-        flush();
-        return hash_.hex();
-    }
-
-private:
-    static constexpr std::size_t buffer_size = 1 << 16;
-
-    void append(std::string_view bytes)
-    {
-        buffer_ += bytes;
-        if (buffer_.size() > buffer_size)
-            flush();
-    }
-    void flush()
-    {
-        hash_.add(buffer_);
-        buffer_.clear();
-    }
-
-    Sha256 hash_;
-    std::string buffer_;
-};
+/// Takes a period as PxWeb writes it (2025, 2025K3, 2025M09, 2025U40) off the end; false when there is none.
+bool drop_period(std::string_view& text)
+{
+    const auto begin = text.find_last_of(" -") + 1; // 0 where there is neither: then a label is no more than a period
+    const auto word = text.substr(begin);
+    if (begin == 0 || word.size() < 4 || !all_digits(word.substr(0, 4)))
+        return false;
+    const bool is_year = word.size() == 4;
+    const bool is_part =
+        word.size() > 5 && word.size() < 8 && word[4] >= 'A' && word[4] <= 'Z' && all_digits(word.substr(5));
+    if (!is_year && !is_part)
+        return false;
+    text = trim(text.substr(0, begin));
+    return true;
+}
 
 /// A release with its dimensions and categories in the order of their codes.
 class Canonical {
@@ -81,6 +55,7 @@ public:
         for (const auto d : dimensions_)
             categories_.push_back(order_by(
                 release.dimensions[d].categories, [](const auto& c) -> auto& { return c.code; }));
+        leave_out_unused_categories();
         symbols_ = release.symbols;
         const auto before = [](const Symbol& a, const Symbol& b) {
             return std::tie(a.text, a.meaning) < std::tie(b.text, b.meaning);
@@ -100,7 +75,7 @@ public:
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
             const auto& dimension = release_.dimensions[dimensions_[i]];
             hash.text(dimension.id);
-            hash.number(dimension.categories.size());
+            hash.number(categories_[i].size());
             for (const auto c : categories_[i])
                 hash.text(dimension.categories[c].code);
         }
@@ -120,7 +95,7 @@ public:
         FieldHash hash;
         hash.text("content 1");
         hash.text(values);
-        hash.text(release_.label);
+        hash.text(label_without_period(release_.label));
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
             const auto& dimension = release_.dimensions[dimensions_[i]];
             hash.text(dimension.label);
@@ -137,6 +112,22 @@ public:
     }
 
 private:
+    /// A category none of whose cells is stated says nothing, and the store cannot tell that it was there.
+    void leave_out_unused_categories()
+    {
+        std::vector<std::vector<bool>> used;
+        for (const auto& dimension : release_.dimensions)
+            used.emplace_back(dimension.categories.size());
+        for (std::size_t series = 0; series < release_.series_count(); ++series) {
+            if (!release_.is_stated(series))
+                continue;
+            for (std::size_t d = 0; d < used.size(); ++d)
+                used[d][series / strides_[d] % used[d].size()] = true;
+        }
+        for (std::size_t i = 0; i < dimensions_.size(); ++i)
+            std::erase_if(categories_[i], [&](std::size_t c) { return !used[dimensions_[i]][c]; });
+    }
+
     void keep_used_symbols()
     {
         std::vector<bool> used(symbols_.size());
@@ -185,6 +176,20 @@ private:
 };
 
 } // namespace
+
+std::string_view label_without_period(std::string_view label)
+{
+    std::string_view rest = label;
+    if (!drop_period(rest))
+        return label;
+    label = trim(rest);
+    if (rest.ends_with('-')) {
+        rest = trim(rest.substr(0, rest.size() - 1));
+        if (drop_period(rest))
+            label = trim(rest);
+    }
+    return label;
+}
 
 ReleaseHashes hashes_of(const Release& release)
 {

@@ -1,10 +1,14 @@
 #include "store/migrations.hpp"
 
 #include "base/error.hpp"
+#include "store/chain.hpp"
 
 namespace skurd {
 
 namespace {
+
+/// The version that began to keep the chain over vintages.
+constexpr std::size_t chain_version = 2;
 
 /// The number of migrations the store has been through.
 std::size_t version(Database& database)
@@ -25,6 +29,8 @@ void migrate(Database& database)
     for (auto next = version(database); next < migrations.size(); ++next) {
         Database::Transaction transaction(database);
         database.exec(migrations[next].bytes);
+        if (next + 1 == chain_version)
+            seal_unsealed(database);
         database.exec(fmt::format("PRAGMA user_version = {}", next + 1));
         transaction.commit();
     }

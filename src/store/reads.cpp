@@ -1,5 +1,6 @@
 #include "store/coverage.hpp"
 #include "store/impl.hpp"
+#include "store/observations.hpp"
 #include "store/selection.hpp"
 #include "store/vintages.hpp"
 
@@ -55,8 +56,6 @@ public:
     {
         as_of_ = as_of;
         published_from_ = published_from;
-        if (published_from)
-            restatements_ = restatements(database_, selection_.dataset, *published_from, as_of);
         for (const auto series : selection_.series)
             add_state_of(series);
         return std::move(found_);
@@ -78,19 +77,42 @@ private:
 
     void add_state_of(std::int64_t series)
     {
-        std::vector<StoredCell> newest; // of each period, by period id
+        std::vector<StoredCell> newest;   // of each period
+        std::vector<StoredCell> versions; // that these clocks show of the period at hand
+        const auto end_period = [&] {
+            if (const auto* cell = in_force(versions))
+                newest.push_back(*cell);
+            versions.clear();
+        };
         rows_.for_each(series, [&](const StoredCell& cell) {
-            if (!is_visible(line_.entries[place(cell)]))
-                return;
-            if (newest.empty() || newest.back().period != cell.period)
-                newest.push_back(cell);
-            else if (place(newest.back()) < place(cell))
-                newest.back() = cell;
+            if (!versions.empty() && versions.back().period != cell.period)
+                end_period();
+            if (is_visible(line_.entries[place(cell)]))
+                versions.push_back(cell);
         });
+        end_period();
         const auto first = begin_series(series, newest.empty());
         for (const auto& cell : newest)
             add_if_said_since(series, cell);
         sort_by_period(first);
+    }
+
+    /// The version published last. Of a withdrawn cell the release that withdrew it, where others found it gone
+    /// too; nullptr when, as far as the clocks show, it was withdrawn before it was ever there.
+    const StoredCell* in_force(const std::vector<StoredCell>& versions)
+    {
+        const auto is_withdrawn = [&](const StoredCell& cell) {
+            return words_.symbol(cell.status).meaning == Meaning::withdrawn;
+        };
+        const StoredCell* last = nullptr;
+        for (const auto& cell : versions)
+            if (!is_withdrawn(cell) && (!last || place(*last) < place(cell)))
+                last = &cell;
+        const StoredCell* withdrawal = nullptr;
+        for (const auto& cell : versions)
+            if (last && place(*last) < place(cell) && (!withdrawal || place(cell) < place(*withdrawal)))
+                withdrawal = &cell;
+        return withdrawal ? withdrawal : last;
     }
 
     /// Adds the cell, unless it was last said before the time that reading begins at.
@@ -98,11 +120,12 @@ private:
     {
         auto observation = observation_of(cell);
         if (published_from_ && observation.published_at < *published_from_) {
-            const auto again =
-                std::find_if(restatements_.begin(), restatements_.end(), [&](const Restatement& restatement) {
-                    return stated_by(restatement).contains(series, cell.period);
-                });
-            if (again == restatements_.end())
+            // A release that stated the cell without need of a row.
+            const auto again = std::find_if(line_.entries.begin(), line_.entries.end(), [&](const auto& entry) {
+                return entry.published_at >= *published_from_ && is_visible(entry) &&
+                       stated_by(entry).contains(series, cell.period);
+            });
+            if (again == line_.entries.end())
                 return;
             observation.vintage = again->vintage;
             observation.published_at = again->published_at;
@@ -160,13 +183,12 @@ private:
         return observation;
     }
 
-    const StatedCells& stated_by(const Restatement& restatement)
+    const StatedCells& stated_by(const Timeline::Entry& entry)
     {
-        const auto found = coverages_.find(restatement.coverage_id);
+        const auto found = coverages_.find(entry.coverage_id);
         if (found != coverages_.end())
             return found->second;
-        return coverages_.emplace(restatement.coverage_id, load_coverage(database_, restatement.coverage_id))
-            .first->second;
+        return coverages_.emplace(entry.coverage_id, load_coverage(database_, entry.coverage_id)).first->second;
     }
 
     std::size_t place(const StoredCell& cell) const { return line_.places.at(cell.vintage); }
@@ -181,7 +203,6 @@ private:
 
     AsOf as_of_;
     std::optional<Time> published_from_;
-    std::vector<Restatement> restatements_;
     std::unordered_map<std::int64_t, StatedCells> coverages_;
     std::int64_t series_ = 0; ///< at hand
     SeriesName name_;

@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 5> outcome_words = {"running", "new vinta
                                                            "failed"};
 
 constexpr auto run_columns = "id, job, dataset, started_at, finished_at, outcome, message, requests, bytes, cells,"
-                             " rows, revised, suppressed, coalesce(vintage_id, 0)";
+                             " rows, revised, suppressed, coalesce(vintage_id, 0), withdrawn, relabelled";
 
 Run read_run(const Statement& row)
 {
@@ -30,6 +30,8 @@ Run read_run(const Statement& row)
     run.revised = row.integer(11);
     run.suppressed = row.integer(12);
     run.vintage = row.integer(13);
+    run.withdrawn = row.integer(14);
+    run.relabelled = row.integer(15);
     return run;
 }
 
@@ -53,9 +55,11 @@ void Store::finish_run(const Run& run)
     const auto finished = run.finished_at ? format_time(*run.finished_at) : impl_->now();
     Statement(impl_->db, R"(
         UPDATE run SET dataset = ?2, finished_at = ?3, outcome = ?4, message = ?5, requests = ?6, bytes = ?7,
-            cells = ?8, rows = ?9, revised = ?10, suppressed = ?11, vintage_id = ?12 WHERE id = ?1)")
+            cells = ?8, rows = ?9, revised = ?10, suppressed = ?11, vintage_id = ?12, withdrawn = ?13,
+            relabelled = ?14 WHERE id = ?1)")
         .run(run.id, run.dataset, finished, to_string(run.outcome), run.message, run.requests, run.bytes, run.cells,
-             run.rows, run.revised, run.suppressed, run.vintage == 0 ? std::nullopt : std::optional(run.vintage));
+             run.rows, run.revised, run.suppressed, run.vintage == 0 ? std::nullopt : std::optional(run.vintage),
+             run.withdrawn, run.relabelled);
 }
 
 void Store::keep_run_payload(std::int64_t run, const PayloadRef& payload)

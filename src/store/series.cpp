@@ -2,6 +2,7 @@
 
 #include "lib/json/json.hpp"
 #include "lib/sqlite/statement.hpp"
+#include "store/hashes.hpp"
 
 #include <fmt/format.h>
 
@@ -27,68 +28,102 @@ std::int64_t intern_source(Database& database, const std::string& dataset)
     return database.last_insert_id();
 }
 
-std::int64_t intern_dataset(Database& database, const Release& release, Metadata metadata)
+/// Finds or adds the parts of a dataset's description, and keeps account of what changes.
+class Description {
+public:
+    Description(Database& database, Metadata metadata, std::vector<MetadataChange>& changes)
+        : database_(database), metadata_(metadata), changes_(changes)
+    {
+    }
+
+    std::int64_t intern_dataset(const Release& release);
+    std::int64_t intern_dimension(std::int64_t dataset, const Dimension& dimension);
+    std::vector<std::int64_t> intern_categories(std::int64_t dimension, const Dimension& release);
+
+private:
+    void note(std::string_view what, const std::string& category, std::string_view old_text,
+              std::string_view new_text)
+    {
+        if (old_text != new_text)
+            changes_.push_back({what, dimension_, category, std::string(old_text), std::string(new_text)});
+    }
+
+    Database& database_;
+    Metadata metadata_;
+    std::vector<MetadataChange>& changes_;
+    std::string dimension_; ///< code of the one at hand
+};
+
+std::int64_t Description::intern_dataset(const Release& release)
 {
     const auto notes = Json(release.notes).dump();
-    const auto known = find_dataset(database, release.dataset);
-    if (known == 0) {
-        Statement(database,
+    Statement known(database_, "SELECT id, label, time_dimension, notes FROM dataset WHERE name = ?");
+    if (!known.bind(release.dataset).step()) {
+        Statement(database_,
                   "INSERT INTO dataset (source_id, name, label, time_dimension, notes) VALUES (?, ?, ?, ?, ?)")
-            .run(intern_source(database, release.dataset), release.dataset, release.label, release.time_dimension,
+            .run(intern_source(database_, release.dataset), release.dataset, release.label, release.time_dimension,
                  notes);
-        return database.last_insert_id();
+        return database_.last_insert_id();
     }
-    if (metadata == Metadata::update)
-        Statement(database, "UPDATE dataset SET label = ?2, time_dimension = ?3, notes = ?4 WHERE id = ?1"
-                            " AND (label <> ?2 OR time_dimension <> ?3 OR notes <> ?4)")
-            .run(known, release.label, release.time_dimension, notes);
-    return known;
+    const auto id = known.integer(0);
+    if (metadata_ == Metadata::keep)
+        return id;
+    const bool same =
+        known.view(1) == release.label && known.view(2) == release.time_dimension && known.view(3) == notes;
+    if (label_without_period(known.view(1)) != label_without_period(release.label))
+        note("label", "", known.view(1), release.label);
+    note("time dimension", "", known.view(2), release.time_dimension);
+    note("notes", "", known.view(3), notes);
+    if (!same)
+        Statement(database_, "UPDATE dataset SET label = ?2, time_dimension = ?3, notes = ?4 WHERE id = ?1")
+            .run(id, release.label, release.time_dimension, notes);
+    return id;
 }
 
-std::int64_t intern_dimension(Database& database, std::int64_t dataset, const Dimension& dimension, Metadata metadata)
+std::int64_t Description::intern_dimension(std::int64_t dataset, const Dimension& dimension)
 {
+    dimension_ = dimension.id;
     const auto role = role_words[static_cast<std::size_t>(dimension.role)];
-    Statement known(database, "SELECT id FROM dimension WHERE dataset_id = ? AND code = ?");
+    Statement known(database_, "SELECT id, label, role FROM dimension WHERE dataset_id = ? AND code = ?");
     if (!known.bind(dataset, dimension.id).step()) {
-        Statement(database, "INSERT INTO dimension (dataset_id, code, label, role, position)"
-                            " SELECT ?1, ?2, ?3, ?4, count(*) FROM dimension WHERE dataset_id = ?1")
+        Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"
+                             " SELECT ?1, ?2, ?3, ?4, count(*) FROM dimension WHERE dataset_id = ?1")
             .run(dataset, dimension.id, dimension.label, role);
-        return database.last_insert_id();
+        return database_.last_insert_id();
     }
-    if (metadata == Metadata::update)
-        Statement(database,
-                  "UPDATE dimension SET label = ?2, role = ?3 WHERE id = ?1 AND (label <> ?2 OR role <> ?3)")
-            .run(known.integer(0), dimension.label, role);
-    return known.integer(0);
+    const auto id = known.integer(0);
+    if (metadata_ == Metadata::keep || (known.view(1) == dimension.label && known.view(2) == role))
+        return id;
+    note("label", "", known.view(1), dimension.label);
+    note("role", "", known.view(2), role);
+    Statement(database_, "UPDATE dimension SET label = ?2, role = ?3 WHERE id = ?1").run(id, dimension.label, role);
+    return id;
 }
 
-std::vector<std::int64_t> intern_categories(Database& database, std::int64_t dimension,
-                                            const std::vector<Category>& categories, Metadata metadata)
+std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
 {
-    Statement known(database, "SELECT id FROM category WHERE dimension_id = ? AND code = ?");
-    Statement insert(database,
+    Statement known(database_, "SELECT id, label, unit, decimals FROM category WHERE dimension_id = ? AND code = ?");
+    Statement insert(database_,
                      "INSERT INTO category (dimension_id, code, label, unit, decimals) VALUES (?, ?, ?, ?, ?)");
-    Statement update(database, "UPDATE category SET label = ?2, unit = ?3, decimals = ?4 WHERE id = ?1"
-                               " AND (label <> ?2 OR unit <> ?3 OR decimals IS NOT ?4)");
+    Statement update(database_, "UPDATE category SET label = ?2, unit = ?3, decimals = ?4 WHERE id = ?1");
     std::vector<std::int64_t> ids;
-    for (const auto& category : categories) {
+    for (const auto& category : release.categories) {
         if (!known.bind(dimension, category.code).step()) {
             insert.run(dimension, category.code, category.label, category.unit, category.decimals);
-            ids.push_back(database.last_insert_id());
+            ids.push_back(database_.last_insert_id());
             continue;
         }
         ids.push_back(known.integer(0));
-        if (metadata == Metadata::update)
-            update.run(ids.back(), category.label, category.unit, category.decimals);
+        const auto decimals = category.decimals ? std::to_string(*category.decimals) : "";
+        if (metadata_ == Metadata::keep ||
+            (known.view(1) == category.label && known.view(2) == category.unit && known.view(3) == decimals))
+            continue;
+        note("label", category.code, known.view(1), category.label);
+        note("unit", category.code, known.view(2), category.unit);
+        note("decimals", category.code, known.view(3), decimals);
+        update.run(ids.back(), category.label, category.unit, category.decimals);
     }
     return ids;
-}
-
-bool is_stated(const Release& release, std::size_t series)
-{
-    const auto first = release.cells.begin() + static_cast<std::ptrdiff_t>(series * release.periods.size());
-    return std::any_of(first, first + static_cast<std::ptrdiff_t>(release.periods.size()),
-                       [](const Cell& cell) { return cell.state != Cell::State::absent; });
 }
 
 /// Finds or adds the series of one dataset.
@@ -169,13 +204,15 @@ std::int64_t intern_status(Database& database, const Symbol& symbol)
     return database.last_insert_id();
 }
 
-GridIds intern_grid(Database& database, const Release& release, Metadata metadata)
+GridIds intern_grid(Database& database, const Release& release, Metadata metadata,
+                    std::vector<MetadataChange>& changes)
 {
+    Description description(database, metadata, changes);
     GridIds ids;
-    ids.dataset = intern_dataset(database, release, metadata);
+    ids.dataset = description.intern_dataset(release);
     for (const auto& dimension : release.dimensions) {
-        ids.dimensions.push_back(intern_dimension(database, ids.dataset, dimension, metadata));
-        ids.categories.push_back(intern_categories(database, ids.dimensions.back(), dimension.categories, metadata));
+        ids.dimensions.push_back(description.intern_dimension(ids.dataset, dimension));
+        ids.categories.push_back(description.intern_categories(ids.dimensions.back(), dimension));
     }
     for (const auto& period : release.periods)
         ids.periods.push_back(intern_period(database, period));
@@ -196,7 +233,7 @@ std::vector<GridSeries> intern_series(Database& database, const Release& release
     std::vector<GridSeries> found;
     std::vector<std::int64_t> categories(by_id.size());
     for (std::size_t position = 0; position < release.series_count(); ++position) {
-        if (!is_stated(release, position))
+        if (!release.is_stated(position))
             continue;
         const auto at = release.positions(position);
         for (std::size_t i = 0; i < by_id.size(); ++i)

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skurd {
@@ -21,8 +22,19 @@ struct GridIds {
 /// Whether labels, units and notes of what the store knows already become those of the release.
 enum class Metadata { keep, update };
 
-/// Finds or adds dataset, dimensions, categories, periods and symbols of a release.
-GridIds intern_grid(Database& database, const Release& release, Metadata metadata);
+/// A label, unit or note that a release gives otherwise than the store had it: a row of metadata_change.
+struct MetadataChange {
+    std::string_view what; ///< "label", "notes", "time dimension", "role", "unit", "decimals"
+    std::string dimension; ///< code; "" for the dataset's own
+    std::string category;  ///< code; "" for the dimension's own
+    std::string old_text;
+    std::string new_text;
+};
+
+/// Finds or adds dataset, dimensions, categories, periods and symbols of a release; appends what it changed of those
+/// that were there.
+GridIds intern_grid(Database& database, const Release& release, Metadata metadata,
+                    std::vector<MetadataChange>& changes);
 
 /// One series of a release that has a cell that is not absent.
 struct GridSeries {

@@ -6,6 +6,7 @@
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -31,8 +32,26 @@ struct Accepted {
     std::size_t revised = 0;        ///< of those, cells that had another value before
     std::size_t withdrawn = 0;      ///< of those, cells that are gone
     std::size_t reworded = 0;       ///< of those, the same value with another number of decimals: 0 -> 0.0
+    std::size_t restored = 0;   ///< observations written for later releases, so that they go on saying what they said
+    std::size_t relabelled = 0; ///< labels, units and notes that changed
+    bool late = false;          ///< a release published after this one was there already
     /// The bytes differ from those of the last vintage, the numbers do not: a false revision, suppressed.
     bool suppressed = false;
+};
+
+/// What guards against a source that answers with less than it has.
+struct AcceptRules {
+    /// More of the known cells than this may not vanish at once, unless ...
+    int withdrawn_percent_max = 2;
+    /// ... a second complete release, seen at least this long after the first, lacks the same cells, or ...
+    std::chrono::seconds second_look_after = std::chrono::hours(1);
+    /// ... the operator says that they are gone.
+    bool withdrawals_allowed = false;
+};
+
+/// Which payloads are let go: never one that a vintage was made from.
+struct PayloadRetention {
+    std::optional<std::chrono::days> others_for; ///< how long those that made no vintage are kept; nothing: for ever
 };
 
 enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed };
@@ -52,7 +71,9 @@ struct Run {
     std::int64_t cells = 0;
     std::int64_t rows = 0;
     std::int64_t revised = 0;
+    std::int64_t withdrawn = 0;
     std::int64_t suppressed = 0; ///< false revisions
+    std::int64_t relabelled = 0; ///< labels, units and notes that changed
     std::int64_t vintage = 0;    ///< 0 = none
 };
 
@@ -98,12 +119,13 @@ public:
     std::string payload(const std::string& hash) const; ///< the bytes, checked against the hash
 
     // --- vintages -------------------------------------------------------------------------------------------------
-    /// Takes a release in, in one transaction: a new vintage with what differs from the one before, or, when nothing
-    /// differs, a confirmation of it. Throws Error for a release older than the newest vintage of its dataset with
-    /// other numbers, for one that would withdraw more than 2 % of the cells it covers, and for one that claims to
-    /// be published more than a day from now.
+    /// Takes a release in, in one transaction: a new vintage with what differs from the one published before it, or,
+    /// when nothing differs, a confirmation of that. One that arrives late (another was published after it) is put in
+    /// its place with Origin::import, and every later release goes on saying what it said. Throws Error, and
+    /// leaves nothing behind but a note of it, for a release that would withdraw more than the rules allow, and
+    /// for one that claims to be published more than a day from now.
     Accepted accept(const Release& release, const PublicationClaim& claim, Origin origin, const PayloadRef& payload,
-                    std::int64_t run);
+                    std::int64_t run, const AcceptRules& rules = {});
     /// The source said it has nothing newer: the newest vintage of the dataset is confirmed now.
     void confirm(const std::string& dataset);
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.

@@ -1,7 +1,6 @@
 #include "store/vintages.hpp"
 
 #include "store/impl.hpp"
-#include "store/numbers.hpp"
 
 #include <algorithm>
 
@@ -38,20 +37,6 @@ Vintage read_vintage(const Statement& row)
 
 } // namespace
 
-SeriesRows::SeriesRows(Database& database)
-    : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
-                           " WHERE series_id = ? ORDER BY period_id, vintage_id")
-{
-}
-
-StoredCell SeriesRows::current() const
-{
-    StoredCell cell{statement_.integer(0), statement_.integer(1), std::nullopt, statement_.integer(5)};
-    if (!statement_.is_null(2))
-        cell.number = from_stored(statement_.real(2), static_cast<int>(statement_.integer(3)), statement_.view(4));
-    return cell;
-}
-
 std::size_t Timeline::published_by(std::optional<Time> limit) const
 {
     if (!limit)
@@ -64,48 +49,25 @@ std::size_t Timeline::published_by(std::optional<Time> limit) const
 Timeline timeline(Database& database, std::int64_t dataset)
 {
     Timeline line;
-    Statement row(database, "SELECT id, published_at, confidence, observed_at, payload_hash, value_hash,"
-                            " coverage, coverage_id FROM vintage WHERE dataset_id = ?"
-                            " ORDER BY published_at, id");
+    Statement row(database, R"(
+        SELECT v.id, v.id AS vintage, v.published_at, v.confidence, v.observed_at, v.payload_hash, v.value_hash,
+               v.coverage, v.coverage_id
+        FROM vintage AS v WHERE v.dataset_id = ?1
+        UNION ALL
+        SELECT c.id, c.vintage_id, c.published_at, c.confidence, c.observed_at, c.payload_hash, c.value_hash,
+               c.coverage, c.coverage_id
+        FROM confirmation AS c JOIN vintage AS v ON v.id = c.vintage_id
+        WHERE v.dataset_id = ?1 AND c.id NOT IN (SELECT id FROM vintage)
+        ORDER BY 3, 1)");
     row.bind(dataset);
     while (row.step()) {
         line.places.emplace(row.integer(0), line.entries.size());
-        line.entries.push_back({row.integer(0), time_from(row.view(1)), read_confidence(row.view(2)),
-                                time_from(row.view(3)), row.text(4), row.text(5), enum_from<Coverage>(row.view(6), 3),
-                                row.integer(7)});
+        line.entries.push_back({row.integer(0), row.integer(1), time_from(row.view(2)), read_confidence(row.view(3)),
+                                time_from(row.view(4)), row.text(5), row.text(6), enum_from<Coverage>(row.view(7), 3),
+                                row.integer(8)});
         line.newest_observed = std::max(line.newest_observed, line.entries.back().observed_at);
     }
-    if (line.entries.empty())
-        return line;
-    line.newest_claim = line.entries.back().published_at;
-    Statement newest(database, "SELECT max(c.published_at) FROM confirmation AS c"
-                               " JOIN vintage AS v ON v.id = c.vintage_id WHERE v.dataset_id = ?");
-    if (newest.bind(dataset).step() && !newest.is_null(0))
-        line.newest_claim = std::max(*line.newest_claim, time_from(newest.view(0)));
     return line;
-}
-
-std::vector<Restatement> restatements(Database& database, std::int64_t dataset, Time from, const AsOf& as_of)
-{
-    const auto text = [](std::optional<Time> time) {
-        return time ? std::optional(format_time(*time)) : std::nullopt;
-    };
-    Statement row(database, R"(
-        SELECT v.id AS vintage_id, v.published_at, v.confidence, v.observed_at, v.coverage_id FROM vintage AS v
-        WHERE v.dataset_id = ?1 AND v.published_at >= ?2 AND v.published_at <= coalesce(?3, v.published_at)
-          AND v.observed_at <= coalesce(?4, v.observed_at)
-        UNION ALL
-        SELECT c.vintage_id, c.published_at, c.confidence, c.observed_at, c.coverage_id
-        FROM confirmation AS c JOIN vintage AS v ON v.id = c.vintage_id
-        WHERE v.dataset_id = ?1 AND c.published_at >= ?2 AND c.published_at <= coalesce(?3, c.published_at)
-          AND c.observed_at <= coalesce(?4, c.observed_at)
-        ORDER BY 2, 1)");
-    row.bind(dataset, format_time(from), text(as_of.published), text(as_of.known));
-    std::vector<Restatement> found;
-    while (row.step())
-        found.push_back({row.integer(0), time_from(row.view(1)), read_confidence(row.view(2)), time_from(row.view(3)),
-                         row.integer(4)});
-    return found;
 }
 
 std::vector<Vintage> Store::vintages(const std::string& dataset) const

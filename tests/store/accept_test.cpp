@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "store/hashes.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -202,8 +203,61 @@ TEST_CASE("a complete release that would withdraw more than 2 % is refused and l
     const auto message = message_of([&] { fixture.accept(sixty({100, 101, 102}), "2018-02-01"); });
 
     CHECK_THAT(message, Contains("drop/table: 3 of 120 known cells are gone"));
+    CHECK_THAT(message, Contains("--accept-withdrawals"));
     CHECK(fixture.sql("SELECT count(*) FROM observation") == before);
     CHECK(fixture.store.vintages("").size() == 1);
+}
+
+TEST_CASE("a second look that lacks the same cells long enough after the first is believed", "[store]")
+{
+    StoreFixture fixture;
+    AcceptRules rules;
+    rules.second_look_after = std::chrono::hours(2);
+    const auto look = [&](const std::vector<int>& gone) {
+        fixture.clock.advance(std::chrono::minutes(50));
+        return message_of([&] {
+            fixture.store.accept(sixty(gone), published("2018-02-01"), Origin::harvest, fixture.new_payload(), 0, rules);
+        });
+    };
+    fixture.accept(sixty({}), "2018-01-01");
+    const auto first = look({100, 101, 102});
+    const auto too_soon = look({100, 101, 102});
+    const auto others = look({100, 101, 103});
+    const auto fourth = look({100, 101, 102});
+
+    CHECK_THAT(first, Contains("at least 120 minutes after the first"));
+    CHECK(too_soon == first.substr(0, first.rfind("payload")) + too_soon.substr(too_soon.rfind("payload")));
+    CHECK_FALSE(others.empty());
+    CHECK(fourth == "");
+    CHECK(fixture.sql("SELECT withdrawn FROM vintage ORDER BY id DESC") == "3");
+    CHECK(fixture.sql("SELECT count(*) FROM held_withdrawal") == "2");
+    CHECK(look({}).empty()); // and they come back
+    CHECK(fixture.sql("SELECT count(*) FROM current_observation WHERE meaning = 'withdrawn'") == "0");
+}
+
+TEST_CASE("a first look counts no more once a release had the cells again", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(sixty({}), "2018-01-01");
+    const auto first = message_of([&] { fixture.accept(sixty({100, 101, 102}), "2018-02-01"); });
+    fixture.accept(sixty({}), "2018-03-01");
+    fixture.clock.advance(std::chrono::hours(100));
+    const auto much_later = message_of([&] { fixture.accept(sixty({100, 101, 102}), "2018-04-01"); });
+
+    CHECK_FALSE(first.empty());
+    CHECK_FALSE(much_later.empty());
+}
+
+TEST_CASE("the operator's word lets any number of cells go", "[store]")
+{
+    StoreFixture fixture;
+    AcceptRules rules;
+    rules.withdrawals_allowed = true;
+    fixture.accept(sixty({}), "2018-01-01");
+    const auto accepted = fixture.store.accept(sixty({100, 101, 102}), published("2018-02-01"), Origin::harvest,
+                                               fixture.new_payload(), 0, rules);
+
+    CHECK(accepted.withdrawn == 3);
 }
 
 TEST_CASE("series and periods outside a complete release are not withdrawn", "[store]")
@@ -263,26 +317,70 @@ TEST_CASE("a period that a whole release lacks is withdrawn, though a complete o
     CHECK(fixture.read("drop/table{nr=2}") == "2/2009=1");
 }
 
-TEST_CASE("a release older than the newest may confirm but not change", "[store]")
+TEST_CASE("a release that arrives late is put in its place, and the later ones go on saying what they said", "[store]")
 {
     StoreFixture fixture;
-    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
-    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "8"}}}), "2016-04-01");
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "9"}}}), "2019-04-01");
+    const auto seen_before = fixture.clock.now();
 
-    const auto same = fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-05-01");
-    const auto other = message_of([&] { fixture.accept(release_of({"2016"}, {{"1", {"3"}}}), "2018-06-01"); });
-    const auto earliest = message_of([&] { fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2017-06-01"); });
-    const auto newest = fixture.accept(release_of({"2016"}, {{"1", {"4"}}}), "2019-04-01");
+    const auto late = fixture.accept(release_of({"2016"}, {{"1", {"3"}}}), "2018-06-01");
 
-    CHECK(!same.vintage);
-    CHECK_THAT(other, Contains("older than the newest release (2019-04-01T00:00:00Z)"));
-    CHECK_THAT(earliest, Contains("late releases are not taken in yet"));
-    REQUIRE(newest.vintage);
-    CHECK(fixture.read() == "1/2016=4");
-    CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1");
+    REQUIRE(late.vintage);
+    CHECK(late.late);
+    CHECK(late.vintage->origin == Origin::import);
+    CHECK(late.rows == 1);
+    CHECK(late.restored == 1); // 2016 in the release of 2019, which had no need of a row
+    CHECK(fixture.read() == "1/2016=1 1/2017=9");
+    CHECK(fixture.read("drop/table", {at("2019-03-31"), {}}) == "1/2016=3 1/2017=8");
+    CHECK(fixture.read("drop/table", {at("2018-05-31"), {}}) == "1/2016=1 1/2017=8");
+    CHECK(fixture.read("drop/table", {at("2019-03-31"), seen_before}) == "1/2016=1 1/2017=8");
 }
 
-TEST_CASE("bytes that made a vintage are nothing new under an older date", "[store]")
+TEST_CASE("a late release stays in force where no later one speaks of its cells", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}}), "2017-04-01");
+    fixture.accept(release_of({"2018"}, {{"1", {"3"}}}, Coverage::complete), "2019-04-01");
+
+    const auto late = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "7"}}}), "2018-04-01");
+
+    CHECK(late.restored == 0);
+    CHECK(fixture.read() == "1/2016=1 1/2017=7 1/2018=3");
+    const auto next = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "7"}}}), "2019-05-01");
+    CHECK(!next.vintage); // what is compared with is what the late release left
+}
+
+TEST_CASE("a confirmation becomes a vintage when a late release comes between", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2017-04-01");
+    const auto confirmed = fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2019-04-01");
+    const auto late = fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2018-04-01");
+
+    CHECK(!confirmed.vintage);
+    CHECK(late.restored == 1);
+    CHECK(fixture.read() == "1/2016=1");
+    CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=2");
+    const auto vintages = fixture.store.vintages("drop/table");
+    REQUIRE(vintages.size() == 3);
+    CHECK(vintages[2].published.published_at == at("2019-04-01"));
+    CHECK(vintages[2].origin == Origin::drop);
+}
+
+TEST_CASE("what a later complete release leaves out is withdrawn by it, though it came late", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", ""}}}, Coverage::complete), "2019-04-01");
+    const auto late = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}}), "2018-04-01");
+
+    CHECK(late.restored == 1); // 2017; for 2016 the later release has a row of its own
+    CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1 1/2017=2");
+    CHECK(fixture.read() == "1/2016=1 1/2017=withdrawn");
+}
+
+TEST_CASE("the same bytes under an older date were published then too, under the same date they are nothing new",
+          "[store]")
 {
     StoreFixture fixture;
     const auto release = release_of({"2016"}, {{"1", {"1"}}});
@@ -291,10 +389,51 @@ TEST_CASE("bytes that made a vintage are nothing new under an older date", "[sto
         return fixture.store.accept(release, published(time), Origin::drop, payload, 0);
     };
     accept("2018-04-01");
-    const auto again = accept("2017-01-01");
+    const auto again = accept("2018-04-01");
+    const auto earlier = accept("2017-01-01");
+
     CHECK_FALSE(again.vintage);
     CHECK(again.cells == 1);
-    CHECK(fixture.store.vintages("drop/table").size() == 1);
+    CHECK(earlier.vintage);
+    CHECK(fixture.read("drop/table", {at("2017-06-01"), {}}) == "1/2016=1");
+}
+
+TEST_CASE("labels that change alone are a change of metadata and no vintage", "[store]")
+{
+    StoreFixture fixture;
+    auto release = release_of({"2016"}, {{"1", {"1"}}});
+    release.label = "Table, by number 1986 - 2016";
+    fixture.accept(release, "2018-04-01");
+    release.label = "Table, by number 1986 - 2017";
+    const auto longer_title = fixture.accept(release, "2018-05-01");
+    release.label = "Another table 1986 - 2017";
+    release.dimensions[0].categories[0].label = "Række 1";
+    release.dimensions[0].categories[0].unit = "1 000 kroner";
+    release.notes = {"The unit changed."};
+    const auto changed = fixture.accept(release, "2018-06-01");
+
+    CHECK(!longer_title.vintage);
+    CHECK(longer_title.relabelled == 0);
+    CHECK(!changed.vintage);
+    CHECK(changed.relabelled == 4);
+    CHECK(fixture.sql("SELECT old || ' -> ' || new FROM metadata_history WHERE what = 'unit'") ==
+          "kroner -> 1 000 kroner");
+    CHECK(fixture.sql("SELECT count(DISTINCT content_hash) FROM confirmation") == "2");
+    CHECK(fixture.sql("SELECT content_hash FROM confirmation ORDER BY id LIMIT 1") ==
+          fixture.sql("SELECT content_hash FROM vintage"));
+}
+
+TEST_CASE("a title is compared without the span of periods at its end", "[store]")
+{
+    CHECK(label_without_period("05810: Population, by sex and age 1845-2025") == "05810: Population, by sex and age");
+    CHECK(label_without_period("Persons. Break adjusted figures 2006M01-2025M09") == "Persons. Break adjusted figures");
+    CHECK(label_without_period("Befolkning (K) 1986 - 2025") == "Befolkning (K)");
+    CHECK(label_without_period("Priser 2025K3") == "Priser");
+    CHECK(label_without_period("Fylker og år") == "Fylker og år");
+    CHECK(label_without_period("Standard SN2007") == "Standard SN2007");
+    CHECK(label_without_period("2025") == "2025");
+    CHECK(label_without_period("Code 12345") == "Code 12345");
+    CHECK(label_without_period("") == "");
 }
 
 TEST_CASE("a release published more than a day from now is refused", "[store]")
@@ -309,17 +448,6 @@ TEST_CASE("a release published more than a day from now is refused", "[store]")
     CHECK_THAT(too_far, Contains("lies in the future"));
     CHECK(near.empty());
     CHECK(fixture.store.vintages("").size() == 1);
-}
-
-TEST_CASE("a release that only confirmed closes the time before it too", "[store]")
-{
-    StoreFixture fixture;
-    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
-    fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2019-04-01");
-    const auto between = message_of([&] { fixture.accept(release_of({"2016"}, {{"1", {"3"}}}), "2018-06-01"); });
-
-    CHECK_THAT(between, Contains("older than the newest release"));
-    CHECK(fixture.read() == "1/2016=1");
 }
 
 TEST_CASE("reading from a publication time on sees what was said again since", "[store]")

@@ -193,11 +193,12 @@ TEST_CASE("a transaction that is not committed takes everything back, one that i
 TEST_CASE("what fails inside a transaction leaves the rest of it whole", "[store]")
 {
     StoreFixture fixture;
-    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
+    fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2018-04-01");
     {
         Store::Transaction transaction(fixture.store);
         fixture.store.start_run("job");
-        CHECK_THROWS_AS(fixture.accept(release_of({"2016"}, {{"new", {"1"}}}), "2018-04-01"), Error);
+        auto shrunken = release_of({"2016", "2017"}, {{"1", {"", "1"}}, {"new", {"1", "1"}}}, Coverage::complete);
+        CHECK_THROWS_AS(fixture.accept(shrunken, "2019-04-01"), Error);
         transaction.commit();
     }
 

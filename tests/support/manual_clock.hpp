@@ -19,6 +19,7 @@ public:
     }
 
     void set(std::string_view now) { now_ = parse_time(now).value(); }
+    void set(Time now) { now_ = now; }
     void advance(std::chrono::seconds step) { now_ += step; }
     std::chrono::milliseconds waited() const { return waited_; }
 

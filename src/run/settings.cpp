@@ -1,0 +1,53 @@
+#include "run/settings.hpp"
+
+#include "base/text.hpp"
+
+#include <charconv>
+
+namespace skurd {
+
+namespace {
+
+/// "all", "vintages", or how many days those that made no vintage are kept: "90 days".
+PayloadRetention read_retention(Section& section)
+{
+    const auto text = section.get_string("keep_payloads", "all");
+    if (text == "all")
+        return {};
+    if (text == "vintages")
+        return {std::chrono::days(0)};
+    int days = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), days);
+    if (failure != std::errc() || trim({end, text.data() + text.size()}) != "days" || days < 1 || days > 36'500)
+        section.fail("keep_payloads",
+                     fmt::format("'{}' is not \"all\", \"vintages\" or a number of days, as \"90 days\"", text));
+    return {std::chrono::days(days)};
+}
+
+} // namespace
+
+StoreSettings StoreSettings::read(Section& section)
+{
+    StoreSettings settings;
+    settings.accept.withdrawn_percent_max = static_cast<int>(section.get_integer("withdrawn_percent", 2, 0, 100));
+    settings.accept.second_look_after =
+        std::chrono::minutes(section.get_integer("second_look_minutes", 60, 0, 100'000));
+    settings.payloads = read_retention(section);
+    return settings;
+}
+
+Settings read_settings(const Installation& installation)
+{
+    if (!installation.config)
+        return {};
+    auto config = *installation.config;
+    Settings settings;
+    if (auto section = config.get_table("fetch"))
+        settings.fetch = FetchSettings::read(*section);
+    if (auto section = config.get_table("store"))
+        settings.store = StoreSettings::read(*section);
+    config.reject_unknown_keys();
+    return settings;
+}
+
+} // namespace skurd

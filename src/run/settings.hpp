@@ -1,0 +1,28 @@
+#pragma once
+
+#include "fetch/fetch_settings.hpp"
+#include "run/installation.hpp"
+#include "store/store.hpp"
+
+namespace skurd {
+
+/// The section [store] of the configuration.
+struct StoreSettings {
+    AcceptRules accept;
+    PayloadRetention payloads;
+
+    /// Throws Error (usage) with file:line.
+    static StoreSettings read(Section& section);
+};
+
+/// The configuration file, but for what says where things are (see Installation).
+struct Settings {
+    FetchSettings fetch;
+    StoreSettings store;
+};
+
+/// What the configuration file says, every key of it known; the defaults where there is no file.
+/// Throws Error (usage) with file:line.
+Settings read_settings(const Installation& installation);
+
+} // namespace skurd

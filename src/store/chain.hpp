@@ -1,0 +1,27 @@
+#pragma once
+
+#include "lib/sqlite/database.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// How a vintage came into the chain.
+enum class Sealed {
+    accept, ///< in the transaction that took it in
+    upgrade ///< later: it was taken in by a skurd that kept no chain
+};
+
+/// Puts a vintage at the end of the chain: a hash over the hash before it and all that the vintage claims. Whoever
+/// changes a vintage, or takes one out, breaks the chain from there on.
+void seal(Database& database, std::int64_t vintage, Sealed how);
+
+/// Seals, by id, the vintages that are not in the chain.
+void seal_unsealed(Database& database);
+
+/// The hash that belongs after `before` for this vintage as it stands now. Throws Error for a vintage that is gone.
+std::string chain_hash(Database& database, std::string_view before, std::int64_t vintage);
+
+} // namespace skurd

@@ -1,0 +1,146 @@
+#include "store/observations.hpp"
+
+#include "base/error.hpp"
+#include "store/numbers.hpp"
+
+namespace skurd {
+
+namespace {
+
+// A state is packed as: the distance from the period id before it, the status and whether there is a number, and
+// then the scale and the mantissa, its sign in the lowest bit. Seven bits to a byte, the lowest first; the highest
+// bit says that more follow.
+
+[[noreturn]] void damaged()
+{
+    throw error("the store's cache of states is damaged: `skurd verify` says where; put back a backup");
+}
+
+void pack(std::string& bytes, std::uint64_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        bytes += static_cast<char>(value | 0x80);
+    bytes += static_cast<char>(value);
+}
+
+std::uint64_t unpack(std::string_view& bytes)
+{
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; !bytes.empty() && shift < 64; shift += 7) {
+        const auto byte = static_cast<unsigned char>(bytes.front());
+        bytes.remove_prefix(1);
+        value |= std::uint64_t(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return value;
+    }
+    damaged();
+}
+
+std::uint64_t sign_last(std::int64_t value)
+{
+    return static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+}
+
+std::int64_t sign_first(std::uint64_t value)
+{
+    return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+}
+
+} // namespace
+
+SeriesRows::SeriesRows(Database& database)
+    : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
+                           " WHERE series_id = ? ORDER BY period_id, vintage_id")
+{
+}
+
+StoredCell SeriesRows::current() const
+{
+    StoredCell cell{statement_.integer(0), statement_.integer(1), std::nullopt, statement_.integer(5)};
+    if (!statement_.is_null(2))
+        cell.number = from_stored(statement_.real(2), static_cast<int>(statement_.integer(3)), statement_.view(4));
+    return cell;
+}
+
+ObservationWriter::ObservationWriter(Database& database)
+    : insert_(database, "INSERT INTO observation (series_id, period_id, vintage_id, value, decimals, value_text,"
+                        " status_id) VALUES (?, ?, ?, ?, ?, ?, ?)")
+{
+}
+
+void ObservationWriter::write(std::int64_t series, const StoredCell& cell)
+{
+    insert_.reset();
+    insert_.bind_one(1, series);
+    insert_.bind_one(2, cell.period);
+    insert_.bind_one(3, cell.vintage);
+    insert_.bind_one(7, cell.status);
+    insert_.bind_one(6, nullptr);
+    if (cell.number) {
+        const auto stored = to_stored(*cell.number);
+        insert_.bind_one(4, stored.value);
+        insert_.bind_one(5, stored.decimals);
+        if (!stored.text.empty())
+            insert_.bind_one(6, stored.text);
+    } else {
+        insert_.bind_one(4, nullptr);
+        insert_.bind_one(5, 0);
+    }
+    insert_.step();
+}
+
+SeriesStates::SeriesStates(Database& database)
+    : select_(database, "SELECT cells FROM series_state WHERE series_id = ?"),
+      replace_(database, "INSERT INTO series_state (series_id, cells) VALUES (?1, ?2)"
+                         " ON CONFLICT DO UPDATE SET cells = ?2"),
+      delete_(database, "DELETE FROM series_state WHERE series_id = ?")
+{
+}
+
+bool SeriesStates::read(std::int64_t series, std::vector<State>& states)
+{
+    states.clear();
+    if (!select_.bind(series).step())
+        return false;
+    std::int64_t period = 0;
+    for (auto bytes = select_.view(0); !bytes.empty();) {
+        State state;
+        state.period = period += static_cast<std::int64_t>(unpack(bytes));
+        const auto status = unpack(bytes);
+        state.status = static_cast<std::int64_t>(status >> 1);
+        if (status & 1) {
+            const auto scale = unpack(bytes);
+            if (scale > Decimal::scale_max)
+                damaged();
+            state.number = Decimal(sign_first(unpack(bytes)), static_cast<int>(scale));
+        }
+        states.push_back(state);
+    }
+    return true;
+}
+
+void SeriesStates::keep(std::int64_t series, const std::vector<State>& states)
+{
+    packed_.clear();
+    std::int64_t period = 0;
+    for (const auto& state : states) {
+        pack(packed_, static_cast<std::uint64_t>(state.period - period));
+        period = state.period;
+        pack(packed_, static_cast<std::uint64_t>(state.status) << 1 | (state.number ? 1 : 0));
+        if (state.number) {
+            pack(packed_, static_cast<std::uint64_t>(state.number->scale()));
+            pack(packed_, sign_last(state.number->mantissa()));
+        }
+    }
+    replace_.reset();
+    replace_.bind_one(1, series);
+    replace_.bind_blob(2, packed_);
+    replace_.step();
+}
+
+void SeriesStates::forget(std::int64_t series)
+{
+    delete_.run(series);
+}
+
+} // namespace skurd

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "base/decimal.hpp"
+#include "lib/sqlite/database.hpp"
+#include "lib/sqlite/statement.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace skurd {
+
+/// What the store said of one cell in one vintage: a row of table observation.
+struct StoredCell {
+    std::int64_t period = 0;
+    std::int64_t vintage = 0;
+    std::optional<Decimal> number;
+    std::int64_t status = 0;
+};
+
+/// All rows of one series after another, by period id and vintage id.
+class SeriesRows {
+public:
+    explicit SeriesRows(Database& database);
+
+    template <typename Visitor>
+    void for_each(std::int64_t series, Visitor visit)
+    {
+        statement_.bind(series);
+        while (statement_.step())
+            visit(current());
+    }
+
+private:
+    StoredCell current() const;
+    Statement statement_;
+};
+
+/// Appends rows.
+class ObservationWriter {
+public:
+    explicit ObservationWriter(Database& database);
+    void write(std::int64_t series, const StoredCell& cell);
+
+private:
+    Statement insert_;
+};
+
+/// What the newest vintages say of a series, kept in one row so that a release of a million cells is compared with
+/// what is known without a look at every row there ever was. A cache: where it lacks a series, the rows tell.
+class SeriesStates {
+public:
+    /// Of one cell.
+    struct State {
+        std::int64_t period = 0;
+        std::optional<Decimal> number;
+        std::int64_t status = 0;
+    };
+
+    explicit SeriesStates(Database& database);
+
+    /// Ascending by period id. False when the cache lacks the series. Throws Error for a row skurd did not write.
+    bool read(std::int64_t series, std::vector<State>& states);
+    void keep(std::int64_t series, const std::vector<State>& states); ///< ascending by period id
+    void forget(std::int64_t series);
+
+private:
+    Statement select_;
+    Statement replace_;
+    Statement delete_;
+    std::string packed_;
+};
+
+} // namespace skurd
