@@ -86,6 +86,11 @@ CREATE TABLE payload_removal (
     reason TEXT NOT NULL,
     at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Only a backup has payloads in here; a store has them in files. What reads looks for the file first.
+CREATE TABLE payload_file (
+    payload_hash TEXT PRIMARY KEY REFERENCES payload (hash),
+    frame BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX run_payload_hash ON run_payload (payload_hash);
 
 ALTER TABLE run ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;

@@ -18,6 +18,9 @@ constexpr Command table[] = {
     {"get", "Observations, as of any day", set_up_get},
     {"history", "Every version of a number", set_up_history},
     {"verdict", "Try the change rule on numbers", set_up_verdict},
+    {"replay", "Decode kept payloads again and show the difference", set_up_replay},
+    {"verify", "Integrity of store and payloads", set_up_verify},
+    {"backup", "Online backup to one file", set_up_backup},
     {"decode", "What a payload or file holds, as CSV", set_up_decode},
 };
 

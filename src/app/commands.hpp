@@ -33,6 +33,9 @@ void set_up_history(CLI::App& command, Context& context);
 void set_up_report(CLI::App& command, Context& context);
 void set_up_why(CLI::App& command, Context& context);
 void set_up_verdict(CLI::App& command, Context& context);
+void set_up_replay(CLI::App& command, Context& context);
+void set_up_verify(CLI::App& command, Context& context);
+void set_up_backup(CLI::App& command, Context& context);
 void set_up_flags(CLI::App& command, Context& context);
 
 } // namespace skurd

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "fetch/dropped_files.hpp"
+#include "run/answers.hpp"
 #include "run/evaluation.hpp"
 
 #include <algorithm>

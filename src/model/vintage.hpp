@@ -31,6 +31,8 @@ struct Vintage {
     std::string payload_hash; ///< SHA-256 of the last payload it was decoded from, lower-case hex
     std::string content_hash;
     std::string value_hash;
+    std::int64_t run = 0;  ///< that took it in; 0 = none
+    std::string made_from; ///< SHA-256 of the payload it was made from, whatever confirmed it since
 };
 
 /// The two clocks of every read. Nothing = no limit (the present).

@@ -3,7 +3,9 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "flag/life.hpp"
+#include "run/answers.hpp"
 #include "run/evaluation.hpp"
+#include "run/replay.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -38,26 +40,6 @@ Json answer_of(const std::vector<Run>& runs)
 
 } // namespace
 
-Json to_json(const Run& run)
-{
-    return {{"job", run.job},
-            {"run", run.id},
-            {"dataset", run.dataset},
-            {"started", format_time(run.started_at)},
-            {"finished", run.finished_at ? Json(format_time(*run.finished_at)) : Json(nullptr)},
-            {"outcome", to_string(run.outcome)},
-            {"message", run.message},
-            {"requests", run.requests},
-            {"bytes", run.bytes},
-            {"cells", run.cells},
-            {"rows", run.rows},
-            {"revised", run.revised},
-            {"withdrawn", run.withdrawn},
-            {"suppressed", run.suppressed},
-            {"relabelled", run.relabelled},
-            {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
-}
-
 Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
       catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
@@ -90,7 +72,14 @@ std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
         return runs;
     schedule_.ran(job, clock_.now());
     evaluate_if_behind(store_, catalogue_, clock_);
+    discard_payloads();
     return runs;
+}
+
+void Harvester::discard_payloads()
+{
+    if (const auto gone = store_.discard_payloads(settings_.store.payloads); gone > 0)
+        spdlog::info("{} payloads that made no vintage were let go ([store] keep_payloads)", gone);
 }
 
 /// The pace outlives the process; written only when a host was called, so that an idle daemon writes nothing.
@@ -159,6 +148,26 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
     return answer_of({run});
 }
 
+/// All jobs where none is named.
+Json Harvester::replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop)
+{
+    std::vector<const ReadyJob*> jobs;
+    for (const auto& id : order.value("jobs", std::vector<std::string>()))
+        jobs.push_back(&jobs_.find(id));
+    if (jobs.empty())
+        for (const auto& job : jobs_.jobs)
+            jobs.push_back(&job);
+    Json answer = {{"exit", 0}, {"vintages", Json::array()}};
+    for (const auto* job : jobs)
+        for (const auto& replayed : skurd::replay(store_, *job, {order.value("accept", false), progress}, stop)) {
+            answer["vintages"].push_back(to_json(replayed));
+            if (!replayed.failure.empty())
+                answer["exit"] = static_cast<int>(ExitCode::failed);
+        }
+    evaluate_if_behind(store_, catalogue_, clock_);
+    return answer;
+}
+
 Json Harvester::acknowledge(const Json& order)
 {
     const auto id = order.value("flag", std::int64_t(0));
@@ -178,9 +187,11 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return harvest(order.command, progress, stop);
     if (command == "drop")
         return drop(order, progress);
+    if (command == "replay")
+        return replay(order.command, progress, stop);
     if (command == "ack")
         return acknowledge(order.command);
-    throw usage_error("unknown order '{}' (known: harvest, drop, ack)", command);
+    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack)", command);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the

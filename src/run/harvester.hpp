@@ -25,6 +25,7 @@ public:
     ///    "accept_withdrawals": bool}
     ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null,
     ///    "accept_withdrawals": bool} + bytes
+    ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
     /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
@@ -37,12 +38,14 @@ public:
 private:
     Json harvest(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
+    Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json acknowledge(const Json& order);
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
     void run_scheduled(const ReadyJob& job, std::stop_token stop);
     void keep_pace();
+    void discard_payloads();
     RunTools tools(const ControlServer::Progress& progress);
 
     Installation installation_;
@@ -57,9 +60,5 @@ private:
     Schedule schedule_;
     std::string kept_pace_;
 };
-
-/// A run for people's tools: {"job", "run", "started", "finished", "outcome", "message", "requests", "bytes",
-/// "cells", "rows", "revised", "withdrawn", "suppressed", "relabelled", "vintage", "dataset"}.
-Json to_json(const Run& run);
 
 } // namespace skurd

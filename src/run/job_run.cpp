@@ -147,7 +147,7 @@ void JobRun::take_in()
     run_.dataset = decoded.dataset;
     if (decoded.cubes.size() != 1)
         throw error("{} parts decoded where one was expected", decoded.cubes.size());
-    const auto release = normalise(decoded.cubes.front(), decoded.conventions, decoded.dataset,
+    const auto release = normalise(std::move(decoded.cubes.front()), decoded.conventions, decoded.dataset,
                                    job_.connector->guarantee().coverage, decoded.notes);
     if (options_.dry_run) {
         run_.outcome = RunOutcome::nothing_new;

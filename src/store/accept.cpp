@@ -232,8 +232,17 @@ private:
                  hashes_.content, hashes_.values, to_string(release_.coverage), coverage, run_or_null(),
                  accepted_.cells, accepted_.rows, accepted_.revised, accepted_.withdrawn);
         seal(database_, id_, Sealed::accept);
-        accepted_.vintage = Vintage{id_,      release_.dataset,      claim,           observed_at_,  observed_at_,
-                                    origin(), arrival_.payload_hash, hashes_.content, hashes_.values};
+        accepted_.vintage = Vintage{id_,
+                                    release_.dataset,
+                                    claim,
+                                    observed_at_,
+                                    observed_at_,
+                                    origin(),
+                                    arrival_.payload_hash,
+                                    hashes_.content,
+                                    hashes_.values,
+                                    arrival_.run,
+                                    arrival_.payload_hash};
     }
 
     void confirm(std::int64_t coverage)

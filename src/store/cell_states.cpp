@@ -57,22 +57,9 @@ const std::vector<CellStates::State>& CellStates::of(const GridSeries& series)
 
 void CellStates::read_rows(std::int64_t series)
 {
-    newest_.clear();
-    std::size_t newest_place = 0;
-    rows_.for_each(series, [&](const StoredCell& cell) {
-        const auto place = line_.places.at(cell.vintage);
-        if (place >= place_) {
-            if (const auto column = column_of(cell.period); column != no_column)
-                states_[column].later_rows.push_back(place);
-            return;
-        }
-        const bool is_first = newest_.empty() || newest_.back().period != cell.period;
-        if (!is_first && place < newest_place)
-            return;
-        if (is_first)
-            newest_.emplace_back();
-        newest_.back() = {cell.period, cell.number, cell.status};
-        newest_place = place;
+    newest_ = newest_states(rows_, line_, place_, series, [&](const StoredCell& cell, std::size_t place) {
+        if (const auto column = column_of(cell.period); column != no_column)
+            states_[column].later_rows.push_back(place);
     });
     for (auto& state : states_)
         std::sort(state.later_rows.begin(), state.later_rows.end());

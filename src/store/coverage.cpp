@@ -14,9 +14,6 @@ namespace skurd {
 
 namespace {
 
-/// The absent cells of the largest table we take, every other one, as text: a damaged frame cannot claim more.
-constexpr std::size_t absent_text_max = std::size_t(1) << 30;
-
 std::int64_t number(std::string_view text)
 {
     std::int64_t value = 0;
@@ -111,7 +108,7 @@ StatedCells load_coverage(Database& database, std::int64_t id)
     Statement row(database, "SELECT series, periods, absent FROM coverage WHERE id = ?");
     if (!row.bind(id).step())
         throw error("{}: coverage {} is gone: put back a backup", database.file().string(), id);
-    const auto absent = row.is_null(2) ? std::string() : zstd_decompress(row.view(2), absent_text_max);
+    const auto absent = row.is_null(2) ? std::string() : zstd_decompress(row.view(2), StatedCells::text_max);
     return {IdRanges::parse(row.view(0)), IdRanges::parse(row.view(1)), IdRanges::parse(absent)};
 }
 

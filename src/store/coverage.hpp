@@ -18,6 +18,14 @@ public:
     std::size_t size() const;
     std::optional<std::size_t> index_of(std::int64_t id) const; ///< how many ids stand before it; nothing: not in it
 
+    template <typename Visitor>
+    void for_each(Visitor visit) const ///< ascending
+    {
+        for (const auto& range : ranges_)
+            for (auto id = range.first; id <= range.last; ++id)
+                visit(id);
+    }
+
     std::string text() const;
     static IdRanges parse(std::string_view text); ///< throws Error for what text() does not write
 
@@ -33,6 +41,9 @@ private:
 /// Which cells a release said something about: series by periods, without the absent ones. With it a reader knows
 /// that a vintage restated a number although it wrote no row, and a late release can be put in its place.
 struct StatedCells {
+    /// The absent cells of the largest table we take, every other one, as text: a damaged frame cannot claim more.
+    static constexpr std::size_t text_max = std::size_t(1) << 30;
+
     IdRanges series;
     IdRanges periods;
     IdRanges absent; ///< index in series * number of periods + index in periods

@@ -97,6 +97,14 @@ void write_durably(const fs::path& file, std::string_view bytes)
     sync_folder(file.parent_path());
 }
 
+void rename_durably(const fs::path& from, const fs::path& to)
+{
+    Descriptor(from, O_RDONLY).sync();
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        fail(to, "cannot rename to");
+    sync_folder(to.has_parent_path() ? to.parent_path() : fs::path("."));
+}
+
 std::optional<std::string> read_whole(const fs::path& file)
 {
     std::ifstream in(file, std::ios::binary);

@@ -13,11 +13,14 @@ namespace skurd {
 
 /// What a Store holds; private to src/store.
 struct Store::Impl {
-    Impl(const std::filesystem::path& state_folder, Access access, const Clock& clock);
+    /// `file` is the database; payloads are in the folder beside it, or in it.
+    Impl(const std::filesystem::path& file, Access access, const Clock& clock);
 
     /// An instant as the store writes it.
     std::string now() const { return format_time(clock.now()); }
     std::filesystem::path payload_file(const std::string& hash) const;
+    /// A kept payload as it is kept, compressed: from its file or, in a backup, from the database.
+    std::string payload_frame(const std::string& hash) const;
 
     std::filesystem::path folder;
     const Clock& clock;

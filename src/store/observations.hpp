@@ -55,6 +55,8 @@ public:
         std::int64_t period = 0;
         std::optional<Decimal> number;
         std::int64_t status = 0;
+
+        friend bool operator==(const State&, const State&) = default;
     };
 
     explicit SeriesStates(Database& database);

@@ -27,6 +27,7 @@ PayloadRef Store::keep_payload(std::string_view bytes, const std::string& media_
     // The file first: a row without its file would be a promise not kept, a file without a row is only found again.
     if (!std::filesystem::exists(impl_->payload_file(kept.hash)))
         write_durably(impl_->payload_file(kept.hash), zstd_compress(bytes));
+    Statement(impl_->db, "DELETE FROM payload_removal WHERE payload_hash = ?").run(kept.hash);
     Statement known(impl_->db, "SELECT 1 FROM payload WHERE hash = ?");
     kept.is_new = !known.bind(kept.hash).step();
     if (kept.is_new)
@@ -41,19 +42,67 @@ std::string Store::payload(const std::string& hash) const
     Statement row(impl_->db, "SELECT size FROM payload WHERE hash = ?");
     if (!is_hash(hash) || !row.bind(hash).step())
         throw error("{}: no payload '{}' is kept here", impl_->folder.string(), hash);
-    const auto file = impl_->payload_file(hash);
-    const auto frame = read_whole(file);
-    if (!frame)
-        throw error("{}: the payload's file is gone; put it back from a backup, or fetch it again", file.string());
+    const auto frame = impl_->payload_frame(hash);
+    const auto file = impl_->payload_file(hash).string();
     try {
-        auto bytes = zstd_decompress(*frame, static_cast<std::size_t>(row.integer(0)));
+        auto bytes = zstd_decompress(frame, static_cast<std::size_t>(row.integer(0)));
         if (Sha256::of(bytes) == hash)
             return bytes;
     } catch (const Error&) {
-        std::throw_with_nested(error("{}: the payload is damaged; put it back from a backup", file.string()));
+        std::throw_with_nested(error("{}: the payload is damaged; put it back from a backup", file));
     }
     throw error("{}: the payload is damaged: its bytes are not those it is named for; put it back from a backup",
-                file.string());
+                file);
+}
+
+KeptPayload Store::kept_payload(const std::string& hash) const
+{
+    Statement row(impl_->db, "SELECT media_type, origin_url FROM payload WHERE hash = ?");
+    if (!row.bind(hash).step())
+        throw error("{}: no payload '{}' is kept here", impl_->folder.string(), hash);
+    return {row.text(0), row.text(1)};
+}
+
+std::string Store::Impl::payload_frame(const std::string& hash) const
+{
+    const auto file = payload_file(hash);
+    if (auto frame = read_whole(file))
+        return std::move(*frame);
+    Statement kept(db, "SELECT frame FROM payload_file WHERE payload_hash = ?");
+    if (kept.bind(hash).step())
+        return kept.text(0);
+    throw error("{}: the payload's file is gone; put it back from a backup, or fetch it again", file.string());
+}
+
+std::size_t Store::discard_payloads(const PayloadRetention& retention)
+{
+    if (!retention.others_for)
+        return 0;
+    // What a run was given that made a vintage is needed to decode it again, all of it. A confirmation's is not,
+    // even where it became a vintage.
+    Statement row(impl_->db, R"(
+        SELECT hash FROM payload WHERE kept_at <= ?1
+          AND hash NOT IN (SELECT payload_hash FROM payload_removal)
+          AND hash NOT IN (SELECT payload_hash FROM vintage WHERE id NOT IN (SELECT id FROM confirmation))
+          AND hash NOT IN (SELECT rp.payload_hash FROM run_payload AS rp JOIN vintage AS v ON v.run_id = rp.run_id
+                           WHERE v.id NOT IN (SELECT id FROM confirmation)))");
+    row.bind(format_time(impl_->clock.now() - *retention.others_for));
+    std::vector<std::string> hashes;
+    while (row.step())
+        hashes.push_back(row.text(0));
+    const auto reason = retention.others_for->count() == 0
+                            ? std::string("made no vintage")
+                            : fmt::format("made no vintage in {} days", retention.others_for->count());
+    for (const auto& hash : hashes) {
+        // The record first: a file that is gone without one would be damage.
+        Statement(impl_->db, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
+            .run(hash, reason, impl_->now());
+        std::error_code failure;
+        std::filesystem::remove(impl_->payload_file(hash), failure);
+        if (failure)
+            throw error("{}: cannot be removed: {}", impl_->payload_file(hash).string(), failure.message());
+    }
+    return hashes.size();
 }
 
 } // namespace skurd

@@ -11,18 +11,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr auto database_name = "skurd.db";
+
 std::optional<FolderLock> lock_for(const fs::path& folder, Store::Access access)
 {
-    if (access == Store::Access::read) {
-        if (!fs::exists(folder / "skurd.db"))
-            throw error("no store at {} yet: run skurd harvest", folder.string());
+    if (access == Store::Access::read)
         return std::nullopt;
-    }
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure)
         throw error("{}: the state folder cannot be made: {}", folder.string(), failure.message());
     return std::optional<FolderLock>(std::in_place, folder);
+}
+
+/// The database of a state folder, which a reader finds there.
+fs::path database_in(const fs::path& folder, Store::Access access)
+{
+    if (access == Store::Access::read && !fs::exists(folder / database_name))
+        throw error("no store at {} yet: run skurd harvest", folder.string());
+    return folder / database_name;
 }
 
 /// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are taken
@@ -44,9 +51,9 @@ void close_interrupted_runs(Database& database)
 
 } // namespace
 
-Store::Impl::Impl(const fs::path& state_folder, Access access, const Clock& clock_)
-    : folder(state_folder), clock(clock_), lock(lock_for(folder, access)),
-      db(folder / "skurd.db", access == Access::write ? Database::Access::write : Database::Access::read)
+Store::Impl::Impl(const fs::path& file, Access access, const Clock& clock_)
+    : folder(file.parent_path()), clock(clock_), lock(lock_for(folder, access)),
+      db(file, access == Access::write ? Database::Access::write : Database::Access::read)
 {
     if (access == Access::read) {
         check_version(db);
@@ -58,8 +65,17 @@ Store::Impl::Impl(const fs::path& state_folder, Access access, const Clock& cloc
 }
 
 Store::Store(const fs::path& state_folder, Access access, const Clock& clock)
-    : impl_(std::make_unique<Impl>(state_folder, access, clock))
+    : impl_(std::make_unique<Impl>(database_in(state_folder, access), access, clock))
 {
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Store Store::open_backup(const fs::path& file, const Clock& clock)
+{
+    if (!fs::is_regular_file(file))
+        throw usage_error("{}: there is no such file", file.string());
+    return Store(std::make_unique<Impl>(file, Access::read, clock));
 }
 
 Store::~Store() = default;

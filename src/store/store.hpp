@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,12 @@ struct PayloadRef {
     std::string hash; ///< SHA-256 of the bytes as received, lower-case hex
     std::size_t size = 0;
     bool is_new = false;
+};
+
+/// How a payload came.
+struct KeptPayload {
+    std::string media_type;
+    std::string origin_url; ///< the URL or file it came from first
 };
 
 /// What taking a release in came to.
@@ -95,6 +102,16 @@ struct SourceHealth {
     int failures_in_row = 0;
 };
 
+/// What an inspection of the store found.
+struct Verification {
+    std::vector<std::string> wrong; ///< one sentence each; empty when all is well. At most 100
+    std::size_t payloads = 0;       ///< whose bytes were compared with their hash
+    std::size_t payloads_removed = 0;
+    std::size_t vintages = 0;
+    std::size_t cells = 0;     ///< compared, over all vintages
+    std::size_t unchecked = 0; ///< vintages of an older skurd whose numbers cannot be compared with what was taken in
+};
+
 /// The versioned store: every number ever published, and when. One SQLite file `skurd.db` and a folder `payloads/` in
 /// the state folder; the tables are described in schema/README.md.
 ///
@@ -109,6 +126,8 @@ public:
     /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
     /// another process holds the store.
     Store(const std::filesystem::path& state_folder, Access access, const Clock& clock);
+    /// Opens a backup, a file by any name, for reading.
+    static Store open_backup(const std::filesystem::path& file, const Clock& clock);
     ~Store();
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
@@ -116,7 +135,8 @@ public:
     // --- payloads -------------------------------------------------------------------------------------------------
     /// Keeps the bytes (zstd, named by their hash; durable before this returns). The same bytes are kept once.
     PayloadRef keep_payload(std::string_view bytes, const std::string& media_type, const std::string& origin_url);
-    std::string payload(const std::string& hash) const; ///< the bytes, checked against the hash
+    std::string payload(const std::string& hash) const;      ///< the bytes, checked against the hash
+    KeptPayload kept_payload(const std::string& hash) const; ///< what is known of it
 
     // --- vintages -------------------------------------------------------------------------------------------------
     /// Takes a release in, in one transaction: a new vintage with what differs from the one published before it, or,
@@ -132,6 +152,8 @@ public:
     void confirm_vintage(std::int64_t vintage);
 
     std::vector<Vintage> vintages(const std::string& dataset) const; ///< by publication time; all datasets for ""
+    /// What a vintage said, made anew from the rows: codes, periods, values and symbols; no labels, units and notes.
+    Release release(std::int64_t vintage) const;
 
     // --- reads ----------------------------------------------------------------------------------------------------
     /// The state of the selected series at the two clocks, by series and period. Withdrawn and missing cells are
@@ -174,6 +196,21 @@ public:
     std::int64_t raise_flag(const Flag& flag);                  ///< new; also writes the event
     void change_flag(const Flag& flag, std::string_view event); ///< state, texts, note; also writes the event
 
+    // --- integrity
+    // --------------------------------------------------------------------------------------------------
+    using Progress = std::function<void(const std::string&)>; ///< what is being done, for people
+
+    /// Inspects all there is: SQLite's own integrity, references, payloads against their hashes, the chain over
+    /// vintages, and that the rows of each vintage give the very numbers that were taken in. Reads only.
+    Verification verify(const Progress& progress = {}) const;
+
+    /// Writes the whole store as it stands now, with its payloads, to one file that can be put in place as a state
+    /// folder's skurd.db; harvests may go on meanwhile. The file is there whole or not at all.
+    void back_up(const std::filesystem::path& file, const Progress& progress = {}) const;
+
+    /// Lets go of payloads that may go; how many.
+    std::size_t discard_payloads(const PayloadRetention& retention);
+
     /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
     class Transaction {
     public:
@@ -190,6 +227,7 @@ public:
 
 private:
     struct Impl;
+    explicit Store(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

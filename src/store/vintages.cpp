@@ -1,6 +1,7 @@
 #include "store/vintages.hpp"
 
 #include "store/impl.hpp"
+#include "store/stored_release.hpp"
 
 #include <algorithm>
 
@@ -16,7 +17,8 @@ Confidence read_confidence(std::string_view word)
 constexpr auto select_vintages = R"(
     SELECT v.id, dataset.name, v.published_at, v.published_field, v.confidence, v.observed_at, v.last_confirmed_at,
            v.origin, coalesce((SELECT c.payload_hash FROM confirmation AS c WHERE c.vintage_id = v.id
-                               ORDER BY c.id DESC LIMIT 1), v.payload_hash), v.content_hash, v.value_hash
+                               ORDER BY c.id DESC LIMIT 1), v.payload_hash), v.content_hash, v.value_hash,
+           coalesce(v.run_id, 0), v.payload_hash
     FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
     WHERE ?1 = '' OR dataset.name = ?1 ORDER BY v.published_at, v.id)";
 
@@ -32,6 +34,8 @@ Vintage read_vintage(const Statement& row)
     vintage.payload_hash = row.text(8);
     vintage.content_hash = row.text(9);
     vintage.value_hash = row.text(10);
+    vintage.run = row.integer(11);
+    vintage.made_from = row.text(12);
     return vintage;
 }
 
@@ -70,6 +74,30 @@ Timeline timeline(Database& database, std::int64_t dataset)
     return line;
 }
 
+std::vector<SeriesStates::State> newest_states(SeriesRows& rows, const Timeline& line, std::size_t place,
+                                               std::int64_t series,
+                                               const std::function<void(const StoredCell&, std::size_t)>& later)
+{
+    std::vector<SeriesStates::State> newest;
+    std::size_t newest_place = 0;
+    rows.for_each(series, [&](const StoredCell& cell) {
+        const auto at = line.places.at(cell.vintage);
+        if (at >= place) {
+            if (later)
+                later(cell, at);
+            return;
+        }
+        const bool is_first = newest.empty() || newest.back().period != cell.period;
+        if (!is_first && at < newest_place)
+            return;
+        if (is_first)
+            newest.emplace_back();
+        newest.back() = {cell.period, cell.number, cell.status};
+        newest_place = at;
+    });
+    return newest;
+}
+
 std::vector<Vintage> Store::vintages(const std::string& dataset) const
 {
     std::vector<Vintage> found;
@@ -78,6 +106,16 @@ std::vector<Vintage> Store::vintages(const std::string& dataset) const
     while (row.step())
         found.push_back(read_vintage(row));
     return found;
+}
+
+Release Store::release(std::int64_t vintage) const
+{
+    const Database::Transaction one_view(impl_->db, Database::Purpose::read);
+    Statement row(impl_->db, "SELECT dataset_id FROM vintage WHERE id = ?");
+    if (!row.bind(vintage).step())
+        throw error("{}: no vintage {} is kept here", impl_->db.file().string(), vintage);
+    const auto line = timeline(impl_->db, row.integer(0));
+    return stored_release(impl_->db, line, line.places.at(vintage)).release;
 }
 
 std::vector<std::string> Store::datasets() const

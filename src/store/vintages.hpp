@@ -2,8 +2,10 @@
 
 #include "lib/sqlite/database.hpp"
 #include "model/vintage.hpp"
+#include "store/observations.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -36,5 +38,11 @@ struct Timeline {
     std::size_t published_by(std::optional<Time> limit) const;
 };
 Timeline timeline(Database& database, std::int64_t dataset);
+
+/// What the first `place` releases of the timeline leave of a series, from its rows; ascending by period id. `later`
+/// is given the rows of the others, with their places.
+std::vector<SeriesStates::State> newest_states(SeriesRows& rows, const Timeline& line, std::size_t place,
+                                               std::int64_t series,
+                                               const std::function<void(const StoredCell&, std::size_t)>& later = {});
 
 } // namespace skurd

@@ -216,7 +216,8 @@ TEST_CASE("a second look that lacks the same cells long enough after the first i
     const auto look = [&](const std::vector<int>& gone) {
         fixture.clock.advance(std::chrono::minutes(50));
         return message_of([&] {
-            fixture.store.accept(sixty(gone), published("2018-02-01"), Origin::harvest, fixture.new_payload(), 0, rules);
+            fixture.store.accept(sixty(gone), published("2018-02-01"), Origin::harvest, fixture.new_payload(), 0,
+                                 rules);
         });
     };
     fixture.accept(sixty({}), "2018-01-01");
@@ -317,7 +318,8 @@ TEST_CASE("a period that a whole release lacks is withdrawn, though a complete o
     CHECK(fixture.read("drop/table{nr=2}") == "2/2009=1");
 }
 
-TEST_CASE("a release that arrives late is put in its place, and the later ones go on saying what they said", "[store]")
+TEST_CASE("a release that arrives late is put in its place, and the later ones go on saying what they said",
+          "[store]")
 {
     StoreFixture fixture;
     fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "8"}}}), "2016-04-01");
@@ -426,7 +428,8 @@ TEST_CASE("labels that change alone are a change of metadata and no vintage", "[
 TEST_CASE("a title is compared without the span of periods at its end", "[store]")
 {
     CHECK(label_without_period("05810: Population, by sex and age 1845-2025") == "05810: Population, by sex and age");
-    CHECK(label_without_period("Persons. Break adjusted figures 2006M01-2025M09") == "Persons. Break adjusted figures");
+    CHECK(label_without_period("Persons. Break adjusted figures 2006M01-2025M09") ==
+          "Persons. Break adjusted figures");
     CHECK(label_without_period("Befolkning (K) 1986 - 2025") == "Befolkning (K)");
     CHECK(label_without_period("Priser 2025K3") == "Priser");
     CHECK(label_without_period("Fylker og år") == "Fylker og år");

@@ -123,6 +123,29 @@ void Database::roll_back() noexcept
     --depth_;
 }
 
+void Database::copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress)
+{
+    constexpr int pages_at_once = 2000;
+    // In one read transaction the copy is of one moment and never begins anew, whoever writes.
+    const Transaction one_view(*this, Purpose::read);
+    integer("SELECT count(*) FROM sqlite_schema");
+    Database copy(file, Access::write);
+    const std::unique_ptr<sqlite3_backup, int (*)(sqlite3_backup*)> backup(
+        sqlite3_backup_init(copy.handle(), "main", handle(), "main"), sqlite3_backup_finish);
+    if (!backup)
+        copy.fail("cannot begin the copy");
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK) {
+        code = sqlite3_backup_step(backup.get(), pages_at_once);
+        const int pages = sqlite3_backup_pagecount(backup.get());
+        if (progress && pages > 0)
+            progress(100 - 100 * sqlite3_backup_remaining(backup.get()) / pages);
+    }
+    if (code != SQLITE_DONE)
+        throw error("{}: the copy of {} failed: {}{}", file.string(), file_.string(), sqlite3_errstr(code),
+                    hint(code));
+}
+
 void Database::fail(const std::string& what) const
 {
     const int code = handle() ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,10 @@ public:
     void begin(Purpose purpose);
     void commit();
     void roll_back() noexcept;
+
+    /// Copies the database, as it stands now, to a file that must not be there yet; others may write meanwhile. Tells
+    /// how many percent are done. Throws Error with either file's name.
+    void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress);
 
     class Transaction;
 

@@ -1,0 +1,70 @@
+#include "run/answers.hpp"
+
+#include "base/time_text.hpp"
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t differences_shown_max = 1000; // of one vintage: the answer goes through a socket
+
+std::string word(const std::optional<Value>& value)
+{
+    if (!value)
+        return "";
+    const auto& [text, meaning] = value->symbol;
+    return (value->number ? value->number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
+}
+
+Json to_json(const CellDifference& difference)
+{
+    Json codes = Json::object();
+    for (const auto& [dimension, code] : difference.codes)
+        codes[dimension] = code;
+    return {{"codes", codes},
+            {"period", difference.period.text()},
+            {"stored", difference.before ? Json(word(difference.before)) : Json(nullptr)},
+            {"decoded", difference.after ? Json(word(difference.after)) : Json(nullptr)}};
+}
+
+} // namespace
+
+Json to_json(const Replayed& replayed)
+{
+    Json differences = Json::array();
+    for (const auto& difference : replayed.differences) {
+        if (differences.size() == differences_shown_max)
+            break;
+        differences.push_back(to_json(difference));
+    }
+    return {{"job", replayed.job},
+            {"vintage", replayed.vintage.id},
+            {"dataset", replayed.vintage.dataset},
+            {"published", format_time(replayed.vintage.published.published_at)},
+            {"failure", replayed.failure.empty() ? Json(nullptr) : Json(replayed.failure)},
+            {"different", replayed.differences.size()},
+            {"differences", differences},
+            {"new_vintage", replayed.new_vintage ? Json(*replayed.new_vintage) : Json(nullptr)}};
+}
+
+Json to_json(const Run& run)
+{
+    return {{"job", run.job},
+            {"run", run.id},
+            {"dataset", run.dataset},
+            {"started", format_time(run.started_at)},
+            {"finished", run.finished_at ? Json(format_time(*run.finished_at)) : Json(nullptr)},
+            {"outcome", to_string(run.outcome)},
+            {"message", run.message},
+            {"requests", run.requests},
+            {"bytes", run.bytes},
+            {"cells", run.cells},
+            {"rows", run.rows},
+            {"revised", run.revised},
+            {"withdrawn", run.withdrawn},
+            {"suppressed", run.suppressed},
+            {"relabelled", run.relabelled},
+            {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
+}
+
+} // namespace skurd

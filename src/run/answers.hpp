@@ -1,0 +1,19 @@
+#pragma once
+
+#include "lib/json/json.hpp"
+#include "run/replay.hpp"
+#include "store/store.hpp"
+
+namespace skurd {
+
+/// A run for people's tools: {"job", "run", "started", "finished", "outcome", "message", "requests", "bytes",
+/// "cells", "rows", "revised", "withdrawn", "suppressed", "relabelled", "vintage", "dataset"}.
+Json to_json(const Run& run);
+
+/// {"job", "vintage", "dataset", "published", "failure": text or null, "different": count, "differences": at most
+/// 1000 of
+/// {"codes": {dimension: code}, "period", "stored": text or null, "decoded": text or null}, "new_vintage": id or
+/// null}
+Json to_json(const Replayed& replayed);
+
+} // namespace skurd

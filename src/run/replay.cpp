@@ -1,0 +1,116 @@
+#include "run/replay.hpp"
+
+#include "base/error.hpp"
+#include "normalise/normalise.hpp"
+
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+std::set<std::int64_t> runs_of(const Store& store, const std::string& job)
+{
+    std::set<std::int64_t> ids;
+    for (const auto& run : store.runs(job, SIZE_MAX))
+        ids.insert(run.id);
+    return ids;
+}
+
+/// What the source answered then, as a connector sees it.
+std::vector<Response> kept_responses(const Store& store, const Vintage& vintage)
+{
+    std::vector<Response> responses;
+    for (const auto& hash : store.run_payloads(vintage.run)) {
+        const auto kept = store.kept_payload(hash);
+        Response response;
+        response.url = kept.origin_url;
+        response.media_type = kept.media_type;
+        response.body = store.payload(hash);
+        response.received_at = vintage.observed_at;
+        response.modified_at = vintage.published.published_at;
+        responses.push_back(std::move(response));
+    }
+    if (responses.empty())
+        throw error("no payload of its run is kept");
+    return responses;
+}
+
+Release decoded_again(const ReadyJob& job, const std::vector<Response>& responses)
+{
+    auto decoded = job.connector->decode({}, responses);
+    if (decoded.cubes.size() != 1)
+        throw error("{} parts decoded where one was expected", decoded.cubes.size());
+    return normalise(std::move(decoded.cubes.front()), decoded.conventions, decoded.dataset,
+                     job.connector->guarantee().coverage, decoded.notes);
+}
+
+/// The vintage that has the word of those decoded from the same payload as published at the same time.
+const Vintage& newest_like(const std::vector<Vintage>& vintages, const Vintage& vintage)
+{
+    const auto* newest = &vintage;
+    for (const auto& other : vintages)
+        if (other.made_from == vintage.made_from && other.id > newest->id &&
+            other.published.published_at == vintage.published.published_at)
+            newest = &other;
+    return *newest;
+}
+
+void accept(Store& store, Replayed& replayed, const Release& release)
+{
+    const auto& vintage = replayed.vintage;
+    Run run;
+    run.job = replayed.job;
+    run.dataset = release.dataset;
+    run.id = store.start_run(run.job);
+    PayloadRef payload;
+    for (const auto& hash : store.run_payloads(vintage.run)) {
+        payload.hash = hash;
+        store.keep_run_payload(run.id, payload);
+    }
+    payload.hash = vintage.made_from;
+    AcceptRules rules;
+    rules.withdrawals_allowed = true; // whoever accepts has seen the difference
+    const auto accepted = store.accept(release, vintage.published, Origin::replay, payload, run.id, rules);
+    if (accepted.vintage)
+        replayed.new_vintage = accepted.vintage->id;
+    run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
+    run.vintage = replayed.new_vintage.value_or(0);
+    run.cells = static_cast<std::int64_t>(accepted.cells);
+    run.rows = static_cast<std::int64_t>(accepted.rows);
+    run.revised = static_cast<std::int64_t>(accepted.revised);
+    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
+    run.message = fmt::format("vintage {} decoded again: {} cells differ", vintage.id, replayed.differences.size());
+    store.finish_run(run);
+}
+
+} // namespace
+
+std::vector<Replayed> replay(Store& store, const ReadyJob& job, const ReplayOptions& options, std::stop_token stop)
+{
+    const auto runs = runs_of(store, job.job.id);
+    const auto vintages = store.vintages("");
+    std::vector<Replayed> all;
+    for (const auto& vintage : vintages) {
+        if (vintage.origin == Origin::replay || runs.count(vintage.run) == 0)
+            continue;
+        if (stop.stop_requested())
+            throw error("stopped before vintage {}; those before it are done", vintage.id);
+        if (options.progress)
+            options.progress(fmt::format("{}: vintage {}", job.job.id, vintage.id));
+        auto& replayed = all.emplace_back(Replayed{job.job.id, vintage, {}, {}, {}});
+        try {
+            const auto release = decoded_again(job, kept_responses(store, vintage));
+            if (release.dataset != vintage.dataset)
+                throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
+            replayed.differences = difference(store.release(newest_like(vintages, vintage).id), release);
+            if (options.accept && !replayed.differences.empty())
+                accept(store, replayed, release);
+        } catch (const Error& failure) { // the others can be decoded all the same
+            replayed.failure = full_message(failure);
+        }
+    }
+    return all;
+}
+
+} // namespace skurd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/release_difference.hpp"
+#include "run/jobs.hpp"
+#include "store/store.hpp"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// What decoding the kept payloads of one vintage again, with today's code and today's job, came to.
+struct Replayed {
+    std::string job;
+    Vintage vintage;                         ///< as it was taken in
+    std::string failure;                     ///< why it cannot be decoded again; "" where it was
+    std::vector<CellDifference> differences; ///< stored -> decoded
+    std::optional<std::int64_t> new_vintage; ///< what was accepted
+};
+
+struct ReplayOptions {
+    bool accept = false; ///< write differences as new vintages (Origin::replay) published when the old ones were
+    std::function<void(const std::string&)> progress; ///< may be empty
+};
+
+/// Decodes what is kept of a job's vintages again, by publication time. The old vintages stay: an accepted one stands
+/// behind them, and known-at a day before it tells the old numbers.
+std::vector<Replayed> replay(Store& store, const ReadyJob& job, const ReplayOptions& options, std::stop_token stop);
+
+} // namespace skurd

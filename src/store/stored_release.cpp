@@ -1,0 +1,171 @@
+#include "store/stored_release.hpp"
+
+#include "base/error.hpp"
+#include "store/coverage.hpp"
+#include "store/observations.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace skurd {
+
+namespace {
+
+/// The largest grid that is made anew: more than any release that was taken in.
+constexpr std::size_t cells_max = std::size_t(1) << 32;
+
+class Rebuilding {
+public:
+    Rebuilding(Database& database, const Timeline& line, std::size_t place)
+        : database_(database), line_(line), place_(place), entry_(line.entries[place]),
+          stated_(load_coverage(database, entry_.coverage_id)), rows_(database)
+    {
+    }
+
+    StoredRelease run()
+    {
+        found_.release.coverage = entry_.coverage;
+        find_dataset();
+        stated_.series.for_each([&](std::int64_t series) { add_codes(series); });
+        add_categories();
+        add_periods();
+        read_statuses();
+        const auto cells = found_.release.series_count() * found_.release.periods.size();
+        if (cells > cells_max)
+            throw error("{}: release {} would have {} cells: put back a backup", database_.file().string(), entry_.id,
+                        cells);
+        found_.release.cells.resize(cells);
+        stated_.series.for_each([&](std::int64_t series) { add_cells(series); });
+        return std::move(found_);
+    }
+
+private:
+    using Codes = std::vector<std::pair<std::int64_t, std::int64_t>>; ///< dimension and category
+
+    void find_dataset()
+    {
+        Statement row(database_, "SELECT dataset.name, dataset.label, dataset.time_dimension FROM vintage AS v"
+                                 " JOIN dataset ON dataset.id = v.dataset_id WHERE v.id = ?");
+        if (!row.bind(entry_.vintage).step())
+            throw error("{}: vintage {} has no dataset: put back a backup", database_.file().string(),
+                        entry_.vintage);
+        found_.release.dataset = row.text(0);
+        found_.release.label = row.text(1);
+        found_.release.time_dimension = row.text(2);
+    }
+
+    void add_codes(std::int64_t series)
+    {
+        codes_.bind(series);
+        auto& codes = series_[series];
+        while (codes_.step()) {
+            codes.emplace_back(codes_.integer(0), codes_.integer(1));
+            categories_[codes_.integer(0)].emplace(codes_.integer(1), 0);
+        }
+    }
+
+    void add_categories()
+    {
+        Statement dimension(database_, "SELECT code FROM dimension WHERE id = ?");
+        Statement category(database_, "SELECT code FROM category WHERE id = ?");
+        for (auto& [id, categories] : categories_) {
+            dimension.bind(id).step();
+            auto& made = found_.release.dimensions.emplace_back(Dimension{dimension.text(0), "", Role::none, {}, {}});
+            for (auto& [category_id, position] : categories) {
+                position = made.categories.size();
+                category.bind(category_id).step();
+                made.categories.push_back({category.text(0), "", "", {}});
+            }
+        }
+    }
+
+    void add_periods()
+    {
+        Statement row(database_, "SELECT text FROM period WHERE id = ?");
+        std::vector<std::pair<Period, std::int64_t>> periods;
+        stated_.periods.for_each([&](std::int64_t id) {
+            row.bind(id).step();
+            periods.emplace_back(Period::parse(row.view(0)).value_or(Period()), id);
+        });
+        std::sort(periods.begin(), periods.end());
+        for (const auto& [period, id] : periods) {
+            columns_[id] = found_.release.periods.size();
+            found_.release.periods.push_back(period);
+        }
+    }
+
+    void read_statuses()
+    {
+        Statement row(database_, "SELECT id, text, meaning FROM status ORDER BY id");
+        found_.release.symbols.clear();
+        while (row.step()) {
+            statuses_[row.integer(0)] = static_cast<std::uint16_t>(found_.release.symbols.size());
+            found_.release.symbols.push_back({row.text(1), meaning_from(row.view(2))});
+        }
+    }
+
+    std::size_t position_of(std::int64_t series)
+    {
+        std::size_t position = 0;
+        const auto& codes = series_[series];
+        if (codes.size() != categories_.size())
+            throw error("{}: series {} lacks a dimension that others of its release have: put back a backup",
+                        database_.file().string(), series);
+        for (const auto& [dimension, category] : codes) { // in the order of categories_: by dimension id
+            const auto& categories = categories_[dimension];
+            position = position * categories.size() + categories.at(category);
+        }
+        return position;
+    }
+
+    void add_cells(std::int64_t series)
+    {
+        const auto first = position_of(series) * found_.release.periods.size();
+        std::map<std::int64_t, StoredCell> newest;
+        rows_.for_each(series, [&](const StoredCell& cell) {
+            const auto place = line_.places.at(cell.vintage);
+            const auto known = newest.find(cell.period);
+            if (place <= place_ && (known == newest.end() || line_.places.at(known->second.vintage) < place))
+                newest[cell.period] = cell;
+        });
+        for (const auto& [period, cell] : newest)
+            add_cell(series, first, cell);
+    }
+
+    void add_cell(std::int64_t series, std::size_t first, const StoredCell& cell)
+    {
+        const auto symbol = statuses_.at(cell.status);
+        if (stated_.contains(series, cell.period)) {
+            found_.release.cells[first + columns_.at(cell.period)] =
+                cell.number ? Cell::of(*cell.number, symbol) : Cell::missing(symbol);
+            return;
+        }
+        const bool covered = entry_.coverage == Coverage::whole ||
+                             (entry_.coverage == Coverage::complete && columns_.count(cell.period) > 0);
+        if (covered && found_.release.symbols[symbol].meaning != Meaning::withdrawn)
+            ++found_.gone_but_there;
+    }
+
+    Database& database_;
+    const Timeline& line_;
+    std::size_t place_;
+    const Timeline::Entry& entry_;
+    StatedCells stated_;
+    SeriesRows rows_;
+    Statement codes_{database_, "SELECT dimension_id, category_id FROM series_code WHERE series_id = ?"
+                                " ORDER BY dimension_id"};
+    std::map<std::int64_t, Codes> series_;
+    std::map<std::int64_t, std::map<std::int64_t, std::size_t>> categories_; ///< dimension -> category -> position
+    std::map<std::int64_t, std::size_t> columns_;                            ///< period -> position
+    std::map<std::int64_t, std::uint16_t> statuses_;
+    StoredRelease found_;
+};
+
+} // namespace
+
+StoredRelease stored_release(Database& database, const Timeline& line, std::size_t place)
+{
+    return Rebuilding(database, line, place).run();
+}
+
+} // namespace skurd

@@ -1,0 +1,211 @@
+#include "lib/openssl/sha256.hpp"
+#include "lib/zstd/zstd.hpp"
+#include "store/chain.hpp"
+#include "store/coverage.hpp"
+#include "store/hashes.hpp"
+#include "store/impl.hpp"
+#include "store/stored_release.hpp"
+
+#include <map>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// A store with damage everywhere is not described to its end.
+constexpr std::size_t findings_max = 100;
+
+class Inspection {
+public:
+    Inspection(const Store& store, Database& database, const Store::Progress& progress)
+        : store_(store), database_(database), progress_(progress)
+    {
+    }
+
+    Verification run()
+    {
+        attempt("SQLite's own check", [&] { check_database(); });
+        attempt("the rows", [&] { check_references(); });
+        attempt("the payloads", [&] { check_payloads(); });
+        attempt("what releases covered", [&] { check_coverage(); });
+        attempt("the chain over vintages", [&] { check_chain(); });
+        for (const auto& [id, name] : datasets())
+            attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
+        return std::move(found_);
+    }
+
+private:
+    template <typename... Args>
+    void wrong(fmt::format_string<Args...> text, Args&&... args)
+    {
+        if (found_.wrong.size() < findings_max)
+            found_.wrong.push_back(fmt::format(text, std::forward<Args>(args)...));
+    }
+
+    void say(const std::string& text) const
+    {
+        if (progress_)
+            progress_(text);
+    }
+
+    /// One part of the inspection; what it cannot read is a finding, and the other parts go on.
+    template <typename Check>
+    void attempt(const std::string& what, Check check)
+    {
+        say("verifying " + what);
+        try {
+            check();
+        } catch (const std::exception& failure) {
+            wrong("{}: {}", what, full_message(failure));
+        }
+    }
+
+    void check_database()
+    {
+        Statement integrity(database_, "PRAGMA integrity_check(20)");
+        while (integrity.step())
+            if (integrity.view(0) != "ok")
+                wrong("SQLite: {}", integrity.view(0));
+        Statement foreign(database_, "PRAGMA foreign_key_check");
+        while (foreign.step())
+            wrong("table {}, row {}: points to a row of {} that is not there", foreign.view(0), foreign.view(1),
+                  foreign.view(2));
+    }
+
+    void check_references()
+    {
+        constexpr std::pair<const char*, const char*> parts[] = {
+            {"series", "series_id"}, {"period", "period_id"}, {"vintage", "vintage_id"}, {"status", "status_id"}};
+        for (const auto& [table, column] : parts) {
+            const auto lost = database_.integer(
+                fmt::format("SELECT count(*) FROM observation WHERE {} NOT IN (SELECT id FROM {})", column, table));
+            if (lost > 0)
+                wrong("{} observations point to a {} that is not there", lost, table);
+        }
+    }
+
+    void check_payloads()
+    {
+        Statement row(database_, R"(
+            SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
+                   EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash) FROM payload)");
+        while (row.step()) {
+            const bool removed = row.integer(1) != 0;
+            if (removed && row.integer(2) == 0) {
+                ++found_.payloads_removed;
+                continue;
+            }
+            ++found_.payloads;
+            try {
+                store_.payload(row.text(0));
+            } catch (const Error& failure) {
+                wrong("{}", full_message(failure));
+            }
+        }
+    }
+
+    void check_coverage()
+    {
+        Statement row(database_, "SELECT id, hash, series, periods, absent FROM coverage");
+        while (row.step()) {
+            const auto absent = row.is_null(4) ? std::string() : zstd_decompress(row.view(4), StatedCells::text_max);
+            if (Sha256::of(fmt::format("{}\n{}\n{}", row.view(2), row.view(3), absent)) != row.view(1))
+                wrong("coverage {}: is not what its hash says", row.integer(0));
+        }
+    }
+
+    void check_chain()
+    {
+        Statement row(database_, "SELECT position, vintage_id, sealed, hash FROM chain ORDER BY position");
+        std::string before;
+        std::int64_t position = 0;
+        while (row.step()) {
+            if (row.integer(0) != ++position) {
+                wrong("the chain over vintages has no link {}: one was taken out", position);
+                position = row.integer(0);
+            }
+            const auto vintage = row.integer(1);
+            if (row.view(2) == "upgrade")
+                sealed_later_.insert(vintage);
+            if (chain_hash(database_, before, vintage) != row.view(3))
+                wrong("vintage {}: it, or what came before it, is not what was sealed when it was taken in", vintage);
+            before = row.text(3);
+            ++found_.vintages;
+        }
+        Statement open(database_, "SELECT id FROM vintage WHERE id NOT IN (SELECT vintage_id FROM chain)");
+        while (open.step())
+            wrong("vintage {}: is not in the chain over vintages: not taken in by skurd", open.integer(0));
+    }
+
+    std::map<std::int64_t, std::string> datasets()
+    {
+        std::map<std::int64_t, std::string> found;
+        Statement row(database_, "SELECT id, name FROM dataset");
+        while (row.step())
+            found.emplace(row.integer(0), row.text(1));
+        return found;
+    }
+
+    void check_dataset(std::int64_t id, const std::string& name)
+    {
+        const auto line = timeline(database_, id);
+        std::size_t count = 0;
+        for (std::size_t place = 0; place < line.entries.size(); ++place) {
+            const auto& entry = line.entries[place];
+            if (!entry.is_vintage() || entry.value_hash.empty())
+                continue;
+            say(fmt::format("verifying {}: vintage {} of {}", name, ++count, line.entries.size()));
+            check_vintage(name, line, place);
+        }
+        check_states(id, name, line);
+    }
+
+    void check_vintage(const std::string& name, const Timeline& line, std::size_t place)
+    {
+        const auto& entry = line.entries[place];
+        const auto stored = stored_release(database_, line, place);
+        found_.cells += stored.release.cells.size();
+        const bool same = hashes_of(stored.release).values == entry.value_hash;
+        if (!same && sealed_later_.count(entry.id) > 0)
+            ++found_.unchecked; // the first schema hashed categories without any stated cell too
+        else if (!same)
+            wrong("{}: vintage {}, published {}: its numbers are not those that were taken in", name, entry.id,
+                  format_time(entry.published_at));
+        if (stored.gone_but_there > 0)
+            wrong("{}: vintage {}, published {}: {} cells that it withdrew are there", name, entry.id,
+                  format_time(entry.published_at), stored.gone_but_there);
+    }
+
+    /// The cache against the rows.
+    void check_states(std::int64_t dataset, const std::string& name, const Timeline& line)
+    {
+        say(fmt::format("verifying {}: newest states", name));
+        SeriesRows rows(database_);
+        SeriesStates states(database_);
+        std::vector<SeriesStates::State> kept;
+        Statement series(database_, "SELECT id FROM series WHERE dataset_id = ?");
+        series.bind(dataset);
+        while (series.step()) {
+            const auto id = series.integer(0);
+            if (states.read(id, kept) && !(kept == newest_states(rows, line, line.entries.size(), id)))
+                wrong("{}: series {}: the newest states kept of it are not those of its rows", name, id);
+        }
+    }
+
+    const Store& store_;
+    Database& database_;
+    const Store::Progress& progress_;
+    std::set<std::int64_t> sealed_later_;
+    Verification found_;
+};
+
+} // namespace
+
+Verification Store::verify(const Progress& progress) const
+{
+    const Database::Transaction one_view(impl_->db, Database::Purpose::read);
+    return Inspection(*this, impl_->db, progress).run();
+}
+
+} // namespace skurd
