@@ -9,12 +9,6 @@ namespace skurd::bench {
 
 namespace {
 
-const std::filesystem::path& emptied(const std::filesystem::path& folder)
-{
-    std::filesystem::remove_all(folder);
-    return folder;
-}
-
 Conventions conventions()
 {
     Conventions ssb;
@@ -25,8 +19,10 @@ Conventions conventions()
 } // namespace
 
 Harvest::Harvest(const std::filesystem::path& state)
-    : clock_("2020-01-01T07:00:00Z"), store_(emptied(state), Store::Access::write, clock_)
+    : clock_("2020-01-01T07:00:00Z"), store_(state, Store::Access::write, clock_)
 {
+    for (const auto& vintage : store_.vintages(dataset))
+        clock_.advance(vintage.published.published_at + std::chrono::days(1) - clock_.now());
 }
 
 std::string Harvest::published() const

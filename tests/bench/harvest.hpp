@@ -21,13 +21,12 @@ struct Stages {
     double wall() const { return keep.wall + decode.wall + normalise.wall + accept.wall; }
 };
 
-/// A new store in a folder, and what a run of a job does with the bytes it fetched.
+/// A store, new or not, and what a run of a job does with the bytes it fetched.
 class Harvest {
 public:
-    /// `state` is removed first.
     explicit Harvest(const std::filesystem::path& state);
 
-    /// Takes one payload in, published on the day after the payload before.
+    /// Takes one payload in, published on the day after the one before it.
     Accepted take_in(const std::string& bytes);
     const Stages& stages() const { return stages_; } ///< of the last payload
     std::string published() const;                   ///< the next payload's time of publication

@@ -42,6 +42,7 @@ Two first_and_second(const Setup& setup, const Table& table, const std::string& 
 {
     Two two;
     for (std::size_t i = 0; i < setup.repetitions; ++i) {
+        std::filesystem::remove_all(setup.folder / "state");
         Harvest harvest(setup.folder / "state");
         const auto whole = cost_of_taking(harvest, first, two.last);
         require(two.last.rows == table.cells().size(), "a first harvest did not write every cell");
@@ -64,6 +65,7 @@ void ask_first(const Setup& setup, const Sheet& sheet)
     for (std::size_t i = 0; i < setup.repetitions; ++i) {
         Accepted accepted;
         const auto plain = plain_loop(table, setup.folder / "plain.db");
+        std::filesystem::remove_all(setup.folder / "state");
         Harvest harvest(setup.folder / "state");
         const auto cost = cost_of_taking(harvest, bytes, accepted);
         require(accepted.rows == table.cells().size(), "a first harvest did not write every cell");

@@ -18,7 +18,7 @@ constexpr auto help =
 
   skurd_bench QUESTION... [--small] [--cells N] [--repetitions N] [--vintages N] [--folder DIR] [--modules DIR]
   skurd_bench all ...                  every question but `others`
-  skurd_bench load FILE STATE          take one JSON-stat file into a new store, as `others` has it done
+  skurd_bench load FILE STATE          take the synthetic table into a store, as `others` and `memory` do
   skurd_bench hold FILE                read it and do nothing, as `memory` compares with
   skurd_bench write FILE [--cells N]   write the synthetic table
 
