@@ -26,15 +26,23 @@ void require(bool as_expected, const std::string& what)
         throw error("the bench itself is wrong, or the store: {}", what);
 }
 
-double share_of_wall(const Cost& stage, const Stages& stages)
+/// Where a harvest's time went.
+void print_stages(const Sheet& sheet, const std::string& question, const Stages& stages)
 {
-    return 100 * stage.wall / stages.wall();
+    const auto print = [&](const char* name, const Cost& stage) {
+        sheet.figure(question + "." + name, 100 * stage.wall / stages.wall(), "%");
+    };
+    print("keep_payload", stages.keep);
+    print("decode", stages.decode);
+    print("normalise", stages.normalise);
+    print("accept", stages.accept);
 }
 
 /// A first harvest and a second one into the same store.
 struct Two {
     Pairs pairs; ///< the second against the first
     Accepted last;
+    Stages stages; ///< of the last
 };
 
 Two first_and_second(const Setup& setup, const Table& table, const std::string& first,
@@ -49,6 +57,7 @@ Two first_and_second(const Setup& setup, const Table& table, const std::string& 
         const auto bytes = second(harvest.published());
         const auto again = cost_of_taking(harvest, bytes, two.last);
         two.pairs.add(again, whole);
+        two.stages = harvest.stages();
     }
     return two;
 }
@@ -77,10 +86,7 @@ void ask_first(const Setup& setup, const Sheet& sheet)
     sheet.figure("first.ratio_payload_kept", kept_before.wall_ratio(), "x");
     sheet.figure("first.harvest", pairs.our_wall() * 1e3, "ms");
     sheet.figure("first.plain_loop", pairs.their_wall() * 1e3, "ms");
-    sheet.figure("first.keep_payload", share_of_wall(stages.keep, stages), "%");
-    sheet.figure("first.decode", share_of_wall(stages.decode, stages), "%");
-    sheet.figure("first.normalise", share_of_wall(stages.normalise, stages), "%");
-    sheet.figure("first.accept", share_of_wall(stages.accept, stages), "%");
+    print_stages(sheet, "first", stages);
 }
 
 void ask_same_bytes(const Setup& setup, const Sheet& sheet)
@@ -112,6 +118,7 @@ void ask_revised(const Setup& setup, const Sheet& sheet)
     sheet.pair("revised.ratio", two.pairs, revised_max);
     sheet.exactly("revised.rows", static_cast<double>(two.last.rows), "rows", static_cast<double>(count));
     sheet.exactly("revised.revised", static_cast<double>(two.last.revised), "cells", static_cast<double>(count));
+    print_stages(sheet, "revised", two.stages);
 }
 
 } // namespace skurd::bench
