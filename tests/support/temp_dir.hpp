@@ -14,11 +14,9 @@ namespace skurd::test {
 /// for the disk at every commit and tests make thousands.
 class TempDir {
 public:
-    TempDir()
+    TempDir() : TempDir(default_parent()) {}
+    explicit TempDir(const std::filesystem::path& parent)
     {
-        const std::filesystem::path memory = "/dev/shm";
-        const bool in_memory = ::access(memory.c_str(), W_OK) == 0;
-        const auto parent = in_memory ? memory : std::filesystem::temp_directory_path();
         std::string name = (parent / "skurd-test-XXXXXX").string();
         if (!mkdtemp(name.data()))
             throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
@@ -36,6 +34,12 @@ public:
     std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
 
 private:
+    static std::filesystem::path default_parent()
+    {
+        const std::filesystem::path memory = "/dev/shm";
+        return ::access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+    }
+
     std::filesystem::path path_;
 };
 

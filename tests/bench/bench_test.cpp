@@ -1,0 +1,91 @@
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <map>
+#include <regex>
+#include <sstream>
+#include <stdio.h>
+
+using namespace skurd::test;
+
+namespace {
+
+struct Figure {
+    std::string value;
+    std::string rest; ///< unit, bar, verdict
+};
+
+std::string output_of(const std::string& command)
+{
+    std::string text;
+    FILE* pipe = popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    char buffer[4096];
+    for (std::size_t count; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+        text.append(buffer, count);
+    CHECK(pclose(pipe) == 0);
+    return text;
+}
+
+std::map<std::string, Figure> figures_in(const std::string& text)
+{
+    static const std::regex line(R"((\S+) +(-?[0-9]+\.?[0-9]*) (.*))");
+    std::map<std::string, Figure> found;
+    std::istringstream in(text);
+    for (std::string each; std::getline(in, each);) {
+        std::smatch match;
+        INFO(each);
+        CHECK(std::regex_match(each, match, line));
+        if (!match.empty())
+            found[match[1]] = {match[2], match[3]};
+    }
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("the bench answers every question with figures, and its README explains each")
+{
+    const auto figures = figures_in(output_of(std::string(SKURD_BENCH) + " all --small"));
+    const auto readme = read_file(std::string(SKURD_SOURCE_DIR) + "/tests/bench/README.md");
+
+    const std::map<std::string, std::string> bars = {
+        {"first.ratio", "at most 1.5"},
+        {"same_bytes.ratio", "at most 0.03"},
+        {"other_bytes.ratio", "at most 0.25"},
+        {"revised.ratio", "at most 0.3"},
+        {"vintages.last_to_first", "at most 1.2"},
+        {"vintages.growth", "at most 60"},
+        {"read.one_series", "at most 1"},
+        {"read.more_series", "at most 1.3"},
+        {"decode.ratio", "at most 3"},
+        {"memory.beyond_payload", "at most 40"},
+    };
+    for (const auto& [name, bar] : bars) {
+        INFO(name);
+        CHECK(figures.count(name) == 1);
+        if (figures.count(name) == 1)
+            CHECK(figures.at(name).rest.find(bar + " ") != std::string::npos);
+    }
+    for (const auto& [name, figure] : figures)
+        if (readme.find("`" + name + "`") == std::string::npos)
+            FAIL_CHECK("tests/bench/README.md does not explain " << name);
+}
+
+TEST_CASE("what the bench counts, rather than times, is as it should be in the small form too")
+{
+    const auto figures = figures_in(output_of(std::string(SKURD_BENCH) + " same-bytes other-bytes revised --small"));
+    for (const auto* name : {"same_bytes.rows", "other_bytes.rows", "revised.rows", "revised.revised"}) {
+        INFO(name);
+        REQUIRE(figures.count(name) == 1);
+        CHECK(figures.at(name).rest.find(" reached") != std::string::npos);
+    }
+}
+
+TEST_CASE("the bench refuses a question it does not know")
+{
+    FILE* pipe = popen((std::string(SKURD_BENCH) + " speed --small 2>/dev/null").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    const int status = pclose(pipe);
+    CHECK(status >> 8 == 2);
+}

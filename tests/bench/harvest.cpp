@@ -1,0 +1,57 @@
+#include "tests/bench/harvest.hpp"
+
+#include "base/time_text.hpp"
+#include "decode/jsonstat.hpp"
+#include "lib/sqlite/database.hpp"
+#include "normalise/normalise.hpp"
+
+namespace skurd::bench {
+
+namespace {
+
+Conventions conventions()
+{
+    Conventions ssb;
+    ssb.symbols = {{".", Meaning::not_applicable}, {"..", Meaning::not_available}, {":", Meaning::confidential}};
+    return ssb;
+}
+
+} // namespace
+
+Harvest::Harvest(const std::filesystem::path& state)
+    : clock_("2020-01-01T07:00:00Z"), store_(state, Store::Access::write, clock_)
+{
+    for (const auto& vintage : store_.vintages(dataset))
+        clock_.advance(vintage.published.published_at + std::chrono::days(1) - clock_.now());
+}
+
+std::string Harvest::published() const
+{
+    return format_time(clock_.now());
+}
+
+Accepted Harvest::take_in(const std::string& bytes)
+{
+    PayloadRef payload;
+    std::vector<Cube> cubes;
+    Release release;
+    Accepted accepted;
+    std::vector<std::string> notes;
+    stages_.keep = cost_of([&] { payload = store_.keep_payload(bytes, "application/json", "http://127.0.0.1/"); });
+    stages_.decode = cost_of([&] { cubes = decode_jsonstat(bytes); });
+    stages_.normalise =
+        cost_of([&] { release = normalise(std::move(cubes), conventions(), dataset, Coverage::whole, notes); });
+    const PublicationClaim claim{clock_.now(), "updated", Confidence::stated};
+    stages_.accept = cost_of([&] { accepted = store_.accept(release, claim, Origin::harvest, payload, 0); });
+    clock_.advance(std::chrono::days(1));
+    return accepted;
+}
+
+std::uintmax_t database_size(const std::filesystem::path& state)
+{
+    Database database(state / "skurd.db", Database::Access::write);
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    return std::filesystem::file_size(database.file());
+}
+
+} // namespace skurd::bench
