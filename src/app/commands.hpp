@@ -33,6 +33,10 @@ void set_up_history(CLI::App& command, Context& context);
 void set_up_report(CLI::App& command, Context& context);
 void set_up_why(CLI::App& command, Context& context);
 void set_up_verdict(CLI::App& command, Context& context);
+void set_up_annotate(CLI::App& command, Context& context);
+void set_up_annotations(CLI::App& command, Context& context);
+void set_up_correct(CLI::App& command, Context& context);
+void set_up_corrections(CLI::App& command, Context& context);
 void set_up_flags(CLI::App& command, Context& context);
 
 } // namespace skurd

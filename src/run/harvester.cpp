@@ -4,6 +4,7 @@
 #include "base/time_text.hpp"
 #include "flag/life.hpp"
 #include "run/evaluation.hpp"
+#include "run/remarks.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -187,7 +188,9 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return drop(order, progress);
     if (command == "ack")
         return acknowledge(order.command);
-    throw usage_error("unknown order '{}' (known: harvest, drop, ack)", command);
+    if (auto answer = execute_remark(store_, catalogue_, order.command))
+        return *answer;
+    throw usage_error("unknown order '{}' (known: harvest, drop, ack, annotate, withdraw, correct, end)", command);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the

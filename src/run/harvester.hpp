@@ -23,6 +23,7 @@ public:
     ///   {"command": "harvest", "jobs": [id…], "all": bool, "due": bool, "dry_run": bool, "force": bool}
     ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null} + bytes
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
+    ///   annotate, withdraw, correct, end: see run/remarks.hpp
     /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);

@@ -222,11 +222,11 @@ TEST_CASE("the CSV report has one line for each indicator")
 {
     CHECK(Sample().render(ReportFormat::csv) ==
           "number,indicator,table,part,label,kind,direction,unit,2016,2018,change_2016_2018,verdict_2016_2018,"
-          "change_2016_2018_per_year,verdict_2016_2018_per_year\n"
+          "change_2016_2018_per_year,verdict_2016_2018_per_year,corrections\n"
           "1,1,7.1,goal 1,\"Årsverk i kommunalt psykisk helse- og rusarbeid, alle\",number,up,things,13936,15894,"
-          "14.04994260,improved,14.04994260,improved\n"
-          "2,2,7.1,goal 1,\"Andel, \"\"øl\"\" | vin\",share,down,things,3.9,,,no data,,no data\n"
-          "3,3,7.1,goal 1,Meldinger,number,neutral,things,0,1,,not comparable,,not comparable\n");
+          "14.04994260,improved,14.04994260,improved,\n"
+          "2,2,7.1,goal 1,\"Andel, \"\"øl\"\" | vin\",share,down,things,3.9,,,no data,,no data,\n"
+          "3,3,7.1,goal 1,Meldinger,number,neutral,things,0,1,,not comparable,,not comparable,\n");
 }
 
 TEST_CASE("the Markdown report escapes what would break its tables")
@@ -246,7 +246,8 @@ TEST_CASE("a set without members is a report without rows")
     Sample sample;
     sample.report.rows.clear();
     CHECK(sample.render(ReportFormat::text).starts_with("Tredje: 2018\n\n✓"));
-    CHECK(sample.render(ReportFormat::csv) == "number,indicator,table,part,label,kind,direction,unit,2016,2018\n");
+    CHECK(sample.render(ReportFormat::csv) ==
+          "number,indicator,table,part,label,kind,direction,unit,2016,2018,corrections\n");
     CHECK(sample.render(ReportFormat::markdown).starts_with("# Tredje: 2018\n\n✓"));
     CHECK(Json::parse(sample.render(ReportFormat::json)).at("rows").empty());
 }
