@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
+#include "model/correction.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;
@@ -239,6 +240,38 @@ TEST_CASE("the Markdown report escapes what would break its tables")
           std::string::npos);
     CHECK(text.find("- 3 2016–2018: sentence\n") != std::string::npos);
     CHECK(text.find("| Goal 1 | ✓ 1  ✗ 0  = 0  · 1  ≠ 1 |") != std::string::npos);
+}
+
+TEST_CASE("a value that a person corrected is marked, and every format says what the source has")
+{
+    Sample sample;
+    Correction correction;
+    correction.id = 3;
+    correction.expected = Decimal(39, 1);
+    correction.corrected = Decimal(41, 1);
+    correction.reason = "skrivefeil | «blåbær»";
+    correction.person = "Kåre";
+    correction.made_at = parse_time("2020-01-01").value();
+    sample.report.rows[1].corrections = {std::make_shared<const Correction>(correction), nullptr};
+    const auto published = sample.render(ReportFormat::text);
+    sample.report.rows[1].values[0] = correction.corrected;
+    const auto corrected = sample.render(ReportFormat::markdown, Language::en);
+    const auto csv = sample.render(ReportFormat::csv);
+    const auto json = Json::parse(sample.render(ReportFormat::json)).at("rows");
+
+    CHECK(published.find("3,9 % †     N/A") != std::string::npos);
+    CHECK(published.find("  * † 2 2016: kildens 3,9 skal være 4,1: skrivefeil | «blåbær» (Kåre, 2020-01-01)\n") !=
+          std::string::npos);
+    CHECK(corrected.find("| 4.1% † | N/A |") != std::string::npos);
+    CHECK(corrected.find("- † 2 2016: corrected from 3.9 to 4.1: skrivefeil \\| «blåbær» (Kåre, 2020-01-01)\n") !=
+          std::string::npos);
+    CHECK(csv.find(",no data,\"2016: corrected from 3.9 to 4.1: skrivefeil | «blåbær» (Kåre, 2020-01-01)\"\n") !=
+          std::string::npos);
+    CHECK(json[0]["corrections"].empty());
+    REQUIRE(json[1]["corrections"].size() == 1);
+    CHECK(json[1]["corrections"][0]["source_value"] == "3.9");
+    CHECK(json[1]["corrections"][0]["corrected_value"] == "4.1");
+    CHECK(json[1]["corrections"][0]["applied"] == true);
 }
 
 TEST_CASE("a set without members is a report without rows")
