@@ -25,6 +25,14 @@ std::shared_ptr<const Correction> while_open(Correction correction)
     return std::make_shared<const Correction>(std::move(correction));
 }
 
+/// Vintages are numbered as they arrive, which is finer than a clock of seconds.
+bool was_seen_before_end(const Observation& version, const Correction& correction)
+{
+    if (correction.ended_vintage != 0)
+        return version.vintage < correction.ended_vintage;
+    return !correction.ended_at || version.observed_at <= *correction.ended_at;
+}
+
 std::string plain(const Decimal& number, Language language)
 {
     return language == Language::nb ? replace_all(number.text(), ".", ",") : number.text();
@@ -78,7 +86,7 @@ void mark_versions(std::vector<Observation>& versions, const std::vector<Correct
     for (auto& seen : versions) {
         const auto [first, last] = all.equal_range({seen.series, seen.period});
         for (auto at = first; at != last; ++at)
-            if (fits(*at->second, seen.value) && (!at->second->ended_at || seen.observed_at < *at->second->ended_at))
+            if (fits(*at->second, seen.value) && was_seen_before_end(seen, *at->second))
                 seen.correction = at->second;
     }
 }

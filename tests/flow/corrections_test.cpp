@@ -63,7 +63,7 @@ struct Corrected {
         write_file(folder / "skurd.toml", "");
         write_file(folder / "indicators/goal-1.toml", indicators);
         write_file(folder / "indicators/sets.toml", sets);
-        release("nr;2018;2019\n1;5;6.50\n2;7;8\n", "2020-01-02");
+        release("nr;2018;2019\n1;5;6,50\n2;7;8\n", "2020-01-02");
         correction = json({"correct", "drop/tall{nr=1}", "--period", "2018", "--expected", "5", "--to", "5,5",
                            "--reason", "skrivefeil, blåbær", "--by", "Kåre"})["correction"];
     }
@@ -181,11 +181,11 @@ TEST_CASE("a correction ends with one flag when the source changes the number, a
           "[flow]")
 {
     Corrected here;
-    here.release("nr;2018;2019\n1;5.0;6.50\n2;7;9\n", "2020-02-01");
+    here.release("nr;2018;2019\n1;5,0;6,50\n2;7;9\n", "2020-02-01");
     CHECK(here.json({"corrections"}).size() == 1);
     CHECK(here.value({"--corrected"}) == "5.5");
-    here.release("nr;2018;2019\n1;5.6;6.50\n2;7;9\n", "2020-03-01");
-    here.release("nr;2018;2019\n1;5.6;6.50\n2;7;10\n", "2020-04-01");
+    here.release("nr;2018;2019\n1;5,6;6,50\n2;7;9\n", "2020-03-01");
+    here.release("nr;2018;2019\n1;5,6;6,50\n2;7;10\n", "2020-04-01");
 
     CHECK(here.out({"corrections"}) == "no open corrections\n");
     const auto ended = here.json({"corrections", "--all"}).at(0)["ended"];
@@ -206,7 +206,7 @@ TEST_CASE("a correction ends with one flag when the source changes the number, a
     CHECK(flag["state"] == "open");
 
     CHECK(here.run({"flags", "ack", flag["flag"].dump(), "--note", "sett"}).exit == 0);
-    here.release("nr;2018;2019\n1;5;6.50\n2;7;10\n", "2020-05-01");
+    here.release("nr;2018;2019\n1;5;6,50\n2;7;10\n", "2020-05-01");
     const auto after = here.json({"flags", "--all"});
     REQUIRE(std::count_if(after.begin(), after.end(), is_of_correction) == 1);
     CHECK((*std::find_if(after.begin(), after.end(), is_of_correction))["state"] == "acknowledged");

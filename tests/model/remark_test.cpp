@@ -27,12 +27,14 @@ Correction correction(const char* made, const char* ended = "")
     made_of.person = "Kari";
     made_of.made_at = at(made);
     made_of.ended_at = parse_time(ended);
-    if (made_of.ended_at)
+    if (made_of.ended_at) {
         made_of.ended_why = "the source changed it to 300";
+        made_of.ended_vintage = 8;
+    }
     return made_of;
 }
 
-Observation seen(const char* number, int year = 2016, const char* observed = "2020-01-01")
+Observation seen(const char* number, int year = 2016, std::int64_t vintage = 7)
 {
     Observation observation;
     observation.series = 1;
@@ -40,8 +42,8 @@ Observation seen(const char* number, int year = 2016, const char* observed = "20
     observation.period = Period::year(year);
     observation.value.number = Decimal::parse(number);
     observation.value.symbol = {"*", Meaning::provisional};
-    observation.observed_at = at(observed);
-    observation.vintage = 7;
+    observation.observed_at = at("2020-03-01");
+    observation.vintage = vintage;
     return observation;
 }
 
@@ -91,8 +93,7 @@ TEST_CASE("a read of the past applies the corrections that were open then")
 TEST_CASE("versions have the correction that was about them, ended or not, and keep their numbers")
 {
     const auto ended = correction("2020-02-01", "2020-03-01");
-    std::vector<Observation> versions = {seen("284"), seen("300", 2016, "2020-03-01"),
-                                         seen("284", 2016, "2020-04-01")};
+    std::vector<Observation> versions = {seen("284"), seen("300", 2016, 8), seen("284", 2016, 9)};
     mark_versions(versions, {ended});
     REQUIRE(versions[0].correction);
     CHECK(versions[0].value.number->text() == "284");
@@ -104,6 +105,15 @@ TEST_CASE("versions have the correction that was about them, ended or not, and k
     mark_versions(versions, {ended, again});
     CHECK(versions[0].correction->id == 4);
     CHECK(versions[2].correction->id == 4);
+
+    auto by_person = correction("2020-02-01", "2020-02-29");
+    by_person.ended_vintage = 0;
+    std::vector<Observation> later = {seen("284")};
+    mark_versions(later, {by_person});
+    CHECK_FALSE(later[0].correction);
+    by_person.ended_at = at("2020-03-01");
+    mark_versions(later, {by_person});
+    CHECK(later[0].correction);
 }
 
 TEST_CASE("a correction reads the same everywhere")
