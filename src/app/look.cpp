@@ -123,21 +123,21 @@ void print_csv(const std::vector<Shown>& rows)
 /// What people say of the numbers above, each once.
 void print_notes(const std::vector<Shown>& rows)
 {
-    std::set<std::string> said;
-    const auto say = [&](const std::string& line) {
-        if (said.insert(line).second)
-            std::cout << line;
-    };
+    std::set<std::int64_t> corrections;
+    std::set<const Annotation*> annotations;
     for (const auto& row : rows) {
         const auto& seen = row.observation;
-        if (seen.correction)
-            say(fmt::format(
-                "{} {}: {}\n", correction_mark, target_text(*seen.correction),
-                correction_text(*seen.correction, is_corrected(seen.value, *seen.correction), Language::en)));
+        if (!seen.correction)
+            continue;
+        const bool applied = is_corrected(seen.value, *seen.correction);
+        if (corrections.insert(seen.correction->id).second)
+            std::cout << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
+                                     correction_text(*seen.correction, applied, Language::en));
     }
     for (const auto& row : rows)
         for (const auto* annotation : row.annotations)
-            say(fmt::format("* {}: {}\n", target_text(*annotation), annotation_text(*annotation)));
+            if (annotations.insert(annotation).second)
+                std::cout << fmt::format("* {}: {}\n", target_text(*annotation), annotation_text(*annotation));
 }
 
 void print_table(const std::vector<Shown>& rows)
