@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check report flags why get history verdict decode"
+    local commands="harvest drop serve status jobs runs check report flags annotate annotations correct corrections why get history verdict decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -17,7 +17,15 @@ _skurd()
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
         --lang) COMPREPLY=($(compgen -W "nb en" -- "$word")); return ;;
-        --kind) COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word")); return ;;
+        --kind)
+            if [[ $command == annotate ]]; then
+                local IFS=$'\n' # one kind has a space
+                COMPREPLY=($(compgen -W $'revision\nerror correction\nbreak\nnote' -- "$word"))
+                COMPREPLY=("${COMPREPLY[@]// /\\ }")
+                return
+            fi
+            COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word"))
+            return ;;
         --direction) COMPREPLY=($(compgen -W "up down neutral" -- "$word")); return ;;
         --job) COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word")); return ;;
         --format)
@@ -36,10 +44,13 @@ _skurd()
         drop) options="--job --published"; compopt -o default ;;
         runs) options="--most $(eval echo "$jobs")" ;;
         check) options="--online" ;;
-        report) options="--set --period --as-of --known-at --format --lang" ;;
+        report) options="--set --period --as-of --known-at --format --lang --corrected" ;;
         flags) options="ack --all --lang --note --by" ;;
-        why) options="--as-of --known-at --lang" ;;
-        get) options="--as-of --known-at --period --format" ;;
+        annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;
+        annotations | corrections) options="--all" ;;
+        correct) options="--period --expected --to --reason --by --end" ;;
+        why) options="--as-of --known-at --lang --corrected" ;;
+        get) options="--as-of --known-at --period --format --corrected" ;;
         history) options="--period --format" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         decode) options="--layout"; compopt -o default ;;

@@ -36,6 +36,10 @@ void set_up_verdict(CLI::App& command, Context& context);
 void set_up_replay(CLI::App& command, Context& context);
 void set_up_verify(CLI::App& command, Context& context);
 void set_up_backup(CLI::App& command, Context& context);
+void set_up_annotate(CLI::App& command, Context& context);
+void set_up_annotations(CLI::App& command, Context& context);
+void set_up_correct(CLI::App& command, Context& context);
+void set_up_corrections(CLI::App& command, Context& context);
 void set_up_flags(CLI::App& command, Context& context);
 
 } // namespace skurd

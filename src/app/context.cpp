@@ -81,6 +81,20 @@ Json carry_out(Context& context, const ControlRequest& order)
     return *answer;
 }
 
+std::string user_name()
+{
+    const char* name = ::getlogin();
+    const char* fallback = std::getenv("USER");
+    return name ? name : fallback ? fallback : fmt::format("uid {}", ::getuid());
+}
+
+void add_corrected(CLI::App& command, Numbers& numbers)
+{
+    command.add_flag_callback(
+        "--corrected", [&numbers] { numbers = Numbers::corrected; },
+        "Corrected numbers in the place of those the source has wrong (see `skurd corrections`)");
+}
+
 void print_json(const Json& value)
 {
     std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

@@ -54,6 +54,12 @@ struct AsOfOptions {
 /// Throws Error (busy) when another process holds the store.
 Json carry_out(Context& context, const ControlRequest& order);
 
+/// Who speaks where --by is left out: the name of the user.
+std::string user_name();
+
+/// Adds --corrected, which makes reads give corrected numbers.
+void add_corrected(CLI::App& command, Numbers& numbers);
+
 /// Prints a value as JSON with indentation and a final newline.
 void print_json(const Json& value);
 

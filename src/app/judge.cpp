@@ -1,5 +1,6 @@
 // The commands that judge: report, why, verdict, flags.
 #include "app/commands.hpp"
+#include "app/remarks.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -12,7 +13,6 @@
 
 #include <iostream>
 #include <set>
-#include <unistd.h>
 
 namespace skurd {
 
@@ -24,6 +24,7 @@ struct ReportOptions {
     std::string format = "text";
     std::string language = "nb";
     AsOfOptions as_of;
+    Numbers numbers = Numbers::published;
 };
 
 /// The newest set whose report had been published when the newest vintage was.
@@ -46,7 +47,8 @@ Period newest_period(const StoreView& view, int set_number, const AsOf& as_of)
     Period newest;
     const auto* set = view.catalogue.set(set_number);
     for (const int number : set ? set->members : std::vector<int>())
-        for (const auto& [period, value] : indicator_values(view.store, *view.catalogue.find(number), as_of))
+        for (const auto& [period, value] :
+             indicator_values(view.store, *view.catalogue.find(number), as_of, Numbers::published))
             if (value.value.number && (newest == Period() || newest < period))
                 newest = period;
     if (newest == Period())
@@ -60,7 +62,7 @@ ExitCode report(Context& context, const ReportOptions& options)
     const auto as_of = options.as_of.read();
     const int set = options.set != 0 ? options.set : newest_set(view, as_of);
     const auto period = options.period.empty() ? newest_period(view, set, as_of) : read_period(options.period);
-    const auto made = status_report(view.store, view.catalogue, set, period, as_of);
+    const auto made = status_report(view.store, view.catalogue, set, period, as_of, options.numbers);
     std::cout << render_report(made, view.catalogue,
                                report_format_from(context.json ? "json" : options.format).value(),
                                language_from(options.language).value(), context.colour() ? Colour::on : Colour::off);
@@ -71,6 +73,7 @@ struct WhyOptions {
     int indicator = 0;
     std::string language = "nb";
     AsOfOptions as_of;
+    Numbers numbers = Numbers::published;
 };
 
 std::string text_of(const std::optional<Decimal>& number)
@@ -106,7 +109,8 @@ Json why_json(const Indicator& indicator, const IndicatorValues& values, const s
                     {"value", value.value.number ? Json(value.value.number->text()) : Json(nullptr)},
                     {"status", value.value.symbol.text},
                     {"vintage", value.vintage},
-                    {"published", format_time(value.published_at)}};
+                    {"published", format_time(value.published_at)},
+                    {"correction", correction_json(value.correction.get(), value.value)}};
         for (const auto& vintage : vintages)
             if (vintage.id == value.vintage)
                 row.update({{"payload", vintage.payload_hash}, {"origin", to_string(vintage.origin)}});
@@ -145,10 +149,16 @@ void print_why(const Json& why, const Indicator& indicator, Language language)
                   {en ? "vintage" : "utgave", Table::Align::right},
                   {"payload"}});
     for (const auto& row : why["values"])
-        values.add({row["period"], row["value"].is_null() ? "" : row["value"], row["status"],
+        values.add({row["period"], row["value"].is_null() ? "" : row["value"],
+                    marked(row["status"].get<std::string>(), !row["correction"].is_null()),
                     row["published"].get<std::string>().substr(0, 10), std::to_string(row["vintage"].get<int>()),
                     row.value("payload", "").substr(0, 12)});
-    std::cout << values.text() << '\n';
+    std::cout << values.text();
+    for (const auto& row : why["values"])
+        if (!row["correction"].is_null())
+            std::cout << fmt::format("{} {}: {}\n", correction_mark, row["period"].get<std::string>(),
+                                     row["correction"][en ? "text_en" : "text_nb"].get<std::string>());
+    std::cout << '\n';
     std::set<std::string> said; // with one year since the baseline the three comparisons are one
     for (const auto& verdict : why["verdicts"]) {
         const auto line = fmt::format(
@@ -175,7 +185,7 @@ ExitCode why(Context& context, const WhyOptions& options)
     const StoreView view(context);
     const auto as_of = options.as_of.read();
     const auto& indicator = view.indicator(options.indicator);
-    const auto values = indicator_values(view.store, indicator, as_of);
+    const auto values = indicator_values(view.store, indicator, as_of, options.numbers);
     const auto answer = why_json(indicator, values, current_verdicts(indicator, values), view.store, as_of);
     if (context.json)
         print_json(answer);
@@ -265,13 +275,6 @@ ExitCode list_flags(Context& context, bool all, Language language)
     return ExitCode::good;
 }
 
-std::string user_name()
-{
-    const char* name = ::getlogin();
-    const char* fallback = std::getenv("USER");
-    return name ? name : fallback ? fallback : fmt::format("uid {}", ::getuid());
-}
-
 ExitCode acknowledge(Context& context, std::int64_t flag, const std::string& note, const std::string& by)
 {
     if (trim(note).empty())
@@ -301,6 +304,7 @@ void set_up_report(CLI::App& command, Context& context)
     command.add_option("--format", options->format, "text, md, csv or json")
         ->check(CLI::IsMember({"text", "md", "csv", "json"}))
         ->capture_default_str();
+    add_corrected(command, options->numbers);
     add_language(command, options->language);
     command.callback(
         [&context, options] { context.action = [&context, options] { return report(context, *options); }; });
@@ -311,6 +315,7 @@ void set_up_why(CLI::App& command, Context& context)
     auto options = std::make_shared<WhyOptions>(); // lives as long as the callback
     command.add_option("INDICATOR", options->indicator, "Its number")->required();
     options->as_of.add_to(command);
+    add_corrected(command, options->numbers);
     add_language(command, options->language);
     command.callback(
         [&context, options] { context.action = [&context, options] { return why(context, *options); }; });

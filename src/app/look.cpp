@@ -1,5 +1,6 @@
 // The commands that read numbers: get and history.
 #include "app/commands.hpp"
+#include "app/remarks.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -20,6 +21,7 @@ struct LookOptions {
     std::string period;
     std::string format = "table";
     AsOfOptions as_of;
+    Numbers numbers = Numbers::published;
 };
 
 /// An observation as the commands show it: with the indicator it was asked as, if it was.
@@ -27,6 +29,7 @@ struct Shown {
     Observation observation;
     int indicator = 0;
     const Definition* definition = nullptr; ///< the one it was read by
+    std::vector<const Annotation*> annotations = {};
 };
 
 std::string value_of(const Value& value)
@@ -57,6 +60,14 @@ Json to_json(const Shown& shown)
     row["published"] = format_time(seen.published_at);
     row["published_confidence"] = to_string(seen.confidence);
     row["observed"] = format_time(seen.observed_at);
+    row["correction"] = correction_json(seen.correction.get(), seen.value);
+    row["annotations"] = Json::array();
+    for (const auto* annotation : shown.annotations)
+        row["annotations"].push_back({{"annotation", annotation->id},
+                                      {"kind", to_string(annotation->kind)},
+                                      {"text", annotation->text},
+                                      {"by", annotation->person},
+                                      {"made", format_time(annotation->made_at)}});
     return row;
 }
 
@@ -80,17 +91,53 @@ std::string status_of(const Value& value)
     return value.symbol.text.empty() ? std::string(to_string(value.symbol.meaning)) : value.symbol.text;
 }
 
+/// The last four columns: source_value, corrected_value, correction, annotations.
+std::string remark_fields(const Shown& row)
+{
+    const auto* correction = row.observation.correction.get();
+    std::vector<std::string> notes;
+    for (const auto* annotation : row.annotations)
+        notes.push_back(annotation_text(*annotation));
+    return fmt::format(
+        "{},{},{},{}", correction ? correction->expected.text() : "", correction ? correction->corrected.text() : "",
+        correction
+            ? csv_field(correction_text(*correction, is_corrected(row.observation.value, *correction), Language::en))
+            : "",
+        csv_field(join(notes, "; ")));
+}
+
 void print_csv(const std::vector<Shown>& rows)
 {
-    std::cout << "indicator,dataset,codes,period,value,status,unit,published,published_confidence,vintage\n";
+    std::cout << "indicator,dataset,codes,period,value,status,unit,published,published_confidence,vintage,"
+                 "source_value,corrected_value,correction,annotations\n";
     for (const auto& row : rows) {
         const auto& seen = row.observation;
-        std::cout << fmt::format("{},{},{},{},{},{},{},{},{},{}\n",
-                                 row.indicator ? std::to_string(row.indicator) : "", csv_field(seen.dataset),
-                                 csv_field(codes_of(seen)), csv_field(seen.period.text()), value_of(seen.value),
-                                 csv_field(seen.value.symbol.text), csv_field(seen.unit),
-                                 format_time(seen.published_at), to_string(seen.confidence), seen.vintage);
+        std::cout << fmt::format(
+            "{},{},{},{},{},{},{},{},{},{},{}\n", row.indicator ? std::to_string(row.indicator) : "",
+            csv_field(seen.dataset), csv_field(codes_of(seen)), csv_field(seen.period.text()), value_of(seen.value),
+            csv_field(seen.value.symbol.text), csv_field(seen.unit), format_time(seen.published_at),
+            to_string(seen.confidence), seen.vintage, remark_fields(row));
     }
+}
+
+/// What people say of the numbers above, each once.
+void print_notes(const std::vector<Shown>& rows)
+{
+    std::set<std::int64_t> corrections;
+    std::set<const Annotation*> annotations;
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        if (!seen.correction)
+            continue;
+        const bool applied = is_corrected(seen.value, *seen.correction);
+        if (corrections.insert(seen.correction->id).second)
+            std::cout << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
+                                     correction_text(*seen.correction, applied, Language::en));
+    }
+    for (const auto& row : rows)
+        for (const auto* annotation : row.annotations)
+            if (annotations.insert(annotation).second)
+                std::cout << fmt::format("* {}: {}\n", target_text(*annotation), annotation_text(*annotation));
 }
 
 void print_table(const std::vector<Shown>& rows)
@@ -105,14 +152,30 @@ void print_table(const std::vector<Shown>& rows)
     for (const auto& row : rows) {
         const auto& seen = row.observation;
         table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_of(seen),
-                   seen.period.text(), value_of(seen.value), status_of(seen.value), published_of(seen),
+                   seen.period.text(), value_of(seen.value),
+                   marked(status_of(seen.value), seen.correction != nullptr), published_of(seen),
                    std::to_string(seen.vintage)});
     }
     std::cout << (rows.empty() ? "no observations\n" : table.text());
+    print_notes(rows);
 }
 
-ExitCode print(const Context& context, const LookOptions& options, std::vector<Shown> rows)
+/// Puts beside each row the annotations that are about it; they live as long as `all`.
+void annotate(std::vector<Shown>& rows, const std::vector<Annotation>& all)
 {
+    for (auto& row : rows)
+        for (const auto& annotation : all)
+            if (is_about(annotation, row.observation))
+                row.annotations.push_back(&annotation);
+}
+
+ExitCode print(const Context& context, const StoreView& view, const LookOptions& options, std::vector<Shown> rows)
+{
+    auto annotations = view.store.annotations("", true);
+    std::erase_if(annotations, [moment = moment_of(options.as_of.read())](const Annotation& annotation) {
+        return !stands(annotation, moment);
+    });
+    annotate(rows, annotations);
     if (!options.period.empty()) {
         const auto period = read_period(options.period);
         std::erase_if(rows, [&](const Shown& row) { return row.observation.period != period; });
@@ -145,10 +208,11 @@ std::vector<Shown> as_shown(const std::vector<Observation>& observations, int in
 }
 
 /// The observations of an indicator: those of the definition in force at the time asked about.
-std::vector<Shown> get_indicator(const StoreView& view, const Indicator& indicator, const AsOf& as_of)
+std::vector<Shown> get_indicator(const StoreView& view, const Indicator& indicator, const AsOf& as_of,
+                                 Numbers numbers)
 {
     const auto& definition = indicator.definition_at(as_of.published);
-    return as_shown(indicator_observations(view.store, indicator, as_of), indicator.number, &definition);
+    return as_shown(indicator_observations(view.store, indicator, as_of, numbers), indicator.number, &definition);
 }
 
 /// The set whose report was the newest then; nullptr when none was published yet, or no day was asked about.
@@ -162,18 +226,18 @@ const IndicatorSet* set_at(const Catalogue& catalogue, const std::optional<Time>
 }
 
 /// All indicators, and the numbers that were indicators of their own in the report of the day asked about.
-std::vector<Shown> get_all(const StoreView& view, const AsOf& as_of)
+std::vector<Shown> get_all(const StoreView& view, const AsOf& as_of, Numbers numbers)
 {
     std::vector<Shown> all;
     for (const auto& indicator : view.catalogue.indicators) {
-        const auto rows = get_indicator(view, indicator, as_of);
+        const auto rows = get_indicator(view, indicator, as_of, numbers);
         all.insert(all.end(), rows.begin(), rows.end());
     }
     const auto* set = set_at(view.catalogue, as_of.published);
     for (const auto& merged : set ? set->merged : std::vector<MergedNumber>()) {
         if (!view.store.has(merged.formula))
             continue;
-        const auto rows = as_shown(view.store.observations(merged.formula, as_of));
+        const auto rows = as_shown(current_observations(view.store, merged.formula, as_of, numbers));
         all.insert(all.end(), rows.begin(), rows.end());
     }
     return all;
@@ -184,10 +248,19 @@ ExitCode get(Context& context, const LookOptions& options)
     const StoreView view(context);
     const auto as_of = options.as_of.read();
     if (const int number = indicator_number(options.selector))
-        return print(context, options, get_indicator(view, view.indicator(number), as_of));
+        return print(context, view, options, get_indicator(view, view.indicator(number), as_of, options.numbers));
     if (!options.selector.empty())
-        return print(context, options, as_shown(view.store.observations(Selector::parse(options.selector), as_of)));
-    return print(context, options, get_all(view, as_of));
+        return print(
+            context, view, options,
+            as_shown(current_observations(view.store, Selector::parse(options.selector), as_of, options.numbers)));
+    return print(context, view, options, get_all(view, as_of, options.numbers));
+}
+
+std::vector<Observation> versions_of(const StoreView& view, const Selector& selector)
+{
+    auto versions = view.store.history(selector);
+    mark_versions(versions, view.store.corrections(selector.dataset, true));
+    return versions;
 }
 
 /// Every version under each definition, each definition over the publications it applies to.
@@ -198,7 +271,7 @@ std::vector<Shown> history_of(const StoreView& view, const Indicator& indicator)
         const auto& definition = indicator.definitions[i];
         if (!view.store.has(definition.formula))
             continue;
-        for (auto& seen : view.store.history(definition.formula)) {
+        for (auto& seen : versions_of(view, definition.formula)) {
             const bool later =
                 i + 1 < indicator.definitions.size() && seen.published_at >= indicator.definitions[i + 1].from;
             if (seen.published_at >= definition.from && !later)
@@ -228,9 +301,9 @@ ExitCode history(Context& context, const LookOptions& options)
     const StoreView view(context);
     const int number = indicator_number(options.selector);
     if (number == 0)
-        return print(context, options, as_shown(view.store.history(Selector::parse(options.selector))));
+        return print(context, view, options, as_shown(versions_of(view, Selector::parse(options.selector))));
     const auto& indicator = view.indicator(number);
-    print(context, options, history_of(view, indicator));
+    print(context, view, options, history_of(view, indicator));
     if (!context.json && options.format == "table")
         print_definitions(indicator);
     return ExitCode::good;
@@ -252,6 +325,7 @@ void set_up_get(CLI::App& command, Context& context)
     command.add_option("SELECTOR", options->selector,
                        "An indicator's number, or dataset{dimension=code|code,…}; all indicators when left out");
     options->as_of.add_to(command);
+    add_corrected(command, options->numbers);
     add_look_options(command, *options, {"table", "csv", "json", "jsonstat"});
     command.callback(
         [&context, options] { context.action = [&context, options] { return get(context, *options); }; });

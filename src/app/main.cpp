@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace {
@@ -24,10 +25,12 @@ std::string usage_message(const CLI::ParseError& failure, int argc, char** argv)
     std::vector<std::string> known;
     for (const auto& command : commands())
         known.emplace_back(command.name);
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        const auto meant = word.starts_with('-') ? "" : did_you_mean(word, known);
-        if (!meant.empty() && nearest(word, known) != word)
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const bool has_command =
+        std::find_first_of(words.begin(), words.end(), known.begin(), known.end()) != words.end();
+    for (const auto& word : words) {
+        const auto meant = word.starts_with('-') || has_command ? "" : did_you_mean(word, known);
+        if (!meant.empty())
             return fmt::format("there is no command '{}'{}", word, meant);
     }
     return fmt::format("{} (see `skurd --help`)", replace_all(failure.what(), "\n", " "));

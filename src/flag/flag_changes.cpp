@@ -67,7 +67,7 @@ public:
         for (const auto* verdict : verdicts)
             made.insert(revision_key(*verdict));
         for (const auto& [key, flag] : flags_)
-            if (flag.kind == FlagKind::revision && flag.indicator == indicator && !made.contains(key))
+            if (key.starts_with(revision_prefix) && flag.indicator == indicator && !made.contains(key))
                 apply(flag, Finding::gone);
     }
 
@@ -93,10 +93,11 @@ public:
 
 private:
     static constexpr auto arrow = " -> ";
+    static constexpr auto revision_prefix = "revision/"; ///< other flags of the kind are not of verdicts
 
     static std::string revision_key(const Verdict& verdict)
     {
-        return fmt::format("revision/{}/{}/{}/{}", verdict.indicator, to_string(verdict.comparison),
+        return fmt::format("{}{}/{}/{}/{}", revision_prefix, verdict.indicator, to_string(verdict.comparison),
                            verdict.from.text(), verdict.to.text());
     }
 

@@ -118,7 +118,8 @@ IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_o
     for (const auto& observation : observations) {
         const int definition = std::min(indicator.definition_at(observation.published_at).id, in_force.id);
         const auto value = trouble.en.empty() ? observation.value : Value{};
-        values[observation.period] = {value, definition, observation.vintage, observation.published_at, trouble};
+        values[observation.period] = {
+            value, definition, observation.vintage, observation.published_at, trouble, observation.correction};
     }
     return values;
 }

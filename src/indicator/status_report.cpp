@@ -67,6 +67,7 @@ void fill(StatusReport::Row& row, const std::vector<Period>& periods, const std:
         const auto value = found == values.end() ? Value{} : found->second.value;
         row.values.push_back(value.number);
         row.symbols.push_back(value.symbol);
+        row.corrections.push_back(found == values.end() ? nullptr : found->second.correction);
     }
     for (const auto& column : columns) {
         row.changes.push_back(compare(*row.indicator, values, column.comparison, column.from, column.to));

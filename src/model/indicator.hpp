@@ -94,6 +94,7 @@ struct IndicatorValue {
     std::int64_t vintage = 0;
     Time published_at{};
     Words trouble = {}; ///< why no number could be made though the source has one; mostly empty
+    std::shared_ptr<const Correction> correction = {}; ///< of the number it is made from; shared as in Observation
 };
 using IndicatorValues = std::map<Period, IndicatorValue>;
 
@@ -104,9 +105,10 @@ struct StatusReport {
         const MergedNumber* merged = nullptr; ///< the row is of this number, now part of the indicator; mostly none
         int number = 0;                       ///< in this set
         std::string table;
-        std::vector<std::optional<Decimal>> values; ///< one for each period of the report
-        std::vector<Symbol> symbols;                ///< beside them
-        std::vector<Verdict> changes;               ///< the change columns, the same for every row
+        std::vector<std::optional<Decimal>> values;                 ///< one for each period of the report
+        std::vector<Symbol> symbols;                                ///< beside them
+        std::vector<std::shared_ptr<const Correction>> corrections; ///< beside them, mostly none
+        std::vector<Verdict> changes;                               ///< the change columns, the same for every row
         /// Beside them: the changes with one decimal, rounded from the exact values and not from Verdict::change.
         std::vector<std::optional<Decimal>> shown_changes;
         Words trouble; ///< why no value could be made, for a note; mostly empty

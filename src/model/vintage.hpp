@@ -5,6 +5,8 @@
 #include "model/release.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +45,8 @@ struct AsOf {
 
 using Codes = std::vector<std::pair<std::string, std::string>>; ///< dimension id and category code, source's order
 
+struct Correction;
+
 /// One observation as read from the store, with the vintage that said it.
 struct Observation {
     std::int64_t series = 0;
@@ -57,6 +61,8 @@ struct Observation {
     Confidence confidence = Confidence::arrival;
     Time observed_at{};
     std::optional<Time> superseded_at; ///< history only: when the next version was published
+    /// A person's, of this very number; mostly none. Shared, since observations are copied and few have one.
+    std::shared_ptr<const Correction> correction;
 };
 
 /// Which series of which dataset: `drop/status-report{nr=9}`; no braces, or a dimension left out, means all.

@@ -24,7 +24,15 @@ std::string header(const StatusReport& report)
                                           change.comparison == Comparison::per_year ? "_per_year" : "");
             line += fmt::format(",change_{0},verdict_{0}", name);
         }
-    return line + "\n";
+    return line + ",corrections\n";
+}
+
+std::string corrections_field(const StatusReport& report, const StatusReport::Row& row)
+{
+    std::vector<std::string> notes;
+    for (const auto& [period, text] : correction_notes(report, row, Language::en))
+        notes.push_back(period + ": " + text);
+    return csv_field(join(notes, "; "));
 }
 
 } // namespace
@@ -43,7 +51,7 @@ std::string csv_report(const ReportWords& words)
             text += "," + number_field(value);
         for (const auto& change : row.changes)
             text += fmt::format(",{},{}", number_field(change.change), to_string(change.outcome));
-        text += "\n";
+        text += "," + corrections_field(report, row) + "\n";
     }
     return text;
 }

@@ -30,6 +30,21 @@ Json change_of(const Verdict& verdict)
             {"sentence", words(verdict.sentence_nb, verdict.sentence_en)}};
 }
 
+Json corrections_of(const StatusReport& report, const StatusReport::Row& row)
+{
+    Json corrections = Json::array();
+    for (std::size_t i = 0; i < report.periods.size(); ++i)
+        if (const auto* correction = correction_of(row, i))
+            corrections.push_back({{"correction", correction->id},
+                                   {"period", report.periods[i].text()},
+                                   {"source_value", correction->expected.text()},
+                                   {"corrected_value", correction->corrected.text()},
+                                   {"applied", is_corrected({row.values[i], {}}, *correction)},
+                                   {"reason", correction->reason},
+                                   {"by", correction->person}});
+    return corrections;
+}
+
 Json row_of(const StatusReport& report, const StatusReport::Row& row)
 {
     const auto& indicator = *row.indicator;
@@ -49,7 +64,8 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
             {"unit", definition_of(report, row).unit},
             {"trouble", row.trouble.en},
             {"values", std::move(values)},
-            {"changes", std::move(changes)}};
+            {"changes", std::move(changes)},
+            {"corrections", corrections_of(report, row)}};
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
+#include "model/correction.hpp"
 
 #include <algorithm>
 #include <set>
@@ -99,8 +100,12 @@ std::string render_jsonstat(const std::vector<Observation>& observations)
         const auto at = position(axes, seen);
         if (seen.value.number)
             values[at] = seen.value.number->text();
-        if (!seen.value.symbol.text.empty())
-            table["status"][std::to_string(at)] = seen.value.symbol.text;
+        if (const auto status = seen.value.symbol.text + (seen.correction ? "†" : ""); !status.empty())
+            table["status"][std::to_string(at)] = status;
+        if (seen.correction)
+            table["note"].push_back(fmt::format(
+                "† {}: {}", target_text(*seen.correction),
+                correction_text(*seen.correction, is_corrected(seen.value, *seen.correction), Language::en)));
     }
     // The JSON library would write numbers through a double; the digits are put in by hand.
     auto text = table.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -23,6 +23,8 @@ enum class Colour { off, on };
 /// - json: {"set", "period", "as_of", "title", "rows": [{"indicator", "number", "table", "values", "changes", …}]};
 /// both
 ///   languages, numbers as strings of decimals
+///
+/// A value that a person corrected, or would, has a mark and a note; csv a last column, json an array.
 std::string render_report(const StatusReport& report, const Catalogue& catalogue, ReportFormat format,
                           Language language, Colour colour);
 

@@ -30,6 +30,23 @@ IndicatorKind kind_of(const StatusReport& report, const StatusReport::Row& row)
     return definition_of(report, row).kind.value_or(row.indicator->kind);
 }
 
+const Correction* correction_of(const StatusReport::Row& row, std::size_t period)
+{
+    return period < row.corrections.size() ? row.corrections[period].get() : nullptr;
+}
+
+std::vector<std::pair<std::string, std::string>> correction_notes(const StatusReport& report,
+                                                                  const StatusReport::Row& row, Language language)
+{
+    std::vector<std::pair<std::string, std::string>> notes;
+    for (std::size_t i = 0; i < report.periods.size(); ++i)
+        if (const auto* correction = correction_of(row, i))
+            notes.emplace_back(
+                report.periods[i].text(),
+                correction_text(*correction, is_corrected({row.values[i], {}}, *correction), language));
+    return notes;
+}
+
 std::string ReportWords::say(std::string_view nb, std::string_view en) const
 {
     return std::string(language_ == Language::nb ? nb : en);
@@ -71,7 +88,8 @@ std::string ReportWords::value(const StatusReport::Row& row, std::size_t period)
     const auto& number = row.values[period];
     if (!number)
         return row.symbols[period].text.empty() ? "–" : row.symbols[period].text;
-    return number_text(*number, language_) + (kind_of(report_, row) == IndicatorKind::share ? say(" %", "%") : "");
+    return number_text(*number, language_) + (kind_of(report_, row) == IndicatorKind::share ? say(" %", "%") : "") +
+           (correction_of(row, period) ? " †" : "");
 }
 
 std::string ReportWords::change(const StatusReport::Row& row, std::size_t column) const
@@ -117,6 +135,8 @@ std::vector<std::string> ReportWords::notes(const ReportTable& table) const
         }
         if (!row->trouble.en.empty())
             notes.emplace_back(number, say(row->trouble));
+        for (const auto& [period, text] : correction_notes(report_, *row, language_))
+            notes.emplace_back("† " + number + " " + period, text);
         for (const auto& change : row->changes)
             if (change.outcome == Outcome::not_comparable)
                 notes.emplace_back(number + " " + column(change), say(change.sentence_nb, change.sentence_en));

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/number_text.hpp"
+#include "model/correction.hpp"
 #include "model/indicator.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace skurd {
@@ -18,6 +20,12 @@ struct ReportTable {
 /// What a row's indicator meant at the report's day: its unit, and the kind of its values.
 const Definition& definition_of(const StatusReport& report, const StatusReport::Row& row);
 IndicatorKind kind_of(const StatusReport& report, const StatusReport::Row& row);
+
+/// The correction of a row's value; nullptr for none.
+const Correction* correction_of(const StatusReport::Row& row, std::size_t period);
+/// The period and the sentence of each correction of a row.
+std::vector<std::pair<std::string, std::string>> correction_notes(const StatusReport& report,
+                                                                  const StatusReport::Row& row, Language language);
 
 /// What the renderings for people share: how tables, cells and notes read in one language. Lives no longer than the
 /// report and the catalogue.
@@ -37,12 +45,13 @@ public:
     std::string part(const std::string& id) const;       ///< its heading
     std::string column(const Verdict& change) const;     ///< "2016–2018 per year"
 
-    std::string value(const StatusReport::Row& row, std::size_t period) const; ///< "3,9 %"; a symbol or "–" for none
+    std::string value(const StatusReport::Row& row,
+                      std::size_t period) const; ///< "3,9 %", "3,9 % †"; a symbol or "–"
     std::string change(const StatusReport::Row& row, std::size_t column) const; ///< "−13,0 %", "+1,4 %-poeng"; or ""
     std::string mark(const Verdict& change, const Indicator& indicator) const;  ///< "✓ grønn"
 
     /// What a reader of the table must know: definitions that changed (the same note once, for all its numbers),
-    /// values that could not be made, changes that could not be compared.
+    /// values that could not be made or are corrected, changes that could not be compared.
     std::vector<std::string> notes(const ReportTable& table) const;
 
     /// The outcomes of a change column of a table: "✓ 3  ✗ 2  = 5  · 11".

@@ -1,6 +1,7 @@
 #include "run/evaluation.hpp"
 
 #include "base/error.hpp"
+#include "flag/correction_end.hpp"
 #include "flag/flag_changes.hpp"
 #include "indicator/catalogue.hpp"
 #include "indicator/evaluate.hpp"
@@ -8,6 +9,7 @@
 #include "run/jobs.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace skurd {
@@ -23,6 +25,20 @@ std::map<std::string, std::string> evaluated_now(const Store& store, const Catal
     for (const auto& vintage : store.vintages(""))
         newest = std::max(newest, vintage.id);
     return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}};
+}
+
+/// Ends the corrections whose number the source has changed, and raises a flag for each.
+void end_corrections(Store& store, const std::map<std::int64_t, int>& readers, Time now)
+{
+    for (const auto& correction : store.corrections("", false)) {
+        const auto reader = readers.find(correction.series);
+        const auto end =
+            end_of(correction, store.corrected_cell(correction), reader == readers.end() ? 0 : reader->second, now);
+        if (!end)
+            continue;
+        store.end_correction(correction.id, end->why, "", end->vintage);
+        store.raise_flag(end->flag);
+    }
 }
 
 } // namespace
@@ -45,24 +61,35 @@ Catalogue load_catalogue(const Installation& installation)
     return read_catalogue(files, hash.hex());
 }
 
-std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of)
+std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
+                                              Numbers numbers, std::optional<Time> published_from)
+{
+    auto observations = store.observations(selector, as_of, published_from);
+    const auto moment = moment_of(as_of);
+    apply_corrections(observations, store.corrections(selector.dataset, moment.has_value()), moment, numbers);
+    return observations;
+}
+
+std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
+                                                Numbers numbers)
 {
     const auto reading = reading_of(indicator, as_of.published);
     if (!store.has(reading.formula))
         return {};
-    return store.observations(reading.formula, as_of, reading.published_from);
+    return current_observations(store, reading.formula, as_of, numbers, reading.published_from);
 }
 
-IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of)
+IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of, Numbers numbers)
 {
-    return values_from(indicator, as_of.published, indicator_observations(store, indicator, as_of));
+    return values_from(indicator, as_of.published, indicator_observations(store, indicator, as_of, numbers));
 }
 
 StatusReport status_report(const Store& store, const Catalogue& catalogue, int set, const Period& period,
-                           const AsOf& as_of)
+                           const AsOf& as_of, Numbers numbers)
 {
-    return make_report(catalogue, set, period, as_of.published,
-                       [&](const Indicator& indicator) { return indicator_values(store, indicator, as_of); });
+    return make_report(catalogue, set, period, as_of.published, [&](const Indicator& indicator) {
+        return indicator_values(store, indicator, as_of, numbers);
+    });
 }
 
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
@@ -71,8 +98,12 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
     const auto old_verdicts = store.verdicts(0);
     std::vector<Verdict> new_verdicts;
     std::set<int> evaluated;
+    std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
-        const auto values = indicator_values(store, indicator, {});
+        const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
+        for (const auto& seen : observations)
+            readers.emplace(seen.series, indicator.number);
+        const auto values = values_from(indicator, std::nullopt, observations);
         store.keep_indicator_values(indicator, values);
         const auto verdicts = current_verdicts(indicator, values);
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
@@ -86,6 +117,7 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
         else
             store.change_flag(change.flag, to_string(change.event));
     }
+    end_corrections(store, readers, clock.now());
     store.keep_connector_state(evaluated_key, evaluated_now(store, catalogue));
     transaction.commit();
 }

@@ -11,19 +11,25 @@ namespace skurd {
 /// file:line.
 Catalogue load_catalogue(const Installation& installation);
 
+/// The state of the selected series at the two clocks, each observation with the correction that was open then; in
+/// the place of the source's number where corrected ones are asked for.
+std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
+                                              Numbers numbers, std::optional<Time> published_from = {});
+
 /// The observations behind an indicator at the two clocks, by the definition in force then; empty while the store
 /// has no such series.
-std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of);
+std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
+                                                Numbers numbers);
 
 /// The values made from them.
-IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of);
+IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of, Numbers numbers);
 
 /// The status report of a set, from the store. Throws Error (usage) for a set the catalogue does not have.
 StatusReport status_report(const Store& store, const Catalogue& catalogue, int set, const Period& period,
-                           const AsOf& as_of);
+                           const AsOf& as_of, Numbers numbers);
 
-/// Judges every indicator as things stand now: values, verdicts and flags that are new go into the store, in one
-/// transaction. May be repeated at any time.
+/// Judges every indicator by what the sources say now: values, verdicts and flags that are new go into the store, and
+/// corrections end whose number the source changed, all in one transaction. May be repeated at any time.
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock);
 
 /// Whether the newest vintage has been judged by this catalogue. Not so after a crash between a harvest and its

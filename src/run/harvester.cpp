@@ -5,6 +5,7 @@
 #include "flag/life.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
+#include "run/remarks.hpp"
 #include "run/replay.hpp"
 
 #include <spdlog/spdlog.h>
@@ -191,7 +192,9 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return replay(order.command, progress, stop);
     if (command == "ack")
         return acknowledge(order.command);
-    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack)", command);
+    if (auto answer = execute_remark(store_, catalogue_, order.command))
+        return *answer;
+    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack, annotate, withdraw, correct, end)", command);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the

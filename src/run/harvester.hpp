@@ -27,6 +27,7 @@ public:
     ///    "accept_withdrawals": bool} + bytes
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
+    ///   annotate, withdraw, correct, end: see run/remarks.hpp
     /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/annotation.hpp"
+#include "model/correction.hpp"
 #include "model/flag.hpp"
 #include "model/indicator.hpp"
 #include "model/release.hpp"
@@ -196,8 +198,7 @@ public:
     std::int64_t raise_flag(const Flag& flag);                  ///< new; also writes the event
     void change_flag(const Flag& flag, std::string_view event); ///< state, texts, note; also writes the event
 
-    // --- integrity
-    // --------------------------------------------------------------------------------------------------
+    // --- integrity -----------------------------------------------------------------------------------------------
     using Progress = std::function<void(const std::string&)>; ///< what is being done, for people
 
     /// Inspects all there is: SQLite's own integrity, references, payloads against their hashes, the chain over
@@ -210,6 +211,31 @@ public:
 
     /// Lets go of payloads that may go; how many.
     std::size_t discard_payloads(const PayloadRetention& retention);
+
+    // --- what people say of numbers -------------------------------------------------------------------------------
+    // Errors here are usage errors: they say what the store holds. Texts and names are as checked_remark() wants
+    // them.
+
+    /// Keeps an annotation, made now, and gives its id. Its target is the whole dataset of the selector, or the one
+    /// series it names, with the annotation's period and vintage; of the rest, kind, text and person are read.
+    /// Throws Error for a target the store does not have, and for a break without a period.
+    std::int64_t annotate(const Selector& about, const Annotation& annotation);
+    /// Throws Error for one that is not there, or is withdrawn already.
+    void withdraw_annotation(std::int64_t id, const std::string& why, const std::string& by);
+    /// By id; of all datasets for "".
+    std::vector<Annotation> annotations(const std::string& dataset, bool withdrawn_too) const;
+
+    /// Opens a correction, from now, and gives its id. The selector must name one series; of the correction, period,
+    /// expected, corrected, reason and person are read. Throws Error where the newest state of the cell is not the
+    /// expected number, and where another correction of it is open.
+    std::int64_t correct(const Selector& series, const Correction& correction);
+    /// Ends one now: by a person, or by itself (`by` is "") since that vintage changed the number (0 = none).
+    /// Throws Error for one that is not there, or has ended already.
+    void end_correction(std::int64_t id, const std::string& why, const std::string& by, std::int64_t vintage);
+    /// By id; of all datasets for "".
+    std::vector<Correction> corrections(const std::string& dataset, bool ended_too) const;
+    /// What the newest state says of a correction's cell; nothing where the store has no such cell.
+    std::optional<Observation> corrected_cell(const Correction& correction) const;
 
     /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
     class Transaction {

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
+#include "model/correction.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;
@@ -222,11 +223,11 @@ TEST_CASE("the CSV report has one line for each indicator")
 {
     CHECK(Sample().render(ReportFormat::csv) ==
           "number,indicator,table,part,label,kind,direction,unit,2016,2018,change_2016_2018,verdict_2016_2018,"
-          "change_2016_2018_per_year,verdict_2016_2018_per_year\n"
+          "change_2016_2018_per_year,verdict_2016_2018_per_year,corrections\n"
           "1,1,7.1,goal 1,\"Årsverk i kommunalt psykisk helse- og rusarbeid, alle\",number,up,things,13936,15894,"
-          "14.04994260,improved,14.04994260,improved\n"
-          "2,2,7.1,goal 1,\"Andel, \"\"øl\"\" | vin\",share,down,things,3.9,,,no data,,no data\n"
-          "3,3,7.1,goal 1,Meldinger,number,neutral,things,0,1,,not comparable,,not comparable\n");
+          "14.04994260,improved,14.04994260,improved,\n"
+          "2,2,7.1,goal 1,\"Andel, \"\"øl\"\" | vin\",share,down,things,3.9,,,no data,,no data,\n"
+          "3,3,7.1,goal 1,Meldinger,number,neutral,things,0,1,,not comparable,,not comparable,\n");
 }
 
 TEST_CASE("the Markdown report escapes what would break its tables")
@@ -241,12 +242,45 @@ TEST_CASE("the Markdown report escapes what would break its tables")
     CHECK(text.find("| Goal 1 | ✓ 1  ✗ 0  = 0  · 1  ≠ 1 |") != std::string::npos);
 }
 
+TEST_CASE("a value that a person corrected is marked, and every format says what the source has")
+{
+    Sample sample;
+    Correction correction;
+    correction.id = 3;
+    correction.expected = Decimal(39, 1);
+    correction.corrected = Decimal(41, 1);
+    correction.reason = "skrivefeil | «blåbær»";
+    correction.person = "Kåre";
+    correction.made_at = parse_time("2020-01-01").value();
+    sample.report.rows[1].corrections = {std::make_shared<const Correction>(correction), nullptr};
+    const auto published = sample.render(ReportFormat::text);
+    sample.report.rows[1].values[0] = correction.corrected;
+    const auto corrected = sample.render(ReportFormat::markdown, Language::en);
+    const auto csv = sample.render(ReportFormat::csv);
+    const auto json = Json::parse(sample.render(ReportFormat::json)).at("rows");
+
+    CHECK(published.find("3,9 % †     N/A") != std::string::npos);
+    CHECK(published.find("  * † 2 2016: kildens 3,9 skal være 4,1: skrivefeil | «blåbær» (Kåre, 2020-01-01)\n") !=
+          std::string::npos);
+    CHECK(corrected.find("| 4.1% † | N/A |") != std::string::npos);
+    CHECK(corrected.find("- † 2 2016: corrected from 3.9 to 4.1: skrivefeil \\| «blåbær» (Kåre, 2020-01-01)\n") !=
+          std::string::npos);
+    CHECK(csv.find(",no data,\"2016: corrected from 3.9 to 4.1: skrivefeil | «blåbær» (Kåre, 2020-01-01)\"\n") !=
+          std::string::npos);
+    CHECK(json[0]["corrections"].empty());
+    REQUIRE(json[1]["corrections"].size() == 1);
+    CHECK(json[1]["corrections"][0]["source_value"] == "3.9");
+    CHECK(json[1]["corrections"][0]["corrected_value"] == "4.1");
+    CHECK(json[1]["corrections"][0]["applied"] == true);
+}
+
 TEST_CASE("a set without members is a report without rows")
 {
     Sample sample;
     sample.report.rows.clear();
     CHECK(sample.render(ReportFormat::text).starts_with("Tredje: 2018\n\n✓"));
-    CHECK(sample.render(ReportFormat::csv) == "number,indicator,table,part,label,kind,direction,unit,2016,2018\n");
+    CHECK(sample.render(ReportFormat::csv) ==
+          "number,indicator,table,part,label,kind,direction,unit,2016,2018,corrections\n");
     CHECK(sample.render(ReportFormat::markdown).starts_with("# Tredje: 2018\n\n✓"));
     CHECK(Json::parse(sample.render(ReportFormat::json)).at("rows").empty());
 }

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "lib/sqlite/database.hpp"
+#include "model/vintage.hpp"
+
+#include <cstdint>
+
+namespace skurd {
+
+/// The one series a selector names. Throws Error (usage) where it means none, or several.
+std::int64_t one_series(Database& database, const Selector& selector);
+
+std::int64_t find_period(Database& database, const Period& period); ///< 0 when the store has none such
+
+} // namespace skurd
