@@ -194,7 +194,8 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return acknowledge(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command))
         return *answer;
-    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack, annotate, withdraw, correct, end)", command);
+    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack, annotate, withdraw, correct, end)",
+                      command);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the
