@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "lib/openssl/sha256.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -74,7 +75,7 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
     JobSections sections{job.id, job.source, job.layout, drop_folder};
     auto connector = create_connector(job.connector, job.connector_where, sections);
     job.whole.reject_unknown_keys();
-    return {std::move(job), zone, std::move(connector)};
+    return {std::move(job), zone, std::move(connector), Sha256::of(text)};
 }
 
 std::vector<EmbeddedFile> read_toml_files(const fs::path& folder)

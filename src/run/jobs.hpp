@@ -17,6 +17,7 @@ struct ReadyJob {
     Job job;
     TimeZone zone;
     std::unique_ptr<Connector> connector;
+    std::string hash; ///< SHA-256 of the job file: another one may read the same bytes otherwise
 
     /// The first instant after the given one that the schedule names; nothing for a job without a schedule.
     std::optional<Time> next_due(Time after) const;

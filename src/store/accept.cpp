@@ -130,6 +130,8 @@ private:
             take(series);
         if (accepted_.rows > 0)
             write_same_values();
+        states.flush();
+        writer_.flush();
         const auto coverage = keep_coverage(database_, stated_);
         if (accepted_.rows == 0 && !line_.entries.empty())
             confirm(coverage);

@@ -42,6 +42,7 @@ public:
     void save();
     /// The kept states of a series no longer hold.
     void forget(std::int64_t series) { kept_.forget(series); }
+    void flush() { kept_.flush(); } ///< after the last save()
 
 private:
     void read_rows(std::int64_t series);

@@ -52,6 +52,7 @@ void LaterReleases::keep(std::int64_t series, const StoredCell& before, bool wit
 
 void LaterReleases::finish()
 {
+    writer_.flush();
     for (const auto& [id, rows] : rows_of_confirmations_) {
         Statement(database_, R"(
             INSERT INTO vintage (id, dataset_id, published_at, published_field, confidence, observed_at,

@@ -64,35 +64,33 @@ StoredCell SeriesRows::current() const
 
 ObservationWriter::ObservationWriter(Database& database)
     : insert_(database, "INSERT INTO observation (series_id, period_id, vintage_id, value, decimals, value_text,"
-                        " status_id) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                        " status_id)")
 {
 }
 
-void ObservationWriter::write(std::int64_t series, const StoredCell& cell)
+void ObservationWriter::Row::bind(Statement& statement, int first) const
 {
-    insert_.reset();
-    insert_.bind_one(1, series);
-    insert_.bind_one(2, cell.period);
-    insert_.bind_one(3, cell.vintage);
-    insert_.bind_one(7, cell.status);
-    insert_.bind_one(6, nullptr);
-    if (cell.number) {
-        const auto stored = to_stored(*cell.number);
-        insert_.bind_one(4, stored.value);
-        insert_.bind_one(5, stored.decimals);
-        if (!stored.text.empty())
-            insert_.bind_one(6, stored.text);
-    } else {
-        insert_.bind_one(4, nullptr);
-        insert_.bind_one(5, 0);
+    statement.bind_one(first, series);
+    statement.bind_one(first + 1, cell.period);
+    statement.bind_one(first + 2, cell.vintage);
+    statement.bind_one(first + 5, nullptr);
+    statement.bind_one(first + 6, cell.status);
+    if (!cell.number) {
+        statement.bind_one(first + 3, nullptr);
+        statement.bind_one(first + 4, 0);
+        return;
     }
-    insert_.step();
+    const auto stored = to_stored(*cell.number);
+    statement.bind_one(first + 3, stored.value);
+    statement.bind_one(first + 4, stored.decimals);
+    if (!stored.text.empty())
+        statement.bind_one(first + 5, stored.text);
 }
 
 SeriesStates::SeriesStates(Database& database)
     : select_(database, "SELECT cells FROM series_state WHERE series_id = ?"),
-      replace_(database, "INSERT INTO series_state (series_id, cells) VALUES (?1, ?2)"
-                         " ON CONFLICT DO UPDATE SET cells = ?2"),
+      replace_(database, "INSERT INTO series_state (series_id, cells)",
+               " ON CONFLICT DO UPDATE SET cells = excluded.cells"),
       delete_(database, "DELETE FROM series_state WHERE series_id = ?")
 {
 }
@@ -121,25 +119,30 @@ bool SeriesStates::read(std::int64_t series, std::vector<State>& states)
 
 void SeriesStates::keep(std::int64_t series, const std::vector<State>& states)
 {
-    packed_.clear();
+    std::string packed;
+    packed.reserve(8 * states.size());
     std::int64_t period = 0;
     for (const auto& state : states) {
-        pack(packed_, static_cast<std::uint64_t>(state.period - period));
+        pack(packed, static_cast<std::uint64_t>(state.period - period));
         period = state.period;
-        pack(packed_, static_cast<std::uint64_t>(state.status) << 1 | (state.number ? 1 : 0));
+        pack(packed, static_cast<std::uint64_t>(state.status) << 1 | (state.number ? 1 : 0));
         if (state.number) {
-            pack(packed_, static_cast<std::uint64_t>(state.number->scale()));
-            pack(packed_, sign_last(state.number->mantissa()));
+            pack(packed, static_cast<std::uint64_t>(state.number->scale()));
+            pack(packed, sign_last(state.number->mantissa()));
         }
     }
-    replace_.reset();
-    replace_.bind_one(1, series);
-    replace_.bind_blob(2, packed_);
-    replace_.step();
+    replace_.add({series, std::move(packed)});
+}
+
+void SeriesStates::Row::bind(Statement& statement, int first) const
+{
+    statement.bind_one(first, series);
+    statement.bind_blob(first + 1, packed);
 }
 
 void SeriesStates::forget(std::int64_t series)
 {
+    replace_.flush();
     delete_.run(series);
 }
 

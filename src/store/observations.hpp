@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "lib/sqlite/batch_insert.hpp"
 #include "lib/sqlite/database.hpp"
 #include "lib/sqlite/statement.hpp"
 
@@ -36,14 +37,22 @@ private:
     Statement statement_;
 };
 
-/// Appends rows.
+/// Appends rows, which are in the table once flush() has returned.
 class ObservationWriter {
 public:
     explicit ObservationWriter(Database& database);
-    void write(std::int64_t series, const StoredCell& cell);
+    void write(std::int64_t series, const StoredCell& cell) { insert_.add({series, cell}); }
+    void flush() { insert_.flush(); }
 
 private:
-    Statement insert_;
+    struct Row {
+        static constexpr int columns = 7;
+        std::int64_t series = 0;
+        StoredCell cell;
+
+        void bind(Statement& statement, int first) const;
+    };
+    BatchInsert<Row> insert_;
 };
 
 /// What the newest vintages say of a series, kept in one row so that a release of a million cells is compared with
@@ -63,14 +72,23 @@ public:
 
     /// Ascending by period id. False when the cache lacks the series. Throws Error for a row skurd did not write.
     bool read(std::int64_t series, std::vector<State>& states);
-    void keep(std::int64_t series, const std::vector<State>& states); ///< ascending by period id
+    /// Ascending by period id. In the table once flush() has returned.
+    void keep(std::int64_t series, const std::vector<State>& states);
     void forget(std::int64_t series);
+    void flush() { replace_.flush(); }
 
 private:
+    struct Row {
+        static constexpr int columns = 2;
+        std::int64_t series = 0;
+        std::string packed;
+
+        void bind(Statement& statement, int first) const;
+    };
+
     Statement select_;
-    Statement replace_;
+    BatchInsert<Row> replace_;
     Statement delete_;
-    std::string packed_;
 };
 
 } // namespace skurd

@@ -1,10 +1,11 @@
 #include "store/series.hpp"
 
 #include "lib/json/json.hpp"
+#include "lib/sqlite/batch_insert.hpp"
 #include "lib/sqlite/statement.hpp"
 #include "store/hashes.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <algorithm>
 #include <array>
@@ -126,38 +127,75 @@ std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension,
     return ids;
 }
 
-/// Finds or adds the series of one dataset.
+/// Finds or adds the series of one dataset. What was added is in the tables once flush() has returned.
 class SeriesTable {
 public:
     SeriesTable(Database& database, std::int64_t dataset)
-        : database_(database), dataset_(dataset),
+        : dataset_(dataset), next_(database.integer("SELECT coalesce(max(id), 0) + 1 FROM series")),
           find_(database, "SELECT id FROM series WHERE dataset_id = ? AND key = ?"),
-          insert_(database, "INSERT INTO series (dataset_id, key) VALUES (?, ?)"),
-          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id) VALUES (?, ?, ?)")
+          insert_(database, "INSERT INTO series (id, dataset_id, key)"),
+          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)")
     {
         Statement any(database, "SELECT 1 FROM series WHERE dataset_id = ? LIMIT 1");
         was_empty_ = !any.bind(dataset).step();
     }
 
-    /// Dimensions in the order of their ids, and the category of each.
+    /// Dimensions in the order of their ids, and the category of each. The series of one release are all different.
     GridSeries intern(const std::vector<std::int64_t>& dimensions, const std::vector<std::int64_t>& categories)
     {
-        const auto key = series_key(categories);
+        auto key = series_key(categories);
         if (!was_empty_ && find_.bind(dataset_, key).step())
             return {find_.integer(0), 0, false};
-        insert_.run(dataset_, key);
-        const auto id = database_.last_insert_id();
+        const auto id = next_++;
+        insert_.add({id, dataset_, std::move(key)});
         for (std::size_t i = 0; i < dimensions.size(); ++i)
-            insert_code_.run(id, dimensions[i], categories[i]);
+            codes_.push_back({id, dimensions[i], categories[i]});
         return {id, 0, true};
     }
 
+    void flush()
+    {
+        insert_.flush();
+        for (const auto& code : codes_) // they refer to series, which must be there
+            insert_code_.add(code);
+        insert_code_.flush();
+        codes_.clear();
+    }
+
 private:
-    Database& database_;
+    struct SeriesRow {
+        static constexpr int columns = 3;
+        std::int64_t id = 0;
+        std::int64_t dataset = 0;
+        std::string key;
+
+        void bind(Statement& statement, int first) const
+        {
+            statement.bind_one(first, id);
+            statement.bind_one(first + 1, dataset);
+            statement.bind_one(first + 2, key);
+        }
+    };
+    struct CodeRow {
+        static constexpr int columns = 3;
+        std::int64_t series = 0;
+        std::int64_t dimension = 0;
+        std::int64_t category = 0;
+
+        void bind(Statement& statement, int first) const
+        {
+            statement.bind_one(first, series);
+            statement.bind_one(first + 1, dimension);
+            statement.bind_one(first + 2, category);
+        }
+    };
+
     std::int64_t dataset_;
+    std::int64_t next_; ///< id
     Statement find_;
-    Statement insert_;
-    Statement insert_code_;
+    BatchInsert<SeriesRow> insert_;
+    BatchInsert<CodeRow> insert_code_;
+    std::vector<CodeRow> codes_;
     bool was_empty_ = true; ///< then there is nothing to find
 };
 
@@ -165,7 +203,13 @@ private:
 
 std::string series_key(const std::vector<std::int64_t>& categories)
 {
-    return fmt::format("{}", fmt::join(categories, " "));
+    std::string key;
+    for (const auto category : categories) {
+        if (!key.empty())
+            key += ' ';
+        fmt::format_to(std::back_inserter(key), FMT_COMPILE("{}"), category);
+    }
+    return key;
 }
 
 std::int64_t find_dataset(Database& database, const std::string& name)
@@ -241,6 +285,7 @@ std::vector<GridSeries> intern_series(Database& database, const Release& release
         found.push_back(table.intern(dimensions, categories));
         found.back().position = position;
     }
+    table.flush();
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return found;
 }

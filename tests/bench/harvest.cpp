@@ -37,13 +37,21 @@ Accepted Harvest::take_in(const std::string& bytes)
     Release release;
     Accepted accepted;
     std::vector<std::string> notes;
+    stages_ = {};
     stages_.keep = cost_of([&] { payload = store_.keep_payload(bytes, "application/json", "http://127.0.0.1/"); });
+    if (payload.hash == last_payload_) { // as a run does: nothing is decoded
+        stages_.accept = cost_of([&] { store_.confirm_vintage(last_vintage_); });
+        return accepted;
+    }
     stages_.decode = cost_of([&] { cubes = decode_jsonstat(bytes); });
     stages_.normalise =
         cost_of([&] { release = normalise(std::move(cubes), conventions(), dataset, Coverage::whole, notes); });
     const PublicationClaim claim{clock_.now(), "updated", Confidence::stated};
     stages_.accept = cost_of([&] { accepted = store_.accept(release, claim, Origin::harvest, payload, 0); });
     clock_.advance(std::chrono::days(1));
+    last_payload_ = payload.hash;
+    if (accepted.vintage)
+        last_vintage_ = accepted.vintage->id;
     return accepted;
 }
 

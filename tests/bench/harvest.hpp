@@ -35,6 +35,8 @@ private:
     test::ManualClock clock_;
     Store store_;
     Stages stages_;
+    std::string last_payload_;
+    std::int64_t last_vintage_ = 0;
 };
 
 /// Bytes of the database's file once all is in it. The store must be closed.
