@@ -11,6 +11,12 @@ namespace skurd {
 /// renamed, and the folder synced. Makes the folder. Throws Error that says which file and why.
 void write_durably(const std::filesystem::path& file, std::string_view bytes);
 
+/// Renames a file that is on disk; after a crash it has one name or the other. Throws Error.
+void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Makes the folder and those above it that are missing; after a crash each is still there. Throws Error.
+void make_folder(const std::filesystem::path& folder);
+
 /// The bytes of a file; nothing when there is none. Throws Error when it cannot be read.
 std::optional<std::string> read_whole(const std::filesystem::path& file);
 
