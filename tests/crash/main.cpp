@@ -16,7 +16,8 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and holds what is
 
   skurd_crash kill     [--times N] [--cells N]   SIGKILL at random moments (500 times, 20000 cells)
   skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
-  skurd_crash daemon   [--cells N]               the daemon while its disk is full, and after (2000 cells)
+  skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
+                                                 seconds each (2 seconds, 2000 cells)
   skurd_crash readers  [--cells N]               eight readers while a harvest writes (800000 cells)
 
   --seed N      of what is random; printed, so that a run can be done again
@@ -28,11 +29,14 @@ Exit code 0 when all was sound, 1 when not (the folder is kept then), 2 for bad 
 struct Campaign {
     const char* name;
     void (*run)(const Options&);
-    std::size_t cells;
+    std::size_t cells; ///< unless told
+    std::size_t times; ///< likewise
 };
 
 constexpr Campaign campaigns[] = {
-    {"kill", crash::kill_at_random, 20'000},
+    {"kill", crash::kill_at_random, 20'000, 500},
+    {"faults", crash::inject_faults, 400, 0},
+    {"daemon", crash::starve_daemon, 2'000, 2},
 };
 
 std::uint64_t number(const std::string& text)
@@ -42,12 +46,12 @@ std::uint64_t number(const std::string& text)
     return std::stoull(text);
 }
 
-Options read(const std::vector<std::string>& words, std::size_t cells)
+Options read(const std::vector<std::string>& words, const Campaign& campaign)
 {
     Options options;
     options.seed = std::random_device()();
-    options.times = 500;
-    options.cells = cells;
+    options.times = campaign.times;
+    options.cells = campaign.cells;
     for (std::size_t i = 1; i < words.size(); i += 2) {
         if (i + 1 == words.size())
             throw usage_error("'{}' needs a value; see skurd_crash --help", words[i]);
@@ -91,7 +95,7 @@ int run(const std::vector<std::string>& words)
 {
     for (const auto& campaign : campaigns)
         if (!words.empty() && words[0] == campaign.name) {
-            run(campaign, read(words, campaign.cells));
+            run(campaign, read(words, campaign));
             return 0;
         }
     std::cout << help;

@@ -33,14 +33,19 @@ Scene::Scene(const fs::path& folder, std::size_t cells)
     : folder_(folder), sim_(clock_), cells_(cells), ways_(2, Served(cells))
 {
     fs::create_directories(folder_ / "child");
+    // Copies: a campaign may take an hour, and the program be built anew meanwhile.
+    fs::copy(SKURD_PROGRAM, folder_ / "skurd");
+    fs::copy(SKURD_FAULT_LIBRARY, folder_ / "faults.so");
     test::write_file(folder_ / "skurd.toml",
                      "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n");
     test::write_file(folder_ / "schedules/fil.toml", drop_job);
-    test::write_file(folder_ / "schedules/netbank.toml",
-                     fmt::format("[job]\nconnector = \"ssb\"\n[source]\ntable = \"{}\"\nexpect = \"Krasj\"\n"
-                                 "base_url = \"{}\"\n[source.select]\nRegion = [\"*\"]\nContentsCode = [\"*\"]\n"
-                                 "Tid = [\"*\"]\n",
-                                 table_id, sim_.base_url()));
+    test::write_file(
+        folder_ / "schedules/netbank.toml",
+        fmt::format(
+            "[job]\nconnector = \"ssb\"\nschedule = \"* * * * *\"\n[source]\ntable = \"{}\"\nexpect = \"Krasj\"\n"
+            "base_url = \"{}\"\n[source.select]\nRegion = [\"*\"]\nContentsCode = [\"*\"]\n"
+            "Tid = [\"*\"]\n",
+            table_id, sim_.base_url()));
     begin_anew();
 }
 
@@ -83,7 +88,7 @@ std::vector<std::string> Scene::words(Way way) const
 
 std::vector<std::string> Scene::words(std::vector<std::string> arguments) const
 {
-    arguments.insert(arguments.begin(), SKURD_PROGRAM);
+    arguments.insert(arguments.begin(), (folder_ / "skurd").string());
     arguments.insert(arguments.end(), {"--config", (folder_ / "skurd.toml").string(), "--state", state().string()});
     return arguments;
 }

@@ -24,6 +24,7 @@ public:
 
     const std::filesystem::path& folder() const { return folder_; }
     std::filesystem::path state() const { return folder_ / "state"; }
+    std::filesystem::path fault_library() const { return folder_ / "faults.so"; }
     const Served& served(Way way) const { return ways_[static_cast<std::size_t>(way)]; }
     static std::string dataset(Way way); ///< "ssb/90001", "drop/fil"
 

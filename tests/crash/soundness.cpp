@@ -12,11 +12,10 @@ namespace {
 
 constexpr std::array both = {Way::harvest, Way::drop};
 
-/// Before the first migration is committed there is a file, but no store.
+/// A store is there whole or not at all.
 bool has_store(const std::filesystem::path& state)
 {
-    const auto file = state / "skurd.db";
-    return std::filesystem::exists(file) && Database(file, Database::Access::read).integer("PRAGMA user_version") > 0;
+    return std::filesystem::exists(state / "skurd.db");
 }
 
 /// What the program must give for a published number.
@@ -68,7 +67,7 @@ Visible Visible::in(const Scene& scene)
 }
 
 Soundness::Soundness(const Scene& scene)
-    : scene_(scene), has_verify_(scene.run({SKURD_PROGRAM, "--help"}).find("\n  verify ") != std::string::npos)
+    : scene_(scene), has_verify_(scene.run(scene.words({"--help"})).find("\n  verify ") != std::string::npos)
 {
 }
 
