@@ -18,7 +18,7 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and holds what is
   skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
   skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
                                                  seconds each (2 seconds, 2000 cells)
-  skurd_crash readers  [--cells N]               eight readers while a harvest writes (800000 cells)
+  skurd_crash readers  [--times N] [--cells N]   eight readers while harvests write (3 harvests of 800000 cells)
 
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
@@ -31,12 +31,14 @@ struct Campaign {
     void (*run)(const Options&);
     std::size_t cells; ///< unless told
     std::size_t times; ///< likewise
+    bool preloads;     ///< needs the fault library in the program
 };
 
 constexpr Campaign campaigns[] = {
-    {"kill", crash::kill_at_random, 20'000, 500},
-    {"faults", crash::inject_faults, 400, 0},
-    {"daemon", crash::starve_daemon, 2'000, 2},
+    {"kill", crash::kill_at_random, 20'000, 500, false},
+    {"faults", crash::inject_faults, 400, 0, true},
+    {"daemon", crash::starve_daemon, 2'000, 2, true},
+    {"readers", crash::read_while_harvesting, 800'000, 3, false},
 };
 
 std::uint64_t number(const std::string& text)
@@ -74,6 +76,12 @@ Options read(const std::vector<std::string>& words, const Campaign& campaign)
 
 void run(const Campaign& campaign, Options options)
 {
+#ifdef SKURD_SANITIZED
+    if (campaign.preloads) {
+        std::cout << "skipped: a program built with sanitizers takes no preloaded library\n";
+        return;
+    }
+#endif
     const test::TempDir temporary;
     if (options.folder.empty())
         options.folder = temporary.path();
