@@ -15,6 +15,8 @@ namespace skurd {
 namespace {
 
 constexpr auto busy_timeout = std::chrono::milliseconds(5000);
+/// For readers that still read from the log; what they hold back, the next writer empties.
+constexpr auto closing_timeout = std::chrono::milliseconds(500);
 
 constexpr std::size_t shown_max = 80; // characters of a statement: enough for the table it is about
 
@@ -74,8 +76,15 @@ std::string hint(int code, const std::filesystem::path& file)
 
 } // namespace
 
+/// The writer empties the log before it goes: what SQLite does of itself at the last close locks the whole file, and
+/// readers that come meanwhile are told "database is locked"; a long log has to be read by the next that opens the
+/// file, who locks it too.
 void Database::Close::operator()(sqlite3* handle) const
 {
+    if (handle && sqlite3_db_readonly(handle, "main") == 0) {
+        sqlite3_busy_timeout(handle, static_cast<int>(closing_timeout.count()));
+        sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    }
     sqlite3_close_v2(handle);
 }
 
@@ -92,6 +101,7 @@ Database::Database(std::filesystem::path file, Access access) : file_(std::move(
     // Readers that may not write to the folder need the -wal and -shm files: the last writer leaves them there.
     int keep = 1;
     sqlite3_file_control(opened, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     exec("PRAGMA foreign_keys = ON");
 }
 
