@@ -86,10 +86,9 @@ void rename_durably(const fs::path& from, const fs::path& to)
     sync_folder(to.parent_path());
 }
 
-void write_durably(const fs::path& file, std::string_view bytes)
+void write_durably(const fs::path& file, std::string_view bytes, const fs::path& temporary)
 {
     make_folder(file.parent_path());
-    const fs::path temporary = file.string() + ".part";
     try {
         Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
         out.write(bytes);

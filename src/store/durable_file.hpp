@@ -7,9 +7,10 @@
 
 namespace skurd {
 
-/// Writes a file so that after a crash it is there whole or not at all: to a temporary name beside it, synced,
-/// renamed, and the folder synced. Makes the folder. Throws Error that says which file and why.
-void write_durably(const std::filesystem::path& file, std::string_view bytes);
+/// Writes a file so that after a crash it is there whole or not at all: under another name, synced, renamed, and the
+/// folder synced. `temporary` is that name, on the same file system and for this process alone: what a crash leaves
+/// there, the next call overwrites. Makes the folder. Throws Error that says which file and why.
+void write_durably(const std::filesystem::path& file, std::string_view bytes, const std::filesystem::path& temporary);
 
 /// Renames a file that is on disk; after a crash it has one name or the other. Throws Error.
 void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -122,6 +122,11 @@ void Soundness::check_payloads()
     while (row.step())
         if (payloads_seen_.insert(row.text(0)).second)
             store.payload(row.text(0)); // throws when its file is gone or damaged
+    std::error_code none_yet;
+    // One half-written file may lie there until the next is written; they must not pile up.
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(scene_.state() / "payloads", none_yet))
+        if (entry.is_regular_file() && entry.path().extension() != ".zst" && entry.path().filename() != "incoming")
+            throw error("{}: what a cut-off run left stays for ever", entry.path().string());
 }
 
 void Soundness::check_kept(Way way, const Visible& before, const Visible& now) const
