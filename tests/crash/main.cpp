@@ -18,7 +18,8 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and holds what is
   skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
   skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
                                                  seconds each (2 seconds, 2000 cells)
-  skurd_crash readers  [--times N] [--cells N]   eight readers while harvests write (3 harvests of 800000 cells)
+  skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are taken in (2 of 800000
+                                                 cells, by HTTP and as files by turns)
 
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
@@ -38,7 +39,7 @@ constexpr Campaign campaigns[] = {
     {"kill", crash::kill_at_random, 20'000, 500, false},
     {"faults", crash::inject_faults, 400, 0, true},
     {"daemon", crash::starve_daemon, 2'000, 2, true},
-    {"readers", crash::read_while_harvesting, 800'000, 3, false},
+    {"readers", crash::read_while_harvesting, 800'000, 2, false},
 };
 
 std::uint64_t number(const std::string& text)
