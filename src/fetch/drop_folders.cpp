@@ -1,6 +1,7 @@
 #include "fetch/drop_folders.hpp"
 
 #include "base/error.hpp"
+#include "base/file_system.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fetch/file_descriptor.hpp"
@@ -22,6 +23,12 @@ namespace {
 std::string reason_of(int code)
 {
     return std::generic_category().message(code);
+}
+
+/// The reason, and for a full or failing disk which one it is.
+std::string trouble(int code, const fs::path& file)
+{
+    return reason_of(code) + disk_hint(code, file);
 }
 
 /// The file's name without control characters and short enough to get a hash or time before it and ".reason" after
@@ -91,7 +98,7 @@ void write_all(int fd, std::string_view bytes, const fs::path& file)
     while (!bytes.empty()) {
         const auto size = ::write(fd, bytes.data(), bytes.size());
         if (size < 0)
-            throw error("{}: cannot be written: {}", file.string(), reason_of(errno));
+            throw error("{}: cannot be written: {}", file.string(), trouble(errno, file));
         bytes.remove_prefix(static_cast<std::size_t>(size));
     }
 }
@@ -99,7 +106,7 @@ void write_all(int fd, std::string_view bytes, const fs::path& file)
 void sync(const FileDescriptor& fd, const fs::path& file)
 {
     if (!fd || ::fsync(fd.get()) != 0)
-        throw error("{}: cannot be written to disk: {}", file.string(), reason_of(errno));
+        throw error("{}: cannot be written to disk: {}", file.string(), trouble(errno, file));
 }
 
 void sync_folder(const fs::path& folder)
@@ -123,7 +130,7 @@ int move_by_copy(const fs::path& from, const fs::path& to)
         throw error("{}: cannot be read: {}", from.string(), reason_of(errno));
     const FileDescriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640));
     if (!out)
-        throw error("{}: cannot be made: {}", part.string(), reason_of(errno));
+        throw error("{}: cannot be made: {}", part.string(), trouble(errno, part));
     const RemoveOnExit cleanup{part};
     std::array<char, 1 << 16> buffer;
     for (;;) {
@@ -152,7 +159,7 @@ bool move_to(const fs::path& from, const fs::path& to)
     if (code == EXDEV)
         code = move_by_copy(from, to);
     if (code != 0 && code != EEXIST)
-        throw error("{}: cannot be moved to {}: {}", from.string(), to.string(), reason_of(code));
+        throw error("{}: cannot be moved to {}: {}", from.string(), to.string(), trouble(code, to));
     return code == 0;
 }
 
@@ -168,7 +175,7 @@ void make_folder(const fs::path& folder)
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure)
-        throw error("{}: cannot be made: {}", folder.string(), failure.message());
+        throw error("{}: cannot be made: {}", folder.string(), trouble(failure.value(), folder));
 }
 
 /// "2019-11-01T07:00:00Z" as it may stand in a name anywhere: "20191101T070000Z".
@@ -186,7 +193,7 @@ bool write_new(const fs::path& file, std::string_view text)
     if (!out && errno == EEXIST)
         return false;
     if (!out)
-        throw error("{}: cannot be made: {}", file.string(), reason_of(errno));
+        throw error("{}: cannot be made: {}", file.string(), trouble(errno, file));
     write_all(out.get(), text, file);
     return true;
 }

@@ -1,6 +1,7 @@
 #include "run/harvester.hpp"
 
 #include "base/error.hpp"
+#include "base/file_system.hpp"
 #include "base/time_text.hpp"
 #include "flag/life.hpp"
 #include "run/answers.hpp"
@@ -26,6 +27,15 @@ void log(const Run& run)
                        : run.outcome == RunOutcome::no_file ? spdlog::level::debug
                                                             : spdlog::level::info;
     spdlog::log(level, "{}: {}: {}", run.job, to_string(run.outcome), run.message);
+}
+
+void make_drop_folder(const std::filesystem::path& folder)
+{
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure)
+        throw error("{}: cannot be made: {}{}", folder.string(), failure.message(),
+                    disk_hint(failure.value(), folder));
 }
 
 Json answer_of(const std::vector<Run>& runs)
@@ -54,7 +64,7 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
     if (const auto kept = store_.connector_state(pace_key); kept.contains("calls"))
         http_.pace().restore(kept.at("calls"), clock_.now());
     kept_pace_ = http_.pace().text(clock_.now());
-    std::filesystem::create_directories(installation.state / "drop");
+    make_drop_folder(installation.state / "drop");
 }
 
 Harvester::~Harvester() = default;

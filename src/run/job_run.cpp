@@ -79,8 +79,10 @@ private:
 /// Opens the run's record. A look at an empty drop folder never gets one: an idle daemon writes nothing.
 void JobRun::begin()
 {
-    if (run_.id == 0 && !options_.dry_run)
-        run_.id = tools_.store.start_run(run_.job);
+    if (run_.id != 0 || options_.dry_run)
+        return;
+    tools_.store.close_interrupted_runs("its end could not be recorded");
+    run_.id = tools_.store.start_run(run_.job);
 }
 
 /// Before anything is made of it: what was fetched is never lost, and can be decoded again.

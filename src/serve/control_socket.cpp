@@ -3,12 +3,14 @@
 #include "base/error.hpp"
 #include "serve/connection.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 
 namespace skurd {
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t line_max = 1 << 20;
 constexpr std::size_t answer_max = 64 << 20;
+constexpr std::chrono::seconds pause_without_descriptors{1};
 
 /// Until when so many bytes may take from now on: what the other side is given at least, and more for many bytes,
 /// so that the largest message has half a minute.
@@ -97,6 +100,22 @@ Json answer_client(Connection& client, std::chrono::milliseconds patience, const
     }
 }
 
+void send_reply(Connection& client, const Json& answer, std::chrono::milliseconds patience)
+{
+    const auto reply = line_of(answer);
+    try {
+        client.set_deadline(deadline_for(reply.size(), patience));
+        client.send(reply);
+    } catch (const Error&) {
+        // The client went away before its answer; what it asked for is done and recorded.
+    }
+}
+
+int new_spare()
+{
+    return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
 } // namespace
 
 ControlServer::ControlServer(const std::filesystem::path& socket, std::chrono::milliseconds patience)
@@ -113,12 +132,35 @@ ControlServer::ControlServer(const std::filesystem::path& socket, std::chrono::m
         ::close(listener_);
         throw error("{}: cannot listen: {}", path_.string(), why);
     }
+    spare_ = new_spare();
 }
 
 ControlServer::~ControlServer()
 {
     ::unlink(path_.c_str());
     ::close(listener_);
+    if (spare_ >= 0)
+        ::close(spare_);
+}
+
+/// A client that stays in the queue keeps the listener readable, and the daemon would go round and round.
+void ControlServer::turn_away(int wake_descriptor)
+{
+    if (spare_ >= 0)
+        ::close(spare_);
+    {
+        Connection client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC));
+        pollfd wake{wake_descriptor, POLLIN, 0};
+        if (client.descriptor() < 0)
+            ::poll(&wake, 1, static_cast<int>(std::chrono::milliseconds(pause_without_descriptors).count()));
+        else
+            send_reply(client,
+                       {{"exit", static_cast<int>(ExitCode::failed)},
+                        {"error", "the daemon has too many files open; try again, and raise its limit "
+                                  "(LimitNOFILE) if it stays so"}},
+                       patience_);
+    }
+    spare_ = new_spare();
 }
 
 void ControlServer::serve_one(std::optional<std::chrono::milliseconds> timeout, int wake_descriptor,
@@ -129,15 +171,12 @@ void ControlServer::serve_one(std::optional<std::chrono::milliseconds> timeout, 
     if (ready <= 0 || wanted[1].revents != 0 || (wanted[0].revents & POLLIN) == 0)
         return;
     Connection client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC), wake_descriptor);
-    if (client.descriptor() < 0)
+    if (client.descriptor() < 0) {
+        if (errno == EMFILE || errno == ENFILE)
+            turn_away(wake_descriptor);
         return;
-    const auto reply = line_of(answer_client(client, patience_, answer));
-    try {
-        client.set_deadline(deadline_for(reply.size(), patience_));
-        client.send(reply);
-    } catch (const Error&) {
-        // The client went away before its answer; what it asked for is done and recorded.
     }
+    send_reply(client, answer_client(client, patience_, answer), patience_);
 }
 
 std::optional<Json> ask_daemon(const std::filesystem::path& socket, const ControlRequest& request,

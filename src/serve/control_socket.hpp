@@ -39,13 +39,17 @@ public:
     /// Waits for a client at most `timeout` (for ever where it is nothing), or until `wake_descriptor` becomes
     /// readable, and answers it. A client that sends nothing sensible in time is told so and dropped, and so is one
     /// whose request is not there whole when `wake_descriptor` becomes readable. One that does not read what is sent
-    /// to it holds up nothing but its own answer.
+    /// to it holds up nothing but its own answer. While the process has no file descriptor left, clients are told so
+    /// and let go.
     void serve_one(std::optional<std::chrono::milliseconds> timeout, int wake_descriptor, const Answer& answer);
 
 private:
+    void turn_away(int wake_descriptor);
+
     std::filesystem::path path_;
     std::chrono::milliseconds patience_;
     int listener_ = -1;
+    int spare_ = -1; ///< given up for a client when there is no other descriptor for it
 };
 
 /// The command line's end. Sends a request and gives the final answer; nothing when no daemon listens there.

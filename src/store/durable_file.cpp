@@ -1,6 +1,7 @@
 #include "store/durable_file.hpp"
 
 #include "base/error.hpp"
+#include "base/file_system.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -19,9 +20,7 @@ namespace {
 [[noreturn]] void fail(const fs::path& path, std::string_view what)
 {
     const int code = errno;
-    const auto hint =
-        code == ENOSPC || code == EDQUOT ? ": the file system is full; make room on it and run again" : "";
-    throw error("{}: {}: {}{}", path.string(), what, std::strerror(code), hint);
+    throw error("{}: {}: {}{}", path.string(), what, std::strerror(code), disk_hint(code, path));
 }
 
 /// An open file or folder that is closed with the object.
@@ -61,10 +60,11 @@ private:
 
 void sync_folder(const fs::path& folder)
 {
-    Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
+    Descriptor(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
-/// Makes the folder and those above it that are missing; after a crash each is still there.
+} // namespace
+
 void make_folder(const fs::path& folder)
 {
     std::error_code failure;
@@ -74,35 +74,30 @@ void make_folder(const fs::path& folder)
     make_folder(parent);
     fs::create_directory(folder, failure);
     if (failure)
-        throw error("{}: cannot be made: {}", folder.string(), failure.message());
-    sync_folder(parent.empty() ? fs::path(".") : parent);
-}
-
-} // namespace
-
-void write_durably(const fs::path& file, std::string_view bytes)
-{
-    make_folder(file.parent_path());
-    const fs::path temporary = file.string() + ".part";
-    try {
-        Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-        out.write(bytes);
-        out.sync();
-        if (::rename(temporary.c_str(), file.c_str()) != 0)
-            fail(file, "cannot rename to");
-    } catch (const Error&) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    sync_folder(file.parent_path());
+        throw error("{}: cannot be made: {}{}", folder.string(), failure.message(),
+                    disk_hint(failure.value(), folder));
+    sync_folder(parent);
 }
 
 void rename_durably(const fs::path& from, const fs::path& to)
 {
-    Descriptor(from, O_RDONLY).sync();
     if (::rename(from.c_str(), to.c_str()) != 0)
         fail(to, "cannot rename to");
-    sync_folder(to.has_parent_path() ? to.parent_path() : fs::path("."));
+    sync_folder(to.parent_path());
+}
+
+void write_durably(const fs::path& file, std::string_view bytes, const fs::path& temporary)
+{
+    make_folder(file.parent_path());
+    try {
+        Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+        out.write(bytes);
+        out.sync();
+        rename_durably(temporary, file);
+    } catch (const Error&) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
 }
 
 std::optional<std::string> read_whole(const fs::path& file)

@@ -1,6 +1,7 @@
 #include "store/lock.hpp"
 
 #include "base/error.hpp"
+#include "base/file_system.hpp"
 #include "base/text.hpp"
 
 #include <array>
@@ -28,6 +29,13 @@ bool write_pid(int file)
     return ::ftruncate(file, 0) == 0 && ::pwrite(file, pid.data(), pid.size(), 0) == ::ssize_t(pid.size());
 }
 
+[[noreturn]] void fail(const std::filesystem::path& path, std::string_view what, int code)
+{
+    const auto hint = disk_hint(code, path);
+    throw error("{}: {}: {}{}", path.string(), what, std::strerror(code),
+                hint.empty() ? "; check who owns the state folder" : hint);
+}
+
 } // namespace
 
 FolderLock::FolderLock(const std::filesystem::path& folder)
@@ -35,7 +43,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder)
     const auto path = folder / "skurd.lock";
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (file_ < 0)
-        throw error("{}: cannot be made: {}; check who owns the state folder", path.string(), std::strerror(errno));
+        fail(path, "cannot be made", errno);
     if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
         const bool held = errno == EWOULDBLOCK;
         const auto message = held ? fmt::format("{}: {} holds the store; wait for it to end, or stop it",
@@ -45,9 +53,9 @@ FolderLock::FolderLock(const std::filesystem::path& folder)
         throw Error(message, held ? ExitCode::busy : ExitCode::failed);
     }
     if (!write_pid(file_)) {
-        const auto message = fmt::format("{}: cannot be written: {}", path.string(), std::strerror(errno));
+        const int code = errno;
         ::close(file_);
-        throw Error(message);
+        fail(path, "cannot be written", code);
     }
 }
 

@@ -26,7 +26,7 @@ PayloadRef Store::keep_payload(std::string_view bytes, const std::string& media_
     PayloadRef kept{Sha256::of(bytes), bytes.size(), false};
     // The file first: a row without its file would be a promise not kept, a file without a row is only found again.
     if (!std::filesystem::exists(impl_->payload_file(kept.hash)))
-        write_durably(impl_->payload_file(kept.hash), zstd_compress(bytes));
+        write_durably(impl_->payload_file(kept.hash), zstd_compress(bytes), impl_->folder / "payloads" / "incoming");
     Statement(impl_->db, "DELETE FROM payload_removal WHERE payload_hash = ?").run(kept.hash);
     Statement known(impl_->db, "SELECT 1 FROM payload WHERE hash = ?");
     kept.is_new = !known.bind(kept.hash).step();

@@ -50,6 +50,15 @@ std::int64_t Store::start_run(const std::string& job)
     return impl_->db.last_insert_id();
 }
 
+/// Who holds the lock is the only one who could be at a run: what still counts as running was cut off. When, nobody
+/// knows, so finished_at stays empty.
+void Store::close_interrupted_runs(std::string_view why)
+{
+    Statement(impl_->db,
+              "UPDATE run SET outcome = 'failed', message = 'interrupted: ' || ? WHERE outcome = 'running'")
+        .run(why);
+}
+
 void Store::finish_run(const Run& run)
 {
     const auto finished = run.finished_at ? format_time(*run.finished_at) : impl_->now();

@@ -1,9 +1,8 @@
 #include "store/store.hpp"
 
+#include "store/durable_file.hpp"
 #include "store/impl.hpp"
 #include "store/migrations.hpp"
-
-#include <system_error>
 
 namespace skurd {
 
@@ -11,25 +10,44 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto database_name = "skurd.db";
+/// Makes an empty store under another name and renames it: who reads sees no store or a whole one, never one whose
+/// making was cut off, with a journal that only a writer may roll back. For the holder of the lock.
+void create(const fs::path& file)
+{
+    const fs::path made = file.string() + ".new";
+    const auto remove_beside = [](const fs::path& database) {
+        for (const char* suffix : {"-journal", "-wal", "-shm"})
+            fs::remove(database.string() + suffix);
+    };
+    fs::remove(made);
+    remove_beside(made);
+    {
+        Database database(made, Database::Access::write);
+        migrate(database);
+        database.exec("PRAGMA journal_mode = WAL");
+    }
+    remove_beside(made);
+    remove_beside(file); // what a store that somebody took away left must not be taken for that of the new one
+    rename_durably(made, file);
+}
 
 std::optional<FolderLock> lock_for(const fs::path& folder, Store::Access access)
 {
     if (access == Store::Access::read)
         return std::nullopt;
-    std::error_code failure;
-    fs::create_directories(folder, failure);
-    if (failure)
-        throw error("{}: the state folder cannot be made: {}", folder.string(), failure.message());
+    make_folder(folder);
     return std::optional<FolderLock>(std::in_place, folder);
 }
 
-/// The database of a state folder, which a reader finds there.
-fs::path database_in(const fs::path& folder, Store::Access access)
+/// The database file, which a writer makes where it is missing.
+const fs::path& ready_file(const fs::path& file, Store::Access access)
 {
-    if (access == Store::Access::read && !fs::exists(folder / database_name))
-        throw error("no store at {} yet: run skurd harvest", folder.string());
-    return folder / database_name;
+    if (fs::exists(file))
+        return file;
+    if (access == Store::Access::read)
+        throw error("no store at {} yet: run skurd harvest", file.parent_path().string());
+    create(file);
+    return file;
 }
 
 /// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are taken
@@ -44,19 +62,11 @@ constexpr auto writer_settings = R"(
     PRAGMA recursive_triggers = ON;
 )";
 
-/// Who holds the lock is the only one who could be at a run: what still counts as running was cut off. When, nobody
-/// knows, so finished_at stays empty.
-void close_interrupted_runs(Database& database)
-{
-    database.exec("UPDATE run SET outcome = 'failed', message = 'interrupted: the program ended before the run did'"
-                  " WHERE outcome = 'running'");
-}
-
 } // namespace
 
 Store::Impl::Impl(const fs::path& file, Access access, const Clock& clock_)
     : folder(file.parent_path()), clock(clock_), lock(lock_for(folder, access)),
-      db(file, access == Access::write ? Database::Access::write : Database::Access::read)
+      db(ready_file(file, access), access == Access::write ? Database::Access::write : Database::Access::read)
 {
     if (access == Access::read) {
         check_version(db);
@@ -64,12 +74,13 @@ Store::Impl::Impl(const fs::path& file, Access access, const Clock& clock_)
     }
     db.exec(writer_settings);
     migrate(db);
-    close_interrupted_runs(db);
 }
 
 Store::Store(const fs::path& state_folder, Access access, const Clock& clock)
-    : impl_(std::make_unique<Impl>(database_in(state_folder, access), access, clock))
+    : impl_(std::make_unique<Impl>(state_folder / "skurd.db", access, clock))
 {
+    if (access == Access::write)
+        close_interrupted_runs("the program ended before the run did");
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -171,6 +171,9 @@ public:
 
     // --- runs, quarantine, connector state ----------------------------------------------------------------------
     std::int64_t start_run(const std::string& job);
+    /// Runs whose end could not be recorded (the disk was full) become failed; for when none is at work. `why` goes
+    /// into their message.
+    void close_interrupted_runs(std::string_view why);
     void finish_run(const Run& run);
     /// Notes that the run was given this payload, after those noted before. Throws Error for an unknown run or
     /// payload.

@@ -6,6 +6,7 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -293,4 +294,27 @@ TEST_CASE("without a daemon there is no answer, and one that goes away is notice
     CHECK_THROWS_WITH(asked.get(), Catch::Contains("the other side of the control socket"));
     ::close(listener);
     CHECK_FALSE(ask_daemon(path, {{{"command", "a"}}, ""}, {}));
+}
+
+TEST_CASE("a client that comes while no file descriptor is left is told so, and the next one is answered", "[serve]")
+{
+    Daemon daemon;
+    auto client = std::make_unique<RawClient>(daemon.socket);
+    client->send("{\"command\":\"look\"}\n");
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const int lowest_free = ::dup(0);
+    ::close(lowest_free);
+    rlimit none = before;
+    none.rlim_cur = static_cast<rlim_t>(lowest_free);
+    ::setrlimit(RLIMIT_NOFILE, &none);
+    daemon.serve();
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    const auto told = client->read_all();
+    client.reset();
+    const auto next = daemon.told("{\"command\":\"look\"}\n");
+
+    CHECK_THAT(told, Catch::Matchers::Contains("too many files open"));
+    CHECK(daemon.answered == 1);
+    CHECK(Json::parse(next) == Json{{"exit", 0}});
 }

@@ -107,6 +107,36 @@ TEST_CASE("a run that its program did not live to finish has failed once the nex
     CHECK(health[1].failures_in_row == 0);
 }
 
+TEST_CASE("a run whose end could not be recorded is closed while the store stays open", "[store]")
+{
+    StoreFixture fixture;
+    fixture.store.start_run("cut off");
+    fixture.store.close_interrupted_runs("its end could not be recorded");
+    const auto runs = fixture.store.runs("cut off", 1);
+
+    REQUIRE(runs.size() == 1);
+    CHECK(runs[0].outcome == RunOutcome::failed);
+    CHECK(runs[0].message == "interrupted: its end could not be recorded");
+}
+
+TEST_CASE("what a store that was taken away left beside it is not read as that of the new one", "[store]")
+{
+    TempDir folder;
+    ManualClock clock("2020-01-01");
+    {
+        Store store(folder.path(), Store::Access::write, clock);
+        store.start_run("of the old store");
+        std::filesystem::copy(folder / "skurd.db-wal", folder / "kept");
+    }
+    std::filesystem::remove(folder / "skurd.db");
+    std::filesystem::rename(folder / "kept", folder / "skurd.db-wal");
+    write_file(folder / "skurd.db.new", "half a store");
+    const Store made(folder.path(), Store::Access::write, clock);
+
+    CHECK(made.runs("", 10).empty());
+    CHECK_FALSE(std::filesystem::exists(folder / "skurd.db.new"));
+}
+
 TEST_CASE("a reader sees whole transactions only, while a writer writes", "[store]")
 {
     StoreFixture fixture;

@@ -1,10 +1,12 @@
 #include "lib/sqlite/database.hpp"
 
 #include "base/error.hpp"
+#include "base/file_system.hpp"
 #include "base/text.hpp"
 #include "lib/sqlite/statement.hpp"
 
 #include <cassert>
+#include <cerrno>
 #include <chrono>
 #include <sqlite3.h>
 
@@ -13,6 +15,8 @@ namespace skurd {
 namespace {
 
 constexpr auto busy_timeout = std::chrono::milliseconds(5000);
+/// For readers that still read from the log; what they hold back, the next writer empties.
+constexpr auto closing_timeout = std::chrono::milliseconds(500);
 
 constexpr std::size_t shown_max = 80; // characters of a statement: enough for the table it is about
 
@@ -30,19 +34,34 @@ std::string shown(std::string_view sql)
     return excerpt(line, shown_max);
 }
 
-/// What a person can do about an error.
-std::string hint(int code)
+/// The errno value behind an error of the disk; 0 for other errors. A full disk is SQLITE_FULL when it was met by a
+/// write, and an I/O error when by something else.
+int disk_error(int code, sqlite3* handle)
 {
+    const int met = handle ? sqlite3_system_errno(handle) : 0;
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return ": the file system is full; make room on it and run again";
+        return met == EDQUOT ? EDQUOT : ENOSPC;
     case SQLITE_IOERR:
-        return ": the disk does not read or write; check it and its free space, then run again";
+        return met == ENOSPC || met == EDQUOT ? met : EIO;
+    case SQLITE_CANTOPEN:
+        return met == ENOSPC || met == EDQUOT || met == EIO ? met : 0;
+    default:
+        return 0;
+    }
+}
+
+/// What a person can do about other errors.
+std::string hint(int code, const std::filesystem::path& file)
+{
+    switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return ": another program writes to the file; end it or run again later";
     case SQLITE_CANTOPEN:
-        return ": check that the file is there and its folder can be written to (WAL needs it for reading too)";
+        return fmt::format(": check that the file is there, its folder can be written to (WAL needs it for reading "
+                           "too), and {} has room",
+                           describe_file_system(file));
     case SQLITE_READONLY:
         return ": it was opened for reading, or cannot be written to; check who owns the file and its folder";
     case SQLITE_CORRUPT:
@@ -57,8 +76,15 @@ std::string hint(int code)
 
 } // namespace
 
+/// The writer empties the log before it goes: what SQLite does of itself at the last close locks the whole file, and
+/// readers that come meanwhile are told "database is locked"; a long log has to be read by the next that opens the
+/// file, who locks it too.
 void Database::Close::operator()(sqlite3* handle) const
 {
+    if (handle && sqlite3_db_readonly(handle, "main") == 0) {
+        sqlite3_busy_timeout(handle, static_cast<int>(closing_timeout.count()));
+        sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    }
     sqlite3_close_v2(handle);
 }
 
@@ -75,6 +101,7 @@ Database::Database(std::filesystem::path file, Access access) : file_(std::move(
     // Readers that may not write to the folder need the -wal and -shm files: the last writer leaves them there.
     int keep = 1;
     sqlite3_file_control(opened, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     exec("PRAGMA foreign_keys = ON");
 }
 
@@ -151,7 +178,10 @@ void Database::fail(const std::string& what) const
     const int code = handle() ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM;
     const char* said = handle() ? sqlite3_errmsg(handle()) : "out of memory";
     const bool busy = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
-    throw Error(fmt::format("{}: {}: {}{}", file_.string(), shown(what), said, hint(code)),
+    auto advice = disk_hint(disk_error(code, handle()), file_);
+    if (advice.empty())
+        advice = hint(code, file_);
+    throw Error(fmt::format("{}: {}: {}{}", file_.string(), shown(what), said, advice),
                 busy ? ExitCode::busy : ExitCode::failed);
 }
 

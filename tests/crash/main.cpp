@@ -1,0 +1,126 @@
+// skurd_crash: breaks skurd on purpose. README.md says how.
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "tests/crash/campaigns.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <iostream>
+#include <random>
+
+namespace {
+
+using namespace skurd;
+using crash::Options;
+
+constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and holds what is left against what was published.
+
+  skurd_crash kill     [--times N] [--cells N]   SIGKILL at random moments (500 times, 20000 cells)
+  skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
+  skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
+                                                 seconds each (2 seconds, 2000 cells)
+  skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are taken in (2 of 800000
+                                                 cells, by HTTP and as files by turns)
+
+  --seed N      of what is random; printed, so that a run can be done again
+  --folder DIR  where to work; default: a new folder in memory
+
+Exit code 0 when all was sound, 1 when not (the folder is kept then), 2 for bad usage.
+)";
+
+struct Campaign {
+    const char* name;
+    void (*run)(const Options&);
+    std::size_t cells; ///< unless told
+    std::size_t times; ///< likewise
+    bool preloads;     ///< needs the fault library in the program
+};
+
+constexpr Campaign campaigns[] = {
+    {"kill", crash::kill_at_random, 20'000, 500, false},
+    {"faults", crash::inject_faults, 400, 0, true},
+    {"daemon", crash::starve_daemon, 2'000, 2, true},
+    {"readers", crash::read_while_harvesting, 800'000, 2, false},
+};
+
+std::uint64_t number(const std::string& text)
+{
+    if (!all_digits(text) || text.size() > 18)
+        throw usage_error("'{}' is not a number", text);
+    return std::stoull(text);
+}
+
+Options read(const std::vector<std::string>& words, const Campaign& campaign)
+{
+    Options options;
+    options.seed = std::random_device()();
+    options.times = campaign.times;
+    options.cells = campaign.cells;
+    for (std::size_t i = 1; i < words.size(); i += 2) {
+        if (i + 1 == words.size())
+            throw usage_error("'{}' needs a value; see skurd_crash --help", words[i]);
+        const auto& value = words[i + 1];
+        if (words[i] == "--times")
+            options.times = number(value);
+        else if (words[i] == "--cells")
+            options.cells = number(value);
+        else if (words[i] == "--seed")
+            options.seed = number(value);
+        else if (words[i] == "--most")
+            options.most = number(value);
+        else if (words[i] == "--folder")
+            options.folder = value;
+        else
+            throw usage_error("unknown option '{}'; see skurd_crash --help", words[i]);
+    }
+    return options;
+}
+
+void run(const Campaign& campaign, Options options)
+{
+#ifdef SKURD_SANITIZED
+    if (campaign.preloads) {
+        std::cout << "skipped: a program built with sanitizers takes no preloaded library\n";
+        return;
+    }
+#endif
+    const test::TempDir temporary;
+    if (options.folder.empty())
+        options.folder = temporary.path();
+    options.folder /= campaign.name;
+    std::filesystem::remove_all(options.folder);
+    std::filesystem::create_directories(options.folder);
+    try {
+        campaign.run(options);
+    } catch (const std::exception&) {
+        const auto kept = std::filesystem::temp_directory_path() / fmt::format("skurd-crash-{}", options.seed);
+        std::filesystem::remove_all(kept);
+        std::filesystem::copy(options.folder, kept, std::filesystem::copy_options::recursive);
+        std::throw_with_nested(
+            error("{} --seed {} (its folder is kept in {})", campaign.name, options.seed, kept.string()));
+    }
+}
+
+int run(const std::vector<std::string>& words)
+{
+    for (const auto& campaign : campaigns)
+        if (!words.empty() && words[0] == campaign.name) {
+            run(campaign, read(words, campaign));
+            return 0;
+        }
+    std::cout << help;
+    const bool asked = !words.empty() && (words[0] == "--help" || words[0] == "-h");
+    return static_cast<int>(asked ? ExitCode::good : ExitCode::usage);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return run({argv + 1, argv + argc});
+    } catch (const std::exception& failure) {
+        std::cout << std::flush;
+        std::cerr << "skurd_crash: " << full_message(failure) << '\n';
+        return static_cast<int>(exit_code(failure));
+    }
+}
