@@ -170,7 +170,7 @@ void Database::copy_to(const std::filesystem::path& file, const std::function<vo
     }
     if (code != SQLITE_DONE)
         throw error("{}: the copy of {} failed: {}{}", file.string(), file_.string(), sqlite3_errstr(code),
-                    hint(code));
+                    hint(code, file));
 }
 
 void Database::fail(const std::string& what) const
