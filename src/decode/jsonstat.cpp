@@ -12,7 +12,7 @@ namespace {
 using namespace jsonstat;
 using simdjson::ondemand::json_type;
 
-/// The members at the top that tell what a document is.
+/// The members at the top that tell what a document is, up to the one that says a dataset.
 struct Outline {
     std::string stat_class;
     std::string label;
@@ -53,6 +53,8 @@ Outline outline_of(object root)
         if (outline.names.size() < names_max)
             outline.names.push_back(fmt::format("'{}'", excerpt(key)));
         outline_member(key, field.value(), outline);
+        if (outline.stat_class == "dataset")
+            break;
     }
     return outline;
 }

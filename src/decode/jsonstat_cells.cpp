@@ -1,5 +1,6 @@
 #include "base/text.hpp"
 #include "decode/jsonstat_parts.hpp"
+#include "lib/simdjson/plain_number.hpp"
 
 namespace skurd::jsonstat {
 
@@ -33,7 +34,7 @@ Cell read_number(std::string_view token, std::size_t at)
     return Cell::of(*number);
 }
 
-Cell read_cell(value from, std::size_t at, SymbolIndex& symbols)
+Cell read_odd_cell(value& from, std::size_t at, SymbolIndex& symbols)
 {
     const auto token = raw_token(from);
     const char first = token.front();
@@ -50,12 +51,23 @@ Cell read_cell(value from, std::size_t at, SymbolIndex& symbols)
     throw breach("STRUCTURAL_VIOLATION", "cell {} is neither a number nor a text nor null", at);
 }
 
+Cell read_cell(value from, std::size_t at, SymbolIndex& symbols)
+{
+    const auto number = plain_number(from.raw_json_token().data());
+    return number ? Cell::of(*number) : read_odd_cell(from, at, symbols);
+}
+
 void read_dense(array& values, Cube& cube, std::size_t count)
 {
     SymbolIndex symbols(cube.symbols);
     cube.cells.reserve(count);
-    for (auto element : values)
+    for (auto element : values) {
+        if (cube.cells.size() == count)
+            throw breach("VALUE_LEN_MISMATCH", "value has {} cells, size multiplies to {}", length_of(values), count);
         cube.cells.push_back(read_cell(element.value(), cube.cells.size(), symbols));
+    }
+    if (cube.cells.size() < count)
+        throw breach("VALUE_LEN_MISMATCH", "value has {} cells, size multiplies to {}", cube.cells.size(), count);
 }
 
 void read_sparse(object& values, Cube& cube, std::size_t count)
@@ -144,9 +156,7 @@ void refuse_statuses(Dataset& dataset, std::size_t count)
 void read_values(Dataset& dataset, std::size_t count)
 {
     if (auto* dense = std::get_if<array>(&dataset.values)) {
-        const auto length = length_of(*dense);
-        if (length != count)
-            throw breach("VALUE_LEN_MISMATCH", "value has {} cells, size multiplies to {}", length, count);
+        dense->reset().value();
         read_dense(*dense, dataset.cube, count);
     } else if (auto* sparse = std::get_if<object>(&dataset.values)) {
         sparse->reset().value();

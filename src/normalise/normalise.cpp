@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "normalise/to_grid.hpp"
 
 #include <algorithm>
 #include <map>
@@ -89,21 +90,6 @@ std::size_t size_of(const std::vector<Dimension>& dimensions, std::size_t from, 
     return size;
 }
 
-/// Cells from [before][time][after] to [before][after][time ascending].
-std::vector<Cell> to_grid(std::vector<Cell> cells, std::size_t after, const std::vector<std::size_t>& rank)
-{
-    if (after == 1 && std::is_sorted(rank.begin(), rank.end()))
-        return cells;
-    const auto periods = rank.size();
-    const auto block = periods * after;
-    std::vector<Cell> grid(cells.size());
-    for (std::size_t from = 0; from < cells.size(); ++from) {
-        const auto in_block = from % block;
-        grid[from - in_block + (in_block % after) * periods + rank[in_block / after]] = cells[from];
-    }
-    return grid;
-}
-
 Meaning meaning_of(const std::string& symbol, const Conventions& conventions)
 {
     if (symbol.empty())
@@ -165,8 +151,8 @@ Release normalise(Cube cube, const Conventions& conventions, const std::string& 
     release.coverage = coverage;
     release.time_dimension = cube.dimensions[time].id;
     release.periods = read_periods(cube.dimensions[time], notes);
-    release.cells = to_grid(std::move(cube.cells), size_of(cube.dimensions, time + 1, cube.dimensions.size()),
-                            ranks(release.periods));
+    release.cells = std::move(cube.cells);
+    to_grid(release.cells, size_of(cube.dimensions, time + 1, cube.dimensions.size()), ranks(release.periods));
     std::sort(release.periods.begin(), release.periods.end());
     release.dimensions = std::move(cube.dimensions);
     release.dimensions.erase(release.dimensions.begin() + static_cast<std::ptrdiff_t>(time));

@@ -9,7 +9,7 @@
 namespace skurd {
 
 /// Turns a cube into a release: one of its dimensions becomes periods, ascending; the others span the series, in the
-/// cube's order; symbols get the source's meanings. Cells are moved, not copied, where their order allows.
+/// cube's order; symbols get the source's meanings. Cells are moved, not copied, and ordered in place.
 ///
 /// Time is `conventions.time_dimension`, else the one dimension with Role::time. A symbol that means nil and stands
 /// without a number is a true zero and becomes the number 0, with the symbol kept; nothing else ever becomes a

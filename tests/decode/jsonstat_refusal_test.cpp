@@ -159,8 +159,11 @@ TEST_CASE("a document that is no dataset is refused by what it is")
 
 TEST_CASE("broken grammar is refused even where nothing is read")
 {
-    for (const auto* other : {"+1", "01", ".5", "5.", "1e", "0x10", "nul", "NaN", "tru", "-", "1 2", "'a'", "\"\\x\"",
-                              "{1:2}", "{\"a\"}", "[1,]", "[,1]", "{\"a\":1,}", "\"\\ud800\""}) {
+    for (const auto* other :
+         {"+1",        "01",        ".5",         "5.",          "1e",   "0x10",       "nul",        "NaN",   "tru",
+          "-",         "1 2",       "00",         "-01.5",       "-.5",  "1.-2",       "1..2",       "1.2.3", "--1",
+          "12345678.", "12345678x", "123456789x", "1.12345678x", "1:",   "1/",         "\x7f",       "1\x01", "'a'",
+          "\"\\x\"",   "{1:2}",     "{\"a\"}",    "[1,]",        "[,1]", "{\"a\":1,}", "\"\\ud800\""}) {
         INFO(other);
         const auto ignored = refusal(altered(R"("show": "value")", std::string(R"("show": )") + other));
         CHECK_THAT(ignored, Catch::StartsWith("not valid JSON"));

@@ -92,6 +92,26 @@ TEST_CASE("numbers keep the digits of the source")
           Cells{"0.10", "123456789012345678", "1000", "-0.05 .."});
 }
 
+TEST_CASE("a number of any length is read as its own text says")
+{
+    const std::string digits = "9182736450918273645";
+    for (std::size_t whole = 0; whole <= 10; ++whole)
+        for (std::size_t decimals = 0; decimals <= 9; ++decimals)
+            for (const std::string sign : {"", "-"})
+                for (const std::string after : {"", " ", "\n"}) {
+                    const auto number = sign + (whole == 0 ? "0" : digits.substr(0, whole)) +
+                                        (decimals == 0 ? "" : "." + digits.substr(whole, decimals));
+                    INFO("'" << number << after << "'");
+                    const auto text = Decimal::parse(number)->text();
+                    const auto dense = cells_of(
+                        altered("12.50, 7, -0.3, null", after + number + after + ",7,0," + after + number + after));
+                    const auto sparse =
+                        cells_of(with_cells("\"value\": {\"1\":" + number + after + "}", "\"status\": null"));
+                    CHECK(dense == Cells{text, "7", "0", text + " .."});
+                    CHECK(sparse == Cells{"absent", text, "absent", "absent"});
+                }
+}
+
 TEST_CASE("cells and statuses are read in each form that JSON-stat allows")
 {
     struct Row {
