@@ -30,6 +30,12 @@ private:
     ExitCode code_;
 };
 
+/// The store or its disk failed, not what was being worked on: the same work may go well once they do again.
+class StoreError : public Error {
+public:
+    using Error::Error;
+};
+
 /// An Error with a formatted message: `throw error("{}:{}: unknown key '{}'", file, line, key);`
 template <typename... Args>
 Error error(fmt::format_string<Args...> format, Args&&... args)

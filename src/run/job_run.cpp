@@ -51,7 +51,8 @@ public:
     }
 
     Run execute(Fetcher& fetcher, std::stop_token stop);
-    /// Whether the next file would meet the same trouble: this one could not be moved, or none could be read.
+    /// Whether the next file would meet the same trouble: this one could not be moved, none could be read, or the
+    /// store could not be written.
     bool stuck() const { return stuck_ || (run_.outcome == RunOutcome::failed && gathered_.responses.empty()); }
 
 private:
@@ -237,11 +238,16 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
     run_.started_at = tools_.clock.now();
     try {
         work(fetcher, stop);
-    } catch (const std::exception& failure) { // the edge of a job run
+    } catch (const StoreError& failure) { // the edge of a job run: not the payload's doing, so it is not refused
+        begin();
+        run_.outcome = RunOutcome::failed;
+        run_.message = full_message(failure);
+        stuck_ = true;
+    } catch (const std::exception& failure) { // the same edge
         begin();
         refuse(full_message(failure));
     }
-    if (&fetcher == &tools_.drop && !gathered_.responses.empty() && !options_.dry_run)
+    if (&fetcher == &tools_.drop && !gathered_.responses.empty() && !options_.dry_run && !stuck_)
         put_away();
     run_.finished_at = tools_.clock.now();
     if (run_.id != 0)

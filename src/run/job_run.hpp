@@ -33,7 +33,8 @@ struct RunTools {
 
 /// Runs one job: next, fetch, decode, normalise, store. Once, or, for a job that takes files, once for each
 /// finished file that waits. What goes wrong ends in a run's record and message, never in an exception; bytes that
-/// were fetched and refused are in quarantine. Only a store that cannot be written throws.
+/// were fetched and refused are in quarantine, but a file that the store could not take stays where it is. Only a
+/// store that cannot even be told of a failure throws.
 /// New numbers are judged afterwards: evaluate_if_behind().
 std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOptions& options, std::stop_token stop);
 

@@ -20,7 +20,7 @@ namespace {
 [[noreturn]] void fail(const fs::path& path, std::string_view what)
 {
     const int code = errno;
-    throw error("{}: {}: {}{}", path.string(), what, std::strerror(code), disk_hint(code, path));
+    throw StoreError(fmt::format("{}: {}: {}{}", path.string(), what, std::strerror(code), disk_hint(code, path)));
 }
 
 /// An open file or folder that is closed with the object.
@@ -74,8 +74,8 @@ void make_folder(const fs::path& folder)
     make_folder(parent);
     fs::create_directory(folder, failure);
     if (failure)
-        throw error("{}: cannot be made: {}{}", folder.string(), failure.message(),
-                    disk_hint(failure.value(), folder));
+        throw StoreError(fmt::format("{}: cannot be made: {}{}", folder.string(), failure.message(),
+                                     disk_hint(failure.value(), folder)));
     sync_folder(parent);
 }
 

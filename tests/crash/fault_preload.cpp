@@ -162,6 +162,13 @@ int rename(const char* from, const char* to) noexcept
     return count("rename", to) != Meets::nothing ? -1 : next(rename, "rename")(from, to);
 }
 
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned int flags) noexcept
+{
+    return count("rename", to) != Meets::nothing
+               ? -1
+               : next(renameat2, "renameat2")(from_folder, from, to_folder, to, flags);
+}
+
 int mkdir(const char* path, mode_t mode) noexcept
 {
     return count("mkdir", path) != Meets::nothing ? -1 : next(mkdir, "mkdir")(path, mode);

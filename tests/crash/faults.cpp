@@ -19,6 +19,7 @@ struct Case {
     const char* kind; ///< as fault_preload.cpp takes it
     bool new_store;
     Way way;
+    bool folder; ///< the file lies in the drop folder, rather than being given by hand
 };
 
 /// The tally of one case.
@@ -42,8 +43,9 @@ public:
                                  scene_.served(Way::drop).cells(), sound_.verifier());
         for (const char* kind : {"full lasting", "full once", "I/O lasting", "I/O once", "kill"})
             for (const bool new_store : {true, false})
-                for (const auto way : {Way::harvest, Way::drop})
-                    run({kind, new_store, way});
+                for (const auto& [way, folder] :
+                     {std::pair(Way::harvest, false), {Way::drop, false}, {Way::drop, true}})
+                    run({kind, new_store, way, folder});
         std::cout << fmt::format("faults {}, all sound\n", faults_);
     }
 
@@ -62,8 +64,9 @@ private:
         for (const auto& [place, count] : tally.places)
             places += fmt::format(" {} {}", count, place);
         std::cout << fmt::format("{:12} {} {:9}: {} calls, {} faults (every {}), {} harmless; in{}\n", which.kind,
-                                 which.new_store ? "new store " : "next vintage", Scene::dataset(which.way),
-                                 tally.calls, tally.met, stride, tally.harmless, places)
+                                 which.new_store ? "new store " : "next vintage",
+                                 which.folder ? "folder" : Scene::dataset(which.way), tally.calls, tally.met, stride,
+                                 tally.harmless, places)
                   << std::flush;
     }
 
@@ -73,8 +76,15 @@ private:
         sound_.forget();
         if (which.new_store)
             return;
-        scene_.run(scene_.words(which.way));
+        if (which.folder)
+            scene_.put_in_folder();
+        scene_.run(words(which));
         scene_.publish(which.way, random_, revised_share);
+    }
+
+    std::vector<std::string> words(const Case& which) const
+    {
+        return which.folder ? scene_.words_for_folder() : scene_.words(which.way);
     }
 
     Environment environment(const Case& which, std::size_t at) const
@@ -92,7 +102,10 @@ private:
     {
         // A fault that lasts from the first call on, of a kind that does none: each call is reported.
         std::filesystem::remove(report());
-        const auto child = scene_.start(scene_.words(which.way), environment({"count", false, which.way}, 0));
+        if (which.folder)
+            scene_.put_in_folder();
+        const auto child =
+            scene_.start(words(which), environment({"count", which.new_store, which.way, which.folder}, 0));
         if (const int exit = child->wait(); exit != 0)
             throw error("a run under the fault library ended with {}: {}", exit, child->err());
         const auto lines = test::read_file(report());
@@ -107,7 +120,9 @@ private:
             begin(which);
         std::filesystem::remove(report());
         const auto before = Visible::in(scene_);
-        const auto child = scene_.start(scene_.words(which.way), environment(which, at));
+        if (which.folder)
+            scene_.put_in_folder();
+        const auto child = scene_.start(words(which), environment(which, at));
         const int exit = child->wait();
         const bool met = std::filesystem::exists(report());
         try {
@@ -115,9 +130,11 @@ private:
             sound_.check(before);
             if (exit == 0)
                 sound_.check_taken_in(which.way);
-            scene_.run(scene_.words(which.way));
+            scene_.run(words(which)); // what lay in the folder must still be there, or be taken in
             sound_.check(Visible::in(scene_));
             sound_.check_taken_in(which.way);
+            if (!scene_.is_folder_empty())
+                throw error("a file that was taken in stays in the drop folder");
         } catch (const Error&) {
             std::throw_with_nested(error("'{}' at call {} ({})", which.kind, at, first_fault()));
         }

@@ -87,6 +87,26 @@ std::vector<std::string> Scene::words(Way way) const
                   format_time(table.published(table.releases() - 1)), "--json"});
 }
 
+void Scene::put_in_folder() const
+{
+    const auto& table = served(Way::drop);
+    const auto file = state() / "drop/fil-1.csv";
+    test::write_file(file, csv(table));
+    // Without --published the file's own time is when it was published.
+    const auto published = table.published(table.releases() - 1);
+    fs::last_write_time(file, std::chrono::file_clock::from_sys(published));
+}
+
+std::vector<std::string> Scene::words_for_folder() const
+{
+    return words({"harvest", "fil", "--json"});
+}
+
+bool Scene::is_folder_empty() const
+{
+    return fs::is_empty(state() / "drop");
+}
+
 std::vector<std::string> Scene::words(std::vector<std::string> arguments) const
 {
     arguments.insert(arguments.begin(), (folder_ / "skurd").string());

@@ -33,6 +33,10 @@ public:
 
     /// The command line that takes the newest release in, with --json.
     std::vector<std::string> words(Way way) const;
+    /// Puts the newest release of files into the drop folder, where words_for_folder() finds it.
+    void put_in_folder() const;
+    std::vector<std::string> words_for_folder() const;
+    bool is_folder_empty() const;
     /// Any other command line of the program, on this installation.
     std::vector<std::string> words(std::vector<std::string> arguments) const;
     std::unique_ptr<Child> start(const std::vector<std::string>& words, const Environment& more = {}) const;

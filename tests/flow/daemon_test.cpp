@@ -93,3 +93,23 @@ TEST_CASE("a socket left by a dead daemon stops nobody", "[flow]")
     Running again(here.state, here.with_config({"serve"}));
     CHECK(again.wait_for("serving 1 jobs"));
 }
+
+TEST_CASE("a file that the store cannot take stays in the drop folder and is taken once it can", "[flow]")
+{
+    const Installed here;
+    const auto file = here.state / "drop/tall-1.csv";
+    write_file(file, "nr;2018;2019\n1;5;6\n");
+    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+    write_file(here.state / "payloads", "no folder");
+    const auto refused = here.run({"harvest", "tall"});
+    const bool stays = std::filesystem::exists(file);
+    std::filesystem::remove(here.state / "payloads");
+    const auto taken = here.run({"harvest", "tall"});
+
+    CHECK(refused.exit == 1);
+    CHECK(refused.err.find("/payloads") != std::string::npos);
+    CHECK(stays);
+    CHECK(taken.exit == 0);
+    CHECK(taken.out.find("new vintage") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(file));
+}

@@ -181,8 +181,8 @@ void Database::fail(const std::string& what) const
     auto advice = disk_hint(disk_error(code, handle()), file_);
     if (advice.empty())
         advice = hint(code, file_);
-    throw Error(fmt::format("{}: {}: {}{}", file_.string(), shown(what), said, advice),
-                busy ? ExitCode::busy : ExitCode::failed);
+    throw StoreError(fmt::format("{}: {}: {}{}", file_.string(), shown(what), said, advice),
+                     busy ? ExitCode::busy : ExitCode::failed);
 }
 
 } // namespace skurd

@@ -11,8 +11,8 @@ struct sqlite3;
 namespace skurd {
 
 /// An open SQLite file. Not thread-safe; statements and transactions of it must not outlive it. All functions throw
-/// Error with the file's name, the beginning of the statement, what SQLite says, and what to do (about a full disk,
-/// damage, another writer ...); its code is ExitCode::busy when another process writes.
+/// StoreError with the file's name, the beginning of the statement, what SQLite says, and what to do (about a full
+/// disk, damage, another writer ...); its code is ExitCode::busy when another process writes.
 class Database {
 public:
     enum class Access { read, write };
@@ -40,7 +40,7 @@ public:
 
     sqlite3* handle() const { return handle_.get(); }
     const std::filesystem::path& file() const { return file_; }
-    [[noreturn]] void fail(const std::string& what) const; ///< throws the Error for SQLite's last code
+    [[noreturn]] void fail(const std::string& what) const; ///< throws the StoreError for SQLite's last code
 
 private:
     struct Close {
