@@ -29,6 +29,7 @@ public:
         attempt("the rows", [&] { check_references(); });
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
+        attempt("which cells have rows", [&] { check_rows(); });
         attempt("the chain over vintages", [&] { check_chain(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
@@ -85,11 +86,13 @@ private:
         }
     }
 
+    /// A confirmation's payload may be let go, and the confirmation become a vintage afterwards.
     void check_payloads()
     {
         Statement row(database_, R"(
             SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
-                   EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash) FROM payload)");
+                   EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
+                           AND v.id NOT IN (SELECT id FROM confirmation)) FROM payload)");
         while (row.step()) {
             const bool removed = row.integer(1) != 0;
             if (removed && row.integer(2) == 0) {
@@ -113,6 +116,37 @@ private:
             if (Sha256::of(fmt::format("{}\n{}\n{}", row.view(2), row.view(3), absent)) != row.view(1))
                 wrong("coverage {}: is not what its hash says", row.integer(0));
         }
+    }
+
+    /// A vintage has no rows of cells that it said nothing of.
+    void check_rows()
+    {
+        std::map<std::int64_t, StatedCells> stated;
+        std::map<std::int64_t, std::pair<const StatedCells*, Coverage>> vintages;
+        Statement vintage(database_, "SELECT id, coverage_id, coverage FROM vintage");
+        while (vintage.step()) {
+            const auto [cells, is_new] = stated.try_emplace(vintage.integer(1));
+            if (is_new)
+                cells->second = load_coverage(database_, vintage.integer(1));
+            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2), 3)};
+        }
+        std::map<std::int64_t, std::size_t> foreign;
+        Statement row(database_, "SELECT o.series_id, o.period_id, o.vintage_id, status.meaning = 'withdrawn'"
+                                 " FROM observation AS o JOIN status ON status.id = o.status_id");
+        while (row.step()) {
+            const auto found = vintages.find(row.integer(2));
+            if (found == vintages.end())
+                continue; // check_references() says so
+            const auto& [cells, coverage] = found->second;
+            const bool said = cells->contains(row.integer(0), row.integer(1));
+            const bool said_gone = row.integer(3) != 0 && coverage != Coverage::partial &&
+                                   cells->series.index_of(row.integer(0)) &&
+                                   (coverage == Coverage::whole || cells->periods.index_of(row.integer(1)));
+            if (!said && !said_gone)
+                ++foreign[row.integer(2)];
+        }
+        for (const auto& [id, rows] : foreign)
+            wrong("vintage {}: has {} rows of cells that it said nothing of", id, rows);
     }
 
     void check_chain()
