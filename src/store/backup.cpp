@@ -28,13 +28,20 @@ void take_in_payloads(Database& copy, const std::function<std::string(const std:
     transaction.commit();
 }
 
+/// SQLite leaves some of them behind.
+void remove_with_side_files(const fs::path& database)
+{
+    std::error_code ignored;
+    for (const char* side : {"", "-journal", "-wal", "-shm"})
+        fs::remove(database.string() + side, ignored);
+}
+
 } // namespace
 
 void Store::back_up(const fs::path& file, const Progress& progress) const
 {
     const fs::path part = file.string() + ".part";
-    std::error_code ignored;
-    fs::remove(part, ignored); // of an attempt that was cut off
+    remove_with_side_files(part); // of an attempt that was cut off
     try {
         impl_->db.copy_to(part, [&](int percent) {
             if (progress)
@@ -47,8 +54,9 @@ void Store::back_up(const fs::path& file, const Progress& progress) const
                 copy, [&](const std::string& hash) { return impl_->payload_frame(hash); }, progress);
         }
         rename_durably(part, file);
+        remove_with_side_files(part);
     } catch (const Error&) {
-        fs::remove(part, ignored);
+        remove_with_side_files(part);
         throw;
     }
 }
