@@ -71,6 +71,10 @@ std::string Store::Impl::payload_frame(const std::string& hash) const
     Statement kept(db, "SELECT frame FROM payload_file WHERE payload_hash = ?");
     if (kept.bind(hash).step())
         return kept.text(0);
+    Statement removed(db, "SELECT reason, at FROM payload_removal WHERE payload_hash = ?");
+    if (removed.bind(hash).step())
+        throw error("payload {} was let go on {}: it {} ([store] keep_payloads)", hash,
+                    format_date(time_from(removed.view(1))), removed.view(0));
     throw error("{}: the payload's file is gone; put it back from a backup, or fetch it again", file.string());
 }
 
@@ -97,6 +101,7 @@ std::size_t Store::discard_payloads(const PayloadRetention& retention)
         // The record first: a file that is gone without one would be damage.
         Statement(impl_->db, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
             .run(hash, reason, impl_->now());
+        Statement(impl_->db, "DELETE FROM payload_file WHERE payload_hash = ?").run(hash);
         std::error_code failure;
         std::filesystem::remove(impl_->payload_file(hash), failure);
         if (failure)
