@@ -7,8 +7,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Takes the payloads' files into the copy; those that were let go are in neither.
-void take_in_payloads(Database& copy, const std::function<std::string(const std::string&)>& frame_of,
+/// Hands out the payloads that the copy lacks, to take each in; those that were let go are in neither.
+void take_in_payloads(Database& copy, const std::function<void(const std::string&)>& take_in,
                       const Store::Progress& progress)
 {
     std::vector<std::string> hashes;
@@ -17,13 +17,10 @@ void take_in_payloads(Database& copy, const std::function<std::string(const std:
     while (wanted.step())
         hashes.push_back(wanted.text(0));
     Database::Transaction transaction(copy);
-    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES (?, ?)");
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (progress)
             progress(fmt::format("payload {} of {}", i + 1, hashes.size()));
-        insert.bind(hashes[i], nullptr);
-        insert.bind_blob(2, frame_of(hashes[i]));
-        insert.step();
+        take_in(hashes[i]);
     }
     transaction.commit();
 }
@@ -50,8 +47,21 @@ void Store::back_up(const fs::path& file, const Progress& progress) const
         {
             Database copy(part, Database::Access::write);
             copy.exec("PRAGMA journal_mode = DELETE"); // one file, also when it is opened
-            take_in_payloads(
-                copy, [&](const std::string& hash) { return impl_->payload_frame(hash); }, progress);
+            const auto take_in = [&](const std::string& hash) {
+                try {
+                    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES (?, ?)");
+                    insert.bind(hash, nullptr);
+                    insert.bind_blob(2, impl_->payload_frame(hash));
+                    insert.step();
+                } catch (const Error&) {
+                    const auto removal = impl_->payload_removal(hash); // a harvest has let go of it meanwhile
+                    if (!removal)
+                        throw;
+                    Statement(copy, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
+                        .run(hash, removal->first, removal->second);
+                }
+            };
+            take_in_payloads(copy, take_in, progress);
         }
         rename_durably(part, file);
         remove_with_side_files(part);

@@ -18,8 +18,10 @@ constexpr std::size_t findings_max = 100;
 
 class Inspection {
 public:
-    Inspection(const Store& store, Database& database, const Store::Progress& progress)
-        : store_(store), database_(database), progress_(progress)
+    using LetGo = std::function<bool(const std::string&)>; ///< whether a payload was let go, by now
+
+    Inspection(const Store& store, Database& database, LetGo let_go, const Store::Progress& progress)
+        : store_(store), database_(database), let_go_(std::move(let_go)), progress_(progress)
     {
     }
 
@@ -94,8 +96,8 @@ private:
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
                            AND v.id NOT IN (SELECT id FROM confirmation)) FROM payload)");
         while (row.step()) {
-            const bool removed = row.integer(1) != 0;
-            if (removed && row.integer(2) == 0) {
+            const bool may_go = row.integer(2) == 0;
+            if (may_go && row.integer(1) != 0) {
                 ++found_.payloads_removed;
                 continue;
             }
@@ -103,7 +105,12 @@ private:
             try {
                 store_.payload(row.text(0));
             } catch (const Error& failure) {
-                wrong("{}", full_message(failure));
+                if (may_go && let_go_(row.text(0))) { // by a harvest, since this inspection began
+                    --found_.payloads;
+                    ++found_.payloads_removed;
+                } else {
+                    wrong("{}", full_message(failure));
+                }
             }
         }
     }
@@ -229,6 +236,7 @@ private:
 
     const Store& store_;
     Database& database_;
+    LetGo let_go_;
     const Store::Progress& progress_;
     std::set<std::int64_t> sealed_later_;
     Verification found_;
@@ -239,7 +247,8 @@ private:
 Verification Store::verify(const Progress& progress) const
 {
     const Database::Transaction one_view(impl_->db, Database::Purpose::read);
-    return Inspection(*this, impl_->db, progress).run();
+    const auto let_go = [&](const std::string& hash) { return impl_->payload_removal(hash).has_value(); };
+    return Inspection(*this, impl_->db, let_go, progress).run();
 }
 
 } // namespace skurd

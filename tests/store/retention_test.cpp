@@ -134,6 +134,28 @@ TEST_CASE("a backup of a store that let payloads go is in order", "[store]")
     CHECK(found.payloads_removed == 6);
 }
 
+TEST_CASE("payloads that are let go while a backup or an inspection runs are missed by neither", "[store]")
+{
+    RetentionFixture fixture;
+    const Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+    const auto let_go_at = [&](std::string_view moment, int days) {
+        return [&fixture, moment, days](const std::string& text) {
+            if (text == moment)
+                fixture.store.discard_payloads(others_for(days));
+        };
+    };
+    reader.back_up(fixture.folder / "backup.db", let_go_at("payload 1 of 10", 2));
+    const auto backup = Store::open_backup(fixture.folder / "backup.db", fixture.clock).verify();
+    const auto inspected = reader.verify(let_go_at("verifying the payloads", 0));
+
+    CHECK(backup.wrong.empty());
+    CHECK(backup.payloads == 6);
+    CHECK(backup.payloads_removed == 4);
+    CHECK(inspected.wrong.empty());
+    CHECK(inspected.payloads == 4);
+    CHECK(inspected.payloads_removed == 6);
+}
+
 TEST_CASE("a store put back from a backup lets payloads go too", "[store]")
 {
     RetentionFixture fixture;
