@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check report flags annotate annotations correct corrections why get history verdict decode"
+    local commands="harvest drop serve status jobs runs check report flags annotate annotations correct corrections why get history verdict replay verify backup decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -40,8 +40,8 @@ _skurd()
     local options=""
     case $command in
         "") options=$commands ;;
-        harvest) options="--all --due --dry-run --force $(eval echo "$jobs")" ;;
-        drop) options="--job --published"; compopt -o default ;;
+        harvest) options="--all --due --dry-run --force --accept-withdrawals $(eval echo "$jobs")" ;;
+        drop) options="--job --published --accept-withdrawals"; compopt -o default ;;
         runs) options="--most $(eval echo "$jobs")" ;;
         check) options="--online" ;;
         report) options="--set --period --as-of --known-at --format --lang --corrected" ;;
@@ -53,6 +53,9 @@ _skurd()
         get) options="--as-of --known-at --period --format --corrected" ;;
         history) options="--period --format" ;;
         verdict) options="--kind --direction --years --stdin" ;;
+        replay) options="--accept $(eval echo "$jobs")" ;;
+        verify) compopt -o default ;;
+        backup) options="--replace"; compopt -o default ;;
         decode) options="--layout"; compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))

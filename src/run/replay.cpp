@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "normalise/normalise.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace skurd {
@@ -84,33 +85,48 @@ void accept(Store& store, Replayed& replayed, const Release& release)
     store.finish_run(run);
 }
 
+Replayed replay_vintage(Store& store, const ReadyJob& job, const std::vector<Vintage>& vintages,
+                        const Vintage& vintage, bool accept_difference)
+{
+    Replayed replayed{job.job.id, vintage, {}, {}, {}};
+    try {
+        const auto release = decoded_again(job, kept_responses(store, vintage));
+        if (release.dataset != vintage.dataset)
+            throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
+        replayed.differences = difference(store.release(newest_like(vintages, vintage).id), release);
+        if (accept_difference && !replayed.differences.empty())
+            accept(store, replayed, release);
+    } catch (const Error& failure) { // the others can be decoded all the same
+        replayed.failure = full_message(failure);
+    }
+    return replayed;
+}
+
 } // namespace
 
 std::vector<Replayed> replay(Store& store, const ReadyJob& job, const ReplayOptions& options, std::stop_token stop)
 {
     const auto runs = runs_of(store, job.job.id);
-    const auto vintages = store.vintages("");
+    auto vintages = store.vintages("");
+    std::set<std::int64_t> done;
+    const auto is_next = [&](const Vintage& vintage) {
+        return vintage.origin != Origin::replay && runs.count(vintage.run) > 0 && done.count(vintage.id) == 0;
+    };
     std::vector<Replayed> all;
-    for (const auto& vintage : vintages) {
-        if (vintage.origin == Origin::replay || runs.count(vintage.run) == 0)
-            continue;
+    for (;;) {
+        const auto next = std::find_if(vintages.begin(), vintages.end(), is_next);
+        if (next == vintages.end())
+            return all;
         if (stop.stop_requested())
-            throw error("stopped before vintage {}; those before it are done", vintage.id);
+            throw error("stopped before vintage {}; those before it are done", next->id);
         if (options.progress)
-            options.progress(fmt::format("{}: vintage {}", job.job.id, vintage.id));
-        auto& replayed = all.emplace_back(Replayed{job.job.id, vintage, {}, {}, {}});
-        try {
-            const auto release = decoded_again(job, kept_responses(store, vintage));
-            if (release.dataset != vintage.dataset)
-                throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
-            replayed.differences = difference(store.release(newest_like(vintages, vintage).id), release);
-            if (options.accept && !replayed.differences.empty())
-                accept(store, replayed, release);
-        } catch (const Error& failure) { // the others can be decoded all the same
-            replayed.failure = full_message(failure);
-        }
+            options.progress(fmt::format("{}: vintage {}", job.job.id, next->id));
+        done.insert(next->id);
+        all.push_back(replay_vintage(store, job, vintages, *next, options.accept));
+        // What confirmed the old numbers has become a vintage of its own where the new ones are others.
+        if (all.back().new_vintage)
+            vintages = store.vintages("");
     }
-    return all;
 }
 
 } // namespace skurd

@@ -7,8 +7,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Takes the payloads' files into the copy; those that were let go are in neither.
-void take_in_payloads(Database& copy, const std::function<std::string(const std::string&)>& frame_of,
+/// Hands out the payloads that the copy lacks, to take each in; those that were let go are in neither.
+void take_in_payloads(Database& copy, const std::function<void(const std::string&)>& take_in,
                       const Store::Progress& progress)
 {
     std::vector<std::string> hashes;
@@ -17,15 +17,20 @@ void take_in_payloads(Database& copy, const std::function<std::string(const std:
     while (wanted.step())
         hashes.push_back(wanted.text(0));
     Database::Transaction transaction(copy);
-    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES (?, ?)");
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (progress)
             progress(fmt::format("payload {} of {}", i + 1, hashes.size()));
-        insert.bind(hashes[i], nullptr);
-        insert.bind_blob(2, frame_of(hashes[i]));
-        insert.step();
+        take_in(hashes[i]);
     }
     transaction.commit();
+}
+
+/// SQLite leaves some of them behind.
+void remove_with_side_files(const fs::path& database)
+{
+    std::error_code ignored;
+    for (const char* side : {"", "-journal", "-wal", "-shm"})
+        fs::remove(database.string() + side, ignored);
 }
 
 } // namespace
@@ -33,8 +38,7 @@ void take_in_payloads(Database& copy, const std::function<std::string(const std:
 void Store::back_up(const fs::path& file, const Progress& progress) const
 {
     const fs::path part = file.string() + ".part";
-    std::error_code ignored;
-    fs::remove(part, ignored); // of an attempt that was cut off
+    remove_with_side_files(part); // of an attempt that was cut off
     try {
         impl_->db.copy_to(part, [&](int percent) {
             if (progress)
@@ -43,12 +47,26 @@ void Store::back_up(const fs::path& file, const Progress& progress) const
         {
             Database copy(part, Database::Access::write);
             copy.exec("PRAGMA journal_mode = DELETE"); // one file, also when it is opened
-            take_in_payloads(
-                copy, [&](const std::string& hash) { return impl_->payload_frame(hash); }, progress);
+            const auto take_in = [&](const std::string& hash) {
+                try {
+                    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES (?, ?)");
+                    insert.bind(hash, nullptr);
+                    insert.bind_blob(2, impl_->payload_frame(hash));
+                    insert.step();
+                } catch (const Error&) {
+                    const auto removal = impl_->payload_removal(hash); // a harvest has let go of it meanwhile
+                    if (!removal)
+                        throw;
+                    Statement(copy, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
+                        .run(hash, removal->first, removal->second);
+                }
+            };
+            take_in_payloads(copy, take_in, progress);
         }
         rename_durably(part, file);
+        remove_with_side_files(part);
     } catch (const Error&) {
-        fs::remove(part, ignored);
+        remove_with_side_files(part);
         throw;
     }
 }

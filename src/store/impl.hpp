@@ -8,6 +8,8 @@
 #include "store/store.hpp"
 
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace skurd {
 
@@ -21,6 +23,8 @@ struct Store::Impl {
     std::filesystem::path payload_file(const std::string& hash) const;
     /// A kept payload as it is kept, compressed: from its file or, in a backup, from the database.
     std::string payload_frame(const std::string& hash) const;
+    /// Why and when (as the store writes it) the payload was let go; also when that was since this transaction began.
+    std::optional<std::pair<std::string, std::string>> payload_removal(const std::string& hash) const;
 
     std::filesystem::path folder;
     const Clock& clock;

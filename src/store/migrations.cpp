@@ -23,16 +23,22 @@ std::size_t version(Database& database)
 
 } // namespace
 
-void migrate(Database& database)
+void migrate(Database& database, std::size_t to)
 {
-    const auto& migrations = store_migrations();
-    for (auto next = version(database); next < migrations.size(); ++next) {
-        Database::Transaction transaction(database);
-        database.exec(migrations[next].bytes);
-        if (next + 1 == chain_version)
-            seal_unsealed(database);
-        database.exec(fmt::format("PRAGMA user_version = {}", next + 1));
-        transaction.commit();
+    for (auto next = version(database); next < to; ++next) {
+        const auto& migration = store_migrations()[next];
+        try {
+            Database::Transaction transaction(database);
+            database.exec(migration.bytes);
+            if (next + 1 == chain_version)
+                seal_unsealed(database);
+            database.exec(fmt::format("PRAGMA user_version = {}", next + 1));
+            transaction.commit();
+        } catch (const Error&) {
+            std::throw_with_nested(
+                error("{}: cannot be brought to schema version {} ({}), and is as it was, of version {}",
+                      database.file().string(), next + 1, migration.name, next));
+        }
     }
 }
 

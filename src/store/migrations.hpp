@@ -9,8 +9,10 @@ namespace skurd {
 /// of them it has been through.
 const std::vector<EmbeddedFile>& store_migrations();
 
-/// Brings a store up to what this program knows, one transaction for each migration. Throws Error for a newer store.
-void migrate(Database& database);
+/// Brings a store up to a version, one transaction for each migration: to what this program knows, but in tests.
+/// Throws Error for a newer store, and, naming the migration, when one fails; the store is then as the one before
+/// left it.
+void migrate(Database& database, std::size_t to = store_migrations().size());
 
 /// For reading. Throws Error unless the store has exactly the version this program knows.
 void check_version(Database& database);

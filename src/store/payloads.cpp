@@ -71,7 +71,19 @@ std::string Store::Impl::payload_frame(const std::string& hash) const
     Statement kept(db, "SELECT frame FROM payload_file WHERE payload_hash = ?");
     if (kept.bind(hash).step())
         return kept.text(0);
+    if (const auto removal = payload_removal(hash))
+        throw error("payload {} was let go on {}: it {} ([store] keep_payloads)", hash,
+                    format_date(time_from(removal->second)), removal->first);
     throw error("{}: the payload's file is gone; put it back from a backup, or fetch it again", file.string());
+}
+
+std::optional<std::pair<std::string, std::string>> Store::Impl::payload_removal(const std::string& hash) const
+{
+    Database latest(db.file(), Database::Access::read);
+    Statement row(latest, "SELECT reason, at FROM payload_removal WHERE payload_hash = ?");
+    if (!row.bind(hash).step())
+        return std::nullopt;
+    return std::pair(row.text(0), row.text(1));
 }
 
 std::size_t Store::discard_payloads(const PayloadRetention& retention)
@@ -97,6 +109,7 @@ std::size_t Store::discard_payloads(const PayloadRetention& retention)
         // The record first: a file that is gone without one would be damage.
         Statement(impl_->db, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
             .run(hash, reason, impl_->now());
+        Statement(impl_->db, "DELETE FROM payload_file WHERE payload_hash = ?").run(hash);
         std::error_code failure;
         std::filesystem::remove(impl_->payload_file(hash), failure);
         if (failure)

@@ -18,8 +18,10 @@ constexpr std::size_t findings_max = 100;
 
 class Inspection {
 public:
-    Inspection(const Store& store, Database& database, const Store::Progress& progress)
-        : store_(store), database_(database), progress_(progress)
+    using LetGo = std::function<bool(const std::string&)>; ///< whether a payload was let go, by now
+
+    Inspection(const Store& store, Database& database, LetGo let_go, const Store::Progress& progress)
+        : store_(store), database_(database), let_go_(std::move(let_go)), progress_(progress)
     {
     }
 
@@ -29,6 +31,7 @@ public:
         attempt("the rows", [&] { check_references(); });
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
+        attempt("which cells have rows", [&] { check_rows(); });
         attempt("the chain over vintages", [&] { check_chain(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
@@ -85,14 +88,16 @@ private:
         }
     }
 
+    /// A confirmation's payload may be let go, and the confirmation become a vintage afterwards.
     void check_payloads()
     {
         Statement row(database_, R"(
             SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
-                   EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash) FROM payload)");
+                   EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
+                           AND v.id NOT IN (SELECT id FROM confirmation)) FROM payload)");
         while (row.step()) {
-            const bool removed = row.integer(1) != 0;
-            if (removed && row.integer(2) == 0) {
+            const bool may_go = row.integer(2) == 0;
+            if (may_go && row.integer(1) != 0) {
                 ++found_.payloads_removed;
                 continue;
             }
@@ -100,7 +105,12 @@ private:
             try {
                 store_.payload(row.text(0));
             } catch (const Error& failure) {
-                wrong("{}", full_message(failure));
+                if (may_go && let_go_(row.text(0))) { // by a harvest, since this inspection began
+                    --found_.payloads;
+                    ++found_.payloads_removed;
+                } else {
+                    wrong("{}", full_message(failure));
+                }
             }
         }
     }
@@ -113,6 +123,37 @@ private:
             if (Sha256::of(fmt::format("{}\n{}\n{}", row.view(2), row.view(3), absent)) != row.view(1))
                 wrong("coverage {}: is not what its hash says", row.integer(0));
         }
+    }
+
+    /// A vintage has no rows of cells that it said nothing of.
+    void check_rows()
+    {
+        std::map<std::int64_t, StatedCells> stated;
+        std::map<std::int64_t, std::pair<const StatedCells*, Coverage>> vintages;
+        Statement vintage(database_, "SELECT id, coverage_id, coverage FROM vintage");
+        while (vintage.step()) {
+            const auto [cells, is_new] = stated.try_emplace(vintage.integer(1));
+            if (is_new)
+                cells->second = load_coverage(database_, vintage.integer(1));
+            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2), 3)};
+        }
+        std::map<std::int64_t, std::size_t> foreign;
+        Statement row(database_, "SELECT o.series_id, o.period_id, o.vintage_id, status.meaning = 'withdrawn'"
+                                 " FROM observation AS o JOIN status ON status.id = o.status_id");
+        while (row.step()) {
+            const auto found = vintages.find(row.integer(2));
+            if (found == vintages.end())
+                continue; // check_references() says so
+            const auto& [cells, coverage] = found->second;
+            const bool said = cells->contains(row.integer(0), row.integer(1));
+            const bool said_gone = row.integer(3) != 0 && coverage != Coverage::partial &&
+                                   cells->series.index_of(row.integer(0)) &&
+                                   (coverage == Coverage::whole || cells->periods.index_of(row.integer(1)));
+            if (!said && !said_gone)
+                ++foreign[row.integer(2)];
+        }
+        for (const auto& [id, rows] : foreign)
+            wrong("vintage {}: has {} rows of cells that it said nothing of", id, rows);
     }
 
     void check_chain()
@@ -195,6 +236,7 @@ private:
 
     const Store& store_;
     Database& database_;
+    LetGo let_go_;
     const Store::Progress& progress_;
     std::set<std::int64_t> sealed_later_;
     Verification found_;
@@ -205,7 +247,8 @@ private:
 Verification Store::verify(const Progress& progress) const
 {
     const Database::Transaction one_view(impl_->db, Database::Purpose::read);
-    return Inspection(*this, impl_->db, progress).run();
+    const auto let_go = [&](const std::string& hash) { return impl_->payload_removal(hash).has_value(); };
+    return Inspection(*this, impl_->db, let_go, progress).run();
 }
 
 } // namespace skurd

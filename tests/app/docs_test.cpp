@@ -40,7 +40,7 @@ TEST_CASE("man page and completion name every command and every option", "[docs]
     const auto man = std::regex_replace(read_file(SKURD_SOURCE_DIR "/deploy/man/skurd.1"), std::regex(R"(\\-)"), "-");
     const auto completion = read_file(SKURD_SOURCE_DIR "/deploy/completion/skurd.bash");
     const auto all = commands(folder);
-    REQUIRE(all.size() == 18);
+    REQUIRE(all.size() == 21);
     std::vector<std::vector<std::string>> calls = {{}, {"flags", "ack"}};
     for (const auto& command : all) {
         calls.push_back({command});
@@ -62,9 +62,12 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
     const auto sample = read_file(SKURD_SOURCE_DIR "/deploy/skurd.toml");
     const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ *= )"), "\n$1");
     REQUIRE(uncommented != sample);
-    const auto reader = read_file(SKURD_SOURCE_DIR "/src/fetch/fetch_settings.cpp");
-    const auto keys = matches(reader, std::regex(R"rx((?:get_\w+\(|section, )"([a-z_]+)")rx"));
-    CHECK(keys.size() == 10);
+    const auto readers = read_file(SKURD_SOURCE_DIR "/src/fetch/fetch_settings.cpp") +
+                         read_file(SKURD_SOURCE_DIR "/src/run/settings.cpp");
+    const auto keys = matches(readers, std::regex(R"rx((?:section\.get_\w+\(|section, )"([a-z_]+)")rx"));
+    CHECK(keys.size() == 13);
+    for (const auto& name : matches(readers, std::regex(R"rx(get_table\("([a-z_]+)")rx")))
+        CHECK(sample.find("\n[" + name + "]\n") != std::string::npos);
     for (const auto& key : keys)
         CHECK(std::regex_search(uncommented, std::regex("\n" + key + " *= ")));
     write_file(folder / "skurd.toml", sample);

@@ -1,0 +1,199 @@
+// The commands that look after the store, and releases that lack much, through the built program.
+#include "lib/json/json.hpp"
+#include "lib/sqlite/database.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temp_dir.hpp"
+
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+using skurd::Json;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto job = R"(
+[job]
+connector = "drop"
+[source]
+files = "tall-*.csv"
+published = "2020-03-02"
+coverage = "complete"
+[layout]
+separator = ";"
+periods = '^\d{4}$'
+empty = "absent"
+[[layout.series]]
+column = "nr"
+)";
+
+struct Installed {
+    Installed()
+    {
+        write_file(folder / "skurd.toml", "");
+        write_file(folder / "schedules/tall.toml", job);
+        REQUIRE(take("nr;2018;2019\n1;5;6\n2;7;8\n").exit == 0);
+    }
+
+    Ended run(std::vector<std::string> arguments) const
+    {
+        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
+        return skurd::test::skurd(state, arguments);
+    }
+
+    Ended take(const char* bytes, const std::vector<std::string>& more = {}) const
+    {
+        write_file(folder / "tall-1.csv", bytes);
+        std::vector<std::string> arguments = {"drop", "tall-1.csv", "--job", "tall", "--published", "2020-02-02"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return run(arguments);
+    }
+
+    std::size_t withdrawn() const
+    {
+        const auto rows = Json::parse(run({"get", "drop/tall", "--json"}).out);
+        return static_cast<std::size_t>(
+            std::count_if(rows.begin(), rows.end(), [](const Json& row) { return row["value"].is_null(); }));
+    }
+
+    TempDir folder;
+    fs::path state = folder / "state";
+};
+
+constexpr auto half = "nr;2018;2019\n1;5;\n2;;8\n";
+
+} // namespace
+
+TEST_CASE("a complete file that lacks much is held until a person says that it is so", "[flow]")
+{
+    const Installed here;
+    const auto held = here.take(half);
+    const auto still_there = here.withdrawn();
+    const auto taken = here.take(half, {"--accept-withdrawals", "--json"});
+
+    CHECK(held.exit == 1);
+    CHECK_THAT(held.err, Contains("2 of 4 known cells are gone from this complete release, more than 2 %") &&
+                             Contains("at least 60 minutes after the first") && Contains("--accept-withdrawals"));
+    CHECK(still_there == 0);
+    CHECK(taken.exit == 0);
+    CHECK(Json::parse(taken.out)[0]["withdrawn"] == 2);
+    CHECK(here.withdrawn() == 2);
+}
+
+TEST_CASE("a harvest takes a person's word too", "[flow]")
+{
+    const Installed here;
+    const auto file = here.state / "drop/tall-2.csv";
+    const auto drop = [&] {
+        write_file(file, half);
+        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(1));
+    };
+    drop();
+    const auto held = here.run({"harvest", "tall"});
+    drop();
+    const auto taken = here.run({"harvest", "tall", "--accept-withdrawals"});
+
+    CHECK(held.exit == 1);
+    CHECK(taken.exit == 0);
+    CHECK(here.withdrawn() == 2);
+}
+
+TEST_CASE("how much may vanish, and when a second look is believed, is configured", "[flow]")
+{
+    for (const char* setting : {"withdrawn_percent = 50", "second_look_minutes = 0"}) {
+        const Installed here;
+        write_file(here.folder / "skurd.toml", std::string("[store]\n") + setting + "\n");
+        const auto first = here.take(half);
+        const auto second = here.take(half);
+        INFO(setting << "\n" << first.err << second.err);
+        CHECK(first.exit == (std::string(setting).starts_with("withdrawn") ? 0 : 1));
+        CHECK(second.exit == 0);
+        CHECK(here.withdrawn() == 2);
+    }
+}
+
+TEST_CASE("verify says that all is well, or what is not", "[flow]")
+{
+    const Installed here;
+    const auto good = here.run({"verify"});
+    const auto json = Json::parse(here.run({"verify", "--json"}).out);
+    fs::remove_all(here.state / "payloads");
+    const auto bad = here.run({"verify"});
+    const auto bad_json = here.run({"verify", "--json"});
+
+    CHECK(good.exit == 0);
+    CHECK(good.out == "1 vintages with 4 cells, 1 payloads: all is well\n");
+    CHECK(json == Json::parse(R"({"ok": true, "wrong": [], "vintages": 1, "cells": 4, "payloads": 1,
+        "payloads_removed": 0, "unchecked": 0})"));
+    CHECK(bad.exit == 1);
+    CHECK_THAT(bad.out, Contains("wrong: ") && Contains("the payload's file is gone") &&
+                            Contains("1 payloads: put back a backup, or what is missing from one\n"));
+    CHECK(bad_json.exit == 1);
+    CHECK(Json::parse(bad_json.out)["ok"] == false);
+    CHECK(Json::parse(bad_json.out)["wrong"].size() == 1);
+}
+
+TEST_CASE("a backup is written where there is none, verified, and put back by its copy", "[flow]")
+{
+    const Installed here;
+    const auto made = here.run({"backup", "b.db"});
+    const auto bytes = read_file(here.folder / "b.db");
+    const auto there = here.run({"backup", "b.db"});
+    const auto untouched = read_file(here.folder / "b.db") == bytes;
+    const auto replaced = here.run({"backup", "b.db", "--replace", "--json"});
+    const auto verified = here.run({"verify", "b.db"});
+    fs::remove_all(here.state);
+    fs::create_directories(here.state);
+    fs::copy_file(here.folder / "b.db", here.state / "skurd.db");
+
+    CHECK(made.exit == 0);
+    CHECK_THAT(made.out, Contains("b.db: ") && Contains("`skurd verify b.db` looks it over"));
+    CHECK(there.exit == 2);
+    CHECK_THAT(there.err, Contains("b.db: is there already; give another name, or --replace"));
+    CHECK(untouched);
+    CHECK(replaced.exit == 0);
+    CHECK(Json::parse(replaced.out)["bytes"] == fs::file_size(here.folder / "b.db"));
+    CHECK(verified.out == "1 vintages with 4 cells, 1 payloads: all is well\n");
+    CHECK(here.take("nr;2018;2019\n1;5;7\n2;7;8\n").exit == 0);
+    CHECK(here.run({"verify"}).out == "2 vintages with 8 cells, 2 payloads: all is well\n");
+}
+
+TEST_CASE("what cannot be a backup is refused with what to do", "[flow]")
+{
+    const Installed here;
+    fs::create_directories(here.folder / "folder");
+    const struct {
+        std::vector<std::string> arguments;
+        int exit;
+        const char* message;
+    } rows[] = {
+        {{"backup", "folder"}, 2, "folder: is a folder; name a file"},
+        {{"backup", "state/skurd.db"}, 2, "skurd.db: is there already"},
+        {{"backup", "state/skurd.db", "--replace"}, 2, "skurd.db: is the store itself; name another file"},
+        {{"backup", "no/such/folder/b.db"}, 1, "no/such/folder/b.db.part"},
+        {{"backup", "b.db", "--state", "nowhere"}, 1, "run skurd harvest"},
+        {{"verify", "none.db"}, 2, "none.db: there is no such file"},
+        {{"verify", "tall-1.csv"}, 1, "tall-1.csv"},
+        {{"verify", "--state", "nowhere"}, 1, "run skurd harvest"},
+    };
+    for (const auto& row : rows) {
+        const auto ended = here.run(row.arguments);
+        INFO(ended.out << ended.err);
+        CHECK(ended.exit == row.exit);
+        CHECK_THAT(ended.err, Contains(row.message));
+    }
+    CHECK(here.run({"verify"}).exit == 0);
+}
+
+TEST_CASE("the commands that read the store run while the daemon holds it, and replay runs through it", "[flow]")
+{
+    const Installed here;
+    Running daemon(here.state, {"serve", "--config", (here.folder / "skurd.toml").string()});
+    REQUIRE(daemon.wait_for("serving 1 jobs"));
+
+    CHECK(here.run({"verify"}).exit == 0);
+    CHECK(here.run({"backup", "b.db"}).exit == 0);
+    CHECK(here.run({"verify", "b.db"}).exit == 0);
+    CHECK(here.run({"replay"}).out == "1 vintages decoded again, 0 cells differ\n");
+}

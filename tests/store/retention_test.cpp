@@ -1,0 +1,172 @@
+// Which payloads are let go, and what of it is noticed afterwards: nothing.
+#include "tests/store/store_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr auto day = std::chrono::hours(24);
+
+/// A store that five runs have been through, one a day, each given a payload "metadata N" and a payload "data N".
+struct RetentionFixture : StoreFixture {
+    RetentionFixture()
+    {
+        run("1", "2018-04-01"); // data 1: a vintage
+        run("1", "2018-05-01"); // data 2: confirms
+        run("", "");            // data 3: refused before it became a release
+        run("2", "2018-06-01"); // data 4: a vintage
+        run("2", "2018-07-01"); // data 5: confirms
+    }
+
+    void run(const std::string& number, std::string_view time)
+    {
+        clock.advance(day);
+        const auto nr = std::to_string(++runs);
+        const auto id = store.start_run("job");
+        const auto metadata = store.keep_payload("metadata " + nr, "text/csv", "x");
+        const auto data = store.keep_payload("data " + nr, "text/csv", "x");
+        store.keep_run_payload(id, metadata);
+        store.keep_run_payload(id, data);
+        if (!number.empty())
+            store.accept(release_of({"2016"}, {{"1", {number}}}), published(time), Origin::harvest, data, id);
+    }
+
+    /// The payloads that are there, by what is in them.
+    std::string kept() const
+    {
+        std::string text;
+        for (int run = 1; run <= runs; ++run)
+            for (const auto& hash : store.run_payloads(run))
+                try {
+                    text += store.payload(hash) + ", ";
+                } catch (const Error&) {
+                }
+        return text;
+    }
+
+    int runs = 0;
+};
+
+PayloadRetention others_for(int days)
+{
+    return {std::chrono::days(days)};
+}
+
+} // namespace
+
+TEST_CASE("all payloads are kept where nothing else is said", "[store]")
+{
+    RetentionFixture fixture;
+    fixture.clock.advance(1000 * day);
+    const auto gone = fixture.store.discard_payloads({});
+
+    CHECK(gone == 0);
+    CHECK(fixture.kept() == "metadata 1, data 1, metadata 2, data 2, metadata 3, data 3, metadata 4, data 4, "
+                            "metadata 5, data 5, ");
+}
+
+TEST_CASE("what a run was given that made a vintage stays, the rest is let go at once or when it is old", "[store]")
+{
+    RetentionFixture fixture;
+    const auto old = fixture.store.discard_payloads(others_for(2)); // of runs 2 and 3
+    const auto after_two_days = fixture.kept();
+    const auto again = fixture.store.discard_payloads(others_for(2));
+    const auto rest = fixture.store.discard_payloads(others_for(0));
+
+    CHECK(old == 4);
+    CHECK(after_two_days == "metadata 1, data 1, metadata 4, data 4, metadata 5, data 5, ");
+    CHECK(again == 0);
+    CHECK(rest == 2);
+    CHECK(fixture.kept() == "metadata 1, data 1, metadata 4, data 4, ");
+    CHECK(fixture.sql(
+              "SELECT group_concat(reason) FROM (SELECT DISTINCT reason FROM payload_removal ORDER BY reason)") ==
+          "made no vintage,made no vintage in 2 days");
+    const auto found = fixture.store.verify();
+    CHECK(found.wrong.empty());
+    CHECK(found.payloads == 4);
+    CHECK(found.payloads_removed == 6);
+}
+
+TEST_CASE("a payload that was let go says so, and is kept again when it comes again", "[store]")
+{
+    RetentionFixture fixture;
+    fixture.store.discard_payloads(others_for(0));
+    const auto hash = fixture.store.run_payloads(2).at(1);
+    const auto message = message_of([&] { fixture.store.payload(hash); });
+    const auto again = fixture.store.keep_payload("data 2", "text/csv", "x");
+
+    CHECK_THAT(message, Contains(hash) && Contains("was let go on 2020-01-06: it made no vintage"));
+    CHECK(again.hash == hash);
+    CHECK_FALSE(again.is_new);
+    CHECK(fixture.store.payload(hash) == "data 2");
+    const auto found = fixture.store.verify();
+    CHECK(found.wrong.empty());
+    CHECK(found.payloads == 5);
+    CHECK(found.payloads_removed == 5);
+}
+
+TEST_CASE("a confirmation whose payload was let go may still become a vintage", "[store]")
+{
+    RetentionFixture fixture;
+    fixture.store.discard_payloads(others_for(0));
+    const auto late = fixture.accept(release_of({"2016"}, {{"1", {"7"}}}), "2018-04-15");
+    const auto found = fixture.store.verify();
+
+    CHECK(late.restored == 1); // run 2's confirmation of May says again what was said in April
+    CHECK(found.wrong.empty());
+    CHECK(found.vintages == 4);
+    CHECK(fixture.store.discard_payloads(others_for(0)) == 0);
+    CHECK(fixture.read("drop/table", {at("2018-05-02"), {}}) == "1/2016=1");
+}
+
+TEST_CASE("a backup of a store that let payloads go is in order", "[store]")
+{
+    RetentionFixture fixture;
+    fixture.store.discard_payloads(others_for(0));
+    fixture.store.back_up(fixture.folder / "backup.db");
+    const auto found = Store::open_backup(fixture.folder / "backup.db", fixture.clock).verify();
+
+    CHECK(found.wrong.empty());
+    CHECK(found.payloads == 4);
+    CHECK(found.payloads_removed == 6);
+}
+
+TEST_CASE("payloads that are let go while a backup or an inspection runs are missed by neither", "[store]")
+{
+    RetentionFixture fixture;
+    const Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+    const auto let_go_at = [&](std::string_view moment, int days) {
+        return [&fixture, moment, days](const std::string& text) {
+            if (text == moment)
+                fixture.store.discard_payloads(others_for(days));
+        };
+    };
+    reader.back_up(fixture.folder / "backup.db", let_go_at("payload 1 of 10", 2));
+    const auto backup = Store::open_backup(fixture.folder / "backup.db", fixture.clock).verify();
+    const auto inspected = reader.verify(let_go_at("verifying the payloads", 0));
+
+    CHECK(backup.wrong.empty());
+    CHECK(backup.payloads == 6);
+    CHECK(backup.payloads_removed == 4);
+    CHECK(inspected.wrong.empty());
+    CHECK(inspected.payloads == 4);
+    CHECK(inspected.payloads_removed == 6);
+}
+
+TEST_CASE("a store put back from a backup lets payloads go too", "[store]")
+{
+    RetentionFixture fixture;
+    fixture.store.back_up(fixture.folder / "backup.db");
+    const TempDir place;
+    std::filesystem::copy_file(fixture.folder / "backup.db", place / "skurd.db");
+    Store store(place.path(), Store::Access::write, fixture.clock);
+    const auto hash = store.run_payloads(2).at(1);
+    const auto gone = store.discard_payloads(others_for(0));
+
+    CHECK(gone == 6);
+    CHECK_THAT(message_of([&] { store.payload(hash); }), Contains("was let go"));
+    CHECK(store.verify().wrong.empty());
+}

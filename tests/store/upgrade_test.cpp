@@ -1,0 +1,145 @@
+// Stores of every schema version there was, brought up to today's.
+#include "store/migrations.hpp"
+#include "tests/store/store_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path versions = SKURD_SOURCE_DIR "/tests/store/versions";
+
+/// The folders of kept stores, by version.
+std::map<std::size_t, fs::path> kept_stores()
+{
+    std::map<std::size_t, fs::path> found;
+    for (const auto& entry : fs::directory_iterator(versions))
+        if (entry.is_directory())
+            found[std::stoul(entry.path().filename().string())] = entry.path();
+    return found;
+}
+
+/// A state folder with a store of that version: a kept one, brought up by as many steps as it lacks.
+void make_store(const fs::path& folder, std::size_t version)
+{
+    const auto kept = kept_stores();
+    const auto& [kept_version, kept_folder] = *std::prev(kept.upper_bound(version));
+    fs::copy(kept_folder / "payloads", folder / "payloads", fs::copy_options::recursive);
+    Database database(folder / "skurd.db", Database::Access::write);
+    database.exec(read_file(kept_folder / "skurd.sql"));
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
+    REQUIRE(database.integer("PRAGMA user_version") == static_cast<std::int64_t>(kept_version));
+    migrate(database, version);
+    REQUIRE(database.integer("PRAGMA user_version") == static_cast<std::int64_t>(version));
+}
+
+std::string numbers(const Store& store, const AsOf& as_of = {})
+{
+    std::string text;
+    for (const auto& found : store.observations(Selector::parse("drop/small"), as_of))
+        text += found.codes[0].second + "/" + found.period.text() + "=" + StoreFixture::word(found.value) + " ";
+    return text;
+}
+
+/// One number, of series 1 in 2016.
+Release release_saying(std::string_view number)
+{
+    auto release = release_of({"2016"}, {{"1", {std::string(number)}}});
+    release.dataset = "drop/small";
+    return release;
+}
+
+Accepted take(Store& store, std::string_view number, std::string_view time)
+{
+    const auto payload = store.keep_payload(fmt::format("{} {}", number, time), "text/csv", "x");
+    return store.accept(release_saying(number), published(time), Origin::drop, payload, 0);
+}
+
+constexpr auto newest = "1/2015=10.5 1/2016=12.0 1/2017=13.0 2/2015=7 2/2016=8 2/2017=123456789012345678 ";
+constexpr auto first = "1/2015=10.5 1/2016=11.5 2/2015=7 2/2016=missing ";
+
+std::int64_t version_of(const fs::path& folder)
+{
+    return Database(folder / "skurd.db", Database::Access::read).integer("PRAGMA user_version");
+}
+
+/// What makes a step fail at its end: a table of the name of what it creates last.
+struct Obstacle {
+    std::size_t from;
+    const char* table;
+    const char* step;
+};
+const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
+                              {2, "observation_note", "0003_corrections.sql"}};
+
+} // namespace
+
+TEST_CASE("a store of every earlier version is brought up in place, keeps its numbers and goes on", "[store]")
+{
+    ManualClock clock("2026-01-01");
+    for (std::size_t version = 1; version < store_migrations().size(); ++version) {
+        INFO("version " << version);
+        const TempDir folder;
+        make_store(folder.path(), version);
+        const auto refused = message_of([&] { Store(folder.path(), Store::Access::read, clock); });
+        Store store(folder.path(), Store::Access::write, clock);
+        const auto upgraded = store.verify();
+
+        CHECK_THAT(refused, Contains("run skurd harvest to bring it up to date"));
+        CHECK(version_of(folder.path()) == static_cast<std::int64_t>(store_migrations().size()));
+        CHECK(upgraded.wrong.empty());
+        CHECK(upgraded.vintages == 2);
+        CHECK(upgraded.payloads == 3);
+        CHECK(upgraded.cells > 0);
+        CHECK(numbers(store) == newest);
+        CHECK(numbers(store, {at("2018-03-31"), {}}) == first);
+        CHECK(store.vintages("drop/small").at(1).last_confirmed_at == at("2019-05-01T10:00:00Z"));
+        CHECK(store.runs("small", 10).size() == 3);
+        CHECK(store.verdicts(1).size() >= 4);
+        CHECK(store.flags(false).size() == 1);
+
+        // The confirmation of April 2019 says again what was revised in between, so it becomes a vintage.
+        const auto late = take(store, "11.9", "2018-10-01");
+        const auto next = take(store, "12.5", "2020-04-01");
+        CHECK(late.late);
+        CHECK(late.restored == 1);
+        CHECK(next.revised == 1);
+        CHECK(store.vintages("drop/small").size() == 5);
+        CHECK_THAT(numbers(store, {at("2018-12-31"), {}}), Contains("1/2016=11.9 "));
+        CHECK(numbers(store, {at("2019-12-31"), {}}) == newest);
+        CHECK_THAT(numbers(store), Contains("1/2016=12.5 "));
+        const auto later = store.verify();
+        CHECK(later.wrong.empty());
+        CHECK(later.vintages == 5);
+    }
+}
+
+TEST_CASE("a step that fails leaves the store as it was, says which it was, and may be tried again", "[store]")
+{
+    ManualClock clock("2026-01-01");
+    CHECK(std::size(obstacles) == store_migrations().size() - 1); // one for each step but the first
+    for (const auto& [from, table, step] : obstacles) {
+        INFO("from version " << from);
+        const TempDir folder;
+        make_store(folder.path(), from);
+        const auto raw = [&](const std::string& sql) {
+            Database(folder / "skurd.db", Database::Access::write).exec(sql);
+        };
+        raw(fmt::format("CREATE TABLE {} (x)", table));
+        const auto before = read_file(folder / "skurd.db");
+        const auto message = message_of([&] { Store(folder.path(), Store::Access::write, clock); });
+
+        CHECK_THAT(message, Contains((folder / "skurd.db").string()) && Contains(step) && Contains(table) &&
+                                Contains(fmt::format("and is as it was, of version {}", from)));
+        CHECK(version_of(folder.path()) == static_cast<std::int64_t>(from));
+        CHECK(read_file(folder / "skurd.db") == before);
+        raw(fmt::format("DROP TABLE {}", table));
+        const Store store(folder.path(), Store::Access::write, clock);
+        CHECK(store.verify().wrong.empty());
+        CHECK(numbers(store) == newest);
+    }
+}
