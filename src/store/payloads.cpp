@@ -90,11 +90,13 @@ std::size_t Store::discard_payloads(const PayloadRetention& retention)
 {
     if (!retention.others_for)
         return 0;
-    // What a run was given that made a vintage is needed to decode it again, all of it. A confirmation's is not,
-    // even where it became a vintage.
+    // What a run was given that made a vintage is needed to decode it again, all of it; what was refused or held, to
+    // see why. A confirmation's is not needed, even where it became a vintage.
     Statement row(impl_->db, R"(
         SELECT hash FROM payload WHERE kept_at <= ?1
           AND hash NOT IN (SELECT payload_hash FROM payload_removal)
+          AND hash NOT IN (SELECT payload_hash FROM quarantine)
+          AND hash NOT IN (SELECT payload_hash FROM held_withdrawal)
           AND hash NOT IN (SELECT payload_hash FROM vintage WHERE id NOT IN (SELECT id FROM confirmation))
           AND hash NOT IN (SELECT rp.payload_hash FROM run_payload AS rp JOIN vintage AS v ON v.run_id = rp.run_id
                            WHERE v.id NOT IN (SELECT id FROM confirmation)))");

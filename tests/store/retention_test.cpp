@@ -170,3 +170,19 @@ TEST_CASE("a store put back from a backup lets payloads go too", "[store]")
     CHECK_THAT(message_of([&] { store.payload(hash); }), Contains("was let go"));
     CHECK(store.verify().wrong.empty());
 }
+
+TEST_CASE("what was refused, and what is held, stays to be looked at", "[store]")
+{
+    RetentionFixture fixture;
+    const auto refused = fixture.store.run_payloads(3).at(1);
+    const auto held = fixture.store.run_payloads(5).at(1);
+    fixture.store.quarantine({0, "job", refused, "file", "not a table", fixture.clock.now()});
+    Database(fixture.folder / "skurd.db", Database::Access::write)
+        .exec("INSERT INTO held_withdrawal (dataset_id, cells_hash, withdrawn, known, payload_hash, seen_at)"
+              " VALUES (1, 'x', 1, 1, '" +
+              held + "', '2020-01-06T12:00:00Z')");
+
+    CHECK(fixture.store.discard_payloads(others_for(0)) == 4);
+    CHECK(fixture.store.payload(refused) == "data 3");
+    CHECK(fixture.store.payload(held) == "data 5");
+}
