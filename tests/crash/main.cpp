@@ -77,12 +77,6 @@ Options read(const std::vector<std::string>& words, const Campaign& campaign)
 
 void run(const Campaign& campaign, Options options)
 {
-#ifdef SKURD_SANITIZED
-    if (campaign.preloads) {
-        std::cout << "skipped: a program built with sanitizers takes no preloaded library\n";
-        return;
-    }
-#endif
     const test::TempDir temporary;
     if (options.folder.empty())
         options.folder = temporary.path();

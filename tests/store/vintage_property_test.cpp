@@ -174,7 +174,7 @@ TEST_CASE("the store answers every as-of question as a full copy of every releas
 {
     Trial trial;
     const unsigned first_seed = 20191101;
-    const unsigned sequences = 2000;
+    const unsigned sequences = SKURD_SEQUENCES;
     unsigned agreed = 0;
     for (unsigned seed = first_seed; seed < first_seed + sequences; ++seed) {
         const auto arrivals = ArrivalMaker(seed).sequence();
