@@ -39,8 +39,7 @@ public:
 
     void run()
     {
-        std::cout << fmt::format("seed {}; {} cells a table; checks: {}\n", options_.seed,
-                                 scene_.served(Way::drop).cells(), sound_.verifier());
+        std::cout << fmt::format("seed {}; {} cells a table\n", options_.seed, scene_.served(Way::drop).cells());
         for (const char* kind : {"full lasting", "full once", "I/O lasting", "I/O once", "kill"})
             for (const bool new_store : {true, false})
                 for (const auto& [way, folder] :

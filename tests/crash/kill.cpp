@@ -50,8 +50,7 @@ private:
                     scene_.publish(way, random_, revised_share);
                 run_whole(way, i == 0);
             }
-        std::cout << fmt::format("seed {}; {} cells a table; checks: {}\n", options_.seed,
-                                 scene_.served(Way::drop).cells(), sound_.verifier());
+        std::cout << fmt::format("seed {}; {} cells a table\n", options_.seed, scene_.served(Way::drop).cells());
         for (const auto way : both)
             std::cout << fmt::format("{}: the first run takes {} ms, others {} ms\n", Scene::dataset(way),
                                      duration_of(way, true).count() / 1000, duration_of(way, false).count() / 1000);

@@ -32,14 +32,13 @@ struct Campaign {
     void (*run)(const Options&);
     std::size_t cells; ///< unless told
     std::size_t times; ///< likewise
-    bool preloads;     ///< needs the fault library in the program
 };
 
 constexpr Campaign campaigns[] = {
-    {"kill", crash::kill_at_random, 20'000, 500, false},
-    {"faults", crash::inject_faults, 400, 0, true},
-    {"daemon", crash::starve_daemon, 2'000, 2, true},
-    {"readers", crash::read_while_harvesting, 800'000, 2, false},
+    {"kill", crash::kill_at_random, 20'000, 500},
+    {"faults", crash::inject_faults, 400, 0},
+    {"daemon", crash::starve_daemon, 2'000, 2},
+    {"readers", crash::read_while_harvesting, 800'000, 2},
 };
 
 std::uint64_t number(const std::string& text)

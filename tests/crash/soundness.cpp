@@ -66,10 +66,7 @@ Visible Visible::in(const Scene& scene)
     return visible;
 }
 
-Soundness::Soundness(const Scene& scene)
-    : scene_(scene), has_verify_(scene.run(scene.words({"--help"})).find("\n  verify ") != std::string::npos)
-{
-}
+Soundness::Soundness(const Scene& scene) : scene_(scene) {}
 
 void Soundness::forget()
 {
@@ -83,8 +80,7 @@ void Soundness::check(const Visible& before)
     if (has_store(scene_.state())) {
         check_sqlite();
         check_payloads();
-        if (has_verify_)
-            scene_.run(scene_.words({"verify"}));
+        scene_.run(scene_.words({"verify"}));
     }
     for (const auto way : both) {
         check_kept(way, before, now);

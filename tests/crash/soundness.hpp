@@ -24,7 +24,6 @@ struct Visible {
 /// Holds a store that nobody writes to against what was served. Everything throws Error that says what is wrong.
 class Soundness {
 public:
-    /// Uses `skurd verify` when the built program has that command.
     explicit Soundness(const Scene& scene);
 
     /// SQLite's own checks, payloads, vintages. What was visible `before` must still be there; the state at every
@@ -36,8 +35,6 @@ public:
     void check_taken_in(Way way) const;
     void forget(); ///< for a new state folder
 
-    const char* verifier() const { return has_verify_ ? "skurd verify" : "integrity_check and payloads"; }
-
 private:
     void check_sqlite() const;
     void check_payloads();
@@ -46,7 +43,6 @@ private:
 
     const Scene& scene_;
     SystemClock clock_;
-    bool has_verify_;
     std::set<std::string> payloads_seen_;
     std::set<std::int64_t> states_seen_; ///< vintages
 };
