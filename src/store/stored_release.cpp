@@ -121,18 +121,11 @@ private:
     void add_cells(std::int64_t series)
     {
         const auto first = position_of(series) * found_.release.periods.size();
-        std::map<std::int64_t, StoredCell> newest;
-        rows_.for_each(series, [&](const StoredCell& cell) {
-            const auto place = line_.places.at(cell.vintage);
-            const auto known = newest.find(cell.period);
-            if (place <= place_ && (known == newest.end() || line_.places.at(known->second.vintage) < place))
-                newest[cell.period] = cell;
-        });
-        for (const auto& [period, cell] : newest)
-            add_cell(series, first, cell);
+        for (const auto& state : newest_states(rows_, line_, place_ + 1, series))
+            add_cell(series, first, state);
     }
 
-    void add_cell(std::int64_t series, std::size_t first, const StoredCell& cell)
+    void add_cell(std::int64_t series, std::size_t first, const SeriesStates::State& cell)
     {
         const auto symbol = statuses_.at(cell.status);
         if (stated_.contains(series, cell.period)) {
