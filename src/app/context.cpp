@@ -61,21 +61,32 @@ AsOf AsOfOptions::read() const
     return {read_time("--as-of", published), read_time("--known-at", known)};
 }
 
+ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}
+
+ProgressLine::~ProgressLine()
+{
+    (*this)("");
+}
+
+void ProgressLine::operator()(const std::string& text) const
+{
+    if (watched_)
+        std::cerr << "\r\033[K" << text << std::flush;
+}
+
 Json carry_out(Context& context, const ControlRequest& order)
 {
-    const bool watched = ::isatty(STDERR_FILENO) != 0;
-    const auto progress = [watched](const std::string& text) {
-        if (watched)
-            std::cerr << "\r\033[K" << text << std::flush;
-    };
     const auto installation = context.installation();
-    auto answer = ask_daemon(installation.state / "skurd.sock", order, progress);
-    if (!answer) {
-        Signals signals;
-        answer = Harvester(installation, context.clock).execute(order, progress, signals.stop());
+    std::optional<Json> answer;
+    {
+        const ProgressLine line;
+        const auto progress = [&](const std::string& text) { line(text); };
+        answer = ask_daemon(installation.state / "skurd.sock", order, progress);
+        if (!answer) {
+            Signals signals;
+            answer = Harvester(installation, context.clock).execute(order, progress, signals.stop());
+        }
     }
-    if (watched)
-        std::cerr << "\r\033[K";
     if (answer->contains("error"))
         throw Error(answer->at("error").get<std::string>(), static_cast<ExitCode>(answer->value("exit", 1)));
     return *answer;

@@ -50,6 +50,20 @@ struct AsOfOptions {
     AsOf read() const; ///< throws Error (usage) for what is not a date or an instant
 };
 
+/// Says on a terminal what is being done, in one line of standard error that is wiped in the end.
+class ProgressLine {
+public:
+    ProgressLine();
+    ~ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    void operator()(const std::string& text) const;
+
+private:
+    bool watched_;
+};
+
 /// Has the daemon carry the order out where one runs, else this process; prints progress on a terminal.
 /// Throws Error (busy) when another process holds the store.
 Json carry_out(Context& context, const ControlRequest& order);

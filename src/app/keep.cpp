@@ -5,31 +5,12 @@
 
 #include <filesystem>
 #include <iostream>
-#include <unistd.h>
 
 namespace skurd {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Says on a terminal what is being done, in one line that is wiped in the end.
-class ProgressLine {
-public:
-    ~ProgressLine()
-    {
-        if (watched_)
-            std::cerr << "\r\033[K" << std::flush;
-    }
-    void operator()(const std::string& text) const
-    {
-        if (watched_)
-            std::cerr << "\r\033[K" << text << std::flush;
-    }
-
-private:
-    bool watched_ = ::isatty(STDERR_FILENO) != 0;
-};
 
 Store open_for_reading(Context& context, const std::string& backup)
 {

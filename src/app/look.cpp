@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "report/jsonstat.hpp"
+#include "run/answers.hpp"
 #include "run/evaluation.hpp"
 
 #include <algorithm>
@@ -47,9 +48,7 @@ Json to_json(const Shown& shown)
         row.update({{"comparable_with_previous_definition", shown.definition->comparable_with_previous},
                     {"reason", shown.definition->reason.en}});
     row["dataset"] = seen.dataset;
-    row["codes"] = Json::object();
-    for (const auto& [dimension, code] : seen.codes)
-        row["codes"][dimension] = code;
+    row["codes"] = codes_json(seen.codes);
     row["label"] = seen.label;
     row["unit"] = seen.unit;
     row["period"] = seen.period.text();

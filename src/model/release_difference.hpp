@@ -2,16 +2,16 @@
 
 #include "model/observation.hpp"
 #include "model/release.hpp"
+#include "model/vintage.hpp"
 
-#include <string>
-#include <utility>
+#include <optional>
 #include <vector>
 
 namespace skurd {
 
 /// A cell that two releases of one dataset say different things about.
 struct CellDifference {
-    std::vector<std::pair<std::string, std::string>> codes; ///< dimension id and category code, of the second's order
+    Codes codes; ///< in the second's order
     Period period;
     std::optional<Value> before; ///< nothing: the first says nothing of it
     std::optional<Value> after;

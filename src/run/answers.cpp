@@ -8,26 +8,31 @@ namespace {
 
 constexpr std::size_t differences_shown_max = 1000; // of one vintage: the answer goes through a socket
 
-std::string word(const std::optional<Value>& value)
+Json word_or_null(const std::optional<Value>& value)
 {
     if (!value)
-        return "";
+        return nullptr;
     const auto& [text, meaning] = value->symbol;
     return (value->number ? value->number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
 }
 
 Json to_json(const CellDifference& difference)
 {
-    Json codes = Json::object();
-    for (const auto& [dimension, code] : difference.codes)
-        codes[dimension] = code;
-    return {{"codes", codes},
+    return {{"codes", codes_json(difference.codes)},
             {"period", difference.period.text()},
-            {"stored", difference.before ? Json(word(difference.before)) : Json(nullptr)},
-            {"decoded", difference.after ? Json(word(difference.after)) : Json(nullptr)}};
+            {"stored", word_or_null(difference.before)},
+            {"decoded", word_or_null(difference.after)}};
 }
 
 } // namespace
+
+Json codes_json(const Codes& codes)
+{
+    Json object = Json::object();
+    for (const auto& [dimension, code] : codes)
+        object[dimension] = code;
+    return object;
+}
 
 Json to_json(const Replayed& replayed)
 {

@@ -6,6 +6,9 @@
 
 namespace skurd {
 
+/// {dimension: code}
+Json codes_json(const Codes& codes);
+
 /// A run for people's tools: {"job", "run", "started", "finished", "outcome", "message", "requests", "bytes",
 /// "cells", "rows", "revised", "withdrawn", "suppressed", "relabelled", "vintage", "dataset"}.
 Json to_json(const Run& run);

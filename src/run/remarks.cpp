@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "run/answers.hpp"
 
 namespace skurd {
 
@@ -60,14 +61,6 @@ std::int64_t correct(Store& store, const Catalogue& catalogue, const Json& order
     correction.reason = text_in(order, "reason");
     correction.person = text_in(order, "by");
     return store.correct(target_of(text_in(order, "target"), catalogue), correction);
-}
-
-Json codes_json(const Codes& codes)
-{
-    Json object = Json::object();
-    for (const auto& [dimension, code] : codes)
-        object[dimension] = code;
-    return object;
 }
 
 Json end_json(const std::optional<Time>& at, const std::string& why, const std::string& by)

@@ -49,7 +49,7 @@ public:
         place_in_time();
         if (const auto* known = same_release()) {
             accepted_.cells = stated_cells();
-            touch(known->vintage);
+            touch_vintage(database_, known->vintage, arrival_.now);
             return accepted_;
         }
         hashes_ = hashes_of(release_);
@@ -252,7 +252,7 @@ private:
         const auto* entry = in_force();
         if (!entry)
             return;
-        touch(entry->vintage);
+        touch_vintage(database_, entry->vintage, arrival_.now);
         accepted_.suppressed = std::none_of(line_.entries.begin(), line_.entries.end(), [&](const auto& known) {
             return known.vintage == entry->vintage && known.payload_hash == arrival_.payload_hash;
         });
@@ -264,12 +264,6 @@ private:
             .run(id_, entry->vintage, format_time(claim.published_at), claim.field, to_string(claim.confidence),
                  format_time(observed_at_), to_string(origin()), arrival_.payload_hash, hashes_.content,
                  hashes_.values, to_string(release_.coverage), coverage, run_or_null(), accepted_.cells);
-    }
-
-    void touch(std::int64_t vintage)
-    {
-        Statement(database_, "UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = ?1")
-            .run(vintage, format_time(arrival_.now));
     }
 
     void keep_metadata_changes()

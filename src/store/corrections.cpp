@@ -2,6 +2,7 @@
 #include "store/numbers.hpp"
 #include "store/remarks.hpp"
 #include "store/selection.hpp"
+#include "store/series.hpp"
 
 #include <algorithm>
 
@@ -92,12 +93,6 @@ std::int64_t one_series(Database& database, const Selector& selector)
         throw usage_error("{} means no series: see `skurd get {}`", selector.text(), selector.dataset);
     throw usage_error("{} means {} series, where one is needed: name it, like {}", selector.text(), found.size(),
                       selector_of(selector.dataset, SeriesNames(database)(found.front()).codes).text());
-}
-
-std::int64_t find_period(Database& database, const Period& period)
-{
-    Statement known(database, "SELECT id FROM period WHERE text = ?");
-    return known.bind(period.text()).step() ? known.integer(0) : 0;
 }
 
 std::int64_t Store::correct(const Selector& series, const Correction& correction)

@@ -86,12 +86,17 @@ bool StatedCells::contains(std::int64_t series_id, std::int64_t period_id) const
     return row && column && !absent.index_of(static_cast<std::int64_t>(*row * periods.size() + *column));
 }
 
+std::string coverage_hash(std::string_view series, std::string_view periods, std::string_view absent)
+{
+    return Sha256::of(fmt::format("{}\n{}\n{}", series, periods, absent));
+}
+
 std::int64_t keep_coverage(Database& database, const StatedCells& stated)
 {
     const auto series = stated.series.text();
     const auto periods = stated.periods.text();
     const auto absent = stated.absent.text();
-    const auto hash = Sha256::of(fmt::format("{}\n{}\n{}", series, periods, absent));
+    const auto hash = coverage_hash(series, periods, absent);
     Statement known(database, "SELECT id FROM coverage WHERE hash = ?");
     if (known.bind(hash).step())
         return known.integer(0);

@@ -51,6 +51,9 @@ struct StatedCells {
     bool contains(std::int64_t series_id, std::int64_t period_id) const;
 };
 
+/// The column coverage.hash of rows with these texts.
+std::string coverage_hash(std::string_view series, std::string_view periods, std::string_view absent);
+
 /// The id in table coverage; the same cells are kept once.
 std::int64_t keep_coverage(Database& database, const StatedCells& stated);
 StatedCells load_coverage(Database& database, std::int64_t id);

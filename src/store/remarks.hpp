@@ -10,6 +10,4 @@ namespace skurd {
 /// The one series a selector names. Throws Error (usage) where it means none, or several.
 std::int64_t one_series(Database& database, const Selector& selector);
 
-std::int64_t find_period(Database& database, const Period& period); ///< 0 when the store has none such
-
 } // namespace skurd

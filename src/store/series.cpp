@@ -218,11 +218,16 @@ std::int64_t find_dataset(Database& database, const std::string& name)
     return known.bind(name).step() ? known.integer(0) : 0;
 }
 
-std::int64_t intern_period(Database& database, const Period& period)
+std::int64_t find_period(Database& database, const Period& period)
 {
     Statement known(database, "SELECT id FROM period WHERE text = ?");
-    if (known.bind(period.text()).step())
-        return known.integer(0);
+    return known.bind(period.text()).step() ? known.integer(0) : 0;
+}
+
+std::int64_t intern_period(Database& database, const Period& period)
+{
+    if (const auto known = find_period(database, period))
+        return known;
     std::optional<std::string> first;
     std::optional<std::string> last;
     if (period.kind() != PeriodKind::other) {

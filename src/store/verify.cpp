@@ -1,4 +1,3 @@
-#include "lib/openssl/sha256.hpp"
 #include "lib/zstd/zstd.hpp"
 #include "store/chain.hpp"
 #include "store/coverage.hpp"
@@ -120,7 +119,7 @@ private:
         Statement row(database_, "SELECT id, hash, series, periods, absent FROM coverage");
         while (row.step()) {
             const auto absent = row.is_null(4) ? std::string() : zstd_decompress(row.view(4), StatedCells::text_max);
-            if (Sha256::of(fmt::format("{}\n{}\n{}", row.view(2), row.view(3), absent)) != row.view(1))
+            if (coverage_hash(row.view(2), row.view(3), absent) != row.view(1))
                 wrong("coverage {}: is not what its hash says", row.integer(0));
         }
     }

@@ -98,6 +98,12 @@ std::vector<SeriesStates::State> newest_states(SeriesRows& rows, const Timeline&
     return newest;
 }
 
+void touch_vintage(Database& database, std::int64_t vintage, Time seen_at)
+{
+    Statement(database, "UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = ?1")
+        .run(vintage, format_time(seen_at));
+}
+
 std::vector<Vintage> Store::vintages(const std::string& dataset) const
 {
     std::vector<Vintage> found;
@@ -139,8 +145,7 @@ void Store::confirm(const std::string& dataset)
 
 void Store::confirm_vintage(std::int64_t vintage)
 {
-    Statement(impl_->db, "UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = ?1")
-        .run(vintage, impl_->now());
+    touch_vintage(impl_->db, vintage, impl_->clock.now());
 }
 
 } // namespace skurd

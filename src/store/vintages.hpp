@@ -39,6 +39,9 @@ struct Timeline {
 };
 Timeline timeline(Database& database, std::int64_t dataset);
 
+/// Notes that a vintage was seen unchanged at that time.
+void touch_vintage(Database& database, std::int64_t vintage, Time seen_at);
+
 /// What the first `place` releases of the timeline leave of a series, from its rows; ascending by period id. `later`
 /// is given the rows of the others, with their places.
 std::vector<SeriesStates::State> newest_states(SeriesRows& rows, const Timeline& line, std::size_t place,

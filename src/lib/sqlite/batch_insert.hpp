@@ -8,7 +8,7 @@
 
 namespace skurd {
 
-/// Inserts rows, many with one statement: three quarters of the time that one statement for each takes (tests/bench).
+/// Inserts rows, many with one statement, so that starting and ending one is not paid for every row.
 /// `Row` has `static constexpr int columns` and `void bind(Statement&, int first) const`, which binds that many
 /// parameters from `first` on. What was added is in the table once flush() has returned.
 template <typename Row>
