@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "lib/openssl/sha256.hpp"
+#include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
 
 namespace skurd {
@@ -116,6 +117,8 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
             gathered_.unchanged = unchanged->why;
             return;
         }
+        if (const auto* failure = std::get_if<Failure>(&step))
+            throw Error(failure->why);
         const auto& request = std::get<Request>(step);
         if (tools_.progress)
             tools_.progress(
@@ -164,9 +167,7 @@ void JobRun::take_in()
     ready_ = true;
     auto decoded = job_.connector->decode(state_, gathered_.responses);
     run_.dataset = decoded.dataset;
-    if (decoded.cubes.size() != 1)
-        throw error("{} parts decoded where one was expected", decoded.cubes.size());
-    const auto release = normalise(std::move(decoded.cubes.front()), decoded.conventions, decoded.dataset,
+    const auto release = normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
                                    job_.connector->guarantee().coverage, decoded.notes);
     if (options_.dry_run) {
         run_.outcome = RunOutcome::nothing_new;

@@ -1,6 +1,7 @@
 #include "run/replay.hpp"
 
 #include "base/error.hpp"
+#include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
 
 #include <algorithm>
@@ -40,9 +41,7 @@ std::vector<Response> kept_responses(const Store& store, const Vintage& vintage)
 Release decoded_again(const ReadyJob& job, const std::vector<Response>& responses)
 {
     auto decoded = job.connector->decode({}, responses);
-    if (decoded.cubes.size() != 1)
-        throw error("{} parts decoded where one was expected", decoded.cubes.size());
-    return normalise(std::move(decoded.cubes.front()), decoded.conventions, decoded.dataset,
+    return normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
                      job.connector->guarantee().coverage, decoded.notes);
 }
 
