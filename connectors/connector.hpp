@@ -53,6 +53,9 @@ struct Decoded {
     std::string dataset; ///< "ssb/07459"
     /// The parts of one release, which join_cubes() puts together: the same dimensions, and no cell in two of them.
     std::vector<Cube> cubes;
+    /// The dataset as the source describes it, with the codes that were not asked for: what later fetches are held
+    /// against. Empty = as the cubes have it.
+    std::vector<Dimension> described;
     Conventions conventions;
     PublicationClaim claim;
     ConnectorState state;           ///< to keep, once the release is in the store
