@@ -14,6 +14,8 @@ constexpr Command table[] = {
     {"check", "Validate configuration, jobs and catalogue", set_up_check},
     {"report", "The status tables of an indicator set", set_up_report},
     {"flags", "What a person should look at; answer it", set_up_flags},
+    {"quarantine", "What was refused, and why; take it in after all", set_up_quarantine},
+    {"drift", "How datasets came to look other than before", set_up_drift},
     {"annotate", "Say something of a vintage, a number or a period", set_up_annotate},
     {"annotations", "What was said so", set_up_annotations},
     {"correct", "Override a number the source has wrong", set_up_correct},

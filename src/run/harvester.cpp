@@ -6,8 +6,10 @@
 #include "flag/life.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
+#include "run/quarantine.hpp"
 #include "run/remarks.hpp"
 #include "run/replay.hpp"
+#include "run/source_flags.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -27,6 +29,14 @@ void log(const Run& run)
                        : run.outcome == RunOutcome::no_file ? spdlog::level::debug
                                                             : spdlog::level::info;
     spdlog::log(level, "{}: {}: {}", run.job, to_string(run.outcome), run.message);
+}
+
+/// What the operator agrees to.
+void read_agreement(const Json& order, RunOptions& options)
+{
+    options.accept_withdrawals = order.value("accept_withdrawals", false);
+    options.accept_drift = order.value("accept_drift", false);
+    options.accept_suspect = order.value("accept_suspect", false);
 }
 
 void make_drop_folder(const std::filesystem::path& folder)
@@ -71,7 +81,7 @@ Harvester::~Harvester() = default;
 
 RunTools Harvester::tools(const ControlServer::Progress& progress)
 {
-    return {store_, http_, drop_, folders_, clock_, settings_.store.accept, progress};
+    return {store_, http_, drop_, folders_, clock_, catalogue_, settings_.store.accept, progress};
 }
 
 std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
@@ -124,7 +134,8 @@ Json Harvester::harvest(const Json& order, const ControlServer::Progress& progre
     RunOptions options;
     options.force = order.value("force", false);
     options.dry_run = order.value("dry_run", false);
-    options.accept_withdrawals = order.value("accept_withdrawals", false);
+    read_agreement(order, options);
+    options.force = options.force || options.accept_drift; // what was stopped has been fetched already
     std::vector<Run> all;
     for (const auto* job : chosen(order)) {
         if (stop.stop_requested())
@@ -139,7 +150,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
 {
     const auto& job = jobs_.find(order.command.value("job", ""));
     RunOptions options;
-    options.accept_withdrawals = order.command.value("accept_withdrawals", false);
+    read_agreement(order.command, options);
     if (order.command.contains("published") && order.command["published"].is_string()) {
         const auto text = order.command["published"].get<std::string>();
         const auto published = parse_time(text);
@@ -179,6 +190,27 @@ Json Harvester::replay(const Json& order, const ControlServer::Progress& progres
     return answer;
 }
 
+/// Without an action there is nothing to do: `list` and `show` only read.
+Json Harvester::quarantine(const Json& order, const ControlServer::Progress& progress)
+{
+    const auto held = find_quarantined(store_, order.value("id", std::int64_t(0)));
+    const auto by = checked_remark("the name", order.value("by", ""));
+    if (order.value("action", "") == "discard") {
+        store_.end_quarantine(held.id, QuarantineEnd::discarded, by,
+                              checked_remark("the note", order.value("note", "")));
+        flag_quarantine(store_, held.job, clock_.now());
+        return {{"exit", 0}, {"quarantine", held.id}};
+    }
+    if (held.ended)
+        throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", held.id,
+                          held.id);
+    RunOptions options;
+    read_agreement(order, options);
+    const auto run = run_quarantined(jobs_.find(held.job), tools(progress), held, options, by);
+    evaluate_if_behind(store_, catalogue_, clock_);
+    return answer_of({run});
+}
+
 Json Harvester::acknowledge(const Json& order)
 {
     const auto id = order.value("flag", std::int64_t(0));
@@ -200,12 +232,15 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return drop(order, progress);
     if (command == "replay")
         return replay(order.command, progress, stop);
+    if (command == "quarantine")
+        return quarantine(order.command, progress);
     if (command == "ack")
         return acknowledge(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command))
         return *answer;
-    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack, annotate, withdraw, correct, end)",
-                      command);
+    throw usage_error(
+        "unknown order '{}' (known: harvest, drop, replay, quarantine, ack, annotate, withdraw, correct, end)",
+        command);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the

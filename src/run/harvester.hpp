@@ -22,13 +22,15 @@ public:
 
     /// Carries out one order, as the command line and the control socket give it:
     ///   {"command": "harvest", "jobs": [id…], "all": bool, "due": bool, "dry_run": bool, "force": bool,
-    ///    "accept_withdrawals": bool}
-    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null,
-    ///    "accept_withdrawals": bool} + bytes
+    ///    agreement}
+    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null, agreement}
+    ///    + bytes
+    ///   {"command": "quarantine", "id": id, "action": "retry" or "discard", "by": name, "note": text, agreement}
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
-    /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
+    /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
+    /// The answer is {"exit": code, …}: for the first three "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);
 
@@ -40,6 +42,7 @@ private:
     Json harvest(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
     Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
+    Json quarantine(const Json& order, const ControlServer::Progress& progress);
     Json acknowledge(const Json& order);
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
