@@ -128,7 +128,7 @@ std::string retry_after_of(Fault fault)
     case Fault::retry_past:
         return "Wed, 21 Oct 2015 07:28:00 GMT";
     case Fault::retry_future:
-        return "Fri, 21 Oct 2415 07:28:00 GMT";
+        return "Wed, 21 Oct 2415 07:28:00 GMT";
     case Fault::retry_negative:
         return "-5";
     default:

@@ -179,7 +179,7 @@ void RawServer::accept_all()
     }
 }
 
-std::string exchange_with(int port, std::string_view bytes)
+std::string exchange_with(int port, std::string_view bytes, std::size_t most)
 {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     auto address = loopback(port);
@@ -187,7 +187,7 @@ std::string exchange_with(int port, std::string_view bytes)
     if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
         ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size())) {
         char buffer[65536];
-        for (ssize_t got = 0; (got = ::recv(fd, buffer, sizeof buffer, 0)) > 0;)
+        for (ssize_t got = 0; answer.size() <= most && (got = ::recv(fd, buffer, sizeof buffer, 0)) > 0;)
             answer.append(buffer, static_cast<std::size_t>(got));
     }
     ::close(fd);

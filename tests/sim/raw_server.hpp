@@ -1,11 +1,8 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
+#include <cstdint>
 #include <functional>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -86,8 +83,8 @@ private:
     std::jthread accepting_;
 };
 
-/// Sends the bytes to 127.0.0.1:port and gives everything that comes back until the other side closes; "" when it
-/// cannot be reached.
-std::string exchange_with(int port, std::string_view bytes);
+/// Sends the bytes to 127.0.0.1:port and gives what comes back until the other side closes, or there is more than
+/// `most` of it; "" when it cannot be reached.
+std::string exchange_with(int port, std::string_view bytes, std::size_t most = SIZE_MAX);
 
 } // namespace skurd::sim

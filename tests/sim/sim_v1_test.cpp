@@ -1,4 +1,4 @@
-#include "tests/sim/raw_server.hpp"
+#include "tests/sim/bare_client.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -167,15 +167,11 @@ TEST_CASE("v1's limit counts the calls it refuses, v2's does not", "[sim]")
     SimWorld world;
     world.ssb.limit_v1(1, std::chrono::seconds(60));
     world.ssb.rate_limit(1, std::chrono::seconds(60));
-    const auto answer_to = [&](const std::string& target) {
-        const auto port = std::stoi(world.ssb.host_url().substr(17));
-        return sim::exchange_with(port, "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    };
     std::vector<std::string> v1;
     std::vector<std::string> v2;
     for (const int wait : {40, 20, 0}) {
-        v1.push_back(answer_to("/api/v0/no/table/07459"));
-        v2.push_back(answer_to("/api/pxwebapi/v2/tables"));
+        v1.push_back(test::get(world.ssb.host_url(), "/api/v0/no/table/07459"));
+        v2.push_back(test::get(world.ssb.host_url(), "/api/pxwebapi/v2/tables"));
         world.clock.wait(std::chrono::seconds(wait), {});
     }
     CHECK(v1[0].starts_with("HTTP/1.1 200"));
