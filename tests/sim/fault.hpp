@@ -10,7 +10,7 @@
 
 namespace skurd::sim {
 
-/// What can be wrong with an answer.
+/// What can be wrong with an answer. The order is by kind, and misbehave() goes by it.
 enum class Fault {
     none,
     latency,             ///< whole and right, but only once released (or after the delay)

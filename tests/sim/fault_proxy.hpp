@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <random>
 #include <string>
@@ -33,8 +34,9 @@ protected:
     FaultServer(const FaultServer&) = delete;
     FaultServer& operator=(const FaultServer&) = delete;
 
-    void start();
-    void stop(); ///< a derived class calls it first in its destructor
+    void
+    start();     ///< a derived class calls it at the end of its constructor, since its functions are called from then
+    void stop(); ///< and this at the start of its destructor
 
     virtual Fault choose(const RawRequest& request) = 0;
     virtual RawReply right(const RawRequest& request, const std::string& target) = 0;
@@ -44,10 +46,10 @@ protected:
 private:
     void serve(Wire& wire);
 
-    int wanted_port_;
+    int wanted_port_; ///< 0 = any
     FaultSettings settings_;
     std::vector<std::string> log_;
-    int held_ = 0;
+    int held_ = 0; ///< exchanges so far that began with a fault that waits
     std::condition_variable held_more_;
     std::unique_ptr<RawServer> server_;
 };
@@ -82,7 +84,7 @@ private:
     Fault choose(const RawRequest& request) override;
     RawReply right(const RawRequest& request, const std::string& target) override;
 
-    int upstream_;
+    int upstream_; ///< the port of the server behind
     int exchanges_ = 0;
     std::map<int, Fault> planned_;
     int every_ = 0;

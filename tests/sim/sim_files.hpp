@@ -29,6 +29,7 @@ public:
     void remove(const std::string& path);
     void redirect(const std::string& from, const std::string& to, int status = 302); ///< `to` as in Location
     void forbid(bool all); ///< everything gets 403 and the page of a bot guard
+
 private:
     HttpReply answer(const HttpRequest& request);
     HttpReply answer_file(const HttpRequest& request) const;
