@@ -55,7 +55,7 @@ std::string_view name_of(Fault fault); ///< "none" for none
 /// An answer as it should be, taken apart.
 struct RawReply {
     std::string raw;  ///< all its bytes, as they came
-    std::string head; ///< status line and headers but for length, encoding of transfer, and connection; lines ended
+    std::string head; ///< status line and headers but for those of length and connection; lines ended
     std::string body;
 
     static RawReply of(std::string raw);
