@@ -2,6 +2,7 @@
 
 #include "fetch/curl_fetcher.hpp"
 #include "run/job_run.hpp"
+#include "run/kept_pace.hpp"
 #include "run/schedule.hpp"
 #include "run/settings.hpp"
 #include "serve/control_socket.hpp"
@@ -28,6 +29,7 @@ public:
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
+    ///   discover, describe, check online: see run/exploration_orders.hpp
     /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);
@@ -45,7 +47,6 @@ private:
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
     void run_scheduled(const ReadyJob& job, std::stop_token stop);
-    void keep_pace();
     void discard_payloads();
     RunTools tools(const ControlServer::Progress& progress);
 
@@ -56,10 +57,10 @@ private:
     Store store_;
     Settings settings_;
     CurlFetcher http_;
+    KeptPace pace_;
     DropFolders folders_;
     DropFetcher drop_;
     Schedule schedule_;
-    std::string kept_pace_;
 };
 
 } // namespace skurd
