@@ -12,6 +12,8 @@ constexpr Command table[] = {
     {"jobs", "The jobs there are", set_up_jobs},
     {"runs", "What happened", set_up_runs},
     {"check", "Validate configuration, jobs and catalogue", set_up_check},
+    {"discover", "Find tables at a source", set_up_discover},
+    {"describe", "Show a table of a source, or write a job for it", set_up_describe},
     {"report", "The status tables of an indicator set", set_up_report},
     {"flags", "What a person should look at; answer it", set_up_flags},
     {"quarantine", "What was refused, and why; take it in after all", set_up_quarantine},

@@ -6,6 +6,7 @@
 #include "flag/life.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
+#include "run/exploration_orders.hpp"
 #include "run/quarantine.hpp"
 #include "run/remarks.hpp"
 #include "run/replay.hpp"
@@ -20,7 +21,6 @@ namespace skurd {
 
 namespace {
 
-constexpr auto pace_key = "@pace"; ///< under which the fetcher's pace is kept with the connectors' states
 constexpr auto longest_wait = std::chrono::hours(1);
 
 void log(const Run& run)
@@ -65,15 +65,13 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
       catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
       settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
+      pace_(store_, http_.pace(), clock),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
       schedule_(jobs_.jobs, store_, clock.now())
 {
     jobs_.require_no_errors();
     store_.keep_catalogue(catalogue_);
     evaluate_if_behind(store_, catalogue_, clock_);
-    if (const auto kept = store_.connector_state(pace_key); kept.contains("calls"))
-        http_.pace().restore(kept.at("calls"), clock_.now());
-    kept_pace_ = http_.pace().text(clock_.now());
     make_drop_folder(installation.state / "drop");
 }
 
@@ -88,7 +86,7 @@ std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
                                 const ControlServer::Progress& progress, std::stop_token stop)
 {
     auto runs = run_job(job, tools(progress), options, stop);
-    keep_pace();
+    pace_.keep();
     if (options.dry_run)
         return runs;
     schedule_.ran(job, clock_.now());
@@ -101,16 +99,6 @@ void Harvester::discard_payloads()
 {
     if (const auto gone = store_.discard_payloads(settings_.store.payloads); gone > 0)
         spdlog::info("{} payloads that made no vintage were let go ([store] keep_payloads)", gone);
-}
-
-/// The pace outlives the process; written only when a host was called, so that an idle daemon writes nothing.
-void Harvester::keep_pace()
-{
-    const auto pace = http_.pace().text(clock_.now());
-    if (pace == kept_pace_)
-        return;
-    store_.keep_connector_state(pace_key, {{"calls", pace}});
-    kept_pace_ = pace;
 }
 
 std::vector<const ReadyJob*> Harvester::chosen(const Json& order) const
@@ -238,8 +226,13 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return acknowledge(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command))
         return *answer;
+    if (auto answer = execute_exploration(order.command, installation_, {http_, stop, progress})) {
+        pace_.keep();
+        return *answer;
+    }
     throw usage_error(
-        "unknown order '{}' (known: harvest, drop, replay, quarantine, ack, annotate, withdraw, correct, end)",
+        "unknown order '{}' (known: harvest, drop, replay, quarantine, ack, annotate, withdraw, correct, "
+        "end, discover, describe, check online)",
         command);
 }
 

@@ -2,6 +2,7 @@
 
 #include "fetch/curl_fetcher.hpp"
 #include "run/job_run.hpp"
+#include "run/kept_pace.hpp"
 #include "run/schedule.hpp"
 #include "run/settings.hpp"
 #include "serve/control_socket.hpp"
@@ -29,6 +30,7 @@ public:
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
+    ///   discover, describe, check online: see run/exploration_orders.hpp
     /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
     /// The answer is {"exit": code, …}: for the first three "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
@@ -48,7 +50,6 @@ private:
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
     void run_scheduled(const ReadyJob& job, std::stop_token stop);
-    void keep_pace();
     void discard_payloads();
     RunTools tools(const ControlServer::Progress& progress);
 
@@ -59,10 +60,10 @@ private:
     Store store_;
     Settings settings_;
     CurlFetcher http_;
+    KeptPace pace_;
     DropFolders folders_;
     DropFetcher drop_;
     Schedule schedule_;
-    std::string kept_pace_;
 };
 
 } // namespace skurd
