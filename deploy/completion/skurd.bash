@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check report flags annotate annotations correct corrections why get history verdict replay verify backup decode"
+    local commands="harvest drop serve status jobs runs check report flags annotate annotations correct corrections why get history verdict replay verify backup decode describe"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -57,6 +57,7 @@ _skurd()
         verify) compopt -o default ;;
         backup) options="--replace"; compopt -o default ;;
         decode) options="--layout"; compopt -o default ;;
+        describe) compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
 }

@@ -26,6 +26,7 @@ constexpr Command table[] = {
     {"verify", "Integrity of store and payloads", set_up_verify},
     {"backup", "Online backup to one file", set_up_backup},
     {"decode", "What a payload or file holds, as CSV", set_up_decode},
+    {"describe", "Propose a layout for a file", set_up_describe},
 };
 
 } // namespace

@@ -28,6 +28,7 @@ void set_up_runs(CLI::App& command, Context& context);
 void set_up_status(CLI::App& command, Context& context);
 void set_up_check(CLI::App& command, Context& context);
 void set_up_decode(CLI::App& command, Context& context);
+void set_up_describe(CLI::App& command, Context& context);
 void set_up_get(CLI::App& command, Context& context);
 void set_up_history(CLI::App& command, Context& context);
 void set_up_report(CLI::App& command, Context& context);

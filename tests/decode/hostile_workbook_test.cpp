@@ -117,13 +117,13 @@ TEST_CASE("sheets that claim more than there can be are refused", "[hostile]")
     for (int i = 0; i < 200; ++i)
         deep += "<x>";
     CHECK(sheet_message("<sheetData>", deep) == "the XML is nested deeper than 100 elements");
-    CHECK(content_message("<table:table-cell office:value-type=\"float\"",
-                          "<table:table-cell table:number-columns-repeated=\"4000000000\" office:value-type=\"float\"") ==
+    CHECK(content_message(
+              "<table:table-cell office:value-type=\"float\"",
+              "<table:table-cell table:number-columns-repeated=\"4000000000\" office:value-type=\"float\"") ==
           "sheet 'Tabell', B2: more than 16384 columns");
     CHECK(content_message("<table:table-row><table:table-cell office:value-type=\"string\"><text:p>B",
                           "<table:table-row table:number-rows-repeated=\"900000\"><table:table-cell "
-                          "office:value-type=\"string\"><text:p>B") !=
-          "");
+                          "office:value-type=\"string\"><text:p>B") != "");
     std::string merged;
     for (int i = 0; i < 10'001; ++i)
         merged += "<mergeCell ref=\"A1:XFD1048576\"/>";

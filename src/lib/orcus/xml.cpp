@@ -33,7 +33,8 @@ bool is_reference(std::string_view name)
            !is_surrogate;
 }
 
-/// liborcus 0.17 reads an entity it does not know as text with a letter lost, and trips over characters that are none.
+/// liborcus 0.17 reads an entity it does not know as text with a letter lost, and trips over characters that are
+/// none.
 void check_references(std::string_view xml)
 {
     constexpr std::size_t name_max = 10;
