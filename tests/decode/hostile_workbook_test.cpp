@@ -132,6 +132,21 @@ TEST_CASE("sheets that claim more than there can be are refused", "[hostile]")
               .starts_with("sheet 'Tabell', "));
 }
 
+TEST_CASE("an old workbook that claims more cells than it can hold is refused before memory is taken", "[hostile]")
+{
+    auto bytes = read_file(SKURD_SOURCE_DIR "/connectors/drop/cases/xls/response-1.xls");
+    const std::string dimensions("\x00\x02\x0e\x00", 4);
+    const auto first = bytes.find(dimensions);
+    const auto second = bytes.find(dimensions, first + 1);
+    REQUIRE(second != std::string::npos);
+    for (const auto at : {first, second}) {
+        bytes.replace(at + 8, 4, std::string("\x60\xea\0\0", 4)); // 60 000 rows
+        bytes.replace(at + 14, 2, std::string("\x00\x01", 2));    // 256 columns
+    }
+    CHECK(message_of(bytes) == "the old Office file (xls) claims 30720000 cells and 11 texts; at most 10000000 and "
+                               "2000000 are read");
+}
+
 TEST_CASE("encrypted, empty and foreign files are told apart", "[hostile]")
 {
     CHECK(message_of("PK\x03\x04zzz").starts_with("the ZIP archive cannot be read: "));
@@ -141,7 +156,7 @@ TEST_CASE("encrypted, empty and foreign files are told apart", "[hostile]")
                                     "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"))) ==
           "the workbook is encrypted: save it without a password");
     std::string office = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + std::string(600, '\0');
-    CHECK(message_of(office).starts_with("the old Office file (xls) cannot be read"));
+    CHECK(message_of(office).starts_with("the old Office file (xls) is damaged: "));
     for (const char c : std::string("EncryptedPackage"))
         office += {c, '\0'};
     CHECK(message_of(office) == "the workbook is encrypted: save it without a password");
