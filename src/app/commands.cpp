@@ -13,7 +13,7 @@ constexpr Command table[] = {
     {"runs", "What happened", set_up_runs},
     {"check", "Validate configuration, jobs and catalogue", set_up_check},
     {"discover", "Find tables at a source", set_up_discover},
-    {"describe", "Show a table of a source, or write a job for it", set_up_describe},
+    {"describe", "Show a table of a source or write a job for it; propose a layout for a file", set_up_describe},
     {"report", "The status tables of an indicator set", set_up_report},
     {"flags", "What a person should look at; answer it", set_up_flags},
     {"quarantine", "What was refused, and why; take it in after all", set_up_quarantine},

@@ -1,14 +1,13 @@
 #include "app/commands.hpp"
+#include "app/files.hpp"
 #include "base/error.hpp"
 #include "connectors/drop/layout.hpp"
-#include "decode/csv_layout.hpp"
 #include "decode/cube_csv.hpp"
 #include "decode/jsonstat.hpp"
+#include "decode/table_layout.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace skurd {
 
@@ -16,29 +15,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t file_size_max = 1 << 30;
-
 struct DecodeOptions {
     std::string file;
     std::string layout;
 };
-
-std::string read_all(const std::string& name)
-{
-    std::string bytes;
-    if (name == "-") {
-        bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
-        return bytes;
-    }
-    std::error_code failure;
-    if (!fs::is_regular_file(name, failure))
-        throw usage_error("{}: there is no such file", name);
-    if (fs::file_size(name) > file_size_max)
-        throw usage_error("{}: larger than {} bytes", name, file_size_max);
-    std::ifstream in(name, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-    return bytes;
-}
 
 /// The [layout] of a job: of a job file where the word is one, else of the job with that id.
 DropLayout layout_of(Context& context, const std::string& word)
@@ -55,7 +35,7 @@ DropLayout layout_of(Context& context, const std::string& word)
 std::vector<Cube> decode_bytes(Context& context, const DecodeOptions& options, const std::string& bytes)
 {
     if (!options.layout.empty())
-        return {decode_csv(bytes, layout_of(context, options.layout).csv)};
+        return {decode_table(bytes, layout_of(context, options.layout).table).cube};
     return decode_jsonstat(bytes);
 }
 
@@ -81,7 +61,7 @@ Json cube_json(const Cube& cube)
 
 ExitCode decode(Context& context, const DecodeOptions& options)
 {
-    const auto bytes = read_all(options.file);
+    const auto bytes = read_input(options.file);
     std::vector<Cube> cubes;
     try {
         cubes = decode_bytes(context, options, bytes);
@@ -106,7 +86,8 @@ void set_up_decode(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DecodeOptions>(); // lives as long as the callback
     command.add_option("FILE", options->file, "A payload or file; - is standard input")->required();
-    command.add_option("--layout", options->layout, "For CSV: the job (id or file) whose [layout] the file has");
+    command.add_option("--layout", options->layout,
+                       "For CSV and spreadsheets: the job (id or file) or file whose [layout] it has");
     command.callback(
         [&context, options] { context.action = [&context, options] { return decode(context, *options); }; });
 }

@@ -1,5 +1,6 @@
-// The command describe: one table of a source, its codes, a job for it.
+// The command describe: one table of a source, its codes, a job for it; or a file, and a layout for it.
 #include "app/commands.hpp"
+#include "app/describe_file.hpp"
 #include "app/explore.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
@@ -30,7 +31,7 @@ bool names_file(const DescribeOptions& options)
     constexpr auto extensions = std::to_array<std::string_view>({".csv", ".txt", ".xlsx", ".ods", ".xls", ".json"});
     const std::filesystem::path path(options.at.source);
     std::error_code failure;
-    return options.at.source.find('/') != std::string::npos ||
+    return options.at.source == "-" || options.at.source.find('/') != std::string::npos ||
            std::find(extensions.begin(), extensions.end(), to_lower(path.extension().string())) != extensions.end() ||
            (options.table.empty() && std::filesystem::is_regular_file(path, failure));
 }
@@ -134,10 +135,7 @@ const Json& find_dimension(const Json& dimensions, const std::string& wanted)
 void check(const DescribeOptions& options)
 {
     if (options.at.source.empty())
-        throw usage_error("name a source and a table (see `skurd discover`)");
-    if (names_file(options))
-        throw usage_error("{}: describing files is not there yet: describe takes a source and a table",
-                          options.at.source);
+        throw usage_error("name a source and a table (see `skurd discover`), or a file");
     if (options.job && !options.codes.empty())
         throw usage_error("give either --job or --codes");
 }
@@ -145,6 +143,8 @@ void check(const DescribeOptions& options)
 ExitCode describe(Context& context, const DescribeOptions& options)
 {
     check(options);
+    if (names_file(options))
+        return describe_file(context, options.at.source);
     auto order = options.at.order("describe");
     if (options.table.empty())
         throw usage_error("name the table: `skurd discover {} WORDS` finds one", options.at.source);
