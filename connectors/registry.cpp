@@ -1,8 +1,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
+#include "connectors/dfo/dfo.hpp"
 #include "connectors/drop/drop.hpp"
 #include "connectors/fhi/fhi.hpp"
+#include "connectors/nki/nki.hpp"
 #include "connectors/ssb/ssb.hpp"
 
 #include <array>
@@ -12,8 +14,10 @@ namespace skurd {
 namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
+    {"dfo", "sums of the state accounts (DFØ)", &create_dfo},
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
     {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
+    {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
     {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
 });
 

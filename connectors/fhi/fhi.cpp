@@ -162,6 +162,10 @@ std::vector<Cube> Fhi::read_parts(const FhiAnswers& answers, const std::string& 
     std::vector<Cube> cubes;
     for (std::size_t i = 0; i < answers.data.size(); ++i)
         cubes.push_back(read_data(*answers.data[i], table, plan.parts[i]));
+    for (const auto& cube : cubes)
+        if (cube.updated != cubes.front().updated)
+            throw error("table {} was published between two requests (updated {} and {}); run the job again", table,
+                        excerpt(cubes.front().updated), excerpt(cube.updated));
     return cubes;
 }
 

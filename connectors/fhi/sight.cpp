@@ -111,8 +111,8 @@ FhiSight gone(const FhiSettings& settings, ConnectorState state, const std::stri
                          since)});
         advice = fmt::format("first missed on {}; what has been harvested stays", since);
     }
-    sight.failure = {fmt::format("table {} '{}' is not in FHI's list: {}", name, excerpt(title), advice), state,
-                     sight.findings};
+    const auto called = title.empty() ? "" : fmt::format(" '{}'", excerpt(title));
+    sight.failure = {fmt::format("table {}{} is not in FHI's list: {}", name, called, advice), state, sight.findings};
     return sight;
 }
 
