@@ -65,9 +65,11 @@ void send_endless_chunks(Wire& wire)
 void send_bomb(Wire& wire, Fault fault)
 {
     const bool is_gzip = fault == Fault::gzip_bomb;
-    const auto unit = is_gzip ? std::string(mebibyte, '\0') : replace_all(std::string(mebibyte / 2, '0'), "0", "0,");
-    const auto body = is_gzip ? bomb(Packing::gzip, "", unit, 1024, "")
-                              : bomb(Packing::zlib, R"({"class":"dataset","value":[)", unit, 1024, "0]}");
+    std::string numbers;
+    while (!is_gzip && numbers.size() < mebibyte)
+        numbers += "0,";
+    const auto body = is_gzip ? bomb(Packing::gzip, "", std::string(mebibyte, '\0'), 1024, "")
+                              : bomb(Packing::zlib, R"({"class":"dataset","value":[)", numbers, 1024, "0]}");
     send_whole(
         wire, "200 OK",
         fmt::format("Content-Type: application/json\r\nContent-Encoding: {}\r\n", is_gzip ? "gzip" : "deflate"),

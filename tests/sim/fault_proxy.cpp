@@ -72,7 +72,8 @@ void FaultServer::serve(Wire& wire)
     }
     held_more_.notify_all();
     if (detour && !detour->onwards.empty())
-        wire.send("HTTP/1.1 302 Found\r\nLocation: " + detour->onwards + "\r\nContent-Length: 0\r\n\r\n");
+        wire.send("HTTP/1.1 302 Found\r\nLocation: " + detour->onwards +
+                  "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     else
         misbehave(wire, fault, right(*request, detour ? detour->target : request->target), request->target, settings);
 }

@@ -133,6 +133,7 @@ TEST_CASE("redirects lead where they should not", "[sim]")
     CAPTURE(row.target);
     CHECK(answer.starts_with("HTTP/1.1 302 Found\r\n"));
     CHECK(header_of(answer, "Location") == row.location);
+    CHECK(header_of(answer, "Connection") == "close");
     CHECK(body_of(get(hostile, "/sim-hop/6/x")) == right_body);
 }
 

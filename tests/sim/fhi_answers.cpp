@@ -123,8 +123,7 @@ std::string value_text(const SimValue& value)
 
 std::string dataset(const SimFhiTable& table, const SimSelection& selection, const FhiHabits& habits)
 {
-    auto published = table.table.updated;
-    published.pop_back(); // the Z
+    const auto published = table.table.updated.substr(0, std::string("2026-04-27T05:00:00").size());
     Json json = {{"class", "dataset"},
                  {"version", "2.0"},
                  {"href", nullptr},

@@ -171,6 +171,8 @@ HttpReply SimFhi::answer_table(const SimFhiTable& table, const std::string& what
     if (what == "metadata")
         return json_reply(fhi_metadata_body(table));
     if (what == "data")
+        require_json(request);
+    if (what == "data")
         return json_reply(fhi_data_body(table, request.body, habits_));
     throw fhi_problem(404, "No such page", habits_);
 }

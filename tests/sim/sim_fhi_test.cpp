@@ -4,6 +4,7 @@
 
 using namespace skurd;
 using test::FhiWorld;
+using test::SimWorld;
 
 namespace {
 
@@ -18,6 +19,7 @@ Answer ask(FhiWorld& world, const std::string& path, const std::string& post = "
     request.url = world.fhi.base_url() + path;
     request.method = post.empty() ? "GET" : "POST";
     request.body = post;
+    request.content_type = post.empty() ? "" : "application/json";
     const auto response = world.fetcher.fetch(request, {});
     return {response->status, response->body};
 }
@@ -146,6 +148,39 @@ TEST_CASE("FHI refuses what is not whole", "[sim]")
         CAPTURE(answer.body);
         CHECK(answer.status == status);
     }
+}
+
+TEST_CASE("a body that is not said to be JSON is not read", "[sim]")
+{
+    FhiWorld world;
+    SimWorld statbank;
+    Request request;
+    request.method = "POST";
+    request.url = world.fhi.base_url() + data;
+    request.body = query(R"("filter":"all","values":["*"])");
+    request.content_type = "text/plain";
+    const auto fhi = world.fetcher.fetch(request, {});
+    request.url = statbank.ssb.base_url() + "/tables/07459/data";
+    const auto ssb = world.fetcher.fetch(request, {});
+    CHECK(fhi->status == 415);
+    CHECK(ssb->status == 415);
+}
+
+TEST_CASE("commands over HTTP publish at FHI too", "[sim]")
+{
+    FhiWorld world;
+    Request request;
+    request.method = "POST";
+    request.url = world.fhi.host_url() + "/sim/publish";
+    request.body = R"({"source":"daar","table":"325","published":"2026-05-04T05:00:00Z",)"
+                   R"("cells":{"2023,Total,Total,Total,ANTALL":"391"}})";
+    const auto said = world.fetcher.fetch(request, {})->body;
+    const auto table = parsed(ask(world, "/daar/Table/325"));
+    const auto answer = parsed(ask(world, data, query(R"("filter":"item","values":["2023"])")));
+    CHECK(said == "published\n");
+    CHECK(table["publishedAt"] == "2026-05-04T05:00:00Z");
+    CHECK(table["modifiedAt"] == "2026-05-04T05:00:00Z");
+    CHECK(answer["value"].dump() == "[391]");
 }
 
 TEST_CASE("an error of FHI may have any body", "[sim]")

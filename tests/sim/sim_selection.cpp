@@ -241,11 +241,12 @@ SimQuery query_of_params(const std::multimap<std::string, std::string>& params)
             codelists[upper(variable_in(name))] = value;
         if (!to_lower(name).starts_with("valuecodes"))
             continue;
-        if (variable_in(name).empty())
+        const auto variable = variable_in(name);
+        if (variable.empty())
             throw validation_problem(name, "The value '" + value + "' is invalid.");
         const auto same = std::find_if(query.asks.begin(), query.asks.end(),
-                                       [&](const auto& ask) { return ask.variable == variable_in(name); });
-        auto& ask = same == query.asks.end() ? query.asks.emplace_back(SimAsk{variable_in(name), {}, ""}) : *same;
+                                       [&](const auto& ask) { return ask.variable == variable; });
+        auto& ask = same == query.asks.end() ? query.asks.emplace_back(SimAsk{variable, {}, ""}) : *same;
         for (auto& expression : split_values(value))
             ask.expressions.push_back(std::move(expression));
     }

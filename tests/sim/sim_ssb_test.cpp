@@ -20,6 +20,7 @@ Answer ask(SimWorld& world, const std::string& path, const std::string& post = "
     request.url = world.ssb.base_url() + path;
     request.method = post.empty() ? "GET" : "POST";
     request.body = post;
+    request.content_type = post.empty() ? "" : "application/json";
     const auto response = world.fetcher.fetch(request, {});
     return {response->status, response->body};
 }

@@ -23,6 +23,15 @@ HttpReply json_reply(std::string body, int status)
     return reply;
 }
 
+void require_json(const HttpRequest& request)
+{
+    const auto type = request.headers.find("content-type");
+    if (type != request.headers.end() && type->second.starts_with("application/json"))
+        return;
+    const Json body = {{"title", "Unsupported Media Type"}, {"status", 415}, {"traceId", "00-0-0-00"}};
+    throw Problem{{415, "application/problem+json; charset=utf-8", {}, body.dump(), {}}};
+}
+
 bool CallLimit::take(Time now)
 {
     if (calls_max == 0)

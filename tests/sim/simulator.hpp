@@ -23,6 +23,9 @@ HttpReply html_page();                                ///< 200, "the statbank is
 HttpReply status_reply(int status, std::string body); ///< with a plain text body
 HttpReply json_reply(std::string body, int status = 200);
 
+/// ASP.NET reads a body only when it is said to be JSON. Throws Problem: 415.
+void require_json(const HttpRequest& request);
+
 /// How many calls a server takes in any window of time.
 struct CallLimit {
     int calls_max = 0; ///< 0 = no limit

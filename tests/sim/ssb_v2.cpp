@@ -79,6 +79,8 @@ HttpReply answer_data(const SsbState& state, const SimTable* table, const HttpRe
     if (param(request, "outputFormat", "json-stat2") != "json-stat2" ||
         !param(request, "outputFormatParams", "").empty())
         throw parameter_error("Unsupported output format");
+    if (request.method == "POST")
+        require_json(request);
     const auto query = request.method == "POST" ? query_of_body(request.body) : query_of_params(request.params);
     auto reply = json_reply(data_body(state, *table, select(*table, query, state.habits), language));
     reply.headers["Content-Disposition"] = fmt::format("inline; filename=\"{}.json\"", table->id);
