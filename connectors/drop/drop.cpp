@@ -50,14 +50,12 @@ public:
         const auto& file = responses.front();
         Decoded decoded;
         decoded.dataset = config_.dataset;
-        auto read = decode_csv_file(file.body, config_.layout.csv);
+        auto read = decode_table(file.body, config_.layout.table);
         decoded.cubes.push_back(std::move(read.cube));
         decoded.conventions = config_.layout.conventions;
         decoded.claim = config_.published.value_or(arrival_of(file));
         decoded.state = state;
-        if (read.encoding_guessed)
-            decoded.notes.push_back(
-                "read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
+        decoded.notes = std::move(read.notes);
         return decoded;
     }
 

@@ -1,15 +1,15 @@
 #pragma once
 
 #include "config/section.hpp"
-#include "decode/csv_layout.hpp"
+#include "decode/table_layout.hpp"
 #include "model/release.hpp"
 
 namespace skurd {
 
-/// A `[layout]` table, read: how to decode the file, and what its symbols mean. `decode_csv(bytes, layout.csv)` is
-/// all that is needed to look into a file.
+/// A `[layout]` table, read: how to decode the file, and what its symbols mean. `decode_table(bytes, layout.table)`
+/// is all that is needed to look into a file.
 struct DropLayout {
-    CsvLayout csv;
+    TableLayout table;
     Conventions conventions;
 };
 

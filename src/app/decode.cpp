@@ -1,9 +1,9 @@
 #include "app/commands.hpp"
 #include "base/error.hpp"
 #include "connectors/drop/layout.hpp"
-#include "decode/csv_layout.hpp"
 #include "decode/cube_csv.hpp"
 #include "decode/jsonstat.hpp"
+#include "decode/table_layout.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -55,7 +55,7 @@ DropLayout layout_of(Context& context, const std::string& word)
 std::vector<Cube> decode_bytes(Context& context, const DecodeOptions& options, const std::string& bytes)
 {
     if (!options.layout.empty())
-        return {decode_csv(bytes, layout_of(context, options.layout).csv)};
+        return {decode_table(bytes, layout_of(context, options.layout).table).cube};
     return decode_jsonstat(bytes);
 }
 
@@ -106,7 +106,8 @@ void set_up_decode(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DecodeOptions>(); // lives as long as the callback
     command.add_option("FILE", options->file, "A payload or file; - is standard input")->required();
-    command.add_option("--layout", options->layout, "For CSV: the job (id or file) whose [layout] the file has");
+    command.add_option("--layout", options->layout,
+                       "For CSV and spreadsheets: the job (id or file) or file whose [layout] it has");
     command.callback(
         [&context, options] { context.action = [&context, options] { return decode(context, *options); }; });
 }

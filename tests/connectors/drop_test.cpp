@@ -111,7 +111,7 @@ TEST_CASE("each mistake in a drop job is refused with its line", "[drop]")
          "x.toml:7: 'encoding' cannot be 'utf8' (did you mean 'utf-8'?) (known: auto, utf-8, utf-16, utf-16le, "
          "utf-16be, "
          "windows-1252, latin-1)"},
-        {job + "[layout]\nperiods='x'\ncolumns=1\n" + series, "x.toml:7: unknown key 'columns'"},
+        {job + "[layout]\nperiods='x'\nkolonner=1\n" + series, "x.toml:7: unknown key 'kolonner'"},
         {job + "[layout]\nperiods='x'\n" + series + "[layout.missing]\n'N/A'='not there'\n",
          "x.toml:10: 'N/A' cannot be 'not there' (known: not applicable, not available, preliminary missing, "
          "confidential, nil, not computable, suppressed, withdrawn, not asked for)"},

@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "decode/csv_layout.hpp"
+#include "decode/table_layout.hpp"
 #include "decode/csv_reader.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
@@ -11,25 +11,25 @@ using namespace skurd;
 
 namespace {
 
-CsvLayout wide()
+TableLayout wide()
 {
-    CsvLayout layout;
+    TableLayout layout;
     layout.series = {{"Nr", "nr", ""}};
     layout.periods = "^\\d{4}$";
     layout.missing = {"N/A", "-"};
     return layout;
 }
 
-CsvLayout rows()
+TableLayout rows()
 {
-    CsvLayout layout;
+    TableLayout layout;
     layout.series = {{"Nr", "", ""}};
     layout.period_column = "År";
     layout.value_column = "Verdi";
     return layout;
 }
 
-std::string message_of(const std::string& bytes, const CsvLayout& layout)
+std::string message_of(const std::string& bytes, const TableLayout& layout)
 {
     try {
         decode_csv(bytes, layout);
@@ -50,13 +50,13 @@ std::string text_of(const Cube& cube, std::size_t at)
     return cell.symbol ? "[" + cube.symbols.at(cell.symbol) + "]" : "missing";
 }
 
-std::string value_of(const std::string& cell, CsvLayout layout = wide())
+std::string value_of(const std::string& cell, TableLayout layout = wide())
 {
     const auto cube = decode_csv("Nr;2016\n1;" + cell + "\n", layout);
     return text_of(cube, 0) + cube.dimensions[0].categories[0].unit;
 }
 
-std::string refusal_of(const std::string& cell, CsvLayout layout = wide())
+std::string refusal_of(const std::string& cell, TableLayout layout = wide())
 {
     const std::string place = "line 2, column '2016': ";
     const auto message = message_of("Nr;2016\n1;" + cell + "\n", layout);
@@ -147,7 +147,7 @@ TEST_CASE("numbers are read by the layout's signs and keep their decimals", "[cs
     auto dots = wide();
     dots.thousands = {"."};
     CHECK(value_of("3.510,5", dots) == "3510.5");
-    dots.empty = CsvLayout::Empty::absent;
+    dots.empty = TableLayout::Empty::absent;
     CHECK(value_of("", dots) == "absent");
 }
 
@@ -247,7 +247,7 @@ TEST_CASE("periods as rows give absent cells where the file says nothing and kee
 
 TEST_CASE("labels and units go to the category they belong to", "[csv]")
 {
-    CsvLayout layout = rows();
+    TableLayout layout = rows();
     layout.series = {{"Kom", "", "Navn"}, {"Mål", "", ""}};
     layout.unit = "antall";
     const auto cube =
@@ -263,7 +263,7 @@ TEST_CASE("labels and units go to the category they belong to", "[csv]")
 
 TEST_CASE("columns of values are a dimension of their own", "[csv]")
 {
-    CsvLayout layout;
+    TableLayout layout;
     layout.period_column = "År";
     layout.measures = "^(Menn|Kvinner)";
     layout.measure_id = "kjonn";
@@ -281,7 +281,7 @@ TEST_CASE("an export of Udir decodes: UTF-16LE without mark, sep=, tabs, spaces 
     const auto file = test::reference("samples/files/udir_pedagognormen_utf16le_tab.csv");
     if (!file)
         return;
-    CsvLayout layout;
+    TableLayout layout;
     layout.series = {{"Organisasjonsnummer", "", "Barnehageenhetnavn"}};
     layout.period = "2021";
     layout.measures = "^2021\\.Alle eierformer\\.(.*)$";
@@ -300,7 +300,7 @@ TEST_CASE("a municipal survey decodes: byte order mark, semicolons, decimal comm
     const auto file = test::reference("samples/files/fhus_kommunetall_bom_semicolon_decimalcomma.csv");
     if (!file)
         return;
-    CsvLayout layout;
+    TableLayout layout;
     layout.series = {{"Kommune", "kommune", ""}};
     layout.period = "2021";
     layout.measures = "^.*$";
@@ -316,7 +316,7 @@ TEST_CASE("an export of IMDi decodes: Latin-1, three header rows, decimal point,
     const auto file = test::reference("samples/files/imdi_latin1_3headerrows_symbols.csv");
     if (!file)
         return;
-    CsvLayout layout;
+    TableLayout layout;
     layout.series = {{"Region", "region", "Navn"}};
     layout.header_rows = 3;
     layout.periods = "År: (\\d{4})$";
@@ -339,7 +339,7 @@ TEST_CASE("a table of libraries decodes: no-break spaces in thousands, also lead
     const auto file = test::reference("samples/files/bibliotek_nbsp_thousands.csv");
     if (!file)
         return;
-    CsvLayout layout;
+    TableLayout layout;
     layout.period_column = "År";
     layout.measures = "^Nedlastede digitale (.*)$";
     const auto cube = decode_csv(test::read_file(*file), layout);

@@ -129,6 +129,11 @@ ZipArchive::~ZipArchive() = default;
 ZipArchive::ZipArchive(ZipArchive&&) noexcept = default;
 ZipArchive& ZipArchive::operator=(ZipArchive&&) noexcept = default;
 
+bool ZipArchive::has(std::string_view name) const
+{
+    return std::any_of(entries_.begin(), entries_.end(), [&](const ZipEntry& entry) { return entry.name == name; });
+}
+
 std::string ZipArchive::read(const std::string& name) const
 {
     const auto found = handle_->index.find(name);

@@ -38,6 +38,7 @@ public:
 
     /// The files in it, in the archive's order; folders are left out.
     const std::vector<ZipEntry>& entries() const { return entries_; }
+    bool has(std::string_view name) const; ///< whether a file of that name is in it
 
     /// The bytes of an entry, its checksum verified. An archive within it is bytes like others. Throws Error when
     /// there is none of that name, it is damaged, or it unpacks to another size than it says.

@@ -1,4 +1,4 @@
-#include "decode/csv_number.hpp"
+#include "decode/table_value.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -61,7 +61,7 @@ std::string whole_digits(std::string_view text, const std::vector<std::string>& 
     return digits;
 }
 
-std::optional<Decimal> read_number(std::string_view text, const CsvLayout& layout)
+std::optional<Decimal> read_number(std::string_view text, const TableLayout& layout)
 {
     const bool negative = take_minus(text);
     const auto point = text.find(layout.decimal);
@@ -111,20 +111,62 @@ std::string quotable(std::string_view text)
     return end < text.size() ? quoted + "…" : quoted;
 }
 
-CsvValue read_value(std::string_view cell, const CsvLayout& layout)
+ValueReader::ValueReader(const TableLayout& layout) : layout_(layout)
+{
+    for (const auto& [pattern, symbol] : layout.notes)
+        notes_.emplace_back(Pattern(pattern), symbol);
+}
+
+TableValue ValueReader::read(std::string_view cell) const
 {
     const auto text = trim_cell(cell);
-    if (std::find(layout.missing.begin(), layout.missing.end(), text) != layout.missing.end())
-        return CsvMark{std::string(text)};
+    if (std::find(layout_.missing.begin(), layout_.missing.end(), text) != layout_.missing.end())
+        return MarkValue{std::string(text)};
     if (text.empty())
-        return CsvEmpty{};
+        return EmptyValue{};
     auto digits = text;
     const auto unit = take_unit(digits);
-    if (const auto number = read_number(digits, layout))
-        return CsvNumber{*number, std::string(unit)};
+    if (const auto number = read_number(digits, layout_))
+        return NumberValue{*number, std::string(unit)};
+    for (const auto& [pattern, symbol] : notes_)
+        if (pattern.matches(text))
+            return MarkValue{symbol};
     throw error("'{}' is not a number (decimal sign '{}', thousands: {}) and not one of the missing marks{}",
-                quotable(text), layout.decimal, separator_words(layout.thousands),
-                layout.missing.empty() ? "" : ": " + join(layout.missing, " "));
+                quotable(text), layout_.decimal, separator_words(layout_.thousands),
+                layout_.missing.empty() ? "" : ": " + join(layout_.missing, " "));
+}
+
+TableValue ValueReader::read(const TableRow& row, std::size_t column) const
+{
+    const auto& text = row.fields[column];
+    switch (row.kind(column)) {
+    case CellType::Kind::text:
+        return read(text);
+    case CellType::Kind::number:
+        return NumberValue{row.types[column].number, ""};
+    case CellType::Kind::percent:
+        return read_percent(row.types[column].number);
+    case CellType::Kind::date:
+        throw error("'{}' is a date, not a number", quotable(text));
+    case CellType::Kind::covered:
+    case CellType::Kind::covered_above:
+        break;
+    }
+    if (text.empty())
+        return EmptyValue{};
+    throw error("this cell is part of a merged one with '{}' in it: which value is whose?", quotable(text));
+}
+
+TableValue ValueReader::read_percent(const Decimal& fraction) const
+{
+    if (layout_.percent == TableLayout::Percent::fraction)
+        return NumberValue{fraction, ""};
+    const auto shifted = fraction.scale() >= 2 ? std::optional(Decimal(fraction.mantissa(), fraction.scale() - 2))
+                                               : Decimal::parse(fraction.text() + "e2");
+    if (layout_.percent == TableLayout::Percent::refuse || !shifted)
+        throw error("the fraction {} is shown as percent: the layout's key 'percent' must say which of them is meant",
+                    fraction.text());
+    return NumberValue{*shifted, "%"};
 }
 
 } // namespace skurd

@@ -1,4 +1,4 @@
-#include "decode/csv_cube.hpp"
+#include "decode/table_cube.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -7,7 +7,7 @@
 
 namespace skurd {
 
-std::string CsvCube::name(const std::vector<std::uint32_t>& positions) const
+std::string TableCube::name(const std::vector<std::uint32_t>& positions) const
 {
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < positions.size(); ++i)
@@ -16,33 +16,33 @@ std::string CsvCube::name(const std::vector<std::uint32_t>& positions) const
     return join(parts, ", ");
 }
 
-void CsvCube::note_unit(Series& series, const CsvNumber& number, std::size_t line) const
+void TableCube::note_unit(Series& series, const NumberValue& number, std::size_t line) const
 {
     const auto& unit = number.unit.empty() ? layout_.unit : number.unit;
     if (!series.unit) {
         series.unit = unit;
         series.unit_line = line;
     } else if (*series.unit != unit) {
-        throw error("the unit here is {}, but {} in line {}: two units in the series {}",
+        throw error("the unit here is {}, but {} in {} {}: two units in the series {}",
                     unit.empty() ? "none" : "'" + unit + "'",
-                    series.unit->empty() ? "none" : "'" + *series.unit + "'", series.unit_line,
-                    name(series.positions));
+                    series.unit->empty() ? "none" : "'" + *series.unit + "'", source_.is_sheet() ? "row" : "line",
+                    series.unit_line, name(series.positions));
     }
 }
 
-void CsvCube::add(const std::vector<std::uint32_t>& positions, std::uint32_t period, const CsvValue& value,
-                  std::size_t line)
+void TableCube::add(const std::vector<std::uint32_t>& positions, std::uint32_t period, const TableValue& value,
+                    std::size_t line)
 {
     const auto [found, is_new] = index_.try_emplace(positions, static_cast<std::uint32_t>(series_.size()));
     if (is_new)
         series_.push_back({positions, std::nullopt, 0});
     Entry entry{found->second, period, static_cast<std::uint32_t>(line), Cell::missing()};
-    if (const auto* number = std::get_if<CsvNumber>(&value)) {
+    if (const auto* number = std::get_if<NumberValue>(&value)) {
         note_unit(series_[found->second], *number, line);
         entry.cell = Cell::of(number->number);
-    } else if (const auto* mark = std::get_if<CsvMark>(&value)) {
+    } else if (const auto* mark = std::get_if<MarkValue>(&value)) {
         entry.cell = Cell::missing(SymbolIndex(symbols_)(mark->text));
-    } else if (layout_.empty == CsvLayout::Empty::absent) {
+    } else if (layout_.empty == TableLayout::Empty::absent) {
         return;
     }
     if (entries_.size() == layout_.cells_max)
@@ -50,7 +50,7 @@ void CsvCube::add(const std::vector<std::uint32_t>& positions, std::uint32_t per
     entries_.push_back(entry);
 }
 
-Cube CsvCube::make() const
+Cube TableCube::make() const
 {
     Cube cube;
     cube.label = layout_.title;
@@ -66,7 +66,7 @@ Cube CsvCube::make() const
     return cube;
 }
 
-void CsvCube::place_cells(Cube& cube) const
+void TableCube::place_cells(Cube& cube) const
 {
     cube.cells.resize(cube.cell_count());
     std::vector<bool> taken(cube.cells.size());
@@ -83,17 +83,18 @@ void CsvCube::place_cells(Cube& cube) const
     }
 }
 
-void CsvCube::refuse_second(const Entry& second) const
+void TableCube::refuse_second(const Entry& second) const
 {
     const auto first = std::find_if(entries_.begin(), entries_.end(), [&](const auto& entry) {
         return entry.series == second.series && entry.period == second.period;
     });
-    throw error("line {}: {} in {} is given twice, first in line {}", second.line,
+    throw error("{}: {} in {} is given twice, first in {} {}", source_.place(second.line),
                 name(series_[second.series].positions),
-                quotable(columns_.axes.back().dimension.categories[second.period].code), first->line);
+                quotable(columns_.axes.back().dimension.categories[second.period].code),
+                source_.is_sheet() ? "row" : "line", first->line);
 }
 
-bool CsvCube::place_units_on(Dimension& dimension, std::size_t axis) const
+bool TableCube::place_units_on(Dimension& dimension, std::size_t axis) const
 {
     std::vector<std::optional<std::string>> units(dimension.categories.size());
     for (const auto& series : series_) {
@@ -108,7 +109,7 @@ bool CsvCube::place_units_on(Dimension& dimension, std::size_t axis) const
     return true;
 }
 
-void CsvCube::place_units(Cube& cube) const
+void TableCube::place_units(Cube& cube) const
 {
     for (std::size_t axis = cube.dimensions.size() - 1; axis-- > 0;)
         if (place_units_on(cube.dimensions[axis], axis))

@@ -1,21 +1,25 @@
 #pragma once
 
-#include "decode/csv_columns.hpp"
-#include "decode/csv_number.hpp"
+#include "decode/table_columns.hpp"
+#include "decode/table_source.hpp"
+#include "decode/table_value.hpp"
 
 #include <map>
 
 namespace skurd {
 
-/// Collects the cells of a CSV file until the sizes of its dimensions are known, then makes the cube.
-class CsvCube {
+/// Collects the cells of a table until the sizes of its dimensions are known, then makes the cube.
+class TableCube {
 public:
-    /// The axes must outlive this and may grow.
-    CsvCube(const CsvLayout& layout, const CsvColumns& columns) : layout_(layout), columns_(columns) {}
+    /// All must outlive this; the axes may grow.
+    TableCube(const TableLayout& layout, const TableColumns& columns, const TableSource& source)
+        : layout_(layout), columns_(columns), source_(source)
+    {
+    }
 
     /// One value of the series with these positions on the axes before time. Throws Error when the unit differs from
     /// the series' earlier one, or there are more cells than the layout allows.
-    void add(const std::vector<std::uint32_t>& positions, std::uint32_t period, const CsvValue& value,
+    void add(const std::vector<std::uint32_t>& positions, std::uint32_t period, const TableValue& value,
              std::size_t line);
 
     /// Throws Error for a value given twice, for units that no dimension determines, and for too large a cube.
@@ -35,14 +39,15 @@ private:
     };
 
     std::string name(const std::vector<std::uint32_t>& positions) const;
-    void note_unit(Series& series, const CsvNumber& number, std::size_t line) const;
+    void note_unit(Series& series, const NumberValue& number, std::size_t line) const;
     [[noreturn]] void refuse_second(const Entry& second) const;
     void place_cells(Cube& cube) const;
     void place_units(Cube& cube) const;
     bool place_units_on(Dimension& dimension, std::size_t axis) const;
 
-    const CsvLayout& layout_;
-    const CsvColumns& columns_;
+    const TableLayout& layout_;
+    const TableColumns& columns_;
+    const TableSource& source_;
     std::map<std::vector<std::uint32_t>, std::uint32_t> index_;
     std::vector<Series> series_;
     std::vector<Entry> entries_;

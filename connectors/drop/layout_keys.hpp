@@ -1,0 +1,17 @@
+#pragma once
+
+#include "config/section.hpp"
+#include "decode/table_layout.hpp"
+
+namespace skurd {
+
+/// Throws Error (usage) at the key when the pattern is no regular expression.
+void check_pattern(const Section& section, std::string_view key, const std::string& pattern);
+
+/// The parts of read_layout(): each reads some keys of a `[layout]` table. All throw as that does.
+void read_place(Section& layout, TableLayout& table);   ///< file, sheet, header, rows
+void read_series(Section& layout, TableLayout& table);  ///< what identifies a series
+void read_periods(Section& layout, TableLayout& table); ///< periods, and where the values are
+void read_numbers(Section& layout, TableLayout& table); ///< how values are written
+
+} // namespace skurd

@@ -1,0 +1,66 @@
+// Old Excel files (XLS, BIFF), as far as FreeXL tells: numbers, texts and dates; no merged cells, no percent formats.
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "decode/sheet.hpp"
+#include "decode/sheet_number.hpp"
+#include "lib/freexl/xls_file.hpp"
+
+namespace skurd {
+
+namespace {
+
+class Xls final : public Workbook {
+public:
+    Xls(std::string_view bytes, const SheetLimits& limits) : file_(checked(bytes), limits.sheets), limits_(limits) {}
+
+    const std::vector<std::string>& names() const override { return file_.names(); }
+
+    Sheet read(std::size_t sheet) override
+    {
+        file_.select(sheet);
+        SheetBuilder builder(names()[sheet], limits_);
+        for (std::uint32_t row = 0; row < file_.rows(); ++row)
+            for (std::uint16_t column = 0; column < file_.columns(); ++column)
+                if (auto cell = file_.cell(row, column); cell.kind != XlsCell::Kind::empty)
+                    builder.add(row + 1, sheet_cell(column, cell));
+        return builder.take();
+    }
+
+private:
+    /// A file of Office that is encrypted has the same beginning, but holds only this stream.
+    static std::string_view checked(std::string_view bytes)
+    {
+        constexpr std::u16string_view encrypted = u"EncryptedPackage";
+        std::string name;
+        for (const auto c : encrypted)
+            name += {static_cast<char>(c), '\0'};
+        if (bytes.find(name) != std::string_view::npos)
+            throw error("the workbook is encrypted: save it without a password");
+        return bytes;
+    }
+
+    static SheetCell sheet_cell(std::uint16_t column, XlsCell& cell)
+    {
+        if (cell.kind == XlsCell::Kind::text || cell.kind == XlsCell::Kind::date)
+            return {column,
+                    cell.kind == XlsCell::Kind::text ? SheetCell::Kind::text : SheetCell::Kind::date,
+                    {},
+                    std::move(cell.text)};
+        const auto number = sheet_number(cell.number);
+        if (!number)
+            return {column, SheetCell::Kind::text, {}, fmt::format("{}", cell.number)};
+        return {column, SheetCell::Kind::number, *number, number->text()};
+    }
+
+    XlsFile file_;
+    SheetLimits limits_;
+};
+
+} // namespace
+
+std::unique_ptr<Workbook> open_xls(std::string_view bytes, const SheetLimits& limits)
+{
+    return std::make_unique<Xls>(bytes, limits);
+}
+
+} // namespace skurd
