@@ -2,7 +2,7 @@
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/drop/drop.hpp"
-#include "connectors/ssb/ssb.hpp"
+#include "connectors/pxweb/pxweb.hpp"
 
 #include <array>
 
@@ -12,7 +12,8 @@ namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
-    {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
+    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb},
+    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb},
 });
 
 } // namespace
