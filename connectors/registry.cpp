@@ -5,7 +5,7 @@
 #include "connectors/drop/drop.hpp"
 #include "connectors/fhi/fhi.hpp"
 #include "connectors/nki/nki.hpp"
-#include "connectors/ssb/ssb.hpp"
+#include "connectors/pxweb/pxweb.hpp"
 
 #include <array>
 
@@ -18,7 +18,8 @@ constexpr auto kinds = std::to_array<ConnectorKind>({
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
     {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
     {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
-    {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
+    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb},
+    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb},
 });
 
 } // namespace

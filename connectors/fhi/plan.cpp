@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "connectors/ssb/expression.hpp"
+#include "connectors/pxweb/expression.hpp"
 #include "model/period.hpp"
 
 #include <algorithm>
@@ -14,7 +14,6 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t parts_max = 200;
-constexpr std::size_t label_size_max = 500; // std::regex is recursive: its stack grows with the text
 
 /// As the sources call it.
 constexpr std::array<std::string_view, 10> time_names = {"AAR", "DAAR", "AARGANG", "Utlevering_Ar", "Salg_Ar",
@@ -48,31 +47,9 @@ Dimension* guess_time(std::vector<Dimension>& dimensions)
     return found;
 }
 
-std::vector<std::size_t> labelled(std::string_view pattern, const Dimension& dimension)
-{
-    const std::regex regex{std::string(pattern)};
-    std::vector<std::size_t> positions;
-    std::vector<std::string> labels;
-    for (std::size_t i = 0; i < dimension.categories.size(); ++i) {
-        const auto& label = dimension.categories[i].label;
-        if (label.size() <= label_size_max && std::regex_search(label, regex)) {
-            positions.push_back(i);
-            labels.push_back(fmt::format("'{}' ({})", label, dimension.categories[i].code));
-        }
-    }
-    if (positions.size() > 1)
-        throw error("label({}) must fit one category of {} and fits {}: {}", pattern, dimension.id, positions.size(),
-                    excerpt(join(labels, ", "), 200));
-    if (positions.empty())
-        throw error("label({}) fits no category of {}", pattern, dimension.id);
-    return positions;
-}
-
 std::vector<std::size_t> resolve(const std::string& expression, const Dimension& dimension,
                                  const Selectable& selectable)
 {
-    if (const auto pattern = label_pattern(expression); !pattern.empty())
-        return labelled(pattern, dimension);
     auto positions = selectable.resolve(expression);
     if (positions.empty())
         throw error("'{}' selects nothing in {}", expression, dimension.id);

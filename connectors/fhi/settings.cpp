@@ -31,8 +31,6 @@ std::vector<FhiWanted> read_select(Section& source)
             if (trim(expression) != expression || expression.empty())
                 select.fail(dimension,
                             fmt::format("'{}' lists codes or expressions, without spaces around them", dimension));
-            if (const auto pattern = label_pattern(expression); !pattern.empty())
-                read_pattern(select, dimension, std::string(pattern));
         }
         if (expressions.empty())
             select.fail(dimension, fmt::format("'{}' must list codes or expressions; [\"*\"] is all", dimension));
@@ -54,13 +52,6 @@ std::string read_source(Section& section)
 }
 
 } // namespace
-
-std::string_view label_pattern(std::string_view expression)
-{
-    if (!expression.starts_with(label_call) || !expression.ends_with(')'))
-        return {};
-    return expression.substr(label_call.size(), expression.size() - label_call.size() - 1);
-}
 
 FhiSettings FhiSettings::read(Section& source, const std::string& job_id)
 {

@@ -38,10 +38,4 @@ struct FhiSettings {
     static FhiSettings read(Section& source, const std::string& job_id);
 };
 
-/// The start of a `label(…)` in a selection: the one category whose label fits the regular expression in it.
-constexpr std::string_view label_call = "label(";
-
-/// The regular expression in a `label(…)`, or nothing for another expression.
-std::string_view label_pattern(std::string_view expression);
-
 } // namespace skurd
