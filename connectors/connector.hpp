@@ -29,7 +29,11 @@ struct SourceFinding {
     std::string text_en;
 };
 
-struct Ready {}; ///< the responses suffice: decode them
+/// The responses suffice: decode them.
+struct Ready {
+    /// To keep where nothing is decoded, since these very bytes are in the store already; nothing = as it was.
+    std::optional<ConnectorState> state{};
+};
 
 /// Nothing new at the source.
 struct Unchanged {

@@ -1,8 +1,11 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
+#include "connectors/dfo/dfo.hpp"
 #include "connectors/drop/drop.hpp"
-#include "connectors/ssb/ssb.hpp"
+#include "connectors/fhi/fhi.hpp"
+#include "connectors/nki/nki.hpp"
+#include "connectors/pxweb/pxweb.hpp"
 
 #include <array>
 
@@ -11,8 +14,12 @@ namespace skurd {
 namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
+    {"dfo", "sums of the state accounts (DFØ)", &create_dfo},
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
-    {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
+    {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
+    {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
+    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb},
+    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb},
 });
 
 } // namespace

@@ -16,6 +16,7 @@ constexpr std::size_t dimensions_max = 1'000;
 
 struct Described {
     Dimension dimension;
+    std::vector<std::pair<std::string, std::string>> bases; ///< code and base period
     std::vector<std::string> notes;
 };
 
@@ -37,18 +38,72 @@ void read_bookkeeping(Dataset& dataset)
     dataset.dimension->reset().value();
 }
 
-std::optional<bool> read_elimination(value from)
+/// Calls read(key, text) for every string among an object's members.
+template <typename Read>
+void for_each_text(value from, std::string_view what, Read read)
 {
-    const auto extension = read_object(from, "dimension extension");
-    if (!extension)
-        return std::nullopt;
-    for (auto field : object(*extension)) {
-        const auto key = field.unescaped_key().value();
+    auto members = read_object(from, what);
+    if (!members)
+        return;
+    for (auto field : *members) {
+        std::string key(field.unescaped_key().value());
         value member = field.value();
-        if (key == "elimination" && member.type().value() == json_type::boolean)
-            return raw_token(member) == "true";
+        if (member.type().value() == json_type::string)
+            read(std::move(key), read_text(member, what));
     }
-    return std::nullopt;
+}
+
+/// What PxWeb adds to a dimension; of an extension that looks otherwise nothing is taken.
+void read_extension(value from, Described& read)
+{
+    auto extension = read_object(from, "dimension extension");
+    if (!extension)
+        return;
+    for (auto field : *extension) {
+        const auto key = field.unescaped_key().value();
+        const bool is_elimination = key == "elimination";
+        const bool is_base = key == "basePeriod";
+        value member = field.value();
+        const auto type = member.type().value();
+        if (is_elimination && type == json_type::boolean)
+            read.dimension.eliminable = raw_token(member) == "true";
+        else if (is_base && type == json_type::object)
+            for_each_text(member, "basePeriod", [&](std::string code, std::string base) {
+                read.bases.emplace_back(std::move(code), std::move(base));
+            });
+    }
+}
+
+/// The extension of a link's target, where it names the dimension.
+void read_target(value from, Dimension& dimension)
+{
+    if (from.type().value() != json_type::object)
+        return;
+    for (auto field : from.get_object()) {
+        const bool is_extension = field.unescaped_key().value() == "extension";
+        value member = field.value();
+        if (!is_extension || member.type().value() != json_type::object)
+            continue;
+        for_each_text(member, "describedby", [&](const std::string& key, std::string urn) {
+            if (key == dimension.id)
+                dimension.classification = std::move(urn);
+        });
+    }
+}
+
+/// SSB's way to say which classification the codes are of: link.describedby[].extension, by the dimension's id.
+void read_link(value from, Dimension& dimension)
+{
+    if (from.type().value() != json_type::object)
+        return;
+    for (auto relation : from.get_object()) {
+        const bool describes = relation.unescaped_key().value() == "describedby";
+        value targets = relation.value();
+        if (!describes || targets.type().value() != json_type::array)
+            continue;
+        for (auto target : targets.get_array())
+            read_target(target.value(), dimension);
+    }
 }
 
 Described read_dimension(std::string_view id, object members)
@@ -68,7 +123,9 @@ Described read_dimension(std::string_view id, object members)
             for (const auto& note : read_texts(member, "dimension note"))
                 read.notes.push_back(fmt::format("{}: {}", id, note));
         } else if (key == "extension") {
-            read.dimension.eliminable = read_elimination(member);
+            read_extension(member, read);
+        } else if (key == "link") {
+            read_link(member, read.dimension);
         } else if (key == "category") {
             if (auto category = read_object(member, "category")) {
                 read_categories(*category, read.dimension, read.notes);
@@ -82,6 +139,10 @@ Described read_dimension(std::string_view id, object members)
                      excerpt(id), excerpt(href, 200));
     if (!has_category)
         throw breach("STRUCTURAL_VIOLATION", "dimension '{}' has no category", excerpt(id));
+    for (const auto& [code, base] : read.bases)
+        for (auto& category : read.dimension.categories)
+            if (category.code == code)
+                category.base = base;
     return read;
 }
 

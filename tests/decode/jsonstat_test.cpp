@@ -79,6 +79,25 @@ TEST_CASE("a dataset becomes a cube with all that its source says of it")
     CHECK(time.categories[1].decimals == std::nullopt);
 }
 
+TEST_CASE("what an index is based on and what codes are of is kept where the source says it")
+{
+    const auto cubes = decode_jsonstat(R"({"class":"dataset","id":["Kjonn","ContentsCode"],"size":[1,2],"value":[1,2],
+        "dimension":{
+        "Kjonn":{"link":{"describedby":[{"href":"x"},7,{"extension":{"Kjonn":"urn:ssb:classification:klass:2","Annet":"y"}}]},
+            "category":{"label":{"1":"Menn"}}},
+        "ContentsCode":{"extension":{"basePeriod":{"Kpi":"2015=100","Borte":"1998=100"},"elimination":false},
+            "link":{"describedby":[{"extension":{"Kpi":"urn:ssb:conceptvariable:vardok:1"}}],"other":"z"},
+            "category":{"index":["Kpi","Vekt"]}}}})");
+    const auto& sex = *cubes.at(0).find("Kjonn");
+    const auto& contents = *cubes.at(0).find("ContentsCode");
+
+    CHECK(sex.classification == "urn:ssb:classification:klass:2");
+    CHECK(contents.classification.empty());
+    CHECK(contents.eliminable == false);
+    CHECK(contents.categories[0].base == "2015=100");
+    CHECK(contents.categories[1].base.empty());
+}
+
 TEST_CASE("categories stand in the order of their positions, not of their members")
 {
     const auto cubes = decode_jsonstat(small_dataset);

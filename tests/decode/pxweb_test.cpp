@@ -28,7 +28,7 @@ TEST_CASE("what is no description is refused", "[decode]")
     CHECK_THROWS_WITH(decode_pxweb_table(R"({"label":"x"})"), "the member 'id' is missing");
     CHECK_THROWS_WITH(decode_pxweb_table(R"({"id":"1"})"), "the member 'label' is missing");
     CHECK_THROWS_WITH(decode_pxweb_table(R"({"id":7459,"label":"x"})"), "the member 'id' is not a string");
-    CHECK_THROWS_WITH(decode_pxweb_table(std::string(2'000'000, ' ')), "2000000 bytes; at most 1048576 are read");
+    CHECK_THROWS_WITH(decode_pxweb_table(std::string(34'000'000, ' ')), "34000000 bytes; at most 33554432 are read");
     CHECK_THROWS_WITH(decode_pxweb_table(std::string(500'000, '[')), Catch::StartsWith("not JSON, or cut short"));
 }
 
@@ -48,6 +48,80 @@ TEST_CASE("error bodies of every shape say what they say", "[decode]")
     CHECK(decode_pxweb_error(std::string(100'000, 'a')) == std::string(200, 'a') + "…");
 }
 
+TEST_CASE("a page of the list of tables is read", "[decode]")
+{
+    const auto page = decode_pxweb_tables(R"({"tables":[{"id":"11994","label":"11994: Årsverk","discontinued":true,
+        "updated":"2023-06-15T06:00:00Z","firstPeriod":"2015","lastPeriod":"2022","timeUnit":"Annual"}],
+        "page":{"pageNumber":2,"pageSize":1,"totalElements":3,"totalPages":3}})");
+    REQUIRE(page.tables.size() == 1);
+    CHECK(page.tables[0].periods == "2015-2022");
+    CHECK(page.tables[0].time_unit == "Annual");
+    CHECK(page.tables[0].discontinued);
+    CHECK(page.page == 2);
+    CHECK(page.pages == 3);
+    CHECK_THROWS_WITH(decode_pxweb_tables("{}"), "there is no list 'tables'");
+    CHECK_THROWS_WITH(decode_pxweb_tables(R"({"tables":[7]})"), "an item of 'tables' is not an object");
+}
+
+TEST_CASE("a server tells its version and its limit, or it is not such a server", "[decode]")
+{
+    const auto v2 = decode_pxweb_config(R"({"apiVersion":"2.3.2","maxDataCells":800000})");
+    const auto v1 = decode_pxweb_config(R"({"maxValues":50000,"maxCells":120000,"CORS":true})");
+    REQUIRE(v2);
+    REQUIRE(v1);
+    CHECK(v2->is_v2);
+    CHECK(v2->cells_max == 800'000);
+    CHECK_FALSE(v1->is_v2);
+    CHECK(v1->cells_max == 120'000);
+    CHECK(decode_pxweb_config(R"({"apiVersion":"2","maxDataCells":-1})")->cells_max == 0);
+    CHECK_FALSE(decode_pxweb_config(R"({"error":"Parameter error"})"));
+    CHECK_FALSE(decode_pxweb_config("<html></html>"));
+}
+
+TEST_CASE("v1's description of a table is a cube without cells", "[decode]")
+{
+    constexpr auto bytes = R"({"title":"05300: Avstand","variables":[
+        {"code":"Avstand1","text":"avstand","values":["01","02"],"valueTexts":["Under 1 km","1-4,9 km"],"elimination":true},
+        {"code":"Region","text":"region","values":null,"valueTexts":null},
+        {"code":"Tid","text":"år","values":["1991"],"valueTexts":["1991"],"time":true}]})";
+    const auto cube = decode_pxweb_v1_metadata(bytes);
+    REQUIRE(cube.dimensions.size() == 3);
+    CHECK(cube.label == "05300: Avstand");
+    CHECK(cube.cells.empty());
+    CHECK(cube.dimensions[0].categories[1].label == "1-4,9 km");
+    CHECK(cube.dimensions[0].eliminable == true);
+    CHECK(cube.dimensions[1].categories.empty());
+    CHECK(cube.dimensions[1].eliminable == false);
+    CHECK(cube.dimensions[2].role == Role::time);
+    CHECK(is_pxweb_v1_metadata(bytes));
+    CHECK_FALSE(is_pxweb_v1_metadata(R"({"class":"dataset","title":"x"})"));
+    CHECK_FALSE(is_pxweb_v1_metadata(""));
+    CHECK_THROWS_WITH(decode_pxweb_v1_metadata(R"({"title":"x"})"), "there is no list 'variables'");
+    CHECK_THROWS_WITH(decode_pxweb_v1_metadata(R"({"variables":[{"code":"A","values":[1]}]})"),
+                      "the list 'values' holds something that is not a string");
+}
+
+TEST_CASE("v1's hits have the whole path of a table as its id", "[decode]")
+{
+    const auto hits = decode_pxweb_v1_hits(R"([{"id":"tab1.px","path":"/pop/a/","title":"Population","score":1.5,
+        "published":"2026-01-02T07:00:00"},{"id":"07459","title":"Befolkning"}])");
+    REQUIRE(hits.size() == 2);
+    CHECK(hits[0].id == "pop/a/tab1.px");
+    CHECK(hits[0].label == "Population");
+    CHECK(hits[1].id == "07459");
+    CHECK_THROWS_WITH(decode_pxweb_v1_hits(R"({"error":"Search not activated"})"), "JSON, but not an array");
+}
+
+TEST_CASE("a codelist's categories are read", "[decode]")
+{
+    const auto categories = decode_pxweb_codelist(R"({"id":"agg_X","values":[{"code":"F-31","label":"Østfold",
+        "valueMap":["0101"]},{"code":"F-03"}]})");
+    REQUIRE(categories.size() == 2);
+    CHECK(categories[0].label == "Østfold");
+    CHECK(categories[1].label == "F-03");
+    CHECK_THROWS_WITH(decode_pxweb_codelist("{}"), "there is no list 'values'");
+}
+
 TEST_CASE("a web page is known by its type or its first sign", "[decode]")
 {
     CHECK(is_html("text/html", ""));
@@ -58,9 +132,16 @@ TEST_CASE("a web page is known by its type or its first sign", "[decode]")
 
 TEST_CASE("a selection is written for GET and for POST", "[decode]")
 {
-    const PxwebSelection selection = {{"Alder", {"80+", "x,y"}}, {"År", {"range(2018,2020)", "top(1)"}}};
+    const PxwebSelection selection = {{"Alder", {"80+", "x,y"}, ""}, {"År", {"range(2018,2020)", "top(1)"}, ""}};
     CHECK(pxweb_query(selection) == "valueCodes%5BAlder%5D=80%2B,%5Bx%2Cy%5D&valueCodes%5B%C3%85r%5D="
                                     "%5Brange%282018%2C2020%29%5D,top%281%29");
+    CHECK(pxweb_query({{"Region", {"F-31"}, "agg_KommFylker"}}) ==
+          "valueCodes%5BRegion%5D=F-31&codelist%5BRegion%5D=agg_KommFylker");
+    CHECK(pxweb_query_body({{"Region", {"F-31"}, "agg_X"}}) ==
+          R"~({"selection":[{"variableCode":"Region","codelist":"agg_X","valueCodes":["F-31"]}]})~");
+    CHECK(
+        pxweb_v1_query_body({{"Tid", {"3"}, "", "top"}}) ==
+        R"~({"query":[{"code":"Tid","selection":{"filter":"top","values":["3"]}}],"response":{"format":"json-stat2"}})~");
     CHECK(pxweb_query_body(selection) == R"~({"selection":[{"variableCode":"Alder","valueCodes":["80+","x,y"]},)~"
                                          R"~({"variableCode":"År","valueCodes":["range(2018,2020)","top(1)"]}]})~");
 }

@@ -1,44 +1,53 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-struct zip;
-
 namespace skurd {
 
-/// What reading an archive may cost, checked before memory is taken and again while entries are inflated, since the
-/// sizes an archive states need not be true.
+/// What unpacking an archive may cost at most. Sizes are of unpacked bytes.
 struct ZipLimits {
-    std::size_t entries = 2000;
-    std::size_t inflated = 256ul << 20; ///< bytes of all entries that are read, together
+    std::size_t archive_bytes = std::size_t(256) << 20; ///< of the archive itself
+    std::size_t entries = 1000;
+    std::size_t entry_bytes = std::size_t(256) << 20;
+    std::size_t all_bytes = std::size_t(512) << 20; ///< of all entries together, whether read or not
+    std::size_t ratio = 200;                        ///< unpacked to packed, of entries above 1 MiB
 };
 
-/// A ZIP archive in memory (libzip). For one thread; the bytes must outlive it.
+struct ZipEntry {
+    std::string name;       ///< UTF-8, "/" between folders
+    std::uint64_t size = 0; ///< unpacked, as the archive says; read() holds it to that
+};
+
+/// A ZIP archive in memory, read with suspicion: .zip, .xlsx, .ods (PKWARE APPNOTE 6.3). Stored and deflated entries,
+/// ZIP64 too. The limits are checked against what the archive says of itself at once, and against what comes out of
+/// it while it is read. Names are only names: nothing is ever written to disk.
 class ZipArchive {
 public:
-    /// Throws Error for what is no ZIP archive, is damaged, or has too many entries.
+    /// The bytes must outlive the archive. Throws Error, without a place: not a ZIP archive, or a damaged one; a
+    /// limit is passed; an entry that is encrypted or packed in another way; a name that is absolute, climbs out
+    /// ("../"), has a backslash, a drive or a control character, or is there twice.
     explicit ZipArchive(std::string_view bytes, const ZipLimits& limits = {});
+    ~ZipArchive();
+    ZipArchive(ZipArchive&&) noexcept;
+    ZipArchive& operator=(ZipArchive&&) noexcept;
 
-    std::vector<std::string> names() const;
-    bool has(const std::string& name) const;
+    /// The files in it, in the archive's order; folders are left out.
+    const std::vector<ZipEntry>& entries() const { return entries_; }
+    bool has(std::string_view name) const; ///< whether a file of that name is in it
 
-    /// An entry, inflated and its checksum verified. Throws Error when it is not there, is encrypted or damaged, or
-    /// the limit is passed.
-    std::string read(const std::string& name);
+    /// The bytes of an entry, its checksum verified. An archive within it is bytes like others. Throws Error when
+    /// there is none of that name, it is damaged, or it unpacks to another size than it says.
+    std::string read(const std::string& name) const;
 
 private:
-    struct Close {
-        void operator()(zip* archive) const noexcept;
-    };
-
-    std::unique_ptr<zip, Close> archive_;
-    ZipLimits limits_;
-    std::size_t inflated_ = 0;
+    struct Handle;
+    std::unique_ptr<Handle> handle_;
+    std::vector<ZipEntry> entries_;
 };
 
 } // namespace skurd

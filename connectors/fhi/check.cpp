@@ -1,0 +1,164 @@
+#include "connectors/fhi/check.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "connectors/fhi/answers.hpp"
+#include "connectors/fhi/plan.hpp"
+#include "connectors/fhi/requests.hpp"
+#include "connectors/fhi/sight.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+using Kind = JobRemark::Kind;
+
+constexpr std::size_t shown_max = 10; ///< codes named in a remark
+
+std::string quoted(const std::string& text)
+{
+    return '"' + replace_all(replace_all(text, "\\", "\\\\"), "\"", "\\\"") + '"';
+}
+
+bool is_bare_key(const std::string& key)
+{
+    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+}
+
+/// "0 Hele landet, 03 Oslo, …": codes with their labels, the first few.
+std::string some_of(const Dimension& dimension)
+{
+    std::vector<std::string> shown;
+    for (const auto& category : dimension.categories) {
+        if (shown.size() == shown_max) {
+            shown.emplace_back("…");
+            break;
+        }
+        shown.push_back(category.label == category.code ? category.code : category.code + " " + category.label);
+    }
+    return join(shown, ", ");
+}
+
+JobRemark check_table(const FhiSettings& settings, const FhiSight& sight)
+{
+    const auto where = settings.table.empty() ? settings.title_where : settings.table_where;
+    if (sight.failure)
+        return {Kind::wrong, where, sight.failure->why, ""};
+    return {Kind::confirmed, where,
+            fmt::format("table {}/{} is '{}'", settings.source, sight.table.id, excerpt(sight.table.title)),
+            settings.table.empty() ? fmt::format("table = {}", sight.table.id) : ""};
+}
+
+/// The same expressions with each that does not fit replaced by the code most like it; without those that are like
+/// none.
+std::vector<std::string> corrected(const FhiWanted& wanted, const Dimension& dimension)
+{
+    std::vector<std::string> known;
+    for (const auto& category : dimension.categories)
+        known.push_back(category.code);
+    std::vector<std::string> expressions;
+    for (const auto& expression : wanted.expressions) {
+        try {
+            selected_codes({wanted.dimension, {expression}, wanted.where}, dimension);
+            expressions.push_back(expression);
+        } catch (const Error&) {
+            if (auto near = nearest(expression, known); !near.empty())
+                expressions.push_back(std::move(near));
+        }
+    }
+    return expressions;
+}
+
+JobRemark check_codes(const FhiWanted& wanted, const Dimension& dimension)
+{
+    try {
+        const auto codes = selected_codes(wanted, dimension);
+        const auto shown = codes.size() > shown_max ? fmt::format("{} codes", codes.size()) : join(codes, ", ");
+        return {Kind::confirmed, wanted.where, fmt::format("{} selects {}", dimension.id, shown), ""};
+    } catch (const Error& failure) {
+        const auto expressions = corrected(wanted, dimension);
+        return {Kind::wrong, wanted.where,
+                fmt::format("{}; {} has {}", failure.what(), dimension.id, some_of(dimension)),
+                expressions.empty() ? "" : select_line(dimension.id, expressions)};
+    }
+}
+
+JobRemark check_dimension(const FhiWanted& wanted, const std::vector<Dimension>& dimensions)
+{
+    std::vector<std::string> ids;
+    for (const auto& dimension : dimensions) {
+        if (dimension.id == wanted.dimension)
+            return check_codes(wanted, dimension);
+        ids.push_back(dimension.id);
+    }
+    const auto near = nearest(wanted.dimension, ids);
+    return {Kind::wrong, wanted.where,
+            fmt::format("the table has no dimension '{}'; it has {}", wanted.dimension, join(ids, ", ")),
+            near.empty() ? "" : select_line(near, wanted.expressions)};
+}
+
+void check_missing(const FhiSettings& settings, const std::vector<Dimension>& dimensions,
+                   std::vector<JobRemark>& remarks)
+{
+    for (const auto& dimension : dimensions) {
+        const bool is_named = std::any_of(settings.wanted.begin(), settings.wanted.end(),
+                                          [&](const auto& one) { return one.dimension == dimension.id; });
+        if (!is_named)
+            remarks.push_back({Kind::wrong, settings.select_where,
+                               fmt::format("the dimension '{}' ({}) is missing; it has {}", dimension.id,
+                                           excerpt(dimension.label), some_of(dimension)),
+                               select_line(dimension.id, {"*"})});
+    }
+}
+
+FhiSight sight_of(const FhiSettings& settings, const FhiAnswers& answers)
+{
+    return sight_in_list(settings, {}, read_tables(*answers.list, settings.source), "");
+}
+
+} // namespace
+
+std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)
+{
+    std::vector<std::string> values;
+    for (const auto& expression : expressions)
+        values.push_back(quoted(expression));
+    return fmt::format("{} = [{}]", is_bare_key(dimension) ? dimension : quoted(dimension), join(values, ", "));
+}
+
+Step next_fhi_check(const FhiSettings& settings, std::span<const Response> responses)
+{
+    if (responses.empty())
+        return fhi_list_request(settings.base_url, settings.source);
+    const auto answers = FhiAnswers::sort(responses);
+    const auto sight = sight_of(settings, answers);
+    if (sight.failure || answers.dimensions)
+        return Ready{};
+    return fhi_dimension_request(settings.base_url, settings.source, sight.table.id);
+}
+
+std::vector<JobRemark> check_fhi(const FhiSettings& settings, std::span<const Response> responses)
+{
+    const auto answers = FhiAnswers::sort(responses);
+    const auto sight = sight_of(settings, answers);
+    std::vector<JobRemark> remarks = {check_table(settings, sight)};
+    if (sight.failure)
+        return remarks;
+    auto dimensions = read_dimensions(*answers.dimensions, sight.table.id);
+    try {
+        dimensions = in_time_order(settings, std::move(dimensions));
+    } catch (const Error& failure) {
+        remarks.push_back({Kind::unsure, settings.select_where, failure.what(), ""});
+        return remarks;
+    }
+    for (const auto& wanted : settings.wanted)
+        remarks.push_back(check_dimension(wanted, dimensions));
+    check_missing(settings, dimensions, remarks);
+    return remarks;
+}
+
+} // namespace skurd

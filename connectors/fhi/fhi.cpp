@@ -1,0 +1,288 @@
+#include "connectors/fhi/fhi.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "connectors/address.hpp"
+#include "connectors/fhi/answers.hpp"
+#include "connectors/fhi/check.hpp"
+#include "connectors/fhi/plan.hpp"
+#include "connectors/fhi/requests.hpp"
+#include "connectors/fhi/settings.hpp"
+#include "connectors/fhi/sight.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+using std::chrono::days;
+
+/// Days since 1970 of a text like "2026-01-02"; nothing for another.
+std::optional<int> day_number(const std::string& text)
+{
+    const auto time = parse_time(text);
+    return time ? std::optional(static_cast<int>(std::chrono::floor<days>(*time).time_since_epoch().count()))
+                : std::nullopt;
+}
+
+/// What the source says of the symbols in the cells that we make nothing of.
+std::vector<std::string> words_on_unknown(const std::vector<Cube>& cubes, const Conventions& conventions,
+                                          const FhiLegend& legend)
+{
+    std::set<std::string> symbols;
+    for (const auto& cube : cubes)
+        symbols.insert(cube.symbols.begin(), cube.symbols.end());
+    std::vector<std::string> notes;
+    for (const auto& [symbol, text] : legend) {
+        const auto known = conventions.symbols.find(symbol);
+        const bool is_known = known != conventions.symbols.end() && known->second != Meaning::unknown;
+        if (!is_known && symbols.contains(symbol))
+            notes.push_back(fmt::format("FHI says of the symbol '{}': {}", excerpt(symbol), excerpt(text, 200)));
+    }
+    return notes;
+}
+
+class Fhi final : public Connector {
+public:
+    explicit Fhi(FhiSettings settings) : settings_(std::move(settings)) {}
+
+    Step next(const ConnectorState& state, std::span<const Response> responses) const override;
+    Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
+    Guarantee guarantee() const override;
+    Step next_check(std::span<const Response> responses) const override;
+    std::vector<JobRemark> check(std::span<const Response> responses) const override;
+
+private:
+    Step first_request(const ConnectorState& state) const;
+    Step fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
+                     const std::string& today) const;
+    bool list_is_due(const ConnectorState& state, const std::string& today) const;
+    bool audit_is_due(const ConnectorState& state, const std::string& today) const;
+    FhiSight look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const;
+    ConnectorState state_after(ConnectorState state, const FhiAnswers& answers, const FhiSight& sight,
+                               const std::string& today) const;
+    std::string selection_text() const;
+    std::string bytes_of(const FhiAnswers& answers) const;
+    std::string table_in(const FhiAnswers& answers) const;
+    std::vector<Cube> read_parts(const FhiAnswers& answers, const std::string& table, const FhiPlan& plan) const;
+    FhiLegend legend_of(const FhiAnswers& answers) const;
+
+    FhiSettings settings_;
+};
+
+/// The selection as the job states it: when it changes, an unchanged table is fetched again all the same.
+std::string Fhi::selection_text() const
+{
+    FhiSelection selection;
+    for (const auto& one : settings_.wanted)
+        selection.emplace_back(one.dimension, one.expressions);
+    return settings_.base_url + " " + settings_.source + " " + settings_.table + " " + settings_.time_dimension +
+           " " + settings_.title + " " + fhi_query_body(selection, settings_.rows_max);
+}
+
+Guarantee Fhi::guarantee() const
+{
+    Guarantee guarantee;
+    guarantee.coverage = Coverage::complete;
+    for (const auto& one : settings_.wanted)
+        if (is_time(settings_, one.dimension) &&
+            std::find(one.expressions.begin(), one.expressions.end(), "*") != one.expressions.end())
+            guarantee.coverage = Coverage::whole;
+    guarantee.publication = "the data's own 'updated', else the table's 'publishedAt'";
+    guarantee.hosts = {host_of(settings_.base_url)};
+    return guarantee;
+}
+
+/// Without a day of the last look, and while the table is missed, only the whole list will do.
+Step Fhi::first_request(const ConnectorState& state) const
+{
+    const auto checked = day_number(value_of(state, fhi_state::checked));
+    const bool is_known = !pinned_table(settings_, state).empty() &&
+                          pinned_table(settings_, state) == value_of(state, fhi_state::table) &&
+                          value_of(state, fhi_state::missing).empty();
+    if (!checked || !is_known)
+        return fhi_list_request(settings_.base_url, settings_.source);
+    // A day earlier, for what was modified that day after we looked, by whatever clock the server has.
+    return fhi_sweep_request(settings_.base_url, settings_.source, format_date(Time(days(*checked - 1))));
+}
+
+/// Weeks begin on the same day for all jobs, so that they share the list.
+bool Fhi::list_is_due(const ConnectorState& state, const std::string& today) const
+{
+    const auto now = day_number(today);
+    const auto listed = day_number(value_of(state, fhi_state::listed));
+    return !listed || !now || *now / settings_.list_days != *listed / settings_.list_days;
+}
+
+bool Fhi::audit_is_due(const ConnectorState& state, const std::string& today) const
+{
+    const auto now = day_number(today);
+    const auto audited = day_number(value_of(state, fhi_state::audited));
+    return !audited || !now || *now - *audited >= settings_.audit_days;
+}
+
+FhiSight Fhi::look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const
+{
+    if (answers.list)
+        return sight_in_list(settings_, state, read_tables(*answers.list, settings_.source), today);
+    return sight_in_sweep(settings_, state, read_tables(*answers.sweep, settings_.source));
+}
+
+/// What to remember of the look itself, whatever becomes of the numbers.
+ConnectorState Fhi::state_after(ConnectorState state, const FhiAnswers& answers, const FhiSight& sight,
+                                const std::string& today) const
+{
+    state[fhi_state::checked] = today;
+    if (answers.list) {
+        state[fhi_state::listed] = today;
+        state[fhi_state::others] = sight.others;
+        state.erase(fhi_state::missing);
+    }
+    return state;
+}
+
+/// What the numbers are made from; the lists around them change with every other table.
+std::string Fhi::bytes_of(const FhiAnswers& answers) const
+{
+    auto print = fingerprint(selection_text());
+    print = fingerprint(answers.dimensions->body, print);
+    for (const auto* part : answers.data)
+        print = fingerprint(part->body, print);
+    return fmt::format("{:016x}", print);
+}
+
+std::vector<Cube> Fhi::read_parts(const FhiAnswers& answers, const std::string& table, const FhiPlan& plan) const
+{
+    if (answers.data.size() != plan.parts.size())
+        throw error("data of table {}: {} answers to {} requests", table, answers.data.size(), plan.parts.size());
+    std::vector<Cube> cubes;
+    for (std::size_t i = 0; i < answers.data.size(); ++i)
+        cubes.push_back(read_data(*answers.data[i], table, plan.parts[i]));
+    for (const auto& cube : cubes)
+        if (cube.updated != cubes.front().updated)
+            throw error("table {} was published between two requests (updated {} and {}); run the job again", table,
+                        excerpt(cubes.front().updated), excerpt(cube.updated));
+    return cubes;
+}
+
+FhiLegend Fhi::legend_of(const FhiAnswers& answers) const
+{
+    FhiLegend legend;
+    for (const auto* part : answers.data)
+        legend.merge(decode_fhi_legend(part->body));
+    if (answers.flags)
+        legend.merge(read_flags(*answers.flags));
+    return legend;
+}
+
+Step Fhi::fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
+                      const std::string& today) const
+{
+    const auto& id = sight.table.id;
+    if (!answers.dimensions)
+        return fhi_dimension_request(settings_.base_url, settings_.source, id);
+    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
+    if (answers.data.size() < plan.parts.size()) {
+        if (!answers.data.empty())
+            read_data(*answers.data.back(), id, plan.parts[answers.data.size() - 1]);
+        return fhi_data_request(settings_, id, plan.parts[answers.data.size()]);
+    }
+    const auto cubes = read_parts(answers, id, plan);
+    if (!answers.flags && !unexplained(cubes, legend_of(answers)).empty())
+        return fhi_flag_request(settings_.base_url, settings_.source, id);
+    if (bytes_of(answers) == value_of(state, fhi_state::bytes)) {
+        auto kept = state_after(state, answers, sight, today);
+        kept[fhi_state::audited] = today;
+        if (!stamps_of(sight.table).empty())
+            kept[fhi_state::stamps] = stamps_of(sight.table);
+        return Unchanged{fmt::format("table {}/{}: fetched again, the same bytes", settings_.source, id), kept,
+                         sight.findings};
+    }
+    return Ready{};
+}
+
+Step Fhi::next(const ConnectorState& state, std::span<const Response> responses) const
+{
+    if (responses.empty())
+        return first_request(state);
+    const auto answers = FhiAnswers::sort(responses);
+    const auto today = format_date(responses.front().received_at);
+    if (!answers.list && list_is_due(state, today))
+        return fhi_list_request(settings_.base_url, settings_.source);
+    const auto sight = look(state, answers, today);
+    if (sight.failure)
+        return *sight.failure;
+    const bool same_selection = value_of(state, fhi_state::selection) == selection_text();
+    if (!sight.is_new && same_selection && !audit_is_due(state, today))
+        return Unchanged{fmt::format("table {}/{}: not modified since {}", settings_.source, sight.table.id,
+                                     value_of(state, fhi_state::checked)),
+                         state_after(state, answers, sight, today), sight.findings};
+    return fetch_table(state, answers, sight, today);
+}
+
+/// The table that the data are of: their address says it, also where nothing is remembered.
+std::string Fhi::table_in(const FhiAnswers& answers) const
+{
+    if (answers.data.empty() || !answers.dimensions)
+        throw error("the answers hold no data with their dimensions");
+    const auto& url = answers.data.front()->url;
+    const auto path = to_lower(url);
+    const auto from = path.rfind("/table/") + std::string_view("/table/").size();
+    return url.substr(from, path.rfind("/data") - from);
+}
+
+Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> responses) const
+{
+    const auto answers = FhiAnswers::sort(responses);
+    const auto id = table_in(answers);
+    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
+    Decoded decoded;
+    decoded.dataset = fmt::format("fhi/{}/{}", settings_.source, id);
+    decoded.cubes = read_parts(answers, id, plan);
+    const auto legend = legend_of(answers);
+    decoded.conventions = {plan.time_dimension, meanings_of(legend)};
+    decoded.notes = words_on_unknown(decoded.cubes, decoded.conventions, legend);
+    const auto today = format_date(responses.front().received_at);
+    const auto sight = answers.list || answers.sweep ? look(state, answers, today) : FhiSight();
+    decoded.findings = sight.findings;
+    if (const auto updated = parse_time(decoded.cubes.front().updated))
+        decoded.claim = {*updated, "updated", Confidence::stated};
+    else if (const auto published = parse_time(sight.table.published))
+        decoded.claim = {*published, "publishedAt", Confidence::stated};
+    else
+        decoded.claim = {responses.back().received_at, "received", Confidence::arrival};
+
+    decoded.state = state_after(state, answers, sight, today);
+    decoded.state[fhi_state::table] = id;
+    decoded.state[fhi_state::title] = sight.table.title;
+    decoded.state[fhi_state::pattern] = settings_.title;
+    if (!stamps_of(sight.table).empty())
+        decoded.state[fhi_state::stamps] = stamps_of(sight.table);
+    decoded.state[fhi_state::audited] = today;
+    decoded.state[fhi_state::selection] = selection_text();
+    decoded.state[fhi_state::bytes] = bytes_of(answers);
+    return decoded;
+}
+
+Step Fhi::next_check(std::span<const Response> responses) const
+{
+    return next_fhi_check(settings_, responses);
+}
+
+std::vector<JobRemark> Fhi::check(std::span<const Response> responses) const
+{
+    return check_fhi(settings_, responses);
+}
+
+} // namespace
+
+std::unique_ptr<Connector> create_fhi(JobSections& sections)
+{
+    return std::make_unique<Fhi>(FhiSettings::read(sections.source, sections.job_id));
+}
+
+} // namespace skurd

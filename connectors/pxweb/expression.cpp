@@ -1,0 +1,206 @@
+#include "connectors/pxweb/expression.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <optional>
+#include <regex>
+
+namespace skurd {
+
+namespace {
+
+using Positions = std::vector<std::size_t>;
+
+constexpr std::string_view label_name = "label(";
+constexpr std::size_t label_size_max = 1000; // std::regex goes down one call for every character
+constexpr std::size_t shown_labels_max = 8;
+
+/// The letters that std::regex cannot fold, since they are two bytes each.
+std::string fold_letters(std::string text)
+{
+    for (const auto& [large, small] :
+         {std::pair("Æ", "æ"), std::pair("Ø", "ø"), std::pair("Å", "å"), std::pair("Ä", "ä"), std::pair("Ö", "ö")})
+        text = replace_all(std::move(text), large, small);
+    return text;
+}
+
+std::regex read_pattern(const std::string& pattern, std::string_view expression)
+{
+    try {
+        return std::regex(fold_letters(pattern), std::regex::ECMAScript | std::regex::icase);
+    } catch (const std::regex_error& failure) {
+        throw error("'{}' is not a regular expression: {}", expression, failure.what());
+    }
+}
+
+std::size_t require_count(std::string_view text, std::size_t least, std::string_view expression)
+{
+    std::size_t count = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (!all_digits(text) || read.ec != std::errc() || count < least)
+        throw error("'{}' is not an expression: '{}' should be a whole number of at least {}", expression, text,
+                    least);
+    return count;
+}
+
+Positions from_to(std::size_t first, std::size_t last)
+{
+    if (first > last)
+        std::swap(first, last);
+    Positions positions(last - first + 1);
+    std::iota(positions.begin(), positions.end(), first);
+    return positions;
+}
+
+} // namespace
+
+/// "range(2010,2015)" in parts.
+struct Selectable::Call {
+    std::string name;
+    std::vector<std::string_view> arguments;
+};
+
+Selectable::Selectable(const Dimension& dimension) : dimension_(dimension)
+{
+    for (std::size_t i = 0; i < dimension.categories.size(); ++i)
+        positions_.emplace(to_lower(dimension.categories[i].code), i);
+}
+
+std::optional<std::size_t> Selectable::find(std::string_view code) const
+{
+    const auto found = positions_.find(to_lower(code));
+    return found == positions_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::size_t Selectable::require(std::string_view code) const
+{
+    if (const auto position = find(code))
+        return *position;
+    std::vector<std::string> known;
+    for (const auto& category : dimension_.categories)
+        known.push_back(category.code);
+    throw error("there is no code '{}' in {}{}", code, dimension_.id, did_you_mean(code, known));
+}
+
+std::optional<Selectable::Call> Selectable::parse_call(std::string_view text)
+{
+    const auto open = text.find('(');
+    if (open == text.npos || !text.ends_with(')'))
+        return std::nullopt;
+    const auto name = to_lower(text.substr(0, open));
+    constexpr std::string_view known[] = {"top", "bottom", "from", "to", "range"};
+    if (std::find(std::begin(known), std::end(known), name) == std::end(known))
+        return std::nullopt;
+    return Call{name, split(text.substr(open + 1, text.size() - open - 2), ',')};
+}
+
+Positions Selectable::counted(const Call& call, std::string_view expression) const
+{
+    if (call.arguments.size() > 2)
+        throw error("'{}' is not an expression: {} takes a count and how many to skip", expression, call.name);
+    const auto size = dimension_.categories.size();
+    const auto skip = call.arguments.size() == 2 ? require_count(call.arguments[1], 0, expression) : 0;
+    const auto count = std::min(require_count(call.arguments[0], 1, expression), size - std::min(skip, size));
+    if (count == 0)
+        return {};
+    const bool at_end = (call.name == "top") == (dimension_.role == Role::time);
+    return at_end ? from_to(size - skip - count, size - skip - 1) : from_to(skip, skip + count - 1);
+}
+
+Positions Selectable::called(const Call& call, std::string_view expression) const
+{
+    if (call.name == "top" || call.name == "bottom")
+        return counted(call, expression);
+    const std::size_t arguments = call.name == "range" ? 2 : 1;
+    if (call.arguments.size() != arguments)
+        throw error("'{}' is not an expression: {} takes {} code{}", expression, call.name, arguments,
+                    arguments == 1 ? "" : "s");
+    const auto first = require(call.arguments.front());
+    if (call.name == "from")
+        return from_to(first, dimension_.categories.size() - 1);
+    if (call.name == "to")
+        return from_to(0, first);
+    return from_to(first, require(call.arguments.back()));
+}
+
+Positions Selectable::matching(std::string_view pattern) const
+{
+    if (pattern.size() > 2 && pattern.substr(1, pattern.size() - 2).find('*') != pattern.npos)
+        throw error("'{}' is not an expression: '*' may stand at the ends only", pattern);
+    Positions positions;
+    for (std::size_t i = 0; i < dimension_.categories.size(); ++i)
+        if (matches_glob(to_lower(dimension_.categories[i].code), to_lower(pattern)))
+            positions.push_back(i);
+    return positions;
+}
+
+std::size_t Selectable::labelled(const std::string& pattern, std::string_view expression) const
+{
+    const auto regex = read_pattern(pattern, expression);
+    Positions hits;
+    for (std::size_t i = 0; i < dimension_.categories.size(); ++i)
+        if (const auto& label = dimension_.categories[i].label;
+            label.size() <= label_size_max && std::regex_search(fold_letters(label), regex))
+            hits.push_back(i);
+    if (hits.size() == 1)
+        return hits.front();
+    Positions shown = hits;
+    if (hits.empty()) {
+        shown.resize(dimension_.categories.size());
+        std::iota(shown.begin(), shown.end(), 0);
+    }
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < std::min(shown.size(), shown_labels_max); ++i) {
+        const auto& category = dimension_.categories[shown[i]];
+        labels.push_back(fmt::format("{} '{}'", category.code, excerpt(category.label)));
+    }
+    throw error("'{}' must match one label of {} and matches {}; {}: {}{}", expression, dimension_.id,
+                hits.empty() ? "none" : std::to_string(hits.size()), hits.empty() ? "it has" : "they are",
+                join(labels, ", "), shown.size() > labels.size() ? ", …" : "");
+}
+
+Positions Selectable::resolve(std::string_view expression) const
+{
+    if (const auto position = find(expression))
+        return {*position};
+    if (dimension_.categories.empty())
+        throw error("the metadata lists no codes in {}", dimension_.id);
+    if (is_label_expression(expression))
+        return {labelled(std::string(expression.substr(label_name.size(), expression.size() - label_name.size() - 1)),
+                         expression)};
+    if (const auto call = parse_call(expression))
+        return called(*call, expression);
+    if (expression.find_first_of("*?") != expression.npos)
+        return matching(expression);
+    return {require(expression)};
+}
+
+bool is_label_expression(std::string_view text)
+{
+    return to_lower(text).starts_with(label_name) && text.ends_with(')') && text.size() > label_name.size() + 1;
+}
+
+bool is_expression(std::string_view text)
+{
+    const auto open = text.find('(');
+    const bool is_call = open != text.npos && text.ends_with(')');
+    constexpr std::string_view names[] = {"top", "bottom", "from", "to", "range", "label"};
+    return text.find_first_of("*?") != text.npos ||
+           (is_call &&
+            std::find(std::begin(names), std::end(names), to_lower(text.substr(0, open))) != std::end(names));
+}
+
+std::optional<std::size_t> top_count(std::string_view text)
+{
+    if (!to_lower(text).starts_with("top(") || !text.ends_with(')'))
+        return std::nullopt;
+    const auto digits = text.substr(4, text.size() - 5);
+    return all_digits(digits) && digits.size() < 8 ? std::optional<std::size_t>(std::stoul(std::string(digits)))
+                                                   : std::nullopt;
+}
+
+} // namespace skurd

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "model/cube.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// What can be selected in a dimension, as its metadata lists it. The dimension must outlive the object.
+class Selectable {
+public:
+    explicit Selectable(const Dimension& dimension);
+
+    /// The positions of the categories that a code or expression of PxWebApi v2 selects, ascending. A code wins over
+    /// an expression; letters' case does not matter.
+    ///
+    ///   0301                     a code
+    ///   *  03*  *01  *3*  03??   wildcards: any text, at the ends only; one character
+    ///   top(3)  top(3,1)         of the time dimension the newest three, else the first three; the second skips one
+    ///   bottom(3)  bottom(3,1)   the other end
+    ///   from(2010)  to(2010)  range(2010,2015)   inclusive, in the metadata's order
+    ///   label(legemiddellov)     skurd's own: the one category whose label the regular expression matches somewhere
+    ///
+    /// Empty where a wildcard or a count fits nothing. Throws Error naming the code that is not there, or what is
+    /// wrong with the expression: "there is no code '2009' in Tid (did you mean '2019'?)".
+    std::vector<std::size_t> resolve(std::string_view expression) const;
+
+    /// The position of a category by its code.
+    std::optional<std::size_t> find(std::string_view code) const;
+
+private:
+    struct Call;
+
+    std::size_t require(std::string_view code) const;
+    std::vector<std::size_t> called(const Call& call, std::string_view expression) const;
+    std::vector<std::size_t> counted(const Call& call, std::string_view expression) const;
+    std::vector<std::size_t> matching(std::string_view pattern) const;
+    std::size_t labelled(const std::string& pattern, std::string_view expression) const;
+    static std::optional<Call> parse_call(std::string_view text);
+
+    const Dimension& dimension_;
+    std::map<std::string, std::size_t> positions_; ///< by code in lower case
+};
+
+/// Whether the text has the form label(…).
+bool is_label_expression(std::string_view text);
+
+/// Whether the text has the form of an expression, and is not simply a code.
+bool is_expression(std::string_view text);
+
+/// The n of top(n); nothing for any other text.
+std::optional<std::size_t> top_count(std::string_view text);
+
+} // namespace skurd

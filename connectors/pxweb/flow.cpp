@@ -1,0 +1,146 @@
+#include "connectors/pxweb/flow.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "connectors/pxweb/answers.hpp"
+#include "connectors/pxweb/requests.hpp"
+
+namespace skurd {
+
+namespace {
+
+constexpr std::uint64_t cells_max_unsaid = 100'000; ///< what servers of this kind answer when nobody set it higher
+
+std::vector<PxwebTable> fitting(const PxwebSettings& settings, const std::vector<PxwebTable>& hits)
+{
+    std::vector<PxwebTable> fits;
+    for (const auto& hit : hits)
+        if (settings.expects(hit.label))
+            fits.push_back(hit);
+    return fits;
+}
+
+/// What to search for candidates with: the job's words, else those of the last title, else those of `expect`.
+std::string words_for(const Flow& flow)
+{
+    if (!flow.settings.search.empty())
+        return flow.settings.search;
+    const auto title = flow.memory.text("title");
+    return words_like(title.empty() ? flow.settings.expect : title);
+}
+
+Request ask_candidates(const Flow& flow, bool is_v1)
+{
+    const auto words = words_for(flow);
+    return is_v1 ? ask_search_v1(flow.settings, words) : ask_search(flow.settings, words);
+}
+
+} // namespace
+
+std::string found_table(const PxwebSettings& settings, const std::vector<PxwebTable>& hits)
+{
+    const auto fits = fitting(settings, hits);
+    if (fits.size() == 1)
+        return fits.front().id;
+    const auto search = fmt::format("{}: the search for '{}' finds", settings.table_where, settings.search);
+    if (hits.empty())
+        throw error("{} nothing at all: check 'search'", search);
+    if (fits.empty())
+        throw error("{} no table whose title matches '{}'; it finds {}: change 'search' or 'expect'", search,
+                    settings.expect, candidates_text(hits, ""));
+    throw error("{} {} tables whose title matches '{}': {}; make 'expect' fit the one", search, fits.size(),
+                settings.expect, candidates_text(fits, ""));
+}
+
+std::string rivals(const PxwebSettings& settings, const std::vector<PxwebTable>& hits, const std::string& table)
+{
+    return settings.search.empty() ? "" : candidates_text(fitting(settings, hits), table);
+}
+
+std::vector<PxwebTable> search_hits(const Flow& flow)
+{
+    const auto* response = flow.heard.search;
+    if (!response || response->status != 200)
+        return {};
+    try {
+        return trim(response->body).starts_with('[') ? decode_pxweb_v1_hits(response->body)
+                                                     : decode_pxweb_tables(response->body).tables;
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+std::optional<std::uint64_t> cells_max(const Flow& flow)
+{
+    if (flow.settings.cells_max > 0)
+        return flow.settings.cells_max;
+    const auto* answer = flow.heard.config_v1 ? flow.heard.config_v1 : flow.heard.config;
+    if (answer) {
+        const auto config = decode_pxweb_config(answer->body);
+        return config && config->cells_max > 0 ? config->cells_max : cells_max_unsaid;
+    }
+    const auto kept = flow.memory.text("cells_max");
+    return all_digits(kept) && kept.size() < 16 ? std::optional<std::uint64_t>(std::stoull(kept)) : std::nullopt;
+}
+
+Step table_not_there(const Flow& flow, const std::string& table, const Response& response, bool is_v1)
+{
+    const auto& memory = flow.memory;
+    if (memory.text("updated").empty())
+        throw error("table {} is not at {}: check 'table' in [source] ({})", table, flow.settings.base_url,
+                    flow.settings.table_where);
+    const auto today = format_date(response.received_at);
+    const auto since = memory.text("gone_since");
+    if (since.empty() || since == today) {
+        auto state = memory.state();
+        state["gone_since"] = today;
+        return Failure{fmt::format("table {} ('{}') is not there today; it counts as gone when it is not there on a "
+                                   "later day either",
+                                   table, memory.text("title")),
+                       state, memory.findings(flow.settings, table, response.received_at)};
+    }
+    if (!flow.heard.search)
+        return ask_candidates(flow, is_v1);
+    const auto finding = gone_finding(table, memory.text("title"), since, candidates_text(search_hits(flow), table));
+    return Failure{finding.text_en + "; nothing was put in its place: change the job", memory.state(), {finding}};
+}
+
+Step table_retitled(const Flow& flow, const std::string& table, const std::string& title, bool is_v1)
+{
+    const auto& memory = flow.memory;
+    const auto message = wrong_title(flow.settings, title);
+    if (memory.text("updated").empty())
+        throw error("description of table {}: {}", table, message);
+    if (!flow.heard.search)
+        return ask_candidates(flow, is_v1);
+    const auto finding =
+        retitled_finding(table, memory.text("title"), title, candidates_text(search_hits(flow), table));
+    return Failure{fmt::format("description of table {}: {}", table, message), memory.state(), {finding}};
+}
+
+Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& plan, ConnectorState state, Time now)
+{
+    Decoded decoded;
+    decoded.dataset = flow.settings.dataset;
+    decoded.conventions.symbols = {{".", Meaning::not_applicable},
+                                   {"..", Meaning::not_available},
+                                   {"...", Meaning::preliminary_missing},
+                                   {":", Meaning::confidential},
+                                   {"-", Meaning::nil},
+                                   {"*", Meaning::provisional}};
+    for (const auto& [symbol, meaning] : flow.settings.symbols)
+        decoded.conventions.symbols[symbol] = meaning;
+    if (const auto updated = parse_time(state["updated"]))
+        decoded.claim = {*updated, "updated", Confidence::stated};
+    else
+        decoded.claim = {now, "received", Confidence::arrival};
+    decoded.findings = Memory(state).findings(flow.settings, table, now);
+    if (!plan.left_out.empty())
+        decoded.notes.push_back(
+            fmt::format("not selected, so the answer is for their total: {}", join(plan.left_out, ", ")));
+    decoded.state = std::move(state);
+    return decoded;
+}
+
+} // namespace skurd

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "connectors/pxweb/findings.hpp"
+#include "connectors/pxweb/heard.hpp"
+#include "connectors/pxweb/settings.hpp"
+
+#include <optional>
+
+namespace skurd {
+
+/// A run so far: what the job says, what is remembered, what was answered.
+struct Flow {
+    const PxwebSettings& settings;
+    Memory memory;
+    Heard heard;
+};
+
+/// What to do next, and what the answers mean, by the version of the API. Throw Error for answers that cannot be
+/// used.
+Step next_v2(const Flow& flow);
+Decoded decode_v2(const Flow& flow);
+Step next_v1(const Flow& flow);
+Decoded decode_v1(const Flow& flow);
+
+/// For a job that searches: the one table whose title fits. Throws Error that names what was found otherwise.
+std::string found_table(const PxwebSettings& settings, const std::vector<PxwebTable>& hits);
+/// The other tables a pinned search finds, and that may be its successor; "" = none.
+std::string rivals(const PxwebSettings& settings, const std::vector<PxwebTable>& hits, const std::string& table);
+/// What a search answered; none where it cannot be read: candidates are worth no failure.
+std::vector<PxwebTable> search_hits(const Flow& flow);
+
+/// The most cells the server answers at once: as the job says, as it says itself, as it said before; nothing = ask.
+std::optional<std::uint64_t> cells_max(const Flow& flow);
+
+/// A table that is not there: on the first day it is only noted, on a later one it is gone; then candidates are
+/// searched for. Never harvested before, it is the job's mistake: throws Error.
+Step table_not_there(const Flow& flow, const std::string& table, const Response& response, bool is_v1);
+
+/// A table whose title is another than the job expects.
+Step table_retitled(const Flow& flow, const std::string& table, const std::string& title, bool is_v1);
+
+/// What both versions decode alike: dataset, symbols, claim, findings, notes.
+Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& plan, ConnectorState state, Time now);
+
+} // namespace skurd

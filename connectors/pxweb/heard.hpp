@@ -1,0 +1,30 @@
+#pragma once
+
+#include "connectors/pxweb/settings.hpp"
+#include "model/exchange.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// The responses of a run by what they answer, told from their URLs and bytes alone: kept ones are read years later
+/// without what the connector remembered. Points into the responses; nothing = not asked (yet).
+struct Heard {
+    const Response* config = nullptr;
+    const Response* config_v1 = nullptr;
+    std::vector<const Response*> sweep;    ///< v2: pages of what changed lately
+    const Response* search = nullptr;      ///< tables by words of their title
+    const Response* description = nullptr; ///< v2
+    const Response* metadata = nullptr;    ///< v2
+    std::map<std::string, const Response*> codelists;
+    std::vector<const Response*> data; ///< v2
+    std::vector<const Response*> v1;   ///< all about a table of v1, where everything has one URL, oldest first
+    std::string table;                 ///< that they are about, from their URLs; "" = they do not tell
+
+    Heard(const PxwebSettings& settings, std::span<const Response> responses);
+};
+
+} // namespace skurd

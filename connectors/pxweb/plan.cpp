@@ -1,0 +1,233 @@
+#include "connectors/pxweb/plan.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "connectors/pxweb/expression.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::uint64_t unlisted_count = 50'001; ///< v1 lists no values where there are more than 50 000
+
+/// Runs `work` and puts the job's line and the table before what it throws.
+template <typename Work>
+auto located(const std::string& table, const Wanted& wanted, Work work)
+{
+    try {
+        return work();
+    } catch (const Error& failure) {
+        throw error("{}: table {}: {}", wanted.where, table, failure.what());
+    }
+}
+
+std::vector<std::size_t> resolve(const Wanted& wanted, const std::string& expression, const Selectable& selectable)
+{
+    auto positions = selectable.resolve(expression);
+    if (positions.empty())
+        throw error("'{}' selects nothing in {}", expression, wanted.dimension);
+    return positions;
+}
+
+/// A dimension whose categories are known.
+Planned plan_listed(const Wanted& wanted, const Dimension& dimension)
+{
+    const Selectable selectable(dimension);
+    std::set<std::size_t> selected;
+    Planned planned;
+    const auto take = [&](bool codes) {
+        for (const auto& expression : wanted.expressions) {
+            if (selectable.find(expression).has_value() != codes)
+                continue;
+            const auto before = selected.size();
+            const auto positions = resolve(wanted, expression, selectable);
+            selected.insert(positions.begin(), positions.end());
+            if (selected.size() > before)
+                planned.ask.values.push_back(
+                    is_label_expression(expression) ? dimension.categories[positions.front()].code : expression);
+        }
+    };
+    take(false);
+    take(true);
+    for (const auto position : selected)
+        planned.codes.push_back(dimension.categories[position].code);
+    planned.count = selected.size();
+    return planned;
+}
+
+/// A dimension of v1 whose categories nobody lists.
+Planned plan_unlisted(const Wanted& wanted, bool is_time)
+{
+    Planned planned;
+    const auto& first = wanted.expressions.front();
+    const bool alone = wanted.expressions.size() == 1;
+    if (alone && first == "*" && wanted.codelist.empty()) {
+        planned.ask.filter = "all";
+        planned.ask.values = {"*"};
+        planned.count = unlisted_count;
+        return planned;
+    }
+    const auto count = alone && is_time && wanted.codelist.empty() ? top_count(first) : std::nullopt;
+    if (count) {
+        planned.ask.filter = "top";
+        planned.ask.values = {std::to_string(*count)};
+        planned.count = *count;
+        return planned;
+    }
+    for (const auto& code : wanted.expressions) {
+        if (is_expression(code))
+            throw error("'{}' cannot be looked up in {}: {}; give its codes", code, wanted.dimension,
+                        wanted.codelist.empty() ? "the server does not list them, since they are too many"
+                                                : "PxWebApi v1 does not list those of " + wanted.codelist);
+        if (std::find(planned.codes.begin(), planned.codes.end(), code) == planned.codes.end())
+            planned.codes.push_back(code);
+    }
+    planned.ask.values = planned.codes;
+    planned.count = planned.codes.size();
+    return planned;
+}
+
+std::string ids_of(const Cube& metadata)
+{
+    std::vector<std::string> ids;
+    for (const auto& dimension : metadata.dimensions)
+        ids.push_back(dimension.id);
+    return join(ids, ", ");
+}
+
+std::uint64_t times(std::uint64_t a, std::uint64_t b)
+{
+    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+    return b != 0 && a > most / b ? most : a * b;
+}
+
+[[noreturn]] void refuse_left_out(const std::string& where, const std::string& table, const Dimension& dimension)
+{
+    throw error("{}: table {} cannot be asked without its dimension '{}': add {} = [\"*\"] or some of its {} "
+                "codes to [source.select]",
+                where, table, dimension.id, dimension.id, dimension.categories.size());
+}
+
+/// What is common to both versions; plan_one(wanted, dimension) makes a dimension's part.
+template <typename PlanOne>
+Plan plan_all(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted, PlanOne plan_one)
+{
+    Plan plan;
+    std::set<std::string_view> named;
+    for (const auto& one : wanted) {
+        const auto* dimension = metadata.find(one.dimension);
+        if (!dimension)
+            throw error("{}: table {} has no dimension '{}'; it has {}", one.where, table, one.dimension,
+                        ids_of(metadata));
+        named.insert(dimension->id);
+        if (one.expressions.empty() && !dimension->eliminable.value_or(false))
+            refuse_left_out(one.where, table, *dimension);
+        if (one.expressions.empty())
+            continue;
+        auto planned = located(table, one, [&] { return plan_one(one, *dimension); });
+        planned.ask.dimension = dimension->id;
+        planned.is_time = dimension->role == Role::time;
+        plan.dimensions.push_back(std::move(planned));
+    }
+    for (const auto& dimension : metadata.dimensions) {
+        if (named.contains(dimension.id))
+            continue;
+        if (!dimension.eliminable.value_or(false))
+            refuse_left_out(wanted.front().where, table, dimension);
+        plan.left_out.push_back(dimension.id);
+    }
+    return plan;
+}
+
+/// Where a plan is cut: its largest dimension that has codes to share out, time only when there is no other.
+std::size_t widest(const std::vector<Planned>& dimensions)
+{
+    const auto worth = [](const Planned& one) {
+        return one.codes.size() < 2 ? std::pair(false, std::uint64_t(0)) : std::pair(!one.is_time, one.count);
+    };
+    const auto found = std::max_element(dimensions.begin(), dimensions.end(),
+                                        [&](const auto& a, const auto& b) { return worth(a) < worth(b); });
+    return static_cast<std::size_t>(found - dimensions.begin());
+}
+
+/// Cuts until each part fits; false = it cannot be, or there would be too many.
+bool cut(const Plan& plan, std::uint64_t cells_max, std::vector<PxwebSelection>& parts)
+{
+    if (plan.cells() <= cells_max) {
+        auto& part = parts.emplace_back();
+        for (const auto& one : plan.dimensions)
+            part.push_back(one.ask);
+        return parts.size() <= parts_max;
+    }
+    const auto at = widest(plan.dimensions);
+    const auto codes = plan.dimensions[at].codes;
+    auto smaller = plan;
+    smaller.dimensions[at].count = 1;
+    if (codes.size() < 2)
+        return false;
+    const auto step = std::max<std::uint64_t>(cells_max / smaller.cells(), 1);
+    for (std::uint64_t from = 0; from < codes.size(); from += step) {
+        const auto first = codes.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto size = std::min<std::uint64_t>(step, codes.size() - from);
+        auto& shortened = smaller.dimensions[at];
+        shortened.codes.assign(first, first + static_cast<std::ptrdiff_t>(size));
+        shortened.ask.values = shortened.codes;
+        shortened.count = size;
+        if (!cut(smaller, cells_max, parts))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::uint64_t Plan::cells() const
+{
+    std::uint64_t product = 1;
+    for (const auto& one : dimensions)
+        product = times(product, one.count);
+    return product;
+}
+
+Plan plan_query(const std::string& table, const Cube& metadata, const Codelists& codelists,
+                const std::vector<Wanted>& wanted)
+{
+    return plan_all(table, metadata, wanted, [&](const Wanted& one, Dimension dimension) {
+        if (!one.codelist.empty())
+            dimension.categories = codelists.at(one.codelist);
+        auto planned = plan_listed(one, dimension);
+        planned.ask.codelist = one.codelist;
+        return planned;
+    });
+}
+
+Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted)
+{
+    return plan_all(table, metadata, wanted, [&](const Wanted& one, const Dimension& dimension) {
+        const bool listed = one.codelist.empty() && !dimension.categories.empty();
+        auto planned = listed ? plan_listed(one, dimension) : plan_unlisted(one, dimension.role == Role::time);
+        if (listed)
+            planned.ask.values = planned.codes;
+        // agg_FemAarigGruppering of v2 is agg:FemAarigGruppering here.
+        if (const auto bar = one.codelist.find('_'); bar != one.codelist.npos)
+            planned.ask.filter = one.codelist.substr(0, bar) + ":" + one.codelist.substr(bar + 1);
+        return planned;
+    });
+}
+
+std::vector<PxwebSelection> parts_of(const Plan& plan, std::uint64_t cells_max, const std::string& table,
+                                     const std::string& where)
+{
+    std::vector<PxwebSelection> parts;
+    if (!cut(plan, cells_max, parts))
+        throw error("{}: the selection in table {} has {} cells, and the server answers at most {} at a time: that "
+                    "would take more than {} requests; select less",
+                    where, table, plan.cells(), cells_max, parts_max);
+    return parts;
+}
+
+} // namespace skurd

@@ -1,0 +1,202 @@
+#include "connectors/pxweb/settings.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t title_size_max = 1000;
+using namespace std::chrono_literals;
+
+bool is_path(std::string_view text)
+{
+    return !text.empty() && text.size() <= 300 && text.find_first_of("?#\\ ") == text.npos && text[0] != '/' &&
+           text.back() != '/' && text.find("..") == text.npos;
+}
+
+bool is_name(std::string_view text)
+{
+    return !text.empty() && text.size() <= 100 && text[0] != '.' && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    });
+}
+
+std::string host_of(std::string_view url)
+{
+    url.remove_prefix(url.find("//") + 2);
+    const auto authority = url.substr(0, url.find('/'));
+    const auto port = authority.find_first_of(":", authority.find(']') == url.npos ? 0 : authority.find(']'));
+    return to_lower(authority.substr(0, port));
+}
+
+/// The dimensions and their codelists: [source.codelist].
+std::map<std::string, std::string> read_codelists(Section& source)
+{
+    std::map<std::string, std::string> codelists;
+    for (const auto& [dimension, id] : source.get_string_table("codelist")) {
+        if (!id.starts_with("agg_") && !id.starts_with("vs_"))
+            source.fail("codelist", fmt::format("the codelist of '{}' is '{}'; one begins with agg_ or vs_ (v1 "
+                                                "writes agg: and vs:), upper and lower case matter",
+                                                dimension, id));
+        codelists[dimension] = id;
+    }
+    return codelists;
+}
+
+std::vector<Wanted> read_select(Section& source)
+{
+    if (!source.has("select"))
+        source.fail("select", "the table [source.select] is missing: name at least the contents and time dimensions");
+    auto codelists = read_codelists(source);
+    auto select = source.require_table("select");
+    std::vector<Wanted> wanted;
+    for (const auto& dimension : select.keys()) {
+        auto expressions = select.get_strings(dimension);
+        const bool blank = std::any_of(expressions.begin(), expressions.end(),
+                                       [](const auto& text) { return trim(text) != text || text.empty(); });
+        if (blank)
+            select.fail(dimension, fmt::format("'{}' must list codes or expressions, without spaces around them; "
+                                               "[] is the total",
+                                               dimension));
+        auto codelist = codelists.extract(dimension);
+        wanted.push_back(
+            {dimension, std::move(expressions), codelist ? codelist.mapped() : "", select.where(dimension)});
+    }
+    if (wanted.empty())
+        source.fail("select", "[source.select] is empty: name at least the contents and time dimensions");
+    if (!codelists.empty())
+        source.fail("codelist", fmt::format("[source.codelist] names '{}', which is not in [source.select]",
+                                            codelists.begin()->first));
+    return wanted;
+}
+
+void read_server(Section& source, const PxwebProfile& profile, PxwebSettings& settings)
+{
+    const auto version =
+        source.get_choice("version", profile.version == PxwebVersion::v2 ? "v2" : "auto", {"auto", "v1", "v2"});
+    settings.version = version == "v1"   ? PxwebVersion::v1
+                       : version == "v2" ? PxwebVersion::v2
+                                         : PxwebVersion::unknown;
+    const auto fallback = settings.version == PxwebVersion::v1 ? profile.base_url_v1 : profile.base_url_v2;
+    settings.base_url =
+        fallback.empty() ? source.require_string("base_url") : source.get_string("base_url", fallback);
+    while (settings.base_url.ends_with('/'))
+        settings.base_url.pop_back();
+    const auto& url = settings.base_url;
+    const bool http = url.starts_with("https://") || url.starts_with("http://");
+    if (!http || url.find_first_of("?#@ \\") != url.npos || host_of(url).empty())
+        source.fail("base_url", fmt::format("'base_url' must be like \"{}\"", statistics_norway().base_url_v2));
+    settings.language = source.get_string("language", profile.language);
+    if (settings.language.size() > 10 || (!settings.language.empty() && !is_name(settings.language)))
+        source.fail("language", "'language' must be as the server names it: \"no\", \"en\", \"sv\"");
+    settings.cells_max = static_cast<std::uint64_t>(
+        source.get_integer("cells_max", static_cast<std::int64_t>(profile.cells_max), 0, std::int64_t(1) << 40));
+    settings.quiet = profile.quiet;
+}
+
+void read_table(Section& source, const PxwebProfile& profile, PxwebSettings& settings)
+{
+    const bool searched = source.has("search");
+    settings.search = source.get_string("search", "");
+    settings.table = searched ? source.get_string("table", "") : source.require_string("table");
+    settings.table_where = source.where(searched ? "search" : "table");
+    if (searched && (settings.search.empty() || !settings.table.empty()))
+        source.fail("search", "give 'table', or 'search' with words of the title, and not both");
+    if (!searched && profile.five_digits && (settings.table.size() != 5 || !all_digits(settings.table)))
+        source.fail("table", fmt::format("'table' must be five digits in quotes, not '{}'", settings.table));
+    if (!searched && !is_path(settings.table))
+        source.fail("table", fmt::format("'table' is '{}', which is no id of a table", settings.table));
+    if (searched && !source.has("expect"))
+        source.fail("expect", "'search' needs 'expect', a regular expression that one title alone matches");
+}
+
+void read_names(Section& source, const PxwebProfile& profile, PxwebSettings& settings)
+{
+    settings.source = source.get_string("name", profile.name.empty() ? settings.host() : std::string(profile.name));
+    if (!is_name(settings.source))
+        source.fail("name", "'name' must be 1 to 100 of the characters a-z A-Z 0-9 - _ .");
+    if (!settings.search.empty() && !source.has("dataset"))
+        source.fail("dataset", "'search' needs 'dataset', which names what is found whatever its number is");
+    auto name = source.get_string("dataset", replace_all(settings.table, "/", "."));
+    if (source.has("dataset") && !is_name(name))
+        source.fail("dataset",
+                    fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'", name));
+    settings.dataset = settings.source + "/" + name;
+}
+
+/// [source.symbols]: symbol -> meaning.
+std::map<std::string, Meaning> read_symbols(Section& source)
+{
+    std::map<std::string, Meaning> symbols;
+    auto table = source.get_table("symbols");
+    if (!table)
+        return symbols;
+    for (const auto& symbol : table->keys())
+        symbols[symbol] = meaning_from(table->get_choice(
+            symbol, "",
+            {"not applicable", "not available", "preliminary missing", "confidential", "nil", "provisional"}));
+    return symbols;
+}
+
+} // namespace
+
+const PxwebProfile& any_pxweb()
+{
+    static const PxwebProfile profile{};
+    return profile;
+}
+
+const PxwebProfile& statistics_norway()
+{
+    // Figures under revision show as zero or "." from 05:00; the new ones come at 08:00, and not all at once.
+    static const PxwebProfile profile{"ssb",
+                                      "https://data.ssb.no/api/pxwebapi/v2",
+                                      "https://data.ssb.no/api/v0/no/table",
+                                      "no",
+                                      PxwebVersion::v2,
+                                      800'000,
+                                      true,
+                                      QuietHours{5h, 8h + 15min, "Europe/Oslo"}};
+    return profile;
+}
+
+PxwebSettings PxwebSettings::read(Section& source, const PxwebProfile& profile)
+{
+    PxwebSettings settings;
+    read_server(source, profile, settings);
+    read_table(source, profile, settings);
+    read_names(source, profile, settings);
+    settings.expect = source.get_string("expect", "");
+    settings.expect_where = source.where("expect");
+    try {
+        settings.expect_pattern = std::regex(settings.expect);
+    } catch (const std::regex_error& failure) {
+        source.fail("expect", fmt::format("'expect' is not a regular expression: {}", failure.what()));
+    }
+    settings.time = source.get_string("time", settings.time);
+    settings.audit_days = static_cast<int>(source.get_integer("audit_days", 28, 1, 1000));
+    settings.frozen_after_days = static_cast<int>(source.get_integer("frozen_after_days", -1, 0, 10'000));
+    settings.symbols = read_symbols(source);
+    settings.wanted = read_select(source);
+    return settings;
+}
+
+bool PxwebSettings::expects(const std::string& title) const
+{
+    if (title.size() > title_size_max)
+        throw error("a title of {} bytes", title.size());
+    return expect.empty() || std::regex_search(title, expect_pattern);
+}
+
+std::string PxwebSettings::host() const
+{
+    return host_of(base_url);
+}
+
+} // namespace skurd

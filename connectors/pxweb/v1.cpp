@@ -1,0 +1,196 @@
+#include "connectors/pxweb/answers.hpp"
+#include "connectors/pxweb/flow.hpp"
+#include "connectors/pxweb/requests.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "decode/jsonstat.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+/// A question for one cell, whose answer tells when the table was updated: v1 has nothing cheaper. "" where a
+/// dimension cannot be cut down to one.
+std::string probe_of(const Plan& plan)
+{
+    PxwebSelection selection;
+    for (const auto& planned : plan.dimensions) {
+        auto ask = planned.ask;
+        if (!planned.codes.empty())
+            ask.values = {planned.is_time ? planned.codes.back() : planned.codes.front()};
+        else if (ask.filter == "top")
+            ask.values = {"1"};
+        else
+            return "";
+        selection.push_back(std::move(ask));
+    }
+    return pxweb_v1_query_body(selection);
+}
+
+/// `updated` of the answer to a probe; "" where it cannot be read: then everything is asked.
+std::string probed(const Response& response)
+{
+    if (response.status != 200)
+        return "";
+    try {
+        const auto cubes = decode_jsonstat(response.body);
+        return cubes.empty() ? "" : cubes.front().updated;
+    } catch (const Error&) {
+        return "";
+    }
+}
+
+/// The questions of a run against PxWebApi v1, in their order.
+class V1 {
+public:
+    explicit V1(const Flow& flow) : flow_(flow), settings_(flow.settings), memory_(flow.memory), heard_(flow.heard) {}
+
+    Step next();
+    Decoded decode();
+
+private:
+    std::optional<Step> find_table();
+    bool may_probe() const;
+    Step fetch(std::span<const Response* const> answers);
+    Unchanged unchanged(Time now) const;
+    ConnectorState state_after(const Plan& plan, const std::string& updated, Time now) const;
+
+    const Flow& flow_;
+    const PxwebSettings& settings_;
+    const Memory& memory_;
+    const Heard& heard_;
+    std::string table_;
+    Cube metadata_;
+};
+
+std::optional<Step> V1::find_table()
+{
+    table_ = settings_.table.empty() ? memory_.text("table") : settings_.table;
+    if (!table_.empty())
+        return std::nullopt;
+    if (!heard_.search)
+        return ask_search_v1(settings_, settings_.search);
+    check_list(settings_, *heard_.search, "search");
+    table_ = found_table(settings_, search_hits(flow_));
+    return std::nullopt;
+}
+
+bool V1::may_probe() const
+{
+    return !memory_.text("updated").empty() && !memory_.text("probe").empty() &&
+           memory_.text("selection") == selection_text(settings_, table_);
+}
+
+Unchanged V1::unchanged(Time now) const
+{
+    auto state = memory_.state();
+    state["checked"] = format_time(now);
+    state.erase("gone_since");
+    auto findings = Memory(state).findings(settings_, table_, now);
+    return {fmt::format("table {}: updated is still {}", table_, memory_.text("updated")), std::move(state),
+            std::move(findings)};
+}
+
+ConnectorState V1::state_after(const Plan& plan, const std::string& updated, Time now) const
+{
+    ConnectorState state = {{"api", "v1"},
+                            {"title", metadata_.label},
+                            {"updated", updated},
+                            {"selection", selection_text(settings_, table_)},
+                            {"probe", probe_of(plan)},
+                            {"checked", format_time(now)},
+                            {"audited", format_time(now)}};
+    if (const auto cells = cells_max(flow_); cells && settings_.cells_max == 0)
+        state["cells_max"] = std::to_string(*cells);
+    if (settings_.table.empty())
+        state["table"] = table_;
+    if (const auto rival = rivals(settings_, search_hits(flow_), table_); !rival.empty())
+        state["rival"] = rival;
+    return state;
+}
+
+/// Metadata and data; `answers` are those after the probe.
+Step V1::fetch(std::span<const Response* const> answers)
+{
+    if (answers.empty())
+        return ask_metadata_v1(settings_, table_);
+    const auto& described = *answers.front();
+    if (says_not_there(described))
+        return table_not_there(flow_, table_, described, true);
+    metadata_ = read_metadata_v1(settings_, table_, described);
+    if (!settings_.expects(metadata_.label))
+        return table_retitled(flow_, table_, metadata_.label, true);
+    if (!settings_.search.empty() && !heard_.search)
+        return ask_search_v1(settings_, settings_.search);
+    const auto limit = cells_max(flow_);
+    if (!limit)
+        return ask_config_v1(settings_);
+    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted);
+    const auto parts = parts_of(plan, *limit, table_, settings_.wanted.front().where);
+    const auto data = answers.subspan(1);
+    for (const auto* answer : data)
+        check_answer(settings_, table_, *answer, "data");
+    if (data.size() < parts.size())
+        return ask_data_v1(settings_, table_, pxweb_v1_query_body(parts[data.size()]), "data");
+    return Ready{state_after(plan, read_data_v1(settings_, table_, *data.front()).updated, described.received_at)};
+}
+
+Step V1::next()
+{
+    if (auto step = find_table())
+        return *step;
+    const std::span<const Response* const> answers = heard_.v1;
+    if (!may_probe())
+        return fetch(answers);
+    if (answers.empty())
+        return ask_data_v1(settings_, table_, memory_.text("probe"), "time of update");
+    const auto& probe = *answers.front();
+    if (is_html(probe.media_type, probe.body))
+        check_answer(settings_, table_, probe, "time of update");
+    const auto now = probe.received_at;
+    if (same_instant(probed(probe), memory_.text("updated")) && !memory_.audit_is_due(settings_, table_, now))
+        return unchanged(now);
+    return fetch(answers.subspan(1));
+}
+
+Decoded V1::decode()
+{
+    const auto described = std::find_if(heard_.v1.begin(), heard_.v1.end(),
+                                        [](const auto* answer) { return is_pxweb_v1_metadata(answer->body); });
+    table_ = settings_.table.empty() ? heard_.table : settings_.table;
+    if (described == heard_.v1.end() || described + 1 == heard_.v1.end())
+        throw error("table {}: metadata or data is missing among the answers", table_);
+    metadata_ = read_metadata_v1(settings_, table_, **described);
+    if (!settings_.expects(metadata_.label))
+        throw error("metadata of table {}: {}", table_, wrong_title(settings_, metadata_.label));
+    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted);
+    std::vector<Cube> parts;
+    for (auto answer = described + 1; answer != heard_.v1.end(); ++answer)
+        parts.push_back(read_data_v1(settings_, table_, **answer));
+    check_parts(table_, parts, plan);
+    auto state = state_after(plan, parts.front().updated, (*described)->received_at);
+    auto decoded = decoded_with(flow_, table_, plan, std::move(state), heard_.v1.back()->received_at);
+    for (const auto& dimension : metadata_.dimensions)
+        if (dimension.role == Role::time)
+            decoded.conventions.time_dimension = dimension.id;
+    decoded.cubes = std::move(parts);
+    return decoded;
+}
+
+} // namespace
+
+Step next_v1(const Flow& flow)
+{
+    return V1(flow).next();
+}
+
+Decoded decode_v1(const Flow& flow)
+{
+    return V1(flow).decode();
+}
+
+} // namespace skurd
