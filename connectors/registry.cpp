@@ -12,8 +12,8 @@ namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
-    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb},
-    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb},
+    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb, &explore_pxweb},
+    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb, &explore_ssb},
 });
 
 } // namespace

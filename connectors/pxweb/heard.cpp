@@ -52,7 +52,7 @@ Heard::Heard(const PxwebSettings& settings, std::span<const Response> responses)
         else if (path == "/tables" && query.find("pastDays=") != query.npos)
             sweep.push_back(&response);
         else if (path == "/tables" || (path == "/" && query.find("query=") != query.npos))
-            search = &response;
+            searches.push_back(&response);
         else if (path.starts_with(codelists_path))
             codelists[std::string(path.substr(codelists_path.size()))] = &response;
         else if (path.starts_with(tables_path))
@@ -62,6 +62,7 @@ Heard::Heard(const PxwebSettings& settings, std::span<const Response> responses)
             table = path.substr(path.starts_with('/') ? 1 : 0);
         }
     }
+    search = searches.empty() ? nullptr : searches.front();
 }
 
 } // namespace skurd

@@ -16,6 +16,7 @@ struct Heard {
     const Response* config = nullptr;
     const Response* config_v1 = nullptr;
     std::vector<const Response*> sweep;    ///< v2: pages of what changed lately
+    std::vector<const Response*> searches; ///< pages of it
     const Response* search = nullptr;      ///< tables by words of their title
     const Response* description = nullptr; ///< v2
     const Response* metadata = nullptr;    ///< v2
