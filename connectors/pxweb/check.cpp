@@ -7,6 +7,7 @@
 #include "connectors/pxweb/requests.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace skurd {
 
@@ -34,9 +35,9 @@ public:
     {
         for (const auto& expression : wanted_.expressions)
             look_at(expression);
-        JobRemark remark{kind_, wanted_.where, fmt::format("{}: {}", wanted_.dimension, join(said_, "; ")), ""};
-        if (changed_)
-            remark.line = select_line(wanted_.dimension, better_);
+        JobRemark remark{kind_, wanted_.where, fmt::format("{}: {}", dimension_.id, join(said_, "; ")), ""};
+        if (changed_ || wanted_.dimension != dimension_.id)
+            remark.line = select_line(dimension_.id, better_);
         return remark;
     }
 
@@ -86,35 +87,41 @@ private:
     std::vector<std::string> better_;
 };
 
-JobRemark unknown_dimension(const Wanted& wanted, const Cube& metadata)
+JobRemark unknown_dimension(const Wanted& wanted, const Cube& metadata, const std::string& message)
 {
     std::vector<std::string> ids;
     for (const auto& dimension : metadata.dimensions)
         ids.push_back(dimension.id);
     const auto like = nearest(wanted.dimension, ids);
-    return {Kind::wrong, wanted.where,
-            fmt::format("the table has no dimension '{}'; it has {}", wanted.dimension, join(ids, ", ")),
-            like.empty() ? "" : select_line(like, wanted.expressions)};
+    return {Kind::wrong, wanted.where, message, like.empty() ? "" : select_line(like, wanted.expressions)};
 }
 
-JobRemark check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
+JobRemark check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists)
 {
-    const auto* found = metadata.find(wanted.dimension);
-    if (!found)
-        return unknown_dimension(wanted, metadata);
-    if (wanted.expressions.empty() && found->eliminable.value_or(false))
-        return {Kind::confirmed, wanted.where, wanted.dimension + ": left out, so the answer is for its total", ""};
+    const bool by_label = wanted.dimension != dimension.id;
+    if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
+        return {Kind::confirmed, wanted.where, dimension.id + ": left out, so the answer is for its total",
+                by_label ? select_line(dimension.id, {}) : ""};
     if (wanted.expressions.empty())
-        return {Kind::wrong, wanted.where, wanted.dimension + " cannot be left out",
-                select_line(wanted.dimension, {"*"})};
-    auto dimension = *found;
+        return {Kind::wrong, wanted.where, dimension.id + " cannot be left out", select_line(dimension.id, {"*"})};
     if (const auto codelist = codelists.find(wanted.codelist); codelist != codelists.end())
         dimension.categories = codelist->second;
     if (dimension.categories.empty() || (!wanted.codelist.empty() && !codelists.contains(wanted.codelist)))
         return {Kind::unsure, wanted.where,
-                wanted.dimension + ": the server does not list its codes, so nobody can say whether they are right",
-                ""};
+                dimension.id + ": the server does not list its codes, so nobody can say whether they are right", ""};
     return LineCheck(wanted, dimension).remark();
+}
+
+/// The remark about a job's line, and the dimension it is about: "" = none.
+std::pair<JobRemark, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
+{
+    const Dimension* dimension = nullptr;
+    try {
+        dimension = &require_dimension(metadata, wanted.dimension);
+    } catch (const Error& failure) {
+        return {unknown_dimension(wanted, metadata, failure.what()), ""};
+    }
+    return {check_line(wanted, *dimension, codelists), dimension->id};
 }
 
 void check_lines(const Flow& flow, const Cube& metadata, std::vector<JobRemark>& remarks)
@@ -123,10 +130,14 @@ void check_lines(const Flow& flow, const Cube& metadata, std::vector<JobRemark>&
     for (const auto& [id, answer] : flow.heard.codelists)
         codelists[id] = read_codelist(flow.settings, *answer, id);
     const auto& lines = flow.settings.wanted;
-    for (const auto& wanted : lines)
-        remarks.push_back(check_line(wanted, metadata, codelists));
+    std::set<std::string> named;
+    for (const auto& wanted : lines) {
+        auto [remark, dimension] = check_line(wanted, metadata, codelists);
+        named.insert(dimension);
+        remarks.push_back(std::move(remark));
+    }
     for (const auto& dimension : metadata.dimensions) {
-        if (std::any_of(lines.begin(), lines.end(), [&](const auto& one) { return one.dimension == dimension.id; }))
+        if (named.contains(dimension.id))
             continue;
         const bool eliminable = dimension.eliminable.value_or(false);
         remarks.push_back({eliminable ? Kind::unsure : Kind::wrong, lines.back().where,

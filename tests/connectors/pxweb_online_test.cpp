@@ -6,6 +6,7 @@
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 using namespace skurd;
 using test::SimWorld;
@@ -94,9 +95,8 @@ TEST_CASE("what is wrong in a job comes with the line to write", "[connectors]")
         INFO(text);
         return std::count(remarks.begin(), remarks.end(), text) == 1;
     };
-    CHECK(
-        has("job.toml:8 wrong: the table has no dimension 'Regon'; it has Region, Kjonn, Alder, ContentsCode, Tid -> "
-            "Region = [\"0\"]"));
+    CHECK(has("job.toml:8 wrong: there is no dimension 'Regon'; it has Region, Kjonn, Alder, ContentsCode, Tid -> "
+              "Region = [\"0\"]"));
     CHECK(has("job.toml:9 wrong: Kjonn: label(^menn) is 1 'Menn'; there is no code 'Kvinner' in Kjonn -> Kjonn = "
               "[\"1\", \"2\"]"));
     CHECK(has("job.toml:10 wrong: ContentsCode: there is no code 'Personer' in ContentsCode (did you mean "
@@ -110,6 +110,22 @@ TEST_CASE("what is wrong in a job comes with the line to write", "[connectors]")
     }));
 }
 
+TEST_CASE("a dimension given by its label works, and comes with the line that has its code", "[connectors]")
+{
+    SimWorld world;
+    const auto select = "\"label(kjønn)\" = [\"label(^menn$)\"]\n'label(^alder)' = []\nRegion = []\n"
+                        "ContentsCode = [\"*\"]\nTid = [\"*\"]\n";
+    const auto remarks = texts_of(checked(world, source(world, select)));
+    const auto connector = job_of("[job]\nconnector = \"ssb\"\n[source]\n" + source(world, select));
+    const auto decoded =
+        connector->decode({}, ask(world.fetcher, [&](const auto& so_far) { return connector->next({}, so_far); }));
+
+    CHECK(remarks.at(1) == "job.toml:7 right: Kjonn: label(^menn$) is 1 'Menn' -> Kjonn = [\"1\"]");
+    CHECK(remarks.at(2) == "job.toml:8 right: Alder: left out, so the answer is for its total -> Alder = []");
+    CHECK(decoded.cubes.front().find("Kjonn")->categories.size() == 1);
+    CHECK(decoded.notes.empty());
+}
+
 TEST_CASE("a table that is not there is said at its line", "[connectors]")
 {
     SimWorld world;
@@ -117,6 +133,27 @@ TEST_CASE("a table that is not there is said at its line", "[connectors]")
     const auto remarks = texts_of(checked(world, source(world, "Tid = [\"*\"]\n")));
     REQUIRE(remarks.size() == 1);
     CHECK(remarks[0] == "job.toml:4 wrong: there is no table 07459 at " + world.ssb.base_url());
+}
+
+TEST_CASE("the jobs that ship for Statistics Norway are fit, off, and name every dimension they know of",
+          "[connectors]")
+{
+    int jobs = 0;
+    for (const auto& file : std::filesystem::directory_iterator(SKURD_SOURCE_DIR "/schedules")) {
+        if (!file.path().filename().string().starts_with("ssb-"))
+            continue;
+        CAPTURE(file.path().string());
+        auto job = Job::read(Section::load(file.path()), file.path().stem().string());
+        JobSections sections{job.id, job.source, std::nullopt, ""};
+        const auto connector = create_connector(job.connector, job.connector_where, sections);
+        job.whole.reject_unknown_keys();
+        CHECK_FALSE(job.enabled);
+        CHECK(job.source.has("expect"));
+        CHECK((!job.unconfirmed.empty() || job.source.require_string("table") == "07459"));
+        CHECK(connector->guarantee().quiet);
+        ++jobs;
+    }
+    CHECK(jobs == 12);
 }
 
 TEST_CASE("tables are found by words, and a described one comes with a job that runs", "[connectors]")
