@@ -127,9 +127,10 @@ std::pair<JobRemark, std::string> check_line(const Wanted& wanted, const Cube& m
 void check_lines(const Flow& flow, const Cube& metadata, std::vector<JobRemark>& remarks)
 {
     Codelists codelists;
-    for (const auto& [id, answer] : flow.heard.codelists)
-        codelists[id] = read_codelist(flow.settings, *answer, id);
     const auto& lines = flow.settings.wanted;
+    for (const auto& wanted : lines)
+        if (const auto* answer = flow.heard.codelist(wanted.codelist))
+            codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
     std::set<std::string> named;
     for (const auto& wanted : lines) {
         auto [remark, dimension] = check_line(wanted, metadata, codelists);
@@ -184,7 +185,7 @@ Step next_check_of(const Flow& flow, bool is_v1)
     if (!heard.metadata)
         return ask_metadata(settings, table);
     for (const auto& wanted : settings.wanted)
-        if (!wanted.codelist.empty() && !heard.codelists.contains(wanted.codelist))
+        if (!wanted.codelist.empty() && !heard.codelist(wanted.codelist))
             return ask_codelist(settings, wanted.codelist);
     return Ready{};
 }

@@ -1,9 +1,12 @@
+#include "connectors/pxweb/pxweb.hpp"
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/check.hpp"
-#include "connectors/pxweb/pxweb.hpp"
 #include "connectors/pxweb/requests.hpp"
+
+#include <algorithm>
 
 namespace skurd {
 

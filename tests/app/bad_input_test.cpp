@@ -139,7 +139,7 @@ void set_schema_version(const fs::path& database, int version)
 const Row rows[] = {
     {"unknown key in a job", [](Scene& s) { return job_with(s, "files =", "fils ="); }, 2, "schedules/tall.toml:"},
     {"unknown connector", [](Scene& s) { return job_with(s, "\"drop\"", "\"drip\""); }, 2,
-     "tall.toml:2: unknown connector 'drip' (did you mean 'drop'?) (known: drop, ssb)"},
+     "tall.toml:2: unknown connector 'drip' (did you mean 'drop'?) (known: drop, pxweb, ssb)"},
     {"bad cron", [](Scene& s) { return job_with(s, "[source]", "schedule = \"20 8 * *\"\n[source]"); }, 2,
      "tall.toml:3: cron expression '20 8 * *' has 4 fields, not 5"},
     {"bad TOML", [](Scene& s) { return job_with(s, "\"drop\"", "\"drop"); }, 2, "tall.toml:2: not valid TOML"},
