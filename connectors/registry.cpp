@@ -15,11 +15,11 @@ namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
     {"dfo", "sums of the state accounts (DFØ)", &create_dfo},
-    {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
+    {"drop", "CSV files, spreadsheets and JSON-stat that arrive in a folder or are given by hand", &create_drop},
     {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
     {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
-    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb},
-    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb},
+    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb, &explore_pxweb},
+    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb, &explore_ssb},
 });
 
 } // namespace

@@ -179,6 +179,22 @@ Positions Selectable::resolve(std::string_view expression) const
     return {require(expression)};
 }
 
+const Dimension& require_dimension(const Cube& metadata, const std::string& name)
+{
+    if (const auto* found = metadata.find(name))
+        return *found;
+    Dimension all;
+    all.id = "the table's dimensions";
+    std::vector<std::string> ids;
+    for (const auto& dimension : metadata.dimensions) {
+        ids.push_back(dimension.id);
+        all.categories.push_back({dimension.id, dimension.label, "", std::nullopt});
+    }
+    if (is_label_expression(name))
+        return metadata.dimensions[Selectable(all).resolve(name).front()];
+    throw error("there is no dimension '{}'; it has {}", name, join(ids, ", "));
+}
+
 bool is_label_expression(std::string_view text)
 {
     return to_lower(text).starts_with(label_name) && text.ends_with(')') && text.size() > label_name.size() + 1;

@@ -47,6 +47,9 @@ private:
     std::map<std::string, std::size_t> positions_; ///< by code in lower case
 };
 
+/// The dimension of that id, or of the one label that label(…) matches. Throws Error naming those there are.
+const Dimension& require_dimension(const Cube& metadata, const std::string& name);
+
 /// Whether the text has the form label(…).
 bool is_label_expression(std::string_view text);
 

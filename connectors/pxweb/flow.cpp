@@ -38,6 +38,33 @@ Request ask_candidates(const Flow& flow, bool is_v1)
 
 } // namespace
 
+PxwebVersion version_of(const Flow& flow)
+{
+    if (flow.settings.version != PxwebVersion::unknown)
+        return flow.settings.version;
+    const auto tells = [](const Response* answer, bool v2) {
+        const auto config = answer && answer->status == 200 ? decode_pxweb_config(answer->body) : std::nullopt;
+        return config && config->is_v2 == v2;
+    };
+    if (tells(flow.heard.config, true))
+        return PxwebVersion::v2;
+    if (tells(flow.heard.config_v1, false))
+        return PxwebVersion::v1;
+    const auto kept = flow.memory.text("api");
+    return kept == "v2" ? PxwebVersion::v2 : kept == "v1" ? PxwebVersion::v1 : PxwebVersion::unknown;
+}
+
+Step probe_version(const Flow& flow)
+{
+    if (!flow.heard.config)
+        return ask_config(flow.settings);
+    if (!flow.heard.config_v1)
+        return ask_config_v1(flow.settings);
+    throw error("neither {0}/config (PxWebApi v2) nor {0}/?config (v1) answers as such a server does: check "
+                "'base_url', or set 'version' to \"v1\" or \"v2\"",
+                flow.settings.base_url);
+}
+
 std::string found_table(const PxwebSettings& settings, const std::vector<PxwebTable>& hits)
 {
     const auto fits = fitting(settings, hits);

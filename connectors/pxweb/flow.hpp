@@ -23,6 +23,11 @@ Decoded decode_v2(const Flow& flow);
 Step next_v1(const Flow& flow);
 Decoded decode_v1(const Flow& flow);
 
+/// Which version the server speaks: as the settings say, as its /config tells, as it was the last time.
+PxwebVersion version_of(const Flow& flow);
+/// The questions that tell; throws Error when neither answer is that of such a server.
+Step probe_version(const Flow& flow);
+
 /// For a job that searches: the one table whose title fits. Throws Error that names what was found otherwise.
 std::string found_table(const PxwebSettings& settings, const std::vector<PxwebTable>& hits);
 /// The other tables a pinned search finds, and that may be its successor; "" = none.

@@ -15,11 +15,15 @@ struct Place {
 
 Place place_of(const PxwebSettings& settings, std::string_view url)
 {
-    // A redirect may have led to another base: then the path is looked for in the whole.
+    const auto whole = url.substr(0, url.find('?'));
     if (url.starts_with(settings.base_url))
         url.remove_prefix(settings.base_url.size());
-    else if (const auto at = url.find("/tables"); at != url.npos)
-        url.remove_prefix(at);
+    else // a redirect led to another base, or the job's is another by now: the path is looked for in the whole
+        for (const std::string_view known : {"/tables", "/codelists/", "/config"})
+            if (const auto at = whole.rfind(known); at != whole.npos) {
+                url.remove_prefix(at);
+                break;
+            }
     const auto mark = url.find('?');
     return {url.substr(0, mark), mark == url.npos ? std::string_view() : url.substr(mark + 1)};
 }
@@ -52,7 +56,7 @@ Heard::Heard(const PxwebSettings& settings, std::span<const Response> responses)
         else if (path == "/tables" && query.find("pastDays=") != query.npos)
             sweep.push_back(&response);
         else if (path == "/tables" || (path == "/" && query.find("query=") != query.npos))
-            search = &response;
+            searches.push_back(&response);
         else if (path.starts_with(codelists_path))
             codelists[std::string(path.substr(codelists_path.size()))] = &response;
         else if (path.starts_with(tables_path))
@@ -62,6 +66,13 @@ Heard::Heard(const PxwebSettings& settings, std::span<const Response> responses)
             table = path.substr(path.starts_with('/') ? 1 : 0);
         }
     }
+    search = searches.empty() ? nullptr : searches.front();
+}
+
+const Response* Heard::codelist(const std::string& id) const
+{
+    const auto found = codelists.find(percent_encode(id));
+    return found == codelists.end() ? nullptr : found->second;
 }
 
 } // namespace skurd

@@ -15,16 +15,19 @@ namespace skurd {
 struct Heard {
     const Response* config = nullptr;
     const Response* config_v1 = nullptr;
-    std::vector<const Response*> sweep;    ///< v2: pages of what changed lately
-    const Response* search = nullptr;      ///< tables by words of their title
-    const Response* description = nullptr; ///< v2
-    const Response* metadata = nullptr;    ///< v2
-    std::map<std::string, const Response*> codelists;
-    std::vector<const Response*> data; ///< v2
-    std::vector<const Response*> v1;   ///< all about a table of v1, where everything has one URL, oldest first
-    std::string table;                 ///< that they are about, from their URLs; "" = they do not tell
+    std::vector<const Response*> sweep;               ///< v2: pages of what changed lately
+    std::vector<const Response*> searches;            ///< pages of it
+    const Response* search = nullptr;                 ///< tables by words of their title
+    const Response* description = nullptr;            ///< v2
+    const Response* metadata = nullptr;               ///< v2
+    std::map<std::string, const Response*> codelists; ///< by id as it stands in a URL; see codelist()
+    std::vector<const Response*> data;                ///< v2
+    std::vector<const Response*> v1; ///< all about a table of v1, where everything has one URL, oldest first
+    std::string table;               ///< that they are about, from their URLs; "" = they do not tell
 
     Heard(const PxwebSettings& settings, std::span<const Response> responses);
+
+    const Response* codelist(const std::string& id) const; ///< nullptr = not asked yet
 };
 
 } // namespace skurd

@@ -91,14 +91,6 @@ Planned plan_unlisted(const Wanted& wanted, bool is_time)
     return planned;
 }
 
-std::string ids_of(const Cube& metadata)
-{
-    std::vector<std::string> ids;
-    for (const auto& dimension : metadata.dimensions)
-        ids.push_back(dimension.id);
-    return join(ids, ", ");
-}
-
 std::uint64_t times(std::uint64_t a, std::uint64_t b)
 {
     constexpr auto most = std::numeric_limits<std::uint64_t>::max();
@@ -119,11 +111,9 @@ Plan plan_all(const std::string& table, const Cube& metadata, const std::vector<
     Plan plan;
     std::set<std::string_view> named;
     for (const auto& one : wanted) {
-        const auto* dimension = metadata.find(one.dimension);
-        if (!dimension)
-            throw error("{}: table {} has no dimension '{}'; it has {}", one.where, table, one.dimension,
-                        ids_of(metadata));
-        named.insert(dimension->id);
+        const auto* dimension = located(table, one, [&] { return &require_dimension(metadata, one.dimension); });
+        if (!named.insert(dimension->id).second)
+            throw error("{}: table {}: the dimension {} is selected twice", one.where, table, dimension->id);
         if (one.expressions.empty() && !dimension->eliminable.value_or(false))
             refuse_left_out(one.where, table, *dimension);
         if (one.expressions.empty())

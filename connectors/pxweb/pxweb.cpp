@@ -1,9 +1,7 @@
 #include "connectors/pxweb/pxweb.hpp"
 
-#include "base/error.hpp"
-#include "base/text.hpp"
+#include "connectors/pxweb/check.hpp"
 #include "connectors/pxweb/flow.hpp"
-#include "connectors/pxweb/requests.hpp"
 
 #include <algorithm>
 
@@ -18,38 +16,12 @@ public:
     Step next(const ConnectorState& state, std::span<const Response> responses) const override;
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
+    Step next_check(std::span<const Response> responses) const override;
+    std::vector<JobRemark> check(std::span<const Response> responses) const override;
 
 private:
     PxwebSettings settings_;
 };
-
-/// Which version the server speaks: as the job says, as its /config tells, as it was the last time.
-PxwebVersion version_of(const Flow& flow)
-{
-    if (flow.settings.version != PxwebVersion::unknown)
-        return flow.settings.version;
-    const auto tells = [](const Response* answer, bool v2) {
-        const auto config = answer && answer->status == 200 ? decode_pxweb_config(answer->body) : std::nullopt;
-        return config && config->is_v2 == v2;
-    };
-    if (tells(flow.heard.config, true))
-        return PxwebVersion::v2;
-    if (tells(flow.heard.config_v1, false))
-        return PxwebVersion::v1;
-    const auto kept = flow.memory.text("api");
-    return kept == "v2" ? PxwebVersion::v2 : kept == "v1" ? PxwebVersion::v1 : PxwebVersion::unknown;
-}
-
-Step probe_version(const Flow& flow)
-{
-    if (!flow.heard.config)
-        return ask_config(flow.settings);
-    if (!flow.heard.config_v1)
-        return ask_config_v1(flow.settings);
-    throw error("neither {0}/config (PxWebApi v2) nor {0}/?config (v1) answers as such a server does: check "
-                "'base_url', or set 'version' to \"v1\" or \"v2\"",
-                flow.settings.base_url);
-}
 
 Step Pxweb::next(const ConnectorState& state, std::span<const Response> responses) const
 {
@@ -81,6 +53,21 @@ Guarantee Pxweb::guarantee() const
             "the table's own 'updated', to the second in UTC",
             settings_.quiet,
             {settings_.host()}};
+}
+
+Step Pxweb::next_check(std::span<const Response> responses) const
+{
+    const ConnectorState nothing;
+    const Flow flow{settings_, Memory(nothing), Heard(settings_, responses)};
+    const auto version = version_of(flow);
+    return version == PxwebVersion::unknown ? probe_version(flow) : next_check_of(flow, version == PxwebVersion::v1);
+}
+
+std::vector<JobRemark> Pxweb::check(std::span<const Response> responses) const
+{
+    const ConnectorState nothing;
+    const Flow flow{settings_, Memory(nothing), Heard(settings_, responses)};
+    return check_job(flow, version_of(flow) == PxwebVersion::v1);
 }
 
 } // namespace

@@ -73,8 +73,18 @@ Request ask_sweep(const PxwebSettings& settings, std::uint64_t page)
 
 Request ask_search(const PxwebSettings& settings, const std::string& words)
 {
-    const auto query = words.empty() ? "" : "&query=" + percent_encode(words);
-    return get(address(settings, "/tables", query + "&pageSize=100"), fmt::format("tables like '{}'", words));
+    return get(address(settings, "/tables", fmt::format("&query={}&pageSize=100", percent_encode(words))),
+               fmt::format("tables like '{}'", words));
+}
+
+Request ask_list(const PxwebSettings& settings, const std::string& words, std::uint64_t page)
+{
+    auto more = words.empty() ? std::string() : "&query=" + percent_encode(words);
+    more += "&includeDiscontinued=true&pageSize=1000";
+    if (page > 1)
+        more += fmt::format("&pageNumber={}", page);
+    return get(address(settings, "/tables", more),
+               words.empty() ? "all tables" : fmt::format("tables like '{}'", words));
 }
 
 Request ask_description(const PxwebSettings& settings, const std::string& table)

@@ -15,6 +15,8 @@ Request ask_config(const PxwebSettings& settings);
 /// The tables that changed lately; one answer serves every job of the same base_url and language for ten minutes.
 Request ask_sweep(const PxwebSettings& settings, std::uint64_t page);
 Request ask_search(const PxwebSettings& settings, const std::string& words);
+/// The same with discontinued ones, page by page; all tables for "".
+Request ask_list(const PxwebSettings& settings, const std::string& words, std::uint64_t page);
 Request ask_description(const PxwebSettings& settings, const std::string& table);
 Request ask_metadata(const PxwebSettings& settings, const std::string& table);
 Request ask_codelist(const PxwebSettings& settings, const std::string& id);

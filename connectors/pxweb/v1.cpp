@@ -1,10 +1,10 @@
-#include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/flow.hpp"
-#include "connectors/pxweb/requests.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "connectors/pxweb/answers.hpp"
+#include "connectors/pxweb/requests.hpp"
 #include "decode/jsonstat.hpp"
 
 #include <algorithm>

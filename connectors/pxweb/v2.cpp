@@ -1,10 +1,10 @@
-#include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/flow.hpp"
-#include "connectors/pxweb/requests.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "connectors/pxweb/answers.hpp"
+#include "connectors/pxweb/requests.hpp"
 
 #include <algorithm>
 
@@ -30,6 +30,7 @@ private:
     Step after_description();
     std::optional<Request> ask_search_if_wanted() const;
     Step fetch();
+    void take_metadata();
     Plan read_plan();
     bool selection_is_same() const;
     Unchanged unchanged(ConnectorState state, Time now) const;
@@ -173,20 +174,26 @@ Step V2::after_description()
         if (!heard_.search && !memory_.text("rival").empty())
             state["rival"] = memory_.text("rival");
         auto kept = memory_.state(); // with the keys that are not this connector's
-        for (const auto* key : {"discontinued", "candidates", "rival"})
-            kept.erase(key);
+        kept.erase("rival"); // but "discontinued" stays: the metadata, which are not asked for here, may say so
         state.merge(kept);
         return unchanged(std::move(state), answer.received_at);
     }
     return fetch();
 }
 
+void V2::take_metadata()
+{
+    metadata_ = read_metadata(settings_, *heard_.metadata, description_);
+    if (description_.updated.empty())
+        description_.updated = metadata_.updated;
+}
+
 Plan V2::read_plan()
 {
     Codelists codelists;
     for (const auto& wanted : settings_.wanted)
-        if (const auto found = heard_.codelists.find(wanted.codelist); found != heard_.codelists.end())
-            codelists[wanted.codelist] = read_codelist(settings_, *found->second, wanted.codelist);
+        if (const auto* answer = heard_.codelist(wanted.codelist))
+            codelists[wanted.codelist] = read_codelist(settings_, *answer, wanted.codelist);
     return plan_query(table_, metadata_, codelists, settings_.wanted);
 }
 
@@ -194,9 +201,9 @@ Step V2::fetch()
 {
     if (!heard_.metadata)
         return ask_metadata(settings_, table_);
-    metadata_ = read_metadata(settings_, *heard_.metadata, description_);
+    take_metadata();
     for (const auto& wanted : settings_.wanted)
-        if (!wanted.codelist.empty() && !heard_.codelists.contains(wanted.codelist))
+        if (!wanted.codelist.empty() && !heard_.codelist(wanted.codelist))
             return ask_codelist(settings_, wanted.codelist);
     const auto limit = cells_max(flow_);
     if (!limit)
@@ -230,7 +237,7 @@ Decoded V2::decode()
     description_ = read_description(settings_, table_, *heard_.description);
     if (!settings_.expects(description_.label))
         throw error("description of table {}: {}", table_, wrong_title(settings_, description_.label));
-    metadata_ = read_metadata(settings_, *heard_.metadata, description_);
+    take_metadata();
     const auto plan = read_plan();
     std::vector<Cube> parts;
     for (const auto* answer : heard_.data)

@@ -4,13 +4,16 @@
 #include "base/text.hpp"
 #include "lib/json/json.hpp"
 
+#include <algorithm>
+
 namespace skurd {
 
 namespace {
 
-constexpr std::size_t listing_bytes_max = std::size_t(32) << 20; // a page of 1 000 tables has some 2 MB
+constexpr std::size_t listing_bytes_max = std::size_t(16) << 20; // a page of 1 000 tables has some 2 MB
 constexpr std::size_t error_bytes_max = 64 << 10;
 constexpr std::size_t shown_max = 200;
+constexpr std::size_t word_bytes_max = 300;
 
 std::string text_member(const Json& json, const char* name)
 {
@@ -91,6 +94,8 @@ PxwebTable read_table(const Json& json)
     table.periods = first == last ? first : fmt::format("{}-{}", first, last);
     if (table.id.empty() || table.label.empty())
         throw error("the member '{}' is missing", table.id.empty() ? "id" : "label");
+    if (std::max({table.id.size(), table.updated.size(), table.time_unit.size()}) > word_bytes_max)
+        throw error("an id, time of update or time unit of more than {} bytes", word_bytes_max);
     return table;
 }
 

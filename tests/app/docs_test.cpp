@@ -3,6 +3,7 @@
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <algorithm>
 #include <regex>
 #include <set>
 

@@ -1,31 +1,14 @@
 #include "base/time_text.hpp"
 #include "connectors/pxweb/pxweb.hpp"
+#include "tests/connectors/pxweb_runs.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;
+using test::run;
 using test::SimWorld;
 
 namespace {
-
-struct Run {
-    std::optional<Decoded> decoded;
-    std::string unchanged;
-};
-
-/// What the host does for a run: asks the connector, fetches, decodes.
-Run run(const Connector& connector, const ConnectorState& state, Fetcher& fetcher)
-{
-    std::vector<Response> responses;
-    for (;;) {
-        const auto step = connector.next(state, responses);
-        if (const auto* unchanged = std::get_if<Unchanged>(&step))
-            return {std::nullopt, unchanged->why};
-        if (std::holds_alternative<Ready>(step))
-            return {connector.decode(state, responses), ""};
-        responses.push_back(fetcher.fetch(std::get<Request>(step), {}).value());
-    }
-}
 
 std::unique_ptr<Connector> connector_for(const SimWorld& world, const std::string& select)
 {

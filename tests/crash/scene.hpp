@@ -3,6 +3,7 @@
 #include "tests/crash/child.hpp"
 #include "tests/crash/served.hpp"
 #include "tests/sim/sim_ssb.hpp"
+#include "tests/support/manual_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <array>
@@ -49,7 +50,7 @@ public:
 
 private:
     std::filesystem::path folder_;
-    SystemClock clock_;
+    test::ManualClock clock_{"2020-01-01"}; ///< stands still: every release since then is news to the list of changes
     sim::SimSsb sim_;
     std::size_t cells_;
     std::vector<Served> ways_;

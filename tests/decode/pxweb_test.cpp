@@ -28,7 +28,7 @@ TEST_CASE("what is no description is refused", "[decode]")
     CHECK_THROWS_WITH(decode_pxweb_table(R"({"label":"x"})"), "the member 'id' is missing");
     CHECK_THROWS_WITH(decode_pxweb_table(R"({"id":"1"})"), "the member 'label' is missing");
     CHECK_THROWS_WITH(decode_pxweb_table(R"({"id":7459,"label":"x"})"), "the member 'id' is not a string");
-    CHECK_THROWS_WITH(decode_pxweb_table(std::string(34'000'000, ' ')), "34000000 bytes; at most 33554432 are read");
+    CHECK_THROWS_WITH(decode_pxweb_table(std::string(17'000'000, ' ')), "17000000 bytes; at most 16777216 are read");
     CHECK_THROWS_WITH(decode_pxweb_table(std::string(500'000, '[')), Catch::StartsWith("not JSON, or cut short"));
 }
 
@@ -158,4 +158,38 @@ TEST_CASE("real descriptions and error bodies are read", "[decode]")
     CHECK(table.updated == "2025-02-25T07:00:00Z");
     CHECK(decode_pxweb_error(test::read_file(*failure)) == "Too many cells selected");
     CHECK(decode_pxweb_error(test::read_file(*old_failure)) == "Too many values selected");
+}
+
+TEST_CASE("real lists, limits, codelists and descriptions of three servers are read", "[decode]")
+{
+    const auto folder = test::reference("samples/pxweb");
+    if (!folder)
+        return;
+    const auto bytes = [&](const char* name) { return test::read_file(*folder / name); };
+    const auto norway = decode_pxweb_tables(bytes("ssb-real/v2-tables.pagesize3.en.json"));
+    const auto regions = decode_pxweb_codelist(bytes("ssb-real/v2-codelists-agg_KommFylker.excerpt.json"));
+    const auto distances = decode_pxweb_v1_metadata(bytes("ssb-real/v1-05300.metadata.json"));
+
+    REQUIRE(norway.tables.size() == 3);
+    CHECK(norway.tables[0].id == "13760");
+    CHECK(norway.tables[0].updated == "2025-10-23T06:00:00Z");
+    CHECK(norway.tables[0].time_unit == "Monthly");
+    CHECK(norway.pages == 1293);
+    for (const auto* list : {"scb-v2-recorded/tables.json", "scb-v2-recorded/search.json",
+                             "pxweb2-server/expected-ListAllTables.json"}) {
+        INFO(list);
+        CHECK_FALSE(decode_pxweb_tables(bytes(list)).tables.empty());
+    }
+    CHECK(decode_pxweb_config(bytes("ssb-real/v2-config.2026-08-30.json"))->cells_max == 800'000);
+    CHECK(decode_pxweb_config(bytes("ssb-real/v1-config.ssb.json"))->cells_max == 800'000);
+    CHECK(decode_pxweb_config(bytes("scb-v2-recorded/config.json"))->cells_max == 150'000);
+    CHECK(decode_pxweb_config(bytes("pxweb2-server/expected-GetApiConfiguration.json"))->cells_max == 10'000);
+    CHECK_FALSE(regions.empty());
+    CHECK(decode_pxweb_codelist(bytes("scb-v2-recorded/agg_Alder10arJ.json")).front().label == "0-9 år");
+    REQUIRE(distances.dimensions.size() >= 3);
+    CHECK(distances.dimensions.back().role == Role::time);
+    CHECK(is_pxweb_v1_metadata(bytes("ssb-real/v1-05300.metadata.json")));
+    CHECK(is_pxweb_v1_metadata(bytes("ssb-real/v1-13861.metadata.json")));
+    CHECK_FALSE(is_pxweb_v1_metadata(bytes("ssb-real/v1-05300.data.json-stat2.json")));
+    CHECK_FALSE(is_pxweb_v1_metadata(bytes("ssb-real/v1-error-400-parameter-error.json")));
 }

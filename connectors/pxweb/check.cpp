@@ -1,0 +1,246 @@
+#include "connectors/pxweb/check.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "connectors/pxweb/answers.hpp"
+#include "connectors/pxweb/expression.hpp"
+#include "connectors/pxweb/requests.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+using Kind = JobRemark::Kind;
+
+std::string table_of(const Flow& flow)
+{
+    if (!flow.settings.table.empty())
+        return flow.settings.table;
+    check_list(flow.settings, *flow.heard.search, "search");
+    return found_table(flow.settings, search_hits(flow));
+}
+
+/// What a job's line about a dimension comes to, expression by expression.
+class LineCheck {
+public:
+    LineCheck(const Wanted& wanted, const Dimension& dimension)
+        : wanted_(wanted), selectable_(dimension), dimension_(dimension)
+    {
+    }
+
+    JobRemark remark()
+    {
+        for (const auto& expression : wanted_.expressions)
+            look_at(expression);
+        JobRemark remark{kind_, wanted_.where, fmt::format("{}: {}", dimension_.id, join(said_, "; ")), ""};
+        if (changed_ || wanted_.dimension != dimension_.id)
+            remark.line = select_line(dimension_.id, better_);
+        return remark;
+    }
+
+private:
+    void look_at(const std::string& expression)
+    {
+        try {
+            const auto positions = selectable_.resolve(expression);
+            if (positions.empty())
+                throw error("'{}' selects nothing", expression);
+            const auto& first = dimension_.categories[positions.front()];
+            const bool by_label = is_label_expression(expression);
+            changed_ = changed_ || by_label;
+            better_.push_back(by_label ? first.code : expression);
+            said_.push_back(positions.size() == 1
+                                ? fmt::format("{} is {} '{}'", expression, first.code, excerpt(first.label))
+                                : fmt::format("{} is {} codes", expression, positions.size()));
+        } catch (const Error& failure) {
+            kind_ = Kind::wrong;
+            said_.push_back(failure.what());
+            suggest(expression);
+        }
+    }
+
+    /// The code most like what stands there, or the one whose label is.
+    void suggest(const std::string& expression)
+    {
+        std::vector<std::string> codes;
+        std::vector<std::string> labels;
+        for (const auto& category : dimension_.categories) {
+            codes.push_back(category.code);
+            labels.push_back(to_lower(category.label));
+        }
+        auto code = is_expression(expression) ? "" : nearest(expression, codes);
+        if (const auto label = nearest(to_lower(expression), labels); code.empty() && !label.empty())
+            code = codes[static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin())];
+        changed_ = changed_ || !code.empty();
+        better_.push_back(code.empty() ? expression : code);
+    }
+
+    const Wanted& wanted_;
+    Selectable selectable_;
+    const Dimension& dimension_;
+    Kind kind_ = Kind::confirmed;
+    bool changed_ = false;
+    std::vector<std::string> said_;
+    std::vector<std::string> better_;
+};
+
+JobRemark unknown_dimension(const Wanted& wanted, const Cube& metadata, const std::string& message)
+{
+    std::vector<std::string> ids;
+    for (const auto& dimension : metadata.dimensions)
+        ids.push_back(dimension.id);
+    const auto like = nearest(wanted.dimension, ids);
+    return {Kind::wrong, wanted.where, message, like.empty() ? "" : select_line(like, wanted.expressions)};
+}
+
+JobRemark check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists)
+{
+    const bool by_label = wanted.dimension != dimension.id;
+    if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
+        return {Kind::confirmed, wanted.where, dimension.id + ": left out, so the answer is for its total",
+                by_label ? select_line(dimension.id, {}) : ""};
+    if (wanted.expressions.empty())
+        return {Kind::wrong, wanted.where, dimension.id + " cannot be left out", select_line(dimension.id, {"*"})};
+    if (const auto codelist = codelists.find(wanted.codelist); codelist != codelists.end())
+        dimension.categories = codelist->second;
+    if (dimension.categories.empty() || (!wanted.codelist.empty() && !codelists.contains(wanted.codelist)))
+        return {Kind::unsure, wanted.where,
+                dimension.id + ": the server does not list its codes, so nobody can say whether they are right", ""};
+    return LineCheck(wanted, dimension).remark();
+}
+
+/// The remark about a job's line, and the dimension it is about: "" = none.
+std::pair<JobRemark, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
+{
+    const Dimension* dimension = nullptr;
+    try {
+        dimension = &require_dimension(metadata, wanted.dimension);
+    } catch (const Error& failure) {
+        return {unknown_dimension(wanted, metadata, failure.what()), ""};
+    }
+    return {check_line(wanted, *dimension, codelists), dimension->id};
+}
+
+void check_lines(const Flow& flow, const Cube& metadata, std::vector<JobRemark>& remarks)
+{
+    Codelists codelists;
+    const auto& lines = flow.settings.wanted;
+    for (const auto& wanted : lines)
+        if (const auto* answer = flow.heard.codelist(wanted.codelist))
+            codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
+    std::set<std::string> named;
+    for (const auto& wanted : lines) {
+        auto [remark, dimension] = check_line(wanted, metadata, codelists);
+        named.insert(dimension);
+        remarks.push_back(std::move(remark));
+    }
+    for (const auto& dimension : metadata.dimensions) {
+        if (named.contains(dimension.id))
+            continue;
+        const bool eliminable = dimension.eliminable.value_or(false);
+        remarks.push_back({eliminable ? Kind::unsure : Kind::wrong, lines.back().where,
+                           fmt::format("the dimension {} ('{}') is not named{}", dimension.id, dimension.label,
+                                       eliminable ? ", so the answer is for its total" : ", and must be"),
+                           eliminable ? select_line(dimension.id, {}) : select_line(dimension.id, {"*"})});
+    }
+}
+
+void check_title(const Flow& flow, const std::string& table, const std::string& title, bool discontinued,
+                 std::vector<JobRemark>& remarks)
+{
+    const auto& settings = flow.settings;
+    remarks.push_back({Kind::confirmed, settings.table_where, fmt::format("table {} is '{}'", table, title), ""});
+    if (!settings.expects(title))
+        remarks.push_back({Kind::wrong, settings.expect_where,
+                           fmt::format("the title '{}' does not match expect = '{}'", title, settings.expect),
+                           "expect = " + toml_quoted(expect_for(title))});
+    if (discontinued)
+        remarks.push_back(
+            {Kind::unsure, settings.table_where, fmt::format("table {} is discontinued at the source", table), ""});
+}
+
+JobRemark no_such_table(const Flow& flow, const std::string& table)
+{
+    return {Kind::wrong, flow.settings.table_where,
+            fmt::format("there is no table {} at {}", table, flow.settings.base_url), ""};
+}
+
+} // namespace
+
+Step next_check_of(const Flow& flow, bool is_v1)
+{
+    const auto& [settings, memory, heard] = flow;
+    if (settings.table.empty() && !heard.search)
+        return is_v1 ? ask_search_v1(settings, settings.search) : ask_search(settings, settings.search);
+    const auto table = table_of(flow);
+    if (is_v1)
+        return heard.v1.empty() ? Step(ask_metadata_v1(settings, table)) : Ready{};
+    if (!heard.description)
+        return ask_description(settings, table);
+    if (says_not_there(*heard.description))
+        return Ready{};
+    if (!heard.metadata)
+        return ask_metadata(settings, table);
+    for (const auto& wanted : settings.wanted)
+        if (!wanted.codelist.empty() && !heard.codelist(wanted.codelist))
+            return ask_codelist(settings, wanted.codelist);
+    return Ready{};
+}
+
+std::vector<JobRemark> check_job(const Flow& flow, bool is_v1)
+{
+    const auto& [settings, memory, heard] = flow;
+    std::vector<JobRemark> remarks;
+    const auto table = table_of(flow);
+    if (says_not_there(is_v1 ? *heard.v1.front() : *heard.description))
+        return {no_such_table(flow, table)};
+    if (is_v1) {
+        const auto metadata = read_metadata_v1(settings, table, *heard.v1.front());
+        check_title(flow, table, metadata.label, false, remarks);
+        check_lines(flow, metadata, remarks);
+        return remarks;
+    }
+    const auto description = read_description(settings, table, *heard.description);
+    const auto metadata = read_metadata(settings, *heard.metadata, description);
+    check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
+    check_lines(flow, metadata, remarks);
+    return remarks;
+}
+
+std::string toml_quoted(std::string_view text)
+{
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            quoted += '\\';
+        quoted += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    }
+    return quoted + "\"";
+}
+
+std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)
+{
+    const bool bare = !dimension.empty() && std::all_of(dimension.begin(), dimension.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+    std::vector<std::string> quoted;
+    for (const auto& expression : expressions)
+        quoted.push_back(toml_quoted(expression));
+    return fmt::format("{} = [{}]", bare ? dimension : toml_quoted(dimension), join(quoted, ", "));
+}
+
+std::string expect_for(const std::string& title)
+{
+    std::string pattern = "^";
+    for (const char c : title.substr(0, title.find(','))) {
+        if (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos)
+            pattern += '\\';
+        pattern += c;
+    }
+    return pattern;
+}
+
+} // namespace skurd
