@@ -44,6 +44,7 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"openssl/", "src/lib/openssl/"},
     {"sqlite3", "src/lib/sqlite/"},
     {"zstd", "src/lib/zstd/"},
+    {"zip.h", "src/lib/zip/"},
     {"unicode/", "src/lib/icu/"},
     {"simdjson", "src/lib/simdjson/"},
     {"date/", "src/lib/tz/"},

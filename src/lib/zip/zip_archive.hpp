@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// What unpacking an archive may cost at most. Sizes are of unpacked bytes.
+struct ZipLimits {
+    std::size_t archive_bytes = std::size_t(256) << 20; ///< of the archive itself
+    std::size_t entries = 1000;
+    std::size_t entry_bytes = std::size_t(256) << 20;
+    std::size_t all_bytes = std::size_t(512) << 20; ///< of all entries together, whether read or not
+    std::size_t ratio = 200;                        ///< unpacked to packed, of entries above 1 MiB
+};
+
+struct ZipEntry {
+    std::string name;       ///< UTF-8, "/" between folders
+    std::uint64_t size = 0; ///< unpacked, as the archive says; read() holds it to that
+};
+
+/// A ZIP archive in memory, read with suspicion: .zip, .xlsx, .ods (PKWARE APPNOTE 6.3). Stored and deflated entries,
+/// ZIP64 too. The limits are checked against what the archive says of itself at once, and against what comes out of
+/// it while it is read. Names are only names: nothing is ever written to disk.
+class ZipArchive {
+public:
+    /// The bytes must outlive the archive. Throws Error, without a place: not a ZIP archive, or a damaged one; a
+    /// limit is passed; an entry that is encrypted or packed in another way; a name that is absolute, climbs out
+    /// ("../"), has a backslash, a drive or a control character, or is there twice.
+    explicit ZipArchive(std::string_view bytes, const ZipLimits& limits = {});
+    ~ZipArchive();
+    ZipArchive(ZipArchive&&) noexcept;
+    ZipArchive& operator=(ZipArchive&&) noexcept;
+
+    /// The files in it, in the archive's order; folders are left out.
+    const std::vector<ZipEntry>& entries() const { return entries_; }
+
+    /// The bytes of an entry, its checksum verified. An archive within it is bytes like others. Throws Error when
+    /// there is none of that name, it is damaged, or it unpacks to another size than it says.
+    std::string read(const std::string& name) const;
+
+private:
+    struct Handle;
+    std::unique_ptr<Handle> handle_;
+    std::vector<ZipEntry> entries_;
+};
+
+} // namespace skurd

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace skurd::test {
+
+/// An entry of a ZIP archive to be made, and what it is to lie about.
+struct ZipPart {
+    std::string name;
+    std::string bytes;
+    bool deflated = true;
+    std::optional<std::uint32_t> stated_size{}; ///< unpacked, instead of the true one
+    bool encrypted = false;                     ///< says so; the bytes are as they are
+    std::uint16_t method = 8;                   ///< said of deflated ones
+};
+
+/// A ZIP archive of these entries (PKWARE APPNOTE 4.3).
+std::string zip_of(const std::vector<ZipPart>& parts);
+
+} // namespace skurd::test
