@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/drop/drop.hpp"
+#include "connectors/exec/exec.hpp"
 #include "connectors/ssb/ssb.hpp"
 
 #include <array>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr auto kinds = std::to_array<ConnectorKind>({
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
+    {"exec", "what a program prints: JSON-stat or CSV", &create_exec},
     {"ssb", "tables of Statistics Norway (PxWebApi v2)", &create_ssb},
 });
 

@@ -192,7 +192,7 @@ private:
     {
         if (trouble_.empty())
             return end(
-                fmt::format("was ended after {} s, its time limit (source.timeout)", request_.time_max.count()));
+                fmt::format("was ended after {} s, its time limit ([source] timeout)", request_.time_max.count()));
         child_.signal_group(SIGKILL);
         set_timer(grace);
     }
@@ -210,7 +210,7 @@ private:
     {
         const auto bytes = read_some(child_.out(), out_closed_);
         if (bytes.size() > request_.output_max - out_.size())
-            end(fmt::format("printed more than {} bytes (source.output)", request_.output_max));
+            end(fmt::format("printed more than {} bytes ([source] output_mib)", request_.output_max));
         else
             out_ += bytes;
         return !bytes.empty();

@@ -158,10 +158,10 @@ TEST_CASE("a program that takes too long is ended with all it started, also one 
     const auto child = std::string(trim(test::read_file(programs.folder / "program1.pid")));
     auto deaf = programs.script("trap '' TERM; while :; do :; done");
     deaf.time_max = 1s;
-    CHECK(failure == "was ended after 1 s, its time limit (source.timeout)");
+    CHECK(failure == "was ended after 1 s, its time limit ([source] timeout)");
     REQUIRE(all_digits(child));
     CHECK(is_gone(child));
-    CHECK(programs.failure(deaf) == "was ended after 1 s, its time limit (source.timeout)");
+    CHECK(programs.failure(deaf) == "was ended after 1 s, its time limit ([source] timeout)");
 }
 
 TEST_CASE("what a program leaves behind is killed when it ends", "[exec]")
@@ -180,7 +180,7 @@ TEST_CASE("output beyond its limit ends the program", "[exec]")
     endless.output_max = 100'000;
     auto just = programs.script("head -c 100000 /dev/zero");
     just.output_max = 100'000;
-    CHECK(programs.failure(endless) == "printed more than 100000 bytes (source.output)");
+    CHECK(programs.failure(endless) == "printed more than 100000 bytes ([source] output_mib)");
     CHECK(programs.output(just).size() == 100'000);
     CHECK(programs.failure("yes >&2 & sleep 0; exit 1").starts_with("ended with code 1"));
 }
