@@ -65,6 +65,7 @@ public:
         set_limits();
         require(::chdir(folder_.c_str()) == 0, "chdir");
         set_identity();
+        require(::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0, "capabilities");
         require(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs");
         require(::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0, "pdeathsig"); // a change of user would undo it
         ::execve(program_.c_str(), arguments_.data(), environment_.data());

@@ -31,8 +31,8 @@ struct ChildPlan {
 };
 
 /// A child in a session and process group of its own: no shell, no terminal, nothing on standard input, only the
-/// given environment, no descriptors but the three, no way to gain rights (no_new_privs), at most 1 024 processes and
-/// 256 open files, no core files. It dies with the thread that made it.
+/// given environment, no descriptors but the three, no way to gain rights (no_new_privs, no capabilities), at most 1
+/// 024 processes and 256 open files, no core files. It dies with the thread that made it.
 class ChildProcess {
 public:
     /// Throws Error with the step that failed: "cannot be started: exec: Permission denied".

@@ -112,6 +112,8 @@ TEST_CASE("a program has no descriptors but three, and can gain no rights", "[ex
     ::close(nothing);
     CHECK(open == "closed\n");
     CHECK(programs.output("grep NoNewPrivs /proc/self/status") == "NoNewPrivs:\t1\n");
+    CHECK(programs.output("grep -E 'Cap(Prm|Eff|Amb)' /proc/self/status | cut -f2 | sort -u") ==
+          "0000000000000000\n");
     CHECK(programs.output("test \"$(cut -d' ' -f5,6 /proc/$$/stat)\" = \"$$ $$\" && echo own") == "own\n");
 }
 
