@@ -160,7 +160,10 @@ ChildProcess::ChildProcess(const ChildPlan& plan)
         throw error("cannot be started: fork: {}", std::generic_category().message(errno));
     report.write = FileDescriptor();
     Trouble trouble{};
-    const auto size = ::read(report.read.get(), &trouble, sizeof(trouble)); // ends when exec closes the other end
+    ssize_t size = 0;
+    do // until exec closes the other end
+        size = ::read(report.read.get(), &trouble, sizeof(trouble));
+    while (size < 0 && errno == EINTR);
     ended_ = FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
     if (size != 0 || !ended_) {
         const int code = size != 0 ? trouble.code : errno;

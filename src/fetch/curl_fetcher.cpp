@@ -136,7 +136,8 @@ Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlA
 {
     const auto location = answer.header("location");
     auto to = resolve_url(from, location);
-    if (!to || !may_lead(from, *to))
+    const bool named = to && (contains(run_hosts_, to->host) || contains(settings_.allow_hosts, to->host));
+    if (!to || !may_lead(from, *to, named))
         throw error("{}: redirected to '{}', which is not on the same host, nor with https on one that the job or "
                     "[fetch] allow_hosts names; if the service has moved, change the address in the job",
                     attempt.name, excerpt(location, shown_url_max));
@@ -144,18 +145,6 @@ Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlA
         throw error("{}: redirected with {}, which would lose the body", attempt.name, answer.status);
     check(attempt, *to);
     return std::move(*to);
-}
-
-bool CurlFetcher::may_lead(const Url& from, const Url& to) const
-{
-    if (from.authority() == to.authority())
-        return true;
-    if (from.scheme == "https" && to.scheme != "https")
-        return false;
-    const bool usual_port = to.scheme == "https" && to.port == "443";
-    const bool named =
-        from.host == to.host || contains(run_hosts_, to.host) || contains(settings_.allow_hosts, to.host);
-    return named && (usual_port || (from.host != to.host && to.port == from.port));
 }
 
 /// One URL, tried until it answers with something the caller should see.

@@ -48,7 +48,6 @@ private:
     Response follow(const Attempt& attempt, Url url);
     void check(const Attempt& attempt, const Url& url) const;
     Url redirected(const Attempt& attempt, const Url& from, const CurlAnswer& answer) const;
-    bool may_lead(const Url& from, const Url& to) const;
     CurlAnswer get(const Attempt& attempt, const Url& url);
     void wait_for_turn(const Attempt& attempt, const Url& url);
     void wait(const Attempt& attempt, std::chrono::milliseconds duration);

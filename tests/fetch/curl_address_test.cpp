@@ -46,3 +46,38 @@ TEST_CASE("a Location is resolved against the URL it came from", "[fetch]")
     CHECK(resolve_url(base, "//evil.example/x")->host == "evil.example");
     CHECK(resolve_url(base, "http://data.ssb.no/x")->authority() == "http://data.ssb.no:80");
 }
+
+TEST_CASE("a redirect may lead to few places", "[fetch]")
+{
+    struct Row {
+        std::string from;
+        std::string to;
+        bool anywhere; ///< whether the other host is named or not
+        bool if_named;
+    };
+    const Row rows[] = {
+        {"https://a/x", "https://a/y", true, true},
+        {"http://a/x", "http://a/y", true, true},
+        {"http://a/x", "https://a/y", true, true},
+        {"http://a:8080/x", "https://a/y", true, true},
+        {"https://a/x", "http://a/y", false, false},
+        {"https://a/x", "https://a:8443/y", false, false},
+        {"http://a/x", "http://a:22/y", false, false},
+        {"https://a/x", "https://b/y", false, true},
+        {"https://a:8443/x", "https://b:8443/y", false, true},
+        {"https://a/x", "https://b:8443/y", false, false},
+        {"https://a/x", "http://b/y", false, false},
+        {"http://a/x", "http://b/y", false, true},
+        {"http://a/x", "https://b/y", false, true},
+        {"https://a/x", "ftp://a/y", false, false},
+        {"https://a/x", "file:///etc/passwd", false, false},
+    };
+    for (const auto& row : rows) {
+        INFO(row.from << " -> " << row.to);
+        const auto from = *parse_url(row.from);
+        const auto to = resolve_url(from, row.to);
+        REQUIRE(to);
+        CHECK(may_lead(from, *to, false) == row.anywhere);
+        CHECK(may_lead(from, *to, true) == row.if_named);
+    }
+}

@@ -5,6 +5,9 @@
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <zlib.h>
 
 using namespace skurd;
@@ -52,6 +55,35 @@ RawServer::Answer dripping(std::string head, std::string piece)
     };
 }
 
+/// Listens and accepts nobody; its queue is full, so that the system does not answer for it.
+struct Unaccepting {
+    std::vector<int> descriptors;
+    int port = 0;
+
+    Unaccepting()
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof(address);
+        auto* generic = reinterpret_cast<sockaddr*>(&address);
+        descriptors.push_back(::socket(AF_INET, SOCK_STREAM, 0));
+        REQUIRE(::bind(descriptors[0], generic, size) == 0);
+        REQUIRE(::listen(descriptors[0], 0) == 0);
+        REQUIRE(::getsockname(descriptors[0], generic, &size) == 0);
+        port = ntohs(address.sin_port);
+        for (int i = 0; i < 4; ++i) {
+            descriptors.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+            ::connect(descriptors.back(), generic, size);
+        }
+    }
+    ~Unaccepting()
+    {
+        for (const int fd : descriptors)
+            ::close(fd);
+    }
+};
+
 std::string gzip(const std::string& bytes, int window_bits)
 {
     z_stream stream{};
@@ -69,6 +101,25 @@ std::string gzip(const std::string& bytes, int window_bits)
 }
 
 } // namespace
+
+TEST_CASE("a server that does not take a connection is left", "[fetch]")
+{
+    const Unaccepting server;
+    SharedClock clock("2025-03-03T08:20:00Z");
+    auto settings = impatient();
+    settings.connect_timeout = 1s;
+    CurlFetcher fetcher(settings, clock, 1);
+    Request request;
+    request.url = "http://127.0.0.1:" + std::to_string(server.port) + "/";
+    std::string failure;
+    try {
+        fetcher.fetch(request, {});
+    } catch (const Error& trouble) {
+        failure = trouble.what();
+    }
+    CHECK(failure.find("no answer after 1 try") != std::string::npos);
+    CHECK_THAT(failure, Catch::Contains("Timeout was reached") || Catch::Contains("timed out"));
+}
 
 TEST_CASE("a server that takes a request and says nothing is left", "[fetch]")
 {
