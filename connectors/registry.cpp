@@ -3,6 +3,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/dfo/dfo.hpp"
 #include "connectors/drop/drop.hpp"
+#include "connectors/exec/exec.hpp"
 #include "connectors/fhi/fhi.hpp"
 #include "connectors/nki/nki.hpp"
 #include "connectors/pxweb/pxweb.hpp"
@@ -16,6 +17,7 @@ namespace {
 constexpr auto kinds = std::to_array<ConnectorKind>({
     {"dfo", "sums of the state accounts (DFØ)", &create_dfo},
     {"drop", "CSV files, spreadsheets and JSON-stat that arrive in a folder or are given by hand", &create_drop},
+    {"exec", "what a program prints: JSON-stat or CSV", &create_exec},
     {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
     {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
     {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb, &explore_pxweb},

@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "fetch/retry.hpp"
+#include "fetch/secret_file.hpp"
+#include "lib/curl/address.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -23,6 +25,16 @@ constexpr std::size_t shown_url_max = 200;
 bool contains(const std::vector<std::string>& hosts, const std::string& host)
 {
     return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
+}
+
+/// Whatever the server calls it.
+bool begins_as_html(std::string_view body)
+{
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (body.starts_with(byte_order_mark))
+        body.remove_prefix(byte_order_mark.size());
+    const auto start = to_lower(trim(body.substr(0, 200)));
+    return start.starts_with("<!doctype html") || start.starts_with("<html");
 }
 
 bool is_redirect(int status)
@@ -53,15 +65,27 @@ struct CurlFetcher::Attempt {
     std::stop_token stop;
     std::string name = describe(request);
 
-    bool is_html_for_json(const CurlAnswer& answer) const
+    /// A maintenance page, most likely.
+    bool is_stray_html(const CurlAnswer& answer) const
     {
-        return answer.status == 200 && request.accept == "application/json" && media_type(answer) == "text/html";
+        const bool unwanted = !request.accept.empty() && request.accept.find("html") == std::string::npos &&
+                              request.accept.find("*/*") == std::string::npos;
+        return answer.status == 200 && unwanted && (media_type(answer) == "text/html" || begins_as_html(answer.body));
     }
 };
 
-CurlFetcher::CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed)
-    : settings_(std::move(settings)), clock_(clock), random_(seed), pace_(settings_.calls, settings_.window)
+CurlFetcher::CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver)
+    : settings_(std::move(settings)), clock_(clock), random_(seed), resolver_(std::move(resolver)),
+      pace_(settings_.pace.calls, settings_.pace.window)
 {
+    for (const auto& [host, limit] : settings_.hosts)
+        pace_.limit(host, limit);
+}
+
+void CurlFetcher::begin_run(const std::vector<std::string>& hosts)
+{
+    run_hosts_ = hosts;
+    addresses_.clear();
 }
 
 std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_token stop)
@@ -71,20 +95,22 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
     if (request.kind != Request::Kind::http || !url)
         throw error("{}: not an absolute URL", attempt.name);
     check(attempt, *url);
+    if (auto shared = shared_.find(request, clock_.now())) {
+        spdlog::debug("{}: as answered at {}", attempt.name, format_time(shared->received_at));
+        return shared;
+    }
+    auto response = follow(attempt, std::move(*url));
+    shared_.keep(request, response);
+    return response;
+}
+
+Response CurlFetcher::follow(const Attempt& attempt, Url url)
+{
     for (int redirects = 0; redirects <= redirects_max; ++redirects) {
-        auto answer = get(attempt, *url);
+        auto answer = get(attempt, url);
         if (!is_redirect(answer.status))
-            return Response{answer.status, url->text, media_type(answer), std::move(answer.body), clock_.now(), {}};
-        const auto location = answer.header("location");
-        auto next = resolve_url(*url, location);
-        if (!next || next->authority() != url->authority())
-            throw error("{}: redirected to '{}', which is not on the same host; if the service has moved, change "
-                        "the address in the job",
-                        attempt.name, location.substr(0, shown_url_max));
-        if (request.method != "GET" && answer.status < 307)
-            throw error("{}: redirected with {}, which would lose the body", attempt.name, answer.status);
-        check(attempt, *next);
-        url = std::move(next);
+            return {answer.status, url.text, media_type(answer), std::move(answer.body), clock_.now(), {}};
+        url = redirected(attempt, url, answer);
     }
     throw error("{}: redirected more than {} times", attempt.name, redirects_max);
 }
@@ -93,12 +119,32 @@ void CurlFetcher::check(const Attempt& attempt, const Url& url) const
 {
     if (url.has_user)
         throw error("{}: a URL with a user name or password is not fetched", attempt.name);
-    if (url.scheme == "https" || (url.scheme == "http" && contains(settings_.allow_http, url.host)))
-        return;
-    if (url.scheme == "http")
+    if (url.scheme != "https" && url.scheme != "http")
+        throw error("{}: only https is fetched, not '{}'", attempt.name, url.scheme);
+    if (url.scheme == "http" && !contains(settings_.allow_http, url.host))
         throw error("{}: http without TLS is not allowed; use https, or name '{}' in [fetch] allow_http",
                     attempt.name, url.host);
-    throw error("{}: only https is fetched, not '{}'", attempt.name, url.scheme);
+    const auto& s = settings_;
+    if (!contains(run_hosts_, url.host) && !contains(s.allow_hosts, url.host) && !contains(s.allow_http, url.host) &&
+        !contains(s.allow_private, url.host))
+        throw error("{}: the job does not name the host '{}'; if it is meant, name it in [fetch] allow_hosts",
+                    attempt.name, url.host);
+}
+
+/// Where an answer sends us, when we may go there.
+Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlAnswer& answer) const
+{
+    const auto location = answer.header("location");
+    auto to = resolve_url(from, location);
+    const bool named = to && (contains(run_hosts_, to->host) || contains(settings_.allow_hosts, to->host));
+    if (!to || !may_lead(from, *to, named))
+        throw error("{}: redirected to '{}', which is not on the same host, nor with https on one that the job or "
+                    "[fetch] allow_hosts names; if the service has moved, change the address in the job",
+                    attempt.name, excerpt(location, shown_url_max));
+    if (attempt.request.method != "GET" && answer.status < 307)
+        throw error("{}: redirected with {}, which would lose the body", attempt.name, answer.status);
+    check(attempt, *to);
+    return std::move(*to);
 }
 
 /// One URL, tried until it answers with something the caller should see.
@@ -109,12 +155,16 @@ CurlAnswer CurlFetcher::get(const Attempt& attempt, const Url& url)
         auto result = exchange(attempt, url);
         auto* answer = std::get_if<CurlAnswer>(&result);
         const bool last = tries == settings_.tries;
-        if (answer && !is_transient(answer->status) && !attempt.is_html_for_json(*answer))
+        const bool stray_html = answer && attempt.is_stray_html(*answer);
+        if (answer && !is_transient(answer->status) && !stray_html)
             return std::move(*answer);
+        if (stray_html && last)
+            throw error("{}: a web page instead of {} (maintenance?); run the job again later", attempt.name,
+                        attempt.request.accept);
         if (answer) {
             if (!last)
                 spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, answer->status,
-                             answer->status == 200 ? " with a web page" : "", tries, settings_.tries);
+                             stray_html ? " with a web page" : "", tries, settings_.tries);
             wait_as_told(attempt, url, *answer, last ? 0 : tries);
             if (last)
                 return std::move(*answer);
@@ -135,7 +185,7 @@ void CurlFetcher::wait_for_turn(const Attempt& attempt, const Url& url)
         throw error("{}: stopped", attempt.name);
     for (auto delay = pace_.delay(url.host, clock_.now()); delay.count() > 0;
          delay = pace_.delay(url.host, clock_.now())) {
-        if (delay > std::max<seconds>(retry_after_max, settings_.window + seconds(1)))
+        if (delay > std::max<seconds>(retry_after_max, pace_.limit_of(url.host).window + seconds(1)))
             throw error("{}: {} asked not to be called before {}; run the job again then", attempt.name, url.host,
                         format_time(clock_.now() + delay));
         spdlog::log(delay > seconds(2) ? spdlog::level::info : spdlog::level::debug,
@@ -168,6 +218,42 @@ void CurlFetcher::wait_as_told(const Attempt& attempt, const Url& url, const Cur
         wait(attempt, backoff(tries, random_));
 }
 
+/// `x-ratelimit-remaining: 0` (SSB's gateway among others): the next call would be refused.
+void CurlFetcher::heed_quota(const Url& url, const CurlAnswer& answer)
+{
+    for (const std::string prefix : {"x-ratelimit-", "ratelimit-"}) {
+        const auto remaining = answer.header(prefix + "remaining");
+        if (remaining.empty() || remaining.find_first_not_of('0') != std::string::npos)
+            continue;
+        const auto now = clock_.now();
+        const auto reset = quota_reset(answer.header(prefix + "reset"), now);
+        pace_.hold(url.host, now + reset.value_or(pace_.limit_of(url.host).window), now);
+        spdlog::info("{}: the quota is spent, no call for {} s", url.host, pace_.delay(url.host, now).count());
+    }
+}
+
+/// All that the host's name stands for in this run; none where it is an address, or where a proxy is asked instead.
+/// Throws Error for one that is not allowed.
+const std::vector<std::string>& CurlFetcher::addresses(const Attempt& attempt, const Url& url)
+{
+    auto& known = addresses_[url.host];
+    if (!known.empty() || is_address(url.host) || !settings_.proxy.empty())
+        return known;
+    auto found = resolver_(url.host, settings_.connect_timeout, attempt.stop);
+    if (!contains(settings_.allow_private, url.host))
+        for (const auto& address : found)
+            if (!is_public_address(address))
+                throw error("{}: refused: '{}' has the address {}, which is loopback, private or link-local; if that "
+                            "is meant, name '{}' in [fetch] allow_private",
+                            attempt.name, url.host, address, url.host);
+    return known = std::move(found);
+}
+
+bool CurlFetcher::is_paced(const std::string& host) const
+{
+    return settings_.pace_private || settings_.hosts.contains(host) || !contains(settings_.allow_private, host);
+}
+
 CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
 {
     CurlExchange exchange;
@@ -178,25 +264,34 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
         exchange.headers.push_back("Accept: " + attempt.request.accept);
     if (!attempt.request.content_type.empty())
         exchange.headers.push_back("Content-Type: " + attempt.request.content_type);
+    if (const auto key = settings_.keys.find(url.host); key != settings_.keys.end())
+        exchange.headers.push_back(key->second.header + ": " + read_secret(key->second.file));
     exchange.user_agent = settings_.contact.empty() ? "skurd/" SKURD_VERSION
                                                     : fmt::format("skurd/" SKURD_VERSION " (+{})", settings_.contact);
     exchange.proxy = settings_.proxy;
     exchange.allow_http = contains(settings_.allow_http, url.host);
     exchange.allow_private = contains(settings_.allow_private, url.host);
     exchange.connect_timeout = settings_.connect_timeout;
+    exchange.first_byte_timeout = settings_.first_byte_timeout;
+    exchange.stall_timeout = settings_.stall_timeout;
     exchange.total_timeout = settings_.timeout;
     exchange.bytes_max = settings_.bytes_max;
     return exchange;
 }
 
 /// One exchange. Throws for a failure that trying again would not cure.
-std::variant<CurlAnswer, CurlFailure> CurlFetcher::exchange(const Attempt& attempt, const Url& url)
+CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url)
 {
-    if (settings_.pace_private || !contains(settings_.allow_private, url.host))
+    auto exchange = prepare(attempt, url);
+    exchange.addresses = addresses(attempt, url);
+    if (exchange.addresses.empty() && !is_address(url.host) && settings_.proxy.empty())
+        return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
+    if (is_paced(url.host))
         pace_.record(url.host, clock_.now());
-    auto result = connections_[url.authority()].perform(prepare(attempt, url), attempt.stop);
+    auto result = connections_[url.authority()].perform(exchange, attempt.stop);
     if (const auto* answer = std::get_if<CurlAnswer>(&result)) {
         spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, answer->status, answer->body.size());
+        heed_quota(url, *answer);
         return result;
     }
     throw_if_final(attempt, url, std::get<CurlFailure>(result));

@@ -3,6 +3,8 @@
 #include "fetch/fetch_settings.hpp"
 #include "fetch/fetcher.hpp"
 #include "fetch/pace.hpp"
+#include "fetch/resolver.hpp"
+#include "fetch/shared_answers.hpp"
 #include "lib/curl/curl_easy.hpp"
 #include "lib/curl/url.hpp"
 
@@ -16,17 +18,24 @@ namespace skurd {
 /// Gets http requests through libcurl: checks the URL and every redirect, keeps the pace, retries what may pass,
 /// holds limits. One exchange at a time, so never two to a host. It waits through the clock only.
 ///
-/// - Allowed: https to public addresses; http, and private addresses, for the hosts the settings name.
-/// - 429 waits as Retry-After says, else 60 s; 500, 502, 503, 504, HTML where JSON was asked for, and failing
-///   connections back off with jitter. When the tries are spent, a response goes to the caller as it is, and a
-///   failing connection is an Error. Every other status goes to the caller at once.
+/// - Called are the hosts that begin_run() or the settings name; with https, and http for the hosts the settings
+/// name.
+///   A redirect leads to the same host, or to one that begin_run() or allow_hosts names, and never from https to
+///   http.
+/// - A name is resolved once in a run, and all its addresses must be public unless the settings allow otherwise;
+///   nothing but these is then connected to.
+/// - 429 waits as Retry-After says, else 60 s; 500, 502, 503, 504, HTML where something else was asked for, and
+///   failing connections back off with jitter. When the tries are spent, a response goes to the caller as it is; HTML
+///   and a failing connection are an Error. Every other status goes to the caller at once.
 /// - A Retry-After beyond retry_after_max is an Error that says when to come back; until then every further request
-///   to that host fails at once.
+///   to that host fails at once. A spent quota (`x-ratelimit-remaining: 0`) holds off the host until it is renewed.
+/// - A request that may be shared is answered from memory when it can be (SharedAnswers).
 class CurlFetcher final : public Fetcher {
 public:
     /// The clock must outlive the fetcher. `seed` is for the jitter.
-    CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed);
+    CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver = &resolve_host);
 
+    void begin_run(const std::vector<std::string>& hosts) override;
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
     /// The calls made, for the host to keep across restarts: Pace::text() and Pace::restore().
@@ -34,21 +43,31 @@ public:
 
 private:
     struct Attempt;
+    using Result = std::variant<CurlAnswer, CurlFailure>;
 
+    Response follow(const Attempt& attempt, Url url);
     void check(const Attempt& attempt, const Url& url) const;
+    Url redirected(const Attempt& attempt, const Url& from, const CurlAnswer& answer) const;
     CurlAnswer get(const Attempt& attempt, const Url& url);
     void wait_for_turn(const Attempt& attempt, const Url& url);
     void wait(const Attempt& attempt, std::chrono::milliseconds duration);
     void wait_as_told(const Attempt& attempt, const Url& url, const CurlAnswer& answer, int tries);
+    void heed_quota(const Url& url, const CurlAnswer& answer);
+    const std::vector<std::string>& addresses(const Attempt& attempt, const Url& url);
+    bool is_paced(const std::string& host) const;
     CurlExchange prepare(const Attempt& attempt, const Url& url) const;
     void throw_if_final(const Attempt& attempt, const Url& url, const CurlFailure& failure) const;
-    std::variant<CurlAnswer, CurlFailure> exchange(const Attempt& attempt, const Url& url);
+    Result exchange(const Attempt& attempt, const Url& url);
 
     FetchSettings settings_;
     Clock& clock_;
     std::mt19937_64 random_;
+    Resolver resolver_;
     Pace pace_;
-    std::map<std::string, CurlEasy> connections_; ///< by Url::authority()
+    SharedAnswers shared_;
+    std::vector<std::string> run_hosts_;
+    std::map<std::string, std::vector<std::string>> addresses_; ///< of this run, by host
+    std::map<std::string, CurlEasy> connections_;               ///< by Url::authority()
 };
 
 } // namespace skurd

@@ -128,6 +128,8 @@ int move_by_copy(const fs::path& from, const fs::path& to)
     struct stat status {};
     if (!in || ::fstat(in.get(), &status) != 0)
         throw error("{}: cannot be read: {}", from.string(), reason_of(errno));
+    if (!S_ISREG(status.st_mode))
+        throw error("{}: is no file any more", from.string());
     const FileDescriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640));
     if (!out)
         throw error("{}: cannot be made: {}", part.string(), trouble(errno, part));

@@ -17,15 +17,27 @@ constexpr std::size_t hosts_max = 10'000;
 
 } // namespace
 
-Pace::Pace(int calls, std::chrono::seconds window) : calls_(calls), window_(window)
+Pace::Pace(int calls, std::chrono::seconds window) : limit_{calls, window}
 {
     assert(calls >= 1 && window.count() >= 1);
 }
 
-// A call noted in second s may have been made as late as the end of s; only a second later is the window surely over.
-Time Pace::free_again(Time call) const
+void Pace::limit(const std::string& host, Limit limit)
 {
-    return call + window_ + std::chrono::seconds(1);
+    assert(limit.calls >= 1 && limit.window.count() >= 1);
+    limits_[host] = limit;
+}
+
+const Pace::Limit& Pace::limit_of(const std::string& host) const
+{
+    const auto own = limits_.find(host);
+    return own == limits_.end() ? limit_ : own->second;
+}
+
+// A call noted in second s may have been made as late as the end of s; only a second later is the window surely over.
+Time Pace::free_again(const std::string& host, Time call) const
+{
+    return call + limit_of(host).window + std::chrono::seconds(1);
 }
 
 std::chrono::seconds Pace::delay(const std::string& name, Time now) const
@@ -35,9 +47,9 @@ std::chrono::seconds Pace::delay(const std::string& name, Time now) const
         return std::chrono::seconds(0);
     const auto& host = found->second;
     auto at = std::max(now, host.held_until);
-    const auto count = static_cast<std::size_t>(calls_);
+    const auto count = static_cast<std::size_t>(limit_of(name).calls);
     if (host.calls.size() >= count)
-        at = std::max(at, free_again(host.calls[host.calls.size() - count]));
+        at = std::max(at, free_again(name, host.calls[host.calls.size() - count]));
     return at - now;
 }
 
@@ -45,7 +57,7 @@ void Pace::record(const std::string& name, Time now)
 {
     auto& calls = hosts_[name].calls;
     calls.push_back(calls.empty() ? now : std::max(now, calls.back()));
-    while (calls.size() > static_cast<std::size_t>(calls_))
+    while (calls.size() > static_cast<std::size_t>(limit_of(name).calls))
         calls.pop_front();
 }
 
@@ -61,7 +73,7 @@ std::string Pace::text(Time now) const
     for (const auto& [name, host] : hosts_) {
         std::string calls;
         for (const auto call : host.calls)
-            if (free_again(call) > now)
+            if (free_again(name, call) > now)
                 calls += " " + format_time(call);
         const bool held = host.held_until > now;
         if (held || !calls.empty())

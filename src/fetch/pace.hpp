@@ -14,7 +14,15 @@ namespace skurd {
 /// given.
 class Pace {
 public:
-    Pace(int calls, std::chrono::seconds window); ///< both at least 1
+    struct Limit {
+        int calls = 25; ///< both at least 1
+        std::chrono::seconds window{60};
+    };
+
+    Pace(int calls, std::chrono::seconds window); ///< of hosts that have no limit of their own
+
+    void limit(const std::string& host, Limit limit); ///< a limit of its own
+    const Limit& limit_of(const std::string& host) const;
 
     /// How long a call to the host has to wait, seen from `now`; zero = it may go. Whole seconds, rounded up.
     std::chrono::seconds delay(const std::string& host, Time now) const;
@@ -38,10 +46,10 @@ private:
         Time held_until{};
     };
 
-    Time free_again(Time call) const;
+    Time free_again(const std::string& host, Time call) const;
 
-    int calls_;
-    std::chrono::seconds window_;
+    Limit limit_;
+    std::map<std::string, Limit> limits_;
     std::map<std::string, Host> hosts_;
 };
 

@@ -62,16 +62,24 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
 {
     const TempDir folder;
     const auto sample = read_file(SKURD_SOURCE_DIR "/deploy/skurd.toml");
-    const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ *= )"), "\n$1");
+    const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ *= |\\[fetch\\.[a-z]+\\.)"), "\n$1");
     REQUIRE(uncommented != sample);
-    const auto readers = read_file(SKURD_SOURCE_DIR "/src/fetch/fetch_settings.cpp") +
-                         read_file(SKURD_SOURCE_DIR "/src/run/settings.cpp");
-    const auto keys = matches(readers, std::regex(R"rx((?:section\.get_\w+\(|section, )"([a-z_]+)")rx"));
-    CHECK(keys.size() == 13);
-    for (const auto& name : matches(readers, std::regex(R"rx(get_table\("([a-z_]+)")rx")))
-        CHECK(sample.find("\n[" + name + "]\n") != std::string::npos);
+    const auto fetch_reader = read_file(SKURD_SOURCE_DIR "/src/fetch/fetch_settings.cpp");
+    const auto readers = fetch_reader + read_file(SKURD_SOURCE_DIR "/src/run/settings.cpp");
+    const auto fetch_page = read_file(SKURD_SOURCE_DIR "/src/fetch/README.md");
+    const std::regex getters(R"rx((?:section\.\w+\(|section, )"([a-z_]+)")rx");
+    const std::set<std::string> tables = matches(readers, std::regex(R"rx(get_table\("([a-z_]+)")rx"));
+    CHECK(tables == std::set<std::string>{"fetch", "hosts", "keys", "store"});
+    auto keys = matches(readers, getters);
+    for (const auto& name : tables) {
+        keys.erase(name);
+        CHECK(std::regex_search(uncommented, std::regex("\n\\[(fetch\\.)?" + name + "(\\.\"[a-z.]+\")?\\]\n")));
+    }
+    CHECK(keys.size() == 19);
     for (const auto& key : keys)
         CHECK(std::regex_search(uncommented, std::regex("\n" + key + " *= ")));
+    for (const auto& key : matches(fetch_reader, getters))
+        CHECK((fetch_page.find("`" + key + "`") != std::string::npos || tables.contains(key)));
     write_file(folder / "skurd.toml", sample);
     const auto plain = skurd::test::skurd(folder / "state", {"check", "--config", "skurd.toml"});
     const std::filesystem::directory_iterator shipped(SKURD_SOURCE_DIR "/schedules");

@@ -165,6 +165,88 @@ TEST_CASE("HTML where JSON was asked for may be a maintenance page, and is tried
     CHECK(world.ssb.log().size() == 2);
 }
 
+TEST_CASE("a web page is no answer where anything else was asked for, whatever it is called", "[fetch]")
+{
+    const auto accept = GENERATE("application/json", "text/csv", "application/zip", "application/vnd.ms-excel");
+    auto settings = loopback_settings();
+    settings.tries = 2;
+    SimWorld world(settings);
+    auto disguised = sim::status_reply(200, "\xef\xbb\xbf \n<!DOCTYPE html><p>Vedlikehold");
+    disguised.content_type = accept;
+    auto request = description(world);
+    request.accept = accept;
+    world.ssb.fail_next(2, disguised);
+    const auto failure = failure_of(world.fetcher, request);
+    world.ssb.fail_next(1, sim::html_page());
+    const auto again = world.fetcher.fetch(request, {});
+    request.accept = "text/html";
+    world.ssb.fail_next(1, sim::html_page());
+    const auto wanted = world.fetcher.fetch(request, {});
+    CHECK(failure.ends_with(std::string("a web page instead of ") + accept +
+                            " (maintenance?); run the job again later"));
+    CHECK(again->media_type == "application/json");
+    CHECK(wanted->media_type == "text/html");
+    CHECK(world.ssb.log().size() == 2 + 2 + 1);
+}
+
+TEST_CASE("a page of an error goes to the caller at once: it is the answer", "[fetch]")
+{
+    SimWorld world;
+    auto page = sim::html_page();
+    page.status = GENERATE(400, 401, 403, 404, 405, 410);
+    world.ssb.fail_next(1, page);
+    const auto response = world.fetcher.fetch(description(world), {});
+    CHECK(response->status == page.status);
+    CHECK(world.ssb.log().size() == 1);
+    CHECK(world.clock.waited() == 0ms);
+}
+
+TEST_CASE("a spent quota holds off the host until it is renewed, or for a window", "[fetch]")
+{
+    struct Row {
+        std::string reset;
+        std::chrono::seconds wait;
+    };
+    const auto row =
+        GENERATE(Row{"", 60s}, Row{"7", 7s}, Row{"0", 1s}, Row{"1740990030", 30s}, Row{"1740990030000", 30s},
+                 Row{"2025-03-03T08:20:40Z", 40s}, Row{"soon", 60s}, Row{"-3", 60s}, Row{"1000000000", 60s});
+    SimWorld world;
+    auto last = sim::status_reply(200, "{}");
+    last.content_type = "application/json";
+    last.headers["X-RateLimit-Remaining"] = "0";
+    if (!row.reset.empty())
+        last.headers["X-RateLimit-Reset"] = row.reset;
+    world.ssb.fail_next(1, last);
+    world.fetcher.fetch(description(world), {});
+    const auto waited_before = world.clock.waited();
+    world.fetcher.fetch(description(world), {});
+    INFO("reset: " << row.reset);
+    CHECK(waited_before == 0ms); // the answer is there; only the next call waits
+    CHECK(world.clock.waited() == row.wait);
+}
+
+TEST_CASE("a quota that is not spent holds off nobody", "[fetch]")
+{
+    SimWorld world;
+    auto reply = sim::status_reply(200, "{}");
+    reply.content_type = "application/json";
+    reply.headers["X-RateLimit-Remaining"] = GENERATE("1", "10", "-", "none");
+    world.ssb.fail_next(1, reply);
+    world.fetcher.fetch(description(world), {});
+    world.fetcher.fetch(description(world), {});
+    CHECK(world.clock.waited() == 0ms);
+}
+
+TEST_CASE("a host with a pace of its own is held to that, also inside the house", "[fetch]")
+{
+    auto settings = loopback_settings();
+    settings.hosts["127.0.0.1"] = {2, 10s};
+    SimWorld world(settings);
+    for (int i = 0; i < 5; ++i)
+        world.fetcher.fetch(description(world), {});
+    CHECK(world.clock.waited() == 22s); // a window and a second, twice
+}
+
 TEST_CASE("an answer that breaks off is not taken for whole", "[fetch]")
 {
     SimWorld world;
@@ -204,8 +286,8 @@ TEST_CASE("redirects are followed on the same host only, and five times at most"
 
     CHECK(followed->url == world.ssb.base_url() + "/tables/07459?lang=en");
     CHECK(followed->body.starts_with(R"({"language":"en")"));
-    CHECK(away.find("redirected to 'https://example.org/elsewhere', which is not on the same host") !=
-          std::string::npos);
+    CHECK(away.find("redirected to 'https://example.org/elsewhere', which is not on the same host, nor with https on "
+                    "one that the job or [fetch] allow_hosts names") != std::string::npos);
     CHECK(other_port.find("not on the same host") != std::string::npos);
     CHECK(file.find("not on the same host") != std::string::npos);
     CHECK(circle.ends_with("redirected more than 5 times"));
@@ -306,13 +388,13 @@ TEST_CASE("the pace keeps a fetcher below the server's limit", "[fetch]")
     CHECK(world.clock.waited() >= 180s);
 }
 
-TEST_CASE("without a pace the server's limit is met, and obeyed", "[fetch]")
+TEST_CASE("without a pace the server's own count of calls is heeded", "[fetch]")
 {
     SimWorld world; // a host inside the house is not paced unless `calls` is given
     world.ssb.rate_limit(30, 60s);
     for (int i = 0; i < 31; ++i)
         REQUIRE(world.fetcher.fetch(description(world), {})->status == 200);
-    CHECK(world.ssb.log().size() == 32);
+    CHECK(world.ssb.log().size() == 31); // none was refused: the 30th answer says that none is left
     CHECK(world.clock.waited() == 60s);
 }
 
@@ -324,15 +406,31 @@ TEST_CASE("fetch settings are read with their defaults, and wrong ones refused",
     const auto settings = FetchSettings::read(some);
     CHECK(defaults.bytes_max == 268'435'456);
     CHECK(defaults.tries == 4);
-    CHECK(defaults.calls == 25);
-    CHECK(defaults.window == 60s);
+    CHECK(defaults.pace.calls == 25);
+    CHECK(defaults.pace.window == 60s);
     CHECK(defaults.allow_http.empty());
     CHECK(settings.contact == "a@b.no");
     CHECK(settings.allow_http == std::vector<std::string>{"localhost"});
     CHECK(settings.timeout == 5s);
-    CHECK(settings.calls == 3);
+    CHECK(settings.pace.calls == 3);
     CHECK(settings.pace_private);
     CHECK_FALSE(defaults.pace_private);
+
+    auto tables = Section::parse("calls = 10\n[hosts.\"Data.ssb.no\"]\nwindow = 90\n"
+                                 "[keys.\"api.example\"]\nheader = \"X-Key\"\nfile = \"/etc/skurd/key\"\n",
+                                 "c");
+    const auto by_host = FetchSettings::read(tables);
+    tables.reject_unknown_keys();
+    CHECK(by_host.hosts.at("data.ssb.no").calls == 10);
+    CHECK(by_host.hosts.at("data.ssb.no").window == 90s);
+    CHECK(by_host.keys.at("api.example").header == "X-Key");
+    CHECK(by_host.keys.at("api.example").file == "/etc/skurd/key");
+    auto relative = Section::parse("[keys.x]\nheader = \"X\"\nfile = \"key\"\n", "c");
+    CHECK_THROWS_WITH(FetchSettings::read(relative), "c:3: 'key' is not an absolute path");
+    auto header = Section::parse("[keys.x]\nheader = \"X: 1\"\nfile = \"/key\"\n", "c");
+    CHECK_THROWS_WITH(FetchSettings::read(header), "c:2: 'X: 1' is not the name of an HTTP header");
+    auto host = Section::parse("[hosts.\"https://x\"]\ncalls = 1\n", "c");
+    CHECK_THROWS_WITH(FetchSettings::read(host), Catch::Contains("'https://x' is not a host name"));
 
     auto url = Section::parse("\nallow_http = [\"http://127.0.0.1\"]\n", "skurd.toml");
     CHECK_THROWS_WITH(FetchSettings::read(url), "skurd.toml:2: 'http://127.0.0.1' is not a host name or address "

@@ -66,6 +66,21 @@ TEST_CASE("hosts have a pace each", "[fetch]")
     CHECK(pace.delay("b", start) == 0s);
 }
 
+TEST_CASE("a host may have a limit of its own, which outlives the process as others do", "[fetch]")
+{
+    Pace pace(10, 60s);
+    pace.limit("slow", {1, 3600s});
+    pace.record("slow", start);
+    pace.record("other", start);
+    Pace restored(10, 60s);
+    restored.limit("slow", {1, 3600s});
+    restored.restore(pace.text(start + 600s), start + 600s);
+    CHECK(pace.delay("slow", start) == 3601s);
+    CHECK(pace.delay("other", start) == 0s);
+    CHECK(restored.delay("slow", start + 600s) == 3001s);
+    CHECK(restored.text(start + 600s) == "slow - 2025-03-03T08:20:00Z\n");
+}
+
 TEST_CASE("a hold is kept, never shortened, and a day long at most", "[fetch]")
 {
     Pace pace(10, 60s);

@@ -71,8 +71,9 @@ bool is_public_v6(const V6& address) noexcept
         return is_public_v4(v4_within(address, 12));
     if (starts_with(address, {0x20, 0x02}))
         return is_public_v4(v4_within(address, 2));
-    if (starts_with(address, {0x20, 0x01, 0x0d, 0xb8}) || starts_with(address, {0x20, 0x01, 0, 0}))
-        return false;
+    if (starts_with(address, {0x20, 0x01, 0x0d, 0xb8}) || (starts_with(address, {0x20, 0x01}) && address[2] < 2) ||
+        (starts_with(address, {0x3f, 0xff}) && address[2] < 0x10))
+        return false; // documentation; 2001::/23, which protocols use among themselves; documentation again
     return (address[0] & 0xe0) == 0x20; // 2000::/3 is all that is global unicast
 }
 
@@ -92,6 +93,14 @@ bool is_public_address(const sockaddr& address) noexcept
     V6 bytes{};
     std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
     return is_public_v6(bytes);
+}
+
+bool is_address(std::string_view text)
+{
+    const std::string terminated(text);
+    V6 bytes{};
+    return inet_pton(AF_INET, terminated.c_str(), bytes.data()) == 1 ||
+           inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1;
 }
 
 bool is_public_address(std::string_view text)

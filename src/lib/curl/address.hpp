@@ -11,7 +11,10 @@ namespace skurd {
 /// Source of the list: the IANA special-purpose address registries (RFC 6890). Other families are not public.
 bool is_public_address(const sockaddr& address) noexcept;
 
-/// The same for an address written out ("10.0.0.1", "::1"); false for what is not an address.
+/// Whether the text is an address ("10.0.0.1", "::1") and no name.
+bool is_address(std::string_view text);
+
+/// is_public_address() for an address written out ("10.0.0.1", "::1"); false for what is not an address.
 bool is_public_address(std::string_view text);
 
 } // namespace skurd

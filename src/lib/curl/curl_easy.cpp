@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/curl/address.hpp"
+#include "lib/curl/url.hpp"
 
 #include <curl/curl.h>
 
@@ -16,19 +17,58 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t header_bytes_max = 256 << 10;
-constexpr long slow_bytes_per_second = 100;
+constexpr curl_off_t slow_bytes_per_second = 100;
 
-using Headers = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+using Lines = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 /// What the callbacks of one exchange share. They run inside perform(), on its thread, and must not throw.
 struct Transfer {
+    CURL* curl;
     const CurlExchange& exchange;
     std::stop_token stop;
     CurlAnswer answer{};
     std::size_t header_bytes = 0;
+    curl_off_t watched_since = 0; ///< microseconds; when the speed was last looked at
+    curl_off_t watched_bytes = 0; ///< that had come by then
     bool address_refused = false;
     bool too_large = false;
+    std::string too_slow{}; ///< in what way
+
+    curl_off_t elapsed(CURLINFO of) const noexcept;
+    void watch_speed(curl_off_t received);
 };
+
+curl_off_t Transfer::elapsed(CURLINFO of) const noexcept
+{
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(curl, of, &microseconds);
+    return microseconds;
+}
+
+/// libcurl's own low speed limit says nothing of the wait for the first byte, and has one time for both.
+void Transfer::watch_speed(curl_off_t received)
+{
+    const auto sent_at = elapsed(CURLINFO_PRETRANSFER_TIME_T);
+    const auto now = elapsed(CURLINFO_TOTAL_TIME_T);
+    if (sent_at == 0)
+        return;
+    const auto microseconds = [](std::chrono::seconds time) { return std::chrono::microseconds(time).count(); };
+    const auto bytes = static_cast<curl_off_t>(header_bytes) + received;
+    if (bytes == 0) {
+        if (now - sent_at > microseconds(exchange.first_byte_timeout))
+            too_slow = fmt::format("no answer for {} s", exchange.first_byte_timeout.count());
+        return;
+    }
+    if (watched_since == 0)
+        watched_since = now;
+    if (now - watched_since < microseconds(exchange.stall_timeout))
+        return;
+    if (bytes - watched_bytes < slow_bytes_per_second * exchange.stall_timeout.count())
+        too_slow = fmt::format("less than {} bytes a second for {} s", slow_bytes_per_second,
+                               exchange.stall_timeout.count());
+    watched_since = now;
+    watched_bytes = bytes;
+}
 
 Transfer& transfer_of(void* pointer) noexcept
 {
@@ -68,11 +108,14 @@ try {
 
 // The count given here is of bytes as they come in, before decompression. Non-zero ends the transfer.
 int on_progress(void* pointer, curl_off_t, curl_off_t received, curl_off_t, curl_off_t) noexcept
-{
+try {
     auto& transfer = transfer_of(pointer);
     if (static_cast<std::size_t>(received) > transfer.exchange.bytes_max)
         transfer.too_large = true;
-    return transfer.too_large || transfer.stop.stop_requested() ? 1 : 0;
+    transfer.watch_speed(received);
+    return transfer.too_large || !transfer.too_slow.empty() || transfer.stop.stop_requested() ? 1 : 0;
+} catch (const std::bad_alloc&) {
+    return 1;
 }
 
 // The address here is the one that will be connected to, so a name that changes its mind is no way in.
@@ -118,8 +161,6 @@ void set_limits(CURL* curl, const CurlExchange& exchange)
     set(curl, CURLOPT_NOSIGNAL, 1L);
     set(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(exchange.connect_timeout.count()));
     set(curl, CURLOPT_TIMEOUT, static_cast<long>(exchange.total_timeout.count()));
-    set(curl, CURLOPT_LOW_SPEED_LIMIT, slow_bytes_per_second);
-    set(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(exchange.stall_timeout.count()));
     set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(exchange.bytes_max));
 }
 
@@ -137,13 +178,25 @@ void set_callbacks(CURL* curl, Transfer& transfer, char* error_text)
     set(curl, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer));
 }
 
-Headers headers_of(const CurlExchange& exchange)
+Lines headers_of(const CurlExchange& exchange)
 {
-    Headers list(nullptr, &curl_slist_free_all);
+    Lines list(nullptr, &curl_slist_free_all);
     // Keeps curl from waiting for a "100 Continue" that many servers never send.
     list.reset(curl_slist_append(nullptr, "Expect:"));
     for (const auto& line : exchange.headers)
         list.reset(curl_slist_append(list.release(), line.c_str()));
+    return list;
+}
+
+/// The host's addresses as CURLOPT_RESOLVE takes them: curl then asks nobody else.
+Lines addresses_of(const CurlExchange& exchange)
+{
+    Lines list(nullptr, &curl_slist_free_all);
+    if (exchange.addresses.empty())
+        return list;
+    const auto url = parse_url(exchange.url).value();
+    list.reset(curl_slist_append(nullptr,
+                                 fmt::format("{}:{}:{}", url.host, url.port, join(exchange.addresses, ",")).c_str()));
     return list;
 }
 
@@ -154,6 +207,8 @@ CurlFailure failure_of(CURLcode code, const Transfer& transfer, std::string text
         text = curl_easy_strerror(code);
     if (transfer.stop.stop_requested())
         return {Kind::stopped, "stopped"};
+    if (!transfer.too_slow.empty())
+        return {Kind::transport, transfer.too_slow};
     if (transfer.too_large || code == CURLE_FILESIZE_EXCEEDED)
         return {Kind::too_large, std::move(text)};
     if (transfer.address_refused)
@@ -211,14 +266,16 @@ CurlEasy& CurlEasy::operator=(CurlEasy&&) noexcept = default;
 std::variant<CurlAnswer, CurlFailure> CurlEasy::perform(const CurlExchange& exchange, std::stop_token stop)
 {
     auto* curl = handle_->curl;
-    Transfer transfer{exchange, std::move(stop)};
+    Transfer transfer{curl, exchange, std::move(stop)};
     std::array<char, CURL_ERROR_SIZE> error_text{};
     const auto headers = headers_of(exchange);
+    const auto addresses = addresses_of(exchange);
     curl_easy_reset(curl); // connections stay
     set_request(curl, exchange);
     set_limits(curl, exchange);
     set_callbacks(curl, transfer, error_text.data());
     set(curl, CURLOPT_HTTPHEADER, headers.get());
+    set(curl, CURLOPT_RESOLVE, addresses.get());
     const auto code = curl_easy_perform(curl);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr); // it would outlive what it points to
     if (code != CURLE_OK)

@@ -21,10 +21,12 @@ struct CurlExchange {
     std::string proxy;          ///< "" = none; the environment's proxies are never used
     bool allow_http = false;    ///< without TLS; otherwise only https
     bool allow_private = false; ///< a peer that is_public_address() refuses; a proxy's own address is not judged
+    /// The only addresses the URL's host has, written out; empty = it is an address, or a proxy knows.
+    std::vector<std::string> addresses;
     std::chrono::seconds connect_timeout{10};
+    std::chrono::seconds first_byte_timeout{65}; ///< from the request to the first line of an answer
+    std::chrono::seconds stall_timeout{30};      ///< with less than 100 bytes a second all that time, once it began
     std::chrono::seconds total_timeout{90};
-    /// With less than 100 bytes a second all that time. SSB's own limit for an answer is 60 s, and it uses them.
-    std::chrono::seconds stall_timeout{65};
     std::size_t bytes_max = 0; ///< of the body, both as sent and after decompression
 };
 

@@ -65,6 +65,16 @@ std::optional<Url> resolve_url(const Url& base, std::string_view location)
     return parts_of(handle);
 }
 
+bool may_lead(const Url& from, const Url& to, bool named)
+{
+    if (from.authority() == to.authority())
+        return true;
+    if (from.scheme == "https" && to.scheme != "https")
+        return false;
+    const bool usual_port = to.scheme == "https" && to.port == "443";
+    return from.host == to.host ? usual_port : named && (usual_port || to.port == from.port);
+}
+
 std::optional<Time> parse_http_date(std::string_view text)
 {
     if (text.size() > 64)

@@ -26,6 +26,11 @@ std::optional<Url> parse_url(std::string_view text);
 /// Where a Location header leads, seen from a URL; it may be relative.
 std::optional<Url> resolve_url(const Url& base, std::string_view location);
 
+/// Whether a redirect may lead from one URL to another: to the same scheme, host and port; to the host's usual port
+/// for https; and, where the other host is `named` as one that may be called, to that port or to the same one as
+/// before. Never from https to http. Says nothing of the URL itself.
+bool may_lead(const Url& from, const Url& to, bool named);
+
 /// An HTTP-date in any of its three forms (RFC 9110, 5.6.7).
 std::optional<Time> parse_http_date(std::string_view text);
 

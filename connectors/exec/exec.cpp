@@ -1,0 +1,160 @@
+#include "connectors/exec/exec.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "connectors/drop/layout.hpp"
+#include "decode/jsonstat.hpp"
+#include "decode/long_csv.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t mebibyte = std::size_t(1) << 20;
+
+struct ExecConfig {
+    std::string dataset;
+    Request program;
+    bool is_csv = false;
+    std::optional<DropLayout> layout; ///< of CSV; without one it is long CSV
+    std::map<std::string, Meaning, std::less<>> symbols;
+    Coverage coverage = Coverage::partial;
+};
+
+class ExecConnector final : public Connector {
+public:
+    explicit ExecConnector(ExecConfig config) : config_(std::move(config)) {}
+
+    Step next(const ConnectorState&, std::span<const Response> responses) const override
+    {
+        if (!responses.empty())
+            return Ready{};
+        return config_.program;
+    }
+
+    Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override
+    {
+        assert(responses.size() == 1); // next() asks for one
+        const auto& output = responses.front();
+        Decoded decoded;
+        decoded.dataset = config_.dataset;
+        decoded.conventions.symbols = config_.symbols;
+        decoded.cubes.push_back(read(output.body, decoded));
+        decoded.claim = claim_of(decoded.cubes.front(), output, decoded.notes);
+        decoded.state = state;
+        return decoded;
+    }
+
+    Guarantee guarantee() const override
+    {
+        return {config_.coverage, config_.is_csv ? "when the program printed it"
+                                                 : "'updated' of the JSON-stat, else when the program printed it"};
+    }
+
+private:
+    Cube read(const std::string& body, Decoded& decoded) const
+    {
+        if (config_.layout) {
+            decoded.conventions = config_.layout->conventions;
+            return decode_csv(body, config_.layout->csv);
+        }
+        if (config_.is_csv)
+            return decode_long_csv(body);
+        auto cubes = decode_jsonstat(body);
+        if (cubes.size() != 1)
+            throw error("the program printed {} datasets; a job takes one", cubes.size());
+        return std::move(cubes.front());
+    }
+
+    static PublicationClaim claim_of(const Cube& cube, const Response& output, std::vector<std::string>& notes)
+    {
+        const PublicationClaim arrival{output.received_at, "time of printing", Confidence::arrival};
+        if (cube.updated.empty())
+            return arrival;
+        const auto updated = parse_time(cube.updated);
+        if (!updated) {
+            notes.push_back(fmt::format("'updated' is '{}', which is no date or instant", excerpt(cube.updated)));
+            return arrival;
+        }
+        const bool whole_day = cube.updated.size() == std::string_view("2018-04-01").size();
+        return {*updated, "updated", whole_day ? Confidence::day : Confidence::stated};
+    }
+
+    ExecConfig config_;
+};
+
+std::string read_dataset(Section& source, const std::string& job_id)
+{
+    const auto dataset = source.get_string("dataset", job_id);
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    };
+    if (dataset.empty() || dataset.size() > 100 || !std::all_of(dataset.begin(), dataset.end(), allowed))
+        source.fail("dataset",
+                    fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'",
+                                excerpt(dataset)));
+    return "exec/" + dataset;
+}
+
+Request read_program(Section& source)
+{
+    Request request;
+    request.kind = Request::Kind::program;
+    request.arguments = source.get_strings("arguments");
+    request.arguments.insert(request.arguments.begin(), source.require_string("program"));
+    if (!request.arguments.front().starts_with('/'))
+        source.fail("program", fmt::format("'program' is the absolute path of a program, not '{}'; arguments stand "
+                                           "in 'arguments', and no shell reads them",
+                                           excerpt(request.arguments.front())));
+    for (const auto& argument : request.arguments)
+        if (argument.find('\0') != std::string::npos)
+            source.fail("arguments", "no argument can hold a NUL character");
+    request.time_max = std::chrono::seconds(source.get_integer("timeout", 60, 1, 3600));
+    request.memory_max = static_cast<std::size_t>(source.get_integer("memory_mib", 512, 8, 65'536)) * mebibyte;
+    request.output_max = static_cast<std::size_t>(source.get_integer("output_mib", 64, 1, 256)) * mebibyte;
+    return request;
+}
+
+std::map<std::string, Meaning, std::less<>> read_symbols(Section& source)
+{
+    std::map<std::string, Meaning, std::less<>> symbols;
+    auto table = source.get_table("symbols");
+    if (!table)
+        return symbols;
+    for (const auto& symbol : table->keys())
+        symbols[symbol] = meaning_from(
+            table->get_choice(symbol, "",
+                              {"not applicable", "not available", "preliminary missing", "confidential", "nil",
+                               "not computable", "provisional", "suppressed", "withdrawn", "not asked for"}));
+    return symbols;
+}
+
+} // namespace
+
+std::unique_ptr<Connector> create_exec(JobSections& sections)
+{
+    auto& source = sections.source;
+    ExecConfig config;
+    config.dataset = read_dataset(source, sections.job_id);
+    config.program = read_program(source);
+    config.program.purpose = "output of " + config.program.arguments.front() + " for " + config.dataset;
+    config.is_csv = source.get_choice("format", "jsonstat", {"jsonstat", "csv"}) == "csv";
+    config.symbols = read_symbols(source);
+    config.coverage = source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete"
+                          ? Coverage::complete
+                          : Coverage::partial;
+    if (sections.layout && !config.is_csv)
+        source.fail("format", "a table [layout] says where things are in CSV: give format = \"csv\" with it");
+    if (sections.layout && !config.symbols.empty())
+        source.fail("symbols", "with a table [layout], marks stand in [layout.missing], not in [source.symbols]");
+    if (sections.layout)
+        config.layout = read_layout(*sections.layout);
+    return std::make_unique<ExecConnector>(std::move(config));
+}
+
+} // namespace skurd

@@ -1,0 +1,44 @@
+#include "fetch/secret_file.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "fetch/file_descriptor.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t size_max = 4096;
+
+} // namespace
+
+std::string read_secret(const std::filesystem::path& file)
+{
+    const FileDescriptor in(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    struct stat status {};
+    if (!in || ::fstat(in.get(), &status) != 0)
+        throw error("key file {}: cannot be read: {}", file.string(), std::generic_category().message(errno));
+    if (!S_ISREG(status.st_mode))
+        throw error("key file {}: is no file", file.string());
+    if ((status.st_mode & S_IRWXO) != 0)
+        throw error("key file {}: is open to everybody; chmod o= it", file.string());
+    std::string bytes(size_max + 1, '\0');
+    const auto size = ::read(in.get(), bytes.data(), bytes.size());
+    if (size < 0)
+        throw error("key file {}: cannot be read: {}", file.string(), std::generic_category().message(errno));
+    bytes.resize(static_cast<std::size_t>(size));
+    const auto key = trim(bytes);
+    if (bytes.size() > size_max)
+        throw error("key file {}: has more than {} bytes", file.string(), size_max);
+    if (key.empty() || !std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c <= '~'; }))
+        throw error("key file {}: holds {}", file.string(),
+                    key.empty() ? "nothing" : "something else than one line of printable ASCII");
+    return std::string(key);
+}
+
+} // namespace skurd

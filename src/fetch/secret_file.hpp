@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace skurd {
+
+/// A key that stands in a file of its own, without white space around it. Throws Error that names the file and never
+/// its contents: it cannot be read, is no regular file, can be read by others than its owner and group, has more than
+/// 4 096 bytes, or holds anything but one line of printable ASCII.
+std::string read_secret(const std::filesystem::path& file);
+
+} // namespace skurd
