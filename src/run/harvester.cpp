@@ -64,7 +64,8 @@ Json answer_of(const std::vector<Run>& runs)
 Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
       catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
-      settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
+      settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()), programs_(clock, settings_.fetch.exec_user),
+      sources_(http_, programs_),
       pace_(store_, http_.pace(), clock),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
       schedule_(jobs_.jobs, store_, clock.now())
@@ -79,7 +80,7 @@ Harvester::~Harvester() = default;
 
 RunTools Harvester::tools(const ControlServer::Progress& progress)
 {
-    return {store_, http_, drop_, folders_, clock_, catalogue_, settings_.store.accept, progress};
+    return {store_, sources_, drop_, folders_, clock_, catalogue_, settings_.store.accept, progress};
 }
 
 std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
@@ -226,7 +227,7 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return acknowledge(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command))
         return *answer;
-    if (auto answer = execute_exploration(order.command, installation_, {http_, stop, progress})) {
+    if (auto answer = execute_exploration(order.command, installation_, {sources_, stop, progress})) {
         pace_.keep();
         return *answer;
     }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "fetch/curl_fetcher.hpp"
+#include "fetch/program_fetcher.hpp"
+#include "fetch/source_fetcher.hpp"
 #include "run/job_run.hpp"
 #include "run/kept_pace.hpp"
 #include "run/schedule.hpp"
@@ -60,6 +62,8 @@ private:
     Store store_;
     Settings settings_;
     CurlFetcher http_;
+    ProgramFetcher programs_;
+    SourceFetcher sources_;
     KeptPace pace_;
     DropFolders folders_;
     DropFetcher drop_;

@@ -253,6 +253,7 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
 {
     run_.job = job_.job.id;
     run_.started_at = tools_.clock.now();
+    fetcher.begin_run(job_.connector->guarantee().hosts);
     try {
         work(fetcher, stop);
     } catch (const StoreError& failure) { // the edge of a job run: not the payload's doing, so it is not refused
@@ -286,7 +287,7 @@ bool takes_files(const ReadyJob& job)
 std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOptions& options, std::stop_token stop)
 {
     if (!takes_files(job))
-        return {JobRun(job, tools, options).execute(tools.http, stop)};
+        return {JobRun(job, tools, options).execute(tools.sources, stop)};
     std::vector<Run> runs;
     for (bool more = true; more && runs.size() < files_max && !stop.stop_requested();) {
         JobRun run(job, tools, options);

@@ -25,7 +25,7 @@ struct RunOptions {
 /// What a run works with; all outlive it.
 struct RunTools {
     Store& store;
-    Fetcher& http;
+    Fetcher& sources; ///< of all but files
     DropFetcher& drop;
     const DropFolders& folders; ///< where files go once they are taken in or refused
     const Clock& clock;

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "fetch/fetcher.hpp"
+
+namespace skurd {
+
+/// Hands each request to the fetcher of its kind: HTTP or a program. Files have a fetcher of their own.
+class SourceFetcher final : public Fetcher {
+public:
+    /// Both must outlive this.
+    SourceFetcher(Fetcher& http, Fetcher& programs) : http_(http), programs_(programs) {}
+
+    void begin_run(const std::vector<std::string>& hosts) override { http_.begin_run(hosts); }
+
+    std::optional<Response> fetch(const Request& request, std::stop_token stop) override
+    {
+        return (request.kind == Request::Kind::program ? programs_ : http_).fetch(request, std::move(stop));
+    }
+
+private:
+    Fetcher& http_;
+    Fetcher& programs_;
+};
+
+} // namespace skurd
