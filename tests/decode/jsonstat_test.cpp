@@ -83,7 +83,8 @@ TEST_CASE("what an index is based on and what codes are of is kept where the sou
 {
     const auto cubes = decode_jsonstat(R"({"class":"dataset","id":["Kjonn","ContentsCode"],"size":[1,2],"value":[1,2],
         "dimension":{
-        "Kjonn":{"link":{"describedby":[{"href":"x"},7,{"extension":{"Kjonn":"urn:ssb:classification:klass:2","Annet":"y"}}]},
+        "Kjonn":{"link":{"describedby":[{"href":"x"},7,
+            {"extension":{"Kjonn":"urn:ssb:classification:klass:2","Annet":"y"}}]},
             "category":{"label":{"1":"Menn"}}},
         "ContentsCode":{"extension":{"basePeriod":{"Kpi":"2015=100","Borte":"1998=100"},"elimination":false},
             "link":{"describedby":[{"extension":{"Kpi":"urn:ssb:conceptvariable:vardok:1"}}],"other":"z"},
