@@ -4,6 +4,7 @@
 #include "connectors/dfo/dfo.hpp"
 #include "connectors/drop/drop.hpp"
 #include "connectors/fhi/fhi.hpp"
+#include "connectors/nifu/nifu.hpp"
 #include "connectors/nki/nki.hpp"
 #include "connectors/pxweb/pxweb.hpp"
 
@@ -17,6 +18,7 @@ constexpr auto kinds = std::to_array<ConnectorKind>({
     {"dfo", "sums of the state accounts (DFØ)", &create_dfo},
     {"drop", "CSV files that arrive in a folder or are given by hand", &create_drop},
     {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
+    {"nifu", "research and development: tables of Statistics Norway, exported files, file drops", &create_nifu},
     {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
     {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb},
     {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb},
