@@ -46,6 +46,51 @@ std::vector<std::string> words_on_unknown(const std::vector<Cube>& cubes, const 
     return notes;
 }
 
+/// Nobody has seen what the server says where nothing was modified: an empty list, or one of these.
+bool says_nothing(const Response& sweep)
+{
+    return sweep.status == 204 || sweep.status == 404;
+}
+
+/// What to remember of the look itself, whatever becomes of the numbers.
+ConnectorState state_after(ConnectorState state, const FhiAnswers& answers, const FhiSight& sight,
+                           const std::string& today)
+{
+    state[fhi_state::checked] = today;
+    if (answers.list) {
+        state[fhi_state::listed] = today;
+        state[fhi_state::others] = sight.others;
+        state.erase(fhi_state::missing);
+    }
+    return state;
+}
+
+FhiLegend legend_of(const FhiAnswers& answers)
+{
+    FhiLegend legend;
+    for (const auto* part : answers.data)
+        legend.merge(decode_fhi_legend(part->body));
+    if (answers.flags)
+        legend.merge(read_flags(*answers.flags));
+    return legend;
+}
+
+/// The table that the data are of: their address says it, also where nothing is remembered.
+std::string table_in(const FhiAnswers& answers)
+{
+    if (answers.data.empty() || !answers.dimensions)
+        throw error("the answers hold no data with their dimensions");
+    const auto& url = answers.data.front()->url;
+    const auto path = to_lower(url);
+    constexpr std::string_view before = "/table/";
+    constexpr std::string_view after = "/data";
+    const auto from = path.rfind(before);
+    const auto to = path.rfind(after);
+    if (from == path.npos || to < from + before.size())
+        throw error("the answer from {} is of no table (a redirect?)", excerpt(url, 200));
+    return url.substr(from + before.size(), to - from - before.size());
+}
+
 class Fhi final : public Connector {
 public:
     explicit Fhi(FhiSettings settings) : settings_(std::move(settings)) {}
@@ -63,13 +108,9 @@ private:
     bool list_is_due(const ConnectorState& state, const std::string& today) const;
     bool audit_is_due(const ConnectorState& state, const std::string& today) const;
     FhiSight look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const;
-    ConnectorState state_after(ConnectorState state, const FhiAnswers& answers, const FhiSight& sight,
-                               const std::string& today) const;
     std::string selection_text() const;
     std::string bytes_of(const FhiAnswers& answers) const;
-    std::string table_in(const FhiAnswers& answers) const;
     std::vector<Cube> read_parts(const FhiAnswers& answers, const std::string& table, const FhiPlan& plan) const;
-    FhiLegend legend_of(const FhiAnswers& answers) const;
 
     FhiSettings settings_;
 };
@@ -81,7 +122,7 @@ std::string Fhi::selection_text() const
     for (const auto& one : settings_.wanted)
         selection.emplace_back(one.dimension, one.expressions);
     return settings_.base_url + " " + settings_.source + " " + settings_.table + " " + settings_.time_dimension +
-           " " + settings_.title + " " + fhi_query_body(selection, settings_.rows_max);
+           " " + settings_.title + " " + settings_.dataset + " " + fhi_query_body(selection, settings_.rows_max);
 }
 
 Guarantee Fhi::guarantee() const
@@ -132,19 +173,6 @@ FhiSight Fhi::look(const ConnectorState& state, const FhiAnswers& answers, const
     return sight_in_sweep(settings_, state, read_tables(*answers.sweep, settings_.source));
 }
 
-/// What to remember of the look itself, whatever becomes of the numbers.
-ConnectorState Fhi::state_after(ConnectorState state, const FhiAnswers& answers, const FhiSight& sight,
-                                const std::string& today) const
-{
-    state[fhi_state::checked] = today;
-    if (answers.list) {
-        state[fhi_state::listed] = today;
-        state[fhi_state::others] = sight.others;
-        state.erase(fhi_state::missing);
-    }
-    return state;
-}
-
 /// What the numbers are made from; the lists around them change with every other table.
 std::string Fhi::bytes_of(const FhiAnswers& answers) const
 {
@@ -167,16 +195,6 @@ std::vector<Cube> Fhi::read_parts(const FhiAnswers& answers, const std::string& 
             throw error("table {} was published between two requests (updated {} and {}); run the job again", table,
                         excerpt(cubes.front().updated), excerpt(cube.updated));
     return cubes;
-}
-
-FhiLegend Fhi::legend_of(const FhiAnswers& answers) const
-{
-    FhiLegend legend;
-    for (const auto* part : answers.data)
-        legend.merge(decode_fhi_legend(part->body));
-    if (answers.flags)
-        legend.merge(read_flags(*answers.flags));
-    return legend;
 }
 
 Step Fhi::fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
@@ -211,7 +229,7 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
         return first_request(state);
     const auto answers = FhiAnswers::sort(responses);
     const auto today = format_date(responses.front().received_at);
-    if (!answers.list && list_is_due(state, today))
+    if (!answers.list && (list_is_due(state, today) || says_nothing(*answers.sweep)))
         return fhi_list_request(settings_.base_url, settings_.source);
     const auto sight = look(state, answers, today);
     if (sight.failure)
@@ -224,24 +242,14 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
     return fetch_table(state, answers, sight, today);
 }
 
-/// The table that the data are of: their address says it, also where nothing is remembered.
-std::string Fhi::table_in(const FhiAnswers& answers) const
-{
-    if (answers.data.empty() || !answers.dimensions)
-        throw error("the answers hold no data with their dimensions");
-    const auto& url = answers.data.front()->url;
-    const auto path = to_lower(url);
-    const auto from = path.rfind("/table/") + std::string_view("/table/").size();
-    return url.substr(from, path.rfind("/data") - from);
-}
-
 Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> responses) const
 {
     const auto answers = FhiAnswers::sort(responses);
     const auto id = table_in(answers);
     const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
     Decoded decoded;
-    decoded.dataset = fmt::format("fhi/{}/{}", settings_.source, id);
+    decoded.dataset =
+        "fhi/" + (settings_.dataset.empty() ? fmt::format("{}/{}", settings_.source, id) : settings_.dataset);
     decoded.cubes = read_parts(answers, id, plan);
     const auto legend = legend_of(answers);
     decoded.conventions = {plan.time_dimension, meanings_of(legend)};

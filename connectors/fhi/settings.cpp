@@ -66,6 +66,9 @@ FhiSettings FhiSettings::read(Section& source, const std::string& job_id)
     if (settings.table.empty() && settings.title.empty())
         source.fail("", "[source] names no table: give 'table', its number, or 'title', a regular expression that "
                         "fits its title alone");
+    settings.dataset = source.get_string("dataset", "");
+    if (settings.dataset.size() > 100 || settings.dataset.find_first_of(" {}\"") != std::string::npos)
+        source.fail("dataset", "'dataset' is a name of at most 100 characters, without spaces, braces and quotes");
     settings.base_url = read_base_url(source, "base_url", fhi_base_url);
     settings.time_dimension = source.get_string("time_dimension", "");
     settings.rows_max = static_cast<std::size_t>(source.get_integer("rows_max", 50'000, 1, 1'000'000));

@@ -26,6 +26,7 @@ struct FhiSettings {
     std::string title; ///< regular expression; "" = any
     std::string title_where;
     std::regex title_pattern;
+    std::string dataset;  ///< its name after "fhi/"; "" = source and table
     std::string base_url; ///< without a slash at its end
     std::string time_dimension;
     std::size_t rows_max = 0;

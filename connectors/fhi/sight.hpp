@@ -13,7 +13,7 @@ namespace skurd {
 /// The keys of an fhi job's state. Days are "2026-01-02", UTC.
 namespace fhi_state {
 constexpr auto table = "table";         ///< the id in use
-constexpr auto title = "title";         ///< its title when the job first saw it
+constexpr auto title = "title";         ///< its title then
 constexpr auto pattern = "pattern";     ///< the job's `title` then: another one looks for the table anew
 constexpr auto stamps = "stamps";       ///< publishedAt and modifiedAt that the numbers in the store are of
 constexpr auto checked = "checked";     ///< day of the last look at what was modified
