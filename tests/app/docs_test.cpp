@@ -32,6 +32,14 @@ std::set<std::string> options(const TempDir& folder, const std::vector<std::stri
     return matches(skurd::test::skurd(folder / "state", arguments).out, std::regex("(--[a-z-]+)"));
 }
 
+std::size_t shipped_jobs()
+{
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(SKURD_SOURCE_DIR "/schedules"))
+        count += entry.path().extension() == ".toml" ? 1 : 0;
+    return count;
+}
+
 } // namespace
 
 TEST_CASE("man page and completion name every command and every option", "[docs]")
@@ -72,7 +80,7 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
         CHECK(std::regex_search(uncommented, std::regex("\n" + key + " *= ")));
     write_file(folder / "skurd.toml", sample);
     const auto plain = skurd::test::skurd(folder / "state", {"check", "--config", "skurd.toml"});
-    CHECK(plain.out == "3 jobs, configuration and catalogue are good\n");
+    CHECK(plain.out == std::to_string(shipped_jobs()) + " jobs, configuration and catalogue are good\n");
     CHECK(plain.exit == 0);
     std::filesystem::create_directories(folder / "schedules");
     std::filesystem::copy(SKURD_SOURCE_DIR "/schema/indicators", folder / "indicators");
