@@ -3,8 +3,10 @@
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
+#include "model/flag.hpp"
 #include "model/release.hpp"
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,26 +20,75 @@ namespace skurd {
 /// What a connector remembers from one run to the next: its own keys and values, kept by the host.
 using ConnectorState = std::map<std::string, std::string>;
 
+/// Something about the source itself that a person should look at: it becomes a flag of the job, open for as long as
+/// runs go on finding it.
+struct SourceFinding {
+    FlagKind kind = FlagKind::frozen; ///< frozen or replaced
+    std::string inputs;               ///< what it was seen on; a change of it re-opens an acknowledged flag
+    std::string text_nb;              ///< one sentence
+    std::string text_en;
+};
+
 struct Ready {}; ///< the responses suffice: decode them
+
+/// Nothing new at the source.
 struct Unchanged {
+    std::string why;                       ///< "updated is still 2025-02-25T07:00:00Z"
+    std::optional<ConnectorState> state{}; ///< to keep; nothing = as it was
+    std::vector<SourceFinding> findings{};
+};
+
+/// The source cannot be used as it is now, for a reason that is not a passing one: the table is gone, its title is
+/// another. The run fails.
+struct Failure {
     std::string why;
-}; ///< nothing new at the source: "updated is still 2025-02-25T07:00:00Z"
-using Step = std::variant<Request, Ready, Unchanged>;
+    std::optional<ConnectorState> state{}; ///< to keep; nothing = as it was
+    std::vector<SourceFinding> findings{};
+};
+
+using Step = std::variant<Request, Ready, Unchanged, Failure>;
 
 /// What the responses of a run mean.
 struct Decoded {
-    std::string dataset;     ///< "ssb/07459"
-    std::vector<Cube> cubes; ///< the parts of one release; one, until a connector splits its queries
+    std::string dataset; ///< "ssb/07459"
+    /// The parts of one release, which join_cubes() puts together: the same dimensions, and no cell in two of them.
+    std::vector<Cube> cubes;
+    /// The dataset as the source describes it, with the codes that were not asked for: what later fetches are held
+    /// against. Empty = as the cubes have it.
+    std::vector<Dimension> described;
     Conventions conventions;
     PublicationClaim claim;
     ConnectorState state;           ///< to keep, once the release is in the store
     std::vector<std::string> notes; ///< for the run record: what a person should know
+    std::vector<SourceFinding> findings;
 };
 
-/// What a connector promises about its releases.
+/// A time of day in which a source's figures are not to be believed: nothing fetched in it is taken in.
+struct QuietHours {
+    std::chrono::minutes from{0};  ///< after midnight, by the zone's clock
+    std::chrono::minutes until{0}; ///< the first minute after it
+    std::string timezone;          ///< "Europe/Oslo"
+};
+
+/// What a connector promises about its releases, and how it is to be run.
 struct Guarantee {
     Coverage coverage = Coverage::partial;
     std::string publication; ///< how it knows the publication time, for people
+    std::optional<QuietHours> quiet{};
+    std::vector<std::string> hosts{}; ///< lower case: the hosts the job names; the host of skurd calls no other
+};
+
+/// What the source says of a line in a job file.
+struct JobRemark {
+    enum class Kind {
+        confirmed, ///< it is as the job says
+        wrong,     ///< it is not; the job would fail
+        unsure,    ///< a person has to choose
+    };
+    Kind kind = Kind::confirmed;
+    std::string where; ///< "file:line"
+    std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
+    std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
 };
 
 /// A source: what to fetch, and what the bytes mean. It never opens a socket or file, reads the clock, sleeps,
@@ -49,8 +100,53 @@ public:
 
     /// The next step, from the responses of this run so far, oldest first. The host stops at 1 000 requests a run.
     virtual Step next(const ConnectorState& state, std::span<const Response> responses) const = 0;
+    /// Kept responses are decoded again years later, then with an empty state: what a response is must be told from
+    /// its URL and its bytes.
     virtual Decoded decode(const ConnectorState& state, std::span<const Response> responses) const = 0;
     virtual Guarantee guarantee() const = 0;
+
+    /// `skurd check --online`: what to ask (a Request, or Ready when all is there) and what the answers say of the
+    /// job. A connector that asks nobody has nothing to say.
+    virtual Step next_check(std::span<const Response>) const { return Ready{}; }
+    virtual std::vector<JobRemark> check(std::span<const Response>) const { return {}; }
+};
+
+/// A table of a source as its list has it.
+struct TableEntry {
+    std::string id; ///< as a job's `table` takes it
+    std::string title;
+    std::string updated; ///< the source's own words; "" = unsaid
+    std::string periods; ///< "1986-2025"; "" = unsaid
+    bool discontinued = false;
+};
+
+/// A table of a source as `skurd describe` shows it.
+struct TableDescription {
+    TableEntry table;
+    std::vector<Dimension> dimensions;
+    std::vector<std::string> notes;
+    std::string job; ///< a job file for it, to be edited: TOML
+};
+
+/// Looks around at a source, for people. Sans I/O as a Connector is, and driven the same way: next_…() until Ready.
+class Explorer {
+public:
+    virtual ~Explorer() = default;
+
+    /// Tables whose title has all the words (all tables for ""), in the source's order.
+    virtual Step next_search(const std::string& words, std::span<const Response> responses) const = 0;
+    virtual std::vector<TableEntry> found(const std::string& words, std::span<const Response> responses) const = 0;
+
+    virtual Step next_description(const std::string& table, std::span<const Response> responses) const = 0;
+    virtual TableDescription described(const std::string& table, std::span<const Response> responses) const = 0;
+
+    virtual std::vector<std::string> hosts() const = 0; ///< that are called, as in Guarantee
+};
+
+/// Where to look around; "" = the connector's own default.
+struct ExploreSettings {
+    std::string base_url;
+    std::string language;
 };
 
 /// What a connector is made from: its own sections of the job file.
@@ -67,6 +163,8 @@ struct ConnectorKind {
     std::string_view summary; ///< one line for people
     /// Validates everything and does no I/O. Throws Error with file:line.
     std::unique_ptr<Connector> (*create)(JobSections& sections);
+    /// nullptr for a source without a list of tables. Throws Error (usage).
+    std::unique_ptr<Explorer> (*explore)(const ExploreSettings& settings) = nullptr;
 };
 
 /// Every connector there is: one explicit list, see registry.cpp.

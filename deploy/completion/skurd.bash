@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check report flags annotate annotations correct corrections why get history verdict replay verify backup decode"
+    local commands="harvest drop serve status jobs runs check discover describe report flags quarantine drift annotate annotations correct corrections why get history verdict replay verify backup decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -12,6 +12,7 @@ _skurd()
     done
 
     local jobs='$(skurd jobs --json 2>/dev/null | sed -n "s/^ *\"job\": \"\(.*\)\",$/\1/p")'
+    local sources='$(skurd discover --json 2>/dev/null | sed -n "s/^ *\"source\": \"\(.*\)\",$/\1/p")'
     case $before in
         --config | --layout) compopt -o default; COMPREPLY=(); return ;;
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -27,7 +28,12 @@ _skurd()
             COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word"))
             return ;;
         --direction) COMPREPLY=($(compgen -W "up down neutral" -- "$word")); return ;;
-        --job) COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word")); return ;;
+        --job)
+            if [[ $command != describe ]]; then
+                COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word"))
+                return
+            fi ;;
+        --url | --language | --codes) COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
                 COMPREPLY=($(compgen -W "text md csv json" -- "$word"))
@@ -40,12 +46,16 @@ _skurd()
     local options=""
     case $command in
         "") options=$commands ;;
-        harvest) options="--all --due --dry-run --force --accept-withdrawals $(eval echo "$jobs")" ;;
-        drop) options="--job --published --accept-withdrawals"; compopt -o default ;;
+        harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
+        drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect"; compopt -o default ;;
         runs) options="--most $(eval echo "$jobs")" ;;
-        check) options="--online" ;;
+        check) options="--online $(eval echo "$jobs")" ;;
+        discover) options="--url --language $(eval echo "$sources")" ;;
+        describe) options="--url --language --codes --job $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --lang --corrected" ;;
         flags) options="ack --all --lang --note --by" ;;
+        quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
+        drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;
         annotations | corrections) options="--all" ;;
         correct) options="--period --expected --to --reason --by --end" ;;
@@ -57,6 +67,7 @@ _skurd()
         verify) compopt -o default ;;
         backup) options="--replace"; compopt -o default ;;
         decode) options="--layout"; compopt -o default ;;
+        describe) compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
 }

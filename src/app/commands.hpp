@@ -27,7 +27,9 @@ void set_up_jobs(CLI::App& command, Context& context);
 void set_up_runs(CLI::App& command, Context& context);
 void set_up_status(CLI::App& command, Context& context);
 void set_up_check(CLI::App& command, Context& context);
+void set_up_discover(CLI::App& command, Context& context);
 void set_up_decode(CLI::App& command, Context& context);
+void set_up_describe(CLI::App& command, Context& context);
 void set_up_get(CLI::App& command, Context& context);
 void set_up_history(CLI::App& command, Context& context);
 void set_up_report(CLI::App& command, Context& context);
@@ -41,5 +43,7 @@ void set_up_annotations(CLI::App& command, Context& context);
 void set_up_correct(CLI::App& command, Context& context);
 void set_up_corrections(CLI::App& command, Context& context);
 void set_up_flags(CLI::App& command, Context& context);
+void set_up_quarantine(CLI::App& command, Context& context);
+void set_up_drift(CLI::App& command, Context& context);
 
 } // namespace skurd

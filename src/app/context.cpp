@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "run/evaluation.hpp"
+#include "run/exploration_orders.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -25,6 +26,27 @@ std::optional<Time> read_time(const char* option, const std::string& text)
         throw usage_error("{} '{}' is not a date or an instant (like 2018-06-01 or 2018-06-01T08:00:00Z)", option,
                           text);
     return time;
+}
+
+using Alone = std::function<Json(const Installation&, const ControlServer::Progress&, std::stop_token)>;
+
+/// The daemon's answer to the order; where none runs, what `alone` gives.
+Json have_done(Context& context, const ControlRequest& order, const Alone& alone)
+{
+    const auto installation = context.installation();
+    std::optional<Json> answer;
+    {
+        const ProgressLine line;
+        const auto progress = [&](const std::string& text) { line(text); };
+        answer = ask_daemon(installation.state / "skurd.sock", order, progress);
+        if (!answer) {
+            Signals signals;
+            answer = alone(installation, progress, signals.stop());
+        }
+    }
+    if (answer->contains("error"))
+        throw Error(answer->at("error").get<std::string>(), static_cast<ExitCode>(answer->value("exit", 1)));
+    return *answer;
 }
 
 } // namespace
@@ -76,20 +98,16 @@ void ProgressLine::operator()(const std::string& text) const
 
 Json carry_out(Context& context, const ControlRequest& order)
 {
-    const auto installation = context.installation();
-    std::optional<Json> answer;
-    {
-        const ProgressLine line;
-        const auto progress = [&](const std::string& text) { line(text); };
-        answer = ask_daemon(installation.state / "skurd.sock", order, progress);
-        if (!answer) {
-            Signals signals;
-            answer = Harvester(installation, context.clock).execute(order, progress, signals.stop());
-        }
-    }
-    if (answer->contains("error"))
-        throw Error(answer->at("error").get<std::string>(), static_cast<ExitCode>(answer->value("exit", 1)));
-    return *answer;
+    return have_done(context, order, [&](const Installation& installation, const auto& progress, auto stop) {
+        return Harvester(installation, context.clock).execute(order, progress, stop);
+    });
+}
+
+Json look_around(Context& context, const Json& order)
+{
+    return have_done(context, {order, ""}, [&](const Installation& installation, const auto& progress, auto stop) {
+        return explore_alone(order, installation, context.clock, stop, progress);
+    });
 }
 
 std::string user_name()

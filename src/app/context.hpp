@@ -68,6 +68,10 @@ private:
 /// Throws Error (busy) when another process holds the store.
 Json carry_out(Context& context, const ControlRequest& order);
 
+/// The same for an order to look around (run/exploration_orders.hpp), which wrong job files do not stand in the way
+/// of.
+Json look_around(Context& context, const Json& order);
+
 /// Who speaks where --by is left out: the name of the user.
 std::string user_name();
 

@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "app/files.hpp"
 #include "base/error.hpp"
 #include "connectors/drop/layout.hpp"
 #include "decode/cube_csv.hpp"
@@ -6,9 +7,7 @@
 #include "decode/table_layout.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 namespace skurd {
 
@@ -16,29 +15,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t file_size_max = 1 << 30;
-
 struct DecodeOptions {
     std::string file;
     std::string layout;
 };
-
-std::string read_all(const std::string& name)
-{
-    std::string bytes;
-    if (name == "-") {
-        bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
-        return bytes;
-    }
-    std::error_code failure;
-    if (!fs::is_regular_file(name, failure))
-        throw usage_error("{}: there is no such file", name);
-    if (fs::file_size(name) > file_size_max)
-        throw usage_error("{}: larger than {} bytes", name, file_size_max);
-    std::ifstream in(name, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-    return bytes;
-}
 
 /// The [layout] of a job: of a job file where the word is one, else of the job with that id.
 DropLayout layout_of(Context& context, const std::string& word)
@@ -81,7 +61,7 @@ Json cube_json(const Cube& cube)
 
 ExitCode decode(Context& context, const DecodeOptions& options)
 {
-    const auto bytes = read_all(options.file);
+    const auto bytes = read_input(options.file);
     std::vector<Cube> cubes;
     try {
         cubes = decode_bytes(context, options, bytes);

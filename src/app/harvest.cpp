@@ -1,3 +1,4 @@
+#include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/signals.hpp"
 #include "app/table.hpp"
@@ -37,7 +38,7 @@ struct HarvestOptions {
     bool due = false;
     bool dry_run = false;
     bool force = false;
-    bool accept_withdrawals = false;
+    Agreement agreement;
 };
 
 ExitCode harvest(Context& context, const HarvestOptions& options)
@@ -46,14 +47,10 @@ ExitCode harvest(Context& context, const HarvestOptions& options)
         throw usage_error("name the jobs to run, or give --all or --due (see `skurd jobs`)");
     if (!options.jobs.empty() && (options.all || options.due))
         throw usage_error("give either jobs or one of --all and --due");
-    return print_runs(context, carry_out(context, {{{"command", "harvest"},
-                                                    {"jobs", options.jobs},
-                                                    {"all", options.all},
-                                                    {"due", options.due},
-                                                    {"dry_run", options.dry_run},
-                                                    {"force", options.force},
-                                                    {"accept_withdrawals", options.accept_withdrawals}},
-                                                   ""}));
+    Json order = {{"command", "harvest"}, {"jobs", options.jobs},       {"all", options.all},
+                  {"due", options.due},   {"dry_run", options.dry_run}, {"force", options.force}};
+    options.agreement.write_to(order);
+    return print_runs(context, carry_out(context, {std::move(order), ""}));
 }
 
 std::string read_file(const std::filesystem::path& file)
@@ -80,7 +77,7 @@ struct DropOptions {
     std::string file;
     std::string job;
     std::string published;
-    bool accept_withdrawals = false;
+    Agreement agreement;
 };
 
 ExitCode drop(Context& context, const DropOptions& options)
@@ -89,8 +86,8 @@ ExitCode drop(Context& context, const DropOptions& options)
     Json order = {{"command", "drop"},
                   {"job", options.job},
                   {"name", std::filesystem::path(options.file).filename().string()},
-                  {"modified", format_time(modified(options.file))},
-                  {"accept_withdrawals", options.accept_withdrawals}};
+                  {"modified", format_time(modified(options.file))}};
+    options.agreement.write_to(order);
     if (!options.published.empty())
         order["published"] = options.published;
     return print_runs(context, carry_out(context, {std::move(order), std::move(bytes)}));
@@ -114,8 +111,7 @@ void set_up_harvest(CLI::App& command, Context& context)
     command.add_flag("--due", options->due, "Those whose schedule says so");
     command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
     command.add_flag("--force", options->force, "Fetch even where the source says nothing is new");
-    command.add_flag("--accept-withdrawals", options->accept_withdrawals,
-                     "What is gone from a complete release is gone, however much it is");
+    options->agreement.add_to(command);
     command.callback(
         [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });
 }
@@ -126,8 +122,7 @@ void set_up_drop(CLI::App& command, Context& context)
     command.add_option("FILE", options->file, "The file; it stays where it is")->required();
     command.add_option("--job", options->job, "The job whose layout it has")->required();
     command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
-    command.add_flag("--accept-withdrawals", options->accept_withdrawals,
-                     "What is gone from a complete file is gone, however much it is");
+    options->agreement.add_to(command);
     command.callback(
         [&context, options] { context.action = [&context, options] { return drop(context, *options); }; });
 }

@@ -1,4 +1,4 @@
-// The commands of the operator: jobs, runs, status, check.
+// The commands of the operator: jobs, runs, status.
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
@@ -38,6 +38,7 @@ Json to_json(const ReadyJob& job, const SourceHealth& health, Time now)
     return {{"job", job.job.id},
             {"connector", job.job.connector},
             {"enabled", job.job.enabled},
+            {"unconfirmed", job.job.unconfirmed.empty() ? Json(nullptr) : Json(job.job.unconfirmed)},
             {"schedule", job.job.schedule},
             {"timezone", job.job.timezone},
             {"next_due", next ? Json(format_time(*next)) : Json(nullptr)},
@@ -52,11 +53,12 @@ ExitCode jobs(Context& context)
     const auto list = load_jobs(installation);
     auto health = health_of(context, installation);
     Json answer = Json::array();
-    Table table({{"job"}, {"connector"}, {"schedule"}, {"time zone"}, {"next due (UTC)"}, {"last outcome"}});
+    Table table({{"job"}, {"connector"}, {"schedule"}, {"time zone"}, {"next due (UTC)"}, {"last outcome"}, {""}});
     for (const auto& job : list.jobs) {
         const auto row = to_json(job, health[job.job.id], context.clock.now());
         table.add({job.job.id, job.job.connector, job.job.enabled ? job.job.schedule : "disabled", job.job.timezone,
-                   row["next_due"].is_null() ? "" : row["next_due"], row["last_outcome"]});
+                   row["next_due"].is_null() ? "" : row["next_due"], row["last_outcome"],
+                   job.job.unconfirmed.empty() ? "" : "? unconfirmed"});
         answer.push_back(row);
     }
     if (context.json)
@@ -173,55 +175,6 @@ ExitCode status(Context& context)
     return condition.wrong.empty() ? ExitCode::good : ExitCode::failed;
 }
 
-/// Runs a check and keeps its error, if any.
-void attempt(std::vector<std::string>& errors, const std::function<void()>& check)
-{
-    try {
-        check();
-    } catch (const Error& failure) {
-        errors.push_back(full_message(failure));
-    }
-}
-
-/// The jobs that fetch over the network, tried against their sources; nothing is stored.
-void check_online(Context& context, const JobList& list, std::vector<std::string>& errors)
-{
-    Json names = Json::array();
-    for (const auto& job : list.jobs)
-        if (job.job.connector != "drop")
-            names.push_back(job.job.id);
-    if (names.empty())
-        return;
-    const auto answer =
-        carry_out(context, {{{"command", "harvest"}, {"jobs", names}, {"dry_run", true}, {"force", true}}, ""});
-    for (const auto& run : answer["runs"])
-        if (run["outcome"] == "failed")
-            errors.push_back(fmt::format("{}: {}", run["job"].get<std::string>(), run["message"].get<std::string>()));
-}
-
-ExitCode check(Context& context, bool online)
-{
-    const auto installation = context.installation();
-    std::vector<std::string> errors;
-    auto list = load_jobs(installation);
-    errors = list.errors;
-    attempt(errors, [&] { load_catalogue(installation); });
-    attempt(errors, [&] { read_settings(installation); });
-    auto code = errors.empty() ? ExitCode::good : ExitCode::usage;
-    if (online && errors.empty()) {
-        check_online(context, list, errors);
-        code = errors.empty() ? ExitCode::good : ExitCode::failed;
-    }
-    if (context.json)
-        print_json({{"ok", errors.empty()}, {"jobs", list.jobs.size()}, {"errors", errors}});
-    for (const auto& error : errors)
-        if (!context.json)
-            std::cout << error << '\n';
-    if (!context.json && errors.empty())
-        std::cout << fmt::format("{} jobs, configuration and catalogue are good\n", list.jobs.size());
-    return code;
-}
-
 } // namespace
 
 void set_up_jobs(CLI::App& command, Context& context)
@@ -244,13 +197,6 @@ void set_up_runs(CLI::App& command, Context& context)
 void set_up_status(CLI::App& command, Context& context)
 {
     command.callback([&context] { context.action = [&context] { return status(context); }; });
-}
-
-void set_up_check(CLI::App& command, Context& context)
-{
-    auto online = std::make_shared<bool>(false); // lives as long as the callback
-    command.add_flag("--online", *online, "Also fetch from every source, storing nothing");
-    command.callback([&context, online] { context.action = [&context, online] { return check(context, *online); }; });
 }
 
 } // namespace skurd

@@ -47,6 +47,7 @@ Job Job::read(Section file, const std::string& stem)
     auto cron = read_cron(section, schedule);
     auto timezone = section.get_string("timezone", "Europe/Oslo");
     const bool enabled = section.get_bool("enabled", true);
+    auto unconfirmed = section.get_string("unconfirmed", "");
     Section source = file.require_table("source");
     auto layout = file.get_table("layout");
     return Job{std::move(id),
@@ -57,6 +58,8 @@ Job Job::read(Section file, const std::string& stem)
                std::move(timezone),
                section.where("timezone"),
                enabled,
+               std::move(unconfirmed),
+               section.where("unconfirmed"),
                std::move(source),
                std::move(layout),
                std::move(file)};

@@ -18,6 +18,8 @@ struct Job {
     std::string timezone;
     std::string timezone_where;
     bool enabled = true;
+    std::string unconfirmed;       ///< what in the job nobody has seen at the source yet, for people; "" = nothing
+    std::string unconfirmed_where; ///< "file:line"
     Section source;
     std::optional<Section> layout;
     Section whole; ///< for reject_unknown_keys(), after the connector has read its part

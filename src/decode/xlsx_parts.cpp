@@ -138,8 +138,11 @@ private:
 
     void start_row(const XmlAttributes& attributes)
     {
-        const auto stated = whole(attribute(attributes, "r"));
-        at_ = {0, static_cast<std::uint32_t>(stated && *stated <= limits_.rows ? *stated : at_.row + 1)};
+        const auto stated = attribute(attributes, "r");
+        const auto number = stated.empty() ? at_.row + 1 : whole(stated).value_or(0);
+        if (number == 0 || number > limits_.rows)
+            throw error("sheet '{}': there is no row {}", excerpt(name_), excerpt(stated));
+        at_ = {0, static_cast<std::uint32_t>(number)};
         is_row_start_ = true;
     }
 

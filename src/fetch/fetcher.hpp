@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace skurd {
 
@@ -12,6 +14,9 @@ namespace skurd {
 class Fetcher {
 public:
     virtual ~Fetcher() = default;
+
+    /// A run begins, of a job that names these hosts (Guarantee::hosts): until the next one, no others are called.
+    virtual void begin_run(const std::vector<std::string>& hosts) { static_cast<void>(hosts); }
 
     /// The response, whatever its HTTP status, once retries are spent; nothing where there is nothing to get (a file
     /// request when no finished file waits). Throws Error when no answer could be had, a limit was passed or a stop

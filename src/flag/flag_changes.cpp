@@ -30,34 +30,22 @@ VerdictKey key_of(const Verdict& verdict)
     return {verdict.indicator, verdict.comparison, verdict.from, verdict.to};
 }
 
-/// A cause of a flag that is there now.
-struct Cause {
-    std::string key;
-    FlagKind kind;
-    int indicator;
-    std::string period;
-    std::string inputs;
-    Words text;
-};
-
 class Flagging {
 public:
     Flagging(const Catalogue& catalogue, const std::vector<Flag>& existing, Time now)
-        : catalogue_(catalogue), now_(now)
+        : catalogue_(catalogue), ledger_(existing, now)
     {
-        for (const auto& flag : existing)
-            flags_.emplace(flag.key, flag);
     }
 
     /// The threshold flag of an indicator, from all its verdicts.
     void judge_threshold(int indicator, const std::vector<const Verdict*>& verdicts)
     {
         const auto cause = threshold_cause(indicator, verdicts);
-        for (const auto& [key, flag] : flags_)
+        for (const auto& [key, flag] : ledger_.flags())
             if (flag.kind == FlagKind::threshold && flag.indicator == indicator && (!cause || key != cause->key))
-                apply(flag, Finding::gone);
+                ledger_.gone(flag);
         if (cause)
-            find(*cause);
+            ledger_.find(*cause);
     }
 
     /// The revision flags of an indicator's comparisons that are made no longer: a newer period took over.
@@ -66,30 +54,32 @@ public:
         std::set<std::string> made;
         for (const auto* verdict : verdicts)
             made.insert(revision_key(*verdict));
-        for (const auto& [key, flag] : flags_)
+        for (const auto& [key, flag] : ledger_.flags())
             if (key.starts_with(revision_prefix) && flag.indicator == indicator && !made.contains(key))
-                apply(flag, Finding::gone);
+                ledger_.gone(flag);
     }
 
     /// The revision flag of a comparison: against the verdict the flag was raised on, else the stored one.
     void judge_revision(const Verdict& before, const Verdict& verdict)
     {
         const auto key = revision_key(verdict);
-        const auto flag = flags_.find(key);
-        const bool alive = flag != flags_.end() && flag->second.state != FlagState::closed;
+        const auto flag = ledger_.flags().find(key);
+        const bool alive = flag != ledger_.flags().end() && flag->second.state != FlagState::closed;
         const auto state = state_of(verdict);
         if (!alive && !is_turned(before, verdict))
             return;
         const auto first = alive ? flag->second.inputs.substr(0, flag->second.inputs.find(arrow)) : state_of(before);
         if (first.substr(0, first.find('|')) == to_string(verdict.outcome))
-            return apply(flag->second, Finding::gone);
+            return ledger_.gone(flag->second);
         const auto inputs = first + arrow + state;
         if (alive && inputs == flag->second.inputs)
             return;
-        find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, revision_text(before, verdict)});
+        auto text = revision_text(before, verdict);
+        ledger_.find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, std::move(text.nb),
+                      std::move(text.en)});
     }
 
-    std::vector<FlagChange> take() { return std::move(changes_); }
+    std::vector<FlagChange> take() { return ledger_.take(); }
 
 private:
     static constexpr auto arrow = " -> ";
@@ -123,7 +113,7 @@ private:
                 fmt::format("Indicator {} ({})", number, label.en)};
     }
 
-    std::optional<Cause> threshold_cause(int indicator, const std::vector<const Verdict*>& verdicts) const
+    std::optional<FlagCause> threshold_cause(int indicator, const std::vector<const Verdict*>& verdicts) const
     {
         const Verdict* newest = nullptr;
         for (const auto* verdict : verdicts)
@@ -133,18 +123,23 @@ private:
             return std::nullopt;
         const auto period = newest->to.text();
         const auto name = name_of(indicator);
-        Cause cause{
-            fmt::format("threshold/{}/{}", indicator, period), FlagKind::threshold, indicator, period, "", {}};
-        cause.text = {name.nb + " krysset grensen i " + period, name.en + " crossed the threshold in " + period};
+        Words text = {name.nb + " krysset grensen i " + period, name.en + " crossed the threshold in " + period};
+        std::string inputs;
         for (const auto* verdict : verdicts) {
             if (verdict->to != newest->to || !has_crossed(*verdict))
                 continue;
             const auto from = verdict->from.text();
-            cause.inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_of(*verdict));
-            say(cause.text, {fmt::format("; fra {}: {}", from, verdict->sentence_nb),
-                             fmt::format("; from {}: {}", from, verdict->sentence_en)});
+            inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_of(*verdict));
+            say(text, {fmt::format("; fra {}: {}", from, verdict->sentence_nb),
+                       fmt::format("; from {}: {}", from, verdict->sentence_en)});
         }
-        return cause;
+        return FlagCause{fmt::format("threshold/{}/{}", indicator, period),
+                         FlagKind::threshold,
+                         indicator,
+                         period,
+                         inputs,
+                         text.nb,
+                         text.en};
     }
 
     /// Adds what is not said yet: with one year since the baseline the three comparisons are one.
@@ -168,46 +163,8 @@ private:
                             redefined ? " (new definition)" : "", before.sentence_en, verdict.sentence_en)};
     }
 
-    void find(const Cause& cause)
-    {
-        const auto known = flags_.find(cause.key);
-        Flag flag = known == flags_.end() ? Flag{} : known->second;
-        const auto finding = flag.inputs == cause.inputs ? Finding::same : Finding::other;
-        const auto state = known == flags_.end() ? std::nullopt : std::optional(flag.state);
-        flag.key = cause.key;
-        flag.kind = cause.kind;
-        flag.indicator = cause.indicator;
-        flag.period = cause.period;
-        flag.inputs = cause.inputs;
-        flag.text_nb = cause.text.nb;
-        flag.text_en = cause.text.en;
-        if (const auto event = event_of(state, finding))
-            change(std::move(flag), *event);
-    }
-
-    void apply(const Flag& flag, Finding finding)
-    {
-        if (const auto event = event_of(flag.state, finding))
-            change(flag, *event);
-    }
-
-    void change(Flag flag, FlagEvent event)
-    {
-        flag.state = state_after(event);
-        flag.changed_at = now_;
-        if (event == FlagEvent::raised)
-            flag.raised_at = now_;
-        if (event == FlagEvent::reopened) {
-            flag.note.clear();
-            flag.by.clear();
-        }
-        changes_.push_back({std::move(flag), event});
-    }
-
     const Catalogue& catalogue_;
-    Time now_;
-    std::map<std::string, Flag> flags_;
-    std::vector<FlagChange> changes_;
+    FlagLedger ledger_;
 };
 
 /// Whether another comparison of the same two values says it already: the baseline is the period before, or the years

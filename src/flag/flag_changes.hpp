@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flag/life.hpp"
+#include "flag/flag_ledger.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 
@@ -8,12 +8,6 @@
 #include <vector>
 
 namespace skurd {
-
-/// A flag as it is from now on, and what happened to it. Its id is 0 when it was raised just now.
-struct FlagChange {
-    Flag flag;
-    FlagEvent event = FlagEvent::raised;
-};
 
 /// What an evaluation does to the flags. Pure; the caller stores the changes, and the new verdicts after them.
 ///

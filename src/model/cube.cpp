@@ -9,6 +9,7 @@ namespace skurd {
 
 namespace {
 
+constexpr std::array<std::string_view, 4> role_words = {"none", "time", "geo", "metric"};
 constexpr std::array<std::string_view, 12> meaning_words = {
     "",
     "not applicable",
@@ -25,6 +26,11 @@ constexpr std::array<std::string_view, 12> meaning_words = {
 };
 
 } // namespace
+
+std::string_view to_string(Role role)
+{
+    return role_words[static_cast<std::size_t>(role)];
+}
 
 std::string_view to_string(Meaning meaning)
 {

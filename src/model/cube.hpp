@@ -15,9 +15,11 @@ struct Category {
     std::string label;           ///< the code where the source gives none
     std::string unit;            ///< "" where the source states none
     std::optional<int> decimals; ///< as the source states, not as counted
+    std::string base{};          ///< of an index or a price, as the source states it: "2015=100"; "" = it does not
 };
 
 enum class Role { none, time, geo, metric };
+std::string_view to_string(Role role); ///< "none", "time", "geo", "metric"
 
 struct Dimension {
     std::string id; ///< the source's own code: "Region", "ContentsCode"
@@ -26,6 +28,8 @@ struct Dimension {
     std::vector<Category> categories; ///< in the source's order
     /// PxWeb: whether the source may leave the dimension out of an answer; nothing where it does not say.
     std::optional<bool> eliminable;
+    /// What the codes are of, and its version: "urn:ssb:classification:klass:2"; "" = unsaid.
+    std::string classification{};
 };
 
 /// One table as a payload states it: dimensions, and one cell for every combination of their categories, row-major,

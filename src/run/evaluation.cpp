@@ -7,6 +7,7 @@
 #include "indicator/evaluate.hpp"
 #include "lib/openssl/sha256.hpp"
 #include "run/jobs.hpp"
+#include "run/source_flags.hpp"
 
 #include <algorithm>
 #include <map>
@@ -110,13 +111,8 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
         evaluated.insert(indicator.number);
     }
     store.keep_verdicts(new_verdicts, catalogue.hash);
-    for (const auto& change :
-         flag_changes(catalogue, evaluated, store.flags(true), old_verdicts, new_verdicts, clock.now())) {
-        if (change.event == FlagEvent::raised)
-            store.raise_flag(change.flag);
-        else
-            store.change_flag(change.flag, to_string(change.event));
-    }
+    keep_flag_changes(store,
+                      flag_changes(catalogue, evaluated, store.flags(true), old_verdicts, new_verdicts, clock.now()));
     end_corrections(store, readers, clock.now());
     store.keep_connector_state(evaluated_key, evaluated_now(store, catalogue));
     transaction.commit();

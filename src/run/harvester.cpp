@@ -6,8 +6,11 @@
 #include "flag/life.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
+#include "run/exploration_orders.hpp"
+#include "run/quarantine.hpp"
 #include "run/remarks.hpp"
 #include "run/replay.hpp"
+#include "run/source_flags.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -18,7 +21,6 @@ namespace skurd {
 
 namespace {
 
-constexpr auto pace_key = "@pace"; ///< under which the fetcher's pace is kept with the connectors' states
 constexpr auto longest_wait = std::chrono::hours(1);
 
 void log(const Run& run)
@@ -27,6 +29,14 @@ void log(const Run& run)
                        : run.outcome == RunOutcome::no_file ? spdlog::level::debug
                                                             : spdlog::level::info;
     spdlog::log(level, "{}: {}: {}", run.job, to_string(run.outcome), run.message);
+}
+
+/// What the operator agrees to.
+void read_agreement(const Json& order, RunOptions& options)
+{
+    options.accept_withdrawals = order.value("accept_withdrawals", false);
+    options.accept_drift = order.value("accept_drift", false);
+    options.accept_suspect = order.value("accept_suspect", false);
 }
 
 void make_drop_folder(const std::filesystem::path& folder)
@@ -55,15 +65,13 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
       catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
       settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
+      pace_(store_, http_.pace(), clock),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
       schedule_(jobs_.jobs, store_, clock.now())
 {
     jobs_.require_no_errors();
     store_.keep_catalogue(catalogue_);
     evaluate_if_behind(store_, catalogue_, clock_);
-    if (const auto kept = store_.connector_state(pace_key); kept.contains("calls"))
-        http_.pace().restore(kept.at("calls"), clock_.now());
-    kept_pace_ = http_.pace().text(clock_.now());
     make_drop_folder(installation.state / "drop");
 }
 
@@ -71,14 +79,14 @@ Harvester::~Harvester() = default;
 
 RunTools Harvester::tools(const ControlServer::Progress& progress)
 {
-    return {store_, http_, drop_, folders_, clock_, settings_.store.accept, progress};
+    return {store_, http_, drop_, folders_, clock_, catalogue_, settings_.store.accept, progress};
 }
 
 std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
                                 const ControlServer::Progress& progress, std::stop_token stop)
 {
     auto runs = run_job(job, tools(progress), options, stop);
-    keep_pace();
+    pace_.keep();
     if (options.dry_run)
         return runs;
     schedule_.ran(job, clock_.now());
@@ -91,16 +99,6 @@ void Harvester::discard_payloads()
 {
     if (const auto gone = store_.discard_payloads(settings_.store.payloads); gone > 0)
         spdlog::info("{} payloads that made no vintage were let go ([store] keep_payloads)", gone);
-}
-
-/// The pace outlives the process; written only when a host was called, so that an idle daemon writes nothing.
-void Harvester::keep_pace()
-{
-    const auto pace = http_.pace().text(clock_.now());
-    if (pace == kept_pace_)
-        return;
-    store_.keep_connector_state(pace_key, {{"calls", pace}});
-    kept_pace_ = pace;
 }
 
 std::vector<const ReadyJob*> Harvester::chosen(const Json& order) const
@@ -124,7 +122,8 @@ Json Harvester::harvest(const Json& order, const ControlServer::Progress& progre
     RunOptions options;
     options.force = order.value("force", false);
     options.dry_run = order.value("dry_run", false);
-    options.accept_withdrawals = order.value("accept_withdrawals", false);
+    read_agreement(order, options);
+    options.force = options.force || options.accept_drift; // what was stopped has been fetched already
     std::vector<Run> all;
     for (const auto* job : chosen(order)) {
         if (stop.stop_requested())
@@ -139,7 +138,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
 {
     const auto& job = jobs_.find(order.command.value("job", ""));
     RunOptions options;
-    options.accept_withdrawals = order.command.value("accept_withdrawals", false);
+    read_agreement(order.command, options);
     if (order.command.contains("published") && order.command["published"].is_string()) {
         const auto text = order.command["published"].get<std::string>();
         const auto published = parse_time(text);
@@ -179,6 +178,27 @@ Json Harvester::replay(const Json& order, const ControlServer::Progress& progres
     return answer;
 }
 
+/// Without an action there is nothing to do: `list` and `show` only read.
+Json Harvester::quarantine(const Json& order, const ControlServer::Progress& progress)
+{
+    const auto held = find_quarantined(store_, order.value("id", std::int64_t(0)));
+    const auto by = checked_remark("the name", order.value("by", ""));
+    if (order.value("action", "") == "discard") {
+        store_.end_quarantine(held.id, QuarantineEnd::discarded, by,
+                              checked_remark("the note", order.value("note", "")));
+        flag_quarantine(store_, held.job, clock_.now());
+        return {{"exit", 0}, {"quarantine", held.id}};
+    }
+    if (held.ended)
+        throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", held.id,
+                          held.id);
+    RunOptions options;
+    read_agreement(order, options);
+    const auto run = run_quarantined(jobs_.find(held.job), tools(progress), held, options, by);
+    evaluate_if_behind(store_, catalogue_, clock_);
+    return answer_of({run});
+}
+
 Json Harvester::acknowledge(const Json& order)
 {
     const auto id = order.value("flag", std::int64_t(0));
@@ -200,12 +220,20 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return drop(order, progress);
     if (command == "replay")
         return replay(order.command, progress, stop);
+    if (command == "quarantine")
+        return quarantine(order.command, progress);
     if (command == "ack")
         return acknowledge(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command))
         return *answer;
-    throw usage_error("unknown order '{}' (known: harvest, drop, replay, ack, annotate, withdraw, correct, end)",
-                      command);
+    if (auto answer = execute_exploration(order.command, installation_, {http_, stop, progress})) {
+        pace_.keep();
+        return *answer;
+    }
+    throw usage_error(
+        "unknown order '{}' (known: harvest, drop, replay, quarantine, ack, annotate, withdraw, correct, "
+        "end, discover, describe, check online)",
+        command);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the

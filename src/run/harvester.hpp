@@ -2,6 +2,7 @@
 
 #include "fetch/curl_fetcher.hpp"
 #include "run/job_run.hpp"
+#include "run/kept_pace.hpp"
 #include "run/schedule.hpp"
 #include "run/settings.hpp"
 #include "serve/control_socket.hpp"
@@ -22,13 +23,16 @@ public:
 
     /// Carries out one order, as the command line and the control socket give it:
     ///   {"command": "harvest", "jobs": [id…], "all": bool, "due": bool, "dry_run": bool, "force": bool,
-    ///    "accept_withdrawals": bool}
-    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null,
-    ///    "accept_withdrawals": bool} + bytes
+    ///    agreement}
+    ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null, agreement}
+    ///    + bytes
+    ///   {"command": "quarantine", "id": id, "action": "retry" or "discard", "by": name, "note": text, agreement}
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flag": id, "note": text, "by": name}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
-    /// The answer is {"exit": code, …}: for the first two "runs", an array as to_json(Run) gives them.
+    ///   discover, describe, check online: see run/exploration_orders.hpp
+    /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
+    /// The answer is {"exit": code, …}: for the first three "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);
 
@@ -40,12 +44,12 @@ private:
     Json harvest(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
     Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
+    Json quarantine(const Json& order, const ControlServer::Progress& progress);
     Json acknowledge(const Json& order);
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
     void run_scheduled(const ReadyJob& job, std::stop_token stop);
-    void keep_pace();
     void discard_payloads();
     RunTools tools(const ControlServer::Progress& progress);
 
@@ -56,10 +60,10 @@ private:
     Store store_;
     Settings settings_;
     CurlFetcher http_;
+    KeptPace pace_;
     DropFolders folders_;
     DropFetcher drop_;
     Schedule schedule_;
-    std::string kept_pace_;
 };
 
 } // namespace skurd

@@ -5,7 +5,8 @@
 #include "base/time_text.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "lib/openssl/sha256.hpp"
-#include "normalise/normalise.hpp"
+#include "run/intake.hpp"
+#include "run/source_flags.hpp"
 
 namespace skurd {
 
@@ -21,25 +22,17 @@ constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest wait
 struct Gathered {
     std::vector<Response> responses;
     std::string unchanged; ///< why there is nothing new, where that is so
+    bool put_off = false;  ///< and nothing is known of it either
     bool no_file = false;
     bool is_file = false;
     std::string bytes; ///< hashes of the responses; then, when all are there, what they and the job came to
 };
 
-/// What a person is told of a release that was taken in.
-std::string message_of(const Accepted& accepted, const PublicationClaim& claim)
+QuarantineKind kind_of(const std::exception& failure)
 {
-    auto message = accepted.vintage
-                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
-                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
-                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
-                       : fmt::format("{} cells, all as before{}", accepted.cells,
-                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
-    if (accepted.late && accepted.vintage)
-        message += ", before what was there already: put in its place";
-    if (accepted.relabelled > 0)
-        message += fmt::format("; {} labels, units or notes changed", accepted.relabelled);
-    return message;
+    if (dynamic_cast<const SuspectRelease*>(&failure))
+        return QuarantineKind::suspect;
+    return dynamic_cast<const DriftStop*>(&failure) ? QuarantineKind::drift : QuarantineKind::refused;
 }
 
 /// The work of one run, step by step; `run` is its record in the making.
@@ -61,9 +54,12 @@ private:
     void work(Fetcher& fetcher, std::stop_token stop);
     void gather(Fetcher& fetcher, std::stop_token stop);
     bool same_bytes();
+    void put_off();
+    bool is_untimely() const;
+    void conclude(const std::optional<ConnectorState>& state, const std::vector<SourceFinding>& findings);
     void take_in();
-    void store_release(const Decoded& decoded, const Release& release);
-    void refuse(const std::string& reason);
+    void end_outdated();
+    void refuse(const std::string& reason, QuarantineKind kind);
     void put_away();
 
     const ReadyJob& job_;
@@ -102,8 +98,31 @@ void JobRun::keep_payload()
 bool JobRun::same_bytes()
 {
     gathered_.bytes = Sha256::of(gathered_.bytes + " " + job_.hash + " " SKURD_VERSION);
-    return !options_.dry_run && !options_.published && state_.count(bytes_key) > 0 &&
+    return !options_.dry_run && !options_.published && !options_.accept_drift && state_.count(bytes_key) > 0 &&
            state_[bytes_key] == gathered_.bytes && all_digits(state_[vintage_key]);
+}
+
+/// What is fetched now would not be believed, so nothing is.
+void JobRun::put_off()
+{
+    gathered_.put_off = true;
+    gathered_.unchanged = fmt::format("put off: {} the source's figures are not to be believed; run the job after {}",
+                                      job_.quiet->text(), format_time(job_.quiet->earliest_run(tools_.clock.now())));
+}
+
+/// What the connector found out without decoding anything: what to remember, and what a person should know.
+void JobRun::conclude(const std::optional<ConnectorState>& state, const std::vector<SourceFinding>& findings)
+{
+    if (options_.dry_run)
+        return;
+    if (state) {
+        auto kept = *state;
+        for (const auto& [key, value] : tools_.store.connector_state(job_.job.id))
+            if (key.starts_with('@'))
+                kept[key] = value;
+        tools_.store.keep_connector_state(job_.job.id, kept);
+    }
+    flag_findings(tools_.store, job_.job.id, findings, tools_.clock.now());
 }
 
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
@@ -114,7 +133,12 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
             return;
         if (const auto* unchanged = std::get_if<Unchanged>(&step)) {
             gathered_.unchanged = unchanged->why;
+            conclude(unchanged->state, unchanged->findings);
             return;
+        }
+        if (const auto* failure = std::get_if<Failure>(&step)) {
+            conclude(failure->state, failure->findings);
+            throw Error(failure->why);
         }
         const auto& request = std::get<Request>(step);
         if (tools_.progress)
@@ -122,6 +146,10 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
                 fmt::format("{}: {}", job_.job.id, request.purpose.empty() ? request.url : request.purpose));
         if (request.kind != Request::Kind::file)
             begin();
+        if (job_.quiet && job_.quiet->contains(tools_.clock.now())) {
+            put_off();
+            return;
+        }
         auto response = fetcher.fetch(request, stop);
         gathered_.no_file = !response;
         if (!response)
@@ -136,49 +164,36 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
     throw error("the source wanted more than {} requests", requests_max);
 }
 
-void JobRun::store_release(const Decoded& decoded, const Release& release)
-{
-    auto& store = tools_.store;
-    const auto origin = gathered_.is_file ? Origin::drop : Origin::harvest;
-    const auto claim = options_.published.value_or(decoded.claim);
-    auto rules = tools_.rules;
-    rules.withdrawals_allowed = options_.accept_withdrawals;
-    const auto accepted = store.accept(release, claim, origin, payload_, run_.id, rules);
-    auto state = decoded.state;
-    state[bytes_key] = options_.published ? "" : gathered_.bytes;
-    state[vintage_key] = accepted.vintage ? std::to_string(accepted.vintage->id) : state_[vintage_key];
-    store.keep_connector_state(job_.job.id, state);
-    run_.cells = static_cast<std::int64_t>(accepted.cells);
-    run_.rows = static_cast<std::int64_t>(accepted.rows);
-    run_.revised = static_cast<std::int64_t>(accepted.revised);
-    run_.suppressed = accepted.suppressed ? 1 : 0;
-    run_.vintage = accepted.vintage ? accepted.vintage->id : 0;
-    run_.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run_.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
-    run_.relabelled = static_cast<std::int64_t>(accepted.relabelled);
-    run_.message = message_of(accepted, claim);
-}
-
+/// The right half of the flow, with all that is needed at hand.
 void JobRun::take_in()
 {
     ready_ = true;
-    auto decoded = job_.connector->decode(state_, gathered_.responses);
-    run_.dataset = decoded.dataset;
-    if (decoded.cubes.size() != 1)
-        throw error("{} parts decoded where one was expected", decoded.cubes.size());
-    const auto release = normalise(std::move(decoded.cubes.front()), decoded.conventions, decoded.dataset,
-                                   job_.connector->guarantee().coverage, decoded.notes);
-    if (options_.dry_run) {
-        run_.outcome = RunOutcome::nothing_new;
-        run_.cells = static_cast<std::int64_t>(release.cells.size());
-        run_.message =
-            fmt::format("dry run, nothing stored: {} series, {} periods, published {} ({})", release.series_count(),
-                        release.periods.size(), format_time(decoded.claim.published_at), decoded.claim.field);
-    } else {
-        store_release(decoded, release);
-    }
-    for (const auto& note : decoded.notes)
-        run_.message += "; " + note;
+    const auto origin = gathered_.is_file ? Origin::drop : Origin::harvest;
+    auto taken = skurd::take_in({job_, tools_, options_, payload_, origin}, state_, gathered_.responses, run_);
+    if (options_.dry_run)
+        return;
+    taken.state[bytes_key] = options_.published ? "" : gathered_.bytes;
+    taken.state[vintage_key] = taken.vintage ? std::to_string(run_.vintage) : state_[vintage_key];
+    tools_.store.keep_connector_state(job_.job.id, taken.state);
+    if (!gathered_.is_file)
+        end_outdated();
+}
+
+/// Once a fetch is taken in, what was refused of the same job before says nothing any more; of files each stands for
+/// itself.
+void JobRun::end_outdated()
+{
+    for (const auto& held : tools_.store.quarantined())
+        if (held.job == job_.job.id && held.run != run_.id)
+            tools_.store.end_quarantine(held.id, QuarantineEnd::outdated, "",
+                                        fmt::format("run {} was taken in", run_.id));
+}
+
+/// Whether an answer came in hours in which the source is not to be believed.
+bool JobRun::is_untimely() const
+{
+    return job_.quiet && std::any_of(gathered_.responses.begin(), gathered_.responses.end(),
+                                     [&](const auto& one) { return job_.quiet->contains(one.received_at); });
 }
 
 void JobRun::work(Fetcher& fetcher, std::stop_token stop)
@@ -191,19 +206,21 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
         run_.message = "no finished file waits";
         return;
     }
+    if (gathered_.unchanged.empty() && is_untimely())
+        put_off();
     if (gathered_.unchanged.empty() && same_bytes())
         gathered_.unchanged = "the same bytes as the last time";
     if (!gathered_.unchanged.empty()) {
         run_.outcome = RunOutcome::nothing_new;
         run_.message = gathered_.unchanged;
-        if (const auto& vintage = state_[vintage_key]; all_digits(vintage) && !options_.dry_run)
+        if (const auto& vintage = state_[vintage_key]; all_digits(vintage) && !options_.dry_run && !gathered_.put_off)
             tools_.store.confirm_vintage(std::stoll(vintage));
     } else {
         take_in();
     }
 }
 
-void JobRun::refuse(const std::string& reason)
+void JobRun::refuse(const std::string& reason, QuarantineKind kind)
 {
     run_.outcome = RunOutcome::failed;
     run_.message = reason;
@@ -212,7 +229,7 @@ void JobRun::refuse(const std::string& reason)
     if (!ready_ || payload_.hash.empty())
         return;
     const auto& last = gathered_.responses.back();
-    tools_.store.quarantine({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now()});
+    tools_.store.quarantine({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now(), run_.id, kind});
 }
 
 /// Moves the file a run was about to where its outcome says. A file that cannot be moved must not be taken again and
@@ -245,8 +262,10 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
         stuck_ = true;
     } catch (const std::exception& failure) { // the same edge
         begin();
-        refuse(full_message(failure));
+        refuse(full_message(failure), kind_of(failure));
     }
+    if (run_.id != 0 && !stuck_)
+        flag_quarantine(tools_.store, job_.job.id, tools_.clock.now());
     if (&fetcher == &tools_.drop && !gathered_.responses.empty() && !options_.dry_run && !stuck_)
         put_away();
     run_.finished_at = tools_.clock.now();
@@ -255,15 +274,14 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
     return run_;
 }
 
-/// Whether the connector's first request is for a file.
+} // namespace
+
 bool takes_files(const ReadyJob& job)
 {
     const auto first = job.connector->next({}, {});
     const auto* request = std::get_if<Request>(&first);
     return request && request->kind == Request::Kind::file;
 }
-
-} // namespace
 
 std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOptions& options, std::stop_token stop)
 {

@@ -17,6 +17,8 @@ struct RunOptions {
     bool force = false;                        ///< fetch and decode even when the source says nothing is new
     bool dry_run = false;                      ///< store nothing: fetch, decode and say what there is
     bool accept_withdrawals = false;           ///< what is gone from a complete release is gone: the operator says so
+    bool accept_drift = false;                 ///< the dataset may look other than before: the operator says so
+    bool accept_suspect = false;               ///< a release that looks like a slip is none: the operator says so
     std::optional<PublicationClaim> published; ///< instead of the connector's claim
 };
 
@@ -27,6 +29,7 @@ struct RunTools {
     DropFetcher& drop;
     const DropFolders& folders; ///< where files go once they are taken in or refused
     const Clock& clock;
+    const Catalogue& catalogue; ///< says which series are in use
     AcceptRules rules;
     std::function<void(const std::string&)> progress; ///< what is being done, for people; may be empty
 };
@@ -40,5 +43,8 @@ std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOp
 
 /// Takes one file in by hand: the same flow with bytes that are already here. The file itself is left where it is.
 Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options);
+
+/// Whether the job's first request is for a file.
+bool takes_files(const ReadyJob& job);
 
 } // namespace skurd

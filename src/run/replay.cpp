@@ -1,7 +1,9 @@
 #include "run/replay.hpp"
 
 #include "base/error.hpp"
+#include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
+#include "run/kept_responses.hpp"
 
 #include <algorithm>
 #include <set>
@@ -18,31 +20,10 @@ std::set<std::int64_t> runs_of(const Store& store, const std::string& job)
     return ids;
 }
 
-/// What the source answered then, as a connector sees it.
-std::vector<Response> kept_responses(const Store& store, const Vintage& vintage)
-{
-    std::vector<Response> responses;
-    for (const auto& hash : store.run_payloads(vintage.run)) {
-        const auto kept = store.kept_payload(hash);
-        Response response;
-        response.url = kept.origin_url;
-        response.media_type = kept.media_type;
-        response.body = store.payload(hash);
-        response.received_at = vintage.observed_at;
-        response.modified_at = vintage.published.published_at;
-        responses.push_back(std::move(response));
-    }
-    if (responses.empty())
-        throw error("no payload of its run is kept");
-    return responses;
-}
-
 Release decoded_again(const ReadyJob& job, const std::vector<Response>& responses)
 {
     auto decoded = job.connector->decode({}, responses);
-    if (decoded.cubes.size() != 1)
-        throw error("{} parts decoded where one was expected", decoded.cubes.size());
-    return normalise(std::move(decoded.cubes.front()), decoded.conventions, decoded.dataset,
+    return normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
                      job.connector->guarantee().coverage, decoded.notes);
 }
 
@@ -90,7 +71,8 @@ Replayed replay_vintage(Store& store, const ReadyJob& job, const std::vector<Vin
 {
     Replayed replayed{job.job.id, vintage, {}, {}, {}};
     try {
-        const auto release = decoded_again(job, kept_responses(store, vintage));
+        const auto release = decoded_again(
+            job, kept_responses(store, vintage.run, vintage.observed_at, vintage.published.published_at));
         if (release.dataset != vintage.dataset)
             throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
         replayed.differences = difference(store.release(newest_like(vintages, vintage).id), release);

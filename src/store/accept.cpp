@@ -5,6 +5,7 @@
 #include "store/hashes.hpp"
 #include "store/impl.hpp"
 #include "store/later_releases.hpp"
+#include "store/suspicion.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -67,6 +68,15 @@ public:
 
     const Withdrawal& withdrawal() const { return withdrawal_; }
     std::int64_t dataset() const { return ids_.dataset; }
+
+    /// What makes the release suspicious as a whole; nothing where nothing does.
+    std::optional<std::string> suspicion() const
+    {
+        const auto* before = in_force();
+        const bool complete = before && before->coverage != Coverage::partial;
+        return suspicion_.why(complete && release_.coverage != Coverage::partial ? cells_of(*before) : std::nullopt,
+                              accepted_.cells);
+    }
 
 private:
     /// A cell that says the same with another number of decimals.
@@ -144,6 +154,7 @@ private:
     void take(const GridSeries& series)
     {
         stated_.series.add(series.id);
+        known_number_.reset();
         const auto& before = states_->of(series);
         const auto rows = accepted_.rows;
         for (std::size_t i = 0; i < columns_.size(); ++i)
@@ -168,13 +179,21 @@ private:
         ++stated_index_;
         ++accepted_.cells;
         withdrawal_.known += before.known ? 1 : 0;
+        if (before.number)
+            known_number_ = before.number;
         const StoredCell said{period, id_, cell.number(), ids_.statuses[cell.symbol]};
         if (before.known && before.status == said.status && before.number == said.number) {
             if (said.number && said.number->scale() != before.number->scale())
                 same_values_.push_back({series.id, said});
+            if (said.number)
+                suspicion_.unchanged(*said.number);
             return;
         }
         accepted_.revised += before.number ? 1 : 0;
+        if (before.number)
+            suspicion_.restated(*before.number, said.number);
+        else if (known_number_)
+            suspicion_.added(*known_number_, said.number);
         write(series.id, column, said, before);
     }
 
@@ -208,6 +227,14 @@ private:
         }
         accepted_.reworded = same_values_.size();
         accepted_.rows += same_values_.size();
+    }
+
+    std::optional<std::size_t> cells_of(const Timeline::Entry& entry) const
+    {
+        Statement row(database_, "SELECT cells FROM vintage WHERE id = ?1 UNION ALL"
+                                 " SELECT cells FROM confirmation WHERE id = ?1");
+        row.bind(entry.id);
+        return row.step() ? std::optional(static_cast<std::size_t>(row.integer(0))) : std::nullopt;
     }
 
     std::optional<std::int64_t> run_or_null() const
@@ -297,6 +324,8 @@ private:
     StatedCells stated_;
     std::int64_t stated_index_ = 0;
     Withdrawal withdrawal_;
+    Suspicion suspicion_;
+    std::optional<Decimal> known_number_; ///< of the series at hand, the nearest before the cell at hand
     FieldHash withdrawn_cells_;
     Accepted accepted_;
 };
@@ -349,6 +378,10 @@ Accepted Store::accept(const Release& release, const PublicationClaim& claim, Or
         if (rules.withdrawals_allowed || !held.is_more_than(rules.withdrawn_percent_max) ||
             is_held_since(database, dataset, held.cells_hash, arrival.now - rules.second_look_after,
                           accepted.vintage->id)) {
+            if (const auto why = rules.suspicions_allowed ? std::nullopt : acceptance.suspicion())
+                throw SuspectRelease(fmt::format("{}: suspicious, so nothing was taken in: {}; if it is right, take "
+                                                 "it in with --accept-suspect; to see what it says: payload {}",
+                                                 release.dataset, *why, payload.hash));
             transaction.commit();
             return accepted;
         }

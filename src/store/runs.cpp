@@ -112,22 +112,6 @@ std::vector<SourceHealth> Store::health() const
     return found;
 }
 
-void Store::quarantine(const Quarantined& refused)
-{
-    Statement(impl_->db, "INSERT INTO quarantine (job, payload_hash, name, reason, at) VALUES (?, ?, ?, ?, ?)")
-        .run(refused.job, refused.payload_hash, refused.name, refused.reason,
-             refused.at == Time() ? impl_->now() : format_time(refused.at));
-}
-
-std::vector<Quarantined> Store::quarantined() const
-{
-    Statement row(impl_->db, "SELECT id, job, payload_hash, name, reason, at FROM quarantine ORDER BY id DESC");
-    std::vector<Quarantined> found;
-    while (row.step())
-        found.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), time_from(row.view(5))});
-    return found;
-}
-
 std::map<std::string, std::string> Store::connector_state(const std::string& job) const
 {
     Statement row(impl_->db, "SELECT name, value FROM connector_state WHERE job = ?");

@@ -15,7 +15,6 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> role_words = {"none", "time", "geo", "metric"};
 constexpr std::array<std::string_view, 9> period_kind_words = {"year", "half-year",   "tertial", "quarter", "month",
                                                                "week", "school year", "span",    "other"};
 
@@ -84,7 +83,7 @@ std::int64_t Description::intern_dataset(const Release& release)
 std::int64_t Description::intern_dimension(std::int64_t dataset, const Dimension& dimension)
 {
     dimension_ = dimension.id;
-    const auto role = role_words[static_cast<std::size_t>(dimension.role)];
+    const auto role = to_string(dimension.role);
     Statement known(database_, "SELECT id, label, role FROM dimension WHERE dataset_id = ? AND code = ?");
     if (!known.bind(dataset, dimension.id).step()) {
         Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "model/annotation.hpp"
 #include "model/correction.hpp"
+#include "model/drift.hpp"
 #include "model/flag.hpp"
 #include "model/indicator.hpp"
 #include "model/release.hpp"
@@ -56,6 +58,16 @@ struct AcceptRules {
     std::chrono::seconds second_look_after = std::chrono::hours(1);
     /// ... the operator says that they are gone.
     bool withdrawals_allowed = false;
+    /// Whether a release is taken in that is suspicious as a whole (see SuspectRelease).
+    bool suspicions_allowed = false;
+};
+
+/// A release that looks like a slip of the source and not like news, held against what was known: nearly all its
+/// numbers became zero, or missing, or ten times larger or smaller, or it has less than half of the cells. The
+/// message says which.
+class SuspectRelease : public Error {
+public:
+    using Error::Error;
 };
 
 /// Which payloads are let go: never one that a vintage was made from.
@@ -86,6 +98,22 @@ struct Run {
     std::int64_t vintage = 0;    ///< 0 = none
 };
 
+/// Why a payload is in quarantine.
+enum class QuarantineKind {
+    refused, ///< it cannot be read, or breaks a rule
+    suspect, ///< SuspectRelease
+    drift,   ///< the dataset has other dimensions than before
+};
+std::string_view to_string(QuarantineKind kind);
+
+/// What became of one.
+enum class QuarantineEnd {
+    taken_in,
+    discarded, ///< by a person
+    outdated,  ///< a later fetch of the same job was taken in
+};
+std::string_view to_string(QuarantineEnd end);
+
 /// A payload that was refused.
 struct Quarantined {
     std::int64_t id = 0;
@@ -94,6 +122,27 @@ struct Quarantined {
     std::string name; ///< of the file, or the URL
     std::string reason;
     Time at{};
+    std::int64_t run = 0; ///< that refused it; its other payloads belong to it. 0 = unknown (an older skurd)
+    QuarantineKind kind = QuarantineKind::refused;
+    std::optional<QuarantineEnd> ended{};
+    std::optional<Time> ended_at{};
+    std::string ended_by{}; ///< "" = by itself
+    std::string ended_why{};
+};
+
+/// What a dataset looked like when it was last taken in: all its dimensions but time.
+struct Look {
+    std::vector<Dimension> dimensions;
+    std::string job_hash; ///< of the job that asked: with another selection other codes are missing
+    Time seen_at{};
+};
+
+/// A change of a look as it was recorded.
+struct RecordedDrift {
+    std::string dataset;
+    Time seen_at{};
+    std::int64_t run = 0;
+    Drift drift; ///< without codes: its texts name them
 };
 
 /// How a source does: a row of the view source_health.
@@ -148,8 +197,6 @@ public:
     /// for one that claims to be published more than a day from now.
     Accepted accept(const Release& release, const PublicationClaim& claim, Origin origin, const PayloadRef& payload,
                     std::int64_t run, const AcceptRules& rules = {});
-    /// The source said it has nothing newer: the newest vintage of the dataset is confirmed now.
-    void confirm(const std::string& dataset);
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
     void confirm_vintage(std::int64_t vintage);
 
@@ -169,6 +216,15 @@ public:
     /// for those it does not, naming what it knows.
     bool has(const Selector& selector) const;
 
+    // --- what datasets look like ---------------------------------------------------------------------------------
+    /// Nothing for a dataset that was not taken in since skurd keeps looks, or not at all.
+    std::optional<Look> look(const std::string& dataset) const;
+    /// Keeps it where it differs from the one kept last. Throws Error for an unknown dataset.
+    void keep_look(const std::string& dataset, const Look& look, std::int64_t run);
+    /// Records what was not recorded of this dataset since its look was last kept.
+    void record_drift(const std::string& dataset, const std::vector<Drift>& drift, std::int64_t run);
+    std::vector<RecordedDrift> drift(const std::string& dataset) const; ///< newest first; of all datasets for ""
+
     // --- runs, quarantine, connector state ----------------------------------------------------------------------
     std::int64_t start_run(const std::string& job);
     /// Runs whose end could not be recorded (the disk was full) become failed; for when none is at work. `why` goes
@@ -181,8 +237,11 @@ public:
     std::vector<std::string> run_payloads(std::int64_t run) const; ///< hashes of all a run was given, in order
     std::vector<Run> runs(const std::string& job, std::size_t most) const; ///< newest first; "" = all jobs
     std::vector<SourceHealth> health() const;                              ///< by job
+    /// Notes it, once for as long as it has not ended: the same bytes of the same job, refused again, change nothing.
     void quarantine(const Quarantined& refused);
-    std::vector<Quarantined> quarantined() const; ///< newest first
+    std::vector<Quarantined> quarantined(bool ended_too = false) const; ///< newest first
+    /// Throws Error (usage) for one that is not there, or has ended already.
+    void end_quarantine(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why);
     std::map<std::string, std::string> connector_state(const std::string& job) const;
     void keep_connector_state(const std::string& job, const std::map<std::string, std::string>& state);
 

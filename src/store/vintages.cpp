@@ -134,15 +134,6 @@ std::vector<std::string> Store::datasets() const
     return names;
 }
 
-void Store::confirm(const std::string& dataset)
-{
-    Statement(impl_->db, R"(
-        UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = (
-            SELECT v.id FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
-            WHERE dataset.name = ?1 ORDER BY v.published_at DESC, v.id DESC LIMIT 1))")
-        .run(dataset, impl_->now());
-}
-
 void Store::confirm_vintage(std::int64_t vintage)
 {
     touch_vintage(impl_->db, vintage, impl_->clock.now());

@@ -51,11 +51,13 @@ std::string describe(const Request& request)
 {
     if (request.kind == Request::Kind::file)
         return fmt::format("FILE {} {}\n", request.url, request.pattern);
+    if (request.kind == Request::Kind::program)
+        return fmt::format("PROGRAM {}\n", join(request.arguments, " "));
     return fmt::format("{} {}\n{}", request.method, request.url, request.body.empty() ? "" : request.body + "\n");
 }
 
 /// response-N.<ext>, with what response-N.head says of it.
-Response read_response(const fs::path& folder, int n)
+Response read_response(const fs::path& folder, int n, const Request& request)
 {
     Response response;
     response.received_at = *parse_time("2026-01-02T03:04:05Z");
@@ -65,7 +67,7 @@ Response read_response(const fs::path& folder, int n)
         if (entry.path().stem() != stem || entry.path().extension() == ".head")
             continue;
         response.body = test::read_file(entry.path());
-        response.url = entry.path().filename().string();
+        response.url = request.kind == Request::Kind::file ? entry.path().filename().string() : request.url;
         response.media_type = entry.path().extension() == ".json" ? "application/json" : "";
         found = true;
     }
@@ -86,11 +88,20 @@ Response read_response(const fs::path& folder, int n)
     return response;
 }
 
+std::string describe(const std::vector<SourceFinding>& findings)
+{
+    std::string text;
+    for (const auto& finding : findings)
+        text += fmt::format("# {}: {}\n", to_string(finding.kind), finding.text_en);
+    return text;
+}
+
 std::string describe(const Decoded& decoded)
 {
     auto text = fmt::format("# dataset: {}\n# published: {} {} ({})\n", decoded.dataset,
                             format_time(decoded.claim.published_at), to_string(decoded.claim.confidence),
                             decoded.claim.field);
+    text += describe(decoded.findings);
     for (const auto& note : decoded.notes)
         text += fmt::format("# note: {}\n", note);
     for (const auto& cube : decoded.cubes)
@@ -150,12 +161,15 @@ private:
         while (asked_ < steps_max) {
             const auto step = connector->next(state, responses);
             if (const auto* unchanged = std::get_if<Unchanged>(&step))
-                return end("expected.unchanged", unchanged->why + "\n");
+                return end("expected.unchanged", unchanged->why + "\n" + describe(unchanged->findings));
+            if (const auto* failure = std::get_if<Failure>(&step))
+                return end("expected.error", failure->why + "\n" + describe(failure->findings));
             if (std::holds_alternative<Ready>(step))
                 return end("expected.csv", describe(connector->decode(state, responses)));
             ++asked_;
-            same(fmt::format("request-{}.txt", asked_), describe(std::get<Request>(step)));
-            responses.push_back(read_response(folder_, asked_));
+            const auto& request = std::get<Request>(step);
+            same(fmt::format("request-{}.txt", asked_), describe(request));
+            responses.push_back(read_response(folder_, asked_, request));
         }
         FAIL("the connector asks without end");
     }

@@ -56,7 +56,8 @@ TEST_CASE("key figures of municipalities decode: the year in a cell, code and na
     const auto file = sample("ssb_13502_kostra.xlsx");
     if (!file)
         return;
-    const auto csv = decoded("header=4\nperiod_cell='A3'\nmeasures='.* år$'\nskip=['^(Min|Maks|Snitt|Median|Barnehagedeltakelse|1-5 år)$']\n"
+    const auto csv = decoded("header=4\nperiod_cell='A3'\nmeasures='.* "
+                             "år$'\nskip=['^(Min|Maks|Snitt|Median|Barnehagedeltakelse|1-5 år)$']\n"
                              "stop=['^Landet']\n[layout.names]\nA='Region'\n[[layout.series]]\ncolumn='Region'\n"
                              "pattern='^(?:K-)?(\\d{4}) (.*)$'\n",
                              *file);
@@ -72,13 +73,13 @@ TEST_CASE("an order from NAV decodes: two tables side by side, an unnamed column
     if (!file)
         return;
     const auto layout = [](const std::string& sheet, const std::string& columns, const std::string& region) {
-        return "sheet='" + sheet + "'\ncolumns='" + columns + "'\nheader=2\nperiod_column='År-måned'\ndates='month'\n" +
+        return "sheet='" + sheet + "'\ncolumns='" + columns +
+               "'\nheader=2\nperiod_column='År-måned'\ndates='month'\n" +
                "measures='^(Beh personer i mnd|% av arbeidsstyrken)$'\n[[layout.series]]\n" + region +
                "[[layout.series]]\ncolumn='Arbeidsmarkedsstatus hovedgruppe'\nid='status'\n"
                "[[layout.series]]\ncolumn='Kjønn'\nid='kjønn'\n";
     };
-    const std::string county =
-        "column='Nåværende Fylke Nr Navn'\nid='fylke'\npattern='^(\\d\\d) (.*?)(?: - .*)?$'\n";
+    const std::string county = "column='Nåværende Fylke Nr Navn'\nid='fylke'\npattern='^(\\d\\d) (.*?)(?: - .*)?$'\n";
     const auto both = decoded(layout("Fylker", "B:I", county), *file);
     CHECK(at(both, "03,Arbeidssøkere på tiltak,Kvinner,% av arbeidsstyrken,2025M01") == "0.6,");
     CHECK(at(both, "03,Arbeidssøkere på tiltak,Kvinner,Beh personer i mnd,2025M01") == "1220,");
@@ -110,11 +111,12 @@ TEST_CASE("a table pasted from a PDF decodes: all cells are text, the header is 
     CHECK(at(csv, "3801,prosent,2022M10") == "2.8,");
     CHECK(at(csv, "3804,endring,2022M10") == "-241,");
     CHECK(at(csv, "3822,antall,2022M10") == ",*");
-    const auto months = decoded("sheet='jan-feb 2023'\ncolumns='A:E'\nheader=2\nskip=['^I alt']\nlone_cells='skip'\n"
-                                "periods='^(Januar|Februar)$'\n"
-                                "period_codes={Januar='2023M01',Februar='2023M02'}\n[layout.names]\nA='Nr'\nB='Navn'\n"
-                                "[[layout.series]]\ncolumn='Nr'\nlabel='Navn'\n[layout.missing]\n'*'='suppressed'\n",
-                                *file);
+    const auto months =
+        decoded("sheet='jan-feb 2023'\ncolumns='A:E'\nheader=2\nskip=['^I alt']\nlone_cells='skip'\n"
+                "periods='^(Januar|Februar)$'\n"
+                "period_codes={Januar='2023M01',Februar='2023M02'}\n[layout.names]\nA='Nr'\nB='Navn'\n"
+                "[[layout.series]]\ncolumn='Nr'\nlabel='Navn'\n[layout.missing]\n'*'='suppressed'\n",
+                *file);
     CHECK(lines(months) == 1 + 23 * 2);
     CHECK(at(months, "3805,2023M02") == "2.3,"); // 2.2999999999999998 in the file
     CHECK(at(months, "3821,2023M01") == "1.1,");

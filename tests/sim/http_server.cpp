@@ -1,6 +1,7 @@
 #include "tests/sim/http_server.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 
 #include <httplib.h>
 
@@ -39,7 +40,10 @@ HttpServer::HttpServer(int port, Answer answer) : running_(std::make_unique<Runn
 {
     auto& server = running_->server;
     const auto handle = [answer = std::move(answer)](const httplib::Request& request, httplib::Response& response) {
-        fill(response, answer({request.method, request.path, request.target, request.params, request.body}));
+        std::map<std::string, std::string> headers;
+        for (const auto& [name, value] : request.headers)
+            headers[to_lower(name)] = value;
+        fill(response, answer({request.method, request.path, request.target, request.params, request.body, headers}));
     };
     server.Get(".*", handle);
     server.Post(".*", handle);

@@ -15,6 +15,7 @@ struct HttpRequest {
     std::string target;                             ///< as it came in: path and query
     std::multimap<std::string, std::string> params; ///< of the query, decoded
     std::string body;
+    std::map<std::string, std::string> headers; ///< names in lower case
 };
 
 struct HttpReply {

@@ -1,18 +1,13 @@
 #pragma once
 
-#include "tests/sim/http_server.hpp"
-#include "tests/sim/sim_table.hpp"
+#include "tests/sim/sim_values.hpp"
+#include "tests/sim/ssb_state.hpp"
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
 namespace skurd::sim {
-
-/// Thrown inside the simulator: the request ends with this reply.
-struct Problem {
-    HttpReply reply;
-};
 
 /// The error body of PxWebApi v2: {"type":"Parameter error","title":…,"status":…}. The status in the body and that of
 /// the answer differ for an unknown table asked for its data.
@@ -22,15 +17,24 @@ Problem parameter_error(const std::string& title, int http_status = 400, int bod
 struct SimAsk {
     std::string variable;
     std::vector<std::string> expressions;
+    std::string codelist; ///< "" = none
 };
 
-/// The selections of GET parameters `valueCodes[Var]=a,[range(1,2)]`, or of a POST body. Throws Problem.
-std::vector<SimAsk> asks_of_query(const std::multimap<std::string, std::string>& params);
-std::vector<SimAsk> asks_of_body(const std::string& body);
+struct SimQuery {
+    std::vector<SimAsk> asks;
+    std::vector<std::string> heading; ///< variables
+    std::vector<std::string> stub;
+};
 
-/// For each dimension of the table the positions selected, ascending; none = eliminated. Throws Problem as the server
-/// of Statistics Norway answers, its spelling included.
-std::vector<std::vector<std::size_t>> select(const SimTable& table, const std::vector<SimAsk>& asks,
-                                             std::size_t cells_max);
+/// GET parameters `valueCodes[Var]=a,[range(1,2)]`, `codelist[Var]=…` (which alone does nothing), `heading`, `stub`;
+/// or a POST body. Throws Problem.
+SimQuery query_of_params(const std::multimap<std::string, std::string>& params);
+SimQuery query_of_body(const std::string& body);
+
+/// Throws Problem as the server of Statistics Norway answers, its spelling included.
+SimSelection select(const SimTable& table, const SimQuery& query, const SsbHabits& habits);
+
+/// All of a table, with the code lists of `codelist[Var]` in place of its codes. Throws Problem.
+SimSelection select_all(const SimTable& table, const std::multimap<std::string, std::string>& params);
 
 } // namespace skurd::sim

@@ -20,6 +20,7 @@ Answer ask(SimWorld& world, const std::string& path, const std::string& post = "
     request.url = world.ssb.base_url() + path;
     request.method = post.empty() ? "GET" : "POST";
     request.body = post;
+    request.content_type = post.empty() ? "" : "application/json";
     const auto response = world.fetcher.fetch(request, {});
     return {response->status, response->body};
 }
@@ -61,7 +62,11 @@ TEST_CASE("the simulated statbank refuses as the documented one does", "[sim]")
         {"/tables/07459/data?valueCodes%5BTid%5D=top(x)", 400, problem("Illegal selection expression")},
         {"/tables/07459/data?valueCodes%5BTid%5D=2021", 400, problem("Missing selection for mandantory variable")},
         {"/tables/07459/data?valueCodes%5BTid%5D=9*", 400, problem("Illegal selection for mandantory variable")},
-        {"/tables/07459/data?codelist%5BRegion%5D=agg_X", 400, problem("Non-existent codelist")},
+        {"/tables/07459/data?codelist%5BRegion%5D=agg_X&valueCodes%5BRegion%5D=*", 400,
+         problem("Non-existent codelist")},
+        {"/tables/07459/data?valueCodes%5BContentsCode%5D=*&valueCodes%5BTid%5D=2021&stub=X", 400,
+         problem("Illegal placment")},
+        {"/codelists/agg_X", 404, problem("Non-existent codelist", 404)},
         {"/tables/07459/data?valueCodes=2021", 400,
          R"({"title":"One or more validation errors occurred.","status":400,)"
          R"("errors":{"valueCodes":["The value '2021' is invalid."]},"traceId":"00-0-0-00"})"},

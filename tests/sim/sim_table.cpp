@@ -22,12 +22,40 @@ SimDimension read_dimension(Section& section)
     const auto codes = section.get_strings("codes");
     const auto labels = section.get_strings("labels");
     const auto units = section.get_strings("units");
-    if (codes.empty() || labels.size() > codes.size() || units.size() > codes.size())
-        section.fail("codes", "'codes' must not be empty, nor shorter than 'labels' or 'units'");
+    const auto parents = section.get_strings("parents");
+    if (codes.empty() || std::max({labels.size(), units.size(), parents.size()}) > codes.size())
+        section.fail("codes", "'codes' must not be empty, nor shorter than 'labels', 'units' or 'parents'");
+    const auto at = [](const auto& texts, std::size_t i) { return i < texts.size() ? texts[i] : std::string(); };
     for (std::size_t i = 0; i < codes.size(); ++i)
         dimension.categories.push_back(
-            {codes[i], i < labels.size() ? labels[i] : codes[i], i < units.size() ? units[i] : "", decimals});
+            {codes[i], i < labels.size() ? labels[i] : codes[i], at(units, i), decimals, at(parents, i)});
     return dimension;
+}
+
+SimCodelist read_codelist(Section& section, const SimTable& table)
+{
+    SimCodelist codelist;
+    codelist.id = section.require_string("id");
+    codelist.label = section.get_string("label", codelist.id);
+    codelist.dimension = section.require_string("dimension");
+    const auto codes = section.get_strings("codes");
+    const auto labels = section.get_strings("labels");
+    const auto members = section.get_strings("members");
+    const auto dimension = std::find_if(table.dimensions.begin(), table.dimensions.end(),
+                                        [&](const auto& d) { return d.id == codelist.dimension; });
+    if (dimension == table.dimensions.end() || codes.empty() || members.size() != codes.size())
+        section.fail("codes", "a code list needs a dimension of the table, 'codes', and as many 'members'");
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        SimCodelist::Value value{codes[i], i < labels.size() ? labels[i] : codes[i], {}};
+        for (const auto member : split(members[i], ' '))
+            for (std::size_t k = 0; k < dimension->categories.size(); ++k)
+                if (dimension->categories[k].code == member)
+                    value.members.push_back(k);
+        if (value.members.size() != split(members[i], ' ').size())
+            section.fail("members", "'members' must be codes of the dimension with single spaces between");
+        codelist.values.push_back(std::move(value));
+    }
+    return codelist;
 }
 
 /// Depends on the text alone, on every machine (FNV-1a, 64 bits).
@@ -37,16 +65,6 @@ std::uint64_t hash(std::string_view text)
     for (const char c : text)
         sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
     return sum;
-}
-
-SimValue read_value(const std::string& text)
-{
-    if (const auto number = Decimal::parse(text))
-        return {number, ""};
-    const auto digits = text.substr(0, text.find_last_of("0123456789") + 1);
-    if (const auto number = Decimal::parse(digits))
-        return {number, text.substr(digits.size())};
-    return {std::nullopt, text};
 }
 
 bool has_code(const SimDimension& dimension, std::string_view code)
@@ -67,6 +85,16 @@ void check_key(const SimTable& table, const std::string& key)
 
 } // namespace
 
+SimValue SimValue::read(const std::string& text)
+{
+    if (const auto number = Decimal::parse(text))
+        return {number, ""};
+    const auto digits = text.substr(0, text.find_last_of("0123456789") + 1);
+    if (const auto number = Decimal::parse(digits))
+        return {number, text.substr(digits.size())};
+    return {std::nullopt, text};
+}
+
 SimTable SimTable::read(Section file)
 {
     SimTable table;
@@ -78,6 +106,9 @@ SimTable SimTable::read(Section file)
     table.source = file.get_string("source", "Statistisk sentralbyrå");
     table.time_unit = file.get_string("time_unit", "Annual");
     table.discontinued = file.get_bool("discontinued", false);
+    table.aggregation_allowed = file.get_bool("aggregation_allowed", true);
+    table.listed = file.get_string("listed", "");
+    table.path = file.get_strings("path");
     table.notes = file.get_strings("notes");
     table.least = file.get_integer("least", table.least, 0, 1'000'000'000);
     table.most = file.get_integer("most", std::max(table.least, table.most), table.least, 1'000'000'000'000);
@@ -86,6 +117,8 @@ SimTable SimTable::read(Section file)
     const auto is_time = [](const auto& dimension) { return dimension.role == "time"; };
     if (std::count_if(table.dimensions.begin(), table.dimensions.end(), is_time) != 1)
         file.fail("dimension", "exactly one dimension must have role = \"time\"");
+    for (auto& codelist : file.get_tables("codelist"))
+        table.codelists.push_back(read_codelist(codelist, table));
     for (auto& [key, text] : file.get_string_table("cells")) {
         check_key(table, key);
         table.cells[key] = text;
@@ -103,7 +136,7 @@ void SimTable::apply(const SimChanges& changes)
             throw error("table {} has no dimension '{}'", id, id_of);
         for (const auto& code : codes)
             if (!has_code(*found, code))
-                found->categories.push_back({code, code, "", found->categories.front().decimals});
+                found->categories.push_back({code, code, "", found->categories.front().decimals, ""});
     }
     for (const auto& [key, text] : changes.cells) {
         check_key(*this, key);
@@ -114,6 +147,13 @@ void SimTable::apply(const SimChanges& changes)
 const SimDimension& SimTable::time() const
 {
     return *std::find_if(dimensions.begin(), dimensions.end(), [](const auto& d) { return d.role == "time"; });
+}
+
+const SimCodelist* SimTable::codelist(const std::string& codelist_id) const
+{
+    const auto found = std::find_if(codelists.begin(), codelists.end(),
+                                    [&](const auto& codelist) { return codelist.id == codelist_id; });
+    return found == codelists.end() ? nullptr : &*found;
 }
 
 std::string SimTable::label() const
@@ -132,8 +172,8 @@ SimValue SimTable::value_at(const std::vector<std::size_t>& positions) const
         decimals = std::max(decimals, category.decimals);
     }
     const auto key = join(codes, ",");
-    if (const auto listed = cells.find(key); listed != cells.end())
-        return read_value(listed->second);
+    if (const auto own = cells.find(key); own != cells.end())
+        return SimValue::read(own->second);
     const auto range = static_cast<std::uint64_t>(most - least + 1);
     return {Decimal(least + static_cast<std::int64_t>(hash(key) % range), decimals), ""};
 }

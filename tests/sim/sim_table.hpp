@@ -15,6 +15,21 @@ struct SimCategory {
     std::string label;
     std::string unit;
     int decimals = 0;
+    std::string parent = ""; ///< the code above it in a tree; "" = at the top
+};
+
+/// A grouping of one dimension's codes, or a subset of them.
+struct SimCodelist {
+    struct Value {
+        std::string code;
+        std::string label;
+        std::vector<std::size_t> members; ///< positions in the dimension
+    };
+
+    std::string id; ///< "agg_KommFylker" or "vs_Fylker"; case-sensitive
+    std::string label;
+    std::string dimension;
+    std::vector<Value> values;
 };
 
 struct SimDimension {
@@ -30,6 +45,8 @@ struct SimDimension {
 struct SimValue {
     std::optional<Decimal> number;
     std::string symbol;
+
+    static SimValue read(const std::string& text); ///< as in SimTable::cells
 };
 
 /// What a publication changes.
@@ -46,8 +63,12 @@ struct SimTable {
     std::string source;
     std::string time_unit;
     bool discontinued = false;
+    bool aggregation_allowed = true; ///< v1 refuses groupings where not
+    std::string listed;              ///< what lists say of `updated`, where the search index lags; "" = the same
+    std::vector<std::string> path;   ///< the subjects it lies under, outermost first: "be", "folkemengde"
     std::vector<std::string> notes;
     std::vector<SimDimension> dimensions;
+    std::vector<SimCodelist> codelists;
     /// Listed cells: the codes in the order of the dimensions joined by commas -> what is published there: "12.5",
     /// "." (a symbol), "12*" (a number with a symbol), "" (nothing at all). All others follow the rule: a number
     /// between least and most (in units of the last decimal) that depends on the codes alone.
@@ -61,6 +82,7 @@ struct SimTable {
     void apply(const SimChanges& changes); ///< Throws Error for a dimension or cell that is not there.
 
     const SimDimension& time() const;
+    const SimCodelist* codelist(const std::string& codelist_id) const; ///< nullptr = none
     std::string label() const; ///< "07459: Befolkning, etter region 2010-2025"
     SimValue value_at(const std::vector<std::size_t>& positions) const;
 };

@@ -1,47 +1,15 @@
 #pragma once
 
 #include "fetch/curl_fetcher.hpp"
+#include "tests/sim/loopback.hpp"
+#include "tests/sim/sim_fhi.hpp"
 #include "tests/sim/sim_ssb.hpp"
-#include "tests/support/manual_clock.hpp"
-
-#include <mutex>
 
 namespace skurd::test {
 
-/// A ManualClock that a simulator's threads may read while a test moves it.
-class SharedClock final : public Clock {
-public:
-    explicit SharedClock(std::string_view now) : clock_(now) {}
-
-    Time now() const override
-    {
-        const std::lock_guard lock(mutex_);
-        return clock_.now();
-    }
-    bool wait(std::chrono::milliseconds duration, std::stop_token stop) override
-    {
-        const std::lock_guard lock(mutex_);
-        return clock_.wait(duration, std::move(stop));
-    }
-    std::chrono::milliseconds waited() const
-    {
-        const std::lock_guard lock(mutex_);
-        return clock_.waited();
-    }
-
-private:
-    mutable std::mutex mutex_;
-    ManualClock clock_;
-};
-
-/// Settings that let a fetcher speak to a simulator on loopback.
-inline FetchSettings loopback_settings()
+inline sim::SimFhiTable fhi_table(const std::string& name)
 {
-    FetchSettings settings;
-    settings.contact = "test@example.org";
-    settings.allow_private = {"127.0.0.1"};
-    settings.allow_http = {"127.0.0.1"};
-    return settings;
+    return sim::SimFhiTable::read(Section::load(SKURD_SOURCE_DIR "/tests/sim/tables/fhi/" + name + ".toml"));
 }
 
 /// A simulated SSB with table 07459, and a fetcher that may speak to it; one clock for both.
@@ -53,6 +21,19 @@ struct SimWorld {
 
     SharedClock clock{"2025-03-03T08:20:00Z"};
     sim::SimSsb ssb{clock};
+    CurlFetcher fetcher;
+};
+
+/// A simulated FHI with daar/325 and nokkel/332, and a fetcher that may speak to it; one clock for both.
+struct FhiWorld {
+    explicit FhiWorld(FetchSettings settings = loopback_settings()) : fetcher(std::move(settings), clock, 1)
+    {
+        fhi.add_table(fhi_table("daar-325"));
+        fhi.add_table(fhi_table("nokkel-332"));
+    }
+
+    SharedClock clock{"2026-05-04T08:20:00Z"};
+    sim::SimFhi fhi{clock};
     CurlFetcher fetcher;
 };
 

@@ -146,6 +146,7 @@ public:
         fixture_.clock.set(arrival.observed);
         AcceptRules rules;
         rules.withdrawals_allowed = arrival.withdrawals_allowed;
+        rules.suspicions_allowed = true; // random numbers are: tests/store/suspicion_test.cpp is about that
         rules.second_look_after = std::chrono::hours(1000);
         try {
             fixture_.store.accept(arrival.release(), {arrival.published, "test", Confidence::stated}, Origin::harvest,

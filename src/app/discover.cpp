@@ -1,0 +1,105 @@
+// The command discover: tables at a source. What it shares with describe is here too.
+#include "app/commands.hpp"
+#include "app/explore.hpp"
+#include "app/table.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "run/exploration.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t line_max = 1000; ///< code points of a source's text that are shown
+
+struct DiscoverOptions {
+    SourceOptions at;
+    std::vector<std::string> words;
+};
+
+/// The sources there are to look around at.
+ExitCode print_sources(const Context& context)
+{
+    Json answer = Json::array();
+    Table table({{"source"}, {"what"}});
+    for (const auto& kind : connector_kinds()) {
+        if (!kind.explore)
+            continue;
+        answer.push_back({{"source", kind.name}, {"summary", kind.summary}});
+        table.add({std::string(kind.name), std::string(kind.summary)});
+    }
+    if (context.json)
+        print_json(answer);
+    else
+        std::cout << table.text();
+    return answer.empty() ? ExitCode::failed : ExitCode::good;
+}
+
+std::string table_of(const Json& tables)
+{
+    Table table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
+    std::size_t discontinued = 0;
+    for (const auto& entry : tables) {
+        const bool ended = entry["discontinued"].get<bool>();
+        discontinued += ended ? 1 : 0;
+        table.add({line_of(entry, "table"), line_of(entry, "updated"), line_of(entry, "periods"),
+                   ended ? "✗ discontinued" : "", line_of(entry, "title")});
+    }
+    return fmt::format("{}\n{} tables{}\n", table.text(), tables.size(),
+                       discontinued == 0 ? "" : fmt::format(", {} of them discontinued", discontinued));
+}
+
+ExitCode discover(Context& context, const DiscoverOptions& options)
+{
+    if (options.at.source.empty())
+        return print_sources(context);
+    auto order = options.at.order("discover");
+    const auto words = join(options.words, " ");
+    order["words"] = words;
+    const auto answer = look_around(context, order);
+    const auto& tables = answer["tables"];
+    if (context.json)
+        print_json(tables);
+    else if (tables.empty())
+        std::cout << (words.empty() ? fmt::format("{} lists no tables\n", options.at.source)
+                                    : fmt::format("{} has no table with '{}' in its title: try fewer words, or only "
+                                                  "their beginnings\n",
+                                                  options.at.source, words));
+    else
+        std::cout << table_of(tables);
+    return static_cast<ExitCode>(answer.value("exit", 1));
+}
+
+} // namespace
+
+void SourceOptions::add_to(CLI::App& command)
+{
+    command.add_option("SOURCE", source, "The source, as a job's `connector` names it");
+    command.add_option("--url", url, "Base URL of the service, where it is not the usual one");
+    command.add_option("--language", language, "Of titles and labels, where the source has several");
+}
+
+Json SourceOptions::order(const char* command) const
+{
+    make_explorer(connector_kinds(), source, {url, language});
+    return {{"command", command}, {"source", source}, {"base_url", url}, {"language", language}};
+}
+
+std::string line_of(const Json& answer, const char* name)
+{
+    return answer[name].is_string() ? excerpt(answer[name].get<std::string>(), line_max) : "";
+}
+
+void set_up_discover(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<DiscoverOptions>(); // lives as long as the callback
+    options->at.add_to(command);
+    command.add_option("WORDS", options->words, "Words that the table's title has; all tables when left out");
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return discover(context, *options); }; });
+}
+
+} // namespace skurd

@@ -1,0 +1,205 @@
+// What was refused and what changed at the sources: quarantine, drift.
+#include "run/quarantine.hpp"
+#include "app/agreement.hpp"
+#include "app/commands.hpp"
+#include "app/table.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::size_t reason_width = 90;
+constexpr std::size_t beginning_bytes = 400;
+
+struct QuarantineOptions {
+    bool all = false;
+    std::int64_t id = 0;
+    bool accept = false;
+    Agreement agreement;
+    std::string note;
+    std::string by;
+};
+
+Json to_json(const Quarantined& held)
+{
+    return {{"quarantine", held.id},
+            {"job", held.job},
+            {"kind", to_string(held.kind)},
+            {"name", held.name},
+            {"payload", held.payload_hash},
+            {"run", held.run == 0 ? Json(nullptr) : Json(held.run)},
+            {"reason", held.reason},
+            {"at", format_time(held.at)},
+            {"ended", held.ended ? Json(to_string(*held.ended)) : Json(nullptr)},
+            {"ended_at", held.ended_at ? Json(format_time(*held.ended_at)) : Json(nullptr)},
+            {"ended_by", held.ended_by},
+            {"ended_why", held.ended_why}};
+}
+
+ExitCode list(Context& context, bool all)
+{
+    const auto held = StoreView(context).store.quarantined(all);
+    if (context.json) {
+        auto answer = Json::array();
+        for (const auto& one : held)
+            answer.push_back(to_json(one));
+        print_json(answer);
+        return ExitCode::good;
+    }
+    Table table({{"nr", Table::Align::right}, {"when"}, {"job"}, {"kind"}, {"answered"}, {"why"}});
+    for (const auto& one : held)
+        table.add({std::to_string(one.id), format_time(one.at), one.job, std::string(to_string(one.kind)),
+                   one.ended ? std::string(to_string(*one.ended)) : "", excerpt(one.reason, reason_width)});
+    std::cout << (table.empty() ? "nothing is in quarantine\n" : table.text());
+    return ExitCode::good;
+}
+
+ExitCode show(Context& context, std::int64_t id)
+{
+    const StoreView view(context);
+    const auto held = find_quarantined(view.store, id);
+    const auto bytes = view.store.payload(held.payload_hash);
+    if (context.json) {
+        auto answer = to_json(held);
+        answer["bytes"] = bytes.size();
+        print_json(answer);
+        return ExitCode::good;
+    }
+    std::cout << fmt::format("{} in quarantine: {} (job {}, {})\n  {}\n  payload {}, {} bytes\n", held.id, held.name,
+                             held.job, format_time(held.at), held.reason, held.payload_hash, bytes.size());
+    if (held.ended)
+        std::cout << fmt::format("  {} {}{}: {}\n", to_string(*held.ended), format_time(*held.ended_at),
+                                 held.ended_by.empty() ? "" : " by " + held.ended_by, held.ended_why);
+    else
+        std::cout << fmt::format("  it begins: {}\n"
+                                 "To take it in after all: skurd quarantine retry {} --accept; "
+                                 "to be done with it: skurd quarantine discard {} --note TEXT\n",
+                                 excerpt(bytes.substr(0, beginning_bytes), beginning_bytes), id, id);
+    return ExitCode::good;
+}
+
+Json order_of(const QuarantineOptions& options, const char* action)
+{
+    return {{"command", "quarantine"},
+            {"action", action},
+            {"id", options.id},
+            {"by", options.by.empty() ? user_name() : options.by}};
+}
+
+ExitCode retry(Context& context, QuarantineOptions options)
+{
+    auto order = order_of(options, "retry");
+    if (options.accept)
+        options.agreement = {true, true, true};
+    options.agreement.write_to(order);
+    const auto answer = carry_out(context, {std::move(order), ""});
+    const auto& run = answer["runs"].at(0);
+    if (context.json)
+        print_json(run);
+    else
+        std::cout << fmt::format("{}: {}\n", run["job"].get<std::string>(), run["message"].get<std::string>());
+    return static_cast<ExitCode>(answer.value("exit", 1));
+}
+
+ExitCode discard(Context& context, const QuarantineOptions& options)
+{
+    auto order = order_of(options, "discard");
+    order["note"] = options.note;
+    const auto answer = carry_out(context, {std::move(order), ""});
+    if (context.json)
+        print_json(answer);
+    else
+        std::cout << fmt::format("{} in quarantine is discarded; its payload is kept\n", options.id);
+    return ExitCode::good;
+}
+
+ExitCode list_drift(Context& context, const std::string& dataset, const std::string& language)
+{
+    const auto all = StoreView(context).store.drift(dataset);
+    if (context.json) {
+        auto answer = Json::array();
+        for (const auto& one : all)
+            answer.push_back({{"dataset", one.dataset},
+                              {"seen", format_time(one.seen_at)},
+                              {"run", one.run == 0 ? Json(nullptr) : Json(one.run)},
+                              {"severity", to_string(one.drift.severity)},
+                              {"dimension", one.drift.dimension},
+                              {"text_nb", one.drift.text_nb},
+                              {"text_en", one.drift.text_en}});
+        print_json(answer);
+        return ExitCode::good;
+    }
+    Table table({{"seen"}, {"dataset"}, {"severity"}, {"what"}});
+    for (const auto& one : all)
+        table.add({format_time(one.seen_at), one.dataset, std::string(to_string(one.drift.severity)),
+                   language == "nb" ? one.drift.text_nb : one.drift.text_en});
+    std::cout << (table.empty() ? "no dataset has looked other than before\n" : table.text());
+    return ExitCode::good;
+}
+
+} // namespace
+
+void Agreement::add_to(CLI::App& command)
+{
+    command.add_flag("--accept-withdrawals", withdrawals,
+                     "What is gone from a complete release is gone, however much it is");
+    command.add_flag("--accept-drift", drift, "The dataset may look other than before: codes, units, dimensions");
+    command.add_flag("--accept-suspect", suspect, "A release that looks like a slip of the source is none");
+}
+
+void Agreement::write_to(Json& order) const
+{
+    order["accept_withdrawals"] = withdrawals;
+    order["accept_drift"] = drift;
+    order["accept_suspect"] = suspect;
+}
+
+void set_up_quarantine(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<QuarantineOptions>(); // lives as long as the callbacks
+    command.require_subcommand(1);
+    auto* list_command = command.add_subcommand("list", "What was refused and not answered yet");
+    list_command->add_flag("--all", options->all, "What was answered too");
+    auto* show_command = command.add_subcommand("show", "One of them: why, and how it begins");
+    auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and take it in");
+    retry_command->add_flag("--accept", options->accept, "All three of the following");
+    options->agreement.add_to(*retry_command);
+    auto* discard_command = command.add_subcommand("discard", "Be done with it; the bytes stay in the store");
+    discard_command->add_option("--note", options->note, "Why")->required();
+    for (auto* one : {show_command, retry_command, discard_command})
+        one->add_option("ID", options->id, "Its number in `skurd quarantine list`")->required();
+    for (auto* one : {retry_command, discard_command})
+        one->add_option("--by", options->by, "Who answers; the user's name when left out");
+    command.callback([&context, options, list_command, show_command, retry_command] {
+        context.action = [&context, options, listing = list_command->parsed(), showing = show_command->parsed(),
+                          retrying = retry_command->parsed()] {
+            if (listing)
+                return list(context, options->all);
+            if (showing)
+                return show(context, options->id);
+            return retrying ? retry(context, *options) : discard(context, *options);
+        };
+    });
+}
+
+void set_up_drift(CLI::App& command, Context& context)
+{
+    struct Options {
+        std::string dataset;
+        std::string language = "nb";
+    };
+    auto options = std::make_shared<Options>(); // lives as long as the callback
+    command.add_option("DATASET", options->dataset, "Only of this one, like ssb/07459");
+    command.add_option("--lang", options->language, "nb or en")
+        ->check(CLI::IsMember({"nb", "en"}))
+        ->capture_default_str();
+    command.callback([&context, options] {
+        context.action = [&context, options] { return list_drift(context, options->dataset, options->language); };
+    });
+}
+
+} // namespace skurd

@@ -1,0 +1,13 @@
+#include "model/drift.hpp"
+
+#include <array>
+
+namespace skurd {
+
+std::string_view to_string(Severity severity)
+{
+    static constexpr std::array<std::string_view, 3> words = {"harmless", "stops series", "stops dataset"};
+    return words[static_cast<std::size_t>(severity)];
+}
+
+} // namespace skurd

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// How much a change of what a dataset looks like matters.
+enum class Severity {
+    harmless,     ///< recorded
+    stops_series, ///< touches series in use: these are not taken in until a person agrees
+    stops_dataset ///< touches the dimensions themselves: nothing is taken in until a person agrees
+};
+std::string_view to_string(Severity severity); ///< "harmless", "stops series", "stops dataset"
+
+/// One way in which a dataset looks other than before: its dimensions, codes, labels, units, decimals, base or
+/// classification.
+struct Drift {
+    Severity severity = Severity::harmless;
+    std::string dimension;
+    std::vector<std::string> codes; ///< of the categories it is about; empty = the whole dimension
+    std::string text_nb;            ///< "Alder: 2 nye koder (105, 106)"
+    std::string text_en;
+};
+
+} // namespace skurd

@@ -1,0 +1,281 @@
+#include "normalise/drift.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+using Codes = std::vector<std::string>;
+using Look = std::vector<Dimension>;
+
+constexpr std::size_t named_max = 5;
+
+const Dimension* find(const Look& look, const std::string& id)
+{
+    const auto found =
+        std::find_if(look.begin(), look.end(), [&](const Dimension& dimension) { return dimension.id == id; });
+    return found == look.end() ? nullptr : &*found;
+}
+
+/// Whether a selector reads series with this code in the dimension.
+bool reads(const Selector& selector, const std::string& dimension, const std::string& code)
+{
+    for (const auto& [id, codes] : selector.codes)
+        if (id == dimension)
+            return std::find(codes.begin(), codes.end(), code) != codes.end();
+    return true;
+}
+
+/// "105, 106, … (12)"
+std::string named(const Codes& codes)
+{
+    Codes shown(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(std::min(codes.size(), named_max)));
+    if (codes.size() > named_max)
+        shown.emplace_back("…");
+    return join(shown, ", ");
+}
+
+std::string digits_of(const std::string& text)
+{
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (!digits.ends_with(' '))
+            digits += ' ';
+    }
+    return digits;
+}
+
+std::string quoted(const std::string& text)
+{
+    return text.empty() ? "-" : text;
+}
+
+/// One dimension as it was and as it is.
+class DimensionComparison {
+public:
+    DimensionComparison(const Dimension& before, const Dimension& now, const LookComparison& looks,
+                        std::vector<Drift>& found)
+        : before_(before), now_(now), looks_(looks), found_(found)
+    {
+        for (const auto& category : before.categories)
+            known_.emplace(category.code, &category);
+    }
+
+    void compare()
+    {
+        compare_codes();
+        for (const auto& category : now_.categories)
+            if (const auto known = known_.find(category.code); known != known_.end())
+                compare_category(*known->second, category);
+        if (before_.label != now_.label)
+            add(false, {}, fmt::format("navnet '{}' -> '{}'", before_.label, now_.label),
+                fmt::format("its name '{}' -> '{}'", before_.label, now_.label));
+        if (!before_.classification.empty() && before_.classification != now_.classification)
+            add(true, {}, fmt::format("klassifikasjon {} -> {}", before_.classification, quoted(now_.classification)),
+                fmt::format("classification {} -> {}", before_.classification, quoted(now_.classification)));
+    }
+
+private:
+    bool in_use(const std::string& code) const
+    {
+        return std::any_of(looks_.in_use.begin(), looks_.in_use.end(),
+                           [&](const Selector& selector) { return reads(selector, now_.id, code); });
+    }
+
+    /// `matters`: it stops series in use, if there are any with such a code.
+    void add(bool matters, Codes codes, const std::string& nb, const std::string& en)
+    {
+        const bool used = codes.empty() ? !looks_.in_use.empty()
+                                        : std::any_of(codes.begin(), codes.end(),
+                                                      [&](const std::string& code) { return in_use(code); });
+        found_.push_back({matters && used ? Severity::stops_series : Severity::harmless, now_.id, std::move(codes),
+                          fmt::format("{}: {}", name(), nb), fmt::format("{}: {}", name(), en)});
+    }
+
+    std::string name() const { return now_.label.empty() ? now_.id : now_.label; }
+
+    void compare_codes()
+    {
+        std::set<std::string> now;
+        Codes added;
+        for (const auto& category : now_.categories) {
+            now.insert(category.code);
+            if (!known_.contains(category.code))
+                added.push_back(category.code);
+        }
+        Codes gone;
+        Codes gone_in_use;
+        if (looks_.codes_may_be_gone)
+            for (const auto& category : before_.categories)
+                if (!now.contains(category.code))
+                    (in_use(category.code) ? gone_in_use : gone).push_back(category.code);
+        if (!added.empty())
+            add(false, added, fmt::format("kodeliste: {} nye ({})", added.size(), named(added)),
+                fmt::format("code list: {} new ({})", added.size(), named(added)));
+        for (auto* codes : {&gone, &gone_in_use})
+            if (!codes->empty())
+                add(true, *codes, fmt::format("kodeliste: {} borte ({})", codes->size(), named(*codes)),
+                    fmt::format("code list: {} gone ({})", codes->size(), named(*codes)));
+    }
+
+    void compare_category(const Category& before, const Category& now)
+    {
+        const auto changed = [&](bool matters, const char* nb, const char* en, const std::string& old_text,
+                                 const std::string& new_text) {
+            const auto arrow = fmt::format("{} -> {}", quoted(old_text), quoted(new_text));
+            add(matters, {now.code}, fmt::format("{} for {}: {}", nb, now.code, arrow),
+                fmt::format("{} of {}: {}", en, now.code, arrow));
+        };
+        if (!before.unit.empty() && before.unit != now.unit)
+            changed(true, "enhet", "unit", before.unit, now.unit);
+        if (!before.base.empty() && before.base != now.base)
+            changed(true, "basisår", "base", before.base, now.base);
+        if (before.decimals && before.decimals != now.decimals)
+            changed(now.decimals.value_or(0) < *before.decimals, "antall desimaler", "number of decimals",
+                    std::to_string(*before.decimals), now.decimals ? std::to_string(*now.decimals) : "");
+        if (before.label != now.label) // a number in the name of a measure is a base year, an age, a share
+            changed(now_.role == Role::metric && digits_of(before.label) != digits_of(now.label), "navn", "label",
+                    before.label, now.label);
+    }
+
+    const Dimension& before_;
+    const Dimension& now_;
+    const LookComparison& looks_;
+    std::vector<Drift>& found_;
+    std::map<std::string, const Category*> known_;
+};
+
+bool stops(const Drift& drift)
+{
+    return drift.severity != Severity::harmless;
+}
+
+/// Puts one category back as it was, where it was there.
+void put_back(Dimension& dimension, const Dimension& before, const std::string& code)
+{
+    const auto is_it = [&](const Category& category) { return category.code == code; };
+    const auto old = std::find_if(before.categories.begin(), before.categories.end(), is_it);
+    if (old == before.categories.end())
+        return;
+    const auto found = std::find_if(dimension.categories.begin(), dimension.categories.end(), is_it);
+    if (found == dimension.categories.end())
+        dimension.categories.push_back(*old);
+    else
+        *found = *old;
+}
+
+/// Which series of a release a drift stops.
+class StoppedSeries {
+public:
+    StoppedSeries(const Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
+        : release_(release), in_use_(in_use)
+    {
+        std::copy_if(drift.begin(), drift.end(), std::back_inserter(drift_), stops);
+    }
+
+    bool contains(std::size_t series) const
+    {
+        Codes codes;
+        const auto positions = release_.positions(series);
+        for (std::size_t i = 0; i < positions.size(); ++i)
+            codes.push_back(release_.dimensions[i].categories[positions[i]].code);
+        return std::any_of(drift_.begin(), drift_.end(), [&](const Drift& one) { return touches(one, codes); }) &&
+               std::any_of(in_use_.begin(), in_use_.end(),
+                           [&](const Selector& selector) { return is_read_by(selector, codes); });
+    }
+
+    bool empty() const { return drift_.empty(); }
+
+private:
+    bool touches(const Drift& drift, const Codes& codes) const
+    {
+        for (std::size_t i = 0; i < codes.size() && !drift.codes.empty(); ++i)
+            if (release_.dimensions[i].id == drift.dimension)
+                return std::find(drift.codes.begin(), drift.codes.end(), codes[i]) != drift.codes.end();
+        return drift.codes.empty();
+    }
+
+    bool is_read_by(const Selector& selector, const Codes& codes) const
+    {
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            if (!reads(selector, release_.dimensions[i].id, codes[i]))
+                return false;
+        return true;
+    }
+
+    const Release& release_;
+    const std::vector<Selector>& in_use_;
+    std::vector<Drift> drift_;
+};
+
+} // namespace
+
+std::vector<Drift> compare_looks(const LookComparison& looks)
+{
+    std::vector<Drift> found;
+    const auto severity = looks.in_use.empty() ? Severity::harmless : Severity::stops_dataset;
+    for (const auto& dimension : looks.before)
+        if (!find(looks.now, dimension.id))
+            found.push_back({severity,
+                             dimension.id,
+                             {},
+                             fmt::format("dimensjonen {} er borte", dimension.id),
+                             fmt::format("the dimension {} is gone", dimension.id)});
+    for (const auto& dimension : looks.now) {
+        if (const auto* before = find(looks.before, dimension.id))
+            DimensionComparison(*before, dimension, looks, found).compare();
+        else
+            found.push_back({severity,
+                             dimension.id,
+                             {},
+                             fmt::format("dimensjonen {} er ny", dimension.id),
+                             fmt::format("the dimension {} is new", dimension.id)});
+    }
+    return found;
+}
+
+std::vector<Dimension> agreed_look(const Look& before, const Look& now, const std::vector<Drift>& drift)
+{
+    auto agreed = now;
+    for (const auto& one : drift) {
+        if (one.severity == Severity::stops_dataset)
+            return before;
+        const auto* old = find(before, one.dimension);
+        const auto dimension = std::find_if(agreed.begin(), agreed.end(),
+                                            [&](const Dimension& known) { return known.id == one.dimension; });
+        if (!stops(one) || !old || dimension == agreed.end())
+            continue;
+        if (one.codes.empty())
+            dimension->classification = old->classification;
+        for (const auto& code : one.codes)
+            put_back(*dimension, *old, code);
+    }
+    return agreed;
+}
+
+std::size_t stop_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
+{
+    const StoppedSeries stopped(release, drift, in_use);
+    std::size_t count = 0;
+    const auto periods = static_cast<std::ptrdiff_t>(release.periods.size());
+    for (std::size_t series = 0; !stopped.empty() && series < release.series_count(); ++series) {
+        if (!stopped.contains(series))
+            continue;
+        ++count;
+        const auto first = release.cells.begin() + static_cast<std::ptrdiff_t>(series) * periods;
+        std::fill(first, first + periods, Cell());
+    }
+    return count;
+}
+
+} // namespace skurd

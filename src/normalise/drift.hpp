@@ -1,0 +1,43 @@
+#pragma once
+
+#include "model/cube.hpp"
+#include "model/drift.hpp"
+#include "model/release.hpp"
+#include "model/vintage.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace skurd {
+
+/// How the look of a dataset, all its dimensions but time, differs from what it was.
+///
+/// | what                                             | where series in use have it |
+/// |--------------------------------------------------|-----------------------------|
+/// | a code is new, a label reads otherwise           | harmless                    |
+/// | more decimals                                    | harmless                    |
+/// | fewer decimals                                   | stops series                |
+/// | another unit, base, or number in a measure's label | stops series              |
+/// | a code is gone                                   | stops series                |
+/// | another classification                           | stops series                |
+/// | a dimension is new or gone                       | stops dataset               |
+///
+/// What touches no series in use is harmless. A unit, base, classification or number of decimals that was unsaid
+/// before is harmless too: the source says more than it did.
+struct LookComparison {
+    const std::vector<Dimension>& before;
+    const std::vector<Dimension>& now;
+    const std::vector<Selector>& in_use; ///< the series that indicators read, of this dataset
+    bool codes_may_be_gone = true; ///< false where codes that are not mentioned may simply not have been asked for
+};
+std::vector<Drift> compare_looks(const LookComparison& looks);
+
+/// The look to compare the next one with: `now`, but for what stops series or the dataset, which stays as `before`.
+std::vector<Dimension> agreed_look(const std::vector<Dimension>& before, const std::vector<Dimension>& now,
+                                   const std::vector<Drift>& drift);
+
+/// Takes the series in use that a drift stops out of a release: their cells become absent, as if the source had not
+/// mentioned them. How many series.
+std::size_t stop_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use);
+
+} // namespace skurd

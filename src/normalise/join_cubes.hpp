@@ -1,0 +1,17 @@
+#pragma once
+
+#include "model/cube.hpp"
+
+#include <vector>
+
+namespace skurd {
+
+/// Puts the parts of one release together: the answers to a query that was split, since it was too large for one.
+/// The parts have the same dimensions, in any order, each with some of the categories; the whole has all of them, in
+/// the order in which the parts bring them. A combination that is in no part is absent.
+///
+/// Throws Error for parts that are not of one piece: other dimensions, another time of update, one category with two
+/// labels or units, a cell in two parts; and for a whole of more than 2^40 cells. One part is given back as it is.
+Cube join_cubes(std::vector<Cube> parts);
+
+} // namespace skurd

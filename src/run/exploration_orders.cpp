@@ -1,0 +1,199 @@
+#include "run/exploration_orders.hpp"
+
+#include "base/error.hpp"
+#include "fetch/curl_fetcher.hpp"
+#include "run/kept_pace.hpp"
+#include "run/settings.hpp"
+
+#include <random>
+
+namespace skurd {
+
+namespace {
+
+Json text_or_null(const std::string& text)
+{
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+template <typename T>
+Json or_null(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+std::string_view to_string(Role role)
+{
+    switch (role) {
+    case Role::time:
+        return "time";
+    case Role::geo:
+        return "geo";
+    case Role::metric:
+        return "metric";
+    case Role::none:
+        break;
+    }
+    return "";
+}
+
+std::string_view to_string(JobRemark::Kind kind)
+{
+    switch (kind) {
+    case JobRemark::Kind::confirmed:
+        return "confirmed";
+    case JobRemark::Kind::wrong:
+        return "wrong";
+    case JobRemark::Kind::unsure:
+        break;
+    }
+    return "unsure";
+}
+
+Json to_json(const TableEntry& table)
+{
+    return {{"table", table.id},
+            {"title", table.title},
+            {"updated", text_or_null(table.updated)},
+            {"periods", text_or_null(table.periods)},
+            {"discontinued", table.discontinued}};
+}
+
+Json to_json(const Category& category)
+{
+    return {{"code", category.code},
+            {"label", category.label},
+            {"unit", text_or_null(category.unit)},
+            {"decimals", or_null(category.decimals)},
+            {"base", text_or_null(category.base)}};
+}
+
+Json to_json(const Dimension& dimension)
+{
+    Json answer = {{"dimension", dimension.id},
+                   {"label", dimension.label},
+                   {"role", text_or_null(std::string(to_string(dimension.role)))},
+                   {"eliminable", or_null(dimension.eliminable)},
+                   {"classification", text_or_null(dimension.classification)},
+                   {"codes", Json::array()}};
+    for (const auto& category : dimension.categories)
+        answer["codes"].push_back(to_json(category));
+    return answer;
+}
+
+Json to_json(const JobRemark& remark)
+{
+    return {{"kind", to_string(remark.kind)},
+            {"where", remark.where},
+            {"text", remark.text},
+            {"line", text_or_null(remark.line)}};
+}
+
+std::unique_ptr<Explorer> explorer_of(const Json& order)
+{
+    return make_explorer(connector_kinds(), order.value("source", ""),
+                         {order.value("base_url", ""), order.value("language", "")});
+}
+
+Json discover(const Json& order, const Asking& asking)
+{
+    Json tables = Json::array();
+    for (const auto& table : discover(*explorer_of(order), order.value("words", ""), asking))
+        tables.push_back(to_json(table));
+    const auto code = tables.empty() ? ExitCode::failed : ExitCode::good;
+    return {{"exit", static_cast<int>(code)}, {"tables", std::move(tables)}};
+}
+
+Json describe(const Json& order, const Asking& asking)
+{
+    const auto description = describe_table(*explorer_of(order), order.value("table", ""), asking);
+    Json answer = {{"exit", 0}, {"table", to_json(description.table)}, {"dimensions", Json::array()}};
+    for (const auto& dimension : description.dimensions)
+        answer["dimensions"].push_back(to_json(dimension));
+    answer["notes"] = description.notes;
+    answer["job"] = text_or_null(description.job);
+    return answer;
+}
+
+/// What goes wrong with one job stands beside it; the others are checked all the same.
+Json check_job(const ReadyJob& job, const Asking& asking)
+{
+    const bool asked = can_check_online(job);
+    Json answer = {{"job", job.job.id},
+                   {"file", job.job.whole.file()},
+                   {"asked", asked},
+                   {"remarks", Json::array()},
+                   {"failure", nullptr}};
+    if (!asked)
+        return answer;
+    try {
+        for (const auto& remark : check_online(job, asking))
+            answer["remarks"].push_back(to_json(remark));
+    } catch (const Error& failure) {
+        answer["failure"] = full_message(failure);
+    }
+    return answer;
+}
+
+bool is_good(const Json& checked)
+{
+    for (const auto& remark : checked["remarks"])
+        if (remark["kind"] == to_string(JobRemark::Kind::wrong))
+            return false;
+    return checked["failure"].is_null();
+}
+
+Json check_jobs(const Json& order, const JobList& list, const Asking& asking)
+{
+    std::vector<const ReadyJob*> jobs;
+    for (const auto& id : order.value("jobs", std::vector<std::string>()))
+        jobs.push_back(&list.find(id));
+    if (jobs.empty())
+        for (const auto& job : list.jobs)
+            jobs.push_back(&job);
+    Json answer = {{"exit", 0}, {"jobs", Json::array()}};
+    for (const auto* job : jobs) {
+        if (asking.stop.stop_requested())
+            throw error("stopped before job '{}' was checked", job->job.id);
+        answer["jobs"].push_back(check_job(*job, asking));
+        if (!is_good(answer["jobs"].back()))
+            answer["exit"] = static_cast<int>(ExitCode::failed);
+    }
+    return answer;
+}
+
+} // namespace
+
+std::optional<Json> execute_exploration(const Json& order, const Installation& installation, const Asking& asking)
+{
+    const auto command = order.value("command", "");
+    if (command == "discover")
+        return discover(order, asking);
+    if (command == "describe")
+        return describe(order, asking);
+    if (command == "check online")
+        return check_jobs(order, load_jobs(installation), asking);
+    return std::nullopt;
+}
+
+Json explore_alone(const Json& order, const Installation& installation, Clock& clock, std::stop_token stop,
+                   const std::function<void(const std::string&)>& progress)
+{
+    const auto settings = read_settings(installation);
+    Store store(installation.state, Store::Access::write, clock);
+    CurlFetcher http(settings.fetch, clock, std::random_device()());
+    KeptPace pace(store, http.pace(), clock);
+    std::optional<Json> answer;
+    try {
+        answer = execute_exploration(order, installation, {http, stop, progress});
+    } catch (...) {
+        pace.keep(); // what was asked before it failed was asked
+        throw;
+    }
+    pace.keep();
+    if (!answer)
+        throw usage_error("unknown order '{}'", order.value("command", ""));
+    return std::move(*answer);
+}
+
+} // namespace skurd

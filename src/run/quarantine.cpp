@@ -1,0 +1,63 @@
+#include "run/quarantine.hpp"
+
+#include "base/error.hpp"
+#include "run/intake.hpp"
+#include "run/kept_responses.hpp"
+#include "run/source_flags.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined& held, const RunOptions& options,
+                   Run& run)
+{
+    if (held.run == 0)
+        throw error("an older skurd put it there and did not note its run: give the file to `skurd drop`, or fetch "
+                    "again with `skurd harvest {} --force`",
+                    held.job);
+    auto responses = kept_responses(tools.store, held.run, held.at, held.at);
+    responses.back().url = held.name;
+    PayloadRef payload;
+    for (const auto& hash : tools.store.run_payloads(held.run)) {
+        payload.hash = hash;
+        tools.store.keep_run_payload(run.id, payload);
+    }
+    const auto origin = takes_files(job) ? Origin::drop : Origin::harvest;
+    take_in({job, tools, options, payload, origin}, {}, responses, run);
+}
+
+} // namespace
+
+Run run_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantined& held, const RunOptions& options,
+                    const std::string& by)
+{
+    Run run;
+    run.job = job.job.id;
+    run.started_at = tools.clock.now();
+    run.id = tools.store.start_run(run.job);
+    try {
+        take_in_again(job, tools, held, options, run);
+        tools.store.end_quarantine(held.id, QuarantineEnd::taken_in, by, run.message);
+    } catch (const std::exception& failure) { // the edge of a job run
+        run.outcome = RunOutcome::failed;
+        run.message = full_message(failure);
+    }
+    flag_quarantine(tools.store, run.job, tools.clock.now());
+    run.finished_at = tools.clock.now();
+    tools.store.finish_run(run);
+    return run;
+}
+
+Quarantined find_quarantined(const Store& store, std::int64_t id)
+{
+    const auto all = store.quarantined(true);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Quarantined& one) { return one.id == id; });
+    if (found == all.end())
+        throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
+    return *found;
+}
+
+} // namespace skurd

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "connectors/connector.hpp"
+#include "flag/flag_ledger.hpp"
+#include "store/store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// Brings the flags `frozen/<job>` and `replaced/<job>` in line with what a run found of its source: those of kinds
+/// it did not find are closed.
+void flag_findings(Store& store, const std::string& job, const std::vector<SourceFinding>& findings, Time now);
+
+/// Brings `drift/<job>` in line with the drift that stops series or the dataset now; none closes it.
+void flag_drift(Store& store, const std::string& job, const std::string& dataset, const std::vector<Drift>& drift,
+                Time now);
+
+/// Brings `quarantine/<job>` and `suspect/<job>` in line with what of the job is in quarantine.
+void flag_quarantine(Store& store, const std::string& job, Time now);
+
+/// Writes changes of flags to the store.
+void keep_flag_changes(Store& store, const std::vector<FlagChange>& changes);
+
+} // namespace skurd
