@@ -33,6 +33,14 @@ std::set<std::string> options(const TempDir& folder, const std::vector<std::stri
     return matches(skurd::test::skurd(folder / "state", arguments).out, std::regex("(--[a-z-]+)"));
 }
 
+std::size_t shipped_jobs()
+{
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(SKURD_SOURCE_DIR "/schedules"))
+        count += entry.path().extension() == ".toml" ? 1 : 0;
+    return count;
+}
+
 } // namespace
 
 TEST_CASE("man page and completion name every command and every option", "[docs]")
