@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "decode/sheet.hpp"
 #include "decode/sheet_number.hpp"
-#include "lib/freexl/xls_file.hpp"
+#include "lib/freexl/read_xls.hpp"
 
 namespace skurd {
 
@@ -11,18 +11,20 @@ namespace {
 
 class Xls final : public Workbook {
 public:
-    Xls(std::string_view bytes, const SheetLimits& limits) : file_(checked(bytes), limits.sheets), limits_(limits) {}
+    Xls(std::string_view bytes, const SheetLimits& limits)
+        : sheets_(read_xls(checked(bytes), limits.sheets)), limits_(limits)
+    {
+        for (const auto& sheet : sheets_)
+            names_.push_back(sheet.name);
+    }
 
-    const std::vector<std::string>& names() const override { return file_.names(); }
+    const std::vector<std::string>& names() const override { return names_; }
 
     Sheet read(std::size_t sheet) override
     {
-        file_.select(sheet);
-        SheetBuilder builder(names()[sheet], limits_);
-        for (std::uint32_t row = 0; row < file_.rows(); ++row)
-            for (std::uint16_t column = 0; column < file_.columns(); ++column)
-                if (auto cell = file_.cell(row, column); cell.kind != XlsCell::Kind::empty)
-                    builder.add(row + 1, sheet_cell(column, cell));
+        SheetBuilder builder(names_[sheet], limits_);
+        for (const auto& placed : sheets_[sheet].cells)
+            builder.add(placed.row + 1, sheet_cell(placed.column, placed.cell));
         return builder.take();
     }
 
@@ -39,20 +41,21 @@ private:
         return bytes;
     }
 
-    static SheetCell sheet_cell(std::uint16_t column, XlsCell& cell)
+    static SheetCell sheet_cell(std::uint16_t column, const XlsCell& cell)
     {
         if (cell.kind == XlsCell::Kind::text || cell.kind == XlsCell::Kind::date)
             return {column,
                     cell.kind == XlsCell::Kind::text ? SheetCell::Kind::text : SheetCell::Kind::date,
                     {},
-                    std::move(cell.text)};
+                    cell.text};
         const auto number = sheet_number(cell.number);
         if (!number)
             return {column, SheetCell::Kind::text, {}, fmt::format("{}", cell.number)};
         return {column, SheetCell::Kind::number, *number, number->text()};
     }
 
-    XlsFile file_;
+    std::vector<XlsSheet> sheets_;
+    std::vector<std::string> names_;
     SheetLimits limits_;
 };
 

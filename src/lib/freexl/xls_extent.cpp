@@ -157,4 +157,13 @@ XlsExtent xls_extent(std::string_view bytes)
     return extent;
 }
 
+void check_extent(std::string_view bytes)
+{
+    constexpr std::size_t cells_max = 10'000'000;
+    constexpr std::size_t strings_max = 2'000'000;
+    if (const auto extent = xls_extent(bytes); extent.cells > cells_max || extent.strings > strings_max)
+        throw error("the old Office file (xls) claims {} cells and {} texts; at most {} and {} are read",
+                    extent.cells, extent.strings, cells_max, strings_max);
+}
+
 } // namespace skurd

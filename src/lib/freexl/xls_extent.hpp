@@ -16,4 +16,7 @@ struct XlsExtent {
 /// records Dimensions and SST). Throws Error where they lead nowhere or in a circle.
 XlsExtent xls_extent(std::string_view bytes);
 
+/// Throws Error for a file that claims more than 10 million cells, of which FreeXL makes 300 MB, or 2 million texts.
+void check_extent(std::string_view bytes);
+
 } // namespace skurd

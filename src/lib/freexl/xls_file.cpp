@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "lib/freexl/xls_extent.hpp"
 
 #include <freexl.h>
 #include <sys/mman.h>
@@ -70,11 +69,6 @@ void XlsFile::Close::operator()(const void* file) const noexcept
 
 XlsFile::XlsFile(std::string_view bytes, std::size_t sheets_max)
 {
-    constexpr std::size_t cells_max = 10'000'000; // of which FreeXL makes 300 MB
-    constexpr std::size_t strings_max = 2'000'000;
-    if (const auto extent = xls_extent(bytes); extent.cells > cells_max || extent.strings > strings_max)
-        throw error("the old Office file (xls) claims {} cells and {} texts; at most {} and {} are read",
-                    extent.cells, extent.strings, cells_max, strings_max);
     const MemoryFile file(bytes);
     const std::unique_ptr<const void, Close> description(open(freexl_open_info, file));
     if (info(description.get(), FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED)

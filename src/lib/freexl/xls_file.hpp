@@ -19,8 +19,8 @@ struct XlsCell {
 /// An XLS file (BIFF 2 to 8) in memory, read whole by FreeXL. For one thread.
 class XlsFile {
 public:
-    /// Throws Error for what is no XLS file, is encrypted, damaged, has more than `sheets_max` sheets, or claims more
-    /// cells or texts (see XlsExtent) than 10 and 2 million.
+    /// Throws Error for what is no XLS file, is encrypted, damaged, or has more than `sheets_max` sheets. Not for
+    /// bytes from outside: read_xls() is.
     XlsFile(std::string_view bytes, std::size_t sheets_max);
 
     const std::vector<std::string>& names() const { return names_; }
