@@ -59,7 +59,8 @@ struct Scene {
     {
         sim.add_table(SimTable::read(skurd::Section::load(SKURD_SOURCE_DIR "/tests/sim/tables/07459.toml")));
         write_file(folder / "skurd.toml",
-                   "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\ntries = 1\n");
+                   "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
+                   "allow_hosts = [\"127.0.0.2\"]\ntries = 1\n");
         write_file(folder / "schedules/tall.toml", good_drop);
         write_file(folder / "tall.csv", "nr;2018;2019\n1;5;6\n2;7;8\n");
         const auto first = run({"drop", "tall.csv", "--job", "tall"});
@@ -139,7 +140,7 @@ void set_schema_version(const fs::path& database, int version)
 const Row rows[] = {
     {"unknown key in a job", [](Scene& s) { return job_with(s, "files =", "fils ="); }, 2, "schedules/tall.toml:"},
     {"unknown connector", [](Scene& s) { return job_with(s, "\"drop\"", "\"drip\""); }, 2,
-     "tall.toml:2: unknown connector 'drip' (did you mean 'drop'?) (known: drop, ssb)"},
+     "tall.toml:2: unknown connector 'drip' (did you mean 'drop'?) (known: drop, exec, ssb)"},
     {"bad cron", [](Scene& s) { return job_with(s, "[source]", "schedule = \"20 8 * *\"\n[source]"); }, 2,
      "tall.toml:3: cron expression '20 8 * *' has 4 fields, not 5"},
     {"bad TOML", [](Scene& s) { return job_with(s, "\"drop\"", "\"drop"); }, 2, "tall.toml:2: not valid TOML"},
