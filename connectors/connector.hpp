@@ -17,7 +17,8 @@
 
 namespace skurd {
 
-/// What a connector remembers from one run to the next: its own keys and values, kept by the host.
+/// What a connector remembers from one run to the next: its own keys and values, kept by the host. "table",
+/// "indicator" and "title" are what a job is pinned to; they alone outlive `--force`.
 using ConnectorState = std::map<std::string, std::string>;
 
 /// Something about the source itself that a person should look at: it becomes a flag of the job, open for as long as

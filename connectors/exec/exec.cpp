@@ -60,7 +60,9 @@ private:
     {
         if (config_.layout) {
             decoded.conventions = config_.layout->conventions;
-            return decode_csv(body, config_.layout->csv);
+            auto file = decode_table(body, config_.layout->table);
+            decoded.notes = std::move(file.notes);
+            return std::move(file.cube);
         }
         if (config_.is_csv)
             return decode_long_csv(body);

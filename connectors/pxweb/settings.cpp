@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/address.hpp"
 
 #include <algorithm>
 #include <map>
@@ -25,14 +26,6 @@ bool is_name(std::string_view text)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
                c == '.';
     });
-}
-
-std::string host_of(std::string_view url)
-{
-    url.remove_prefix(url.find("//") + 2);
-    const auto authority = url.substr(0, url.find('/'));
-    const auto port = authority.find_first_of(":", authority.find(']') == url.npos ? 0 : authority.find(']'));
-    return to_lower(authority.substr(0, port));
 }
 
 /// The dimensions and their codelists: [source.codelist].

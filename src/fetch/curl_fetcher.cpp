@@ -159,7 +159,7 @@ CurlAnswer CurlFetcher::get(const Attempt& attempt, const Url& url)
         if (answer && !is_transient(answer->status) && !stray_html)
             return std::move(*answer);
         if (stray_html && last)
-            throw error("{}: a web page instead of {} (maintenance?); run the job again later", attempt.name,
+            throw error("{}: HTML instead of {} (a maintenance page?); run the job again later", attempt.name,
                         attempt.request.accept);
         if (answer) {
             if (!last)

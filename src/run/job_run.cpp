@@ -18,11 +18,18 @@ constexpr auto bytes_key = "@bytes";
 constexpr std::size_t requests_max = 1000;
 constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
 
+/// What of a connector's state a forced run keeps: else it would be pinned to another table without a word.
+bool is_pin(std::string_view key)
+{
+    return key == "table" || key == "indicator" || key == "title";
+}
+
 /// What the exchange with a source came to.
 struct Gathered {
     std::vector<Response> responses;
     std::string unchanged; ///< why there is nothing new, where that is so
     bool put_off = false;  ///< and nothing is known of it either
+    std::optional<ConnectorState> state; ///< to keep where nothing is decoded
     bool no_file = false;
     bool is_file = false;
     std::string bytes; ///< hashes of the responses; then, when all are there, what they and the job came to
@@ -56,6 +63,7 @@ private:
     bool same_bytes();
     void put_off();
     bool is_untimely() const;
+    void keep_state(const std::optional<ConnectorState>& state);
     void conclude(const std::optional<ConnectorState>& state, const std::vector<SourceFinding>& findings);
     void take_in();
     void end_outdated();
@@ -115,22 +123,29 @@ void JobRun::conclude(const std::optional<ConnectorState>& state, const std::vec
 {
     if (options_.dry_run)
         return;
-    if (state) {
-        auto kept = *state;
-        for (const auto& [key, value] : tools_.store.connector_state(job_.job.id))
-            if (key.starts_with('@'))
-                kept[key] = value;
-        tools_.store.keep_connector_state(job_.job.id, kept);
-    }
+    keep_state(state);
     flag_findings(tools_.store, job_.job.id, findings, tools_.clock.now());
+}
+
+void JobRun::keep_state(const std::optional<ConnectorState>& state)
+{
+    if (!state || options_.dry_run)
+        return;
+    auto kept = *state;
+    for (const auto& [key, value] : tools_.store.connector_state(job_.job.id))
+        if (key.starts_with('@'))
+            kept[key] = value;
+    tools_.store.keep_connector_state(job_.job.id, kept);
 }
 
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 {
     for (std::size_t count = 0; count < requests_max; ++count) {
         const auto step = job_.connector->next(state_, gathered_.responses);
-        if (std::holds_alternative<Ready>(step))
+        if (const auto* ready = std::get_if<Ready>(&step)) {
+            gathered_.state = ready->state;
             return;
+        }
         if (const auto* unchanged = std::get_if<Unchanged>(&step)) {
             gathered_.unchanged = unchanged->why;
             conclude(unchanged->state, unchanged->findings);
@@ -198,8 +213,9 @@ bool JobRun::is_untimely() const
 
 void JobRun::work(Fetcher& fetcher, std::stop_token stop)
 {
-    if (!options_.force)
-        state_ = tools_.store.connector_state(job_.job.id);
+    state_ = tools_.store.connector_state(job_.job.id);
+    if (options_.force)
+        std::erase_if(state_, [](const auto& entry) { return !is_pin(entry.first); });
     gather(fetcher, stop);
     if (gathered_.no_file) {
         run_.outcome = RunOutcome::no_file;
@@ -208,8 +224,10 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
     }
     if (gathered_.unchanged.empty() && is_untimely())
         put_off();
-    if (gathered_.unchanged.empty() && same_bytes())
+    if (gathered_.unchanged.empty() && same_bytes()) {
         gathered_.unchanged = "the same bytes as the last time";
+        keep_state(gathered_.state);
+    }
     if (!gathered_.unchanged.empty()) {
         run_.outcome = RunOutcome::nothing_new;
         run_.message = gathered_.unchanged;

@@ -167,7 +167,9 @@ TEST_CASE("a table that is not there, and a maintenance page, are told apart", "
     world.ssb.fail_next(4, sim::html_page());
     CHECK_THROWS_WITH(
         run(*known, {}, world.fetcher),
-        "description of table 07459: HTML instead of JSON (a maintenance page?); run the job again later");
+        Catch::EndsWith(
+            "(description of table 07459): HTML instead of application/json (a maintenance page?); run the "
+            "job again later"));
 }
 
 TEST_CASE("a flaky server costs time, not numbers", "[connectors]")

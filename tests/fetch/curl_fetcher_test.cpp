@@ -182,8 +182,8 @@ TEST_CASE("a web page is no answer where anything else was asked for, whatever i
     request.accept = "text/html";
     world.ssb.fail_next(1, sim::html_page());
     const auto wanted = world.fetcher.fetch(request, {});
-    CHECK(failure.ends_with(std::string("a web page instead of ") + accept +
-                            " (maintenance?); run the job again later"));
+    CHECK(failure.ends_with(std::string("HTML instead of ") + accept +
+                            " (a maintenance page?); run the job again later"));
     CHECK(again->media_type == "application/json");
     CHECK(wanted->media_type == "text/html");
     CHECK(world.ssb.log().size() == 2 + 2 + 1);
