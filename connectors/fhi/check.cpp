@@ -6,6 +6,7 @@
 #include "connectors/fhi/plan.hpp"
 #include "connectors/fhi/requests.hpp"
 #include "connectors/fhi/sight.hpp"
+#include "connectors/job_text.hpp"
 
 #include <algorithm>
 
@@ -16,18 +17,6 @@ namespace {
 using Kind = JobRemark::Kind;
 
 constexpr std::size_t shown_max = 10; ///< codes named in a remark
-
-std::string quoted(const std::string& text)
-{
-    return '"' + replace_all(replace_all(text, "\\", "\\\\"), "\"", "\\\"") + '"';
-}
-
-bool is_bare_key(const std::string& key)
-{
-    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
-}
 
 /// "0 Hele landet, 03 Oslo, …": codes with their labels, the first few.
 std::string some_of(const Dimension& dimension)
@@ -121,14 +110,6 @@ FhiSight sight_of(const FhiSettings& settings, const FhiAnswers& answers)
 }
 
 } // namespace
-
-std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)
-{
-    std::vector<std::string> values;
-    for (const auto& expression : expressions)
-        values.push_back(quoted(expression));
-    return fmt::format("{} = [{}]", is_bare_key(dimension) ? dimension : quoted(dimension), join(values, ", "));
-}
 
 Step next_fhi_check(const FhiSettings& settings, std::span<const Response> responses)
 {

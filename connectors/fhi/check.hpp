@@ -10,7 +10,4 @@ namespace skurd {
 Step next_fhi_check(const FhiSettings& settings, std::span<const Response> responses);
 std::vector<JobRemark> check_fhi(const FhiSettings& settings, std::span<const Response> responses);
 
-/// `Code = ["a", "b"]` as TOML.
-std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions);
-
 } // namespace skurd

@@ -6,6 +6,7 @@
 #include "connectors/fhi/fhi.hpp"
 #include "connectors/fhi/plan.hpp"
 #include "connectors/fhi/requests.hpp"
+#include "connectors/job_text.hpp"
 
 #include <algorithm>
 

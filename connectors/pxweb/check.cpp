@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/job_text.hpp"
 #include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/expression.hpp"
 #include "connectors/pxweb/requests.hpp"
@@ -208,28 +209,6 @@ std::vector<JobRemark> check_job(const Flow& flow, bool is_v1)
     check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
     check_lines(flow, metadata, remarks);
     return remarks;
-}
-
-std::string toml_quoted(std::string_view text)
-{
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            quoted += '\\';
-        quoted += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-    }
-    return quoted + "\"";
-}
-
-std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)
-{
-    const bool bare = !dimension.empty() && std::all_of(dimension.begin(), dimension.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    });
-    std::vector<std::string> quoted;
-    for (const auto& expression : expressions)
-        quoted.push_back(toml_quoted(expression));
-    return fmt::format("{} = [{}]", bare ? dimension : toml_quoted(dimension), join(quoted, ", "));
 }
 
 std::string expect_for(const std::string& title)

@@ -13,12 +13,6 @@ namespace skurd {
 Step next_check_of(const Flow& flow, bool is_v1);
 std::vector<JobRemark> check_job(const Flow& flow, bool is_v1);
 
-/// A dimension's line in [source.select]: `Kjonn = ["1", "2"]`; for an odd id the key is in quotes.
-std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions);
-
-/// In quotes, as TOML writes a string.
-std::string toml_quoted(std::string_view text);
-
 /// A pattern for `expect` that the title matches, and still will when its span of periods has grown.
 std::string expect_for(const std::string& title);
 

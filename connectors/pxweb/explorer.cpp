@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/job_text.hpp"
 #include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/check.hpp"
 #include "connectors/pxweb/requests.hpp"

@@ -28,6 +28,36 @@ bool is_name(std::string_view text)
     });
 }
 
+/// "05:00" after midnight; nothing for another text.
+std::optional<std::chrono::minutes> read_clock(std::string_view text)
+{
+    if (text.size() != 5 || text[2] != ':' || !all_digits(text.substr(0, 2)) || !all_digits(text.substr(3)))
+        return std::nullopt;
+    const int hours = (text[0] - '0') * 10 + text[1] - '0';
+    const int minutes = (text[3] - '0') * 10 + text[4] - '0';
+    return hours < 24 && minutes < 60 ? std::optional(std::chrono::hours(hours) + std::chrono::minutes(minutes))
+                                      : std::nullopt;
+}
+
+/// "05:00-08:15", with or without a time zone behind it, or "none".
+std::optional<QuietHours> read_quiet(Section& source, const PxwebProfile& profile)
+{
+    const auto text = source.get_string("quiet", "");
+    if (text.empty())
+        return profile.quiet;
+    if (text == "none")
+        return std::nullopt;
+    const auto words = split(text, ' ');
+    const auto ends = split(words[0], '-');
+    const auto from = read_clock(ends[0]);
+    const auto until = ends.size() == 2 ? read_clock(ends[1]) : std::nullopt;
+    if (!from || !until || *from >= *until || words.size() > 2)
+        source.fail("quiet", fmt::format("'quiet' must be \"none\" or hours of a day like \"05:00-08:15\" or "
+                                         "\"05:00-08:15 Europe/Stockholm\", not '{}'",
+                                         excerpt(text)));
+    return QuietHours{*from, *until, words.size() == 2 ? std::string(words[1]) : "Europe/Oslo"};
+}
+
 /// The dimensions and their codelists: [source.codelist].
 std::map<std::string, std::string> read_codelists(Section& source)
 {
@@ -90,7 +120,7 @@ void read_server(Section& source, const PxwebProfile& profile, PxwebSettings& se
         source.fail("language", "'language' must be as the server names it: \"no\", \"en\", \"sv\"");
     settings.cells_max = static_cast<std::uint64_t>(
         source.get_integer("cells_max", static_cast<std::int64_t>(profile.cells_max), 0, std::int64_t(1) << 40));
-    settings.quiet = profile.quiet;
+    settings.quiet = read_quiet(source, profile);
 }
 
 void read_table(Section& source, const PxwebProfile& profile, PxwebSettings& settings)

@@ -22,21 +22,6 @@ Json or_null(const std::optional<T>& value)
     return value ? Json(*value) : Json(nullptr);
 }
 
-std::string_view to_string(Role role)
-{
-    switch (role) {
-    case Role::time:
-        return "time";
-    case Role::geo:
-        return "geo";
-    case Role::metric:
-        return "metric";
-    case Role::none:
-        break;
-    }
-    return "";
-}
-
 std::string_view to_string(JobRemark::Kind kind)
 {
     switch (kind) {

@@ -64,9 +64,8 @@ Json answer_of(const std::vector<Run>& runs)
 Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
       catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
-      settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()), programs_(clock, settings_.fetch.exec_user),
-      sources_(http_, programs_),
-      pace_(store_, http_.pace(), clock),
+      settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
+      programs_(clock, settings_.fetch.exec_user), sources_(http_, programs_), pace_(store_, http_.pace(), clock),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
       schedule_(jobs_.jobs, store_, clock.now())
 {

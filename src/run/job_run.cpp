@@ -27,8 +27,8 @@ bool is_pin(std::string_view key)
 /// What the exchange with a source came to.
 struct Gathered {
     std::vector<Response> responses;
-    std::string unchanged; ///< why there is nothing new, where that is so
-    bool put_off = false;  ///< and nothing is known of it either
+    std::string unchanged;               ///< why there is nothing new, where that is so
+    bool put_off = false;                ///< and nothing is known of it either
     std::optional<ConnectorState> state; ///< to keep where nothing is decoded
     bool no_file = false;
     bool is_file = false;

@@ -40,13 +40,12 @@ Scene::Scene(const fs::path& folder, std::size_t cells)
                      "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
                      "timeout = 900\n"); // the simulator makes a large table slowly where readers take its processor
     test::write_file(folder_ / "schedules/fil.toml", drop_job);
-    test::write_file(
-        folder_ / "schedules/netbank.toml",
-        fmt::format(
-            "[job]\nconnector = \"ssb\"\nschedule = \"* * * * *\"\n[source]\ntable = \"{}\"\nexpect = \"Krasj\"\n"
-            "base_url = \"{}\"\n[source.select]\nRegion = [\"*\"]\nContentsCode = [\"*\"]\n"
-            "Tid = [\"*\"]\n",
-            table_id, sim_.base_url()));
+    test::write_file(folder_ / "schedules/netbank.toml",
+                     fmt::format("[job]\nconnector = \"ssb\"\nschedule = \"* * * * *\"\n[source]\ntable = "
+                                 "\"{}\"\nexpect = \"Krasj\"\nquiet = \"none\"\n"
+                                 "base_url = \"{}\"\n[source.select]\nRegion = [\"*\"]\nContentsCode = [\"*\"]\n"
+                                 "Tid = [\"*\"]\n",
+                                 table_id, sim_.base_url()));
     begin_anew();
 }
 

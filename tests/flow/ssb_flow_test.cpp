@@ -23,6 +23,7 @@ struct Scene {
 connector = "ssb"
 [source]
 table = "07459"
+quiet = "none"
 expect = "Befolkning"
 base_url = ")toml" + sim.base_url() + R"toml("
 [source.select]

@@ -1,0 +1,33 @@
+#include "connectors/job_text.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace skurd {
+
+std::string toml_quoted(std::string_view text)
+{
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            quoted += '\\';
+        quoted += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    }
+    return quoted + "\"";
+}
+
+std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)
+{
+    const bool bare = !dimension.empty() && std::all_of(dimension.begin(), dimension.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+    std::vector<std::string> quoted;
+    for (const auto& expression : expressions)
+        quoted.push_back(toml_quoted(expression));
+    return fmt::format("{} = [{}]", bare ? dimension : toml_quoted(dimension), join(quoted, ", "));
+}
+
+} // namespace skurd
