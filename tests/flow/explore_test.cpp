@@ -1,5 +1,6 @@
 // From a word to a harvest: a table is found, shown, a job is written for it and checked against the simulated
 // source.
+#include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "lib/json/json.hpp"
 #include "tests/sim/sim_ssb.hpp"
