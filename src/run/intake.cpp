@@ -118,12 +118,23 @@ private:
     std::size_t stopped_ = 0;
 };
 
+/// The vintage that these bytes made before, without what was stopped then; the store would take them for the same
+/// release again unless it is told that they are decoded anew.
+bool made_a_vintage(const Intake& intake, const std::string& dataset)
+{
+    const auto vintages = intake.tools.store.vintages(dataset);
+    return std::any_of(vintages.begin(), vintages.end(),
+                       [&](const Vintage& vintage) { return vintage.made_from == intake.payload.hash; });
+}
+
 void store_release(const Intake& intake, const PublicationClaim& claim, const Release& release, Run& run)
 {
     auto rules = intake.tools.rules;
     rules.withdrawals_allowed = intake.options.accept_withdrawals;
     rules.suspicions_allowed = intake.options.accept_suspect;
-    const auto accepted = intake.tools.store.accept(release, claim, intake.origin, intake.payload, run.id, rules);
+    const bool anew = intake.options.accept_drift && made_a_vintage(intake, release.dataset);
+    const auto accepted = intake.tools.store.accept(release, claim, anew ? Origin::replay : intake.origin,
+                                                    intake.payload, run.id, rules);
     run.cells = static_cast<std::int64_t>(accepted.cells);
     run.rows = static_cast<std::int64_t>(accepted.rows);
     run.revised = static_cast<std::int64_t>(accepted.revised);

@@ -11,8 +11,16 @@ namespace skurd {
 
 namespace {
 
-void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined& held, const RunOptions& options,
-                   Run& run)
+/// When the payload was published, where the rest of it was taken in: as that was.
+std::optional<PublicationClaim> claim_of(const Store& store, const Quarantined& held)
+{
+    for (const auto& vintage : store.vintages(""))
+        if (vintage.run == held.run)
+            return vintage.published;
+    return std::nullopt;
+}
+
+void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined& held, RunOptions options, Run& run)
 {
     if (held.run == 0)
         throw error("an older skurd put it there and did not note its run: give the file to `skurd drop`, or fetch "
@@ -25,6 +33,8 @@ void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined
         payload.hash = hash;
         tools.store.keep_run_payload(run.id, payload);
     }
+    if (!options.published)
+        options.published = claim_of(tools.store, held);
     const auto origin = takes_files(job) ? Origin::drop : Origin::harvest;
     take_in({job, tools, options, payload, origin}, {}, responses, run);
 }
