@@ -59,9 +59,8 @@ struct Scene {
     Scene()
     {
         sim.add_table(SimTable::read(skurd::Section::load(SKURD_SOURCE_DIR "/tests/sim/tables/07459.toml")));
-        write_file(folder / "skurd.toml",
-                   "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
-                   "allow_hosts = [\"127.0.0.2\"]\ntries = 1\n");
+        write_file(folder / "skurd.toml", "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
+                                          "allow_hosts = [\"127.0.0.2\"]\ntries = 1\n");
         write_file(folder / "schedules/tall.toml", good_drop);
         write_file(folder / "tall.csv", "nr;2018;2019\n1;5;6\n2;7;8\n");
         const auto first = run({"drop", "tall.csv", "--job", "tall"});

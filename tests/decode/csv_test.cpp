@@ -1,6 +1,6 @@
 #include "base/error.hpp"
-#include "decode/table_layout.hpp"
 #include "decode/csv_reader.hpp"
+#include "decode/table_layout.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
