@@ -1,6 +1,19 @@
 #include "base/error.hpp"
 
+#include "base/text.hpp"
+
 namespace skurd {
+
+namespace {
+
+constexpr std::size_t message_max = 4000; ///< characters
+
+} // namespace
+
+Error::Error(const std::string& message, ExitCode code)
+    : std::runtime_error(excerpt(message, message_max)), code_(code)
+{
+}
 
 std::string full_message(const std::exception& exception)
 {

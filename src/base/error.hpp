@@ -19,10 +19,9 @@ enum class ExitCode : int {
 /// What is expected (nothing new, a missing value) is returned, never thrown.
 class Error : public std::runtime_error {
 public:
-    explicit Error(const std::string& message, ExitCode code = ExitCode::failed)
-        : std::runtime_error(message), code_(code)
-    {
-    }
+    /// What a message quotes may come from anywhere: line ends and other control characters become spaces, bytes that
+    /// are not UTF-8 "?", and what goes on beyond 4000 characters is cut.
+    explicit Error(const std::string& message, ExitCode code = ExitCode::failed);
 
     ExitCode code() const noexcept { return code_; }
 

@@ -1,6 +1,5 @@
 #include "decode/pattern.hpp"
 
-#include "base/error.hpp"
 #include "decode/table_value.hpp"
 
 #include <algorithm>
@@ -9,52 +8,40 @@ namespace skurd {
 
 namespace {
 
-std::regex compile(const std::string& pattern)
+/// The beginning of a text that is looked at, of whole characters.
+std::string_view head(std::string_view text)
 {
-    try {
-        return std::regex(pattern);
-    } catch (const std::regex_error& failure) {
-        throw error("'{}' is not a regular expression: {}", pattern, failure.what());
-    }
-}
-
-/// A cell may make a pattern cost more than std::regex allows.
-bool search(std::string_view text, std::cmatch& match, const std::regex& regex)
-{
-    const auto head = text.substr(0, Pattern::size_max);
-    try {
-        return std::regex_search(head.data(), head.data() + head.size(), match, regex);
-    } catch (const std::regex_error& failure) {
-        throw error("'{}' cannot be compared with a pattern: {}", quotable(text), failure.what());
-    }
+    if (text.size() <= Pattern::size_max)
+        return text;
+    auto end = Pattern::size_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
+    return text.substr(0, end);
 }
 
 } // namespace
 
-Pattern::Pattern(const std::string& pattern) : text_(pattern), regex_(compile(pattern)) {}
+Pattern::Pattern(const std::string& pattern) : text_(pattern), expression_(pattern) {}
 
 bool Pattern::matches(std::string_view text) const
 {
-    std::cmatch match;
-    return search(text, match, regex_);
+    return !expression_.search(head(text)).empty();
 }
 
 std::optional<std::string> Pattern::find(std::string_view text) const
 {
-    std::cmatch match;
-    if (!search(text, match, regex_))
+    const auto match = expression_.search(head(text));
+    if (match.empty())
         return std::nullopt;
-    return std::string(trim_cell(match.size() > 1 ? match[1].str() : match[0].str()));
+    return std::string(trim_cell(match.size() > 1 ? match[1] : match[0]));
 }
 
 std::vector<std::string> Pattern::groups(std::string_view text) const
 {
-    std::cmatch match;
+    const auto match = expression_.search(head(text));
     std::vector<std::string> groups;
-    if (!search(text, match, regex_))
-        return groups;
     for (std::size_t i = match.size() > 1 ? 1 : 0; i < match.size(); ++i)
-        groups.emplace_back(trim_cell(match[i].str()));
+        groups.emplace_back(trim_cell(match[i]));
     return groups;
 }
 

@@ -1,15 +1,17 @@
 #pragma once
 
+#include "lib/icu/regular_expression.hpp"
+
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace skurd {
 
-/// A regular expression of a layout (ECMAScript), searched for in cells. Looks at the first 1000 bytes of a text
-/// only: std::regex goes as deep as the text is long.
+/// A regular expression of a layout, searched for in cells: in the first 1000 bytes of a text only, as what a search
+/// costs may grow with the square of that. One that costs too much all the same ends in an Error. (Not std::regex: it
+/// goes as deep as a text is long, takes forever for '(a*)*b', and splits letters of more than one byte.)
 class Pattern {
 public:
     static constexpr std::size_t size_max = 1000;
@@ -26,7 +28,7 @@ public:
 
 private:
     std::string text_;
-    std::regex regex_;
+    RegularExpression expression_;
 };
 
 /// One Pattern for each text.

@@ -5,6 +5,7 @@
 #include "lib/json/json.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace skurd {
 
@@ -127,8 +128,12 @@ Dimension read_variable(const Json& variable)
     const auto labels = texts_member(variable, "valueTexts");
     if (dimension.id.empty())
         throw error("a variable has no 'code'");
-    for (std::size_t i = 0; i < codes.size(); ++i)
+    std::set<std::string_view> known;
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        if (!known.insert(codes[i]).second)
+            throw error("the variable '{}' has the code '{}' twice", excerpt(dimension.id), excerpt(codes[i]));
         dimension.categories.push_back({codes[i], i < labels.size() ? labels[i] : codes[i], "", std::nullopt});
+    }
     return dimension;
 }
 

@@ -36,7 +36,7 @@ class ValueColumns {
 public:
     ValueColumns(TableColumns& columns, const TableHeader& header, const TableLayout& layout,
                  const PeriodReader& periods)
-        : columns_(columns), header_(header), layout_(layout), periods_(periods), across_(across_of(layout))
+        : columns_(columns), header_(header), periods_(periods), across_(across_of(layout))
     {
         for (const auto& across : across_)
             patterns_.emplace_back(across.pattern);
@@ -117,7 +117,6 @@ private:
 
     TableColumns& columns_;
     const TableHeader& header_;
-    const TableLayout& layout_;
     const PeriodReader& periods_;
     std::vector<TableAcross> across_;
     std::vector<Pattern> patterns_;

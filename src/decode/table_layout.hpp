@@ -37,7 +37,7 @@ struct TableAcross {
 /// What becomes of dates where a period is to be.
 enum class DatePeriod { refuse, year, half_year, tertial, quarter, month, week, day };
 
-/// Where things are in a table in a file. Columns are named by their header cell. Patterns are ECMAScript regular
+/// Where things are in a table in a file. Columns are named by their header cell. Patterns are regular
 /// expressions searched for in cells; their first group, or without one the whole match, is what they find.
 ///
 /// Exactly one of `periods` (or an `across` with Role::time), `period_column`, `period_cell` and `period` says where

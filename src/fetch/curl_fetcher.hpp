@@ -36,6 +36,7 @@ public:
     CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver = &resolve_host);
 
     void begin_run(const std::vector<std::string>& hosts) override;
+    void forget_answers() override { shared_.forget(); }
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
     /// The calls made, for the host to keep across restarts: Pace::text() and Pace::restore().

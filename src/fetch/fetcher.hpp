@@ -18,6 +18,9 @@ public:
     /// A run begins, of a job that names these hosts (Guarantee::hosts): until the next one, no others are called.
     virtual void begin_run(const std::vector<std::string>& hosts) { static_cast<void>(hosts); }
 
+    /// Answers that were shared are asked for anew: a person wants to know what the source says now.
+    virtual void forget_answers() {}
+
     /// The response, whatever its HTTP status, once retries are spent; nothing where there is nothing to get (a file
     /// request when no finished file waits). Throws Error when no answer could be had, a limit was passed or a stop
     /// was requested.

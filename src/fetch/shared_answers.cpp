@@ -49,4 +49,10 @@ void SharedAnswers::keep(const Request& request, const Response& response)
     }
 }
 
+void SharedAnswers::forget()
+{
+    answers_.clear();
+    bytes_ = 0;
+}
+
 } // namespace skurd

@@ -20,6 +20,7 @@ public:
     std::optional<Response> find(const Request& request, Time now) const;
 
     void keep(const Request& request, const Response& response);
+    void forget();
 
 private:
     struct Answer {

@@ -11,6 +11,7 @@ public:
     SourceFetcher(Fetcher& http, Fetcher& programs) : http_(http), programs_(programs) {}
 
     void begin_run(const std::vector<std::string>& hosts) override { http_.begin_run(hosts); }
+    void forget_answers() override { http_.forget_answers(); }
 
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override
     {

@@ -64,7 +64,7 @@ std::vector<Period> read_periods(const Dimension& time, std::vector<std::string>
             throw error("dimension '{}' has the period {} twice, as '{}' and '{}'", time.id, period->text(),
                         earlier->second, category.code);
         if (period->kind() == PeriodKind::other)
-            notes.push_back(fmt::format("period '{}' is of no known form and kept as text", category.code));
+            notes.push_back(fmt::format("period '{}' is of no known form and kept as text", excerpt(category.code)));
         periods.push_back(*period);
     }
     return periods;
@@ -105,8 +105,9 @@ std::string place_of(const Release& release, std::size_t cell)
     std::string place;
     for (std::size_t i = 0; i < at.size(); ++i)
         place += fmt::format("{}={}, ", release.dimensions[i].id, release.dimensions[i].categories[at[i]].code);
-    return place +
-           fmt::format("{}={}", release.time_dimension, release.periods[cell % release.periods.size()].text());
+    constexpr std::size_t width_max = 300;
+    place += fmt::format("{}={}", release.time_dimension, release.periods[cell % release.periods.size()].text());
+    return excerpt(place, width_max);
 }
 
 bool may_stand_beside_a_number(Meaning meaning)

@@ -214,6 +214,7 @@ Json Harvester::acknowledge(const Json& order)
 Json Harvester::execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop)
 {
     const auto command = order.command.value("command", "");
+    sources_.forget_answers();
     if (command == "harvest")
         return harvest(order.command, progress, stop);
     if (command == "drop")

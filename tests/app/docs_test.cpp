@@ -90,10 +90,7 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
         CHECK((fetch_page.find("`" + key + "`") != std::string::npos || tables.contains(key)));
     write_file(folder / "skurd.toml", sample);
     const auto plain = skurd::test::skurd(folder / "state", {"check", "--config", "skurd.toml"});
-    const std::filesystem::directory_iterator shipped(SKURD_SOURCE_DIR "/schedules");
-    const auto jobs = std::count_if(begin(shipped), end(shipped),
-                                    [](const auto& entry) { return entry.path().extension() == ".toml"; });
-    CHECK(plain.out == fmt::format("{} jobs, configuration and catalogue are good\n", jobs));
+    CHECK(plain.out == fmt::format("{} jobs, configuration and catalogue are good\n", shipped_jobs()));
     CHECK(plain.exit == 0);
     std::filesystem::create_directories(folder / "schedules");
     std::filesystem::copy(SKURD_SOURCE_DIR "/schema/indicators", folder / "indicators");

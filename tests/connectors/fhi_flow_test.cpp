@@ -24,6 +24,7 @@ struct Run {
 /// What the host does for a run: asks the connector, fetches, decodes, keeps what it wants to remember.
 Run run(const Connector& connector, const ConnectorState& state, Fetcher& fetcher)
 {
+    fetcher.forget_answers(); // each run here is a poll of its own
     std::vector<Response> responses;
     for (;;) {
         auto step = connector.next(state, responses);

