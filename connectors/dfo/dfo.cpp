@@ -17,6 +17,7 @@ constexpr auto default_base_url = "https://statsregnskapet.dfo.no/nedlasting";
 constexpr int first_year_of_all = 2014;
 constexpr int years_max = 100;
 constexpr std::string_view archive_start = "PK";
+constexpr auto newest_key = "newest_year"; ///< state: the newest year that had a file
 
 struct Settings {
     std::string base_url;
@@ -96,6 +97,7 @@ public:
 
 private:
     int year_of(const Response& response) const;
+    bool had_file_of(int year, const ConnectorState& state) const;
 
     Settings settings_;
 };
@@ -105,12 +107,20 @@ std::string file_of_year(int year)
     return fmt::format("statsregnskapet_aar_{}.zip", year);
 }
 
-Step Dfo::next(const ConnectorState&, std::span<const Response> responses) const
+/// Whether the last run found a file of that year: a 404 for it now is a fault.
+bool Dfo::had_file_of(int year, const ConnectorState& state) const
+{
+    const auto newest = state.find(newest_key);
+    return newest != state.end() && std::to_string(year) <= newest->second; // both have four digits
+}
+
+Step Dfo::next(const ConnectorState& state, std::span<const Response> responses) const
 {
     const auto count = static_cast<int>(responses.size());
     if (count > 0) {
         const auto& last = responses.back();
-        if (last.status == 404 && settings_.file.empty() && settings_.last_year == 0 && count > 1)
+        if (last.status == 404 && settings_.file.empty() && settings_.last_year == 0 && count > 1 &&
+            !had_file_of(settings_.first_year + count - 1, state))
             return Ready{}; // the year that has no file yet
         if (last.status != 200)
             throw error("{} answered {} for {}: is it a name that https://statsregnskapet.dfo.no/nedlasting lists?",
@@ -166,6 +176,8 @@ Decoded Dfo::decode(const ConnectorState& state, std::span<const Response> respo
     decoded.conventions.time_dimension = dfo_period;
     decoded.claim = {responses.back().received_at, "received", Confidence::arrival};
     decoded.state = state;
+    if (settings_.file.empty())
+        decoded.state[newest_key] = std::to_string(settings_.first_year + static_cast<int>(decoded.cubes.size()) - 1);
     return decoded;
 }
 

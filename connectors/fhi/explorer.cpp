@@ -140,11 +140,12 @@ TableDescription FhiExplorer::described(const std::string& table, std::span<cons
         description.notes.emplace_back("which dimension is time is not said: name it, time_dimension");
     else
         time->role = Role::time;
+    const auto elsewhere = base_url_ == fhi_base_url ? "" : fmt::format("base_url = {}\n", toml_quoted(base_url_));
     description.job =
         fmt::format("[job]\nid        = \"fhi-{}-{}\"\nconnector = \"fhi\"\nschedule  = \"30 8 * * 1-5\"\n"
-                    "enabled   = false\n\n[source]\nsource = \"{}\"\ntable  = {} # {}\n\n"
+                    "enabled   = false\n\n[source]\n{}source = \"{}\"\ntable  = {} # {}\n\n"
                     "[source.select]\n",
-                    source, id, source, id, excerpt(tables.front().title, 100));
+                    source, id, elsewhere, source, id, excerpt(tables.front().title, 100));
     for (const auto& dimension : description.dimensions)
         description.job += fmt::format("{} # {}\n", select_line(dimension.id, proposed(settings, dimension)),
                                        excerpt(dimension.label));

@@ -143,7 +143,7 @@ TableDescription PxwebExplorer::described(const std::string& table, std::span<co
     const bool is_v1 = !so_far.heard.v1.empty();
     const auto& first = is_v1 ? *so_far.heard.v1.front() : *so_far.heard.description;
     if (says_not_there(first))
-        throw error("there is no table {} at {} (see `skurd search`)", table, settings_.base_url);
+        throw error("there is no table {} at {} (`skurd discover` lists them)", table, settings_.base_url);
     PxwebTable entry{table, "", "", false, "", ""};
     Cube metadata;
     if (is_v1) {

@@ -102,9 +102,21 @@ private:
     {
         const auto found = std::find_if(line_.entries.begin(), line_.entries.end(), [&](const auto& entry) {
             return entry.payload_hash == arrival_.payload_hash &&
-                   (entry.published_at == arrival_.claim.published_at || is_untimed_repeat(entry));
+                   (entry.published_at == arrival_.claim.published_at || is_untimed_repeat(entry)) &&
+                   has_all_payloads(entry);
         });
         return arrival_.origin == Origin::replay || found == line_.entries.end() ? nullptr : &*found;
+    }
+
+    /// Whether that release was made of all that this one is made of: of several payloads, the last says little.
+    bool has_all_payloads(const Timeline::Entry& entry) const
+    {
+        Statement missing(database_, R"(
+            SELECT position, payload_hash FROM run_payload WHERE run_id = ?1
+            EXCEPT
+            SELECT position, payload_hash FROM run_payload WHERE run_id IN (
+                SELECT run_id FROM vintage WHERE id = ?2 UNION SELECT run_id FROM confirmation WHERE id = ?2))");
+        return !missing.bind(arrival_.run, entry.id).step();
     }
 
     /// Without a stated time every fetch would count as published anew: the bytes in force need no second record.

@@ -105,6 +105,24 @@ TEST_CASE("the state accounts of all years are fetched until there is no file, l
     CHECK_THROWS_AS(gather(*missing, world.fetcher), Error);
 }
 
+TEST_CASE("a year of the state accounts that had a file is not left out when its file is missed", "[connectors]")
+{
+    World world;
+    sim::SimFiles files(world.clock);
+    files.put("/statsregnskapet_aar_2023.zip", file_of(accounts_of(2023, "x", "1,500")));
+    files.put("/statsregnskapet_aar_2024.zip", file_of(accounts_of(2024, "x", "2,250")));
+    const auto connector = connector_for(
+        &create_dfo, fmt::format("chapters = [\"0765\"]\nbase_url = \"{}\"\nfirst_year = 2023", files.host_url()));
+    const auto state = connector->decode({}, gather(*connector, world.fetcher)).state;
+    files.remove("/statsregnskapet_aar_2024.zip");
+    world.clock.wait(std::chrono::hours(1), {}); // the jobs of a source share its answers for a while
+    const auto responses = gather(*connector, world.fetcher);
+
+    REQUIRE(responses.size() == 2);
+    CHECK(std::holds_alternative<Ready>(connector->next({}, responses)));
+    CHECK_THROWS_WITH(connector->next(state, responses), Catch::Contains("answered 404 for "));
+}
+
 TEST_CASE("accounts of another year under a year's name are refused", "[connectors]")
 {
     World world;

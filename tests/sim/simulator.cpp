@@ -95,6 +95,12 @@ void Simulator::clear_log()
     bodies_.clear();
 }
 
+int Simulator::refused() const
+{
+    const std::lock_guard lock(mutex_);
+    return refused_;
+}
+
 HttpReply Simulator::serve(const HttpRequest& request, CallLimit& limit, const Answer& refuse, const Answer& answer,
                            const Command& command)
 {
@@ -110,8 +116,10 @@ HttpReply Simulator::serve(const HttpRequest& request, CallLimit& limit, const A
         }
         log_.push_back(request.method + " " + request.target);
         bodies_.push_back(request.body);
-        if (!limit.take(clock_.now()))
+        if (!limit.take(clock_.now())) {
+            ++refused_;
             return refuse(request);
+        }
         if (!failures_.empty()) {
             const auto failure = std::move(failures_.front());
             failures_.pop_front();

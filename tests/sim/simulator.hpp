@@ -53,6 +53,7 @@ public:
     std::vector<std::string> log() const;
     std::vector<std::string> bodies() const; ///< what came with each of them
     void clear_log();
+    int refused() const; ///< calls beyond the limit so far
 
 protected:
     using Answer = std::function<HttpReply(const HttpRequest&)>;
@@ -82,6 +83,7 @@ private:
     std::optional<std::size_t> cut_;
     std::vector<std::string> log_;
     std::vector<std::string> bodies_;
+    int refused_ = 0;
 };
 
 } // namespace skurd::sim

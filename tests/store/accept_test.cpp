@@ -113,6 +113,25 @@ TEST_CASE("the same bytes are no false revision, and a false revision counts onc
     CHECK(fixture.store.vintages("")[0].payload_hash == second.hash);
 }
 
+TEST_CASE("of a release of several payloads the last may be as before and the release another", "[store]")
+{
+    StoreFixture fixture;
+    const auto last = fixture.new_payload();
+    const PublicationClaim arrival{at("2018-04-01"), "received", Confidence::arrival};
+    const auto take = [&](const std::string& number) {
+        const auto run = fixture.store.start_run("job");
+        fixture.store.keep_run_payload(run, fixture.new_payload());
+        fixture.store.keep_run_payload(run, last);
+        return fixture.store.accept(release_of({"2016"}, {{"1", {number}}}), arrival, Origin::harvest, last, run);
+    };
+
+    take("1");
+    const auto revised = take("2");
+
+    CHECK(revised.rows == 1);
+    CHECK(fixture.read() == "1/2016=2");
+}
+
 TEST_CASE("a changed symbol is a change, beside a number too", "[store]")
 {
     StoreFixture fixture;
