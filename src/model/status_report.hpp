@@ -54,7 +54,9 @@ struct StatusReport {
         /// Beside them: the changes with one decimal, rounded from the exact values and not from Verdict::change.
         std::vector<std::optional<Decimal>> shown_changes;
         IndicatorValues course; ///< all periods up to the report's, for a chart
-        Words trouble;          ///< why no value could be made, for a note; mostly empty
+        /// That sources and people told of, for the chart; the definition's own go before them.
+        std::vector<SeriesBreak> breaks;
+        Words trouble; ///< why no value could be made, for a note; mostly empty
 
         const Words& label() const { return merged ? merged->label : indicator->label; }
         IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }
@@ -64,6 +66,7 @@ struct StatusReport {
     const IndicatorSet* set = nullptr; ///< in the same catalogue
     Period period;
     std::optional<Time> as_of;
+    Thresholds thresholds;             ///< of the change rule, where an indicator has none of its own
     std::optional<Thresholds> what_if; ///< other limits than the catalogue's, tried out
     std::optional<ShownPrices> prices;
     std::vector<Period> periods;       ///< value columns, ascending; none where the set shows the newest numbers
