@@ -60,11 +60,13 @@ struct Definition {
     std::string price_base;      ///< "2018": kroner of that year; "" where prices do not matter
     std::optional<int> decimals; ///< that a computed value is rounded to
     bool comparable_with_previous = false;
+    bool reads_earlier_values = false; ///< also vintages published before `from`; all values are this definition's
     bool keeps_earlier_values = false; ///< what the previous definition saw still stands; needs the same formula
     DefinitionChange change = DefinitionChange::none; ///< from the definition before it; none for the first
     Words reason;                                     ///< why (not) comparable with it; empty for the first
     std::vector<SeriesBreak> breaks;                  ///< ascending
     Respondents respondents;
+    std::string where; ///< "file:line" of its formula, for messages
 };
 
 struct Indicator {
@@ -114,10 +116,11 @@ struct IndicatorSet {
 };
 
 struct Catalogue {
-    std::vector<Indicator> indicators;  ///< ascending in number
-    std::vector<IndicatorSet> sets;     ///< ascending in number
-    std::map<std::string, Words> parts; ///< part -> heading
-    std::optional<Formula> price_index; ///< amounts are shown in another year's prices by it
+    std::vector<Indicator> indicators;        ///< ascending in number
+    std::vector<IndicatorSet> sets;           ///< ascending in number
+    std::map<std::string, Words> parts;       ///< part -> heading
+    std::optional<Formula> price_index;       ///< amounts are shown in another year's prices by it
+    std::map<std::string, std::string> files; ///< what it was read from: name without folder -> text
     std::string hash; ///< SHA-256 of the files it was read from: which catalogue a verdict was made with
 
     const Indicator* find(int number) const;   ///< nullptr when there is none
@@ -144,7 +147,8 @@ struct IndicatorValue {
     int definition = 0;
     std::int64_t vintage = 0; ///< the newest among the inputs'
     Time published_at{};      ///< when the newest input was published
-    Words trouble = {};       ///< why no number could be made though the source has one; mostly empty
+    Words trouble = {};       ///< what is wrong with the formula, so that there is no number; mostly empty
+    Words missing = {};       ///< which input of a computed value has no number, and what kind of nothing it is
     std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
     std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series
 

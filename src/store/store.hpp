@@ -7,6 +7,7 @@
 #include "model/flag.hpp"
 #include "model/indicator.hpp"
 #include "model/release.hpp"
+#include "model/sign_off.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 
@@ -255,6 +256,13 @@ public:
     void keep_verdicts(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);
     /// The newest verdict of each (indicator, comparison, from, to); of one indicator, or all for 0.
     std::vector<Verdict> verdicts(int indicator) const;
+
+    /// What was signed off, in one transaction; gives its id. Its payloads must be kept before, and are kept for
+    /// ever.
+    std::int64_t keep_sign_off(const SignOff& signing);
+    std::vector<SignOff> sign_offs() const; ///< by id, without rows and renderings
+    /// Throws Error (usage) for one that is not there.
+    SignOff sign_off(std::int64_t id) const;
 
     std::vector<Flag> flags(bool closed_too) const;             ///< open and acknowledged; by id
     std::int64_t raise_flag(const Flag& flag);                  ///< new; also writes the event
