@@ -108,6 +108,7 @@ private:
     Step fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
                      const std::string& today) const;
     int weeks_since_list(const ConnectorState& state, const std::string& day) const;
+    bool selection_is_same(const ConnectorState& state) const;
     bool audit_is_due(const ConnectorState& state, const std::string& today) const;
     FhiSight look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const;
     std::string selection_text() const;
@@ -163,6 +164,11 @@ int Fhi::weeks_since_list(const ConnectorState& state, const std::string& day) c
     return now && listed ? *now / settings_.list_days - *listed / settings_.list_days : list_overdue;
 }
 
+bool Fhi::selection_is_same(const ConnectorState& state) const
+{
+    return value_of(state, fhi_state::selection) == selection_text();
+}
+
 bool Fhi::audit_is_due(const ConnectorState& state, const std::string& today) const
 {
     const auto now = day_number(today);
@@ -207,7 +213,8 @@ Step Fhi::fetch_table(const ConnectorState& state, const FhiAnswers& answers, co
     const auto& id = sight.table.id;
     if (!answers.dimensions)
         return fhi_dimension_request(settings_.base_url, settings_.source, id);
-    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
+    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id),
+                               selection_is_same(state) ? GoneCodes::leave_out : GoneCodes::refuse);
     if (answers.data.size() < plan.parts.size()) {
         if (!answers.data.empty())
             read_data(*answers.data.back(), id, plan.parts[answers.data.size() - 1]);
@@ -238,8 +245,7 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
     const auto sight = look(state, answers, today);
     if (sight.failure)
         return *sight.failure;
-    const bool same_selection = value_of(state, fhi_state::selection) == selection_text();
-    if (!sight.is_new && same_selection && !audit_is_due(state, today))
+    if (!sight.is_new && selection_is_same(state) && !audit_is_due(state, today))
         return Unchanged{fmt::format("table {}/{}: not modified since {}", settings_.source, sight.table.id,
                                      value_of(state, fhi_state::checked)),
                          state_after(state, answers, sight, today), sight.findings};
@@ -250,7 +256,7 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
 {
     const auto answers = FhiAnswers::sort(responses);
     const auto id = table_in(answers);
-    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
+    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id), GoneCodes::leave_out);
     Decoded decoded;
     decoded.dataset =
         "fhi/" + (settings_.dataset.empty() ? fmt::format("{}/{}", settings_.source, id) : settings_.dataset);
@@ -258,6 +264,9 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
     const auto legend = legend_of(answers);
     decoded.conventions = {plan.time_dimension, meanings_of(legend)};
     decoded.notes = words_on_unknown(decoded.cubes, decoded.conventions, legend);
+    for (const auto& [dimension, codes] : plan.gone)
+        decoded.notes.push_back(words_on_gone(dimension, codes));
+    decoded.gone = plan.gone;
     const auto today = format_date(responses.front().received_at);
     const auto sight = answers.list || answers.sweep ? look(state, answers, today) : FhiSight();
     decoded.findings = sight.findings;

@@ -66,6 +66,11 @@ struct Selectable::Call {
 
 Selectable::Selectable(const Dimension& dimension) : dimension_(dimension)
 {
+bool Selectable::lacks(std::string_view text) const
+{
+    return dimension_.role != Role::time && !is_expression(text) && !find(text);
+}
+
     for (std::size_t i = 0; i < dimension.categories.size(); ++i)
         positions_.emplace(to_lower(dimension.categories[i].code), i);
 }
@@ -184,6 +189,12 @@ const Dimension& require_dimension(const Cube& metadata, const std::string& name
     if (const auto* found = metadata.find(name))
         return *found;
     Dimension all;
+std::string words_on_gone(const std::string& dimension, const std::vector<std::string>& codes)
+{
+    return fmt::format("left out, since the source no longer has it: {} of {}; take it out of the job",
+                       join(codes, ", "), dimension);
+}
+
     all.id = "the table's dimensions";
     std::vector<std::string> ids;
     for (const auto& dimension : metadata.dimensions) {

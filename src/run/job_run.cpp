@@ -18,10 +18,11 @@ constexpr auto bytes_key = "@bytes";
 constexpr std::size_t requests_max = 1000;
 constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
 
-/// What of a connector's state a forced run keeps: else it would be pinned to another table without a word.
+/// What of a connector's state a forced run keeps: else it would be pinned to another table without a word, and take
+/// a code that is gone for one that never was.
 bool is_pin(std::string_view key)
 {
-    return key == "table" || key == "indicator" || key == "title";
+    return key == "table" || key == "indicator" || key == "title" || key == "selection";
 }
 
 /// What the exchange with a source came to.
