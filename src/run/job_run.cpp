@@ -33,6 +33,7 @@ struct Gathered {
     std::optional<ConnectorState> state; ///< to keep where nothing is decoded
     bool no_file = false;
     bool is_file = false;
+    std::optional<Request> answered; ///< the request whose answer the connector is looking at
     std::string bytes; ///< hashes of the responses; then, when all are there, what they and the job came to
 };
 
@@ -142,7 +143,8 @@ void JobRun::keep_state(const std::optional<ConnectorState>& state)
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 {
     for (std::size_t count = 0; count < requests_max; ++count) {
-        const auto step = job_.connector->next(state_, gathered_.responses);
+        auto step = job_.connector->next(state_, gathered_.responses);
+        gathered_.answered.reset();
         if (const auto* ready = std::get_if<Ready>(&step)) {
             gathered_.state = ready->state;
             return;
@@ -156,7 +158,7 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
             conclude(failure->state, failure->findings);
             throw Error(failure->why);
         }
-        const auto& request = std::get<Request>(step);
+        auto& request = std::get<Request>(step);
         if (tools_.progress)
             tools_.progress(
                 fmt::format("{}: {}", job_.job.id, request.purpose.empty() ? request.url : request.purpose));
@@ -176,6 +178,7 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
         gathered_.responses.push_back(std::move(*response));
         gathered_.is_file = request.kind == Request::Kind::file;
         keep_payload();
+        gathered_.answered = std::move(request);
     }
     throw error("the source wanted more than {} requests", requests_max);
 }
@@ -282,6 +285,8 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
         stuck_ = true;
     } catch (const std::exception& failure) { // the same edge
         begin();
+        if (gathered_.answered) // it may be spoiled: the next job of the source is to ask for itself
+            fetcher.forget_answer(*gathered_.answered);
         refuse(full_message(failure), kind_of(failure));
     }
     if (run_.id != 0 && !stuck_)

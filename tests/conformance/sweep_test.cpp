@@ -107,3 +107,20 @@ TEST_CASE("sixty jobs cost SSB three questions at most on a day without news, an
     }
     CHECK(days_with_list == 1);
 }
+
+TEST_CASE("a spoiled answer that jobs share fails one of them, and the next asks anew", "[conformance]")
+{
+    Scene scene("2024-02-27T07:00:00Z");
+    scene.harvest_all(RunOutcome::new_vintage);
+    to_next_morning(scene.clock);
+    scene.fhi.clear_log();
+    scene.fhi.fail_next(1, sim::json_reply("[{\"tableId\": "), 0);
+    const auto failed = scene.harvest_all(RunOutcome::failed); // whole by its length, but no JSON
+    to_next_morning(scene.clock);
+    const auto unchanged = scene.harvest_all(RunOutcome::nothing_new);
+
+    CHECK(failed == 1);
+    // The spoiled one and the next; then one of all jobs but the one that failed, which asks since the day before.
+    CHECK(scene.asked_of_fhi("/daar/Table?modifiedAfter") == 2 + 2);
+    CHECK(unchanged == static_cast<int>(scene.jobs.size()));
+}
