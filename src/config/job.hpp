@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/cron.hpp"
+#include "config/layout_profile.hpp"
 #include "config/section.hpp"
 
 #include <optional>
@@ -22,10 +23,13 @@ struct Job {
     std::string unconfirmed_where; ///< "file:line"
     Section source;
     std::optional<Section> layout;
-    Section whole; ///< for reject_unknown_keys(), after the connector has read its part
+    std::string profile; ///< the text of the layout profile, whose keys `layout` has; "" = none is named
+    Section whole;       ///< for reject_unknown_keys(), after the connector has read its part
 
-    /// Reads the sections every job has. `stem` is the file's name without extension, the default id.
-    /// Throws Error (usage) with file:line.
+    /// Reads the sections every job has. `stem` is the file's name without extension, the default id; `beside` gives
+    /// a layout profile. Throws Error (usage) with file:line.
+    static Job read(Section file, const std::string& stem, const ReadBeside& beside);
+    /// With the files that lie beside it on disk.
     static Job read(Section file, const std::string& stem);
 };
 
