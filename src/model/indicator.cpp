@@ -36,6 +36,33 @@ std::string_view to_string(DifferenceKind kind)
     return difference_words.at(static_cast<std::size_t>(kind));
 }
 
+Words words_of(DifferenceKind kind)
+{
+    switch (kind) {
+    case DifferenceKind::revision:
+        return {"revidert", "revised"};
+    case DifferenceKind::period_corrected:
+        return {"rettet periode", "period corrected"};
+    case DifferenceKind::price_base:
+        return {"prisnivå", "price base"};
+    case DifferenceKind::definition:
+        return {"definisjon", "definition"};
+    case DifferenceKind::renumbered:
+        return {"nytt nummer", "renumbered"};
+    case DifferenceKind::merged:
+        return {"slått sammen", "merged"};
+    case DifferenceKind::retired:
+        return {"utgått", "retired"};
+    case DifferenceKind::added:
+        return {"ny", "added"};
+    case DifferenceKind::verdict:
+        return {"annen dom", "other verdict"};
+    case DifferenceKind::gone:
+        return {"borte", "gone"};
+    }
+    return {};
+}
+
 std::int64_t Respondents::in(const Period& period) const
 {
     const auto found = in_period.find(period);

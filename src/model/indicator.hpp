@@ -6,6 +6,7 @@
 #include "model/vintage.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -160,6 +161,7 @@ using IndicatorValues = std::map<Period, IndicatorValue>;
 struct IndicatorSeries {
     IndicatorValues values;
     std::vector<SeriesBreak> breaks; ///< that sources and people told of; the catalogue's own go before them
+    std::map<std::string, std::set<std::int64_t>> series; ///< it is made from: dataset -> ids
 };
 
 } // namespace skurd

@@ -38,6 +38,8 @@ enum class DifferenceKind {
 };
 std::string_view to_string(DifferenceKind kind); ///< "revision", "period corrected", "price base", …
 
+Words words_of(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
+
 /// Something that two reports say differently of one indicator.
 struct ReportDifference {
     DifferenceKind kind = DifferenceKind::revision;

@@ -160,7 +160,6 @@ std::vector<Observation> indicator_observations(const Store& store, const Indica
 IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
                                  const AsOf& as_of, Numbers numbers)
 {
-    std::map<std::string, std::set<std::int64_t>> series;
     IndicatorSeries found;
     found.values =
         values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
@@ -170,10 +169,10 @@ IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue,
                 current_observations(store, selector, as_of, numbers,
                                      published_from == Time::min() ? std::nullopt : std::optional(published_from));
             for (const auto& seen : observations)
-                series[seen.dataset].insert(seen.series);
+                found.series[seen.dataset].insert(seen.series);
             return observations;
         });
-    found.breaks = marked_breaks(store, series, moment_of(as_of));
+    found.breaks = marked_breaks(store, found.series, moment_of(as_of));
     return found;
 }
 

@@ -212,6 +212,26 @@ void Store::keep_catalogue(const Catalogue& catalogue)
     transaction.commit();
 }
 
+std::vector<KeptCatalogue> Store::catalogues() const
+{
+    Statement row(impl_->db, "SELECT hash, kept_at, current FROM catalogue ORDER BY id");
+    std::vector<KeptCatalogue> found;
+    while (row.step())
+        found.push_back({row.text(0), time_from(row.view(1)), row.integer(2) != 0});
+    return found;
+}
+
+std::map<std::string, std::string> Store::catalogue_files(const std::string& hash) const
+{
+    Statement row(impl_->db, "SELECT name, body FROM catalogue_file WHERE catalogue_id ="
+                             " (SELECT id FROM catalogue WHERE hash = ?)");
+    row.bind(hash);
+    std::map<std::string, std::string> files;
+    while (row.step())
+        files.emplace(row.text(0), row.text(1));
+    return files;
+}
+
 void Store::keep_indicator_values(const Indicator& indicator, const IndicatorValues& values)
 {
     Database::Transaction transaction(impl_->db);

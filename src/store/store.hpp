@@ -154,6 +154,13 @@ struct SourceHealth {
     int failures_in_row = 0;
 };
 
+/// A version of the catalogue that was in force.
+struct KeptCatalogue {
+    std::string hash;
+    Time kept_at{};
+    bool current = false;
+};
+
 /// What an inspection of the store found.
 struct Verification {
     std::vector<std::string> wrong; ///< one sentence each; empty when all is well. At most 100
@@ -249,6 +256,9 @@ public:
     // --- catalogue, verdicts, flags -----------------------------------------------------------------------------
     /// Writes the catalogue's indicators and definitions, once for each hash.
     void keep_catalogue(const Catalogue& catalogue);
+    std::vector<KeptCatalogue> catalogues() const; ///< every version that was kept, the oldest first
+    /// The files of a kept version: name -> text; none for one kept by an older skurd.
+    std::map<std::string, std::string> catalogue_files(const std::string& hash) const;
     /// The values of an indicator now, for the views current_indicator and indicator_history. They are all there are:
     /// a stored number they lack is withdrawn, but for those of definitions that ended and are not kept.
     void keep_indicator_values(const Indicator& indicator, const IndicatorValues& values);
