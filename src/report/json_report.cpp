@@ -81,8 +81,8 @@ Json value_of(const Period& at, const IndicatorValue& value)
 {
     return {{"period", at.text()},
             {"value", number(value.value.number)},
-            {"symbol", value.value.symbol.text},
-            {"status", to_string(value.value.symbol.meaning)},
+            {"status", value.value.symbol.text},
+            {"meaning", to_string(value.value.symbol.meaning)},
             {"definition", value.definition},
             {"vintage", value.vintage},
             {"published", value.vintage == 0 ? Json(nullptr) : Json(format_time(value.published_at))},
