@@ -69,9 +69,9 @@ TEST_CASE("the JSON report has the promised members", "[report]")
     const auto& row = root.at("rows")[1];
     CHECK(row.at("indicator") == 2);
     CHECK(row.at("table") == "5.1");
-    CHECK(row.at("values")[0].at("period") == "2016");
-    CHECK(row.at("values")[0].at("value") == "13936");
-    CHECK(row.at("values")[1].at("meaning") == "provisional");
+    CHECK(row.at("values") == Json{{"2016", "13936"}, {"2018", "15894"}});
+    CHECK(row.at("details")[1].at("period") == "2018");
+    CHECK(row.at("details")[1].at("meaning") == "provisional");
     CHECK(row.at("course").size() == 6);
     const auto& change = row.at("changes")[0];
     CHECK(change.at("per_year") == false);
@@ -80,7 +80,7 @@ TEST_CASE("the JSON report has the promised members", "[report]")
     CHECK(change.at("verdict") == "improved");
     CHECK(change.at("provisional") == true);
     CHECK(row.at("changes")[1].at("per_year") == true);
-    const auto& missing = root.at("rows")[5].at("values")[1];
+    const auto& missing = root.at("rows")[5].at("details")[1];
     CHECK(missing.at("value").is_null());
     CHECK(missing.at("meaning") == "not available");
     CHECK(root.at("roll_ups")[0].at("plan") == "positive");
@@ -91,14 +91,15 @@ TEST_CASE("the JSON report has the promised members", "[report]")
 TEST_CASE("a number that a person corrected is told with the source's beside it, whichever is shown", "[report]")
 {
     Sample sample;
-    const auto published = Json::parse(sample.render(ReportFormat::json)).at("rows")[7].at("values")[0];
-    sample.status.rows[7].values[0].value.number = Decimal(282, 0);
-    const auto corrected = Json::parse(sample.render(ReportFormat::json)).at("rows")[7].at("values")[0];
-    CHECK(published.at("value") == "284");
-    CHECK(published.at("correction").at("applied") == false);
-    CHECK(corrected.at("value") == "282");
-    CHECK(corrected.at("correction").at("applied") == true);
-    CHECK(corrected.at("correction").at("source_value") == "284");
+    auto& row = sample.status.rows[7];
+    const auto published = Json::parse(sample.render(ReportFormat::json)).at("rows")[7];
+    row.values[0].value.number = row.course[Period::year(2016)].value.number = Decimal(282, 0);
+    const auto corrected = Json::parse(sample.render(ReportFormat::json)).at("rows")[7];
+    CHECK(published.at("values").at("2016") == "284");
+    CHECK(published.at("corrections")[0].at("applied") == false);
+    CHECK(corrected.at("values").at("2016") == "282");
+    CHECK(corrected.at("corrections")[0].at("applied") == true);
+    CHECK(corrected.at("corrections")[0].at("source_value") == "284");
     CHECK(contains(sample.render(ReportFormat::text), "- † 8 (2016): rettet fra 284 til 282: skrivefeil"));
 }
 
