@@ -34,9 +34,10 @@ _skurd()
                 return
             fi ;;
         --url | --language | --codes) COMPREPLY=(); return ;;
+        --output) compopt -o default; COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
-                COMPREPLY=($(compgen -W "text md csv json" -- "$word"))
+                COMPREPLY=($(compgen -W "text md html csv xlsx json" -- "$word"))
             else
                 COMPREPLY=($(compgen -W "table csv json jsonstat" -- "$word"))
             fi
@@ -52,7 +53,7 @@ _skurd()
         check) options="--online $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job $(eval echo "$sources")"; compopt -o default ;;
-        report) options="--set --period --as-of --known-at --format --lang --corrected" ;;
+        report) options="--set --period --as-of --known-at --format --output --lang --corrected" ;;
         flags) options="ack --all --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;

@@ -118,7 +118,7 @@ private:
         };
         add(words_.say("nr", "no"), " class=\"n\"");
         add(words_.say("indikator", "indicator"), "");
-        add(words_.say("utvikling", "course"), "");
+        add(words_.say("over tid", "over time"), " class=\"course\"");
         for (const auto& heading : page_.values)
             add(heading, " class=\"n\"");
         if (page_.shows_newest) {

@@ -1,0 +1,88 @@
+// The command report: the status tables of an indicator set, in any form.
+#include "report/report.hpp"
+
+#include "app/commands.hpp"
+#include "app/files.hpp"
+#include "base/error.hpp"
+#include "run/reports.hpp"
+
+#include <iostream>
+#include <unistd.h>
+
+namespace skurd {
+
+namespace {
+
+struct ReportOptions {
+    int set = 0;
+    std::string period;
+    std::string format = "text";
+    std::string language = "nb";
+    std::string output; ///< "" = standard output
+    AsOfOptions as_of;
+    Numbers numbers = Numbers::published;
+};
+
+/// The newest set whose report had been published when the newest vintage was.
+int newest_set(const StoreView& view, const AsOf& as_of)
+{
+    Time newest{};
+    for (const auto& vintage : view.store.vintages(""))
+        newest = std::max(newest, vintage.published.published_at);
+    const auto at = as_of.published.value_or(newest);
+    int chosen = view.catalogue.sets.front().number;
+    for (const auto& set : view.catalogue.sets)
+        if (set.published <= at)
+            chosen = set.number;
+    return chosen;
+}
+
+StatusReport wanted_report(const StoreView& view, const ReportOptions& options)
+{
+    const auto as_of = options.as_of.read();
+    const int set = options.set != 0 ? options.set : newest_set(view, as_of);
+    const auto period = options.period.empty() ? newest_period(view.store, view.catalogue, set, as_of)
+                                               : std::optional(read_period(options.period));
+    if (!period)
+        throw error("set {} has no values yet: run `skurd harvest --all`", set);
+    return status_report(view.store, view.catalogue, {set, *period}, as_of, options.numbers);
+}
+
+ExitCode report(Context& context, const ReportOptions& options)
+{
+    const auto format = report_format_from(context.json ? "json" : options.format).value();
+    const bool to_file = !options.output.empty();
+    if (format == ReportFormat::xlsx && !to_file && ::isatty(STDOUT_FILENO) != 0)
+        throw usage_error("an xlsx file is not for a terminal: name a file with --output");
+    const StoreView view(context);
+    const auto bytes =
+        render_report(wanted_report(view, options), view.catalogue, format, language_from(options.language).value(),
+                      context.colour() && !to_file ? Colour::on : Colour::off);
+    if (to_file)
+        write_output(options.output, bytes);
+    else
+        std::cout << bytes;
+    return ExitCode::good;
+}
+
+} // namespace
+
+void set_up_report(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<ReportOptions>(); // lives as long as the callback
+    command.add_option("--set", options->set, "The indicator set; the newest with data when left out");
+    command.add_option("--period", options->period, "The period reported on; the newest with data when left out");
+    options->as_of.add_to(command);
+    command.add_option("--format", options->format, "text, md, html, csv, xlsx or json")
+        ->check(CLI::IsMember({"text", "md", "html", "csv", "xlsx", "json"}))
+        ->capture_default_str();
+    command.add_option("--output", options->output, "The file to write, whole or not at all, instead of printing");
+    command.add_option("--lang", options->language, "nb or en")
+        ->check(CLI::IsMember({"nb", "en"}))
+        ->capture_default_str();
+    add_corrected(command, options->numbers);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return report(context, *options); }; });
+}
+
+} // namespace skurd
