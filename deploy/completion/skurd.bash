@@ -25,6 +25,10 @@ _skurd()
                 COMPREPLY=("${COMPREPLY[@]// /\\ }")
                 return
             fi
+            if [[ $command == flags ]]; then
+                COMPREPLY=($(compgen -W "threshold revision break withdrawn overdue frozen replaced drift suspect quarantine" -- "$word"))
+                return
+            fi
             COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word"))
             return ;;
         --direction) COMPREPLY=($(compgen -W "up down neutral" -- "$word")); return ;;
@@ -53,7 +57,7 @@ _skurd()
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --lang --corrected" ;;
-        flags) options="ack --all --lang --note --by" ;;
+        flags) options="ack show --all --kind --job --source --indicator --raised-since --dry-run --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "config/cron.hpp"
 #include "config/section.hpp"
 
@@ -23,6 +24,12 @@ struct Job {
     Section source;
     std::optional<Section> layout;
     Section whole; ///< for reject_unknown_keys(), after the connector has read its part
+
+    // When the dataset is published: see schedules/README.md.
+    std::string expects{};                   ///< how often: "yearly"; "" = unsaid
+    std::optional<int> expects_every_days{}; ///< the same in days; 0 = "never"
+    std::optional<Time> next_publication{};
+    std::optional<int> grace_days{}; ///< how late it may be before it is overdue; nothing = by itself
 
     /// Reads the sections every job has. `stem` is the file's name without extension, the default id.
     /// Throws Error (usage) with file:line.

@@ -2,12 +2,11 @@
 
 #include "base/error.hpp"
 #include "flag/correction_end.hpp"
-#include "flag/flag_changes.hpp"
 #include "indicator/catalogue.hpp"
 #include "indicator/evaluate.hpp"
 #include "lib/openssl/sha256.hpp"
+#include "run/indicator_flags.hpp"
 #include "run/jobs.hpp"
-#include "run/source_flags.hpp"
 
 #include <algorithm>
 #include <map>
@@ -99,11 +98,13 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
     const auto old_verdicts = store.verdicts(0);
     std::vector<Verdict> new_verdicts;
     std::set<int> evaluated;
+    WithdrawnSeries withdrawn;
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
         const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
         for (const auto& seen : observations)
             readers.emplace(seen.series, indicator.number);
+        withdrawn.see(indicator.number, observations);
         const auto values = values_from(indicator, std::nullopt, observations);
         store.keep_indicator_values(indicator, values);
         const auto verdicts = current_verdicts(indicator, values);
@@ -111,8 +112,7 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
         evaluated.insert(indicator.number);
     }
     store.keep_verdicts(new_verdicts, catalogue.hash);
-    keep_flag_changes(store,
-                      flag_changes(catalogue, evaluated, store.flags(true), old_verdicts, new_verdicts, clock.now()));
+    flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());
     store.keep_connector_state(evaluated_key, evaluated_now(store, catalogue));
     transaction.commit();

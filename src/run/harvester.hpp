@@ -30,7 +30,7 @@ public:
     ///    + bytes
     ///   {"command": "quarantine", "id": id, "action": "retry" or "discard", "by": name, "note": text, agreement}
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
-    ///   {"command": "ack", "flag": id, "note": text, "by": name}
+    ///   {"command": "ack", "flags": [id…], "note": text, "by": name}: all of them or, with an Error, none
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
     ///   discover, describe, check online: see run/exploration_orders.hpp
     /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
@@ -47,7 +47,8 @@ private:
     Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
     Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json quarantine(const Json& order, const ControlServer::Progress& progress);
-    Json acknowledge(const Json& order);
+    void watch();
+    void watch_in_daemon();
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
