@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check discover describe report flags quarantine drift annotate annotations correct corrections why get history verdict replay verify backup decode"
+    local commands="harvest drop serve status jobs runs check discover describe report flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -37,6 +37,7 @@ _skurd()
                 COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word"))
                 return
             fi ;;
+        --by) if [[ $command == revisions ]]; then COMPREPLY=($(compgen -W "indicator source" -- "$word")); fi; return ;;
         --url | --language | --codes) COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
@@ -65,6 +66,7 @@ _skurd()
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
         get) options="--as-of --known-at --period --format --corrected" ;;
+        revisions) options="--by --tidy --lang" ;;
         history) options="--period --format" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept $(eval echo "$jobs")" ;;

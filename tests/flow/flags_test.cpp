@@ -248,3 +248,28 @@ TEST_CASE("an answer that cannot be given changes nothing and says why", "[flow]
     }
     CHECK(here.flags() == "threshold open; ");
 }
+
+TEST_CASE("how figures were revised is counted, and written out for other tools", "[flow]")
+{
+    const Installed here;
+    here.take("nr;2018;2019;2020\n1;102;110;115\n2;7;8;9\n", "2021-01-11");
+    const auto profile = here.json({"revisions", "7"}).at(0);
+    CHECK(profile == Json::parse(R"({"id": "7", "label": {"nb": "Tall", "en": "Number"}, "figures": 3, "followed": 2,
+        "revised": 1, "up": 1, "down": 0, "uncounted": 0, "unit": "percent", "mean": "1.00", "mean_absolute": "1.00",
+        "days_median": 375, "days_most": 375})"));
+    CHECK(here.json({"revisions"}) == Json::array({profile}));
+    const auto source = here.json({"revisions", "--by", "source"}).at(0);
+    CHECK(source["source"] == "X");
+    CHECK(source["revised"] == 1);
+    CHECK(here.json({"revisions", "drop/tall", "--by", "source"}).at(0)["figures"] == 6);
+    CHECK(here.out({"revisions", "7", "--tidy"}) == "id,period,published,value\n"
+                                                    "7,2018,2020-01-02T00:00:00Z,100\n"
+                                                    "7,2018,2021-01-11T00:00:00Z,102\n"
+                                                    "7,2019,2020-01-02T00:00:00Z,110\n"
+                                                    "7,2020,2021-01-11T00:00:00Z,115\n");
+    CHECK_THAT(here.out({"revisions", "drop/tall{nr=2}", "--tidy"}),
+               Contains("drop/tall{nr=2},2018,2020-01-02T00:00:00Z,7\n"));
+    CHECK(here.json({"revisions", "7", "--tidy"}).at(1) ==
+          Json::parse(R"({"id": "7", "period": "2018", "published": "2021-01-11T00:00:00Z", "value": "102"})"));
+    CHECK_THAT(here.out({"revisions", "--lang", "en"}), Contains("mean abs.") && Contains("+1.00"));
+}
