@@ -70,6 +70,7 @@ struct Decoded {
     ConnectorState state;           ///< to keep, once the release is in the store
     std::vector<std::string> notes; ///< for the run record: what a person should know
     std::vector<SourceFinding> findings;
+    std::optional<Time> next_published_at{}; ///< when the source says that the next release comes
 };
 
 /// A time of day in which a source's figures are not to be believed: nothing fetched in it is taken in.

@@ -250,6 +250,7 @@ Decoded V2::decode()
         for (auto& dimension : part.dimensions)
             if (const auto* described = metadata_.find(dimension.id); described && dimension.classification.empty())
                 dimension.classification = described->classification;
+    decoded.next_published_at = read_next_update(metadata_.next_update);
     decoded.cubes = std::move(parts);
     return decoded;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "config/cron.hpp"
 #include "config/layout_profile.hpp"
 #include "config/section.hpp"
@@ -25,6 +26,12 @@ struct Job {
     std::optional<Section> layout;
     std::string profile; ///< the text of the layout profile, whose keys `layout` has; "" = none is named
     Section whole;       ///< for reject_unknown_keys(), after the connector has read its part
+
+    // When the dataset is published: see schedules/README.md.
+    std::string expects{};                   ///< how often: "yearly"; "" = unsaid
+    std::optional<int> expects_every_days{}; ///< the same in days; 0 = "never"
+    std::optional<Time> next_publication{};
+    std::optional<int> grace_days{}; ///< how late it may be before it is overdue; nothing = by itself
 
     /// Reads the sections every job has. `stem` is the file's name without extension, the default id; `beside` gives
     /// a layout profile. Throws Error (usage) with file:line.
