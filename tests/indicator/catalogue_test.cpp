@@ -242,7 +242,7 @@ TEST_CASE("all mistakes of a catalogue are told at once")
     const auto found = catalogue_mistakes({{"x.toml", two}, {"sets.toml", set_text}});
     REQUIRE(found.size() == 2);
     CHECK(found[0].starts_with("x.toml:11: 'direction' cannot be 'upp'"));
-    CHECK(found[1].starts_with("x.toml:22: 'kind' cannot be 'numbers'"));
+    CHECK(found[1].starts_with("x.toml:21: 'kind' cannot be 'numbers'"));
     CHECK(catalogue_mistakes(shipped_catalogue()).empty());
 }
 

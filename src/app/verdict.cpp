@@ -1,16 +1,11 @@
 // The command verdict: tries the change rule.
 #include "app/commands.hpp"
-#include "app/remarks.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "base/time_text.hpp"
-#include "indicator/evaluate.hpp"
 #include "indicator/rule.hpp"
 #include "indicator/verdict_csv.hpp"
 
 #include <iostream>
-#include <set>
 
 namespace skurd {
 
@@ -61,11 +56,6 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
         std::cout << to_string(judged.outcome) << (judged.reason.en.empty() ? "" : " (" + judged.reason.en + ")")
                   << '\n';
     return ExitCode::good;
-}
-
-void add_language(CLI::App& command, std::string& language)
-{
-    command.add_option("--lang", language, "nb or en")->check(CLI::IsMember({"nb", "en"}))->capture_default_str();
 }
 
 } // namespace
