@@ -93,6 +93,16 @@ bool same_instant(const std::string& a, const std::string& b)
     return a == b || (parse_time(a) && parse_time(a) == parse_time(b));
 }
 
+std::optional<Time> read_next_update(std::string_view text)
+{
+    if (const auto time = parse_time(text))
+        return time;
+    const auto day = text.substr(0, 8);
+    if (day.size() < 8 || !all_digits(day))
+        return std::nullopt;
+    return parse_time(fmt::format("{}-{}-{}{}", day.substr(0, 4), day.substr(4, 2), day.substr(6), text.substr(8)));
+}
+
 bool says_not_there(const Response& response)
 {
     if (is_html(response.media_type, response.body))

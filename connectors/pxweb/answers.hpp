@@ -13,6 +13,10 @@ namespace skurd {
 
 bool same_instant(const std::string& a, const std::string& b);
 
+/// When the next release comes, by what `nextUpdate` says: an instant or a day, or as PX files write it, "20270305
+/// 08:00", by a clock unsaid that is taken for UTC. Nothing for anything else.
+std::optional<Time> read_next_update(std::string_view text);
+
 /// Whether the answer says that there is no such table.
 bool says_not_there(const Response& response);
 

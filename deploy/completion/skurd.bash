@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check discover describe report flags quarantine drift annotate annotations correct corrections why get history verdict replay verify backup decode"
+    local commands="harvest drop serve status jobs runs check discover describe report flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -25,6 +25,10 @@ _skurd()
                 COMPREPLY=("${COMPREPLY[@]// /\\ }")
                 return
             fi
+            if [[ $command == flags ]]; then
+                COMPREPLY=($(compgen -W "threshold revision break withdrawn overdue frozen replaced drift suspect quarantine" -- "$word"))
+                return
+            fi
             COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word"))
             return ;;
         --direction) COMPREPLY=($(compgen -W "up down neutral" -- "$word")); return ;;
@@ -33,6 +37,7 @@ _skurd()
                 COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word"))
                 return
             fi ;;
+        --by) if [[ $command == revisions ]]; then COMPREPLY=($(compgen -W "indicator source" -- "$word")); fi; return ;;
         --url | --language | --codes) COMPREPLY=(); return ;;
         --output) compopt -o default; COMPREPLY=(); return ;;
         --format)
@@ -54,7 +59,7 @@ _skurd()
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --output --lang --corrected" ;;
-        flags) options="ack --all --lang --note --by" ;;
+        flags) options="ack show --all --kind --job --source --indicator --raised-since --dry-run --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;
@@ -62,6 +67,7 @@ _skurd()
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
         get) options="--as-of --known-at --period --format --corrected" ;;
+        revisions) options="--by --tidy --lang" ;;
         history) options="--period --format" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept $(eval echo "$jobs")" ;;

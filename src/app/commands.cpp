@@ -28,6 +28,7 @@ constexpr Command table[] = {
     {"why", "The working behind an indicator's verdicts", set_up_why},
     {"get", "Observations, as of any day", set_up_get},
     {"history", "Every version of a number", set_up_history},
+    {"revisions", "How often, how much and which way first figures are revised", set_up_revisions},
     {"verdict", "Try the change rule on numbers", set_up_verdict},
     {"replay", "Decode kept payloads again and show the difference", set_up_replay},
     {"verify", "Integrity of store and payloads", set_up_verify},

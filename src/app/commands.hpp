@@ -46,6 +46,7 @@ void set_up_annotations(CLI::App& command, Context& context);
 void set_up_correct(CLI::App& command, Context& context);
 void set_up_corrections(CLI::App& command, Context& context);
 void set_up_flags(CLI::App& command, Context& context);
+void set_up_revisions(CLI::App& command, Context& context);
 void set_up_quarantine(CLI::App& command, Context& context);
 void set_up_drift(CLI::App& command, Context& context);
 

@@ -1,4 +1,4 @@
-// The commands that judge: verdict, flags.
+// The command verdict: tries the change rule.
 #include "app/commands.hpp"
 #include "app/remarks.hpp"
 #include "app/table.hpp"
@@ -63,53 +63,6 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
     return ExitCode::good;
 }
 
-Json to_json(const Flag& flag)
-{
-    return {{"flag", flag.id},
-            {"kind", to_string(flag.kind)},
-            {"state", to_string(flag.state)},
-            {"indicator", flag.indicator ? Json(flag.indicator) : Json(nullptr)},
-            {"period", flag.period},
-            {"text_nb", flag.text_nb},
-            {"text_en", flag.text_en},
-            {"raised", format_time(flag.raised_at)},
-            {"changed", format_time(flag.changed_at)},
-            {"note", flag.note},
-            {"by", flag.by}};
-}
-
-ExitCode list_flags(Context& context, bool all, Language language)
-{
-    const StoreView view(context);
-    Json answer = Json::array();
-    Table table(
-        {{"flag", Table::Align::right}, {"kind"}, {"state"}, {"indicator", Table::Align::right}, {"text"}, {"note"}});
-    for (const auto& flag : view.store.flags(all)) {
-        answer.push_back(to_json(flag));
-        table.add({std::to_string(flag.id), std::string(to_string(flag.kind)), std::string(to_string(flag.state)),
-                   flag.indicator ? std::to_string(flag.indicator) : "",
-                   language == Language::en ? flag.text_en : flag.text_nb, flag.note});
-    }
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << (table.empty() ? "no open flags\n" : table.text());
-    return ExitCode::good;
-}
-
-ExitCode acknowledge(Context& context, std::int64_t flag, const std::string& note, const std::string& by)
-{
-    if (trim(note).empty())
-        throw usage_error("--note must say why the flag is answered");
-    const auto answer = carry_out(
-        context, {{{"command", "ack"}, {"flag", flag}, {"note", note}, {"by", by.empty() ? user_name() : by}}, ""});
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << fmt::format("flag {} is acknowledged\n", flag);
-    return ExitCode::good;
-}
-
 void add_language(CLI::App& command, std::string& language)
 {
     command.add_option("--lang", language, "nb or en")->check(CLI::IsMember({"nb", "en"}))->capture_default_str();
@@ -134,31 +87,6 @@ void set_up_verdict(CLI::App& command, Context& context)
                      "Read CSV with the header kind,direction,old,new,years; write it with a column verdict added");
     command.callback(
         [&context, options] { context.action = [&context, options] { return verdict(context, *options); }; });
-}
-
-void set_up_flags(CLI::App& command, Context& context)
-{
-    struct Options {
-        bool all = false;
-        std::string language = "nb";
-        std::int64_t flag = 0;
-        std::string note;
-        std::string by;
-    };
-    auto options = std::make_shared<Options>(); // lives as long as the callbacks
-    command.add_flag("--all", options->all, "Closed ones too");
-    add_language(command, options->language);
-    command.require_subcommand(0, 1);
-    auto* ack = command.add_subcommand("ack", "Answer a flag, with a note that is kept");
-    ack->add_option("ID", options->flag, "The flag's number")->required();
-    ack->add_option("--note", options->note, "What was found")->required();
-    ack->add_option("--by", options->by, "Who answers; the user's name when left out");
-    command.callback([&context, options, ack] {
-        context.action = [&context, options, answered = ack->parsed()] {
-            return answered ? acknowledge(context, options->flag, options->note, options->by)
-                            : list_flags(context, options->all, language_from(options->language).value());
-        };
-    });
 }
 
 } // namespace skurd

@@ -1,8 +1,11 @@
 #include "config/job.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace skurd {
 
@@ -35,9 +38,47 @@ std::optional<Cron> read_cron(const Section& section, const std::string& schedul
     return cron;
 }
 
+/// How often, and how many days that is at most.
+constexpr std::array<std::pair<std::string_view, int>, 7> cadences = {{{"never", 0},
+                                                                       {"weekly", 7},
+                                                                       {"monthly", 31},
+                                                                       {"quarterly", 92},
+                                                                       {"tertially", 123},
+                                                                       {"half-yearly", 184},
+                                                                       {"yearly", 366}}};
+
+std::optional<int> days_of(std::string_view expects)
+{
+    const auto known =
+        std::find_if(cadences.begin(), cadences.end(), [&](const auto& one) { return one.first == expects; });
+    return known == cadences.end() ? std::nullopt : std::optional(known->second);
+}
+
+/// What the job says of the publication calendar.
+void read_calendar(Section& section, Job& job)
+{
+    if (section.has("expects"))
+        job.expects = section.get_choice(
+            "expects", "never", {"never", "weekly", "monthly", "quarterly", "tertially", "half-yearly", "yearly"});
+    job.expects_every_days = days_of(job.expects);
+    if (const auto day = section.get_string("next_publication", ""); !day.empty()) {
+        job.next_publication = parse_time(day);
+        if (!job.next_publication)
+            section.fail("next_publication", fmt::format("'{}' is not a date (like 2027-03-05)", excerpt(day)));
+    }
+    if (section.has("grace_days"))
+        job.grace_days = static_cast<int>(section.get_integer("grace_days", 0, 0, 1000));
+}
+
 } // namespace
 
 Job Job::read(Section file, const std::string& stem)
+{
+    const auto beside = files_in(std::filesystem::path(file.file()).parent_path());
+    return read(std::move(file), stem, beside);
+}
+
+Job Job::read(Section file, const std::string& stem, const ReadBeside& beside)
 {
     Section section = file.require_table("job");
     auto id = section.get_string("id", stem);
@@ -50,19 +91,23 @@ Job Job::read(Section file, const std::string& stem)
     auto unconfirmed = section.get_string("unconfirmed", "");
     Section source = file.require_table("source");
     auto layout = file.get_table("layout");
-    return Job{std::move(id),
-               std::move(connector),
-               section.where("connector"),
-               std::move(schedule),
-               cron,
-               std::move(timezone),
-               section.where("timezone"),
-               enabled,
-               std::move(unconfirmed),
-               section.where("unconfirmed"),
-               std::move(source),
-               std::move(layout),
-               std::move(file)};
+    auto profile = layout ? add_profile(*layout, beside) : "";
+    Job job{std::move(id),
+            std::move(connector),
+            section.where("connector"),
+            std::move(schedule),
+            cron,
+            std::move(timezone),
+            section.where("timezone"),
+            enabled,
+            std::move(unconfirmed),
+            section.where("unconfirmed"),
+            std::move(source),
+            std::move(layout),
+            std::move(profile),
+            std::move(file)};
+    read_calendar(section, job);
+    return job;
 }
 
 } // namespace skurd

@@ -30,6 +30,8 @@ void read_px(object px, Cube& cube)
             cube.table_id = read_text(field.value(), "extension.px.tableid");
         else if (key == "language")
             cube.language = read_text(field.value(), "extension.px.language");
+        else if (key == "nextUpdate" && field.value().type().value() == json_type::string)
+            cube.next_update = read_text(field.value(), "extension.px.nextUpdate");
     }
 }
 

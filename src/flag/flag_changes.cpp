@@ -1,6 +1,8 @@
 #include "flag/flag_changes.hpp"
 
-#include "base/text.hpp"
+#include "base/number_text.hpp"
+#include "flag/revision_text.hpp"
+#include "flag/size_words.hpp"
 
 #include <fmt/format.h>
 
@@ -18,11 +20,6 @@ bool has_crossed(const Verdict& verdict)
            verdict.outcome == Outcome::increased || verdict.outcome == Outcome::decreased;
 }
 
-std::string value_text(const std::optional<Decimal>& value)
-{
-    return value ? value->normalised().text() : "";
-}
-
 using VerdictKey = std::tuple<int, Comparison, Period, Period>;
 
 VerdictKey key_of(const Verdict& verdict)
@@ -30,30 +27,42 @@ VerdictKey key_of(const Verdict& verdict)
     return {verdict.indicator, verdict.comparison, verdict.from, verdict.to};
 }
 
+/// Whether another comparison of the same two values says it already: the baseline is the period before, or the years
+/// between are one.
+bool is_said_already(const Verdict& verdict, const std::vector<const Verdict*>& verdicts)
+{
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict* other) {
+        return other->comparison < verdict.comparison && other->from == verdict.from && other->to == verdict.to &&
+               (verdict.comparison == Comparison::baseline || verdict.years == 1);
+    });
+}
+
 class Flagging {
 public:
-    Flagging(const Catalogue& catalogue, const std::vector<Flag>& existing, Time now)
-        : catalogue_(catalogue), ledger_(existing, now)
+    Flagging(const Catalogue& catalogue, const PrintRecord& printed, const std::vector<Flag>& existing, Time now)
+        : catalogue_(catalogue), printed_(printed), ledger_(existing, now)
     {
     }
 
-    /// The threshold flag of an indicator, from all its verdicts.
-    void judge_threshold(int indicator, const std::vector<const Verdict*>& verdicts)
+    /// The flags on the newest period of an indicator, from all its verdicts.
+    void judge_newest(int indicator, const std::vector<const Verdict*>& verdicts)
     {
-        const auto cause = threshold_cause(indicator, verdicts);
-        for (const auto& [key, flag] : ledger_.flags())
-            if (flag.kind == FlagKind::threshold && flag.indicator == indicator && (!cause || key != cause->key))
-                ledger_.gone(flag);
-        if (cause)
-            ledger_.find(*cause);
+        const Verdict* newest = nullptr;
+        for (const auto* verdict : verdicts)
+            if (verdict->comparison == Comparison::previous && (!newest || newest->to < verdict->to))
+                newest = verdict;
+        bring_in_line(FlagKind::threshold, indicator, newest ? threshold_cause(*newest, verdicts) : std::nullopt);
+        bring_in_line(FlagKind::suspect, indicator, newest ? suspect_cause(*newest) : std::nullopt);
     }
 
-    /// The revision flags of an indicator's comparisons that are made no longer: a newer period took over.
+    /// The revision flags of an indicator's comparisons that are made no longer, since a newer period took over, or
+    /// that another says now.
     void close_outdated_revisions(int indicator, const std::vector<const Verdict*>& verdicts)
     {
         std::set<std::string> made;
         for (const auto* verdict : verdicts)
-            made.insert(revision_key(*verdict));
+            if (!is_said_already(*verdict, verdicts))
+                made.insert(revision_key(*verdict));
         for (const auto& [key, flag] : ledger_.flags())
             if (key.starts_with(revision_prefix) && flag.indicator == indicator && !made.contains(key))
                 ledger_.gone(flag);
@@ -65,16 +74,18 @@ public:
         const auto key = revision_key(verdict);
         const auto flag = ledger_.flags().find(key);
         const bool alive = flag != ledger_.flags().end() && flag->second.state != FlagState::closed;
-        const auto state = state_of(verdict);
+        const auto state = state_text(verdict);
         if (!alive && !is_turned(before, verdict))
             return;
-        const auto first = alive ? flag->second.inputs.substr(0, flag->second.inputs.find(arrow)) : state_of(before);
+        const auto first =
+            alive ? flag->second.inputs.substr(0, flag->second.inputs.find(turn_arrow)) : state_text(before);
         if (first.substr(0, first.find('|')) == to_string(verdict.outcome))
             return ledger_.gone(flag->second);
-        const auto inputs = first + arrow + state;
+        const auto inputs = fmt::format("{}{}{}", first, turn_arrow, state);
         if (alive && inputs == flag->second.inputs)
             return;
-        auto text = revision_text(before, verdict);
+        const auto turned = alive ? turned_verdict(flag->second) : turned_verdict(before, verdict, printed_);
+        auto text = revision_text(name_of(verdict.indicator), turned, verdict, kind_of(verdict));
         ledger_.find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, std::move(text.nb),
                       std::move(text.en)});
     }
@@ -82,19 +93,22 @@ public:
     std::vector<FlagChange> take() { return ledger_.take(); }
 
 private:
-    static constexpr auto arrow = " -> ";
+    /// An indicator has one flag of the kind, or none.
+    void bring_in_line(FlagKind kind, int indicator, const std::optional<FlagCause>& cause)
+    {
+        for (const auto& [key, flag] : ledger_.flags())
+            if (flag.kind == kind && flag.indicator == indicator && (!cause || key != cause->key))
+                ledger_.gone(flag);
+        if (cause)
+            ledger_.find(*cause);
+    }
+
     static constexpr auto revision_prefix = "revision/"; ///< other flags of the kind are not of verdicts
 
     static std::string revision_key(const Verdict& verdict)
     {
         return fmt::format("{}{}/{}/{}/{}", revision_prefix, verdict.indicator, to_string(verdict.comparison),
                            verdict.from.text(), verdict.to.text());
-    }
-
-    static std::string state_of(const Verdict& verdict)
-    {
-        return fmt::format("{}|{}|{}", to_string(verdict.outcome), value_text(verdict.old_value),
-                           value_text(verdict.new_value));
     }
 
     /// Without any value left it is the formula that broke, not a number that was revised.
@@ -113,23 +127,20 @@ private:
                 fmt::format("Indicator {} ({})", number, label.en)};
     }
 
-    std::optional<FlagCause> threshold_cause(int indicator, const std::vector<const Verdict*>& verdicts) const
+    std::optional<FlagCause> threshold_cause(const Verdict& newest, const std::vector<const Verdict*>& verdicts) const
     {
-        const Verdict* newest = nullptr;
-        for (const auto* verdict : verdicts)
-            if (verdict->comparison == Comparison::previous && (!newest || newest->to < verdict->to))
-                newest = verdict;
-        if (!newest || !has_crossed(*newest))
+        if (!has_crossed(newest))
             return std::nullopt;
-        const auto period = newest->to.text();
+        const int indicator = newest.indicator;
+        const auto period = newest.to.text();
         const auto name = name_of(indicator);
         Words text = {name.nb + " krysset grensen i " + period, name.en + " crossed the threshold in " + period};
         std::string inputs;
         for (const auto* verdict : verdicts) {
-            if (verdict->to != newest->to || !has_crossed(*verdict))
+            if (verdict->to != newest.to || !has_crossed(*verdict))
                 continue;
             const auto from = verdict->from.text();
-            inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_of(*verdict));
+            inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_text(*verdict));
             say(text, {fmt::format("; fra {}: {}", from, verdict->sentence_nb),
                        fmt::format("; from {}: {}", from, verdict->sentence_en)});
         }
@@ -151,37 +162,55 @@ private:
         text.en += more.en;
     }
 
-    Words revision_text(const Verdict& before, const Verdict& verdict) const
+    std::optional<FlagCause> suspect_cause(const Verdict& newest) const
     {
-        const auto name = name_of(verdict.indicator);
-        const auto from = verdict.from.text();
-        const auto to = verdict.to.text();
-        const bool redefined = before.definition != verdict.definition;
-        return {fmt::format("{}: dommen for {} til {} er snudd{}; før: {}; nå: {}", name.nb, from, to,
-                            redefined ? " (ny definisjon)" : "", before.sentence_nb, verdict.sentence_nb),
-                fmt::format("{}: the verdict on {} to {} has turned{}; before: {}; now: {}", name.en, from, to,
-                            redefined ? " (new definition)" : "", before.sentence_en, verdict.sentence_en)};
+        if (newest.outcome == Outcome::not_comparable || !newest.old_value || !newest.new_value)
+            return std::nullopt;
+        const int factor = unit_factor(*newest.old_value, *newest.new_value);
+        if (factor == 0)
+            return std::nullopt;
+        const auto name = name_of(newest.indicator);
+        const auto from = newest.from.text();
+        const auto to = newest.to.text();
+        const auto times = std::abs(factor);
+        const auto in = [&](Language language, const char* form) {
+            return fmt::format(fmt::runtime(form), times, to, number_text(*newest.new_value, language), from,
+                               number_text(*newest.old_value, language));
+        };
+        const auto* nb = factor > 0 ? ": {1} ({2}) er om lag {0} ganger {3} ({4}); er enheten en annen?"
+                                    : ": {1} ({2}) er om lag en {0}-del av {3} ({4}); er enheten en annen?";
+        const auto* en = factor > 0 ? ": {1} ({2}) is about {0} times {3} ({4}); is the unit another?"
+                                    : ": {1} ({2}) is about 1/{0} of {3} ({4}); is the unit another?";
+        return FlagCause{fmt::format("suspect/{}/{}", newest.indicator, to),
+                         FlagKind::suspect,
+                         newest.indicator,
+                         to,
+                         fmt::format("{} {}: {}", from, to, state_text(newest)),
+                         name.nb + in(Language::nb, nb),
+                         name.en + in(Language::en, en)};
+    }
+
+    IndicatorKind kind_of(const Verdict& verdict) const
+    {
+        const auto* indicator = catalogue_.find(verdict.indicator);
+        if (!indicator)
+            return IndicatorKind::number;
+        for (const auto& definition : indicator->definitions)
+            if (definition.id == verdict.definition)
+                return definition.kind.value_or(indicator->kind);
+        return indicator->kind;
     }
 
     const Catalogue& catalogue_;
+    const PrintRecord& printed_;
     FlagLedger ledger_;
 };
-
-/// Whether another comparison of the same two values says it already: the baseline is the period before, or the years
-/// between are one.
-bool is_said_already(const Verdict& verdict, const std::vector<const Verdict*>& verdicts)
-{
-    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict* other) {
-        return other->comparison < verdict.comparison && other->from == verdict.from && other->to == verdict.to &&
-               (verdict.comparison == Comparison::baseline || verdict.years == 1);
-    });
-}
 
 } // namespace
 
 std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
                                      const std::vector<Flag>& existing, const std::vector<Verdict>& old_verdicts,
-                                     const std::vector<Verdict>& new_verdicts, Time now)
+                                     const std::vector<Verdict>& new_verdicts, Time now, const PrintRecord& printed)
 {
     std::map<int, std::vector<const Verdict*>> by_indicator;
     for (const auto& verdict : new_verdicts)
@@ -189,10 +218,10 @@ std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<
     std::map<VerdictKey, const Verdict*> stored;
     for (const auto& verdict : old_verdicts)
         stored.emplace(key_of(verdict), &verdict);
-    Flagging flagging(catalogue, existing, now);
+    Flagging flagging(catalogue, printed, existing, now);
     for (const int indicator : evaluated) {
         const auto& verdicts = by_indicator[indicator];
-        flagging.judge_threshold(indicator, verdicts);
+        flagging.judge_newest(indicator, verdicts);
         flagging.close_outdated_revisions(indicator, verdicts);
         for (const auto* verdict : verdicts)
             if (const auto before = stored.find(key_of(*verdict));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flag/flag_ledger.hpp"
+#include "flag/printed_report.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 
@@ -16,13 +17,18 @@ namespace skurd {
 ///   it. One flag for each indicator and period; it names every comparison that crossed. Closed when it no longer
 ///   crosses, or a newer period took over.
 /// - revision, "revision/9/previous/2016/2017": a stored verdict has another outcome now, and the values under it
-///   changed. Names both. Closed when the outcome is again what it was before, or the comparison is no longer made.
+///   changed. Names both, the size of the revision, and the newest report that printed the old one. Closed when the
+///   outcome is again what it was before, or the comparison is no longer made.
+/// - suspect, "suspect/9/2017": the newest period is about 10, 100 or 1000 times the one before it, or the inverse,
+/// and
+///   they compare. Closed when it is not any more, or a newer period took over.
 ///
 /// Acknowledged flags stay so until the values they were raised on change. `evaluated` are the indicators the new
 /// verdicts are all of; flags of others are left alone. `existing` must hold the closed flags too: a flag has its key
 /// for ever.
 std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
                                      const std::vector<Flag>& existing, const std::vector<Verdict>& old_verdicts,
-                                     const std::vector<Verdict>& new_verdicts, Time now);
+                                     const std::vector<Verdict>& new_verdicts, Time now,
+                                     const PrintRecord& printed = {});
 
 } // namespace skurd

@@ -38,8 +38,9 @@ struct Dimension {
 struct Cube {
     std::string label;
     std::string source;
-    std::string table_id; ///< PxWeb: extension.px.tableid; else ""
-    std::string updated;  ///< the source's own words
+    std::string table_id;      ///< PxWeb: extension.px.tableid; else ""
+    std::string updated;       ///< the source's own words
+    std::string next_update{}; ///< PxWeb: extension.px.nextUpdate, the source's own words
     std::string language;
     bool discontinued = false;
     std::vector<std::string> notes;

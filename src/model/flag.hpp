@@ -22,6 +22,7 @@ enum class FlagKind {
     quarantine,
 };
 std::string_view to_string(FlagKind kind); ///< "threshold", …, "break"
+std::optional<FlagKind> flag_kind_from(std::string_view word);
 
 enum class FlagState { open, acknowledged, closed };
 std::string_view to_string(FlagState state);

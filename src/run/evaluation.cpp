@@ -2,11 +2,10 @@
 
 #include "base/error.hpp"
 #include "flag/correction_end.hpp"
-#include "flag/flag_changes.hpp"
 #include "indicator/catalogue.hpp"
 #include "lib/openssl/sha256.hpp"
+#include "run/indicator_flags.hpp"
 #include "run/jobs.hpp"
-#include "run/source_flags.hpp"
 
 #include <algorithm>
 #include <map>
@@ -18,6 +17,16 @@ namespace {
 
 /// Under which an evaluation notes, in its own transaction, what it was made on.
 constexpr auto evaluated_key = "@evaluated";
+
+/// None while the store has no such series. Time::min() hides nothing.
+std::vector<Observation> observations_from(const Store& store, const Selector& selector, const AsOf& as_of,
+                                           Numbers numbers, Time published_from)
+{
+    if (!store.has(selector))
+        return {};
+    return current_observations(store, selector, as_of, numbers,
+                                published_from == Time::min() ? std::nullopt : std::optional(published_from));
+}
 
 /// What people marked: changed by every mark and every withdrawal of one.
 std::string marks_of(const Store& store)
@@ -149,12 +158,14 @@ std::vector<Observation> current_observations(const Store& store, const Selector
 std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
                                                 Numbers numbers)
 {
-    const auto* series = indicator.definition_at(as_of.published).formula.plain();
-    if (!series || !store.has(*series))
-        return {};
-    const auto from = reading_of(indicator, as_of.published).published_from;
-    return current_observations(store, *series, as_of, numbers,
-                                from == Time::min() ? std::nullopt : std::optional(from));
+    const auto reading = reading_of(indicator, as_of.published);
+    std::vector<Observation> found;
+    for (const auto& selector : reading.series) {
+        auto observations = observations_from(store, selector, as_of, numbers, reading.published_from);
+        found.insert(found.end(), std::make_move_iterator(observations.begin()),
+                     std::make_move_iterator(observations.end()));
+    }
+    return found;
 }
 
 IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
@@ -163,11 +174,7 @@ IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue,
     IndicatorSeries found;
     found.values =
         values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
-            if (!store.has(selector))
-                return std::vector<Observation>();
-            auto observations =
-                current_observations(store, selector, as_of, numbers,
-                                     published_from == Time::min() ? std::nullopt : std::optional(published_from));
+            auto observations = observations_from(store, selector, as_of, numbers, published_from);
             for (const auto& seen : observations)
                 found.series[seen.dataset].insert(seen.series);
             return observations;
@@ -199,21 +206,23 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
     const auto old_verdicts = store.verdicts(0);
     std::vector<Verdict> new_verdicts;
     std::set<int> evaluated;
+    WithdrawnSeries withdrawn;
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
         if (changed && !depends_on(catalogue, indicator, *changed))
             continue;
         const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published);
-        for (const auto& seen : indicator_observations(store, indicator, {}, Numbers::published))
+        const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
+        for (const auto& seen : observations)
             readers.emplace(seen.series, indicator.number);
+        withdrawn.see(indicator.number, observations);
         store.keep_indicator_values(indicator, series.values);
         const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
         evaluated.insert(indicator.number);
     }
     store.keep_verdicts(new_verdicts, catalogue.hash);
-    keep_flag_changes(store,
-                      flag_changes(catalogue, evaluated, store.flags(true), old_verdicts, new_verdicts, clock.now()));
+    flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());
     store.keep_connector_state(evaluated_key, evaluated_now(store, catalogue));
     transaction.commit();

@@ -3,10 +3,12 @@
 #include "base/error.hpp"
 #include "base/file_system.hpp"
 #include "base/time_text.hpp"
-#include "flag/life.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
 #include "run/exploration_orders.hpp"
+#include "run/flag_orders.hpp"
+#include "run/indicator_flags.hpp"
+#include "run/publications.hpp"
 #include "run/quarantine.hpp"
 #include "run/remarks.hpp"
 #include "run/replay.hpp"
@@ -73,6 +75,7 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
     jobs_.require_no_errors();
     store_.keep_catalogue(catalogue_);
     evaluate_if_behind(store_, catalogue_, clock_);
+    watch();
     make_drop_folder(installation.state / "drop");
 }
 
@@ -92,8 +95,16 @@ std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
         return runs;
     schedule_.ran(job, clock_.now());
     evaluate_if_behind(store_, catalogue_, clock_);
+    watch();
     discard_payloads();
     return runs;
+}
+
+/// Flags that no number raises: time passes, people mark breaks, sources write notes.
+void Harvester::watch()
+{
+    flag_overdue(store_, jobs_.jobs, clock_.now());
+    flag_breaks(store_, catalogue_, clock_.now());
 }
 
 void Harvester::discard_payloads()
@@ -156,6 +167,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
     file.modified_at = parse_time(order.command.value("modified", "")).value_or(file.received_at);
     const auto run = run_given_file(job, tools(progress), std::move(file), options);
     evaluate_if_behind(store_, catalogue_, clock_);
+    watch();
     return answer_of({run});
 }
 
@@ -197,19 +209,8 @@ Json Harvester::quarantine(const Json& order, const ControlServer::Progress& pro
     read_agreement(order, options);
     const auto run = run_quarantined(jobs_.find(held.job), tools(progress), held, options, by);
     evaluate_if_behind(store_, catalogue_, clock_);
+    watch();
     return answer_of({run});
-}
-
-Json Harvester::acknowledge(const Json& order)
-{
-    const auto id = order.value("flag", std::int64_t(0));
-    const auto flags = store_.flags(true);
-    const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
-    if (found == flags.end())
-        throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
-    store_.change_flag(acknowledged(*found, order.value("by", ""), order.value("note", ""), clock_.now()),
-                       to_string(FlagEvent::acknowledged));
-    return {{"exit", 0}, {"flag", id}};
 }
 
 Json Harvester::sign_off(const Json& order)
@@ -235,11 +236,12 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
     if (command == "quarantine")
         return quarantine(order.command, progress);
     if (command == "ack")
-        return acknowledge(order.command);
+        return acknowledge_flags(store_, order.command, clock_.now());
     if (command == "signoff")
         return sign_off(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command)) {
         evaluate_if_behind(store_, catalogue_, clock_); // a break may have been marked
+        watch();
         return *answer;
     }
     if (auto answer = execute_exploration(order.command, installation_, {sources_, stop, progress})) {
@@ -265,6 +267,16 @@ void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
     }
 }
 
+/// The edge of the same kind.
+void Harvester::watch_in_daemon()
+{
+    try {
+        watch();
+    } catch (const std::exception& failure) {
+        spdlog::error("flags: {}", full_message(failure));
+    }
+}
+
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
 {
     ControlServer server(installation_.state / "skurd.sock");
@@ -272,6 +284,7 @@ void Harvester::serve(std::stop_token stop, int wake_descriptor)
     while (!stop.stop_requested()) {
         for (const auto* job : schedule_.due(clock_.now()))
             run_scheduled(*job, stop);
+        watch_in_daemon();
         // The clock may be set while we wait, so no wait is longer than an hour.
         std::chrono::milliseconds wait = longest_wait;
         if (const auto next = schedule_.next())

@@ -30,7 +30,7 @@ public:
     ///    + bytes
     ///   {"command": "quarantine", "id": id, "action": "retry" or "discard", "by": name, "note": text, agreement}
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
-    ///   {"command": "ack", "flag": id, "note": text, "by": name}
+    ///   {"command": "ack", "flags": [id…], "note": text, "by": name}: all of them or, with an Error, none
     ///   {"command": "signoff", "set": number, "period": period, "by": name, "note": text}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
     ///   discover, describe, check online: see run/exploration_orders.hpp
@@ -48,8 +48,9 @@ private:
     Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
     Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json quarantine(const Json& order, const ControlServer::Progress& progress);
-    Json acknowledge(const Json& order);
     Json sign_off(const Json& order);
+    void watch();
+    void watch_in_daemon();
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);

@@ -6,6 +6,7 @@
 #include "normalise/drift.hpp"
 #include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
+#include "run/publications.hpp"
 #include "run/source_flags.hpp"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ public:
         const bool told_by_source = !decoded.described.empty();
         const bool asked_the_same = release.coverage != Coverage::partial && known->job_hash == intake.job.hash;
         const auto in_use = series_in_use(intake.tools.catalogue, release.dataset);
-        drift_ = compare_looks({before_, now_, in_use, told_by_source || asked_the_same});
+        drift_ = compare_looks({before_, now_, in_use, told_by_source || asked_the_same, decoded.gone});
         if (!intake.options.accept_drift)
             stop(in_use);
     }
@@ -186,6 +187,7 @@ TakenIn take_in(const Intake& intake, const ConnectorState& state, std::span<con
         store.quarantine({0, intake.job.job.id, intake.payload.hash, responses.back().url,
                           fmt::format("{} series stopped{}", look.stopped(), look.text()), intake.tools.clock.now(),
                           run.id, QuarantineKind::drift});
+    note_publication(decoded.state, state, claim, decoded.next_published_at);
     return {std::move(decoded.state), run.vintage != 0};
 }
 

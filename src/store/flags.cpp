@@ -77,4 +77,16 @@ void Store::change_flag(const Flag& flag, std::string_view event)
     transaction.commit();
 }
 
+std::vector<RecordedFlagEvent> Store::flag_events(std::int64_t flag) const
+{
+    Statement row(impl_->db, "SELECT at, event, state, text_nb, text_en, note, person FROM flag_event"
+                             " WHERE flag_id = ? ORDER BY id");
+    row.bind(flag);
+    std::vector<RecordedFlagEvent> events;
+    while (row.step())
+        events.push_back({time_from(row.view(0)), row.text(1), enum_from<FlagState>(row.view(2), 3), row.text(3),
+                          row.text(4), row.text(5), row.text(6)});
+    return events;
+}
+
 } // namespace skurd

@@ -161,6 +161,17 @@ struct KeptCatalogue {
     bool current = false;
 };
 
+/// What happened to a flag, as it was recorded then.
+struct RecordedFlagEvent {
+    Time at{};
+    std::string event; ///< a word of FlagEvent
+    FlagState state = FlagState::open;
+    std::string text_nb;
+    std::string text_en;
+    std::string note;
+    std::string person;
+};
+
 /// What an inspection of the store found.
 struct Verification {
     std::vector<std::string> wrong; ///< one sentence each; empty when all is well. At most 100
@@ -220,6 +231,8 @@ public:
     /// Every version of every observation of the selected series: by series, period, publication time.
     std::vector<Observation> history(const Selector& selector) const;
     std::vector<std::string> datasets() const; ///< ascending
+    /// The source's notes on a dataset, as they stand now; none for an unknown dataset.
+    std::vector<std::string> notes(const std::string& dataset) const;
     /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
     /// for those it does not, naming what it knows.
     bool has(const Selector& selector) const;
@@ -277,6 +290,7 @@ public:
     std::vector<Flag> flags(bool closed_too) const;             ///< open and acknowledged; by id
     std::int64_t raise_flag(const Flag& flag);                  ///< new; also writes the event
     void change_flag(const Flag& flag, std::string_view event); ///< state, texts, note; also writes the event
+    std::vector<RecordedFlagEvent> flag_events(std::int64_t flag) const; ///< oldest first
 
     // --- integrity -----------------------------------------------------------------------------------------------
     using Progress = std::function<void(const std::string&)>; ///< what is being done, for people

@@ -1,5 +1,6 @@
 #include "store/vintages.hpp"
 
+#include "lib/json/json.hpp"
 #include "store/impl.hpp"
 #include "store/stored_release.hpp"
 
@@ -132,6 +133,14 @@ std::vector<std::string> Store::datasets() const
     while (row.step())
         names.push_back(row.text(0));
     return names;
+}
+
+std::vector<std::string> Store::notes(const std::string& dataset) const
+{
+    Statement row(impl_->db, "SELECT notes FROM dataset WHERE name = ?");
+    if (!row.bind(dataset).step())
+        return {};
+    return Json::parse(row.view(0)).get<std::vector<std::string>>();
 }
 
 void Store::confirm_vintage(std::int64_t vintage)

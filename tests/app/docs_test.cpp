@@ -49,9 +49,13 @@ TEST_CASE("man page and completion name every command and every option", "[docs]
     const auto man = std::regex_replace(read_file(SKURD_SOURCE_DIR "/deploy/man/skurd.1"), std::regex(R"(\\-)"), "-");
     const auto completion = read_file(SKURD_SOURCE_DIR "/deploy/completion/skurd.bash");
     const auto all = commands(folder);
-    REQUIRE(all.size() == 25);
-    std::vector<std::vector<std::string>> calls = {
-        {}, {"flags", "ack"}, {"quarantine", "list"}, {"quarantine", "retry"}, {"quarantine", "discard"}};
+    REQUIRE(all.size() == 26);
+    std::vector<std::vector<std::string>> calls = {{},
+                                                   {"flags", "ack"},
+                                                   {"flags", "show"},
+                                                   {"quarantine", "list"},
+                                                   {"quarantine", "retry"},
+                                                   {"quarantine", "discard"}};
     for (const auto& command : all) {
         calls.push_back({command});
         CHECK(std::regex_search(man, std::regex("(\n\\.B[I]? \"?" + command + "[ \n])")));

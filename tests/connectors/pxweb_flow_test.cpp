@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/pxweb/pxweb.hpp"
 #include "tests/connectors/pxweb_runs.hpp"
@@ -112,6 +113,31 @@ TEST_CASE("an unchanged table costs one request, a revision brings its cells", "
     CHECK(after.dimensions.back().categories.back().code == "2026");
     CHECK(third.decoded->claim.published_at == *parse_time("2026-02-25T07:00:00Z"));
     CHECK(fourth.unchanged == "table 07459: updated is still 2026-02-25T07:00:00Z");
+}
+
+TEST_CASE("the day a table announces for its next release is passed on, in each form it may have", "[connectors]")
+{
+    SimWorld world;
+    const auto connector = connector_for(world, everything);
+    const auto first = run(*connector, {}, world.fetcher);
+    const auto announced = [&](const std::string& next_update) {
+        auto responses = first.responses;
+        for (auto& response : responses)
+            if (response.url.find("/metadata") != std::string::npos)
+                response.body = replace_all(response.body, "\"tableid\"", next_update + "\"tableid\"");
+        const auto decoded = connector->decode({}, responses);
+        return decoded.next_published_at ? format_time(*decoded.next_published_at) : "unsaid";
+    };
+
+    CHECK(announced("") == "unsaid");
+    CHECK(announced(R"("nextUpdate": "2027-03-05T08:00:00+01:00", )") == "2027-03-05T07:00:00Z");
+    CHECK(announced(R"("nextUpdate": "2027-03-05", )") == "2027-03-05T00:00:00Z");
+    CHECK(announced(R"("nextUpdate": "20270305 08:00", )") == "2027-03-05T08:00:00Z");
+    CHECK(announced(R"("nextUpdate": "20270305", )") == "2027-03-05T00:00:00Z");
+    CHECK(announced(R"("nextUpdate": "20271305 08:00", )") == "unsaid");
+    CHECK(announced(R"("nextUpdate": "in spring", )") == "unsaid");
+    CHECK(announced(R"("nextUpdate": null, )") == "unsaid");
+    CHECK(announced(R"("nextUpdate": 20270305, )") == "unsaid");
 }
 
 TEST_CASE("dimensions left out disappear, and the run says so", "[connectors]")

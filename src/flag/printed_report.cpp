@@ -1,0 +1,33 @@
+#include "flag/printed_report.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+/// When all that a verdict is made on had been published; Time() where the record does not say.
+Time complete_at(const PrintRecord& record, const Verdict& verdict)
+{
+    Time newest{};
+    for (const auto vintage : verdict.vintages)
+        if (const auto found = record.vintages.find(vintage); found != record.vintages.end())
+            newest = std::max(newest, found->second);
+    return newest;
+}
+
+} // namespace
+
+const PrintedReport* contradicted(const PrintRecord& record, const Verdict& before, const Verdict& now)
+{
+    const auto from = complete_at(record, before);
+    const auto until = complete_at(record, now);
+    const PrintedReport* newest = nullptr;
+    for (const auto& report : record.reports)
+        if (from != Time() && from <= report.published && report.published < until &&
+            report.numbers.contains(before.indicator))
+            newest = &report;
+    return newest;
+}
+
+} // namespace skurd

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace skurd {
+
+/// A report that is out of our hands: what it says stays said.
+struct PrintedReport {
+    Words title;
+    Time published{};
+    std::map<int, int> numbers; ///< today's number of each indicator in it -> its number there
+};
+
+/// What was printed, and when the vintages that verdicts are made on were published.
+struct PrintRecord {
+    std::vector<PrintedReport> reports; ///< ascending in `published`
+    std::map<std::int64_t, Time> vintages;
+};
+
+/// The newest report that has the indicator and was published while `before` held: after all it is made on, and
+/// before something that `now` is made on. nullptr where there is none.
+const PrintedReport* contradicted(const PrintRecord& record, const Verdict& before, const Verdict& now);
+
+} // namespace skurd

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "flag/flag_ledger.hpp"
+#include "model/annotation.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// Gathers the series that indicators read and of which the source has withdrawn cells.
+class WithdrawnSeries {
+public:
+    /// What an indicator reads.
+    void see(int indicator, const std::vector<Observation>& observations);
+    /// "withdrawn/ssb/07459{Region=0}": one for each series; it names the periods and all who read it.
+    std::vector<FlagCause> causes() const;
+
+private:
+    struct Gone {
+        std::string name; ///< of the series, for people
+        std::set<Period> periods;
+        std::set<int> readers;
+    };
+    std::map<std::string, Gone> series_; ///< by the selector that names it
+};
+
+/// Who reads a dataset.
+struct DatasetReaders {
+    std::set<int> indicators;                        ///< that read any of it
+    std::map<int, std::vector<Selector>> selections; ///< which series each reads
+};
+
+/// Of annotations of kind break that stand: "break/annotation/3", one for each whose series an indicator reads.
+/// The map is by dataset.
+std::vector<FlagCause> annotated_breaks(const std::vector<Annotation>& annotations,
+                                        const std::map<std::string, DatasetReaders>& readers);
+
+/// Whether a note of a source speaks of a break in a time series, in Norwegian or English: "brudd i tidsserien",
+/// "tidsseriebrudd", "break in the time series".
+bool speaks_of_break(const std::string& note);
+
+/// Of the notes of a dataset that somebody reads: "break/ssb/07459", one for all that speak of a break. A person
+/// answers it; it is closed when the source no longer says so. Nothing where none does.
+std::optional<FlagCause> noted_break(const std::string& dataset, const std::vector<std::string>& notes,
+                                     const DatasetReaders& readers);
+
+/// What finding exactly these causes does to the flags that `is_theirs` says are of their sort.
+template <typename IsTheirs>
+std::vector<FlagChange> changes_of(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
+                                   const IsTheirs& is_theirs, Time now)
+{
+    FlagLedger ledger(existing, now);
+    std::set<std::string> keys;
+    for (const auto& cause : found) {
+        keys.insert(cause.key);
+        ledger.find(cause);
+    }
+    for (const auto& [key, flag] : ledger.flags())
+        if (is_theirs(flag) && !keys.contains(key))
+            ledger.gone(flag);
+    return ledger.take();
+}
+
+} // namespace skurd

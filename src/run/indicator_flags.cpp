@@ -1,0 +1,78 @@
+#include "run/indicator_flags.hpp"
+
+#include "flag/flag_changes.hpp"
+#include "indicator/evaluate.hpp"
+#include "run/source_flags.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+/// The status reports whose day is known, as what they printed.
+PrintRecord print_record(const Store& store, const Catalogue& catalogue)
+{
+    PrintRecord record;
+    for (const auto& set : catalogue.sets) {
+        if (set.published == Time())
+            continue;
+        PrintedReport report{set.title, set.published, {}};
+        for (const int member : set.members) {
+            const auto own = set.numbers.find(member);
+            report.numbers[member] = own == set.numbers.end() ? member : own->second;
+        }
+        record.reports.push_back(std::move(report));
+    }
+    std::stable_sort(record.reports.begin(), record.reports.end(),
+                     [](const auto& a, const auto& b) { return a.published < b.published; });
+    for (const auto& vintage : store.vintages(""))
+        record.vintages[vintage.id] = vintage.published.published_at;
+    return record;
+}
+
+std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
+{
+    std::map<std::string, DatasetReaders> readers;
+    for (const auto& indicator : catalogue.indicators) {
+        for (auto& selector : series_of(indicator)) {
+            auto& dataset = readers[selector.dataset];
+            dataset.indicators.insert(indicator.number);
+            dataset.selections[indicator.number].push_back(std::move(selector));
+        }
+    }
+    return readers;
+}
+
+} // namespace
+
+std::vector<Selector> series_of(const Indicator& indicator)
+{
+    return reading_of(indicator, std::nullopt).series;
+}
+
+void flag_evaluation(Store& store, const Evaluated& evaluated, Time now)
+{
+    const auto flags = store.flags(true);
+    const auto& catalogue = evaluated.catalogue;
+    keep_flag_changes(store, flag_changes(catalogue, evaluated.indicators, flags, evaluated.old_verdicts,
+                                          evaluated.new_verdicts, now, print_record(store, catalogue)));
+    const auto is_theirs = [&](const Flag& flag) {
+        return flag.kind == FlagKind::withdrawn &&
+               (evaluated.indicators.contains(flag.indicator) || !catalogue.find(flag.indicator));
+    };
+    keep_flag_changes(store, changes_of(flags, evaluated.withdrawn.causes(), is_theirs, now));
+}
+
+void flag_breaks(Store& store, const Catalogue& catalogue, Time now)
+{
+    const auto readers = readers_in(catalogue);
+    auto found = annotated_breaks(store.annotations("", false), readers);
+    for (const auto& [dataset, who] : readers)
+        if (auto cause = noted_break(dataset, store.notes(dataset), who))
+            found.push_back(std::move(*cause));
+    const auto is_break = [](const Flag& flag) { return flag.kind == FlagKind::series_break; };
+    keep_flag_changes(store, changes_of(store.flags(true), found, is_break, now));
+}
+
+} // namespace skurd

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "flag/series_causes.hpp"
+#include "model/verdict.hpp"
+#include "store/store.hpp"
+
+#include <set>
+#include <vector>
+
+namespace skurd {
+
+/// The series an indicator reads, by its definition in force now.
+std::vector<Selector> series_of(const Indicator& indicator);
+
+/// What an evaluation is about.
+struct Evaluated {
+    const Catalogue& catalogue;
+    std::set<int> indicators; ///< that were judged: flags of others are left alone
+    WithdrawnSeries withdrawn;
+    std::vector<Verdict> old_verdicts; ///< as they were stored before
+    std::vector<Verdict> new_verdicts; ///< all that hold now
+};
+
+/// Brings the flags threshold, suspect, revision and withdrawn of the indicators in line, in the store.
+void flag_evaluation(Store& store, const Evaluated& evaluated, Time now);
+
+/// Brings the flags `break/…` in line with what people have annotated and what sources say in notes, of datasets that
+/// indicators read. To be called when either may have changed.
+void flag_breaks(Store& store, const Catalogue& catalogue, Time now);
+
+} // namespace skurd
