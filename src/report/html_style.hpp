@@ -49,7 +49,10 @@ th[scope=row] { font-weight: 400; }
 @media print {
   @page { size: A4 landscape; margin: 11mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  html { font-size: 8pt; }
+  html { font-size: 7.5pt; }
+  h2 { margin-top: 0; }
+  th, td { padding: .2rem .5rem; }
+  .chart { height: 1.9rem; width: 6.3rem; }
   body { padding: 0; max-width: none; }
   nav { display: none; }
   .wide { overflow: visible; }

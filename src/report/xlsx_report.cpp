@@ -162,28 +162,38 @@ private:
         book_.freeze_above(2);
     }
 
+    struct Column {
+        std::string heading;
+        int width = 0;
+        SheetStyle style = head_style;
+    };
+
+    std::vector<Column> table_columns() const
+    {
+        std::vector<Column> columns = {{words_.say("nr", "no"), 5},
+                                       {words_.say("indikator", "indicator"), 36},
+                                       {words_.say("enhet", "unit"), 14}};
+        for (const auto& heading : page_.values)
+            columns.push_back({heading, 11, head_right_style});
+        if (page_.shows_newest)
+            columns.push_back({words_.say("målt", "measured"), 11});
+        for (const auto& heading : page_.changes) {
+            columns.push_back({heading, 14, head_right_style});
+            columns.push_back({words_.say("vurdering ", "verdict ") + heading, 21});
+        }
+        columns.push_back({words_.say("merknader", "notes"), 50});
+        return columns;
+    }
+
     void add_table(const PageTable& table)
     {
-        std::vector<std::string> heads = {words_.say("nr", "no"), words_.say("indikator", "indicator"),
-                                          words_.say("enhet", "unit")};
-        std::vector<int> widths = {5, 36, 14};
-        const auto add_column = [&](const std::string& heading, int width) {
-            heads.push_back(heading);
-            widths.push_back(width);
-        };
-        for (const auto& heading : page_.values)
-            add_column(heading, 11);
-        if (page_.shows_newest)
-            add_column(words_.say("målt", "measured"), 11);
-        for (const auto& heading : page_.changes) {
-            add_column(heading, 14);
-            add_column(words_.say("vurdering ", "verdict ") + heading, 21);
-        }
-        add_column(words_.say("merknader", "notes"), 50);
+        const auto columns = table_columns();
+        std::vector<int> widths;
+        for (const auto& column : columns)
+            widths.push_back(column.width);
         begin_sheet(table.name.empty() ? table.part : table.name, table.heading, widths);
-        add_head(1, heads);
-        for (std::size_t i = 0; i < page_.values.size(); ++i)
-            put(1, static_cast<int>(i) + 3, page_.values[i], head_right_style);
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            put(1, static_cast<int>(i), columns[i].heading, columns[i].style);
         book_.freeze_above(2);
         for (std::size_t i = 0; i < table.rows.size(); ++i)
             add_row(static_cast<int>(i) + 2, table.rows[i]);

@@ -162,6 +162,18 @@ TEST_CASE("limits that are tried out and other prices are said before anything e
     CHECK_FALSE(contains(text, "±1,0 prosentpoeng")); // the method names those in force
 }
 
+TEST_CASE("a crossing within the sampling error is said to be so beside its colour, what is unchanged is not",
+          "[report]")
+{
+    Sample sample;
+    auto& unchanged = sample.status.rows[4].changes[0];
+    unchanged.margin = Decimal(30, 1);
+    unchanged.within_margin = true;
+    const auto text = sample.render(ReportFormat::markdown, Language::en);
+    CHECK(contains(text, "| +2.1\u00a0pp | ✓ green, within sampling error ±4.4\u00a0pp |"));
+    CHECK(contains(text, "| = yellow, margin ±3.0\u00a0pp, 0.1 points from red |"));
+}
+
 TEST_CASE("a set without members is a report without rows", "[report]")
 {
     Sample sample;
