@@ -16,6 +16,15 @@ Time complete_at(const PrintRecord& record, const Verdict& verdict)
     return newest;
 }
 
+/// Whether a signed report gave that comparison another outcome.
+bool says_otherwise(const PrintedReport& report, const Verdict& now)
+{
+    return std::any_of(report.said.begin(), report.said.end(), [&](const Verdict& said) {
+        return said.indicator == now.indicator && said.comparison == now.comparison && said.from == now.from &&
+               said.to == now.to && said.outcome != now.outcome && said.outcome != Outcome::no_data;
+    });
+}
+
 } // namespace
 
 const PrintedReport* contradicted(const PrintRecord& record, const Verdict& before, const Verdict& now)
@@ -23,8 +32,11 @@ const PrintedReport* contradicted(const PrintRecord& record, const Verdict& befo
     const auto from = complete_at(record, before);
     const auto until = complete_at(record, now);
     const PrintedReport* newest = nullptr;
+    for (auto report = record.reports.rbegin(); report != record.reports.rend(); ++report)
+        if (says_otherwise(*report, now))
+            return &*report;
     for (const auto& report : record.reports)
-        if (from != Time() && from <= report.published && report.published < until &&
+        if (report.said.empty() && from != Time() && from <= report.published && report.published < until &&
             report.numbers.contains(before.indicator))
             newest = &report;
     return newest;

@@ -14,6 +14,8 @@ struct PrintedReport {
     Words title;
     Time published{};
     std::map<int, int> numbers; ///< today's number of each indicator in it -> its number there
+    /// Of a report that was signed off: its very verdicts. Then these say what it contradicts, and not the days.
+    std::vector<Verdict> said = {};
 };
 
 /// What was printed, and when the vintages that verdicts are made on were published.
@@ -22,8 +24,9 @@ struct PrintRecord {
     std::map<std::int64_t, Time> vintages;
 };
 
-/// The newest report that has the indicator and was published while `before` held: after all it is made on, and
-/// before something that `now` is made on. nullptr where there is none.
+/// The newest report that says otherwise than `now`: one signed off with another outcome of the same comparison, else
+/// one that has the indicator and was published while `before` held, after all it is made on and before something
+/// that `now` is made on. nullptr where there is none.
 const PrintedReport* contradicted(const PrintRecord& record, const Verdict& before, const Verdict& now);
 
 } // namespace skurd

@@ -6,6 +6,7 @@
 #include "lib/openssl/sha256.hpp"
 #include "run/indicator_flags.hpp"
 #include "run/jobs.hpp"
+#include "run/known_breaks.hpp"
 
 #include <algorithm>
 #include <map>
@@ -70,29 +71,6 @@ bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const st
 {
     const auto needed = datasets_of(catalogue, indicator);
     return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
-}
-
-/// The breaks people marked in those series, as they stood at the moment asked about. The same break of several
-/// series is one.
-std::vector<SeriesBreak> marked_breaks(const Store& store,
-                                       const std::map<std::string, std::set<std::int64_t>>& series,
-                                       std::optional<Time> moment)
-{
-    std::vector<SeriesBreak> breaks;
-    for (const auto& [dataset, ids] : series)
-        for (const auto& mark : store.annotations(dataset, moment.has_value())) {
-            const bool is_ours = mark.series == 0 || ids.contains(mark.series);
-            if (mark.kind != AnnotationKind::series_break || !is_ours || !mark.period || !stands(mark, moment))
-                continue;
-            breaks.push_back(
-                {*mark.period,
-                 false,
-                 {fmt::format("brudd fra {}: {} ({})", mark.period->text(), mark.text, mark.person),
-                  fmt::format("a break from {}: {} ({})", mark.period->text(), mark.text, mark.person)}});
-        }
-    std::sort(breaks.begin(), breaks.end(),
-              [](const auto& a, const auto& b) { return a.first_after < b.first_after; });
-    return breaks;
 }
 
 void collect_datasets(const Catalogue& catalogue, const Indicator& indicator, std::set<std::string>& datasets,
@@ -179,7 +157,7 @@ IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue,
                 found.series[seen.dataset].insert(seen.series);
             return observations;
         });
-    found.breaks = marked_breaks(store, found.series, moment_of(as_of));
+    found.breaks = known_breaks(store, found.series, as_of);
     return found;
 }
 
@@ -199,17 +177,26 @@ std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator
     return {datasets.begin(), datasets.end()};
 }
 
+std::set<int> indicators_to_judge(const Store& store, const Catalogue& catalogue)
+{
+    const auto changed = changed_since(store, catalogue);
+    std::set<int> found;
+    for (const auto& indicator : catalogue.indicators)
+        if (!changed || depends_on(catalogue, indicator, *changed))
+            found.insert(indicator.number);
+    return found;
+}
+
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
 {
     Store::Transaction transaction(store);
-    const auto changed = changed_since(store, catalogue);
     const auto old_verdicts = store.verdicts(0);
     std::vector<Verdict> new_verdicts;
-    std::set<int> evaluated;
+    const auto evaluated = indicators_to_judge(store, catalogue);
     WithdrawnSeries withdrawn;
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
-        if (changed && !depends_on(catalogue, indicator, *changed))
+        if (!evaluated.contains(indicator.number))
             continue;
         const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published);
         const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
@@ -219,7 +206,6 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
         store.keep_indicator_values(indicator, series.values);
         const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
-        evaluated.insert(indicator.number);
     }
     store.keep_verdicts(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());

@@ -6,6 +6,10 @@
 #include "run/installation.hpp"
 #include "store/store.hpp"
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace skurd {
 
 /// The catalogue of an installation: its folder of indicators, or the one compiled in. Throws Error (usage) with
@@ -32,6 +36,10 @@ std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue&
 
 /// The datasets an indicator depends on, under any definition and through other indicators; ascending.
 std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator);
+
+/// The indicators that depend on a vintage newer than the last evaluation; all where the catalogue or what people
+/// marked changed since.
+std::set<int> indicators_to_judge(const Store& store, const Catalogue& catalogue);
 
 /// Judges by what the sources say now: values, verdicts and flags that are new go into the store, and corrections end
 /// whose number the source changed, all in one transaction. May be repeated at any time. Judges those indicators

@@ -1,5 +1,6 @@
 #include "run/indicator_flags.hpp"
 
+#include "base/time_text.hpp"
 #include "flag/flag_changes.hpp"
 #include "indicator/evaluate.hpp"
 #include "run/source_flags.hpp"
@@ -10,20 +11,38 @@ namespace skurd {
 
 namespace {
 
-/// The status reports whose day is known, as what they printed.
+PrintedReport signed_report(const SignOff& signing)
+{
+    const auto day = format_date(signing.signed_at);
+    PrintedReport report{{signing.said.name.nb + ", godkjent " + day, signing.said.name.en + ", signed off " + day},
+                         signing.signed_at,
+                         {},
+                         {}};
+    for (const auto& row : signing.said.rows) {
+        if (row.merged_into != 0)
+            continue;
+        report.numbers[row.indicator] = row.number;
+        report.said.insert(report.said.end(), row.changes.begin(), row.changes.end());
+    }
+    return report;
+}
+
+/// The status reports whose day is known, as what they printed, and those that were signed off.
 PrintRecord print_record(const Store& store, const Catalogue& catalogue)
 {
     PrintRecord record;
     for (const auto& set : catalogue.sets) {
         if (set.published == Time())
             continue;
-        PrintedReport report{set.title, set.published, {}};
+        PrintedReport report{set.title, set.published, {}, {}};
         for (const int member : set.members) {
             const auto own = set.numbers.find(member);
             report.numbers[member] = own == set.numbers.end() ? member : own->second;
         }
         record.reports.push_back(std::move(report));
     }
+    for (const auto& signing : store.sign_offs())
+        record.reports.push_back(signed_report(store.sign_off(signing.id)));
     std::stable_sort(record.reports.begin(), record.reports.end(),
                      [](const auto& a, const auto& b) { return a.published < b.published; });
     for (const auto& vintage : store.vintages(""))

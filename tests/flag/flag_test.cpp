@@ -287,6 +287,21 @@ TEST_CASE("a turned verdict names the newest report that printed the old one, un
     CHECK(contradicted(record, before, after) == nullptr);
 }
 
+TEST_CASE("a turned verdict contradicts a report that was signed off with another outcome")
+{
+    auto before = verdict(Outcome::improved, 2016, 2017, "284", "247");
+    const auto after = verdict(Outcome::unchanged, 2016, 2017, "284", "280");
+    PrintRecord record;
+    record.reports = {{{"Første", "First"}, parse_time("2026-01-01").value(), {{9, 9}}, {before}},
+                      {{"Andre", "Second"}, parse_time("2026-02-01").value(), {{9, 9}}, {after}}};
+    const auto* found = contradicted(record, before, after);
+    REQUIRE(found);
+    CHECK(found->title.en == "First");
+    before.outcome = Outcome::no_data;
+    record.reports[0].said = {before};
+    CHECK(contradicted(record, before, after) == nullptr);
+}
+
 TEST_CASE("a number that is revised again is held against the verdict that was printed, not the one in between")
 {
     auto before = verdict(Outcome::improved, 2016, 2017, "284", "247");
