@@ -86,7 +86,14 @@ ExitCode check(Context& context, const CheckOptions& options)
     const auto installation = context.installation();
     const auto list = load_jobs(installation);
     auto errors = list.errors;
-    attempt(errors, [&] { load_catalogue(installation); });
+    const auto mistakes = catalogue_errors(installation);
+    errors.insert(errors.end(), mistakes.begin(), mistakes.end());
+    if (mistakes.empty() && std::filesystem::exists(installation.state / "skurd.db"))
+        attempt(errors, [&] {
+            const StoreView view(context);
+            const auto wrong = formula_errors(view.store, view.catalogue);
+            errors.insert(errors.end(), wrong.begin(), wrong.end());
+        });
     attempt(errors, [&] { read_settings(installation); });
     for (const auto& job : options.jobs)
         attempt(errors, [&] { list.find(job); });

@@ -100,17 +100,28 @@ void end_corrections(Store& store, const std::map<std::int64_t, int>& readers, T
     }
 }
 
+std::filesystem::path catalogue_folder(const Installation& installation)
+{
+    return installation.indicators.empty() ? std::filesystem::path("schema/indicators") : installation.indicators;
+}
+
+/// Under their names without folder.
+std::vector<EmbeddedFile> catalogue_files(const Installation& installation)
+{
+    auto files = installation.indicators.empty() ? shipped_catalogue() : read_toml_files(installation.indicators);
+    if (files.empty())
+        throw usage_error("{}: there are no indicator files (*.toml): put some there, or take the folder away to use "
+                          "the catalogue that comes with skurd",
+                          catalogue_folder(installation).string());
+    return files;
+}
+
 } // namespace
 
 Catalogue load_catalogue(const Installation& installation)
 {
-    const bool shipped = installation.indicators.empty();
-    const auto folder = shipped ? std::filesystem::path("schema/indicators") : installation.indicators;
-    auto files = shipped ? shipped_catalogue() : read_toml_files(installation.indicators);
-    if (files.empty())
-        throw usage_error("{}: there are no indicator files (*.toml): put some there, or take the folder away to use "
-                          "the catalogue that comes with skurd",
-                          folder.string());
+    const auto folder = catalogue_folder(installation);
+    auto files = catalogue_files(installation);
     Sha256 hash;
     std::map<std::string, std::string> texts;
     for (auto& file : files) {
@@ -122,6 +133,32 @@ Catalogue load_catalogue(const Installation& installation)
     auto catalogue = read_catalogue(files, hash.hex());
     catalogue.files = std::move(texts);
     return catalogue;
+}
+
+std::vector<std::string> catalogue_errors(const Installation& installation)
+{
+    try {
+        auto files = catalogue_files(installation);
+        for (auto& file : files)
+            file.name = (catalogue_folder(installation) / file.name).string();
+        return catalogue_mistakes(files);
+    } catch (const Error& failure) {
+        return {full_message(failure)};
+    }
+}
+
+std::vector<std::string> formula_errors(const Store& store, const Catalogue& catalogue)
+{
+    std::vector<std::string> errors;
+    for (const auto& indicator : catalogue.indicators) {
+        const auto values = indicator_series(store, catalogue, indicator, {}, Numbers::published).values;
+        const auto wrong = std::find_if(values.begin(), values.end(),
+                                        [](const auto& entry) { return !entry.second.trouble.empty(); });
+        if (wrong != values.end())
+            errors.push_back(fmt::format("{}: indicator {}: {}", indicator.definition_at(std::nullopt).where,
+                                         indicator.number, wrong->second.trouble.en));
+    }
+    return errors;
 }
 
 std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,

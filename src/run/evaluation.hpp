@@ -16,6 +16,13 @@ namespace skurd {
 /// file:line.
 Catalogue load_catalogue(const Installation& installation);
 
+/// All there is to say against an installation's catalogue, with file and line; empty when it is good.
+std::vector<std::string> catalogue_errors(const Installation& installation);
+
+/// What is wrong with formulas that only the store can tell: several series where one is meant, a unit that is not what
+/// the catalogue says. "file:line: indicator 9: …", for each indicator that has values.
+std::vector<std::string> formula_errors(const Store& store, const Catalogue& catalogue);
+
 /// The state of the selected series at the two clocks, each observation with the correction that was open then; in
 /// the place of the source's number where corrected ones are asked for.
 std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
