@@ -4,10 +4,9 @@
 #include "base/time_text.hpp"
 #include "indicator/revision_profile.hpp"
 #include "run/evaluation.hpp"
-#include "run/indicator_flags.hpp"
 
+#include <algorithm>
 #include <iostream>
-#include <set>
 
 namespace skurd {
 
@@ -35,24 +34,14 @@ struct Gathered {
     std::string source;
 };
 
-/// The values of an indicator at every release of the datasets it reads.
-std::vector<ValuesFrom> published_values(const StoreView& view, const Indicator& indicator)
-{
-    std::set<Time> releases;
-    for (const auto& dataset : datasets_of(view.catalogue, indicator))
-        for (const auto& vintage : view.store.vintages(dataset))
-            releases.insert(vintage.published.published_at);
-    std::vector<ValuesFrom> values;
-    for (const auto release : releases)
-        values.push_back({release, indicator_series(view.store, view.catalogue, indicator, {release, std::nullopt},
-                                                    Numbers::published)
-                                       .values});
-    return values;
-}
-
 Gathered gathered(const StoreView& view, const Indicator& indicator)
 {
-    return {revision_history(indicator, published_values(view, indicator)), indicator.label, indicator.source};
+    Time last_release{};
+    for (const auto& dataset : datasets_of(view.catalogue, indicator))
+        for (const auto& vintage : view.store.vintages(dataset))
+            last_release = std::max(last_release, vintage.published.published_at);
+    const auto values = indicator_over_time(view.store, view.catalogue, indicator);
+    return {revision_history(view.catalogue, indicator, values, last_release), indicator.label, indicator.source};
 }
 
 std::vector<Gathered> gathered(const Store& store, const Selector& selector)
@@ -96,6 +85,8 @@ std::vector<Group> groups_of(const std::vector<Gathered>& all, bool by_source)
                 group = groups.insert(group, {id, by_source ? Words{} : one.label, figure.unit, {}});
             group->figures.push_back(figure);
         }
+    if (by_source)
+        std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.id < b.id; });
     return groups;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/decimal.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/vintage.hpp"
 
@@ -34,9 +33,11 @@ struct RevisionHistory {
     std::vector<Figure> figures;
 };
 
-/// From the values at each release, ascending. A change of definition is no revision: what does not compare with the
-/// number before it (another definition, another price base) begins a figure of its own.
-RevisionHistory revision_history(const Indicator& indicator, const std::vector<ValuesFrom>& releases);
+/// From the values as of every publication that changed any (values_over_time()), ascending. A change of definition
+/// is no revision: what does not compare with the number before it (another definition, another price base) begins a
+/// figure of its own. What stands in the end stood at `last_release`, of anything the indicator is made from.
+RevisionHistory revision_history(const Catalogue& catalogue, const Indicator& indicator,
+                                 const std::vector<ValuesFrom>& releases, Time last_release);
 
 /// Of every series of a store's history (by series, period, publication time). `last_release` is that of each
 /// dataset. Revisions of a series in percent are counted in points.
