@@ -34,9 +34,10 @@ FlagCause cause_of(FlagKind kind, std::string key, const std::set<int>& readers)
 bool means(const Selector& selector, const Codes& codes)
 {
     return std::all_of(selector.codes.begin(), selector.codes.end(), [&](const auto& selected) {
-        const auto& [dimension, allowed] = selected;
+        const auto& allowed = selected.second;
         return std::any_of(codes.begin(), codes.end(), [&](const auto& code) {
-            return code.first == dimension && std::find(allowed.begin(), allowed.end(), code.second) != allowed.end();
+            return code.first == selected.first &&
+                   std::find(allowed.begin(), allowed.end(), code.second) != allowed.end();
         });
     });
 }

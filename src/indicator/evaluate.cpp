@@ -138,10 +138,10 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
 {
     Comparability answer;
     add_definitions(answer, indicator, old_value.definition, new_value.definition);
-    if (catalogue)
-        for (const auto& [number, definition] : definitions_read(old_value))
-            if (const auto now = definitions_read(new_value).find(number); now != definitions_read(new_value).end())
-                add_definitions(answer, *catalogue->find(number), definition, now->second);
+    const auto read_now = catalogue ? definitions_read(new_value) : std::map<int, int>();
+    for (const auto& [number, definition] : catalogue ? definitions_read(old_value) : std::map<int, int>())
+        if (const auto now = read_now.find(number); now != read_now.end())
+            add_definitions(answer, *catalogue->find(number), definition, now->second);
     const auto& breaks = definition_of(indicator, std::max(old_value.definition, new_value.definition)).breaks;
     const auto is_between = [&](const SeriesBreak& one) { return from < one.first_after && one.first_after <= to; };
     for (const auto& one : breaks)

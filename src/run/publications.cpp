@@ -28,7 +28,7 @@ std::optional<Time> time_in(const ConnectorState& state, const char* key)
 /// The vintages of the store, to be asked for job by job.
 class Releases {
 public:
-    explicit Releases(const Store& store) : store_(store)
+    explicit Releases(const Store& store)
     {
         for (auto& vintage : store.vintages(""))
             by_dataset_[vintage.dataset].push_back(std::move(vintage));
@@ -72,7 +72,6 @@ private:
                    : 0;
     }
 
-    const Store& store_;
     std::map<std::string, std::vector<Vintage>> by_dataset_; ///< by publication time
 };
 
