@@ -47,6 +47,7 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"orcus/", "src/lib/orcus/"},
     {"freexl", "src/lib/freexl/"},
     {"zip.h", "src/lib/zip/"},
+    {"xlsxwriter", "src/lib/xlsxwriter/"},
     {"unicode/", "src/lib/icu/"},
     {"simdjson", "src/lib/simdjson/"},
     {"date/", "src/lib/tz/"},

@@ -206,12 +206,35 @@ std::vector<Shown> as_shown(const std::vector<Observation>& observations, int in
     return rows;
 }
 
+/// A computed value as if it had been observed.
+Observation as_observation(const Indicator& indicator, const Definition& definition, const Period& period,
+                           const IndicatorValue& value)
+{
+    Observation seen;
+    seen.dataset = fmt::format("indicator/{}", indicator.number);
+    seen.label = definition.formula.text();
+    seen.unit = definition.unit;
+    seen.period = period;
+    seen.value = value.value;
+    seen.vintage = value.vintage;
+    seen.published_at = value.published_at;
+    seen.confidence = Confidence::stated;
+    seen.observed_at = value.published_at;
+    seen.correction = value.correction;
+    return seen;
+}
+
 /// The observations of an indicator: those of the definition in force at the time asked about.
 std::vector<Shown> get_indicator(const StoreView& view, const Indicator& indicator, const AsOf& as_of,
                                  Numbers numbers)
 {
     const auto& definition = indicator.definition_at(as_of.published);
-    return as_shown(indicator_observations(view.store, indicator, as_of, numbers), indicator.number, &definition);
+    if (definition.formula.plain())
+        return as_shown(indicator_observations(view.store, indicator, as_of, numbers), indicator.number, &definition);
+    std::vector<Shown> rows;
+    for (const auto& [period, value] : indicator_series(view.store, view.catalogue, indicator, as_of, numbers).values)
+        rows.push_back({as_observation(indicator, definition, period, value), indicator.number, &definition});
+    return rows;
 }
 
 /// The set whose report was the newest then; nullptr when none was published yet, or no day was asked about.
@@ -234,9 +257,10 @@ std::vector<Shown> get_all(const StoreView& view, const AsOf& as_of, Numbers num
     }
     const auto* set = set_at(view.catalogue, as_of.published);
     for (const auto& merged : set ? set->merged : std::vector<MergedNumber>()) {
-        if (!view.store.has(merged.formula))
+        const auto* series = merged.formula.plain();
+        if (!series || !view.store.has(*series))
             continue;
-        const auto rows = as_shown(current_observations(view.store, merged.formula, as_of, numbers));
+        const auto rows = as_shown(current_observations(view.store, *series, as_of, numbers));
         all.insert(all.end(), rows.begin(), rows.end());
     }
     return all;
@@ -262,21 +286,42 @@ std::vector<Observation> versions_of(const StoreView& view, const Selector& sele
     return versions;
 }
 
+/// Every version of a computed indicator: each value where it differs from the publication before.
+std::vector<Shown> computed_history(const StoreView& view, const Indicator& indicator)
+{
+    std::vector<Shown> rows;
+    std::map<Period, std::pair<Value, int>> said;
+    for (const auto& [published, values] : indicator_over_time(view.store, view.catalogue, indicator))
+        for (const auto& [period, value] : values) {
+            const std::pair now(value.value, value.definition);
+            if (const auto before = said.find(period); before != said.end() && before->second == now)
+                continue;
+            said[period] = now;
+            const auto& definition = indicator.definitions.at(static_cast<std::size_t>(value.definition) - 1);
+            rows.push_back({as_observation(indicator, definition, period, value), indicator.number, &definition});
+        }
+    return rows;
+}
+
 /// Every version under each definition, each definition over the publications it applies to.
 std::vector<Shown> history_of(const StoreView& view, const Indicator& indicator)
 {
     std::vector<Shown> rows;
-    for (std::size_t i = 0; i < indicator.definitions.size(); ++i) {
+    const bool is_computed = std::any_of(indicator.definitions.begin(), indicator.definitions.end(),
+                                         [](const auto& definition) { return !definition.formula.plain(); });
+    for (std::size_t i = 0; i < indicator.definitions.size() && !is_computed; ++i) {
         const auto& definition = indicator.definitions[i];
-        if (!view.store.has(definition.formula))
+        if (!view.store.has(*definition.formula.plain()))
             continue;
-        for (auto& seen : versions_of(view, definition.formula)) {
+        for (auto& seen : versions_of(view, *definition.formula.plain())) {
             const bool later =
                 i + 1 < indicator.definitions.size() && seen.published_at >= indicator.definitions[i + 1].from;
-            if (seen.published_at >= definition.from && !later)
+            if ((definition.reads_earlier_values || seen.published_at >= definition.from) && !later)
                 rows.push_back({std::move(seen), indicator.number, &definition});
         }
     }
+    if (is_computed)
+        rows = computed_history(view, indicator);
     std::stable_sort(rows.begin(), rows.end(), [](const Shown& a, const Shown& b) {
         return std::tie(a.observation.period, a.observation.published_at) <
                std::tie(b.observation.period, b.observation.published_at);

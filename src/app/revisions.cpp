@@ -4,10 +4,9 @@
 #include "base/time_text.hpp"
 #include "indicator/revision_profile.hpp"
 #include "run/evaluation.hpp"
-#include "run/indicator_flags.hpp"
 
+#include <algorithm>
 #include <iostream>
-#include <set>
 
 namespace skurd {
 
@@ -35,22 +34,14 @@ struct Gathered {
     std::string source;
 };
 
-/// The values of an indicator at every release of the datasets it reads.
-std::vector<PublishedValues> published_values(const Store& store, const Indicator& indicator)
+Gathered gathered(const StoreView& view, const Indicator& indicator)
 {
-    std::set<Time> releases;
-    for (const auto& selector : series_of(indicator))
-        for (const auto& vintage : store.vintages(selector.dataset))
-            releases.insert(vintage.published.published_at);
-    std::vector<PublishedValues> values;
-    for (const auto release : releases)
-        values.push_back({release, indicator_values(store, indicator, {release, std::nullopt}, Numbers::published)});
-    return values;
-}
-
-Gathered gathered(const Store& store, const Indicator& indicator)
-{
-    return {revision_history(indicator, published_values(store, indicator)), indicator.label, indicator.source};
+    Time last_release{};
+    for (const auto& dataset : datasets_of(view.catalogue, indicator))
+        for (const auto& vintage : view.store.vintages(dataset))
+            last_release = std::max(last_release, vintage.published.published_at);
+    const auto values = indicator_over_time(view.store, view.catalogue, indicator);
+    return {revision_history(view.catalogue, indicator, values, last_release), indicator.label, indicator.source};
 }
 
 std::vector<Gathered> gathered(const Store& store, const Selector& selector)
@@ -70,12 +61,12 @@ std::vector<Gathered> gathered(const StoreView& view, const std::string& target)
 {
     std::vector<Gathered> all;
     if (const int number = indicator_number(target); number != 0) {
-        all.push_back(gathered(view.store, view.indicator(number)));
+        all.push_back(gathered(view, view.indicator(number)));
     } else if (!target.empty()) {
         return gathered(view.store, Selector::parse(target));
     } else {
         for (const auto& indicator : view.catalogue.indicators)
-            all.push_back(gathered(view.store, indicator));
+            all.push_back(gathered(view, indicator));
     }
     return all;
 }
@@ -94,6 +85,8 @@ std::vector<Group> groups_of(const std::vector<Gathered>& all, bool by_source)
                 group = groups.insert(group, {id, by_source ? Words{} : one.label, figure.unit, {}});
             group->figures.push_back(figure);
         }
+    if (by_source)
+        std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.id < b.id; });
     return groups;
 }
 

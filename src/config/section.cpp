@@ -171,6 +171,11 @@ bool Section::has(std::string_view key) const
     return node_->table->contains(key);
 }
 
+bool Section::is_table(std::string_view key) const
+{
+    return node_->table->get(key) && node_->table->get(key)->is_table();
+}
+
 std::optional<Section> Section::get_table(std::string_view key)
 {
     const auto* node = node_->ask(key);

@@ -37,6 +37,7 @@ public:
     std::vector<std::pair<std::string, std::string>> get_string_table(std::string_view key);
 
     bool has(std::string_view key) const;
+    bool is_table(std::string_view key) const; ///< false where it is missing
     std::optional<Section> get_table(std::string_view key);
     Section require_table(std::string_view key);
     std::vector<Section> get_tables(std::string_view key); ///< an array of tables: `[[key]]`

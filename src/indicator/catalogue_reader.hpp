@@ -18,12 +18,16 @@ std::string require_choice(Section& section, std::string_view key, std::initiali
 
 Period require_period(Section& section, std::string_view key);
 Time require_time(Section& section, std::string_view key);
-Selector require_formula(Section& section);
+Formula require_formula(Section& section, std::string_view key = "formula");
+
+/// Indicators' numbers, as "9" or "1-16", ascending. Throws for one the catalogue does not have, and for one twice.
+std::vector<int> read_numbers(Section& section, std::string_view key, const Catalogue& catalogue);
 
 /// One `[[indicator]]` with its definitions.
 Indicator read_indicator(Section& section, const std::string& part);
 
-/// One `[[set]]`; its members must be in the catalogue.
-IndicatorSet read_set(Section& section, const Catalogue& catalogue);
+/// One `[[set]]`; its members must be in the catalogue. `before` is the set of the number before it, if any: what
+/// left it must be retired, with a reason.
+IndicatorSet read_set(Section& section, const Catalogue& catalogue, const IndicatorSet* before);
 
 } // namespace skurd

@@ -34,6 +34,11 @@ const IndicatorValue* find(const IndicatorValues& values, const Period& period)
     return found == values.end() || !found->second.value.number ? nullptr : &found->second;
 }
 
+std::int64_t respondents_of(const Indicator& indicator, int definition, const Period& period)
+{
+    return definition_of(indicator, definition).respondents.in(period);
+}
+
 Change change_between(const Indicator& indicator, const Verdict& verdict)
 {
     return {.kind = kind_under(indicator, verdict.definition),
@@ -42,6 +47,8 @@ Change change_between(const Indicator& indicator, const Verdict& verdict)
             .new_value = verdict.new_value,
             .years = verdict.comparison == Comparison::per_year ? verdict.years : 1,
             .thresholds = indicator.thresholds.value_or(default_thresholds),
+            .old_respondents = respondents_of(indicator, verdict.definition, verdict.from),
+            .new_respondents = respondents_of(indicator, verdict.definition, verdict.to),
             .target = indicator.target};
 }
 
@@ -60,145 +67,165 @@ Words missing_between(const IndicatorValues& values, const Verdict& verdict)
     if (!verdict.old_value && !verdict.new_value)
         return {fmt::format("ingen verdi for {} eller {}", from, to), fmt::format("no value for {} or {}", from, to)};
     const auto& period = verdict.old_value ? to : from;
+    const auto value = values.find(verdict.old_value ? verdict.to : verdict.from);
+    if (value != values.end() && !value->second.missing.empty())
+        return value->second.missing;
     return {"ingen verdi for " + period, "no value for " + period};
 }
 
-std::optional<Words> bar_by_definition(const Indicator& indicator, int older, int newer)
+/// Adds what is not said yet.
+void say(Words& words, const Words& more)
 {
-    for (int id = older + 1; id <= newer; ++id)
-        if (const auto& definition = definition_of(indicator, id); !definition.comparable_with_previous)
-            return definition.reason;
+    if (more.empty() || words.en.find(more.en) != std::string::npos)
+        return;
+    words.nb += (words.empty() ? "" : "; ") + more.nb;
+    words.en += (words.empty() ? "" : "; ") + more.en;
+}
+
+void add_definitions(Comparability& found, const Indicator& indicator, int first, int second)
+{
+    const auto [older, newer] = std::minmax(first, second);
+    for (int id = older + 1; id <= newer; ++id) {
+        const auto& definition = definition_of(indicator, id);
+        say(definition.comparable_with_previous ? found.allowance : found.bar, definition.reason);
+    }
     const auto& old_base = definition_of(indicator, older).price_base;
     const auto& new_base = definition_of(indicator, newer).price_base;
-    if (old_base == new_base)
-        return std::nullopt;
-    return Words{fmt::format("ulike prisnivå: {} og {}", old_base, new_base),
-                 fmt::format("different price bases: {} and {}", old_base, new_base)};
+    if (found.bar.empty() && old_base != new_base)
+        found.bar = {fmt::format("ulike prisnivå: {} og {}", old_base, new_base),
+                     fmt::format("different price bases: {} and {}", old_base, new_base)};
 }
 
-/// The trouble with a formula that means more than one series; empty where it means one.
-Words several_series(const Selector& formula, const std::vector<Observation>& observations)
+/// Of the indicators that the values are made from: under which definition each was read.
+std::map<int, int> definitions_read(const IndicatorValue& value)
 {
-    const auto other = std::find_if(observations.begin(), observations.end(), [&](const auto& observation) {
-        return observation.series != observations.front().series;
-    });
-    if (other == observations.end())
-        return {};
-    const auto& first = observations.front().label;
-    return {fmt::format("formelen {} gjelder flere serier ({}; {}): la den nevne én", formula.text(), first,
-                        other->label),
-            fmt::format("the formula {} means several series ({}; {}): make it name one", formula.text(), first,
-                        other->label)};
+    std::map<int, int> read;
+    for (const auto& input : value.inputs)
+        if (input.indicator != 0)
+            read[input.indicator] = input.definition;
+    return read;
 }
 
-void add_vintage(Verdict& verdict, const IndicatorValue* value)
+/// The value's own, and those of all it is made from.
+void add_vintages(Verdict& verdict, const IndicatorValue* value)
 {
-    if (value &&
-        std::find(verdict.vintages.begin(), verdict.vintages.end(), value->vintage) == verdict.vintages.end())
-        verdict.vintages.push_back(value->vintage);
+    const auto add = [&](std::int64_t vintage) {
+        if (vintage != 0 &&
+            std::find(verdict.vintages.begin(), verdict.vintages.end(), vintage) == verdict.vintages.end())
+            verdict.vintages.push_back(vintage);
+    };
+    if (!value)
+        return;
+    add(value->vintage);
+    for (const auto& input : value->inputs)
+        add(input.vintage);
 }
 
 } // namespace
-
-Reading reading_of(const Indicator& indicator, std::optional<Time> as_of)
-{
-    const auto& in_force = indicator.definition_at(as_of);
-    int first = in_force.id;
-    while (definition_of(indicator, first).keeps_earlier_values)
-        --first;
-    return {in_force.formula, definition_of(indicator, first).from};
-}
-
-IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_of,
-                            const std::vector<Observation>& observations)
-{
-    const auto& in_force = indicator.definition_at(as_of);
-    const auto trouble = several_series(in_force.formula, observations);
-    IndicatorValues values;
-    for (const auto& observation : observations) {
-        const int definition = std::min(indicator.definition_at(observation.published_at).id, in_force.id);
-        const auto value = trouble.en.empty() ? observation.value : Value{};
-        values[observation.period] = {
-            value, definition, observation.vintage, observation.published_at, trouble, observation.correction};
-    }
-    return values;
-}
 
 IndicatorKind kind_under(const Indicator& indicator, int definition)
 {
     return definition_of(indicator, definition).kind.value_or(indicator.kind);
 }
 
-std::optional<Words> bar_between(const Indicator& indicator, const Period& from, const IndicatorValue& old_value,
-                                 const Period& to, const IndicatorValue& new_value)
+Comparability comparability(const Catalogue* catalogue, const Indicator& indicator, const Period& from,
+                            const IndicatorValue& old_value, const Period& to, const IndicatorValue& new_value,
+                            const std::vector<SeriesBreak>& found)
 {
-    const auto [older, newer] = std::minmax(old_value.definition, new_value.definition);
-    if (auto bar = bar_by_definition(indicator, older, newer))
-        return bar;
-    const auto& definition = definition_of(indicator, newer);
-    for (const auto& first_after : definition.breaks)
-        if (from < first_after && first_after <= to)
-            return definition.break_reason;
-    return std::nullopt;
+    Comparability answer;
+    add_definitions(answer, indicator, old_value.definition, new_value.definition);
+    if (catalogue)
+        for (const auto& [number, definition] : definitions_read(old_value))
+            if (const auto now = definitions_read(new_value).find(number); now != definitions_read(new_value).end())
+                add_definitions(answer, *catalogue->find(number), definition, now->second);
+    const auto& breaks = definition_of(indicator, std::max(old_value.definition, new_value.definition)).breaks;
+    const auto is_between = [&](const SeriesBreak& one) { return from < one.first_after && one.first_after <= to; };
+    for (const auto& one : breaks)
+        if (is_between(one))
+            say(one.comparable ? answer.allowance : answer.bar, one.reason);
+    for (const auto& one : found)
+        if (is_between(one) && std::none_of(breaks.begin(), breaks.end(),
+                                            [&](const auto& known) { return known.first_after == one.first_after; }))
+            say(one.comparable ? answer.allowance : answer.bar, one.reason);
+    return answer;
 }
 
-Verdict compare(const Indicator& indicator, const IndicatorValues& values, Comparison comparison, const Period& from,
-                const Period& to)
+Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to) const
 {
-    const auto* old_value = find(values, from);
-    const auto* new_value = find(values, to);
+    const auto* old_value = find(values_, from);
+    const auto* new_value = find(values_, to);
     Verdict verdict;
-    verdict.indicator = indicator.number;
+    verdict.indicator = indicator_.number;
     verdict.definition = new_value   ? new_value->definition
                          : old_value ? old_value->definition
-                                     : indicator.definitions.back().id;
+                                     : indicator_.definitions.back().id;
     verdict.comparison = comparison;
     verdict.from = from;
     verdict.to = to;
     verdict.years = years_between(from, to);
     verdict.old_value = old_value ? old_value->value.number : std::nullopt;
     verdict.new_value = new_value ? new_value->value.number : std::nullopt;
-    add_vintage(verdict, old_value);
-    add_vintage(verdict, new_value);
+    verdict.provisional = (old_value && old_value->is_provisional()) || (new_value && new_value->is_provisional());
+    add_vintages(verdict, old_value);
+    add_vintages(verdict, new_value);
 
-    const auto change = change_between(indicator, verdict);
+    const auto change = change_between(indicator_, verdict);
     auto judgement = explain(change);
-    if (judgement.outcome == Outcome::no_data)
-        judgement.reason = missing_between(values, verdict);
-    else if (old_value && !change.target)
-        if (auto bar = bar_between(indicator, from, *old_value, to, *new_value))
-            judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, *bar, {}};
-    const auto sentence = sentence_of(change, judgement);
+    if (judgement.outcome == Outcome::no_data) {
+        judgement.reason = missing_between(values_, verdict);
+    } else if (old_value && new_value && !change.target) {
+        auto between = comparability(catalogue_, indicator_, from, *old_value, to, *new_value, breaks_);
+        verdict.allowance = std::move(between.allowance);
+        if (!between.bar.empty()) {
+            judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, between.bar, {}, std::nullopt, false};
+            verdict.allowance = {};
+        }
+    }
+    auto sentence = sentence_of(change, judgement);
     verdict.outcome = judgement.outcome;
     verdict.change = judgement.change;
     verdict.unit = judgement.unit;
     verdict.rule = rule_text(change);
     verdict.reason = judgement.reason.en;
-    verdict.sentence_nb = sentence.nb;
-    verdict.sentence_en = sentence.en;
+    verdict.sentence_nb = std::move(sentence.nb);
+    verdict.sentence_en = std::move(sentence.en);
+    verdict.near_miss = std::move(judgement.near_miss);
+    verdict.margin = judgement.margin;
+    verdict.within_margin = judgement.within_margin;
     return verdict;
+}
+
+std::vector<Verdict> Judge::all() const
+{
+    std::vector<Period> periods;
+    for (const auto& [period, value] : values_)
+        if ((value.value.number || !value.trouble.empty()) && period.kind() != PeriodKind::other)
+            periods.push_back(period);
+    std::vector<Verdict> verdicts;
+    for (std::size_t i = 1; i < periods.size(); ++i)
+        verdicts.push_back(compare(Comparison::previous, periods[i - 1], periods[i]));
+    if (periods.empty() || periods.back() <= indicator_.baseline)
+        return verdicts;
+    verdicts.push_back(compare(Comparison::baseline, indicator_.baseline, periods.back()));
+    if (whole_years_apart(indicator_.baseline, periods.back()))
+        verdicts.push_back(compare(Comparison::per_year, indicator_.baseline, periods.back()));
+    return verdicts;
+}
+
+Verdict compare(const Indicator& indicator, const IndicatorValues& values, Comparison comparison, const Period& from,
+                const Period& to)
+{
+    return Judge(indicator, values, {}).compare(comparison, from, to);
+}
+
+std::vector<Verdict> current_verdicts(const Indicator& indicator, const IndicatorValues& values)
+{
+    return Judge(indicator, values, {}).all();
 }
 
 std::optional<Decimal> shown_change(const Indicator& indicator, const Verdict& verdict, int decimals)
 {
     return verdict.change ? change_rounded(change_between(indicator, verdict), decimals) : std::nullopt;
-}
-
-std::vector<Verdict> current_verdicts(const Indicator& indicator, const IndicatorValues& values)
-{
-    std::vector<Period> periods;
-    for (const auto& [period, value] : values)
-        if ((value.value.number || !value.trouble.en.empty()) && period.kind() != PeriodKind::other)
-            periods.push_back(period);
-    std::vector<Verdict> verdicts;
-    for (std::size_t i = 1; i < periods.size(); ++i)
-        verdicts.push_back(compare(indicator, values, Comparison::previous, periods[i - 1], periods[i]));
-    if (periods.empty() || periods.back() <= indicator.baseline)
-        return verdicts;
-    verdicts.push_back(compare(indicator, values, Comparison::baseline, indicator.baseline, periods.back()));
-    if (whole_years_apart(indicator.baseline, periods.back()))
-        verdicts.push_back(compare(indicator, values, Comparison::per_year, indicator.baseline, periods.back()));
-    return verdicts;
 }
 
 } // namespace skurd

@@ -13,49 +13,89 @@ namespace skurd {
 
 /// What to read from the store for an indicator: these series, vintages published from then on.
 struct Reading {
-    Selector formula;
+    std::vector<Selector> series; ///< those its formula names itself
     Time published_from{};
 };
 
 /// By the definition in force at a day (nothing = now). It begins where the definition does, or where the first of
-/// those began whose values it keeps.
+/// those began whose values it keeps; at the beginning of time where it reads earlier values.
 Reading reading_of(const Indicator& indicator, std::optional<Time> as_of);
 
-/// The values of an indicator as of a day, from the observations that reading_of() asks for. Where they are of
-/// several series there are no numbers, and every value says so in `trouble`: a mistake in one formula must not stop
-/// the rest.
+/// Gives the observations of a selector as of the day of the question; none for a series that is not there.
+using ReadSeries = std::function<std::vector<Observation>(const Selector&, Time published_from)>;
+
+/// The values of an indicator as of a day. Where its formula is one series they are that series' numbers, else what
+/// calculate() makes of it, through other indicators where it names them. A formula that cannot be worked out gives
+/// no numbers, and every value says so in `trouble`: a mistake in one formula must not stop the rest.
+IndicatorValues values_of(const Catalogue& catalogue, const Indicator& indicator, std::optional<Time> as_of,
+                          const ReadSeries& read);
+
+/// The values of an indicator whose formula is one series, from the observations that reading_of() asks for.
 IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_of,
                             const std::vector<Observation>& observations);
+
+/// The values of an indicator from a publication on.
+struct ValuesFrom {
+    Time published{};
+    IndicatorValues values;
+};
+
+/// Gives every version of every observation of a selector; none for a series that is not there.
+using ReadVersions = std::function<std::vector<Observation>(const Selector&)>;
+
+/// The values as of every publication that the indicator can depend on, and as of every change of its definition
+/// since the first of these; ascending. Reads each selector once. Equal to values_of() on each of those days.
+std::vector<ValuesFrom> values_over_time(const Catalogue& catalogue, const Indicator& indicator,
+                                         const ReadVersions& read);
 
 /// The kind of a value under one of the indicator's definitions.
 IndicatorKind kind_under(const Indicator& indicator, int definition);
 
-/// Why two values, both there, do not compare: another definition, another price base, a break between them. Nothing
-/// when they do.
-std::optional<Words> bar_between(const Indicator& indicator, const Period& from, const IndicatorValue& old_value,
-                                 const Period& to, const IndicatorValue& new_value);
+/// Whether two values compare: what forbids it, and what changed between them but allows it. Both empty mostly.
+struct Comparability {
+    Words bar;
+    Words allowance;
+};
 
-/// The verdict on two periods, complete with its working. What the values lack is no data; the reason is their
-/// trouble where they have one.
+/// What stands between two values, both there: other definitions, other price bases, the same of an indicator they
+/// are made from, a break. Where the catalogue and `found` both know of a break at a period, the catalogue's word
+/// holds.
+Comparability comparability(const Catalogue* catalogue, const Indicator& indicator, const Period& from,
+                            const IndicatorValue& old_value, const Period& to, const IndicatorValue& new_value,
+                            const std::vector<SeriesBreak>& found = {});
+
+/// Judges the values of one indicator.
+class Judge {
+public:
+    /// All must outlive it. Without a catalogue, definitions of other indicators are not looked at.
+    Judge(const Indicator& indicator, const IndicatorValues& values, const std::vector<SeriesBreak>& breaks,
+          const Catalogue* catalogue = nullptr)
+        : indicator_(indicator), values_(values), breaks_(breaks), catalogue_(catalogue)
+    {
+    }
+
+    /// The verdict on two periods, complete with its working. What the values lack is no data; the reason is their
+    /// trouble where they have one.
+    Verdict compare(Comparison comparison, const Period& from, const Period& to) const;
+
+    /// All verdicts that hold now: each period with a number (or trouble) against the one before it that has one, and
+    /// the newest against the baseline, in all and per year (where they lie whole years apart). Ascending in `to`,
+    /// for each comparison.
+    std::vector<Verdict> all() const;
+
+private:
+    const Indicator& indicator_;
+    const IndicatorValues& values_;
+    const std::vector<SeriesBreak>& breaks_;
+    const Catalogue* catalogue_;
+};
+
+/// Judge::compare() and Judge::all() without breaks from outside.
 Verdict compare(const Indicator& indicator, const IndicatorValues& values, Comparison comparison, const Period& from,
                 const Period& to);
+std::vector<Verdict> current_verdicts(const Indicator& indicator, const IndicatorValues& values);
 
 /// The change of a verdict rounded from the exact values; nothing where the verdict has none.
 std::optional<Decimal> shown_change(const Indicator& indicator, const Verdict& verdict, int decimals);
-
-/// All verdicts that hold now: each period with a number (or trouble) against the one before it that has one, and the
-/// newest against the baseline, in all and per year (where they lie whole years apart). Ascending in `to`, for each
-/// comparison.
-std::vector<Verdict> current_verdicts(const Indicator& indicator, const IndicatorValues& values);
-
-/// Gives the values of an indicator as of the report's day.
-using ReadValues = std::function<IndicatorValues(const Indicator&)>;
-
-/// The report of a set at a year P. Value columns: the baseline, P-2, P-1 and P. Change columns: P-2 to P-1, P-1 to
-/// P, and the baseline to P per year; none begins before the baseline. Numbers are those of the set; a number that
-/// merged later has its own row. `read` is called once for each row, with an Indicator of a merged number's own too.
-/// Throws Error (usage) for an unknown set or a period that is no year from the baseline on.
-StatusReport make_report(const Catalogue& catalogue, int set, const Period& period, std::optional<Time> as_of,
-                         const ReadValues& read);
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "indicator/catalogue_reader.hpp"
+#include "indicator/formula.hpp"
 
 namespace skurd {
 
@@ -44,16 +45,63 @@ std::optional<Decimal> read_target(Section& section, const Indicator& indicator)
     return require_decimal(section, "target");
 }
 
+SeriesBreak read_break(Section& section)
+{
+    SeriesBreak found;
+    found.first_after = require_period(section, "from");
+    if (!section.has("comparable"))
+        section.fail("comparable", "the key 'comparable' is missing: say whether values before and after the break "
+                                   "compare all the same, true or false");
+    found.comparable = section.get_bool("comparable", false);
+    found.reason = require_words(section, "reason");
+    return found;
+}
+
 void read_breaks(Section& section, Definition& definition)
 {
-    for (const auto& text : section.get_strings("breaks")) {
-        const auto period = Period::parse(text);
-        if (!period || period->kind() == PeriodKind::other)
-            section.fail("breaks", fmt::format("'{}' is not a period such as 2018", text));
-        definition.breaks.push_back(*period);
+    for (auto& table : section.get_tables("break")) {
+        auto found = read_break(table);
+        if (!definition.breaks.empty() && found.first_after <= definition.breaks.back().first_after)
+            table.fail("from", "breaks stand in the order of their periods, each once");
+        definition.breaks.push_back(std::move(found));
     }
-    if (!definition.breaks.empty())
-        definition.break_reason = require_words(section, "break_reason");
+}
+
+/// One number for all periods, or a table by period.
+Respondents read_respondents(Section& section, const Respondents& fallback)
+{
+    constexpr std::int64_t most = 100'000'000;
+    if (!section.has("respondents"))
+        return fallback;
+    Respondents found;
+    if (!section.is_table("respondents")) {
+        found.each = section.require_integer("respondents", 1, most);
+        return found;
+    }
+    auto table = section.require_table("respondents");
+    for (const auto& key : table.keys()) {
+        const auto period = Period::parse(key);
+        if (!period || period->kind() == PeriodKind::other)
+            table.fail(key, fmt::format("'{}' is not a period such as 2016", key));
+        found.in_period[*period] = table.require_integer(key, 1, most);
+    }
+    return found;
+}
+
+/// What of a definition's own values and of earlier ones it sees.
+void read_sight(Section& section, const Definition* previous, Definition& definition)
+{
+    const auto sight = section.get_choice("earlier_values", "drop", {"keep", "drop", "read"});
+    definition.reads_earlier_values = sight == "read";
+    definition.keeps_earlier_values = sight == "keep";
+    if (!definition.keeps_earlier_values)
+        return;
+    if (!previous)
+        section.fail("earlier_values", "the first definition has none before it whose values it could keep");
+    if (!definition.comparable_with_previous)
+        section.fail("earlier_values", "earlier values can only be kept where the definitions are comparable");
+    if (definition.formula.text() != previous->formula.text())
+        section.fail("earlier_values", "earlier values can only be kept where the formula stays the same");
 }
 
 /// How a later definition relates to the one before it.
@@ -66,28 +114,31 @@ void read_relation(Section& section, const Definition& previous, Definition& def
         section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
                                    "before it, true or false");
     definition.comparable_with_previous = section.get_bool("comparable", false);
+    definition.change = *definition_change_from(require_choice(
+        section, "change",
+        {"method", "question", "wording", "population", "unit", "weights", "period", "price base", "merged"}));
+    if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
+        section.fail("change", "the price base is the same as in the definition before it");
     definition.reason = require_words(section, "reason");
-    definition.keeps_earlier_values = section.get_choice("earlier_values", "drop", {"keep", "drop"}) == "keep";
-    if (!definition.keeps_earlier_values)
-        return;
-    if (!definition.comparable_with_previous)
-        section.fail("earlier_values", "earlier values can only be kept where the definitions are comparable");
-    if (definition.formula.text() != previous.formula.text())
-        section.fail("earlier_values", "earlier values can only be kept where the formula stays the same");
 }
 
-Definition read_definition(Section& section, const Indicator& indicator)
+Definition read_definition(Section& section, const Indicator& indicator, const Respondents& respondents)
 {
     Definition definition;
     definition.id = static_cast<int>(indicator.definitions.size()) + 1;
     definition.from = require_time(section, "from");
     definition.formula = require_formula(section);
+    definition.where = section.where("formula");
     if (section.has("kind"))
         definition.kind = require_kind(section);
     definition.unit = section.get_string("unit", indicator.unit);
     definition.price_base = section.get_string("price_base", "");
+    if (section.has("decimals"))
+        definition.decimals = static_cast<int>(section.require_integer("decimals", 0, 8));
+    definition.respondents = read_respondents(section, respondents);
     if (!indicator.definitions.empty())
         read_relation(section, indicator.definitions.back(), definition);
+    read_sight(section, indicator.definitions.empty() ? nullptr : &indicator.definitions.back(), definition);
     read_breaks(section, definition);
     return definition;
 }
@@ -124,13 +175,13 @@ Time require_time(Section& section, std::string_view key)
     return *time;
 }
 
-Selector require_formula(Section& section)
+Formula require_formula(Section& section, std::string_view key)
 {
-    const auto text = section.require_string("formula");
+    const auto text = section.require_string(key);
     try {
-        return Selector::parse(text);
+        return parse_formula(text);
     } catch (const Error& failure) {
-        section.fail("formula", failure.what());
+        section.fail(key, failure.what());
     }
 }
 
@@ -148,8 +199,9 @@ Indicator read_indicator(Section& section, const std::string& part)
     indicator.source = section.require_string("source");
     indicator.target = read_target(section, indicator);
     indicator.thresholds = read_thresholds(section);
+    const auto respondents = read_respondents(section, {});
     for (auto& definition : section.get_tables("definition"))
-        indicator.definitions.push_back(read_definition(definition, indicator));
+        indicator.definitions.push_back(read_definition(definition, indicator, respondents));
     if (indicator.definitions.empty())
         section.fail("definition", "an indicator needs at least one [[indicator.definition]]");
     return indicator;

@@ -3,7 +3,6 @@
 #include "base/exact.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "indicator/evaluate.hpp"
 
 #include <fmt/format.h>
 
@@ -68,7 +67,8 @@ std::string_view to_string(RevisionUnit unit)
     return unit == RevisionUnit::points ? "percentage points" : "percent";
 }
 
-RevisionHistory revision_history(const Indicator& indicator, const std::vector<PublishedValues>& releases)
+RevisionHistory revision_history(const Catalogue& catalogue, const Indicator& indicator,
+                                 const std::vector<ValuesFrom>& releases, Time last_release)
 {
     std::map<Period, std::vector<Open>> open;
     for (const auto& release : releases)
@@ -76,11 +76,16 @@ RevisionHistory revision_history(const Indicator& indicator, const std::vector<P
             if (!value.value.number)
                 continue;
             auto& figures = open[period];
-            if (figures.empty() || bar_between(indicator, period, figures.back().last, period, value)) {
+            const bool compares =
+                !figures.empty() &&
+                comparability(&catalogue, indicator, period, figures.back().last, period, value).bar.en.empty();
+            if (!compares) {
                 const bool share = kind_under(indicator, value.definition) == IndicatorKind::share;
                 figures.push_back({{period, share ? RevisionUnit::points : RevisionUnit::percent, {}, {}}, {}});
             }
             add(figures.back().figure, release.published, *value.value.number);
+            if (&release == &releases.back())
+                figures.back().figure.last_stood = std::max(last_release, release.published);
             figures.back().last = value;
         }
     RevisionHistory history{std::to_string(indicator.number), {}};

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "base/decimal.hpp"
-#include "model/indicator.hpp"
+#include "indicator/evaluate.hpp"
 #include "model/vintage.hpp"
 
 #include <map>
@@ -10,12 +9,6 @@
 #include <vector>
 
 namespace skurd {
-
-/// All values of an indicator as they stood at a release of something it is made from.
-struct PublishedValues {
-    Time published{};
-    IndicatorValues values;
-};
 
 struct PublishedNumber {
     Time published{};
@@ -40,9 +33,11 @@ struct RevisionHistory {
     std::vector<Figure> figures;
 };
 
-/// From the values at each release, ascending. A change of definition is no revision: what does not compare with the
-/// number before it (another definition, another price base) begins a figure of its own.
-RevisionHistory revision_history(const Indicator& indicator, const std::vector<PublishedValues>& releases);
+/// From the values as of every publication that changed any (values_over_time()), ascending. A change of definition
+/// is no revision: what does not compare with the number before it (another definition, another price base) begins a
+/// figure of its own. What stands in the end stood at `last_release`, of anything the indicator is made from.
+RevisionHistory revision_history(const Catalogue& catalogue, const Indicator& indicator,
+                                 const std::vector<ValuesFrom>& releases, Time last_release);
 
 /// Of every series of a store's history (by series, period, publication time). `last_release` is that of each
 /// dataset. Revisions of a series in percent are counted in points.

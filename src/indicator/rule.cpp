@@ -143,7 +143,31 @@ Words near_miss_of(const Change& change, const Decimal& moved)
             fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", look.en)};
 }
 
+/// The square of the sampling margin, in points per year; nothing where there is none.
+std::optional<Exact> squared_margin(const Change& change)
+{
+    if (change.kind != IndicatorKind::share || change.target || !change.old_value || !change.new_value ||
+        change.old_respondents < 1 || change.new_respondents < 1)
+        return std::nullopt;
+    const Exact z(1959964, 1000000); // the 97.5 % point of the normal distribution
+    Exact variance = 0;
+    for (const auto& [value, count] : {std::pair(*change.old_value, change.old_respondents),
+                                       std::pair(*change.new_value, change.new_respondents)}) {
+        const Exact share = exact(value);
+        if (share < 0 || share > 100)
+            return std::nullopt;
+        variance += share * (100 - share) / count;
+    }
+    return Exact(z * z * variance / (Exact(change.years) * change.years));
+}
+
 } // namespace
+
+std::optional<Decimal> sampling_margin(const Change& change)
+{
+    const auto squared = squared_margin(change);
+    return squared ? rounded_root(*squared, 2, 1) : std::nullopt;
+}
 
 Outcome judge(const Change& change)
 {
@@ -182,6 +206,11 @@ Judgement explain(const Change& change)
     judgement.reason = words_of(obstacle_of(change));
     for (int decimals = change_decimals; decimals >= 0 && !judgement.change; --decimals)
         judgement.change = change_rounded(change, decimals);
+    if (const auto squared = squared_margin(change); squared && judgement.change) {
+        const Exact moved = exact_change(change);
+        judgement.margin = sampling_margin(change);
+        judgement.within_margin = moved * moved <= *squared;
+    }
     if (judgement.outcome == Outcome::unchanged && judgement.change)
         judgement.near_miss = near_miss_of(change, *judgement.change);
     return judgement;

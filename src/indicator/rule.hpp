@@ -27,6 +27,8 @@ struct Change {
     std::optional<Decimal> new_value = {};
     int years = 1; ///< over 1: judged per year; 1 to years_max
     Thresholds thresholds = default_thresholds;
+    std::int64_t old_respondents = 0; ///< of a survey's share; 0 = unknown, or no survey
+    std::int64_t new_respondents = 0;
     std::optional<Decimal> target = {}; ///< then the new value is judged on its level alone: improved when greater
 };
 
@@ -46,12 +48,20 @@ struct Judgement {
     std::string unit; ///< "percentage points", "percent", "level"
     Words reason;     ///< why there is no data, or no comparison; else empty
     Words near_miss;  ///< "0.1 points from green"; empty when unchanged is not a close call
+    std::optional<Decimal> margin; ///< sampling_margin(), where there is a change
+    bool within_margin = false;    ///< the change is not larger
 };
 Judgement explain(const Change& change);
 
 /// The change, rounded half away from zero straight from the exact value: rounding an already rounded change would be
 /// wrong now and then. Nothing where it is not computable, and for a level.
 std::optional<Decimal> change_rounded(const Change& change, int decimals);
+
+/// How much two shares of independent samples may differ by chance: 1.96 * sqrt(p1 (1 - p1) / n1 + p2 (1 - p2) / n2),
+/// the half-width of the 95 % interval of a difference of two proportions (Newcombe 1998, method 1), in percentage
+/// points with one decimal, per year over several years. Nothing unless both are shares from 0 to 100 whose numbers
+/// of respondents are known, and for a level.
+std::optional<Decimal> sampling_margin(const Change& change);
 
 /// The threshold that applies: points for a share, percent for the rest.
 const Decimal& threshold_of(const Change& change);

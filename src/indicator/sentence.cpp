@@ -15,6 +15,8 @@ struct Vocabulary {
     std::string_view points;
     std::string_view per_year;
     std::string_view limit;
+    std::string_view margin;
+    std::string_view within_margin;
     std::string_view level;
     std::string_view no_data;
     std::string_view not_comparable;
@@ -22,10 +24,24 @@ struct Vocabulary {
 
 const Vocabulary& vocabulary(Language language)
 {
-    static constexpr Vocabulary norwegian = {
-        " %", "prosentpoeng", " per år", "grense", "nivået skal være over", "ingen data", "ikke sammenlignbar"};
-    static constexpr Vocabulary english = {
-        "%", "percentage points", " per year", "limit", "the level should be above", "no data", "not comparable"};
+    static constexpr Vocabulary norwegian = {" %",
+                                             "prosentpoeng",
+                                             " per år",
+                                             "grense",
+                                             "feilmargin",
+                                             "innenfor feilmarginen",
+                                             "nivået skal være over",
+                                             "ingen data",
+                                             "ikke sammenlignbar"};
+    static constexpr Vocabulary english = {"%",
+                                           "percentage points",
+                                           " per year",
+                                           "limit",
+                                           "sampling error",
+                                           "within sampling error",
+                                           "the level should be above",
+                                           "no data",
+                                           "not comparable"};
     return language == Language::nb ? norwegian : english;
 }
 
@@ -83,7 +99,10 @@ std::string remark(const Change& change, const Judgement& judgement, Language la
         return fmt::format("{} {}", words.level, number_text(*change.target, language));
     if (!judgement.change)
         return "";
-    const auto text = working(change, judgement, language);
+    auto text = working(change, judgement, language);
+    if (judgement.margin)
+        text += fmt::format("; {} ±{}", judgement.within_margin ? words.within_margin : words.margin,
+                            number_text(*judgement.margin, language));
     return near_miss.empty() ? text : text + "; " + near_miss;
 }
 

@@ -21,29 +21,14 @@ int read_number(std::string_view text, std::string_view key, const Section& sect
 }
 
 /// "9" or "9-12".
-std::pair<int, int> read_range(std::string_view text, const Section& section)
+std::pair<int, int> read_range(std::string_view text, std::string_view key, const Section& section)
 {
     const auto ends = split(text, '-');
-    const int first = read_number(ends.front(), "members", section);
-    const int last = read_number(ends.back(), "members", section);
+    const int first = read_number(ends.front(), key, section);
+    const int last = read_number(ends.back(), key, section);
     if (ends.size() > 2 || last < first || last - first > 9999)
-        section.fail("members", fmt::format("'{}' is not a range of numbers such as 1-16", text));
+        section.fail(key, fmt::format("'{}' is not a range of numbers such as 1-16", text));
     return {first, last};
-}
-
-std::vector<int> read_members(Section& section, const Catalogue& catalogue)
-{
-    std::set<int> members;
-    for (const auto& text : section.get_strings("members")) {
-        const auto [first, last] = read_range(text, section);
-        for (int number = first; number <= last; ++number) {
-            if (!catalogue.find(number))
-                section.fail("members", fmt::format("there is no indicator {}", number));
-            if (!members.insert(number).second)
-                section.fail("members", fmt::format("indicator {} is named twice", number));
-        }
-    }
-    return {members.begin(), members.end()};
 }
 
 bool is_member(const IndicatorSet& set, int number)
@@ -51,7 +36,7 @@ bool is_member(const IndicatorSet& set, int number)
     return std::binary_search(set.members.begin(), set.members.end(), number);
 }
 
-void read_numbers(Section& section, IndicatorSet& set)
+void read_numbers_then(Section& section, IndicatorSet& set)
 {
     auto table = section.get_table("numbers");
     if (!table)
@@ -76,6 +61,40 @@ void read_merged(Section& section, IndicatorSet& set)
         merged.formula = require_formula(table);
         set.merged.push_back(std::move(merged));
     }
+}
+
+std::string list_of(const std::vector<int>& numbers)
+{
+    return fmt::format("{}", fmt::join(numbers, ", "));
+}
+
+/// What left since the set before must be retired with a reason, and nothing else can be.
+void read_retired(Section& section, const Catalogue& catalogue, const IndicatorSet* before, IndicatorSet& set)
+{
+    std::vector<int> left;
+    for (const int number : before ? before->members : std::vector<int>())
+        if (!is_member(set, number))
+            left.push_back(number);
+    for (auto& table : section.get_tables("retired")) {
+        const auto reason = require_words(table, "reason");
+        for (const int number : read_numbers(table, "indicators", catalogue)) {
+            if (std::find(left.begin(), left.end(), number) == left.end())
+                table.fail("indicators", fmt::format("indicator {} did not leave: it is a member of this set, or was "
+                                                     "none of the set before",
+                                                     number));
+            set.retired.push_back({number, reason});
+        }
+    }
+    std::sort(set.retired.begin(), set.retired.end(),
+              [](const auto& a, const auto& b) { return a.indicator < b.indicator; });
+    std::erase_if(left, [&](int number) {
+        return std::any_of(set.retired.begin(), set.retired.end(),
+                           [&](const auto& r) { return r.indicator == number; });
+    });
+    if (!left.empty())
+        section.fail("members", fmt::format("the set lacks {} of set {}: say why in [[set.retired]], with indicators "
+                                            "and reason",
+                                            list_of(left), before->number));
 }
 
 void read_tables(Section& section, const Catalogue& catalogue, IndicatorSet& set)
@@ -106,7 +125,22 @@ void check_numbers(Section& section, const IndicatorSet& set)
 
 } // namespace
 
-IndicatorSet read_set(Section& section, const Catalogue& catalogue)
+std::vector<int> read_numbers(Section& section, std::string_view key, const Catalogue& catalogue)
+{
+    std::set<int> numbers;
+    for (const auto& text : section.get_strings(key)) {
+        const auto [first, last] = read_range(text, key, section);
+        for (int number = first; number <= last; ++number) {
+            if (!catalogue.find(number))
+                section.fail(key, fmt::format("there is no indicator {}", number));
+            if (!numbers.insert(number).second)
+                section.fail(key, fmt::format("indicator {} is named twice", number));
+        }
+    }
+    return {numbers.begin(), numbers.end()};
+}
+
+IndicatorSet read_set(Section& section, const Catalogue& catalogue, const IndicatorSet* before)
 {
     IndicatorSet set;
     set.number = static_cast<int>(section.require_integer("number", 1, 9999));
@@ -116,9 +150,11 @@ IndicatorSet read_set(Section& section, const Catalogue& catalogue)
     if (section.has("published"))
         set.published = require_time(section, "published");
     set.baseline = require_period(section, "baseline");
-    set.members = read_members(section, catalogue);
-    read_numbers(section, set);
+    set.shows_newest = section.get_choice("layout", "years", {"years", "newest"}) == "newest";
+    set.members = read_numbers(section, "members", catalogue);
+    read_numbers_then(section, set);
     read_merged(section, set);
+    read_retired(section, catalogue, before, set);
     read_tables(section, catalogue, set);
     check_numbers(section, set);
     return set;

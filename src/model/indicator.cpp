@@ -1,8 +1,81 @@
 #include "model/indicator.hpp"
 
+#include "model/status_report.hpp"
+
 #include <algorithm>
+#include <array>
 
 namespace skurd {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> change_words = {"",     "method",  "question", "wording",    "population",
+                                                           "unit", "weights", "period",   "price base", "merged"};
+
+constexpr std::array<std::string_view, 10> difference_words = {
+    "revision", "period corrected", "price base", "definition", "renumbered",
+    "merged",   "retired",          "added",      "verdict",    "gone"};
+
+} // namespace
+
+std::string_view to_string(DefinitionChange change)
+{
+    return change_words.at(static_cast<std::size_t>(change));
+}
+
+std::optional<DefinitionChange> definition_change_from(std::string_view word)
+{
+    const auto found = std::find(change_words.begin() + 1, change_words.end(), word);
+    if (found == change_words.end())
+        return std::nullopt;
+    return static_cast<DefinitionChange>(found - change_words.begin());
+}
+
+std::string_view to_string(DifferenceKind kind)
+{
+    return difference_words.at(static_cast<std::size_t>(kind));
+}
+
+Words words_of(DifferenceKind kind)
+{
+    switch (kind) {
+    case DifferenceKind::revision:
+        return {"revidert", "revised"};
+    case DifferenceKind::period_corrected:
+        return {"rettet periode", "period corrected"};
+    case DifferenceKind::price_base:
+        return {"prisnivå", "price base"};
+    case DifferenceKind::definition:
+        return {"definisjon", "definition"};
+    case DifferenceKind::renumbered:
+        return {"nytt nummer", "renumbered"};
+    case DifferenceKind::merged:
+        return {"slått sammen", "merged"};
+    case DifferenceKind::retired:
+        return {"utgått", "retired"};
+    case DifferenceKind::added:
+        return {"ny", "added"};
+    case DifferenceKind::verdict:
+        return {"annen dom", "other verdict"};
+    case DifferenceKind::gone:
+        return {"borte", "gone"};
+    }
+    return {};
+}
+
+std::int64_t Respondents::in(const Period& period) const
+{
+    const auto found = in_period.find(period);
+    return found == in_period.end() ? each : found->second;
+}
+
+std::optional<Period> StatusReport::Row::newest() const
+{
+    for (auto entry = course.rbegin(); entry != course.rend(); ++entry)
+        if (entry->second.value.number)
+            return entry->first;
+    return std::nullopt;
+}
 
 const Definition& Indicator::definition_at(std::optional<Time> published) const
 {

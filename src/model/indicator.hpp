@@ -1,25 +1,52 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "model/formula.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace skurd {
 
-/// A text in both languages.
-struct Words {
-    std::string nb;
-    std::string en;
-};
-
 /// How much a value must move to count; the default stands in indicator/rule.hpp and nowhere else.
 struct Thresholds {
     Decimal share_points; ///< percentage points, for shares
     Decimal percent;      ///< for every other kind
+};
+
+/// What made a definition another than the one before it; how the difference between two reports is named.
+enum class DefinitionChange {
+    none,
+    method,
+    question,
+    wording,
+    population,
+    unit,
+    weights,
+    period,
+    price_base,
+    merged
+};
+std::string_view to_string(DefinitionChange change); ///< "method", …, "price base", "merged"; "" for none
+std::optional<DefinitionChange> definition_change_from(std::string_view word);
+
+/// From `first_after` on, values do not compare with earlier ones; or do, though something changed, for a reason that
+/// is printed.
+struct SeriesBreak {
+    Period first_after;
+    bool comparable = false;
+    Words reason;
+};
+
+/// How many people a survey's share was made from: its change then carries a sampling error.
+struct Respondents {
+    std::int64_t each = 0;                       ///< in every period that is not named; 0 = unknown
+    std::map<Period, std::int64_t> in_period;    ///< where it is known by period
+    std::int64_t in(const Period& period) const; ///< 0 = unknown
 };
 
 /// What an indicator means from some publication day on. Two definitions are not comparable unless the catalogue says
@@ -28,15 +55,19 @@ struct Thresholds {
 struct Definition {
     int id = 0; ///< 1, 2, … in time
     Time from{};
-    Selector formula;
+    Formula formula;
     std::optional<IndicatorKind> kind; ///< where it is another than the indicator's: a share that became a score
     std::string unit;
-    std::string price_base; ///< "2018": kroner of that year; "" where prices do not matter
+    std::string price_base;      ///< "2018": kroner of that year; "" where prices do not matter
+    std::optional<int> decimals; ///< that a computed value is rounded to
     bool comparable_with_previous = false;
+    bool reads_earlier_values = false; ///< also vintages published before `from`; all values are this definition's
     bool keeps_earlier_values = false; ///< what the previous definition saw still stands; needs the same formula
-    Words reason;                      ///< why (not) comparable with the previous definition; empty for the first
-    std::vector<Period> breaks;        ///< values from these periods on do not compare with earlier ones
-    Words break_reason;
+    DefinitionChange change = DefinitionChange::none; ///< from the definition before it; none for the first
+    Words reason;                                     ///< why (not) comparable with it; empty for the first
+    std::vector<SeriesBreak> breaks;                  ///< ascending
+    Respondents respondents;
+    std::string where; ///< "file:line" of its formula, for messages
 };
 
 struct Indicator {
@@ -61,7 +92,13 @@ struct MergedNumber {
     int number = 0; ///< in that report
     int into = 0;   ///< today's indicator
     Words label;
-    Selector formula;
+    Formula formula;
+};
+
+/// An indicator that the report before had and this one has not.
+struct RetiredIndicator {
+    int indicator = 0; ///< today's number
+    Words reason;
 };
 
 /// The indicators of one report, with its numbering and tables.
@@ -74,52 +111,57 @@ struct IndicatorSet {
     std::vector<int> members;   ///< today's numbers, ascending
     std::map<int, int> numbers; ///< today's number -> its number in this report, where different
     std::vector<MergedNumber> merged;
+    std::vector<RetiredIndicator> retired; ///< since the set before; ascending
+    bool shows_newest = false; ///< one column, the newest number of each with its year: a report of baselines
     std::map<std::string, std::string> tables; ///< part -> table number
 };
 
 struct Catalogue {
-    std::vector<Indicator> indicators;  ///< ascending in number
-    std::vector<IndicatorSet> sets;     ///< ascending in number
-    std::map<std::string, Words> parts; ///< part -> heading
+    std::vector<Indicator> indicators;        ///< ascending in number
+    std::vector<IndicatorSet> sets;           ///< ascending in number
+    std::map<std::string, Words> parts;       ///< part -> heading
+    std::optional<Formula> price_index;       ///< amounts are shown in another year's prices by it
+    std::map<std::string, std::string> files; ///< what it was read from: name without folder -> text
     std::string hash; ///< SHA-256 of the files it was read from: which catalogue a verdict was made with
 
     const Indicator* find(int number) const;   ///< nullptr when there is none
     const IndicatorSet* set(int number) const; ///< nullptr when there is none
 };
 
+/// A number that a value was made from.
+struct IndicatorInput {
+    std::string name; ///< of the series, as a selector; of an indicator "indicator(9)"
+    std::string dataset;
+    std::int64_t series = 0;
+    Period period;
+    Value value;
+    std::int64_t vintage = 0;
+    Time published_at{};
+    int indicator = 0;  ///< through which it came; 0 = the formula names the series itself
+    int definition = 0; ///< of that indicator
+    std::shared_ptr<const Correction> correction = {};
+};
+
 /// One value of an indicator with where it comes from.
 struct IndicatorValue {
     Value value;
     int definition = 0;
-    std::int64_t vintage = 0;
-    Time published_at{};
-    Words trouble = {}; ///< why no number could be made though the source has one; mostly empty
-    std::shared_ptr<const Correction> correction = {}; ///< of the number it is made from; shared as in Observation
+    std::int64_t vintage = 0; ///< the newest among the inputs'
+    Time published_at{};      ///< when the newest input was published
+    Words trouble = {};       ///< what is wrong with the formula, so that there is no number; mostly empty
+    Words missing = {};       ///< which input of a computed value has no number, and what kind of nothing it is
+    std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
+    std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series
+
+    bool is_provisional() const { return value.symbol.meaning == Meaning::provisional; }
 };
 using IndicatorValues = std::map<Period, IndicatorValue>;
 
-/// A status report: the tables of a set at a period, everything a rendering needs.
-struct StatusReport {
-    struct Row {
-        const Indicator* indicator = nullptr; ///< in the catalogue the report was made from, which must outlive it
-        const MergedNumber* merged = nullptr; ///< the row is of this number, now part of the indicator; mostly none
-        int number = 0;                       ///< in this set
-        std::string table;
-        std::vector<std::optional<Decimal>> values;                 ///< one for each period of the report
-        std::vector<Symbol> symbols;                                ///< beside them
-        std::vector<std::shared_ptr<const Correction>> corrections; ///< beside them, mostly none
-        std::vector<Verdict> changes;                               ///< the change columns, the same for every row
-        /// Beside them: the changes with one decimal, rounded from the exact values and not from Verdict::change.
-        std::vector<std::optional<Decimal>> shown_changes;
-        Words trouble; ///< why no value could be made, for a note; mostly empty
-
-        const Words& label() const { return merged ? merged->label : indicator->label; }
-    };
-    const IndicatorSet* set = nullptr; ///< in the same catalogue
-    Period period;
-    std::optional<Time> as_of;
-    std::vector<Period> periods; ///< value columns, ascending
-    std::vector<Row> rows;       ///< by table, then number
+/// What there is to judge an indicator by as of a day.
+struct IndicatorSeries {
+    IndicatorValues values;
+    std::vector<SeriesBreak> breaks; ///< that sources and people told of; the catalogue's own go before them
+    std::map<std::string, std::set<std::int64_t>> series; ///< it is made from: dataset -> ids
 };
 
 } // namespace skurd

@@ -129,6 +129,30 @@ std::string Period::text() const
     return other_;
 }
 
+std::optional<Period> Period::shifted(int steps) const
+{
+    switch (kind_) {
+    case PeriodKind::other:
+    case PeriodKind::span:
+        return std::nullopt;
+    case PeriodKind::year:
+    case PeriodKind::school_year:
+        return Period(kind_, from_ + steps, to_ + steps, 0);
+    case PeriodKind::week: {
+        // The Thursday of a week says which year it is of (ISO 8601).
+        const sys_days thursday = first_day() + weeks(steps) + days(3);
+        const int year = static_cast<int>(year_month_day(thursday).year());
+        const auto part = static_cast<int>((thursday - first_monday(year)).count() / 7) + 1;
+        return Period(kind_, year, year, part);
+    }
+    default: {
+        const int in_year = 12 / months_in(kind_);
+        const int count = from_ * in_year + part_ - 1 + steps;
+        return Period(kind_, count / in_year, count / in_year, count % in_year + 1);
+    }
+    }
+}
+
 sys_days Period::first_day() const
 {
     switch (kind_) {

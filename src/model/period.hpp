@@ -31,6 +31,10 @@ public:
     int first_year() const { return from_; }
     std::string text() const; ///< canonical
 
+    /// The period of the same length that many steps later, or earlier: 2016Q4 and 1 is 2017Q1. Nothing for spans of
+    /// several years and for periods of no known form.
+    std::optional<Period> shifted(int steps) const;
+
     std::chrono::sys_days first_day() const;
     std::chrono::sys_days last_day() const;
 

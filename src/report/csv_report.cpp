@@ -8,51 +8,106 @@ namespace skurd {
 
 namespace {
 
+using Fields = std::vector<std::string>;
+
 std::string number_field(const std::optional<Decimal>& number)
 {
     return number ? number->text() : "";
 }
 
-std::string header(const StatusReport& report)
+std::string name_of(const Verdict& change)
 {
-    std::string line = "number,indicator,table,part,label,kind,direction,unit";
-    for (const auto& period : report.periods)
-        line += "," + period.text();
-    if (!report.rows.empty())
-        for (const auto& change : report.rows.front().changes) {
-            const auto name = fmt::format("{}_{}{}", change.from.text(), change.to.text(),
-                                          change.comparison == Comparison::per_year ? "_per_year" : "");
-            line += fmt::format(",change_{0},verdict_{0}", name);
-        }
-    return line + ",corrections\n";
+    return fmt::format("{}_{}{}", change.from.text(), change.to.text(),
+                       change.comparison == Comparison::per_year ? "_per_year" : "");
 }
 
-std::string corrections_field(const StatusReport& report, const StatusReport::Row& row)
+Fields header(const StatusReport& report)
+{
+    Fields fields = {"number", "indicator", "table", "part", "label", "kind", "direction", "unit", "definition"};
+    for (const auto& period : report.periods)
+        for (const auto* what : {"", "status_"})
+            fields.push_back(what + period.text());
+    if (report.set->shows_newest)
+        fields.insert(fields.end(), {"value", "status", "period"});
+    if (!report.rows.empty())
+        for (const auto& change : report.rows.front().changes)
+            for (const auto* what : {"change", "verdict", "margin", "within_margin", "near_miss"})
+                fields.push_back(fmt::format("{}_{}", what, name_of(change)));
+    fields.emplace_back("notes");
+    return fields;
+}
+
+/// "" for a final number, "provisional", the kind of nothing.
+std::string status_field(const Value& value)
+{
+    if (value.symbol.meaning == Meaning::none)
+        return value.number ? "" : "no value";
+    return std::string(to_string(value.symbol.meaning));
+}
+
+void add_values(Fields& fields, const StatusReport& report, const StatusReport::Row& row)
+{
+    for (const auto& value : row.values) {
+        fields.push_back(number_field(value.value.number));
+        fields.push_back(status_field(value.value));
+    }
+    if (!report.set->shows_newest)
+        return;
+    const auto newest = row.newest();
+    const auto value = newest ? row.course.at(*newest).value : Value{};
+    fields.insert(fields.end(),
+                  {number_field(value.number), status_field(value), newest ? newest->text() : std::string()});
+}
+
+void add_changes(Fields& fields, const StatusReport::Row& row)
+{
+    for (const auto& change : row.changes) {
+        fields.push_back(number_field(change.change));
+        fields.emplace_back(to_string(change.outcome));
+        fields.push_back(number_field(change.margin));
+        fields.emplace_back(!change.margin ? "" : change.within_margin ? "yes" : "no");
+        fields.push_back(change.near_miss.en);
+    }
+}
+
+std::string notes_field(const PageRow& row)
 {
     std::vector<std::string> notes;
-    for (const auto& [period, text] : correction_notes(report, row, Language::en))
-        notes.push_back(period + ": " + text);
-    return csv_field(join(notes, "; "));
+    for (const auto& note : row.notes)
+        notes.push_back(note.about.empty() ? note.text : note.about + ": " + note.text);
+    return join(notes, "; ");
+}
+
+void add_line(std::string& text, const Fields& fields)
+{
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        text += (i == 0 ? "" : ",") + csv_field(fields[i]);
+    text += "\n";
 }
 
 } // namespace
 
-std::string csv_report(const ReportWords& words)
+std::string csv_report(const Page& page, const StatusReport& report)
 {
-    const auto& report = words.report();
-    std::string text = header(report);
-    for (const auto& row : report.rows) {
-        const auto& indicator = *row.indicator;
-        text +=
-            fmt::format("{},{},{},{},{},{},{},{}", row.number, indicator.number, csv_field(row.table),
-                        csv_field(indicator.part), csv_field(words.say(row.label())), to_string(kind_of(report, row)),
-                        to_string(indicator.direction), csv_field(definition_of(report, row).unit));
-        for (const auto& value : row.values)
-            text += "," + number_field(value);
-        for (const auto& change : row.changes)
-            text += fmt::format(",{},{}", number_field(change.change), to_string(change.outcome));
-        text += "," + corrections_field(report, row) + "\n";
-    }
+    std::string text;
+    add_line(text, header(report));
+    for (const auto& table : page.tables)
+        for (const auto& made : table.rows) {
+            const auto& row = *made.row;
+            Fields fields = {std::to_string(row.number),
+                             std::to_string(row.indicator->number),
+                             row.table,
+                             row.indicator->part,
+                             made.label,
+                             std::string(to_string(row.kind())),
+                             std::string(to_string(row.indicator->direction)),
+                             row.definition->unit,
+                             std::to_string(row.definition->id)};
+            add_values(fields, report, row);
+            add_changes(fields, row);
+            fields.push_back(notes_field(made));
+            add_line(text, fields);
+        }
     return text;
 }
 

@@ -4,88 +4,143 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 namespace skurd {
 
 namespace {
 
-/// What would end a table's cell or begin markup.
+/// What would end a table's cell or begin markup; also what renderers take for HTML.
 std::string escaped(const std::string& text)
 {
     std::string safe;
     for (const char c : text) {
-        if (c == '|' || c == '*' || c == '_' || c == '<' || c == '`' || c == '[' || c == '\\')
+        if (std::string_view("|*_<>`[]\\~#&").find(c) != std::string_view::npos)
             safe += '\\';
-        safe += c;
+        safe += c == '\n' || c == '\r' ? ' ' : c;
     }
     return safe;
 }
 
-std::string table_head(const ReportWords& words)
-{
-    const auto& report = words.report();
-    std::string head = fmt::format("| {} | {} |", words.say("nr", "no"), words.say("indikator", "indicator"));
-    std::string rule = "|--:|:--|";
-    for (const auto& period : report.periods) {
-        head += fmt::format(" {} |", period.text());
-        rule += "--:|";
-    }
-    for (const auto& change : report.rows.front().changes) {
-        head += fmt::format(" {} | |", words.column(change));
-        rule += "--:|:--|";
-    }
-    return head + "\n" + rule + "\n";
-}
+class MarkdownReport {
+public:
+    explicit MarkdownReport(const Page& page) : page_(page) {}
 
-std::string table_row(const ReportWords& words, const StatusReport::Row& row)
-{
-    std::string line = fmt::format("| {} | {} |", row.number, escaped(words.say(row.label())));
-    for (std::size_t i = 0; i < row.values.size(); ++i)
-        line += fmt::format(" {} |", escaped(words.value(row, i)));
-    for (std::size_t i = 0; i < row.changes.size(); ++i)
-        line += fmt::format(" {} | {} |", words.change(row, i), words.mark(row.changes[i], *row.indicator));
-    return line + "\n";
-}
+    std::string render()
+    {
+        out_ = fmt::format("# {}\n", escaped(page_.title));
+        for (const auto& line : page_.preface)
+            add_paragraph(line);
+        add_listing(page_.summary);
+        for (const auto& table : page_.tables)
+            add_table(table);
+        add_differences();
+        add_listing(page_.retired);
+        add_listing(page_.sources);
+        add_heading(page_.method_heading);
+        add_paragraph(page_.method);
+        for (const auto& line : page_.legend)
+            add_paragraph(line);
+        return std::move(out_);
+    }
 
-std::string summary(const ReportWords& words)
-{
-    const auto& changes = words.report().rows.front().changes;
-    std::string text = fmt::format("\n## {}\n\n| |", words.say("Sammendrag", "Summary"));
-    std::string rule = "\n|:--|";
-    for (const auto& change : changes) {
-        text += fmt::format(" {} |", words.column(change));
-        rule += ":--|";
+private:
+    void add_heading(const std::string& text) { out_ += fmt::format("\n## {}\n", escaped(text)); }
+    void add_paragraph(const std::string& text) { out_ += fmt::format("\n{}\n", escaped(text)); }
+
+    void add_table(const PageTable& table)
+    {
+        add_heading(table.heading);
+        out_ += "\n";
+        add_head();
+        for (const auto& row : table.rows)
+            add_row(row);
+        if (!table.notes.empty())
+            out_ += "\n";
+        for (const auto& note : table.notes)
+            out_ += fmt::format("- {}\n", escaped(note));
     }
-    text += rule + "\n";
-    for (const auto& table : words.tables()) {
-        text += fmt::format("| {} |", words.part(table.part));
-        for (std::size_t i = 0; i < changes.size(); ++i)
-            text += fmt::format(" {} |", words.count(table, i));
-        text += "\n";
+
+    void add_head()
+    {
+        const auto& words = page_.words;
+        auto head = fmt::format("| {} | {} |", words.say("nr", "no"), words.say("indikator", "indicator"));
+        std::string rule = "|--:|:--|";
+        for (const auto& heading : page_.values) {
+            head += fmt::format(" {} |", escaped(heading));
+            rule += "--:|";
+        }
+        if (page_.shows_newest) {
+            head += fmt::format(" {} | {} |", words.say("målt", "measured"), words.say("enhet", "unit"));
+            rule += ":--|:--|";
+        }
+        for (const auto& heading : page_.changes) {
+            head += fmt::format(" {} | |", escaped(heading));
+            rule += "--:|:--|";
+        }
+        out_ += head + "\n" + rule + "\n";
     }
-    return text;
-}
+
+    void add_row(const PageRow& row)
+    {
+        out_ += fmt::format("| {} | {} |", row.row->number, escaped(row.label));
+        for (const auto& value : row.values)
+            out_ += fmt::format(" {} |", escaped(value.text));
+        if (page_.shows_newest)
+            out_ += fmt::format(" {} | {} |", escaped(row.measured), escaped(row.unit));
+        for (const auto& change : row.changes) {
+            auto parts = change.remarks;
+            parts.insert(parts.begin(), change.mark);
+            out_ += fmt::format(" {} | {} |", escaped(change.text), escaped(join(parts, ", ")));
+        }
+        out_ += "\n";
+    }
+
+    void add_differences()
+    {
+        if (page_.differences_heading.empty())
+            return;
+        add_heading(page_.differences_heading);
+        if (page_.differences.empty())
+            add_paragraph(page_.words.say("Ingenting.", "Nothing."));
+        for (const auto& group : page_.differences) {
+            out_ += fmt::format("\n### {}\n\n", escaped(group.heading));
+            for (const auto& line : group.lines)
+                out_ += fmt::format("- {}: {}\n", line.number, escaped(line.text));
+        }
+    }
+
+    void add_listing(const Listing& listing)
+    {
+        if (listing.rows.empty())
+            return;
+        add_heading(listing.heading);
+        if (!listing.lead.empty())
+            add_paragraph(listing.lead);
+        out_ += "\n|";
+        for (const auto& column : listing.columns)
+            out_ += fmt::format(" {} |", escaped(column));
+        out_ += "\n|";
+        for (std::size_t i = 0; i < listing.columns.size(); ++i)
+            out_ += ":--|";
+        out_ += "\n";
+        for (const auto& row : listing.rows) {
+            out_ += "|";
+            for (const auto& cell : row)
+                out_ += fmt::format(" {} |", escaped(cell));
+            out_ += "\n";
+        }
+    }
+
+    const Page& page_;
+    std::string out_;
+};
 
 } // namespace
 
-std::string markdown_report(const ReportWords& words)
+std::string markdown_report(const Page& page)
 {
-    std::string text = fmt::format("# {}\n", words.title());
-    for (const auto& line : {words.as_of(), words.say(words.report().set->note)})
-        if (!line.empty())
-            text += fmt::format("\n{}\n", escaped(line));
-    for (const auto& table : words.tables()) {
-        text += fmt::format("\n## {}\n\n{}", words.heading(table), table_head(words));
-        for (const auto* row : table.rows)
-            text += table_row(words, *row);
-        const auto notes = words.notes(table);
-        if (!notes.empty())
-            text += "\n";
-        for (const auto& note : notes)
-            text += fmt::format("- {}\n", escaped(note));
-    }
-    if (!words.report().rows.empty())
-        text += summary(words);
-    return text + "\n" + words.legend() + "\n";
+    return MarkdownReport(page).render();
 }
 
 } // namespace skurd

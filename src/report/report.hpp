@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/number_text.hpp"
-#include "model/indicator.hpp"
+#include "model/status_report.hpp"
 
 #include <optional>
 #include <string>
@@ -9,22 +9,28 @@
 
 namespace skurd {
 
-enum class ReportFormat { text, markdown, csv, json };
-std::optional<ReportFormat> report_format_from(std::string_view word); ///< "text", "md", "csv", "json"
+enum class ReportFormat { text, markdown, html, csv, xlsx, json };
+/// "text", "md", "html", "csv", "xlsx", "json"
+std::optional<ReportFormat> report_format_from(std::string_view word);
 
 /// Whether the signs and words of the text report are coloured as well (ANSI escape sequences).
 enum class Colour { off, on };
 
-/// A status report as one text, which ends with a newline. The same report gives the same bytes.
+/// A status report as the bytes of one file; all formats but xlsx are UTF-8 and end with a newline. The same report
+/// gives the same bytes: no clock, no locale.
 ///
-/// - text: a table for each part with values, changes, sign and colour word; notes under it; a count of the outcomes
-/// - markdown: the same tables and notes
-/// - csv: one line for each indicator; numbers with a decimal point, changes with eight decimals
-/// - json: {"set", "period", "as_of", "title", "rows": [{"indicator", "number", "table", "values", "changes", …}]};
-/// both
-///   languages, numbers as strings of decimals
+/// For people, in one language, with a table for each part, what must be known of its numbers below it, and the
+/// roll-up, differences, sources and method around them:
+/// - text, for a terminal; markdown
+/// - html: one file that needs nothing else, to be read or printed, with a small chart for each indicator
+/// - xlsx: a sheet for each table and section; numbers are numbers, and text is never a formula
 ///
-/// A value that a person corrected, or would, has a mark and a note; csv a last column, json an array.
+/// For programs, with decimal points (schema/report.md):
+/// - csv: one line for each indicator; the label is in the language asked for. Text that a spreadsheet would take for
+///   a formula stands as it is.
+/// - json: everything, in both languages; numbers are strings of decimals
+///
+/// Throws Error where no temporary file can be written, which xlsx needs.
 std::string render_report(const StatusReport& report, const Catalogue& catalogue, ReportFormat format,
                           Language language, Colour colour);
 

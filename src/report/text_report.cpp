@@ -1,7 +1,7 @@
 #include "report/renderings.hpp"
 
 #include "base/text.hpp"
-#include "model/outcome_words.hpp"
+#include "report/text_layout.hpp"
 
 #include <fmt/format.h>
 
@@ -12,65 +12,30 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t label_width_max = 44;
+constexpr std::size_t cell_width_max = 60; ///< of a list
+constexpr std::size_t text_width = 110;
 constexpr std::size_t number_width = 3;
-
-std::string spaces(std::size_t count)
-{
-    return std::string(count, ' ');
-}
-
-std::string left(const std::string& text, std::size_t width)
-{
-    const auto used = display_width(text);
-    return used < width ? text + spaces(width - used) : text;
-}
-
-std::string right(const std::string& text, std::size_t width)
-{
-    const auto used = display_width(text);
-    return used < width ? spaces(width - used) + text : text;
-}
-
-/// Lines of at most that width, broken at spaces; a longer word keeps a line of its own.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width)
-{
-    std::vector<std::string> lines(1);
-    for (const auto word : split(text, ' ')) {
-        const bool fits = display_width(lines.back()) + 1 + display_width(word) <= width;
-        if (lines.back().empty())
-            lines.back() = word;
-        else if (fits)
-            lines.back() += " " + std::string(word);
-        else
-            lines.emplace_back(word);
-    }
-    return lines;
-}
-
-void trim_end(std::string& line)
-{
-    line.erase(line.find_last_not_of(' ') + 1);
-}
+constexpr std::size_t remark_width = 22; ///< "innenfor utvalgsfeilen"
 
 class TextReport {
 public:
-    TextReport(const ReportWords& words, Colour colour) : words_(words), colour_(colour), tables_(words.tables())
-    {
-        measure();
-    }
+    TextReport(const Page& page, Colour colour) : page_(page), colour_(colour) { measure(); }
 
     std::string render()
     {
-        add(words_.title());
-        for (const auto& line : {words_.as_of(), words_.say(words_.report().set->note)})
-            if (!line.empty())
-                add(line);
-        for (const auto& table : tables_)
+        add(page_.title);
+        for (const auto& line : page_.preface)
+            add_wrapped(line, "", "");
+        for (const auto& table : page_.tables)
             add_table(table);
-        if (!changes_.empty())
-            add_summary();
+        add_differences();
+        for (const auto* listing : {&page_.retired, &page_.sources, &page_.summary})
+            add_listing(*listing);
         add("");
-        add(words_.legend());
+        add_wrapped(page_.method_heading + ": " + page_.method, "", "");
+        add("");
+        for (const auto& line : page_.legend)
+            add_wrapped(line, "", "");
         return std::move(out_);
     }
 
@@ -78,126 +43,176 @@ private:
     struct ChangeWidths {
         std::size_t change = 0; ///< the heading stands over the numbers and ends where they do
         std::size_t mark = 0;
+        std::size_t remarks = 0; ///< below both
+
+        std::size_t all() const { return std::max(change + 2 + mark, remarks); }
     };
 
     /// The same widths for all tables, so that the columns of the whole report line up.
     void measure()
     {
-        const auto& report = words_.report();
-        for (const auto& period : report.periods)
-            values_.push_back(display_width(period.text()));
-        changes_.resize(report.rows.empty() ? 0 : report.rows.front().changes.size());
-        for (const auto& row : report.rows) {
-            for (const auto& line : wrapped(words_.say(row.label()), label_width_max))
-                label_ = std::max(label_, display_width(line));
-            for (std::size_t i = 0; i < values_.size(); ++i)
-                values_[i] = std::max(values_[i], display_width(words_.value(row, i)));
-            for (std::size_t i = 0; i < changes_.size(); ++i) {
-                auto& widths = changes_[i];
-                widths.change = std::max({widths.change, display_width(words_.column(row.changes[i])),
-                                          display_width(words_.change(row, i))});
-                widths.mark = std::max(widths.mark, display_width(words_.mark(row.changes[i], *row.indicator)));
-            }
+        for (const auto& heading : page_.values)
+            values_.push_back(display_width(heading));
+        for (const auto& heading : page_.changes)
+            changes_.push_back({display_width(heading), 0, 0});
+        for (const auto& table : page_.tables)
+            for (const auto& row : table.rows)
+                measure_row(row);
+    }
+
+    void measure_row(const PageRow& row)
+    {
+        for (const auto& line : wrapped(row.label, label_width_max))
+            label_ = std::max(label_, display_width(line));
+        for (std::size_t i = 0; i < values_.size(); ++i)
+            values_[i] = std::max(values_[i], display_width(row.values[i].text));
+        for (std::size_t i = 0; i < changes_.size(); ++i) {
+            changes_[i].change = std::max(changes_[i].change, display_width(row.changes[i].text));
+            changes_[i].mark = std::max(changes_[i].mark, display_width(row.changes[i].mark));
         }
+        for (std::size_t i = 0; i < changes_.size(); ++i)
+            if (!row.changes[i].remarks.empty())
+                changes_[i].remarks = remark_width;
     }
 
     void add(std::string line)
     {
-        trim_end(line);
+        line.erase(line.find_last_not_of(' ') + 1);
         out_ += line + "\n";
     }
 
-    void add_table(const ReportTable& table)
+    void add_wrapped(const std::string& text, const std::string& first, const std::string& rest)
     {
-        add("");
-        add(words_.heading(table));
-        add("");
-        add_head();
-        for (const auto* row : table.rows)
-            add_row(*row);
-        for (const auto& note : words_.notes(table))
-            add_note(note);
+        const auto lines = wrapped(text, text_width);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            add((i == 0 ? first : rest) + lines[i]);
     }
 
-    void add_head()
+    void add_rule(std::size_t width)
     {
-        const auto& report = words_.report();
-        auto line =
-            right(words_.say("nr", "no"), number_width) + "  " + left(words_.say("indikator", "indicator"), label_);
-        for (std::size_t i = 0; i < values_.size(); ++i)
-            line += "  " + right(report.periods[i].text(), values_[i]);
-        for (std::size_t i = 0; i < changes_.size(); ++i)
-            line += "   " + right(words_.column(report.rows.front().changes[i]), changes_[i].change) +
-                    spaces(2 + changes_[i].mark);
-        const auto width = display_width(line);
-        add(line);
         std::string rule;
         for (std::size_t i = 0; i < width; ++i)
             rule += "─";
         add(rule);
     }
 
-    void add_row(const StatusReport::Row& row)
+    void add_table(const PageTable& table)
     {
-        const auto label = wrapped(words_.say(row.label()), label_width_max);
-        auto line = right(fmt::format("{}", row.number), number_width) + "  " + left(label.front(), label_);
+        add("");
+        add(table.heading);
+        add("");
+        add_head();
+        for (const auto& row : table.rows)
+            add_row(row);
+        for (const auto& note : table.notes)
+            add_wrapped(note, "  - ", "    ");
+    }
+
+    void add_head()
+    {
+        const auto& words = page_.words;
+        auto line =
+            right(words.say("nr", "no"), number_width) + "  " + left(words.say("indikator", "indicator"), label_);
         for (std::size_t i = 0; i < values_.size(); ++i)
-            line += "  " + right(words_.value(row, i), values_[i]);
+            line += "  " + right(page_.values[i], values_[i]);
+        if (page_.shows_newest)
+            line += "  " + left(words.say("målt", "measured"), 9) + "  " + words.say("enhet", "unit");
         for (std::size_t i = 0; i < changes_.size(); ++i)
-            line += "   " + change_cell(row, i);
+            line += "   " + right(page_.changes[i], changes_[i].change) + spaces(2 + changes_[i].mark);
         add(line);
-        for (std::size_t i = 1; i < label.size(); ++i)
-            add(spaces(number_width + 2) + label[i]);
+        add_rule(display_width(line));
     }
 
-    std::string change_cell(const StatusReport::Row& row, std::size_t column) const
+    /// Label and changes may take several lines; the values stand in the first.
+    void add_row(const PageRow& row)
     {
-        const auto& verdict = row.changes[column];
-        const auto& widths = changes_[column];
-        const auto mark = words_.mark(verdict, *row.indicator);
-        const auto padding = spaces(widths.mark - display_width(mark));
-        const auto ansi = look_of(verdict.outcome, row.indicator->direction).ansi;
-        return right(words_.change(row, column), widths.change) + "  " +
-               (colour_ == Colour::on ? fmt::format("\x1b[{}m{}\x1b[0m", ansi, mark) : mark) + padding;
-    }
-
-    void add_note(const std::string& note)
-    {
-        const auto lines = wrapped(note, 110);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            add((i == 0 ? "  * " : "    ") + lines[i]);
-    }
-
-    void add_summary()
-    {
-        add("");
-        add(words_.say("Sammendrag", "Summary"));
-        add("");
-        std::vector<std::vector<std::string>> lines(1);
-        lines[0].emplace_back();
-        for (const auto& change : words_.report().rows.front().changes)
-            lines[0].push_back(words_.column(change));
-        for (const auto& table : tables_) {
-            auto& line = lines.emplace_back();
-            line.push_back(words_.part(table.part));
-            for (std::size_t i = 0; i < changes_.size(); ++i)
-                line.push_back(words_.count(table, i));
-        }
-        for (const auto& line : lines) {
-            std::string text;
-            for (std::size_t i = 0; i < line.size(); ++i) {
-                std::size_t width = 0;
-                for (const auto& other : lines)
-                    width = std::max(width, display_width(other[i]));
-                text += left(line[i], width + 3);
-            }
-            add(text);
+        const auto label = wrapped(row.label, label_width_max);
+        std::vector<std::vector<std::string>> changes;
+        for (std::size_t i = 0; i < changes_.size(); ++i)
+            changes.push_back(change_cell(row.changes[i], changes_[i]));
+        std::size_t height = label.size();
+        for (const auto& change : changes)
+            height = std::max(height, change.size());
+        for (std::size_t at = 0; at < height; ++at) {
+            auto line = right(at == 0 ? std::to_string(row.row->number) : "", number_width) + "  " +
+                        left(at < label.size() ? label[at] : "", label_);
+            for (std::size_t i = 0; i < values_.size(); ++i)
+                line += "  " + right(at == 0 ? row.values[i].text : "", values_[i]);
+            if (page_.shows_newest && at == 0)
+                line += "  " + left(row.measured, 9) + "  " + row.unit;
+            for (std::size_t i = 0; i < changes.size(); ++i)
+                line += "   " + (at < changes[i].size() ? changes[i][at] : spaces(changes_[i].all()));
+            add(line);
         }
     }
 
-    const ReportWords& words_;
+    /// The change with its mark, below them the remarks; all as wide as the column.
+    std::vector<std::string> change_cell(const ChangeCell& cell, const ChangeWidths& widths) const
+    {
+        const auto padding = spaces(widths.all() - widths.change - 2 - display_width(cell.mark));
+        const auto mark =
+            colour_ == Colour::on ? fmt::format("\x1b[{}m{}\x1b[0m", cell.look.ansi, cell.mark) : cell.mark;
+        std::vector<std::string> lines = {right(cell.text, widths.change) + "  " + mark + padding};
+        for (const auto& remark : cell.remarks)
+            for (const auto& line : wrapped(remark, widths.all()))
+                lines.push_back(right(line, widths.all()));
+        return lines;
+    }
+
+    void add_differences()
+    {
+        if (page_.differences_heading.empty())
+            return;
+        add("");
+        add(page_.differences_heading);
+        if (page_.differences.empty())
+            add(page_.words.say("Ingenting.", "Nothing."));
+        for (const auto& group : page_.differences) {
+            add("");
+            add(group.heading);
+            for (const auto& line : group.lines)
+                add_wrapped(line.number + ": " + line.text, "  - ", "    ");
+        }
+    }
+
+    void add_listing(const Listing& listing)
+    {
+        if (listing.rows.empty())
+            return;
+        add("");
+        add(listing.heading);
+        if (!listing.lead.empty())
+            add_wrapped(listing.lead, "", "");
+        add("");
+        std::vector<std::size_t> widths(listing.columns.size());
+        auto rows = listing.rows;
+        rows.insert(rows.begin(), listing.columns);
+        for (const auto& row : rows)
+            for (std::size_t i = 0; i < widths.size(); ++i)
+                for (const auto& line : wrapped(row[i], cell_width_max))
+                    widths[i] = std::max(widths[i], display_width(line));
+        for (const auto& row : rows)
+            add_listing_row(row, widths);
+    }
+
+    void add_listing_row(const std::vector<std::string>& row, const std::vector<std::size_t>& widths)
+    {
+        std::vector<std::vector<std::string>> cells;
+        std::size_t height = 1;
+        for (const auto& cell : row) {
+            cells.push_back(wrapped(cell, cell_width_max));
+            height = std::max(height, cells.back().size());
+        }
+        for (std::size_t at = 0; at < height; ++at) {
+            std::string line;
+            for (std::size_t i = 0; i < cells.size(); ++i)
+                line += left(at < cells[i].size() ? cells[i][at] : "", widths[i] + 3);
+            add(line);
+        }
+    }
+
+    const Page& page_;
     Colour colour_;
-    std::vector<ReportTable> tables_;
     std::size_t label_ = 9;
     std::vector<std::size_t> values_;
     std::vector<ChangeWidths> changes_;
@@ -206,9 +221,9 @@ private:
 
 } // namespace
 
-std::string text_report(const ReportWords& words, Colour colour)
+std::string text_report(const Page& page, Colour colour)
 {
-    return TextReport(words, colour).render();
+    return TextReport(page, colour).render();
 }
 
 } // namespace skurd

@@ -3,7 +3,6 @@
 #include "base/error.hpp"
 #include "flag/correction_end.hpp"
 #include "indicator/catalogue.hpp"
-#include "indicator/evaluate.hpp"
 #include "lib/openssl/sha256.hpp"
 #include "run/indicator_flags.hpp"
 #include "run/jobs.hpp"
@@ -19,12 +18,84 @@ namespace {
 /// Under which an evaluation notes, in its own transaction, what it was made on.
 constexpr auto evaluated_key = "@evaluated";
 
+/// What people marked: changed by every mark and every withdrawal of one.
+std::string marks_of(const Store& store)
+{
+    std::size_t withdrawn = 0;
+    const auto marks = store.annotations("", true);
+    for (const auto& mark : marks)
+        withdrawn += mark.withdrawn_at ? 1 : 0;
+    return fmt::format("{}/{}", marks.size(), withdrawn);
+}
+
 std::map<std::string, std::string> evaluated_now(const Store& store, const Catalogue& catalogue)
 {
     std::int64_t newest = 0;
     for (const auto& vintage : store.vintages(""))
         newest = std::max(newest, vintage.id);
-    return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}};
+    return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}, {"marks", marks_of(store)}};
+}
+
+std::string value_of(const std::map<std::string, std::string>& state, const std::string& key)
+{
+    const auto found = state.find(key);
+    return found == state.end() ? "" : found->second;
+}
+
+/// The datasets with vintages since the last evaluation; nothing where all must be judged anew.
+std::optional<std::set<std::string>> changed_since(const Store& store, const Catalogue& catalogue)
+{
+    const auto last = store.connector_state(evaluated_key);
+    if (value_of(last, "catalogue") != catalogue.hash || value_of(last, "marks") != marks_of(store))
+        return std::nullopt;
+    const auto vintage_then = std::stoll("0" + value_of(last, "vintage"));
+    std::set<std::string> changed;
+    for (const auto& vintage : store.vintages(""))
+        if (vintage.id > vintage_then)
+            changed.insert(vintage.dataset);
+    return changed;
+}
+
+bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const std::set<std::string>& datasets)
+{
+    const auto needed = datasets_of(catalogue, indicator);
+    return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
+}
+
+/// The breaks people marked in those series, as they stood at the moment asked about. The same break of several
+/// series is one.
+std::vector<SeriesBreak> marked_breaks(const Store& store,
+                                       const std::map<std::string, std::set<std::int64_t>>& series,
+                                       std::optional<Time> moment)
+{
+    std::vector<SeriesBreak> breaks;
+    for (const auto& [dataset, ids] : series)
+        for (const auto& mark : store.annotations(dataset, moment.has_value())) {
+            const bool is_ours = mark.series == 0 || ids.contains(mark.series);
+            if (mark.kind != AnnotationKind::series_break || !is_ours || !mark.period || !stands(mark, moment))
+                continue;
+            breaks.push_back(
+                {*mark.period,
+                 false,
+                 {fmt::format("brudd fra {}: {} ({})", mark.period->text(), mark.text, mark.person),
+                  fmt::format("a break from {}: {} ({})", mark.period->text(), mark.text, mark.person)}});
+        }
+    std::sort(breaks.begin(), breaks.end(),
+              [](const auto& a, const auto& b) { return a.first_after < b.first_after; });
+    return breaks;
+}
+
+void collect_datasets(const Catalogue& catalogue, const Indicator& indicator, std::set<std::string>& datasets,
+                      std::set<int>& seen)
+{
+    if (!seen.insert(indicator.number).second)
+        return;
+    for (const auto& definition : indicator.definitions) {
+        for (const auto& selector : selectors_of(definition.formula))
+            datasets.insert(selector.dataset);
+        for (const int number : indicators_of(definition.formula))
+            collect_datasets(catalogue, *catalogue.find(number), datasets, seen);
+    }
 }
 
 /// Ends the corrections whose number the source has changed, and raises a flag for each.
@@ -53,12 +124,16 @@ Catalogue load_catalogue(const Installation& installation)
                           "the catalogue that comes with skurd",
                           folder.string());
     Sha256 hash;
+    std::map<std::string, std::string> texts;
     for (auto& file : files) {
         hash.add(file.name);
         hash.add(file.bytes);
+        texts.emplace(file.name, file.bytes);
         file.name = (folder / file.name).string();
     }
-    return read_catalogue(files, hash.hex());
+    auto catalogue = read_catalogue(files, hash.hex());
+    catalogue.files = std::move(texts);
+    return catalogue;
 }
 
 std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
@@ -73,41 +148,68 @@ std::vector<Observation> current_observations(const Store& store, const Selector
 std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
                                                 Numbers numbers)
 {
-    const auto reading = reading_of(indicator, as_of.published);
-    if (!store.has(reading.formula))
+    const auto* series = indicator.definition_at(as_of.published).formula.plain();
+    if (!series || !store.has(*series))
         return {};
-    return current_observations(store, reading.formula, as_of, numbers, reading.published_from);
+    const auto from = reading_of(indicator, as_of.published).published_from;
+    return current_observations(store, *series, as_of, numbers,
+                                from == Time::min() ? std::nullopt : std::optional(from));
 }
 
-IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of, Numbers numbers)
+IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
+                                 const AsOf& as_of, Numbers numbers)
 {
-    return values_from(indicator, as_of.published, indicator_observations(store, indicator, as_of, numbers));
+    IndicatorSeries found;
+    found.values =
+        values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
+            if (!store.has(selector))
+                return std::vector<Observation>();
+            auto observations =
+                current_observations(store, selector, as_of, numbers,
+                                     published_from == Time::min() ? std::nullopt : std::optional(published_from));
+            for (const auto& seen : observations)
+                found.series[seen.dataset].insert(seen.series);
+            return observations;
+        });
+    found.breaks = marked_breaks(store, found.series, moment_of(as_of));
+    return found;
 }
 
-StatusReport status_report(const Store& store, const Catalogue& catalogue, int set, const Period& period,
-                           const AsOf& as_of, Numbers numbers)
+std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue& catalogue,
+                                            const Indicator& indicator)
 {
-    return make_report(catalogue, set, period, as_of.published, [&](const Indicator& indicator) {
-        return indicator_values(store, indicator, as_of, numbers);
+    return values_over_time(catalogue, indicator, [&](const Selector& selector) {
+        return store.has(selector) ? store.history(selector) : std::vector<Observation>();
     });
+}
+
+std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator)
+{
+    std::set<std::string> datasets;
+    std::set<int> seen;
+    collect_datasets(catalogue, indicator, datasets, seen);
+    return {datasets.begin(), datasets.end()};
 }
 
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
 {
     Store::Transaction transaction(store);
+    const auto changed = changed_since(store, catalogue);
     const auto old_verdicts = store.verdicts(0);
     std::vector<Verdict> new_verdicts;
     std::set<int> evaluated;
     WithdrawnSeries withdrawn;
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
-        const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
-        for (const auto& seen : observations)
+        if (changed && !depends_on(catalogue, indicator, *changed))
+            continue;
+        const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published);
+        const auto read = observations_read(store, indicator);
+        for (const auto& seen : read)
             readers.emplace(seen.series, indicator.number);
-        withdrawn.see(indicator.number, observations);
-        const auto values = values_from(indicator, std::nullopt, observations);
-        store.keep_indicator_values(indicator, values);
-        const auto verdicts = current_verdicts(indicator, values);
+        withdrawn.see(indicator.number, read);
+        store.keep_indicator_values(indicator, series.values);
+        const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
         evaluated.insert(indicator.number);
     }

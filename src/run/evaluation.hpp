@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "indicator/evaluate.hpp"
 #include "model/indicator.hpp"
 #include "run/installation.hpp"
 #include "store/store.hpp"
@@ -16,24 +17,30 @@ Catalogue load_catalogue(const Installation& installation);
 std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from = {});
 
-/// The observations behind an indicator at the two clocks, by the definition in force then; empty while the store
-/// has no such series.
+/// The observations behind an indicator whose formula is one series, at the two clocks, by the definition in force
+/// then; empty for a computed one, and while the store has no such series.
 std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
                                                 Numbers numbers);
 
-/// The values made from them.
-IndicatorValues indicator_values(const Store& store, const Indicator& indicator, const AsOf& as_of, Numbers numbers);
+/// The values of an indicator at the two clocks, with the breaks that people marked in the series they are made from.
+IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
+                                 const AsOf& as_of, Numbers numbers);
 
-/// The status report of a set, from the store. Throws Error (usage) for a set the catalogue does not have.
-StatusReport status_report(const Store& store, const Catalogue& catalogue, int set, const Period& period,
-                           const AsOf& as_of, Numbers numbers);
+/// Its values as of every publication it can depend on.
+std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue& catalogue,
+                                            const Indicator& indicator);
 
-/// Judges every indicator by what the sources say now: values, verdicts and flags that are new go into the store, and
-/// corrections end whose number the source changed, all in one transaction. May be repeated at any time.
+/// The datasets an indicator depends on, under any definition and through other indicators; ascending.
+std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator);
+
+/// Judges by what the sources say now: values, verdicts and flags that are new go into the store, and corrections end
+/// whose number the source changed, all in one transaction. May be repeated at any time. Judges those indicators
+/// alone that depend on a vintage newer than the last evaluation; all where the catalogue or what people marked
+/// changed.
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock);
 
 /// Whether the newest vintage has been judged by this catalogue. Not so after a crash between a harvest and its
-/// evaluation, or when the catalogue was edited.
+/// evaluation, when the catalogue was edited, and when somebody marked a break.
 bool is_evaluated(const Store& store, const Catalogue& catalogue);
 
 /// evaluate(), where it is called for. Throws Error that says the numbers themselves are safe.

@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "flag/life.hpp"
-#include "run/indicator_flags.hpp"
+#include "run/evaluation.hpp"
 
 #include <algorithm>
 #include <set>
@@ -30,8 +30,8 @@ public:
         for (const auto& vintage : store.vintages(""))
             by_vintage_[std::to_string(vintage.id)] = vintage.dataset;
         for (const auto& indicator : catalogue.indicators)
-            for (const auto& selector : series_of(indicator))
-                read_by_[indicator.number].insert(selector.dataset);
+            for (auto& dataset : skurd::datasets_of(catalogue, indicator))
+                read_by_[indicator.number].insert(std::move(dataset));
     }
 
     /// The dataset a job takes in; "" before its first vintage.

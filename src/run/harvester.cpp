@@ -12,6 +12,7 @@
 #include "run/quarantine.hpp"
 #include "run/remarks.hpp"
 #include "run/replay.hpp"
+#include "run/reports.hpp"
 #include "run/source_flags.hpp"
 
 #include <spdlog/spdlog.h>
@@ -212,6 +213,16 @@ Json Harvester::quarantine(const Json& order, const ControlServer::Progress& pro
     return answer_of({run});
 }
 
+Json Harvester::sign_off(const Json& order)
+{
+    const auto period = Period::parse(order.value("period", ""));
+    if (!period)
+        throw usage_error("--period '{}' is not a period such as 2018", order.value("period", ""));
+    const auto signing = skurd::sign_off(store_, catalogue_, order.value("set", 0), *period, order.value("by", ""),
+                                         order.value("note", ""), clock_);
+    return {{"exit", 0}, {"sign_off", signing.id}, {"signed", format_time(signing.signed_at)}};
+}
+
 Json Harvester::execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop)
 {
     const auto command = order.command.value("command", "");
@@ -226,7 +237,10 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return quarantine(order.command, progress);
     if (command == "ack")
         return acknowledge_flags(store_, order.command, clock_.now());
+    if (command == "signoff")
+        return sign_off(order.command);
     if (auto answer = execute_remark(store_, catalogue_, order.command)) {
+        evaluate_if_behind(store_, catalogue_, clock_); // a break may have been marked
         watch();
         return *answer;
     }
@@ -235,8 +249,8 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return *answer;
     }
     throw usage_error(
-        "unknown order '{}' (known: harvest, drop, replay, quarantine, ack, annotate, withdraw, correct, "
-        "end, discover, describe, check online)",
+        "unknown order '{}' (known: harvest, drop, replay, quarantine, ack, signoff, annotate, withdraw, "
+        "correct, end, discover, describe, check online)",
         command);
 }
 

@@ -31,6 +31,7 @@ public:
     ///   {"command": "quarantine", "id": id, "action": "retry" or "discard", "by": name, "note": text, agreement}
     ///   {"command": "replay", "jobs": [id…], "accept": bool}
     ///   {"command": "ack", "flags": [id…], "note": text, "by": name}: all of them or, with an Error, none
+    ///   {"command": "signoff", "set": number, "period": period, "by": name, "note": text}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
     ///   discover, describe, check online: see run/exploration_orders.hpp
     /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
@@ -49,6 +50,7 @@ private:
     Json quarantine(const Json& order, const ControlServer::Progress& progress);
     void watch();
     void watch_in_daemon();
+    Json sign_off(const Json& order);
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);

@@ -10,24 +10,33 @@ namespace skurd {
 
 namespace {
 
-/// The status reports whose day is known, as what they printed.
+/// Today's number of each member of a set -> its number in the set's report.
+std::map<int, int> numbers_in(const IndicatorSet& set)
+{
+    std::map<int, int> numbers;
+    for (const int member : set.members) {
+        const auto own = set.numbers.find(member);
+        numbers[member] = own == set.numbers.end() ? member : own->second;
+    }
+    return numbers;
+}
+
+/// The status reports whose day is known, and those that were signed off.
 PrintRecord print_record(const Store& store, const Catalogue& catalogue)
 {
     PrintRecord record;
-    for (const auto& set : catalogue.sets) {
-        if (set.published == Time())
-            continue;
-        PrintedReport report{set.title, set.published, {}};
-        for (const int member : set.members) {
-            const auto own = set.numbers.find(member);
-            report.numbers[member] = own == set.numbers.end() ? member : own->second;
+    for (const auto& set : catalogue.sets)
+        if (set.published != Time())
+            record.reports.push_back({set.title, set.published, std::nullopt, numbers_in(set)});
+    for (const auto& signing : store.sign_offs())
+        if (const auto* set = catalogue.set(signing.said.set)) {
+            const auto as_of = signing.said.as_of.value_or(signing.signed_at);
+            record.reports.push_back({signing.said.name, as_of, signing.signed_at, numbers_in(*set)});
         }
-        record.reports.push_back(std::move(report));
-    }
     std::stable_sort(record.reports.begin(), record.reports.end(),
                      [](const auto& a, const auto& b) { return a.published < b.published; });
     for (const auto& vintage : store.vintages(""))
-        record.vintages[vintage.id] = vintage.published.published_at;
+        record.vintages[vintage.id] = {vintage.published.published_at, vintage.observed_at};
     return record;
 }
 
@@ -35,7 +44,7 @@ std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
 {
     std::map<std::string, DatasetReaders> readers;
     for (const auto& indicator : catalogue.indicators) {
-        for (auto& selector : series_of(indicator)) {
+        for (auto& selector : reading_of(indicator, std::nullopt).series) {
             auto& dataset = readers[selector.dataset];
             dataset.indicators.insert(indicator.number);
             dataset.selections[indicator.number].push_back(std::move(selector));
@@ -46,9 +55,17 @@ std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
 
 } // namespace
 
-std::vector<Selector> series_of(const Indicator& indicator)
+std::vector<Observation> observations_read(const Store& store, const Indicator& indicator)
 {
-    return {reading_of(indicator, std::nullopt).formula};
+    const auto reading = reading_of(indicator, std::nullopt);
+    const auto from = reading.published_from == Time::min() ? std::nullopt : std::optional(reading.published_from);
+    std::vector<Observation> all;
+    for (const auto& selector : reading.series)
+        if (store.has(selector)) {
+            const auto read = store.observations(selector, {}, from);
+            all.insert(all.end(), read.begin(), read.end());
+        }
+    return all;
 }
 
 void flag_evaluation(Store& store, const Evaluated& evaluated, Time now)

@@ -35,11 +35,15 @@ std::string message_of(const Accepted& accepted, const PublicationClaim& claim)
 std::vector<Selector> series_in_use(const Catalogue& catalogue, const std::string& dataset)
 {
     std::vector<Selector> selectors;
-    for (const auto& indicator : catalogue.indicators) {
-        auto formula = reading_of(indicator, std::nullopt).formula;
-        if (formula.dataset == dataset)
-            selectors.push_back(std::move(formula));
-    }
+    const auto add = [&](std::vector<Selector> read) {
+        for (auto& selector : read)
+            if (selector.dataset == dataset)
+                selectors.push_back(std::move(selector));
+    };
+    for (const auto& indicator : catalogue.indicators)
+        add(reading_of(indicator, std::nullopt).series);
+    if (catalogue.price_index)
+        add(selectors_of(*catalogue.price_index));
     return selectors;
 }
 

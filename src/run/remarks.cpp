@@ -83,7 +83,10 @@ Selector target_of(const std::string& text, const Catalogue& catalogue)
     const auto* indicator = catalogue.find(std::stoi(text));
     if (!indicator)
         throw usage_error("there is no indicator {}", text);
-    return indicator->definition_at(std::nullopt).formula;
+    const auto& formula = indicator->definition_at(std::nullopt).formula;
+    if (const auto* series = formula.plain())
+        return *series;
+    throw usage_error("indicator {} is computed, {}: name one of its series instead", text, formula.text());
 }
 
 std::optional<Json> execute_remark(Store& store, const Catalogue& catalogue, const Json& order)

@@ -10,6 +10,17 @@ namespace skurd {
 
 namespace {
 
+/// "491", "2016: 491, 2018: 500"; empty where they are not known.
+std::string respondents_text(const Respondents& respondents)
+{
+    std::vector<std::string> parts;
+    if (respondents.each != 0)
+        parts.push_back(std::to_string(respondents.each));
+    for (const auto& [period, count] : respondents.in_period)
+        parts.push_back(fmt::format("{}: {}", period.text(), count));
+    return join(parts, ", ");
+}
+
 /// Writes one catalogue into its tables.
 class CatalogueWriter {
 public:
@@ -20,12 +31,16 @@ public:
                                " threshold_percent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
           definition_(database, "INSERT INTO definition (catalogue_id, indicator, definition, published_from,"
                                 " formula, kind, unit, price_base, comparable_with_previous, keeps_earlier_values,"
-                                " reason_nb, reason_en, breaks, break_reason_nb, break_reason_en)"
-                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                " reason_nb, reason_en, breaks, break_reason_nb, break_reason_en, change,"
+                                " decimals, reads_earlier_values, respondents)"
+                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
           set_(database, "INSERT INTO indicator_set (catalogue_id, number, title_nb, title_en, note_nb, note_en,"
                          " published, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
           member_(database, "INSERT INTO indicator_set_member (catalogue_id, set_number, indicator, number_in_set,"
-                            " report_table) VALUES (?, ?, ?, ?, ?)")
+                            " report_table) VALUES (?, ?, ?, ?, ?)"),
+          retired_(database, "INSERT INTO indicator_set_retired VALUES (?, ?, ?, ?, ?)"),
+          merged_(database, "INSERT INTO indicator_set_merged VALUES (?, ?, ?, ?, ?, ?, ?)"),
+          file_(database, "INSERT INTO catalogue_file VALUES (?, ?, ?)")
     {
     }
 
@@ -57,19 +72,33 @@ public:
             member_.run(id_, set.number, member, renumbered == set.numbers.end() ? member : renumbered->second,
                         table == set.tables.end() ? std::string() : table->second);
         }
+        for (const auto& retired : set.retired)
+            retired_.run(id_, set.number, retired.indicator, retired.reason.nb, retired.reason.en);
+        for (const auto& merged : set.merged)
+            merged_.run(id_, set.number, merged.number, merged.into, merged.label.nb, merged.label.en,
+                        merged.formula.text());
     }
+
+    void add_file(const std::string& name, const std::string& body) { file_.run(id_, name, body); }
 
 private:
     void add(int indicator, const Definition& definition)
     {
         std::vector<std::string> breaks;
-        for (const auto& period : definition.breaks)
-            breaks.push_back(period.text());
+        std::vector<std::string> reasons_nb;
+        std::vector<std::string> reasons_en;
+        for (const auto& one : definition.breaks) {
+            breaks.push_back(one.first_after.text() + (one.comparable ? " (comparable)" : ""));
+            reasons_nb.push_back(one.reason.nb);
+            reasons_en.push_back(one.reason.en);
+        }
         const auto kind = definition.kind ? std::optional(to_string(*definition.kind)) : std::nullopt;
         definition_.run(id_, indicator, definition.id, format_time(definition.from), definition.formula.text(), kind,
                         definition.unit, definition.price_base, definition.comparable_with_previous,
                         definition.keeps_earlier_values, definition.reason.nb, definition.reason.en,
-                        join(breaks, ", "), definition.break_reason.nb, definition.break_reason.en);
+                        join(breaks, ", "), join(reasons_nb, "; "), join(reasons_en, "; "),
+                        to_string(definition.change), definition.decimals, definition.reads_earlier_values,
+                        respondents_text(definition.respondents));
     }
 
     std::int64_t id_;
@@ -77,6 +106,9 @@ private:
     Statement definition_;
     Statement set_;
     Statement member_;
+    Statement retired_;
+    Statement merged_;
+    Statement file_;
 };
 
 std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const std::string& now)
@@ -88,6 +120,8 @@ std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const
         writer.add(indicator);
     for (const auto& set : catalogue.sets)
         writer.add(set, catalogue);
+    for (const auto& [name, body] : catalogue.files)
+        writer.add_file(name, body);
     return id;
 }
 
@@ -176,6 +210,26 @@ void Store::keep_catalogue(const Catalogue& catalogue)
     known.reset();
     Statement(impl_->db, "UPDATE catalogue SET current = (id = ?)").run(id);
     transaction.commit();
+}
+
+std::vector<KeptCatalogue> Store::catalogues() const
+{
+    Statement row(impl_->db, "SELECT hash, kept_at, current FROM catalogue ORDER BY id");
+    std::vector<KeptCatalogue> found;
+    while (row.step())
+        found.push_back({row.text(0), time_from(row.view(1)), row.integer(2) != 0});
+    return found;
+}
+
+std::map<std::string, std::string> Store::catalogue_files(const std::string& hash) const
+{
+    Statement row(impl_->db, "SELECT name, body FROM catalogue_file WHERE catalogue_id ="
+                             " (SELECT id FROM catalogue WHERE hash = ?)");
+    row.bind(hash);
+    std::map<std::string, std::string> files;
+    while (row.step())
+        files.emplace(row.text(0), row.text(1));
+    return files;
 }
 
 void Store::keep_indicator_values(const Indicator& indicator, const IndicatorValues& values)

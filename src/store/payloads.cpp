@@ -97,6 +97,7 @@ std::size_t Store::discard_payloads(const PayloadRetention& retention)
           AND hash NOT IN (SELECT payload_hash FROM payload_removal)
           AND hash NOT IN (SELECT payload_hash FROM quarantine)
           AND hash NOT IN (SELECT payload_hash FROM held_withdrawal)
+          AND hash NOT IN (SELECT payload_hash FROM signed_rendering)
           AND hash NOT IN (SELECT payload_hash FROM vintage WHERE id NOT IN (SELECT id FROM confirmation))
           AND hash NOT IN (SELECT rp.payload_hash FROM run_payload AS rp JOIN vintage AS v ON v.run_id = rp.run_id
                            WHERE v.id NOT IN (SELECT id FROM confirmation)))");

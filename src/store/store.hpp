@@ -7,6 +7,7 @@
 #include "model/flag.hpp"
 #include "model/indicator.hpp"
 #include "model/release.hpp"
+#include "model/sign_off.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 
@@ -164,6 +165,13 @@ struct RecordedFlagEvent {
     std::string person;
 };
 
+/// A version of the catalogue that was in force.
+struct KeptCatalogue {
+    std::string hash;
+    Time kept_at{};
+    bool current = false;
+};
+
 /// What an inspection of the store found.
 struct Verification {
     std::vector<std::string> wrong; ///< one sentence each; empty when all is well. At most 100
@@ -261,6 +269,9 @@ public:
     // --- catalogue, verdicts, flags -----------------------------------------------------------------------------
     /// Writes the catalogue's indicators and definitions, once for each hash.
     void keep_catalogue(const Catalogue& catalogue);
+    std::vector<KeptCatalogue> catalogues() const; ///< every version that was kept, the oldest first
+    /// The files of a kept version: name -> text; none for one kept by an older skurd.
+    std::map<std::string, std::string> catalogue_files(const std::string& hash) const;
     /// The values of an indicator now, for the views current_indicator and indicator_history. They are all there are:
     /// a stored number they lack is withdrawn, but for those of definitions that ended and are not kept.
     void keep_indicator_values(const Indicator& indicator, const IndicatorValues& values);
@@ -268,6 +279,13 @@ public:
     void keep_verdicts(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);
     /// The newest verdict of each (indicator, comparison, from, to); of one indicator, or all for 0.
     std::vector<Verdict> verdicts(int indicator) const;
+
+    /// What was signed off, in one transaction; gives its id. Its payloads must be kept before, and are kept for
+    /// ever.
+    std::int64_t keep_sign_off(const SignOff& signing);
+    std::vector<SignOff> sign_offs() const; ///< by id, without rows and renderings
+    /// Throws Error (usage) for one that is not there.
+    SignOff sign_off(std::int64_t id) const;
 
     std::vector<Flag> flags(bool closed_too) const;             ///< open and acknowledged; by id
     std::int64_t raise_flag(const Flag& flag);                  ///< new; also writes the event

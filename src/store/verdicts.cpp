@@ -17,7 +17,8 @@ std::optional<Decimal> number_of(const Statement& row, int column)
 
 constexpr auto verdict_columns =
     "indicator, definition, comparison, from_period, to_period, years, old_value,"
-    " new_value, vintages, outcome, change, unit, rule, reason, sentence_nb, sentence_en";
+    " new_value, vintages, outcome, change, unit, rule, reason, sentence_nb, sentence_en,"
+    " near_miss_nb, near_miss_en, allowance_nb, allowance_en, margin, within_margin, provisional";
 
 Verdict read_verdict(const Statement& row)
 {
@@ -38,13 +39,20 @@ Verdict read_verdict(const Statement& row)
     verdict.reason = row.text(13);
     verdict.sentence_nb = row.text(14);
     verdict.sentence_en = row.text(15);
+    verdict.near_miss = {row.text(16), row.text(17)};
+    verdict.allowance = {row.text(18), row.text(19)};
+    verdict.margin = number_of(row, 20);
+    verdict.within_margin = row.integer(21) != 0;
+    verdict.provisional = row.integer(22) != 0;
     return verdict;
 }
 
 auto fields(const Verdict& v)
 {
     return std::tie(v.indicator, v.definition, v.comparison, v.from, v.to, v.years, v.old_value, v.new_value,
-                    v.vintages, v.outcome, v.change, v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en);
+                    v.vintages, v.outcome, v.change, v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en,
+                    v.near_miss.nb, v.near_miss.en, v.allowance.nb, v.allowance.en, v.margin, v.within_margin,
+                    v.provisional);
 }
 
 /// Appends verdicts that say something new.
@@ -55,9 +63,10 @@ public:
           newest_(database, fmt::format("SELECT {} FROM verdict WHERE indicator = ? AND comparison = ?"
                                         " AND from_period = ? AND to_period = ? ORDER BY id DESC LIMIT 1",
                                         verdict_columns)),
-          insert_(database, fmt::format("INSERT INTO verdict ({}, catalogue_hash, made_at)"
-                                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                        verdict_columns))
+          insert_(database,
+                  fmt::format("INSERT INTO verdict ({}, catalogue_hash, made_at)"
+                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              verdict_columns))
     {
     }
 
@@ -69,7 +78,9 @@ public:
         newest_.reset();
         insert_.run(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(), v.years,
                     text_of(v.old_value), text_of(v.new_value), Json(v.vintages).dump(), to_string(v.outcome),
-                    text_of(v.change), v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en, catalogue_hash_, now_);
+                    text_of(v.change), v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en, v.near_miss.nb,
+                    v.near_miss.en, v.allowance.nb, v.allowance.en, text_of(v.margin), v.within_margin, v.provisional,
+                    catalogue_hash_, now_);
     }
 
 private:

@@ -93,7 +93,8 @@ private:
         Statement row(database_, R"(
             SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
-                           AND v.id NOT IN (SELECT id FROM confirmation)) FROM payload)");
+                           AND v.id NOT IN (SELECT id FROM confirmation))
+                   OR EXISTS (SELECT 1 FROM signed_rendering AS s WHERE s.payload_hash = hash) FROM payload)");
         while (row.step()) {
             const bool may_go = row.integer(2) == 0;
             if (may_go && row.integer(1) != 0) {

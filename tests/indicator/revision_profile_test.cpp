@@ -38,12 +38,17 @@ Indicator indicator()
     return made;
 }
 
-PublishedValues release(const char* published, std::map<int, std::pair<const char*, int>> values)
+ValuesFrom release(const char* published, std::map<int, std::pair<const char*, int>> values)
 {
-    PublishedValues made{day(published), {}};
+    ValuesFrom made{day(published), {}};
     for (const auto& [year, value] : values)
         made.values[Period::year(year)] = {{Decimal::parse(value.first), {}}, value.second, 1, day(published)};
     return made;
+}
+
+RevisionHistory history_of(const Indicator& of, const std::vector<ValuesFrom>& releases, const char* last_release)
+{
+    return revision_history({}, of, releases, day(last_release));
 }
 
 Observation version(std::int64_t series, int year, const char* number, const char* published, const char* unit = "")
@@ -120,22 +125,25 @@ TEST_CASE("revisions of a share are counted in points, and of a zero in no perce
 
 TEST_CASE("an indicator's figures are followed through its releases")
 {
-    const auto history = revision_history(
-        indicator(), {release("2018-04-01", {{2016, {"282", 1}}, {2017, {"241", 1}}}),
-                      release("2019-01-01", {{2016, {"282.0", 1}}}),
-                      release("2019-11-01", {{2016, {"284", 1}}, {2017, {"", 1}}, {2018, {"5", 1}}})});
+    const auto history = history_of(indicator(),
+                                    {release("2018-04-01", {{2016, {"282", 1}}, {2017, {"241", 1}}}),
+                                     release("2019-01-01", {{2016, {"282.0", 1}}}),
+                                     release("2019-11-01", {{2016, {"284", 1}}, {2017, {"", 1}}, {2018, {"5", 1}}})},
+                                    "2020-05-01");
     CHECK(history.id == "9");
-    CHECK(text_of(history) == "2016: 282 284 (until 2019-11-01) | 2017: 241 (until 2018-04-01) | "
-                              "2018: 5 (until 2019-11-01)");
+    CHECK(text_of(history) == "2016: 282 284 (until 2020-05-01) | 2017: 241 (until 2018-04-01) | "
+                              "2018: 5 (until 2020-05-01)");
     CHECK(history.figures[0].unit == RevisionUnit::percent);
     CHECK(history.figures[0].versions[1].published == day("2019-11-01"));
 }
 
 TEST_CASE("another definition that does not compare begins a figure of its own")
 {
-    const auto history = revision_history(
-        indicator(), {release("2018-04-01", {{2016, {"10", 1}}}), release("2019-04-01", {{2016, {"11", 2}}}),
-                      release("2020-04-01", {{2016, {"70", 3}}}), release("2021-04-01", {{2016, {"71", 3}}})});
+    const auto history =
+        history_of(indicator(),
+                   {release("2018-04-01", {{2016, {"10", 1}}}), release("2019-04-01", {{2016, {"11", 2}}}),
+                    release("2020-04-01", {{2016, {"70", 3}}}), release("2021-04-01", {{2016, {"71", 3}}})},
+                   "2021-04-01");
     CHECK(text_of(history) == "2016: 10 11 (until 2019-04-01) | 2016: 70 71 (until 2021-04-01)");
     CHECK(tidy_rows(history) == "9,2016,2020-04-01T00:00:00Z,70\n9,2016,2021-04-01T00:00:00Z,71\n");
 }
@@ -145,8 +153,9 @@ TEST_CASE("a share's kind is that of the definition")
     auto share = indicator();
     share.kind = IndicatorKind::share;
     share.definitions[2].kind = IndicatorKind::score;
-    const auto history = revision_history(
-        share, {release("2018-04-01", {{2016, {"10", 1}}}), release("2020-04-01", {{2016, {"3.1", 3}}})});
+    const auto history =
+        history_of(share, {release("2018-04-01", {{2016, {"10", 1}}}), release("2020-04-01", {{2016, {"3.1", 3}}})},
+                   "2020-04-01");
     REQUIRE(history.figures.size() == 2);
     CHECK(history.figures[0].unit == RevisionUnit::points);
     CHECK(history.figures[1].unit == RevisionUnit::percent);

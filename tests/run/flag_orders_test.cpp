@@ -17,7 +17,7 @@ Catalogue catalogue()
         indicator.number = number;
         Definition definition;
         definition.id = 1;
-        definition.formula = Selector::parse(number == 9 ? "drop/table{nr=1}" : "ssb/1{nr=1}");
+        definition.formula = Formula::of(Selector::parse(number == 9 ? "drop/table{nr=1}" : "ssb/1{nr=1}"));
         indicator.definitions = {definition};
         made.indicators.push_back(indicator);
     }

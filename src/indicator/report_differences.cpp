@@ -1,0 +1,256 @@
+#include "indicator/report_differences.hpp"
+
+#include "base/number_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+std::string number_text_of(const std::optional<Decimal>& number, Language language)
+{
+    return number ? number_text(*number, language) : "–";
+}
+
+const SaidRow* row_of(const SaidReport& report, int indicator)
+{
+    const auto found = std::find_if(report.rows.begin(), report.rows.end(), [&](const auto& row) {
+        return row.merged_into == 0 && row.indicator == indicator;
+    });
+    return found == report.rows.end() ? nullptr : &*found;
+}
+
+/// The first definition after `older` up to `newer` that says what changed; nullptr where there is none.
+const Definition* change_between(const Indicator& indicator, int older, int newer)
+{
+    const Definition* found = nullptr;
+    for (int id = older + 1; id <= newer; ++id) {
+        const auto& definition = indicator.definitions.at(static_cast<std::size_t>(id) - 1);
+        if (!found || (found->comparable_with_previous && !definition.comparable_with_previous))
+            found = &definition;
+    }
+    return found;
+}
+
+DifferenceKind kind_of(DefinitionChange change)
+{
+    switch (change) {
+    case DefinitionChange::price_base:
+        return DifferenceKind::price_base;
+    case DefinitionChange::period:
+        return DifferenceKind::period_corrected;
+    case DefinitionChange::merged:
+        return DifferenceKind::merged;
+    default:
+        return DifferenceKind::definition;
+    }
+}
+
+Words values_text(const ReportDifference& difference)
+{
+    const auto both = [&](Language language) {
+        const auto before = number_text_of(difference.before, language);
+        const auto now = number_text_of(difference.now, language);
+        if (difference.period_before == difference.period_now)
+            return fmt::format("{}: {} → {}", difference.period_now ? difference.period_now->text() : "", before,
+                               now);
+        const auto period = [](const auto& p) { return p ? p->text() : std::string("–"); };
+        return fmt::format("{}: {} → {}: {}", period(difference.period_before), before, period(difference.period_now),
+                           now);
+    };
+    return {both(Language::nb), both(Language::en)};
+}
+
+class Comparer {
+public:
+    Comparer(const SaidReport& before, const SaidReport& now, const Catalogue& catalogue)
+        : before_(before), now_(now), catalogue_(catalogue)
+    {
+    }
+
+    std::vector<ReportDifference> all()
+    {
+        for (const auto& row : before_.rows)
+            compare(row);
+        for (const auto& row : now_.rows)
+            if (row.merged_into == 0 && !row_of(before_, row.indicator))
+                add(DifferenceKind::added, nullptr, &row, {"ny indikator", "a new indicator"});
+        std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.indicator, a.kind) < std::pair(b.indicator, b.kind);
+        });
+        return std::move(found_);
+    }
+
+private:
+    ReportDifference& add(DifferenceKind kind, const SaidRow* before, const SaidRow* now, Words text)
+    {
+        ReportDifference difference;
+        difference.kind = kind;
+        difference.indicator = before ? before->indicator : now->indicator;
+        difference.number_before = before ? before->number : 0;
+        difference.number_now = now ? now->number : 0;
+        difference.text = std::move(text);
+        return found_.emplace_back(std::move(difference));
+    }
+
+    void compare(const SaidRow& before)
+    {
+        const auto* now = row_of(now_, before.indicator);
+        if (before.merged_into != 0)
+            return compare_merged(before, now);
+        if (!now)
+            return retire(before);
+        if (before.number != now->number)
+            add(DifferenceKind::renumbered, &before, now,
+                {fmt::format("nummer {} er nå {}", before.number, now->number),
+                 fmt::format("number {} is now {}", before.number, now->number)});
+        const auto count = found_.size();
+        compare_definitions(before, *now);
+        compare_values(before, *now);
+        if (found_.size() == count)
+            compare_verdicts(before, *now);
+    }
+
+    void compare_merged(const SaidRow& before, const SaidRow* now)
+    {
+        const bool still = std::any_of(now_.rows.begin(), now_.rows.end(), [&](const auto& row) {
+            return row.merged_into == before.merged_into && row.number == before.number;
+        });
+        if (!still)
+            add(DifferenceKind::merged, &before, now,
+                {fmt::format("«{}» (nummer {}) er regnet med i {}", before.label.nb, before.number,
+                             before.merged_into),
+                 fmt::format("“{}” (number {}) is counted in {}", before.label.en, before.number,
+                             before.merged_into)});
+    }
+
+    void retire(const SaidRow& before)
+    {
+        Words reason = {"ikke med lenger", "no longer there"};
+        for (const auto& set : catalogue_.sets)
+            for (const auto& retired : set.retired)
+                if (retired.indicator == before.indicator && set.number > before_.set && set.number <= now_.set)
+                    reason = {"utgått: " + retired.reason.nb, "retired: " + retired.reason.en};
+        add(DifferenceKind::retired, &before, nullptr, reason);
+    }
+
+    static int definition_in(const SaidRow& row)
+    {
+        int newest = 0;
+        for (const auto& [period, value] : row.values)
+            newest = std::max(newest, value.definition);
+        return newest;
+    }
+
+    /// One difference for a changed definition, with the values of the period both reports have.
+    void compare_definitions(const SaidRow& before, const SaidRow& now)
+    {
+        const auto* indicator = catalogue_.find(now.indicator);
+        const auto* changed =
+            indicator ? change_between(*indicator, definition_in(before), definition_in(now)) : nullptr;
+        if (!changed)
+            return;
+        auto& difference = add(kind_of(changed->change), &before, &now, {});
+        difference.comparable = changed->comparable_with_previous;
+        for (const auto& [period, value] : before.values)
+            if (value.value.number) {
+                difference.period_before = period;
+                difference.before = value.value.number;
+            }
+        const auto same = difference.period_before ? now.values.find(*difference.period_before) : now.values.end();
+        const auto first = std::find_if(now.values.begin(), now.values.end(),
+                                        [](const auto& entry) { return entry.second.value.number.has_value(); });
+        if (const auto& shown = same != now.values.end() ? same : first; shown != now.values.end()) {
+            difference.period_now = shown->first;
+            difference.now = shown->second.value.number;
+        }
+        const auto values = values_text(difference);
+        difference.text = {fmt::format("{} ({})", values.nb, changed->reason.nb),
+                           fmt::format("{} ({})", values.en, changed->reason.en)};
+        if (changed->change == DefinitionChange::period && difference.now != difference.before)
+            revise(before, now, difference);
+    }
+
+    /// A value whose period was corrected may have been revised as well.
+    void revise(const SaidRow& before, const SaidRow& now, ReportDifference difference)
+    {
+        difference.kind = DifferenceKind::revision;
+        difference.text = values_text(difference);
+        difference.number_before = before.number;
+        difference.number_now = now.number;
+        found_.push_back(std::move(difference));
+    }
+
+    void compare_values(const SaidRow& before, const SaidRow& now)
+    {
+        for (const auto& [period, value] : before.values) {
+            const auto later = now.values.find(period);
+            const bool is_there = later != now.values.end() && later->second.value.number;
+            if (!value.value.number || (is_there && later->second.value.number == value.value.number))
+                continue;
+            if (definition_in(before) != definition_in(now) && !is_same_meaning(now, value.definition))
+                continue; // said already
+            auto& difference = add(is_there ? DifferenceKind::revision : DifferenceKind::gone, &before, &now, {});
+            difference.period_before = period;
+            difference.period_now = period;
+            difference.before = value.value.number;
+            difference.now = is_there ? later->second.value.number : std::nullopt;
+            difference.text = values_text(difference);
+        }
+    }
+
+    /// Whether nothing but words changed since that definition.
+    bool is_same_meaning(const SaidRow& now, int older) const
+    {
+        const auto* indicator = catalogue_.find(now.indicator);
+        const auto* changed = indicator ? change_between(*indicator, older, definition_in(now)) : nullptr;
+        return !changed || (changed->comparable_with_previous && changed->change != DefinitionChange::period);
+    }
+
+    void compare_verdicts(const SaidRow& before, const SaidRow& now)
+    {
+        for (const auto& said : before.changes)
+            for (const auto& says : now.changes) {
+                if (said.comparison != says.comparison || said.from != says.from || said.to != says.to ||
+                    said.outcome == says.outcome)
+                    continue;
+                auto& difference =
+                    add(DifferenceKind::verdict, &before, &now,
+                        {said.sentence_nb + " → " + says.sentence_nb, said.sentence_en + " → " + says.sentence_en});
+                difference.period_before = said.to;
+                difference.period_now = says.to;
+            }
+    }
+
+    const SaidReport& before_;
+    const SaidReport& now_;
+    const Catalogue& catalogue_;
+    std::vector<ReportDifference> found_;
+};
+
+} // namespace
+
+SaidReport said_by(const StatusReport& report)
+{
+    SaidReport said;
+    said.name = report.set->title;
+    said.set = report.set->number;
+    said.period = report.period;
+    said.as_of = report.as_of;
+    for (const auto& row : report.rows)
+        said.rows.push_back({row.indicator->number, row.number, row.merged ? row.merged->into : 0, row.label(),
+                             row.definition->unit, row.course, row.changes});
+    std::stable_sort(said.rows.begin(), said.rows.end(),
+                     [](const auto& a, const auto& b) { return a.number < b.number; });
+    return said;
+}
+
+std::vector<ReportDifference> differences(const SaidReport& before, const SaidReport& now, const Catalogue& catalogue)
+{
+    return Comparer(before, now, catalogue).all();
+}
+
+} // namespace skurd

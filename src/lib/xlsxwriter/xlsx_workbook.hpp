@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/decimal.hpp"
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// How a cell of a sheet looks.
+struct SheetStyle {
+    enum class Align { left, right };
+
+    std::string number_format = {}; ///< Excel's, "0.0"; "" = general
+    std::uint32_t colour = 0;       ///< of the text: 0xRRGGBB
+    std::uint32_t background = 0xffffff;
+    bool bold = false;
+    bool wrap = false;
+    int size = 0; ///< in points; 0 = the default
+    Align align = Align::left;
+
+    friend auto operator<=>(const SheetStyle&, const SheetStyle&) = default;
+};
+
+/// An Office Open XML workbook being made (libxlsxwriter). Rows and columns count from 0. The same calls give the
+/// same bytes. Text is never a formula or a link, whatever it begins with; what Excel cannot hold is cut.
+class XlsxWorkbook {
+public:
+    /// `created` is what the file says of itself. Throws Error where no temporary file can be made.
+    XlsxWorkbook(const std::string& title, Time created);
+    ~XlsxWorkbook();
+    XlsxWorkbook(const XlsxWorkbook&) = delete;
+    XlsxWorkbook& operator=(const XlsxWorkbook&) = delete;
+
+    /// What follows goes to a new sheet. The name is made one that Excel takes: 31 characters, none of []:*?/\, and
+    /// no other sheet's.
+    void add_sheet(const std::string& name);
+    void set_column_width(int column, double characters);
+    /// The rows above stay in sight, and are printed on every page.
+    void freeze_above(int row);
+
+    void text(int row, int column, const std::string& text, const SheetStyle& style = {});
+    /// As a number; as text where it has more than the 15 significant digits that a double is sure to carry.
+    void number(int row, int column, const Decimal& number, const SheetStyle& style = {});
+    void comment(int row, int column, const std::string& text);
+
+    /// The whole file; nothing can be added after. Throws Error.
+    std::string bytes();
+
+private:
+    struct Handle;
+    std::unique_ptr<Handle> handle_;
+};
+
+} // namespace skurd

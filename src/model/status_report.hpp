@@ -1,0 +1,81 @@
+#pragma once
+
+#include "model/indicator.hpp"
+#include "model/report_difference.hpp"
+
+#include <array>
+
+namespace skurd {
+
+/// How many indicators had each outcome in one change column; indexed by Outcome.
+using OutcomeCounts = std::array<int, 7>;
+
+/// What a change column says of a goal, or of the plan: the evaluation's own rule, applied mechanically.
+enum class Course { none, positive, negative, mixed };
+
+/// A change column summed up.
+struct RollUp {
+    struct Part {
+        std::string part;
+        OutcomeCounts counts{};
+        Course course = Course::none; ///< more improved than worsened: positive; the other way: negative
+    };
+    std::vector<Part> parts; ///< in the order of the tables
+    OutcomeCounts counts{};
+    Course plan = Course::none; ///< positive if at least one goal is and none is negative
+};
+
+/// A dataset that a report's numbers come from.
+struct ReportSource {
+    std::string dataset;
+    std::vector<std::string> publishers; ///< "SSB", "IS-24/8": of the indicators that read it, ascending
+    std::int64_t vintage = 0;            ///< the newest one used
+    Time published_at{};
+    std::vector<int> numbers; ///< of the set, ascending
+};
+
+/// In which year's prices amounts are shown.
+struct ShownPrices {
+    int year = 0;
+    std::string index; ///< the price index, as a formula
+    std::vector<std::int64_t> vintages;
+};
+
+/// A status report: the tables of a set at a period, everything a rendering needs.
+struct StatusReport {
+    struct Row {
+        const Indicator* indicator = nullptr; ///< in the catalogue the report was made from, which must outlive it
+        const MergedNumber* merged = nullptr; ///< the row is of this number, now part of the indicator; mostly none
+        int number = 0;                       ///< in this set
+        std::string table;
+        const Definition* definition = nullptr; ///< in force on the report's day
+        std::vector<IndicatorValue> values;     ///< one for each period of the report
+        std::vector<Verdict> changes;           ///< the change columns, the same for every row
+        /// Beside them: the changes with one decimal, rounded from the exact values and not from Verdict::change.
+        std::vector<std::optional<Decimal>> shown_changes;
+        IndicatorValues course; ///< all periods up to the report's, for a chart
+        /// That sources and people told of, for the chart; the definition's own go before them.
+        std::vector<SeriesBreak> breaks;
+        Words trouble; ///< why no value could be made, for a note; mostly empty
+
+        const Words& label() const { return merged ? merged->label : indicator->label; }
+        IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }
+        /// The newest period of `course` with a number; nothing where there is none.
+        std::optional<Period> newest() const;
+    };
+    const IndicatorSet* set = nullptr; ///< in the same catalogue
+    Period period;
+    std::optional<Time> as_of;
+    Thresholds thresholds;             ///< of the change rule, where an indicator has none of its own
+    std::optional<Thresholds> what_if; ///< other limits than the catalogue's, tried out
+    std::optional<ShownPrices> prices;
+    std::vector<Period> periods;       ///< value columns, ascending; none where the set shows the newest numbers
+    std::vector<Row> rows;             ///< by table, then number
+    std::vector<RollUp> roll_ups;      ///< one for each change column
+    std::vector<ReportSource> sources; ///< by dataset
+    /// What an earlier report said otherwise; its name is "" where there is none to compare with.
+    Words compared_with;
+    std::vector<ReportDifference> differences;
+};
+
+} // namespace skurd

@@ -1,0 +1,144 @@
+#include "report/page.hpp"
+
+#include "base/text.hpp"
+#include "model/correction.hpp"
+#include "report/page_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, const ReportWords& words)
+{
+    ValueCell cell{"–", value, ""};
+    if (!value)
+        return cell;
+    if (!value->value.number) {
+        if (!value->value.symbol.text.empty())
+            cell.text = value->value.symbol.text;
+        cell.note = words.why_nothing(*value);
+        return cell;
+    }
+    cell.text = words.value(*value->value.number, row.kind());
+    std::vector<std::string> notes;
+    if (value->is_provisional()) {
+        cell.text += "\u00a0*";
+        notes.push_back(words.say("foreløpig tall", "provisional"));
+    }
+    if (value->correction) {
+        cell.text += "\u00a0†";
+        notes.push_back(
+            correction_text(*value->correction, is_corrected(value->value, *value->correction), words.language()));
+    }
+    cell.note = join(notes, "; ");
+    return cell;
+}
+
+std::vector<std::string> remarks_on(const Verdict& verdict, const ReportWords& words)
+{
+    std::vector<std::string> remarks;
+    if (verdict.margin)
+        remarks.push_back(fmt::format("{}±{}",
+                                      verdict.within_margin
+                                          ? words.say("innenfor utvalgsfeilen ", "within sampling error ")
+                                          : words.say("feilmargin ", "margin "),
+                                      words.points(*verdict.margin)));
+    if (!verdict.near_miss.empty())
+        remarks.push_back(words.say(verdict.near_miss));
+    return remarks;
+}
+
+ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const ReportWords& words)
+{
+    const auto& verdict = row.changes[column];
+    ChangeCell cell;
+    cell.verdict = &verdict;
+    cell.look = look_of(verdict.outcome, row.indicator->direction);
+    cell.mark = fmt::format("{} {}", cell.look.sign, cell.look.word(words.language()));
+    cell.remarks = remarks_on(verdict, words);
+    cell.sentence = words.say(verdict.sentence_nb, verdict.sentence_en);
+    cell.shown = row.shown_changes[column];
+    if (cell.shown)
+        cell.text = words.change(*cell.shown, verdict.unit) + (verdict.provisional ? "\u00a0*" : "");
+    return cell;
+}
+
+PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words)
+{
+    PageRow made;
+    made.row = &row;
+    made.label = words.say(row.label());
+    made.unit = words.unit(row.definition->unit);
+    if (report.set->shows_newest) {
+        const auto newest = row.newest();
+        made.values.push_back(value_cell(row, newest ? &row.course.at(*newest) : nullptr, words));
+        made.measured = newest ? newest->text() : "–";
+    }
+    for (const auto& value : row.values)
+        made.values.push_back(value_cell(row, &value, words));
+    for (std::size_t i = 0; i < row.changes.size(); ++i)
+        made.changes.push_back(change_cell(row, i, words));
+    made.notes = notes_of(report, row, words);
+    return made;
+}
+
+std::vector<PageTable> tables_of(const StatusReport& report, const Catalogue& catalogue, const ReportWords& words)
+{
+    std::vector<PageTable> tables;
+    std::vector<std::string> parts;
+    for (const auto& row : report.rows) {
+        const auto& part = row.indicator->part;
+        auto at = static_cast<std::size_t>(std::find(parts.begin(), parts.end(), part) - parts.begin());
+        if (at == parts.size()) {
+            parts.push_back(part);
+            auto& table = tables.emplace_back();
+            table.part = part_heading(catalogue, part, words);
+            if (!row.table.empty())
+                table.name = words.say("Tabell ", "Table ") + row.table;
+            table.heading = table.name.empty() ? table.part : table.name + ": " + table.part;
+        }
+        tables[at].rows.push_back(page_row(report, row, words));
+    }
+    for (auto& table : tables)
+        table.notes = note_lines(table.rows);
+    return tables;
+}
+
+} // namespace
+
+Page make_page(const StatusReport& report, const Catalogue& catalogue, Language language)
+{
+    const ReportWords words(language);
+    Page page;
+    page.words = words;
+    page.shows_newest = report.set->shows_newest;
+    page.title = words.say(report.set->title);
+    if (!page.shows_newest)
+        page.title += ": " + report.period.text();
+    page.preface = preface_of(report, words);
+    if (page.shows_newest)
+        page.values.push_back(words.say("verdi", "value"));
+    for (const auto& period : report.periods)
+        page.values.push_back(period.text());
+    if (!report.rows.empty())
+        for (const auto& change : report.rows.front().changes)
+            page.changes.push_back(words.column(change));
+    page.tables = tables_of(report, catalogue, words);
+    page.summary = summary_of(report, catalogue, words);
+    if (!report.compared_with.empty())
+        page.differences_heading = fmt::format(fmt::runtime(words.say("Endret siden «{}»", "Changed since “{}”")),
+                                               words.say(report.compared_with));
+    page.differences = differences_of(report, catalogue, words);
+    page.retired = retired_of(report, catalogue, words);
+    page.sources = sources_of(report, words);
+    page.method_heading = words.say("Metode", "Method");
+    page.method = method_of(report, words);
+    page.legend = legend_of(report, words);
+    return page;
+}
+
+} // namespace skurd

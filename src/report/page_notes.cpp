@@ -1,0 +1,161 @@
+#include "report/page_parts.hpp"
+
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "model/correction.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+class RowNotes {
+public:
+    RowNotes(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words)
+        : report_(report), row_(row), words_(words)
+    {
+    }
+
+    std::vector<RowNote> collect()
+    {
+        add_definition();
+        add("", words_.say(row_.trouble));
+        add_thresholds();
+        add_respondents();
+        for (std::size_t i = 0; i < row_.values.size(); ++i)
+            add_value(report_.periods[i].text(), row_.values[i]);
+        if (report_.set->shows_newest)
+            add_newest();
+        for (const auto& change : row_.changes)
+            add_change(change);
+        return std::move(notes_);
+    }
+
+private:
+    /// What is said of several columns is said once: "2016–2018, 2016–2018 per år".
+    void add(const std::string& about, const std::string& text, const std::string& mark = "")
+    {
+        if (text.empty())
+            return;
+        const auto same = std::find_if(notes_.begin(), notes_.end(),
+                                       [&](const auto& note) { return note.mark == mark && note.text == text; });
+        if (same == notes_.end())
+            notes_.push_back({mark, row_.number, about, text});
+        else
+            same->about += ", " + about;
+    }
+
+    void add_definition()
+    {
+        const auto& definition = *row_.definition;
+        if (definition.id == 1)
+            return;
+        const auto how =
+            definition.comparable_with_previous
+                ? words_.say("sammenlignes med tall publisert før ", "compared with figures published before ")
+                : words_.say("ikke sammenlignbar med tall publisert før ",
+                             "not comparable with figures published before ");
+        add("", fmt::format("{}{}: {}", how, format_date(definition.from), words_.say(definition.reason)));
+    }
+
+    void add_thresholds()
+    {
+        if (row_.indicator->thresholds && !report_.what_if)
+            add("",
+                words_.say("egne grenser: ", "limits of its own: ") + words_.thresholds(*row_.indicator->thresholds));
+    }
+
+    void add_respondents()
+    {
+        const bool sampled =
+            std::any_of(row_.changes.begin(), row_.changes.end(), [](const auto& c) { return c.margin.has_value(); });
+        if (!sampled)
+            return;
+        std::vector<std::string> counts;
+        for (const auto& period : report_.periods)
+            if (const auto count = row_.definition->respondents.in(period); count != 0)
+                counts.push_back(
+                    fmt::format("{} ({})", number_text(Decimal(count, 0), words_.language()), period.text()));
+        if (!counts.empty())
+            add("", words_.say("utvalgsundersøkelse, antall svar: ", "sample survey, number of respondents: ") +
+                        join(counts, ", "));
+    }
+
+    void add_value(const std::string& period, const IndicatorValue& value)
+    {
+        if (value.correction)
+            add(period,
+                correction_text(*value.correction, is_corrected(value.value, *value.correction), words_.language()),
+                "†");
+        if (!value.value.number)
+            add(period, words_.why_nothing(value));
+    }
+
+    void add_newest()
+    {
+        const auto newest = row_.newest();
+        if (newest)
+            add_value(newest->text(), row_.course.at(*newest));
+        else if (row_.trouble.empty())
+            add("", words_.nothing({}));
+    }
+
+    void add_change(const Verdict& change)
+    {
+        if (change.outcome == Outcome::not_comparable)
+            add(words_.column(change), words_.say(change.sentence_nb, change.sentence_en));
+        if (!change.allowance.empty())
+            add(words_.column(change),
+                words_.say("sammenlignet likevel: ", "compared all the same: ") + words_.say(change.allowance));
+    }
+
+    const StatusReport& report_;
+    const StatusReport::Row& row_;
+    const ReportWords& words_;
+    std::vector<RowNote> notes_;
+};
+
+struct SharedNote {
+    RowNote note;
+    std::vector<int> numbers;
+};
+
+bool is_same(const RowNote& a, const RowNote& b)
+{
+    return a.mark == b.mark && a.about == b.about && a.text == b.text;
+}
+
+} // namespace
+
+std::vector<RowNote> notes_of(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words)
+{
+    return RowNotes(report, row, words).collect();
+}
+
+std::vector<std::string> note_lines(const std::vector<PageRow>& rows)
+{
+    std::vector<SharedNote> shared;
+    for (const auto& row : rows)
+        for (const auto& note : row.notes) {
+            auto same =
+                std::find_if(shared.begin(), shared.end(), [&](const auto& s) { return is_same(s.note, note); });
+            if (same == shared.end())
+                same = shared.insert(shared.end(), {note, {}});
+            same->numbers.push_back(note.number);
+        }
+    std::vector<std::string> lines;
+    for (const auto& [note, numbers] : shared)
+        lines.push_back(fmt::format("{}{}{}: {}", note.mark.empty() ? "" : note.mark + " ", number_list(numbers),
+                                    note.about.empty() ? "" : " (" + note.about + ")", note.text));
+    return lines;
+}
+
+std::string number_list(const std::vector<int>& numbers)
+{
+    return fmt::format("{}", fmt::join(numbers, ", "));
+}
+
+} // namespace skurd

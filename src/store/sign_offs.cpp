@@ -1,0 +1,182 @@
+#include "store/impl.hpp"
+
+namespace skurd {
+
+namespace {
+
+std::optional<std::string> text_of(const std::optional<Time>& time)
+{
+    return time ? std::optional(format_time(*time)) : std::nullopt;
+}
+
+std::optional<std::string> text_of(const std::optional<Decimal>& number)
+{
+    return number ? std::optional(number->text()) : std::nullopt;
+}
+
+std::optional<Decimal> number_of(const Statement& row, int column)
+{
+    return row.is_null(column) ? std::nullopt : Decimal::parse(row.view(column));
+}
+
+/// Writes what a signed report said.
+class SignOffWriter {
+public:
+    SignOffWriter(Database& database, std::int64_t id)
+        : id_(id), row_(database, "INSERT INTO signed_row VALUES (?, ?, ?, ?, ?, ?, ?)"),
+          value_(database, "INSERT INTO signed_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          verdict_(database, "INSERT INTO signed_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          rendering_(database, "INSERT INTO signed_rendering VALUES (?, ?, ?, ?)")
+    {
+    }
+
+    void write(const SaidRow& row)
+    {
+        row_.run(id_, row.number, row.indicator, row.merged_into, row.label.nb, row.label.en, row.unit);
+        for (const auto& [period, value] : row.values)
+            value_.run(id_, row.number, period.text(), text_of(value.value.number), value.value.symbol.text,
+                       to_string(value.value.symbol.meaning), value.definition,
+                       value.vintage == 0 ? std::nullopt : std::optional(value.vintage),
+                       format_time(value.published_at));
+        for (const auto& v : row.changes)
+            verdict_.run(id_, row.number, to_string(v.comparison), v.from.text(), v.to.text(), text_of(v.old_value),
+                         text_of(v.new_value), to_string(v.outcome), text_of(v.change), v.unit, v.rule, v.reason,
+                         v.sentence_nb, v.sentence_en);
+    }
+
+    void write(const SignedRendering& rendering)
+    {
+        rendering_.run(id_, rendering.format, rendering.language, rendering.payload_hash);
+    }
+
+private:
+    std::int64_t id_;
+    Statement row_;
+    Statement value_;
+    Statement verdict_;
+    Statement rendering_;
+};
+
+Period period_of(std::string_view text)
+{
+    return Period::parse(text).value_or(Period());
+}
+
+void read_values(Database& database, std::int64_t id, SaidRow& row)
+{
+    Statement value(database, "SELECT period, value, status, meaning, definition, vintage_id, published_at"
+                              " FROM signed_value WHERE sign_off_id = ? AND number = ?");
+    value.bind(id, row.number);
+    while (value.step()) {
+        auto& said = row.values[period_of(value.view(0))];
+        said.value = {number_of(value, 1), {value.text(2), meaning_from(value.view(3))}};
+        said.definition = static_cast<int>(value.integer(4));
+        said.vintage = value.is_null(5) ? 0 : value.integer(5);
+        said.published_at = time_from(value.view(6));
+    }
+}
+
+void read_verdicts(Database& database, std::int64_t id, SaidRow& row)
+{
+    Statement verdict(database,
+                      "SELECT comparison, from_period, to_period, old_value, new_value, outcome, change, unit,"
+                      " rule, reason, sentence_nb, sentence_en FROM signed_verdict"
+                      " WHERE sign_off_id = ? AND number = ?");
+    verdict.bind(id, row.number);
+    while (verdict.step()) {
+        auto& said = row.changes.emplace_back();
+        said.indicator = row.indicator;
+        said.comparison = enum_from<Comparison>(verdict.view(0), 3);
+        said.from = period_of(verdict.view(1));
+        said.to = period_of(verdict.view(2));
+        said.old_value = number_of(verdict, 3);
+        said.new_value = number_of(verdict, 4);
+        said.outcome = enum_from<Outcome>(verdict.view(5), 7);
+        said.change = number_of(verdict, 6);
+        said.unit = verdict.text(7);
+        said.rule = verdict.text(8);
+        said.reason = verdict.text(9);
+        said.sentence_nb = verdict.text(10);
+        said.sentence_en = verdict.text(11);
+    }
+}
+
+SignOff read_sign_off(const Statement& row)
+{
+    SignOff found;
+    found.id = row.integer(0);
+    found.said.set = static_cast<int>(row.integer(1));
+    found.said.period = period_of(row.view(2));
+    found.as_of = {optional_time(row, 3), optional_time(row, 4)};
+    found.said.as_of = found.as_of.published;
+    found.said.name = {row.text(5), row.text(6)};
+    found.signed_at = time_from(row.view(7));
+    found.person = row.text(8);
+    found.note = row.text(9);
+    found.catalogue_hash = row.text(10);
+    return found;
+}
+
+constexpr auto columns = "SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, person, note,"
+                         " catalogue_hash FROM sign_off";
+
+} // namespace
+
+std::int64_t Store::keep_sign_off(const SignOff& signing)
+{
+    Database::Transaction transaction(impl_->db);
+    const auto& said = signing.said;
+    Statement(impl_->db,
+              "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, person,"
+              " note, catalogue_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(said.set, said.period.text(), text_of(signing.as_of.published), text_of(signing.as_of.known),
+             said.name.nb, said.name.en, format_time(signing.signed_at), signing.person, signing.note,
+             signing.catalogue_hash);
+    const auto id = impl_->db.last_insert_id();
+    SignOffWriter writer(impl_->db, id);
+    for (const auto& row : said.rows)
+        writer.write(row);
+    for (const auto& rendering : signing.renderings)
+        writer.write(rendering);
+    transaction.commit();
+    return id;
+}
+
+std::vector<SignOff> Store::sign_offs() const
+{
+    Statement row(impl_->db, std::string(columns) + " ORDER BY id");
+    std::vector<SignOff> found;
+    while (row.step())
+        found.push_back(read_sign_off(row));
+    return found;
+}
+
+SignOff Store::sign_off(std::int64_t id) const
+{
+    Statement signing(impl_->db, std::string(columns) + " WHERE id = ?");
+    if (!signing.bind(id).step())
+        throw usage_error("there is no sign-off {}: see skurd signoff --list", id);
+    auto found = read_sign_off(signing);
+    Statement row(impl_->db, "SELECT number, indicator, merged_into, label_nb, label_en, unit FROM signed_row"
+                             " WHERE sign_off_id = ? ORDER BY number");
+    row.bind(id);
+    while (row.step()) {
+        SaidRow said;
+        said.number = static_cast<int>(row.integer(0));
+        said.indicator = static_cast<int>(row.integer(1));
+        said.merged_into = static_cast<int>(row.integer(2));
+        said.label = {row.text(3), row.text(4)};
+        said.unit = row.text(5);
+        read_values(impl_->db, id, said);
+        read_verdicts(impl_->db, id, said);
+        found.said.rows.push_back(std::move(said));
+    }
+    Statement rendering(impl_->db,
+                        "SELECT format, language, payload_hash FROM signed_rendering WHERE sign_off_id = ?");
+    rendering.bind(id);
+    while (rendering.step())
+        found.renderings.push_back({rendering.text(0), rendering.text(1), rendering.text(2)});
+    return found;
+}
+
+} // namespace skurd
