@@ -18,7 +18,8 @@
 namespace skurd {
 
 /// What a connector remembers from one run to the next: its own keys and values, kept by the host. "table",
-/// "indicator" and "title" are what a job is pinned to; they alone outlive `--force`.
+/// "indicator" and "title" are what a job is pinned to, "selection" what was harvested of it; they alone outlive
+/// `--force`.
 using ConnectorState = std::map<std::string, std::string>;
 
 /// Something about the source itself that a person should look at: it becomes a flag of the job, open for as long as
@@ -61,6 +62,9 @@ struct Decoded {
     /// The dataset as the source describes it, with the codes that were not asked for: what later fetches are held
     /// against. Empty = as the cubes have it.
     std::vector<Dimension> described;
+    /// By dimension: codes that the job names, that were there when it was harvested before, and that the source no
+    /// longer has. They were not asked for, and the cubes lack them.
+    std::map<std::string, std::vector<std::string>> gone;
     Conventions conventions;
     PublicationClaim claim;
     ConnectorState state;           ///< to keep, once the release is in the store

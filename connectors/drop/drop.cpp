@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/drop/layout.hpp"
+#include "connectors/job_keys.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -69,20 +70,6 @@ private:
     DropConfig config_;
 };
 
-std::string read_dataset(Section& source, const std::string& job_id)
-{
-    auto dataset = source.get_string("dataset", job_id);
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.';
-    };
-    if (dataset.empty() || dataset.size() > 100 || !std::all_of(dataset.begin(), dataset.end(), allowed))
-        source.fail(
-            "dataset",
-            fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'", dataset));
-    return "drop/" + dataset;
-}
-
 std::string read_files(Section& source)
 {
     auto files = source.require_string("files");
@@ -118,7 +105,7 @@ std::unique_ptr<Connector> create_drop(JobSections& sections)
 {
     auto& source = sections.source;
     DropConfig config;
-    config.dataset = read_dataset(source, sections.job_id);
+    config.dataset = read_dataset(source, "drop", sections.job_id);
     config.files = read_files(source);
     config.folder = source.get_string("folder", sections.drop_folder);
     config.published = read_published(source);

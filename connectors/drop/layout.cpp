@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "connectors/drop/layout_keys.hpp"
+#include "connectors/job_keys.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -57,7 +58,7 @@ void read_notes(Section& layout, DropLayout& read)
     for (const auto& pattern : notes->keys()) {
         const auto meaning = get_meaning(*notes, pattern);
         const std::string word(to_string(meaning));
-        check_pattern(*notes, pattern, pattern);
+        make_pattern(*notes, pattern, pattern);
         read.conventions.symbols[word] = meaning;
         read.table.notes.emplace_back(pattern, word);
     }

@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "decode/pattern.hpp"
+#include "connectors/job_keys.hpp"
 #include "decode/sheet.hpp"
 
 #include <fmt/format.h>
@@ -39,7 +39,7 @@ Value value_of(const std::pair<std::string_view, Value> (&words)[size], std::str
 std::string get_pattern(Section& layout, std::string_view key)
 {
     auto pattern = layout.get_string(key, "");
-    check_pattern(layout, key, pattern);
+    make_pattern(layout, key, pattern);
     return pattern;
 }
 
@@ -47,7 +47,7 @@ std::vector<std::string> get_patterns(Section& layout, std::string_view key)
 {
     auto all = layout.get_strings(key);
     for (const auto& pattern : all)
-        check_pattern(layout, key, pattern);
+        make_pattern(layout, key, pattern);
     return all;
 }
 
@@ -130,15 +130,6 @@ TableAcross read_across(Section& section, std::size_t header_rows)
 }
 
 } // namespace
-
-void check_pattern(const Section& section, std::string_view key, const std::string& pattern)
-{
-    try {
-        const Pattern compiled(pattern);
-    } catch (const Error& failure) {
-        section.fail(key, failure.what());
-    }
-}
 
 void read_place(Section& layout, TableLayout& table)
 {

@@ -5,9 +5,6 @@
 
 namespace skurd {
 
-/// Throws Error (usage) at the key when the pattern is no regular expression.
-void check_pattern(const Section& section, std::string_view key, const std::string& pattern);
-
 /// The parts of read_layout(): each reads some keys of a `[layout]` table. All throw as that does.
 void read_place(Section& layout, TableLayout& table);   ///< file, sheet, header, rows
 void read_series(Section& layout, TableLayout& table);  ///< what identifies a series

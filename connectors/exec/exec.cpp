@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/drop/layout.hpp"
+#include "connectors/job_keys.hpp"
 #include "decode/jsonstat.hpp"
 #include "decode/long_csv.hpp"
 
@@ -89,20 +90,6 @@ private:
     ExecConfig config_;
 };
 
-std::string read_dataset(Section& source, const std::string& job_id)
-{
-    const auto dataset = source.get_string("dataset", job_id);
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-               c == '.';
-    };
-    if (dataset.empty() || dataset.size() > 100 || !std::all_of(dataset.begin(), dataset.end(), allowed))
-        source.fail("dataset",
-                    fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'",
-                                excerpt(dataset)));
-    return "exec/" + dataset;
-}
-
 Request read_program(Section& source)
 {
     Request request;
@@ -142,7 +129,7 @@ std::unique_ptr<Connector> create_exec(JobSections& sections)
 {
     auto& source = sections.source;
     ExecConfig config;
-    config.dataset = read_dataset(source, sections.job_id);
+    config.dataset = read_dataset(source, "exec", sections.job_id);
     config.program = read_program(source);
     config.program.purpose = "output of " + config.program.arguments.front() + " for " + config.dataset;
     config.is_csv = source.get_choice("format", "jsonstat", {"jsonstat", "csv"}) == "csv";

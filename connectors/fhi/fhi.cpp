@@ -21,6 +21,8 @@ namespace {
 
 using std::chrono::days;
 
+constexpr int list_overdue = 2; ///< weeks without a look at the list after which a sweep alone will not do
+
 /// Days since 1970 of a text like "2026-01-02"; nothing for another.
 std::optional<int> day_number(const std::string& text)
 {
@@ -105,7 +107,8 @@ private:
     Step first_request(const ConnectorState& state) const;
     Step fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
                      const std::string& today) const;
-    bool list_is_due(const ConnectorState& state, const std::string& today) const;
+    int weeks_since_list(const ConnectorState& state, const std::string& day) const;
+    bool selection_is_same(const ConnectorState& state) const;
     bool audit_is_due(const ConnectorState& state, const std::string& today) const;
     FhiSight look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const;
     std::string selection_text() const;
@@ -138,25 +141,32 @@ Guarantee Fhi::guarantee() const
     return guarantee;
 }
 
-/// Without a day of the last look, and while the table is missed, only the whole list will do.
+/// Without a day of the last look, and while the table is missed, only the whole list will do. When a week began
+/// since the list was read, it takes the sweep's place: it has all that a sweep would have.
 Step Fhi::first_request(const ConnectorState& state) const
 {
     const auto checked = day_number(value_of(state, fhi_state::checked));
     const bool is_known = !pinned_table(settings_, state).empty() &&
                           pinned_table(settings_, state) == value_of(state, fhi_state::table) &&
                           value_of(state, fhi_state::missing).empty();
-    if (!checked || !is_known)
+    if (!checked || !is_known || weeks_since_list(state, value_of(state, fhi_state::checked)) >= 1)
         return fhi_list_request(settings_.base_url, settings_.source);
     // A day earlier, for what was modified that day after we looked, by whatever clock the server has.
     return fhi_sweep_request(settings_.base_url, settings_.source, format_date(Time(days(*checked - 1))));
 }
 
-/// Weeks begin on the same day for all jobs, so that they share the list.
-bool Fhi::list_is_due(const ConnectorState& state, const std::string& today) const
+/// How many weeks, of `list_days` each, began between the last look at the list and that day. They begin on the same
+/// day for all jobs, so that they share the list.
+int Fhi::weeks_since_list(const ConnectorState& state, const std::string& day) const
 {
-    const auto now = day_number(today);
+    const auto now = day_number(day);
     const auto listed = day_number(value_of(state, fhi_state::listed));
-    return !listed || !now || *now / settings_.list_days != *listed / settings_.list_days;
+    return now && listed ? *now / settings_.list_days - *listed / settings_.list_days : list_overdue;
+}
+
+bool Fhi::selection_is_same(const ConnectorState& state) const
+{
+    return value_of(state, fhi_state::selection) == selection_text();
 }
 
 bool Fhi::audit_is_due(const ConnectorState& state, const std::string& today) const
@@ -203,7 +213,8 @@ Step Fhi::fetch_table(const ConnectorState& state, const FhiAnswers& answers, co
     const auto& id = sight.table.id;
     if (!answers.dimensions)
         return fhi_dimension_request(settings_.base_url, settings_.source, id);
-    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
+    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id),
+                               selection_is_same(state) ? GoneCodes::leave_out : GoneCodes::refuse);
     if (answers.data.size() < plan.parts.size()) {
         if (!answers.data.empty())
             read_data(*answers.data.back(), id, plan.parts[answers.data.size() - 1]);
@@ -229,13 +240,12 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
         return first_request(state);
     const auto answers = FhiAnswers::sort(responses);
     const auto today = format_date(responses.front().received_at);
-    if (!answers.list && (list_is_due(state, today) || says_nothing(*answers.sweep)))
+    if (!answers.list && (weeks_since_list(state, today) >= list_overdue || says_nothing(*answers.sweep)))
         return fhi_list_request(settings_.base_url, settings_.source);
     const auto sight = look(state, answers, today);
     if (sight.failure)
         return *sight.failure;
-    const bool same_selection = value_of(state, fhi_state::selection) == selection_text();
-    if (!sight.is_new && same_selection && !audit_is_due(state, today))
+    if (!sight.is_new && selection_is_same(state) && !audit_is_due(state, today))
         return Unchanged{fmt::format("table {}/{}: not modified since {}", settings_.source, sight.table.id,
                                      value_of(state, fhi_state::checked)),
                          state_after(state, answers, sight, today), sight.findings};
@@ -246,7 +256,7 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
 {
     const auto answers = FhiAnswers::sort(responses);
     const auto id = table_in(answers);
-    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id));
+    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id), GoneCodes::leave_out);
     Decoded decoded;
     decoded.dataset =
         "fhi/" + (settings_.dataset.empty() ? fmt::format("{}/{}", settings_.source, id) : settings_.dataset);
@@ -254,6 +264,9 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
     const auto legend = legend_of(answers);
     decoded.conventions = {plan.time_dimension, meanings_of(legend)};
     decoded.notes = words_on_unknown(decoded.cubes, decoded.conventions, legend);
+    for (const auto& [dimension, codes] : plan.gone)
+        decoded.notes.push_back(words_on_gone(dimension, codes));
+    decoded.gone = plan.gone;
     const auto today = format_date(responses.front().received_at);
     const auto sight = answers.list || answers.sweep ? look(state, answers, today) : FhiSight();
     decoded.findings = sight.findings;

@@ -9,9 +9,9 @@ namespace skurd {
 /// A table of the Norwegian Institute of Public Health through its Statistikk Open API. README.md explains the keys
 /// and what is asked.
 ///
-/// Requests of a run: what was modified lately at the source; the whole list of its tables at first sight and once a
-/// week; and, when the table is new there or an audit is due, its dimensions, its data, and the legend of its symbols
-/// where the data have none. State kept: sight.hpp.
+/// Requests of a run: what was modified lately at the source, or, at first sight and once a week, the whole list of
+/// its tables; and, when the table is new there or an audit is due, its dimensions, its data, and the legend of its
+/// symbols where the data have none. State kept: sight.hpp.
 std::unique_ptr<Connector> create_fhi(JobSections& sections);
 
 std::unique_ptr<Explorer> explore_fhi(const ExploreSettings& settings);

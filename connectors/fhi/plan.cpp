@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "connectors/pxweb/expression.hpp"
 #include "model/period.hpp"
 
 #include <algorithm>
@@ -54,6 +53,18 @@ std::vector<std::size_t> resolve(const std::string& expression, const Dimension&
     if (positions.empty())
         throw error("'{}' selects nothing in {}", expression, dimension.id);
     return positions;
+}
+
+/// Takes out the codes that the dimension lacks; none where that would take all.
+std::vector<std::string> take_gone(std::vector<std::string>& expressions, const Selectable& selectable)
+{
+    const auto from = std::stable_partition(expressions.begin(), expressions.end(),
+                                            [&](const auto& text) { return !selectable.lacks(text); });
+    if (from == expressions.begin())
+        return {};
+    std::vector<std::string> gone(from, expressions.end());
+    expressions.erase(from, expressions.end());
+    return gone;
 }
 
 /// The selection in requests of so many cells: whole periods each.
@@ -124,7 +135,7 @@ std::vector<Dimension> in_time_order(const FhiSettings& settings, std::vector<Di
     return dimensions;
 }
 
-FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions)
+FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions, GoneCodes gone)
 {
     dimensions = in_time_order(settings, std::move(dimensions));
     for (const auto& wanted : settings.wanted)
@@ -144,7 +155,11 @@ FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions)
                 settings.select_where, dimension.id, dimension.id, dimension.categories.size());
         if (dimension.role == Role::time)
             time = whole.size();
-        whole.emplace_back(dimension.id, selected_codes(*wanted, dimension));
+        auto there = *wanted;
+        if (gone == GoneCodes::leave_out)
+            if (auto codes = take_gone(there.expressions, Selectable(dimension)); !codes.empty())
+                plan.gone[dimension.id] = std::move(codes);
+        whole.emplace_back(dimension.id, selected_codes(there, dimension));
     }
     plan.time_dimension = whole[time].first;
     plan.parts = split_by_time(settings, whole, time);

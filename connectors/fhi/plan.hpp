@@ -1,8 +1,10 @@
 #pragma once
 
 #include "connectors/fhi/settings.hpp"
+#include "connectors/pxweb/expression.hpp"
 #include "decode/fhi.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace skurd {
 struct FhiPlan {
     std::string time_dimension;
     std::vector<FhiSelection> parts; ///< at least one; they differ in the time dimension alone
+    /// By dimension: the codes that the job names and the table has no longer.
+    std::map<std::string, std::vector<std::string>> gone;
 };
 
 /// The codes a job's expressions select in one dimension, in the dimension's order, each once. The dimension must be
@@ -29,7 +33,7 @@ bool is_time(const FhiSettings& settings, std::string_view dimension);
 
 /// Holds the job's selection against the table's dimensions. Throws Error with the job's file:line for a dimension
 /// that is not there or not selected, for an expression that selects nothing, and for one period with more than
-/// rows_max cells.
-FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions);
+/// rows_max cells. A code that is not there: see GoneCodes; where none of a dimension's is, it throws too.
+FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions, GoneCodes gone = GoneCodes::refuse);
 
 } // namespace skurd

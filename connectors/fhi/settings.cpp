@@ -3,21 +3,13 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/address.hpp"
+#include "connectors/job_keys.hpp"
 
 #include <algorithm>
 
 namespace skurd {
 
 namespace {
-
-std::regex read_pattern(const Section& section, std::string_view key, const std::string& pattern)
-{
-    try {
-        return std::regex(pattern);
-    } catch (const std::regex_error& failure) {
-        section.fail(key, fmt::format("'{}' is not a regular expression: {}", pattern, failure.what()));
-    }
-}
 
 std::vector<FhiWanted> read_select(Section& source)
 {
@@ -62,7 +54,7 @@ FhiSettings FhiSettings::read(Section& source, const std::string& job_id)
     settings.table_where = source.where("table");
     settings.title = source.get_string("title", "");
     settings.title_where = source.where("title");
-    settings.title_pattern = read_pattern(source, "title", settings.title);
+    settings.title_pattern = make_pattern(source, "title", settings.title);
     if (settings.table.empty() && settings.title.empty())
         source.fail("", "[source] names no table: give 'table', its number, or 'title', a regular expression that "
                         "fits its title alone");

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "config/section.hpp"
+#include "decode/pattern.hpp"
 
 #include <cstddef>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -25,7 +25,7 @@ struct FhiSettings {
     std::string table_where;
     std::string title; ///< regular expression; "" = any
     std::string title_where;
-    std::regex title_pattern;
+    Pattern title_pattern{""};
     std::string dataset;  ///< its name after "fhi/"; "" = source and table
     std::string base_url; ///< without a slash at its end
     std::string time_dimension;

@@ -9,11 +9,9 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t title_size_max = 500; // std::regex is recursive: its stack grows with the text
-
 bool fits(const FhiSettings& settings, const FhiTable& table)
 {
-    return table.title.size() <= title_size_max && std::regex_search(table.title, settings.title_pattern);
+    return settings.title_pattern.matches(table.title);
 }
 
 std::string named(const FhiTable& table)

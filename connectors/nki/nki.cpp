@@ -4,12 +4,12 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/address.hpp"
+#include "connectors/job_keys.hpp"
 #include "decode/fhi.hpp"
 #include "decode/nki.hpp"
 #include "decode/pxweb.hpp"
 
 #include <algorithm>
-#include <regex>
 
 namespace skurd {
 
@@ -17,12 +17,11 @@ namespace {
 
 constexpr auto default_base_url = "https://api.helsedirektoratet.no/innhold/nki";
 constexpr auto key_header = "Ocp-Apim-Subscription-Key";
-constexpr std::size_t title_size_max = 500; // std::regex is recursive: its stack grows with the text
 
 struct Settings {
     std::string indicator; ///< id or number; "" = found by its title
     std::string title;
-    std::regex title_pattern;
+    Pattern title_pattern{""};
     std::string where; ///< of what names the indicator
     std::string base_url;
     std::vector<std::string> hosts; ///< that attached files may be fetched from
@@ -39,11 +38,7 @@ Settings Settings::read(Section& source)
     if (settings.indicator.empty() && settings.title.empty())
         source.fail("", "[source] names no indicator: give 'indicator', its id or number, or 'title', a regular "
                         "expression that fits its title alone");
-    try {
-        settings.title_pattern = std::regex(settings.title);
-    } catch (const std::regex_error& failure) {
-        source.fail("title", fmt::format("'title' is not a regular expression: {}", failure.what()));
-    }
+    settings.title_pattern = make_pattern(source, "title", settings.title);
     settings.base_url = read_base_url(source, "base_url", default_base_url);
     for (const auto& host : source.get_strings("hosts")) {
         if (host.empty() || host_of("https://" + host) != to_lower(host))
@@ -134,8 +129,7 @@ std::vector<NkiIndicator> Nki::matching(const std::vector<NkiIndicator>& list) c
 {
     std::vector<NkiIndicator> fitting;
     for (const auto& indicator : list) {
-        const bool by_title =
-            indicator.title.size() <= title_size_max && std::regex_search(indicator.title, settings_.title_pattern);
+        const bool by_title = settings_.title_pattern.matches(indicator.title);
         const bool by_id = settings_.indicator.empty() || indicator.id == settings_.indicator ||
                            has_number(indicator, settings_.indicator);
         if (by_title && by_id)

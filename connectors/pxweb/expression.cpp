@@ -2,12 +2,12 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "decode/pattern.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <numeric>
 #include <optional>
-#include <regex>
 
 namespace skurd {
 
@@ -16,24 +16,14 @@ namespace {
 using Positions = std::vector<std::size_t>;
 
 constexpr std::string_view label_name = "label(";
-constexpr std::size_t label_size_max = 1000; // std::regex goes down one call for every character
 constexpr std::size_t shown_labels_max = 8;
 
-/// The letters that std::regex cannot fold, since they are two bytes each.
-std::string fold_letters(std::string text)
-{
-    for (const auto& [large, small] :
-         {std::pair("Æ", "æ"), std::pair("Ø", "ø"), std::pair("Å", "å"), std::pair("Ä", "ä"), std::pair("Ö", "ö")})
-        text = replace_all(std::move(text), large, small);
-    return text;
-}
-
-std::regex read_pattern(const std::string& pattern, std::string_view expression)
+Pattern read_pattern(const std::string& pattern, std::string_view expression)
 {
     try {
-        return std::regex(fold_letters(pattern), std::regex::ECMAScript | std::regex::icase);
-    } catch (const std::regex_error& failure) {
-        throw error("'{}' is not a regular expression: {}", expression, failure.what());
+        return Pattern("(?i)" + pattern);
+    } catch (const Error& failure) {
+        throw error("'{}': {}", expression, failure.what());
     }
 }
 
@@ -74,6 +64,11 @@ std::optional<std::size_t> Selectable::find(std::string_view code) const
 {
     const auto found = positions_.find(to_lower(code));
     return found == positions_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Selectable::lacks(std::string_view text) const
+{
+    return dimension_.role != Role::time && !is_expression(text) && !find(text);
 }
 
 std::size_t Selectable::require(std::string_view code) const
@@ -143,8 +138,7 @@ std::size_t Selectable::labelled(const std::string& pattern, std::string_view ex
     const auto regex = read_pattern(pattern, expression);
     Positions hits;
     for (std::size_t i = 0; i < dimension_.categories.size(); ++i)
-        if (const auto& label = dimension_.categories[i].label;
-            label.size() <= label_size_max && std::regex_search(fold_letters(label), regex))
+        if (regex.matches(dimension_.categories[i].label))
             hits.push_back(i);
     if (hits.size() == 1)
         return hits.front();
@@ -193,6 +187,12 @@ const Dimension& require_dimension(const Cube& metadata, const std::string& name
     if (is_label_expression(name))
         return metadata.dimensions[Selectable(all).resolve(name).front()];
     throw error("there is no dimension '{}'; it has {}", name, join(ids, ", "));
+}
+
+std::string words_on_gone(const std::string& dimension, const std::vector<std::string>& codes)
+{
+    return fmt::format("left out, since the source no longer has it: {} of {}; take it out of the job",
+                       join(codes, ", "), dimension);
 }
 
 bool is_label_expression(std::string_view text)

@@ -11,6 +11,12 @@
 
 namespace skurd {
 
+/// What becomes of a code that a job names and the dimension lacks.
+enum class GoneCodes {
+    refuse,    ///< it is the job's mistake
+    leave_out, ///< it was there when the job was harvested before: the rest goes on without it
+};
+
 /// What can be selected in a dimension, as its metadata lists it. The dimension must outlive the object.
 class Selectable {
 public:
@@ -33,6 +39,10 @@ public:
     /// The position of a category by its code.
     std::optional<std::size_t> find(std::string_view code) const;
 
+    /// Whether the text is a code and no expression, and is not there. Of time it is not asked: a period is part of
+    /// every series, so the job has to say what is meant.
+    bool lacks(std::string_view text) const;
+
 private:
     struct Call;
 
@@ -49,6 +59,9 @@ private:
 
 /// The dimension of that id, or of the one label that label(…) matches. Throws Error naming those there are.
 const Dimension& require_dimension(const Cube& metadata, const std::string& name);
+
+/// For the run record: what was left out.
+std::string words_on_gone(const std::string& dimension, const std::vector<std::string>& codes);
 
 /// Whether the text has the form label(…).
 bool is_label_expression(std::string_view text);

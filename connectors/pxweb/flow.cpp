@@ -98,6 +98,16 @@ std::vector<PxwebTable> search_hits(const Flow& flow)
     }
 }
 
+bool selection_is_same(const Flow& flow, const std::string& table)
+{
+    return flow.memory.text("selection") == selection_text(flow.settings, table);
+}
+
+GoneCodes gone_codes(const Flow& flow, const std::string& table)
+{
+    return selection_is_same(flow, table) ? GoneCodes::leave_out : GoneCodes::refuse;
+}
+
 std::optional<std::uint64_t> cells_max(const Flow& flow)
 {
     if (flow.settings.cells_max > 0)
@@ -166,6 +176,11 @@ Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& pla
     if (!plan.left_out.empty())
         decoded.notes.push_back(
             fmt::format("not selected, so the answer is for their total: {}", join(plan.left_out, ", ")));
+    for (const auto& one : plan.dimensions)
+        if (!one.gone.empty()) {
+            decoded.gone[one.ask.dimension] = one.gone;
+            decoded.notes.push_back(words_on_gone(one.ask.dimension, one.gone));
+        }
     decoded.state = std::move(state);
     return decoded;
 }

@@ -2,7 +2,6 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "connectors/pxweb/expression.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -34,7 +33,7 @@ std::vector<std::size_t> resolve(const Wanted& wanted, const std::string& expres
 }
 
 /// A dimension whose categories are known.
-Planned plan_listed(const Wanted& wanted, const Dimension& dimension)
+Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes gone)
 {
     const Selectable selectable(dimension);
     std::set<std::size_t> selected;
@@ -43,6 +42,10 @@ Planned plan_listed(const Wanted& wanted, const Dimension& dimension)
         for (const auto& expression : wanted.expressions) {
             if (selectable.find(expression).has_value() != codes)
                 continue;
+            if (gone == GoneCodes::leave_out && selectable.lacks(expression)) {
+                planned.gone.push_back(expression);
+                continue;
+            }
             const auto before = selected.size();
             const auto positions = resolve(wanted, expression, selectable);
             selected.insert(positions.begin(), positions.end());
@@ -53,6 +56,8 @@ Planned plan_listed(const Wanted& wanted, const Dimension& dimension)
     };
     take(false);
     take(true);
+    if (selected.empty())
+        resolve(wanted, planned.gone.front(), selectable); // throws: all are gone, and no table is left
     for (const auto position : selected)
         planned.codes.push_back(dimension.categories[position].code);
     planned.count = selected.size();
@@ -184,22 +189,22 @@ std::uint64_t Plan::cells() const
 }
 
 Plan plan_query(const std::string& table, const Cube& metadata, const Codelists& codelists,
-                const std::vector<Wanted>& wanted)
+                const std::vector<Wanted>& wanted, GoneCodes gone)
 {
     return plan_all(table, metadata, wanted, [&](const Wanted& one, Dimension dimension) {
         if (!one.codelist.empty())
             dimension.categories = codelists.at(one.codelist);
-        auto planned = plan_listed(one, dimension);
+        auto planned = plan_listed(one, dimension, gone);
         planned.ask.codelist = one.codelist;
         return planned;
     });
 }
 
-Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted)
+Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted, GoneCodes gone)
 {
     return plan_all(table, metadata, wanted, [&](const Wanted& one, const Dimension& dimension) {
         const bool listed = one.codelist.empty() && !dimension.categories.empty();
-        auto planned = listed ? plan_listed(one, dimension) : plan_unlisted(one, dimension.role == Role::time);
+        auto planned = listed ? plan_listed(one, dimension, gone) : plan_unlisted(one, dimension.role == Role::time);
         if (listed)
             planned.ask.values = planned.codes;
         // agg_FemAarigGruppering of v2 is agg:FemAarigGruppering here.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/pxweb/expression.hpp"
 #include "decode/pxweb.hpp"
 #include "model/cube.hpp"
 
@@ -22,6 +23,7 @@ struct Wanted {
 struct Planned {
     PxwebAsk ask;                   ///< of v2: as the job says, without what is there twice (SSB answers 500 to that)
     std::vector<std::string> codes; ///< that the answer must hold; none where the server does not list them
+    std::vector<std::string> gone;  ///< that the job names and the table has no longer
     std::uint64_t count = 0;        ///< of categories; what is not listed counts as the least it can be
     bool is_time = false;
 };
@@ -36,14 +38,16 @@ struct Plan {
 
 using Codelists = std::map<std::string, std::vector<Category>>; ///< by id
 
-/// For PxWebApi v2. Throws Error, with the job's file and line, for a dimension or code that is not there, an
-/// expression that selects nothing, and a dimension that must be selected and is not.
+/// For PxWebApi v2. Throws Error, with the job's file and line, for a dimension or code that is not there (but see
+/// GoneCodes: then only where none of the codes is), an expression that selects nothing, and a dimension that must be
+/// selected and is not.
 Plan plan_query(const std::string& table, const Cube& metadata, const Codelists& codelists,
-                const std::vector<Wanted>& wanted);
+                const std::vector<Wanted>& wanted, GoneCodes gone = GoneCodes::refuse);
 
 /// The same for v1, where everything is sent as codes: a codelist's must be given, since v1 has no list of them, and
 /// so must those of a dimension that the server does not list (`*` and top(n) of time are the exceptions).
-Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted);
+Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted,
+                   GoneCodes gone = GoneCodes::refuse);
 
 constexpr std::size_t parts_max = 100;
 

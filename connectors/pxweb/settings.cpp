@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/address.hpp"
+#include "connectors/job_keys.hpp"
 
 #include <algorithm>
 #include <map>
@@ -197,11 +198,7 @@ PxwebSettings PxwebSettings::read(Section& source, const PxwebProfile& profile)
     read_names(source, profile, settings);
     settings.expect = source.get_string("expect", "");
     settings.expect_where = source.where("expect");
-    try {
-        settings.expect_pattern = std::regex(settings.expect);
-    } catch (const std::regex_error& failure) {
-        source.fail("expect", fmt::format("'expect' is not a regular expression: {}", failure.what()));
-    }
+    settings.expect_pattern = make_pattern(source, "expect", settings.expect);
     settings.time = source.get_string("time", settings.time);
     settings.audit_days = static_cast<int>(source.get_integer("audit_days", 28, 1, 1000));
     settings.frozen_after_days = static_cast<int>(source.get_integer("frozen_after_days", -1, 0, 10'000));
@@ -214,7 +211,7 @@ bool PxwebSettings::expects(const std::string& title) const
 {
     if (title.size() > title_size_max)
         throw error("a title of {} bytes", title.size());
-    return expect.empty() || std::regex_search(title, expect_pattern);
+    return expect.empty() || expect_pattern.matches(title);
 }
 
 std::string PxwebSettings::host() const

@@ -3,11 +3,11 @@
 #include "config/section.hpp"
 #include "connectors/connector.hpp"
 #include "connectors/pxweb/plan.hpp"
+#include "decode/pattern.hpp"
 
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -45,7 +45,7 @@ struct PxwebSettings {
     std::optional<QuietHours> quiet;
     std::string expect; ///< "" = any title
     std::string expect_where;
-    std::regex expect_pattern;
+    Pattern expect_pattern{""};
     std::string time = "Tid"; ///< the dimension that is time
     int audit_days = 28;
     int frozen_after_days = -1;             ///< 0 = never, -1 = by how often the table comes

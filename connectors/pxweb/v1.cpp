@@ -81,8 +81,7 @@ std::optional<Step> V1::find_table()
 
 bool V1::may_probe() const
 {
-    return !memory_.text("updated").empty() && !memory_.text("probe").empty() &&
-           memory_.text("selection") == selection_text(settings_, table_);
+    return !memory_.text("updated").empty() && !memory_.text("probe").empty() && selection_is_same(flow_, table_);
 }
 
 Unchanged V1::unchanged(Time now) const
@@ -129,7 +128,7 @@ Step V1::fetch(std::span<const Response* const> answers)
     const auto limit = cells_max(flow_);
     if (!limit)
         return ask_config_v1(settings_);
-    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted);
+    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, gone_codes(flow_, table_));
     const auto parts = parts_of(plan, *limit, table_, settings_.wanted.front().where);
     const auto data = answers.subspan(1);
     for (const auto* answer : data)
@@ -167,7 +166,7 @@ Decoded V1::decode()
     metadata_ = read_metadata_v1(settings_, table_, **described);
     if (!settings_.expects(metadata_.label))
         throw error("metadata of table {}: {}", table_, wrong_title(settings_, metadata_.label));
-    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted);
+    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, GoneCodes::leave_out);
     std::vector<Cube> parts;
     for (auto answer = described + 1; answer != heard_.v1.end(); ++answer)
         parts.push_back(read_data_v1(settings_, table_, **answer));

@@ -31,7 +31,7 @@ private:
     std::optional<Request> ask_search_if_wanted() const;
     Step fetch();
     void take_metadata();
-    Plan read_plan();
+    Plan read_plan(GoneCodes gone) const;
     bool selection_is_same() const;
     Unchanged unchanged(ConnectorState state, Time now) const;
     ConnectorState state_after() const;
@@ -47,7 +47,7 @@ private:
 
 bool V2::selection_is_same() const
 {
-    return !memory_.text("updated").empty() && memory_.text("selection") == selection_text(settings_, table_);
+    return !memory_.text("updated").empty() && skurd::selection_is_same(flow_, table_);
 }
 
 /// Which table the job is about; a request where it has to be searched for.
@@ -188,13 +188,13 @@ void V2::take_metadata()
         description_.updated = metadata_.updated;
 }
 
-Plan V2::read_plan()
+Plan V2::read_plan(GoneCodes gone) const
 {
     Codelists codelists;
     for (const auto& wanted : settings_.wanted)
         if (const auto* answer = heard_.codelist(wanted.codelist))
             codelists[wanted.codelist] = read_codelist(settings_, *answer, wanted.codelist);
-    return plan_query(table_, metadata_, codelists, settings_.wanted);
+    return plan_query(table_, metadata_, codelists, settings_.wanted, gone);
 }
 
 Step V2::fetch()
@@ -208,7 +208,7 @@ Step V2::fetch()
     const auto limit = cells_max(flow_);
     if (!limit)
         return ask_config(settings_);
-    const auto parts = parts_of(read_plan(), *limit, table_, settings_.wanted.front().where);
+    const auto parts = parts_of(read_plan(gone_codes(flow_, table_)), *limit, table_, settings_.wanted.front().where);
     for (const auto* answer : heard_.data)
         check_answer(settings_, table_, *answer, "data");
     if (heard_.data.size() < parts.size())
@@ -238,7 +238,7 @@ Decoded V2::decode()
     if (!settings_.expects(description_.label))
         throw error("description of table {}: {}", table_, wrong_title(settings_, description_.label));
     take_metadata();
-    const auto plan = read_plan();
+    const auto plan = read_plan(GoneCodes::leave_out);
     std::vector<Cube> parts;
     for (const auto* answer : heard_.data)
         parts.push_back(read_data(settings_, *answer, description_));

@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check discover describe report flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
+    local commands="harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -39,9 +39,10 @@ _skurd()
             fi ;;
         --by) if [[ $command == revisions ]]; then COMPREPLY=($(compgen -W "indicator source" -- "$word")); fi; return ;;
         --url | --language | --codes) COMPREPLY=(); return ;;
+        --output) compopt -o default; COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
-                COMPREPLY=($(compgen -W "text md csv json" -- "$word"))
+                COMPREPLY=($(compgen -W "text md html csv xlsx json" -- "$word"))
             else
                 COMPREPLY=($(compgen -W "table csv json jsonstat" -- "$word"))
             fi
@@ -57,7 +58,10 @@ _skurd()
         check) options="--online $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job $(eval echo "$sources")"; compopt -o default ;;
-        report) options="--set --period --as-of --known-at --format --lang --corrected" ;;
+        report) options="--set --period --as-of --known-at --format --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
+        signoff) options="--set --period --by --note --list" ;;
+        diff) options="--from --to --sets --signed --now --period --lang" ;;
+        indicators) options="--set --versions --catalogue --lang" ;;
         flags) options="ack show --all --kind --job --source --indicator --raised-since --dry-run --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;

@@ -248,6 +248,8 @@ def justice():
     rows = [["Sakstype", "2016", "2017", "2018"], ["Ungdomsstraff", "31", "40", "52"],
             ["Ungdomsoppfølging", "281", "1 302", "-"]]
     write_csv("konfliktradet-sample.csv", rows, "windows-1252")
+    rows = [["Indeks", "2015", "2016", "2017", "2018"], ["Konsumprisindeksen", "100", "104,0", "106,0", "110,0"]]
+    write_csv("price-index-sample.csv", rows, "utf-8")
     rows = [["Spørsmål", "År", "Snittskår", "Antall svar"], ["Forsvarlig fengselshelsetilbud", "2016", "3,21", "40"],
             ["Forsvarlig fengselshelsetilbud", "2017", "3,54", "41"]]
     write_csv("helsedirektoratet-sample.csv", rows, "utf-8", ";", end="\n")

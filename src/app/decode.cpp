@@ -20,15 +20,14 @@ struct DecodeOptions {
     std::string layout;
 };
 
-/// The [layout] of a job: of a job file where the word is one, else of the job with that id.
+/// The [layout] of a job: of a job file or layout profile where the word is one, else of the job with that id.
 DropLayout layout_of(Context& context, const std::string& word)
 {
-    std::optional<Section> file;
-    if (fs::is_regular_file(word))
-        file = Section::load(word);
-    else
-        file = load_jobs(context.installation()).find(word).job.whole;
-    auto section = file->require_table("layout");
+    const bool is_file = fs::is_regular_file(word);
+    auto file = is_file ? Section::load(word) : load_jobs(context.installation()).find(word).job.whole;
+    auto section = file.require_table("layout");
+    if (is_file)
+        add_profile(section, files_in(fs::path(word).parent_path()));
     return read_layout(section);
 }
 

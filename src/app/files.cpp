@@ -1,11 +1,13 @@
 #include "app/files.hpp"
 
 #include "base/error.hpp"
+#include "store/durable_file.hpp"
 
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <unistd.h>
 
 namespace skurd {
 
@@ -14,6 +16,17 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t file_size_max = 1 << 30;
+
+/// What may be left of a file that could not be written whole; gone with the object.
+struct Leftover {
+    fs::path file;
+
+    ~Leftover()
+    {
+        std::error_code ignored;
+        fs::remove(file, ignored);
+    }
+};
 
 } // namespace
 
@@ -32,6 +45,18 @@ std::string read_input(const std::string& name)
     std::ifstream in(name, std::ios::binary);
     bytes.assign(std::istreambuf_iterator<char>(in), {});
     return bytes;
+}
+
+void write_output(const std::string& name, std::string_view bytes)
+{
+    const auto file = fs::weakly_canonical(name); // through a link, which stays one
+    const auto folder = file.parent_path();
+    if (!fs::is_directory(folder))
+        throw usage_error("{}: there is no folder {}", name, folder.string());
+    if (fs::exists(file) && !fs::is_regular_file(file))
+        throw usage_error("{}: is not a file that can be replaced", name);
+    const Leftover part{folder / fmt::format(".{}.{}.part", file.filename().string(), ::getpid())};
+    write_durably(file, bytes, part.file);
 }
 
 } // namespace skurd

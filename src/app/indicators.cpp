@@ -206,8 +206,9 @@ ExitCode list(Context& context, const Catalogue& catalogue, const IndicatorSet* 
         if (!set || is_in(*set, indicator.number))
             rows.push_back(
                 {set ? number_in(*set, indicator.number) : indicator.number, &indicator, &indicator.label, 0});
-    for (const auto& merged : set ? set->merged : std::vector<MergedNumber>())
-        rows.push_back({merged.number, catalogue.find(merged.into), &merged.label, merged.into});
+    if (set)
+        for (const auto& merged : set->merged)
+            rows.push_back({merged.number, catalogue.find(merged.into), &merged.label, merged.into});
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     Json answer = Json::array();
     Table table({{en ? "no" : "nr", Table::Align::right},

@@ -74,6 +74,12 @@ void read_calendar(Section& section, Job& job)
 
 Job Job::read(Section file, const std::string& stem)
 {
+    const auto beside = files_in(std::filesystem::path(file.file()).parent_path());
+    return read(std::move(file), stem, beside);
+}
+
+Job Job::read(Section file, const std::string& stem, const ReadBeside& beside)
+{
     Section section = file.require_table("job");
     auto id = section.get_string("id", stem);
     check_id(section, id);
@@ -85,6 +91,7 @@ Job Job::read(Section file, const std::string& stem)
     auto unconfirmed = section.get_string("unconfirmed", "");
     Section source = file.require_table("source");
     auto layout = file.get_table("layout");
+    auto profile = layout ? add_profile(*layout, beside) : "";
     Job job{std::move(id),
             std::move(connector),
             section.where("connector"),
@@ -97,6 +104,7 @@ Job Job::read(Section file, const std::string& stem)
             section.where("unconfirmed"),
             std::move(source),
             std::move(layout),
+            std::move(profile),
             std::move(file)};
     read_calendar(section, job);
     return job;

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "config/cron.hpp"
+#include "config/layout_profile.hpp"
 #include "config/section.hpp"
 
 #include <optional>
@@ -23,7 +24,8 @@ struct Job {
     std::string unconfirmed_where; ///< "file:line"
     Section source;
     std::optional<Section> layout;
-    Section whole; ///< for reject_unknown_keys(), after the connector has read its part
+    std::string profile; ///< the text of the layout profile, whose keys `layout` has; "" = none is named
+    Section whole;       ///< for reject_unknown_keys(), after the connector has read its part
 
     // When the dataset is published: see schedules/README.md.
     std::string expects{};                   ///< how often: "yearly"; "" = unsaid
@@ -31,8 +33,10 @@ struct Job {
     std::optional<Time> next_publication{};
     std::optional<int> grace_days{}; ///< how late it may be before it is overdue; nothing = by itself
 
-    /// Reads the sections every job has. `stem` is the file's name without extension, the default id.
-    /// Throws Error (usage) with file:line.
+    /// Reads the sections every job has. `stem` is the file's name without extension, the default id; `beside` gives
+    /// a layout profile. Throws Error (usage) with file:line.
+    static Job read(Section file, const std::string& stem, const ReadBeside& beside);
+    /// With the files that lie beside it on disk.
     static Job read(Section file, const std::string& stem);
 };
 

@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t file_size_max = 1 << 20;
 
-std::uint32_t line_of(const toml::node& node)
-{
-    return node.source().begin.line;
-}
-
 } // namespace
 
 struct Section::File {
@@ -29,16 +24,30 @@ struct Section::File {
 
 /// A table of the file, and what was asked of it.
 struct Section::Node {
-    const toml::table* table = nullptr;
+    toml::table* table = nullptr;
+    std::string file; ///< the table may be another file's: see add_missing()
     std::string path; ///< "source.select", for people; "" = the whole file
     std::uint32_t line = 1;
     std::set<std::string, std::less<>> asked;
     std::vector<std::shared_ptr<Node>> tables; ///< those got from here
 
-    const toml::node* ask(std::string_view key)
+    toml::node* ask(std::string_view key)
     {
         asked.emplace(key);
         return table->get(key);
+    }
+
+    /// A table that was got from here.
+    std::shared_ptr<Node> add(toml::table& child, std::string child_path)
+    {
+        const auto& source = child.source();
+        tables.push_back(std::make_shared<Node>());
+        auto& node = *tables.back();
+        node.table = &child;
+        node.file = source.path ? *source.path : file;
+        node.path = std::move(child_path);
+        node.line = source.begin.line;
+        return tables.back();
     }
 };
 
@@ -60,6 +69,7 @@ Section Section::parse(std::string_view text, const std::string& name)
     }
     auto node = std::make_shared<Node>();
     node->table = &file->root;
+    node->file = name;
     return Section(std::move(file), std::move(node));
 }
 
@@ -178,19 +188,15 @@ bool Section::is_table(std::string_view key) const
 
 std::optional<Section> Section::get_table(std::string_view key)
 {
-    const auto* node = node_->ask(key);
+    auto* node = node_->ask(key);
     if (!node)
         return std::nullopt;
-    const auto* table = node->as_table();
+    auto* table = node->as_table();
     if (!table)
         fail(key, fmt::format("'{}' must be a table: [{}]", key,
                               node_->path.empty() ? key : node_->path + "." + std::string(key)));
-    auto child = std::make_shared<Node>();
-    child->table = table;
-    child->path = node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key);
-    child->line = line_of(*table);
-    node_->tables.push_back(child);
-    return Section(file_, child);
+    return Section(file_,
+                   node_->add(*table, node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key)));
 }
 
 Section Section::require_table(std::string_view key)
@@ -203,21 +209,16 @@ Section Section::require_table(std::string_view key)
 
 std::vector<Section> Section::get_tables(std::string_view key)
 {
-    const auto* node = node_->ask(key);
+    auto* node = node_->ask(key);
     if (!node)
         return {};
-    const auto* array = node->as_array();
+    auto* array = node->as_array();
     std::vector<Section> sections;
     for (std::size_t i = 0; array && i < array->size(); ++i) {
-        const auto* table = array->get(i)->as_table();
+        auto* table = array->get(i)->as_table();
         if (!table)
             break;
-        auto child = std::make_shared<Node>();
-        child->table = table;
-        child->path = key;
-        child->line = line_of(*table);
-        node_->tables.push_back(child);
-        sections.push_back(Section(file_, child));
+        sections.push_back(Section(file_, node_->add(*table, std::string(key))));
     }
     if (!array || sections.size() != array->size())
         fail(key, fmt::format("'{0}' must be an array of tables: [[{0}]]", key));
@@ -234,6 +235,12 @@ std::vector<std::string> Section::keys() const
     for (auto& [position, name] : found)
         names.push_back(std::move(name));
     return names;
+}
+
+void Section::add_missing(Section&& other)
+{
+    for (auto&& [key, value] : *other.node_->table)
+        value.visit([&, &name = key](auto& node) { node_->table->insert(name, std::move(node)); });
 }
 
 void Section::reject_unknown_keys() const
@@ -267,13 +274,11 @@ const std::string& Section::file() const
 
 std::string Section::where(std::string_view key) const
 {
-    const auto* node = node_->table->get(key);
-    auto line = node_->line;
-    if (node)
-        for (const auto& [name, value] : *node_->table)
-            if (name.str() == key)
-                line = name.source().begin.line;
-    return fmt::format("{}:{}", file_->name, line);
+    for (const auto& [name, value] : *node_->table)
+        if (name.str() == key)
+            return fmt::format("{}:{}", name.source().path ? *name.source().path : node_->file,
+                               name.source().begin.line);
+    return fmt::format("{}:{}", node_->file, node_->line);
 }
 
 } // namespace skurd

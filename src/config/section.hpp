@@ -43,6 +43,10 @@ public:
     std::vector<Section> get_tables(std::string_view key); ///< an array of tables: `[[key]]`
     std::vector<std::string> keys() const;                 ///< in the file's order
 
+    /// Takes over each key of the other table that is missing here. Errors go on naming the file it stands in; the
+    /// other table is used up.
+    void add_missing(Section&& other);
+
     /// Throws for the first key, here or in a table got from here, that no getter asked for, with "did you mean".
     void reject_unknown_keys() const;
 

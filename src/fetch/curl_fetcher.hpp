@@ -37,6 +37,7 @@ public:
 
     void begin_run(const std::vector<std::string>& hosts) override;
     void forget_answers() override { shared_.forget(); }
+    void forget_answer(const Request& request) override { shared_.forget(request); }
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
     /// The calls made, for the host to keep across restarts: Pace::text() and Pace::restore().

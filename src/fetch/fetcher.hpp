@@ -21,6 +21,9 @@ public:
     /// Answers that were shared are asked for anew: a person wants to know what the source says now.
     virtual void forget_answers() {}
 
+    /// The answer to that request was of no use: if it is shared, it is not given again.
+    virtual void forget_answer(const Request& request) { static_cast<void>(request); }
+
     /// The response, whatever its HTTP status, once retries are spent; nothing where there is nothing to get (a file
     /// request when no finished file waits). Throws Error when no answer could be had, a limit was passed or a stop
     /// was requested.

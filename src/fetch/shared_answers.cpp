@@ -16,13 +16,18 @@ std::string question_of(const Request& request)
 
 } // namespace
 
+std::list<SharedAnswers::Answer>::const_iterator SharedAnswers::place_of(const Request& request) const
+{
+    return std::find_if(answers_.begin(), answers_.end(), [question = question_of(request)](const Answer& answer) {
+        return answer.question == question;
+    });
+}
+
 std::optional<Response> SharedAnswers::find(const Request& request, Time now) const
 {
     if (request.share.count() <= 0 || answers_.empty())
         return std::nullopt;
-    const auto question = question_of(request);
-    const auto found = std::find_if(answers_.begin(), answers_.end(),
-                                    [&](const Answer& answer) { return answer.question == question; });
+    const auto found = place_of(request);
     if (found == answers_.end())
         return std::nullopt;
     const auto age = now - found->response.received_at; // negative where the clock was set back
@@ -34,19 +39,22 @@ void SharedAnswers::keep(const Request& request, const Response& response)
 {
     if (request.share.count() <= 0 || response.status != 200)
         return;
-    auto question = question_of(request);
-    const auto same = std::find_if(answers_.begin(), answers_.end(),
-                                   [&](const Answer& answer) { return answer.question == question; });
-    if (same != answers_.end()) {
-        bytes_ -= same->size();
-        answers_.erase(same);
-    }
-    answers_.push_back({std::move(question), response});
+    forget(request);
+    answers_.push_back({question_of(request), response});
     bytes_ += answers_.back().size();
     while (bytes_ > bytes_max_) {
         bytes_ -= answers_.front().size();
         answers_.pop_front();
     }
+}
+
+void SharedAnswers::forget(const Request& request)
+{
+    const auto found = place_of(request);
+    if (found == answers_.end())
+        return;
+    bytes_ -= found->size();
+    answers_.erase(found);
 }
 
 void SharedAnswers::forget()

@@ -21,6 +21,7 @@ public:
 
     void keep(const Request& request, const Response& response);
     void forget();
+    void forget(const Request& request);
 
 private:
     struct Answer {
@@ -28,6 +29,8 @@ private:
         Response response;
         std::size_t size() const { return question.size() + response.body.size(); }
     };
+
+    std::list<Answer>::const_iterator place_of(const Request& request) const;
 
     std::size_t bytes_max_;
     std::size_t bytes_ = 0;

@@ -12,6 +12,7 @@ public:
 
     void begin_run(const std::vector<std::string>& hosts) override { http_.begin_run(hosts); }
     void forget_answers() override { http_.forget_answers(); }
+    void forget_answer(const Request& request) override { http_.forget_answer(request); }
 
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override
     {

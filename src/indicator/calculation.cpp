@@ -28,6 +28,7 @@ struct Computed {
 /// What it gives for all. A number written in the formula has no periods of its own.
 struct Column {
     std::string name;
+    std::string leaf; ///< the first series or indicator in it: what lacks a number where it has none
     std::optional<Exact> constant;
     std::map<Period, Computed> cells;
 };
@@ -45,7 +46,7 @@ Computed cell_at(const Column& column, const Period& period)
     if (column.constant)
         return {column.constant, {}, {}, {}, false};
     const auto found = column.cells.find(period);
-    return found == column.cells.end() ? Computed{std::nullopt, {}, no_value(column.name, period, {}), {}, false}
+    return found == column.cells.end() ? Computed{std::nullopt, {}, no_value(column.leaf, period, {}), {}, false}
                                        : found->second;
 }
 
@@ -84,7 +85,7 @@ public:
         using Kind = Formula::Kind;
         switch (formula.kind) {
         case Kind::number:
-            return {formula.text(), exact(formula.number), {}};
+            return {formula.text(), "", exact(formula.number), {}};
         case Kind::series:
             return one_of(formula);
         case Kind::indicator:
@@ -118,7 +119,7 @@ private:
         for (const auto& seen : inputs_.series(formula.selector)) {
             auto& column = columns[seen.series];
             if (column.name.empty())
-                column.name = columns.size() > 1 ? name + ": " + seen.label : name;
+                column.leaf = column.name = columns.size() > 1 ? name + ": " + seen.label : name;
             units_.emplace(name, quantity_of(seen.unit));
             auto& cell = column.cells[seen.period];
             cell.is_stated = true;
@@ -143,12 +144,12 @@ private:
         if (columns.size() > 1 && trouble_.empty())
             trouble_ = {fmt::format("formelen gjelder flere serier av {}: la den nevne én, eller sum(…)", name),
                         fmt::format("the formula means several series of {}: make it name one, or sum(…)", name)};
-        return columns.empty() ? Column{name, std::nullopt, {}} : std::move(columns.front());
+        return columns.empty() ? Column{name, name, std::nullopt, {}} : std::move(columns.front());
     }
 
     Column indicator_column(const Formula& formula)
     {
-        Column found{formula.text(), std::nullopt, {}};
+        Column found{formula.text(), formula.text(), std::nullopt, {}};
         for (const auto& [period, value] : inputs_.indicator(formula.indicator)) {
             Computed cell;
             cell.is_stated = true;
@@ -182,7 +183,7 @@ private:
             }
             auto each = series_of(operand);
             if (each.empty())
-                columns.push_back({operand.selector.text(), std::nullopt, {}});
+                columns.push_back({operand.selector.text(), operand.selector.text(), std::nullopt, {}});
             columns.insert(columns.end(), std::make_move_iterator(each.begin()), std::make_move_iterator(each.end()));
         }
         return columns;
@@ -191,7 +192,10 @@ private:
     template <typename Work>
     static Column for_each_period(std::string name, const std::vector<Column>& columns, Work work)
     {
-        Column found{std::move(name), std::nullopt, {}};
+        Column found{std::move(name), "", std::nullopt, {}};
+        for (const auto& column : columns)
+            if (found.leaf.empty())
+                found.leaf = column.leaf;
         std::set<Period> periods;
         for (const auto& column : columns)
             for (const auto& [period, cell] : column.cells)
@@ -262,7 +266,7 @@ private:
     Column shifted(const Formula& formula, int steps)
     {
         auto operand = column(formula.operands.front());
-        Column found{formula.text(), operand.constant, {}};
+        Column found{formula.text(), formula.text(), operand.constant, {}};
         for (auto& [period, cell] : operand.cells)
             if (const auto to = period.shifted(steps)) {
                 cell.is_stated = false;
@@ -274,7 +278,7 @@ private:
     Column growth(const Formula& formula)
     {
         const auto now = column(formula.operands.front());
-        Column before{"previous(" + now.name + ")", now.constant, {}};
+        Column before{"previous(" + now.name + ")", "previous(" + now.name + ")", now.constant, {}};
         for (const auto& [period, cell] : now.cells)
             if (const auto to = period.shifted(1); to && now.cells.contains(*to))
                 before.cells.emplace(*to, cell);
@@ -293,8 +297,8 @@ private:
         const auto amount = column(formula.operands[0]);
         const auto index = column(formula.operands[1]);
         const auto base_period = Period::year(formula.base_year);
-        Column base{index.name, std::nullopt, {}};
-        Column index_then{index.name, std::nullopt, {}};
+        Column base{index.name, index.leaf, std::nullopt, {}};
+        Column index_then{index.name, index.leaf, std::nullopt, {}};
         for (const auto& [period, cell] : amount.cells) {
             base.cells.emplace(period, cell_at(index, base_period));
             index_then.cells.emplace(period, cell_at(index, period));

@@ -87,7 +87,11 @@ void add_definitions(Comparability& found, const Indicator& indicator, int first
     const auto [older, newer] = std::minmax(first, second);
     for (int id = older + 1; id <= newer; ++id) {
         const auto& definition = definition_of(indicator, id);
-        say(definition.comparable_with_previous ? found.allowance : found.bar, definition.reason);
+        if (definition.comparable_with_previous)
+            say(found.allowance, definition.reason);
+        else
+            say(found.bar,
+                definition.reason.empty() ? Words{"ny definisjon", "another definition"} : definition.reason);
     }
     const auto& old_base = definition_of(indicator, older).price_base;
     const auto& new_base = definition_of(indicator, newer).price_base;

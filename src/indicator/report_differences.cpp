@@ -145,6 +145,26 @@ private:
         return newest;
     }
 
+    /// What stands in the later report where that value stood. Of a period that was corrected: the same value in
+    /// another period, else the first number of another.
+    static IndicatorValues::const_iterator counterpart(const ReportDifference& difference, const SaidRow& now,
+                                                       DefinitionChange change)
+    {
+        if (!difference.period_before)
+            return now.values.end();
+        if (change != DefinitionChange::period)
+            return now.values.find(*difference.period_before);
+        const auto moved = [&](bool same_value) {
+            return std::find_if(now.values.begin(), now.values.end(), [&](const auto& entry) {
+                const auto& number = entry.second.value.number;
+                return number && entry.first != *difference.period_before &&
+                       (!same_value || number == difference.before);
+            });
+        };
+        const auto same = moved(true);
+        return same != now.values.end() ? same : moved(false);
+    }
+
     /// One difference for a changed definition, with the values of the period both reports have.
     void compare_definitions(const SaidRow& before, const SaidRow& now)
     {
@@ -160,10 +180,7 @@ private:
                 difference.period_before = period;
                 difference.before = value.value.number;
             }
-        const auto same = difference.period_before ? now.values.find(*difference.period_before) : now.values.end();
-        const auto first = std::find_if(now.values.begin(), now.values.end(),
-                                        [](const auto& entry) { return entry.second.value.number.has_value(); });
-        if (const auto& shown = same != now.values.end() ? same : first; shown != now.values.end()) {
+        if (const auto shown = counterpart(difference, now, changed->change); shown != now.values.end()) {
             difference.period_now = shown->first;
             difference.now = shown->second.value.number;
         }

@@ -92,6 +92,15 @@ private:
                            [&](const Selector& selector) { return reads(selector, now_.id, code); });
     }
 
+    /// Whether the job names the code, in whatever case, and the source was found to lack it.
+    bool is_named(const std::string& code) const
+    {
+        const auto named = looks_.gone.find(now_.id);
+        return named != looks_.gone.end() &&
+               std::any_of(named->second.begin(), named->second.end(),
+                           [&](const std::string& one) { return to_lower(one) == to_lower(code); });
+    }
+
     /// `matters`: it stops series in use, if there are any with such a code.
     void add(bool matters, Codes codes, const std::string& nb, const std::string& en)
     {
@@ -115,10 +124,15 @@ private:
         }
         Codes gone;
         Codes gone_in_use;
-        if (looks_.codes_may_be_gone)
-            for (const auto& category : before_.categories)
-                if (!now.contains(category.code))
-                    (in_use(category.code) ? gone_in_use : gone).push_back(category.code);
+        Codes gone_named;
+        for (const auto& category : before_.categories) {
+            if (now.contains(category.code))
+                continue;
+            if (is_named(category.code))
+                gone_named.push_back(category.code);
+            else if (looks_.codes_may_be_gone)
+                (in_use(category.code) ? gone_in_use : gone).push_back(category.code);
+        }
         if (!added.empty())
             add(false, added, fmt::format("kodeliste: {} nye ({})", added.size(), named(added)),
                 fmt::format("code list: {} new ({})", added.size(), named(added)));
@@ -126,6 +140,12 @@ private:
             if (!codes->empty())
                 add(true, *codes, fmt::format("kodeliste: {} borte ({})", codes->size(), named(*codes)),
                     fmt::format("code list: {} gone ({})", codes->size(), named(*codes)));
+        if (!gone_named.empty())
+            found_.push_back({Severity::stops_series, now_.id, gone_named,
+                              fmt::format("{}: kodeliste: {} borte ({}), som jobbfilen nevner: rett den", name(),
+                                          gone_named.size(), named(gone_named)),
+                              fmt::format("{}: code list: {} gone ({}) that the job file names: correct it", name(),
+                                          gone_named.size(), named(gone_named))});
     }
 
     void compare_category(const Category& before, const Category& now)

@@ -6,6 +6,8 @@
 #include "model/vintage.hpp"
 
 #include <cstddef>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace skurd {
@@ -19,6 +21,7 @@ namespace skurd {
 /// | fewer decimals                                   | stops series                |
 /// | another unit, base, or number in a measure's label | stops series              |
 /// | a code is gone                                   | stops series                |
+/// | a code is gone that the job names                | stops series, in use or not |
 /// | another classification                           | stops series                |
 /// | a dimension is new or gone                       | stops dataset               |
 ///
@@ -29,6 +32,7 @@ struct LookComparison {
     const std::vector<Dimension>& now;
     const std::vector<Selector>& in_use; ///< the series that indicators read, of this dataset
     bool codes_may_be_gone = true; ///< false where codes that are not mentioned may simply not have been asked for
+    std::map<std::string, std::vector<std::string>> gone{}; ///< by dimension: codes that the job names, and are gone
 };
 std::vector<Drift> compare_looks(const LookComparison& looks);
 

@@ -53,6 +53,7 @@ public:
                 const auto number = exact(*point.number);
                 low_ = any ? std::min(low_, number) : number;
                 high_ = any ? std::max(high_, number) : number;
+                newest_ = point.period;
                 any = true;
             }
         step_ = usual_step();
@@ -67,11 +68,12 @@ public:
         for (const auto& line : lines())
             if (line.size() > 1)
                 text += fmt::format("<polyline points=\"{}\"/>", join(line, " "));
-        for (std::size_t i = 0; i < points_.size(); ++i)
-            if (points_[i].number)
-                text += fmt::format("<circle{} cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
-                                    i + 1 == points_.size() ? " class=\"last\"" : "", x_of(day_of(points_[i].period)),
-                                    y_of(*points_[i].number), i + 1 == points_.size() ? "3" : "1.8");
+        for (const auto& point : points_)
+            if (point.number) {
+                const bool last = point.period == newest_;
+                text += fmt::format("<circle{} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", last ? " class=\"last\"" : "",
+                                    x_of(day_of(point.period)), y_of(*point.number), last ? "3" : "1.8");
+            }
         return text;
     }
 
@@ -157,6 +159,7 @@ private:
 
     const StatusReport::Row& row_;
     std::vector<Point> points_;
+    Period newest_; ///< with a number
     int first_ = 0;
     int last_ = 1;
     int step_ = 1;

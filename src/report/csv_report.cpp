@@ -25,10 +25,10 @@ Fields header(const StatusReport& report)
 {
     Fields fields = {"number", "indicator", "table", "part", "label", "kind", "direction", "unit", "definition"};
     for (const auto& period : report.periods)
-        for (const auto* what : {"", "status_"})
+        for (const auto* what : {"", "meaning_"})
             fields.push_back(what + period.text());
     if (report.set->shows_newest)
-        fields.insert(fields.end(), {"value", "status", "period"});
+        fields.insert(fields.end(), {"value", "meaning", "period"});
     if (!report.rows.empty())
         for (const auto& change : report.rows.front().changes)
             for (const auto* what : {"change", "verdict", "margin", "within_margin", "near_miss"})
@@ -38,7 +38,7 @@ Fields header(const StatusReport& report)
 }
 
 /// "" for a final number, "provisional", the kind of nothing.
-std::string status_field(const Value& value)
+std::string meaning_field(const Value& value)
 {
     if (value.symbol.meaning == Meaning::none)
         return value.number ? "" : "no value";
@@ -49,14 +49,14 @@ void add_values(Fields& fields, const StatusReport& report, const StatusReport::
 {
     for (const auto& value : row.values) {
         fields.push_back(number_field(value.value.number));
-        fields.push_back(status_field(value.value));
+        fields.push_back(meaning_field(value.value));
     }
     if (!report.set->shows_newest)
         return;
     const auto newest = row.newest();
     const auto value = newest ? row.course.at(*newest).value : Value{};
     fields.insert(fields.end(),
-                  {number_field(value.number), status_field(value), newest ? newest->text() : std::string()});
+                  {number_field(value.number), meaning_field(value), newest ? newest->text() : std::string()});
 }
 
 void add_changes(Fields& fields, const StatusReport::Row& row)

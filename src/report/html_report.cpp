@@ -37,7 +37,12 @@ std::string unbroken(const std::string& text)
 
 class HtmlReport {
 public:
-    explicit HtmlReport(const Page& page) : page_(page), words_(page.words) {}
+    explicit HtmlReport(const Page& page) : page_(page), words_(page.words)
+    {
+        for (const auto& table : page.tables)
+            for (const auto& row : table.rows)
+                has_charts_ = has_charts_ || !course_chart(row, words_).empty();
+    }
 
     std::string render()
     {
@@ -118,7 +123,8 @@ private:
         };
         add(words_.say("nr", "no"), " class=\"n\"");
         add(words_.say("indikator", "indicator"), "");
-        add(words_.say("utvikling", "course"), "");
+        if (has_charts_)
+            add(words_.say("over tid", "over time"), " class=\"course\"");
         for (const auto& heading : page_.values)
             add(heading, " class=\"n\"");
         if (page_.shows_newest) {
@@ -137,7 +143,9 @@ private:
         const bool says_unit = !page_.shows_newest && row.row->kind() != IndicatorKind::share && !row.unit.empty();
         if (says_unit)
             out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(row.unit));
-        out_ += fmt::format("</th><td>{}</td>", course_chart(row, words_));
+        out_ += "</th>";
+        if (has_charts_)
+            out_ += fmt::format("<td>{}</td>", course_chart(row, words_));
         for (const auto& value : row.values)
             out_ += fmt::format("<td class=\"n\"{}>{}</td>",
                                 value.note.empty() ? "" : fmt::format(" title=\"{}\"", html_escaped(value.note)),
@@ -205,6 +213,7 @@ private:
 
     const Page& page_;
     const ReportWords& words_;
+    bool has_charts_ = false; ///< any: else there is no column for them
     std::string out_;
 };
 

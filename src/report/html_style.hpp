@@ -25,14 +25,17 @@ th, td { padding: .35rem .55rem; border-bottom: 1px solid #c9cbd1; text-align: l
 thead th { border-bottom: 2px solid #55575f; vertical-align: bottom; background: #f3f4f6; }
 th[scope=row] { font-weight: 400; }
 .n { text-align: right; white-space: nowrap; }
-.table table, #differences table { width: 100%; }
-.table .label { width: 30%; }
+.table .label { width: 26rem; }
+.table th.course { min-width: 9.4rem; }
+.table td.n { min-width: 4.5rem; }
+.table td.n:first-child { min-width: 2.5rem; }
+#differences table { width: 100%; }
 #differences td.n { width: 6rem; text-align: left; }
 #differences .label { width: 35%; }
 .label { min-width: 15rem; max-width: 30rem; }
 #summary td { white-space: pre-wrap; }
 .unit, .remark { display: block; font-size: .8rem; color: #45474f; }
-.change { min-width: 8.5rem; }
+.change { min-width: 12rem; }
 .change .figure { white-space: nowrap; }
 .mark { display: inline-block; white-space: nowrap; font-weight: 600; }
 .change .remark { color: inherit; }
@@ -46,7 +49,10 @@ th[scope=row] { font-weight: 400; }
 @media print {
   @page { size: A4 landscape; margin: 11mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  html { font-size: 8pt; }
+  html { font-size: 7.5pt; }
+  h2 { margin-top: 0; }
+  th, td { padding: .2rem .5rem; }
+  .chart { height: 1.9rem; width: 6.3rem; }
   body { padding: 0; max-width: none; }
   nav { display: none; }
   .wide { overflow: visible; }
@@ -54,8 +60,8 @@ th[scope=row] { font-weight: 400; }
   thead { display: table-header-group; }
   tr, h2, h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  .label { min-width: 0; }
-  .change { min-width: 0; }
+  .table table { width: 100%; }
+  .label, .change, .table td.n { min-width: 0; }
 }
 )css";
 

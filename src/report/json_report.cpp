@@ -64,31 +64,32 @@ Json change_of(const Verdict& verdict, const std::optional<Decimal>& shown)
             {"provisional", verdict.provisional}};
 }
 
-Json correction_of(const IndicatorValue& value)
-{
-    if (!value.correction)
-        return nullptr;
-    const auto& correction = *value.correction;
-    return {{"correction", correction.id},
-            {"source_value", correction.expected.text()},
-            {"corrected_value", correction.corrected.text()},
-            {"applied", is_corrected(value.value, correction)},
-            {"reason", correction.reason},
-            {"by", correction.person}};
-}
-
 Json value_of(const Period& at, const IndicatorValue& value)
 {
     return {{"period", at.text()},
             {"value", number(value.value.number)},
-            {"symbol", value.value.symbol.text},
-            {"status", to_string(value.value.symbol.meaning)},
+            {"status", value.value.symbol.text},
+            {"meaning", to_string(value.value.symbol.meaning)},
             {"definition", value.definition},
             {"vintage", value.vintage},
             {"published", value.vintage == 0 ? Json(nullptr) : Json(format_time(value.published_at))},
             {"missing", maybe(value.missing)},
-            {"trouble", maybe(value.trouble)},
-            {"correction", correction_of(value)}};
+            {"trouble", maybe(value.trouble)}};
+}
+
+Json corrections_of(const StatusReport::Row& row)
+{
+    Json corrections = Json::array();
+    for (const auto& [at, value] : row.course)
+        if (value.correction)
+            corrections.push_back({{"correction", value.correction->id},
+                                   {"period", at.text()},
+                                   {"source_value", value.correction->expected.text()},
+                                   {"corrected_value", value.correction->corrected.text()},
+                                   {"applied", is_corrected(value.value, *value.correction)},
+                                   {"reason", value.correction->reason},
+                                   {"by", value.correction->person}});
+    return corrections;
 }
 
 Json definition_of(const Definition& definition)
@@ -117,9 +118,12 @@ Json breaks_of(const StatusReport::Row& row)
 Json row_of(const StatusReport& report, const StatusReport::Row& row)
 {
     const auto& indicator = *row.indicator;
-    Json values = Json::array();
-    for (std::size_t i = 0; i < report.periods.size(); ++i)
-        values.push_back(value_of(report.periods[i], row.values[i]));
+    Json values = Json::object();
+    Json details = Json::array();
+    for (std::size_t i = 0; i < report.periods.size(); ++i) {
+        values[report.periods[i].text()] = number(row.values[i].value.number);
+        details.push_back(value_of(report.periods[i], row.values[i]));
+    }
     Json course = Json::array();
     for (const auto& [at, value] : row.course)
         course.push_back(value_of(at, value));
@@ -142,8 +146,10 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
             {"definition", definition_of(*row.definition)},
             {"trouble", maybe(row.trouble)},
             {"values", std::move(values)},
+            {"details", std::move(details)},
             {"newest", period(row.newest())},
             {"changes", std::move(changes)},
+            {"corrections", corrections_of(row)},
             {"course", std::move(course)},
             {"breaks", breaks_of(row)}};
 }

@@ -38,15 +38,17 @@ ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, 
     return cell;
 }
 
+/// A crossing that may be chance is said to be so; of what stayed within the limit only the margin is told.
 std::vector<std::string> remarks_on(const Verdict& verdict, const ReportWords& words)
 {
     std::vector<std::string> remarks;
-    if (verdict.margin)
-        remarks.push_back(fmt::format("{}±{}",
-                                      verdict.within_margin
-                                          ? words.say("innenfor utvalgsfeilen ", "within sampling error ")
-                                          : words.say("feilmargin ", "margin "),
+    if (verdict.margin) {
+        const bool may_be_chance = verdict.within_margin && verdict.outcome != Outcome::unchanged;
+        remarks.push_back(fmt::format("{} ±{}",
+                                      may_be_chance ? words.say("innenfor utvalgsfeilen", "within sampling error")
+                                                    : words.say("feilmargin", "margin"),
                                       words.points(*verdict.margin)));
+    }
     if (!verdict.near_miss.empty())
         remarks.push_back(words.say(verdict.near_miss));
     return remarks;

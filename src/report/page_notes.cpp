@@ -74,11 +74,15 @@ private:
             std::any_of(row_.changes.begin(), row_.changes.end(), [](const auto& c) { return c.margin.has_value(); });
         if (!sampled)
             return;
+        const auto& respondents = row_.definition->respondents;
+        const auto count_text = [&](std::int64_t count) { return number_text(Decimal(count, 0), words_.language()); };
         std::vector<std::string> counts;
-        for (const auto& period : report_.periods)
-            if (const auto count = row_.definition->respondents.in(period); count != 0)
-                counts.push_back(
-                    fmt::format("{} ({})", number_text(Decimal(count, 0), words_.language()), period.text()));
+        if (respondents.in_period.empty())
+            counts.push_back(count_text(respondents.each));
+        else
+            for (const auto& period : report_.periods)
+                if (const auto count = respondents.in(period); count != 0)
+                    counts.push_back(fmt::format("{} ({})", count_text(count), period.text()));
         if (!counts.empty())
             add("", words_.say("utvalgsundersøkelse, antall svar: ", "sample survey, number of respondents: ") +
                         join(counts, ", "));
@@ -107,7 +111,8 @@ private:
     {
         if (change.outcome == Outcome::not_comparable)
             add(words_.column(change), words_.say(change.sentence_nb, change.sentence_en));
-        if (!change.allowance.empty())
+        // What the note on the definition says already is not said again.
+        if (!change.allowance.empty() && change.allowance != row_.definition->reason)
             add(words_.column(change),
                 words_.say("sammenlignet likevel: ", "compared all the same: ") + words_.say(change.allowance));
     }

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "lib/xlsxwriter/xlsx_workbook.hpp"
 #include "report/outcome_colours.hpp"
+#include "report/text_layout.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +15,11 @@ namespace {
 
 const SheetStyle title_style = {.bold = true, .size = 14};
 const SheetStyle head_style = {.background = 0xe4e7eb, .bold = true, .wrap = true};
+const SheetStyle head_right_style = {
+    .background = 0xe4e7eb, .bold = true, .wrap = true, .align = SheetStyle::Align::right};
 const SheetStyle text_style = {.wrap = true};
 const SheetStyle muted_style = {.colour = 0x3f3f46, .wrap = true};
+const SheetStyle wide_style = {}; ///< runs on over the empty cells after it
 
 /// The day the file says it was made: when the report's newest number was published, or the day it is as of.
 Time created_at(const StatusReport& report)
@@ -69,23 +73,47 @@ public:
         if (!page_.differences_heading.empty())
             add_differences();
         if (!page_.retired.rows.empty())
-            add_listing(words_.say("Gått ut", "Left out"), page_.retired, {6, 60, 90});
+            add_listing(words_.say("Gått ut", "Left out"), page_.retired, {6, 54, 80});
         add_listing(page_.sources.heading, page_.sources, {36, 36, 14, 10, 60});
         add_method();
         return book_.bytes();
     }
 
 private:
-    void set_widths(const std::vector<double>& widths)
+    void begin_sheet(const std::string& name, const std::string& heading, const std::vector<int>& widths)
     {
+        book_.add_sheet(name);
+        widths_ = widths;
         for (std::size_t i = 0; i < widths.size(); ++i)
             book_.set_column_width(static_cast<int>(i), widths[i]);
+        put(0, 0, heading, title_style);
+    }
+
+    /// Text in a cell; its row becomes high enough for it, if the column's cells are filled from the top downwards.
+    void put(int row, int column, const std::string& text, const SheetStyle& style)
+    {
+        book_.text(row, column, text, style);
+        if (row != row_) {
+            row_ = row;
+            lines_ = 1;
+        }
+        if (!style.wrap)
+            return;
+        // Letters of the default font are narrower than digits, by which a column's width is counted, bold ones not.
+        const auto width = static_cast<std::size_t>(widths_.at(static_cast<std::size_t>(column)));
+        int lines = 0;
+        for (const auto paragraph : split(text, '\n'))
+            lines += static_cast<int>(wrapped(std::string(paragraph), width).size());
+        if (lines > lines_) {
+            lines_ = lines;
+            book_.set_row_height(row, lines_);
+        }
     }
 
     void add_head(int row, const std::vector<std::string>& columns)
     {
         for (std::size_t i = 0; i < columns.size(); ++i)
-            book_.text(row, static_cast<int>(i), columns[i], head_style);
+            put(row, static_cast<int>(i), columns[i], head_style);
     }
 
     /// A plain number becomes one.
@@ -95,31 +123,29 @@ private:
         if (number)
             book_.number(row, column, *number);
         else
-            book_.text(row, column, text, text_style);
+            put(row, column, text, text_style);
     }
 
     void add_summary()
     {
-        book_.add_sheet(page_.summary.heading);
-        std::vector<double> widths = {48};
-        widths.resize(1 + page_.changes.size(), 36);
-        set_widths(widths);
-        int row = 0;
-        book_.text(row++, 0, page_.title, title_style);
+        std::vector<int> widths = {44};
+        widths.resize(1 + page_.changes.size(), 38);
+        begin_sheet(page_.summary.heading, page_.title, widths);
+        int row = 1;
         for (const auto& line : page_.preface)
-            book_.text(row++, 0, line);
+            put(row++, 0, line, wide_style);
         ++row;
         if (!page_.summary.rows.empty())
             row = add_rows(row, page_.summary) + 1;
         for (const auto& line : page_.legend)
-            book_.text(row++, 0, line);
+            put(row++, 0, line, wide_style);
     }
 
     /// The lead, the headings and the rows; gives the row after them.
     int add_rows(int row, const Listing& listing)
     {
-        if (!listing.lead.empty())
-            book_.text(row++, 0, listing.lead);
+        for (const auto& line : listing.lead.empty() ? std::vector<std::string>() : wrapped(listing.lead, 120))
+            put(row++, 0, line, wide_style);
         add_head(row++, listing.columns);
         for (const auto& cells : listing.rows) {
             for (std::size_t i = 0; i < cells.size(); ++i)
@@ -129,37 +155,45 @@ private:
         return row;
     }
 
-    void add_listing(const std::string& name, const Listing& listing, const std::vector<double>& widths)
+    void add_listing(const std::string& name, const Listing& listing, const std::vector<int>& widths)
     {
-        book_.add_sheet(name);
-        set_widths(widths);
-        book_.text(0, 0, listing.heading, title_style);
+        begin_sheet(name, listing.heading, widths);
         add_rows(1, listing);
         book_.freeze_above(2);
     }
 
+    struct Column {
+        std::string heading;
+        int width = 0;
+        SheetStyle style = head_style;
+    };
+
+    std::vector<Column> table_columns() const
+    {
+        std::vector<Column> columns = {{words_.say("nr", "no"), 5},
+                                       {words_.say("indikator", "indicator"), 36},
+                                       {words_.say("enhet", "unit"), 14}};
+        for (const auto& heading : page_.values)
+            columns.push_back({heading, 11, head_right_style});
+        if (page_.shows_newest)
+            columns.push_back({words_.say("målt", "measured"), 11});
+        for (const auto& heading : page_.changes) {
+            columns.push_back({heading, 14, head_right_style});
+            columns.push_back({words_.say("vurdering ", "verdict ") + heading, 21});
+        }
+        columns.push_back({words_.say("merknader", "notes"), 50});
+        return columns;
+    }
+
     void add_table(const PageTable& table)
     {
-        book_.add_sheet(table.name.empty() ? table.part : table.name);
-        std::vector<std::string> heads = {words_.say("nr", "no"), words_.say("indikator", "indicator"),
-                                          words_.say("enhet", "unit")};
-        std::vector<double> widths = {5, 44, 16};
-        const auto add_column = [&](const std::string& heading, double width) {
-            heads.push_back(heading);
-            widths.push_back(width);
-        };
-        for (const auto& heading : page_.values)
-            add_column(heading, 11);
-        if (page_.shows_newest)
-            add_column(words_.say("målt", "measured"), 11);
-        for (const auto& heading : page_.changes) {
-            add_column(heading, 14);
-            add_column(heading + ", " + words_.say("vurdering", "verdict"), 22);
-        }
-        add_column(words_.say("merknader", "notes"), 70);
-        set_widths(widths);
-        book_.text(0, 0, table.heading, title_style);
-        add_head(1, heads);
+        const auto columns = table_columns();
+        std::vector<int> widths;
+        for (const auto& column : columns)
+            widths.push_back(column.width);
+        begin_sheet(table.name.empty() ? table.part : table.name, table.heading, widths);
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            put(1, static_cast<int>(i), columns[i].heading, columns[i].style);
         book_.freeze_above(2);
         for (std::size_t i = 0; i < table.rows.size(); ++i)
             add_row(static_cast<int>(i) + 2, table.rows[i]);
@@ -169,8 +203,8 @@ private:
     {
         int column = 0;
         book_.number(at, column++, Decimal(row.row->number, 0));
-        book_.text(at, column++, row.label, text_style);
-        book_.text(at, column++, row.unit, muted_style);
+        put(at, column++, row.label, text_style);
+        put(at, column++, row.unit, muted_style);
         for (const auto& value : row.values)
             add_value(at, column++, value, row.row->kind());
         if (page_.shows_newest)
@@ -183,7 +217,7 @@ private:
         for (const auto& note : row.notes)
             notes.push_back((note.mark.empty() ? "" : note.mark + " ") +
                             (note.about.empty() ? note.text : note.about + ": " + note.text));
-        book_.text(at, column, join(notes, "\n"), text_style);
+        put(at, column, join(notes, "\n"), text_style);
     }
 
     void add_value(int row, int column, const ValueCell& cell, IndicatorKind kind)
@@ -193,7 +227,7 @@ private:
             style.number_format = value_format(cell, *cell.value->value.number, kind);
             book_.number(row, column, *cell.value->value.number, style);
         } else {
-            book_.text(row, column, cell.text, style);
+            put(row, column, cell.text, style);
         }
         book_.comment(row, column, cell.note);
     }
@@ -206,12 +240,12 @@ private:
             style.number_format = change_format(cell, words_);
             book_.number(row, column, *cell.shown, style);
         } else {
-            book_.text(row, column, "", style);
+            put(row, column, "", style);
         }
         auto lines = cell.remarks;
         lines.insert(lines.begin(), cell.mark);
-        book_.text(row, column + 1, join(lines, "\n"),
-                   {.colour = colours.text, .background = colours.background, .wrap = true});
+        put(row, column + 1, join(lines, "\n"),
+            {.colour = colours.text, .background = colours.background, .wrap = true});
         const bool needs_words = !cell.remarks.empty() || !cell.verdict->allowance.empty() ||
                                  cell.verdict->outcome == Outcome::not_comparable;
         if (needs_words)
@@ -220,9 +254,8 @@ private:
 
     void add_differences()
     {
-        book_.add_sheet(words_.say("Endringer", "Changes"));
-        set_widths({26, 9, 9, 44, 11, 11, 13, 13, 14, 80});
-        book_.text(0, 0, page_.differences_heading, title_style);
+        begin_sheet(words_.say("Endringer", "Changes"), page_.differences_heading,
+                    {24, 8, 8, 40, 11, 11, 13, 13, 15, 64});
         add_head(1, {words_.say("slag", "kind"), words_.say("nr før", "no before"), words_.say("nr nå", "no now"),
                      words_.say("indikator", "indicator"), words_.say("periode før", "period before"),
                      words_.say("periode nå", "period now"), words_.say("verdi før", "value before"),
@@ -234,7 +267,7 @@ private:
             for (const auto& line : group.lines)
                 add_difference(row++, line);
         if (row == 2)
-            book_.text(row, 0, words_.say("Ingenting.", "Nothing."));
+            put(row, 0, words_.say("Ingenting.", "Nothing."), text_style);
     }
 
     void add_difference(int row, const DifferenceGroup::Line& line)
@@ -260,21 +293,23 @@ private:
 
     void add_method()
     {
-        book_.add_sheet(page_.method_heading);
-        book_.set_column_width(0, 110);
-        int row = 0;
-        book_.text(row++, 0, page_.method_heading, title_style);
+        begin_sheet(page_.method_heading, page_.method_heading, {110});
+        int row = 1;
         for (const auto& line : page_.preface)
-            book_.text(row++, 0, line, text_style);
-        book_.text(row++, 0, page_.method, text_style);
-        book_.text(row++, 0, page_.summary.lead, text_style);
+            put(row++, 0, line, text_style);
+        put(row++, 0, page_.method, text_style);
+        if (!page_.summary.rows.empty())
+            put(row++, 0, page_.summary.lead, text_style);
         for (const auto& line : page_.legend)
-            book_.text(row++, 0, line, text_style);
+            put(row++, 0, line, text_style);
     }
 
     const Page& page_;
     const ReportWords& words_;
     XlsxWorkbook book_;
+    std::vector<int> widths_; ///< of the sheet's columns, in characters
+    int row_ = -1;            ///< that was last written to
+    int lines_ = 1;           ///< it has
 };
 
 } // namespace

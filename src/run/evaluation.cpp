@@ -18,6 +18,16 @@ namespace {
 /// Under which an evaluation notes, in its own transaction, what it was made on.
 constexpr auto evaluated_key = "@evaluated";
 
+/// None while the store has no such series. Time::min() hides nothing.
+std::vector<Observation> observations_from(const Store& store, const Selector& selector, const AsOf& as_of,
+                                           Numbers numbers, Time published_from)
+{
+    if (!store.has(selector))
+        return {};
+    return current_observations(store, selector, as_of, numbers,
+                                published_from == Time::min() ? std::nullopt : std::optional(published_from));
+}
+
 /// What people marked: changed by every mark and every withdrawal of one.
 std::string marks_of(const Store& store)
 {
@@ -148,12 +158,14 @@ std::vector<Observation> current_observations(const Store& store, const Selector
 std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
                                                 Numbers numbers)
 {
-    const auto* series = indicator.definition_at(as_of.published).formula.plain();
-    if (!series || !store.has(*series))
-        return {};
-    const auto from = reading_of(indicator, as_of.published).published_from;
-    return current_observations(store, *series, as_of, numbers,
-                                from == Time::min() ? std::nullopt : std::optional(from));
+    const auto reading = reading_of(indicator, as_of.published);
+    std::vector<Observation> found;
+    for (const auto& selector : reading.series) {
+        auto observations = observations_from(store, selector, as_of, numbers, reading.published_from);
+        found.insert(found.end(), std::make_move_iterator(observations.begin()),
+                     std::make_move_iterator(observations.end()));
+    }
+    return found;
 }
 
 IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
@@ -162,11 +174,7 @@ IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue,
     IndicatorSeries found;
     found.values =
         values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
-            if (!store.has(selector))
-                return std::vector<Observation>();
-            auto observations =
-                current_observations(store, selector, as_of, numbers,
-                                     published_from == Time::min() ? std::nullopt : std::optional(published_from));
+            auto observations = observations_from(store, selector, as_of, numbers, published_from);
             for (const auto& seen : observations)
                 found.series[seen.dataset].insert(seen.series);
             return observations;

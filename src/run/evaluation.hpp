@@ -17,8 +17,8 @@ Catalogue load_catalogue(const Installation& installation);
 std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from = {});
 
-/// The observations behind an indicator whose formula is one series, at the two clocks, by the definition in force
-/// then; empty for a computed one, and while the store has no such series.
+/// The observations of the series an indicator's formula names, at the two clocks, by the definition in force then;
+/// empty while the store has no such series.
 std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
                                                 Numbers numbers);
 

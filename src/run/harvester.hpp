@@ -48,9 +48,9 @@ private:
     Json drop(const ControlRequest& order, const ControlServer::Progress& progress);
     Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json quarantine(const Json& order, const ControlServer::Progress& progress);
+    Json sign_off(const Json& order);
     void watch();
     void watch_in_daemon();
-    Json sign_off(const Json& order);
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);

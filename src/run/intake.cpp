@@ -61,7 +61,7 @@ public:
         const bool told_by_source = !decoded.described.empty();
         const bool asked_the_same = release.coverage != Coverage::partial && known->job_hash == intake.job.hash;
         const auto in_use = series_in_use(intake.tools.catalogue, release.dataset);
-        drift_ = compare_looks({before_, now_, in_use, told_by_source || asked_the_same});
+        drift_ = compare_looks({before_, now_, in_use, told_by_source || asked_the_same, decoded.gone});
         if (!intake.options.accept_drift)
             stop(in_use);
     }

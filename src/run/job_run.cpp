@@ -18,10 +18,11 @@ constexpr auto bytes_key = "@bytes";
 constexpr std::size_t requests_max = 1000;
 constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
 
-/// What of a connector's state a forced run keeps: else it would be pinned to another table without a word.
+/// What of a connector's state a forced run keeps: else it would be pinned to another table without a word, and take
+/// a code that is gone for one that never was.
 bool is_pin(std::string_view key)
 {
-    return key == "table" || key == "indicator" || key == "title";
+    return key == "table" || key == "indicator" || key == "title" || key == "selection";
 }
 
 /// What the exchange with a source came to.
@@ -32,6 +33,7 @@ struct Gathered {
     std::optional<ConnectorState> state; ///< to keep where nothing is decoded
     bool no_file = false;
     bool is_file = false;
+    std::optional<Request> answered; ///< the request whose answer the connector is looking at
     std::string bytes; ///< hashes of the responses; then, when all are there, what they and the job came to
 };
 
@@ -141,7 +143,8 @@ void JobRun::keep_state(const std::optional<ConnectorState>& state)
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 {
     for (std::size_t count = 0; count < requests_max; ++count) {
-        const auto step = job_.connector->next(state_, gathered_.responses);
+        auto step = job_.connector->next(state_, gathered_.responses);
+        gathered_.answered.reset();
         if (const auto* ready = std::get_if<Ready>(&step)) {
             gathered_.state = ready->state;
             return;
@@ -155,7 +158,7 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
             conclude(failure->state, failure->findings);
             throw Error(failure->why);
         }
-        const auto& request = std::get<Request>(step);
+        auto& request = std::get<Request>(step);
         if (tools_.progress)
             tools_.progress(
                 fmt::format("{}: {}", job_.job.id, request.purpose.empty() ? request.url : request.purpose));
@@ -175,6 +178,7 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
         gathered_.responses.push_back(std::move(*response));
         gathered_.is_file = request.kind == Request::Kind::file;
         keep_payload();
+        gathered_.answered = std::move(request);
     }
     throw error("the source wanted more than {} requests", requests_max);
 }
@@ -281,6 +285,8 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
         stuck_ = true;
     } catch (const std::exception& failure) { // the same edge
         begin();
+        if (gathered_.answered) // it may be spoiled: the next job of the source is to ask for itself
+            fetcher.forget_answer(*gathered_.answered);
         refuse(full_message(failure), kind_of(failure));
     }
     if (run_.id != 0 && !stuck_)

@@ -33,6 +33,16 @@ void check_unique(const std::vector<ReadyJob>& jobs, std::vector<std::string>& e
 
 } // namespace
 
+ReadBeside shipped_files()
+{
+    return [](const std::string& name) -> EmbeddedFile {
+        for (const auto& file : shipped_job_files())
+            if (file.name == name)
+                return {"schedules/" + name, file.bytes};
+        throw error("'{}' is not among the job files that come with the program", name);
+    };
+}
+
 std::optional<Time> ReadyJob::next_due(Time after) const
 {
     if (!job.cron)
@@ -68,9 +78,10 @@ const ReadyJob& JobList::find(const std::string& id) const
 }
 
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
-                  const std::string& drop_folder)
+                  const std::string& drop_folder, const ReadBeside& beside)
 {
-    Job job = Job::read(Section::parse(text, file_name), stem);
+    auto file = Section::parse(text, file_name);
+    Job job = beside ? Job::read(std::move(file), stem, beside) : Job::read(std::move(file), stem);
     const auto zone = zone_of(job);
     JobSections sections{job.id, job.source, job.layout, drop_folder};
     auto connector = create_connector(job.connector, job.connector_where, sections);
@@ -78,7 +89,8 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
     std::optional<QuietTime> quiet;
     if (const auto hours = connector->guarantee().quiet)
         quiet.emplace(*hours);
-    return {std::move(job), zone, std::move(connector), Sha256::of(text), std::move(quiet)};
+    const auto profile = job.profile;
+    return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(quiet)};
 }
 
 std::vector<EmbeddedFile> read_toml_files(const fs::path& folder)
@@ -104,12 +116,14 @@ JobList load_jobs(const Installation& installation)
     const bool shipped = installation.schedules.empty();
     const auto files = shipped ? shipped_job_files() : read_toml_files(installation.schedules);
     const auto folder = shipped ? fs::path("schedules") : installation.schedules;
+    const auto beside = shipped ? shipped_files() : files_in(folder);
     JobList list;
     for (const auto& file : files) {
+        const auto name = (folder / file.name).string();
         try {
-            list.jobs.push_back(make_job(file.bytes, (folder / file.name).string(),
-                                         fs::path(file.name).stem().string(),
-                                         (installation.state / "drop").string()));
+            if (!is_profile(Section::parse(file.bytes, name)))
+                list.jobs.push_back(make_job(file.bytes, name, fs::path(file.name).stem().string(),
+                                             (installation.state / "drop").string(), beside));
         } catch (const Error& failure) {
             list.errors.push_back(full_message(failure));
         }

@@ -18,7 +18,8 @@ struct ReadyJob {
     Job job;
     TimeZone zone;
     std::unique_ptr<Connector> connector;
-    std::string hash;               ///< SHA-256 of the job file: another one may read the same bytes otherwise
+    std::string hash;               ///< SHA-256 of the job file, and of its layout profile: another one may read the
+                                    ///< same bytes otherwise
     std::optional<QuietTime> quiet; ///< when the source is not to be believed
 
     /// The first instant after the given one that the schedule names, or, where that lies in the quiet time, five
@@ -36,16 +37,18 @@ struct JobList {
     const ReadyJob& find(const std::string& id) const; ///< throws Error (usage) naming those there are
 };
 
-/// Reads every *.toml in the folder of schedules, or the job files compiled in.
+/// Reads every *.toml in the folder of schedules, or the job files compiled in; layout profiles are no jobs.
 JobList load_jobs(const Installation& installation);
 
-/// Makes one job ready from its file's text. Throws Error (usage) with file:line.
+/// Makes one job ready from its file's text; `beside` gives a layout profile, by default from the folder of
+/// `file_name`. Throws Error (usage) with file:line.
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
-                  const std::string& drop_folder);
+                  const std::string& drop_folder, const ReadBeside& beside = {});
 
 /// A folder's *.toml files, by name. Throws Error (usage) when it cannot be read.
 std::vector<EmbeddedFile> read_toml_files(const std::filesystem::path& folder);
 
 const std::vector<EmbeddedFile>& shipped_job_files(); ///< schedules/*.toml, compiled in
+ReadBeside shipped_files();                           ///< for the layout profiles of those
 
 } // namespace skurd

@@ -154,6 +154,13 @@ struct SourceHealth {
     int failures_in_row = 0;
 };
 
+/// A version of the catalogue that was in force.
+struct KeptCatalogue {
+    std::string hash;
+    Time kept_at{};
+    bool current = false;
+};
+
 /// What happened to a flag, as it was recorded then.
 struct RecordedFlagEvent {
     Time at{};
@@ -163,13 +170,6 @@ struct RecordedFlagEvent {
     std::string text_en;
     std::string note;
     std::string person;
-};
-
-/// A version of the catalogue that was in force.
-struct KeptCatalogue {
-    std::string hash;
-    Time kept_at{};
-    bool current = false;
 };
 
 /// What an inspection of the store found.

@@ -169,7 +169,7 @@ std::vector<Subject> file_subjects()
          "nki",
          &start<Nki>,
          4,
-         {{"\"rusbehandling\"", "\"(\"", "job.toml:5: 'title' is not a regular expression"},
+         {{"\"rusbehandling\"", "\"(\"", "job.toml:5: '(' is not a regular expression"},
           {"title = \"rusbehandling\"", "", "job.toml:3: [source] names no indicator"}},
          "",
          "",

@@ -131,7 +131,7 @@ std::vector<Subject> table_subjects()
          &start<Ssb>,
          8,
          {{"\"07459\"", "\"7459\"", "job.toml:5: 'table' must be five digits in quotes, not '7459'"},
-          {"\"Befolkning\"", "\"(\"", "job.toml:6: 'expect' is not a regular expression"},
+          {"\"Befolkning\"", "\"(\"", "job.toml:6: '(' is not a regular expression"},
           {"[\"000\"]", "[\" 000\"]", "job.toml:10: 'Alder' must list codes"},
           {"expect", "exptect", "job.toml:6: unknown key 'exptect'"}},
          "07459",

@@ -140,6 +140,33 @@ TEST_CASE("an ordinary day costs one request, and jobs of one source make the sa
     CHECK(request.url.ends_with("?modifiedAfter=2026-05-04"));
 }
 
+TEST_CASE("FHI's whole list is read once a week instead of the sweep, and finds what the sweep would find",
+          "[connectors]")
+{
+    FhiWorld world;
+    const auto connector = connector_for(world, deaths, totals);
+    auto last = run(*connector, {}, world.fetcher);
+    world.fhi.clear_log();
+    for (int day = 1; day <= 14; ++day) {
+        pass_days(world, 1);
+        last = run(*connector, last.state, world.fetcher);
+        CHECK_FALSE(last.unchanged.empty());
+    }
+    const auto log = world.fhi.log();
+    pass_days(world, 3); // Thursday the 21st: weeks begin, as 1970 did, on Thursdays
+    const auto swept = run(*connector, last.state, world.fetcher);
+    pass_days(world, 1);
+    world.fhi.publish("daar", "325", {{{"2023,Total,Total,Total,ANTALL", "391"}}, {}}, "2026-05-22T05:00:00Z");
+    world.fhi.clear_log();
+    const auto revised = run(*connector, swept.state, world.fetcher);
+
+    CHECK(log.size() == 14);
+    CHECK(std::count(log.begin(), log.end(), "GET /api/open/v1/daar/Table") == 2);
+    CHECK(revised.decoded);
+    REQUIRE_FALSE(world.fhi.log().empty());
+    CHECK(world.fhi.log()[0] == "GET /api/open/v1/daar/Table");
+}
+
 TEST_CASE("a revision at FHI brings its cells, and the next day nothing", "[connectors]")
 {
     FhiWorld world;
@@ -218,7 +245,7 @@ TEST_CASE("a table of FHI that is gone is believed gone on a later day", "[conne
     const auto first = run(*connector, {}, world.fetcher);
     const auto gone = test::fhi_table("daar-325");
     world.fhi.remove("daar", "325");
-    pass_days(world, 7);
+    pass_days(world, 14);
     const auto missed = run(*connector, first.state, world.fetcher);
     const auto again = run(*connector, missed.state, world.fetcher);
     pass_days(world, 1);

@@ -54,6 +54,26 @@ std::uint64_t product(const PxwebSelection& part)
 
 } // namespace
 
+TEST_CASE("a code that is gone is left out where that is allowed, but no period, no end of a range, and not the last",
+          "[connectors]")
+{
+    const auto made = [](const Codes& regions, const Codes& periods, GoneCodes gone) {
+        return plan_query("00001", small_table(), {}, {{"Region", regions, "", "j:1"}, {"Tid", periods, "", "j:2"}},
+                          gone);
+    };
+    const auto left = made({"0301", "1103", "0"}, {"2022"}, GoneCodes::leave_out);
+    CHECK(left.dimensions[0].gone == Codes{"1103"});
+    CHECK(left.dimensions[0].codes == Codes{"0", "0301"});
+    CHECK(left.dimensions[0].ask.values == Codes{"0301", "0"});
+    CHECK(left.dimensions[1].gone.empty());
+    const auto message = Catch::StartsWith("j:1: table 00001: there is no code '1103' in Region");
+    CHECK_THROWS_WITH(made({"0301", "1103"}, {"2022"}, GoneCodes::refuse), message);
+    CHECK_THROWS_WITH(made({"1103"}, {"2022"}, GoneCodes::leave_out), message);
+    CHECK_THROWS_WITH(made({"0301", "from(1103)"}, {"2022"}, GoneCodes::leave_out), message);
+    CHECK_THROWS_WITH(made({"0301"}, {"2018", "2022"}, GoneCodes::leave_out),
+                      Catch::StartsWith("j:2: table 00001: there is no code '2018' in Tid"));
+}
+
 TEST_CASE("nothing is asked for twice, and the answer's codes are known beforehand", "[connectors]")
 {
     const auto made = plan(small_table(), {{"Region", {"0301", "0301", "03*", "0"}, "", "j:1"},

@@ -58,6 +58,17 @@ TEST_CASE("only the very same request shares an answer, and only a good one", "[
     CHECK_FALSE(answers.find(question("https://c/"), start));
 }
 
+TEST_CASE("an answer that was of no use is not given again", "[fetch]")
+{
+    SharedAnswers answers;
+    answers.keep(question("https://a/"), answer("1"));
+    answers.keep(question("https://b/"), answer("2"));
+    answers.forget(question("https://a/"));
+    answers.forget(question("https://none/"));
+    CHECK_FALSE(answers.find(question("https://a/"), start));
+    CHECK(answers.find(question("https://b/"), start));
+}
+
 TEST_CASE("shared answers have bounded memory, and the oldest go first", "[fetch]")
 {
     SharedAnswers answers(1000);

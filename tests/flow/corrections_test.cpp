@@ -157,10 +157,10 @@ TEST_CASE("report and why judge what the source says, and the corrected numbers 
     const std::vector<std::string> report = {"report", "--period", "2019", "--lang", "en"};
     auto corrected = report;
     corrected.emplace_back("--corrected");
-    CHECK(contains(here.out(report), "5 †"));
-    CHECK(contains(here.out(report), std::string("* † 7 2018: ") + plain_note));
-    CHECK(contains(here.out(corrected), "5.5 †"));
-    CHECK(contains(here.out(corrected), std::string("* † 7 2018: ") + applied_note));
+    CHECK(contains(here.out(report), "5\u00a0†"));
+    CHECK(contains(here.out(report), std::string("- † 7 (2018): ") + plain_note));
+    CHECK(contains(here.out(corrected), "5.5\u00a0†"));
+    CHECK(contains(here.out(corrected), std::string("- † 7 (2018): ") + applied_note));
     CHECK(contains(here.out(report), "+30.0%"));
     CHECK(contains(here.out(corrected), "+18.2%"));
     const auto row = here.json(report)["rows"][0];

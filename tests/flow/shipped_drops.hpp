@@ -31,7 +31,8 @@ template <typename Use>
 void for_each_shipped_job(Use use)
 {
     for (const auto& file : shipped_job_files())
-        use(Job::read(Section::parse(file.bytes, file.name), std::filesystem::path(file.name).stem().string()));
+        use(Job::read(Section::parse(file.bytes, file.name), std::filesystem::path(file.name).stem().string(),
+                      shipped_files()));
 }
 
 /// The shipped file drops but those of the first harvest, which has its own files and tests.

@@ -52,7 +52,10 @@ bool feed_jsonstat(std::string_view bytes)
 bool feed_job(std::string_view bytes)
 {
     return is_taken([&] {
-        auto job = Job::read(Section::parse(bytes, "job.toml"), "job");
+        const auto profile = [](const std::string&) { // what a file beside it could be
+            return EmbeddedFile{"profile.toml", "[layout]\nformat = \"csv\"\nunit = \"kr\"\n"};
+        };
+        auto job = Job::read(Section::parse(bytes, "job.toml"), "job", profile);
         TimeZone::find(job.timezone);
         JobSections sections{job.id, job.source, job.layout, "/srv/drop"};
         const auto connector = create_connector(job.connector, job.connector_where, sections);

@@ -110,7 +110,12 @@ TEST_CASE("the catalogue knows which definitions changed between the reports")
     CHECK(catalogue.find(93)->definitions[0].kind == IndicatorKind::share);
     CHECK(catalogue.find(22)->definitions[1].keeps_earlier_values);
     CHECK_FALSE(catalogue.find(11)->definitions[1].keeps_earlier_values);
-    CHECK(catalogue.find(32)->definitions[1].breaks == std::vector<Period>{Period::year(2018)});
+    REQUIRE(catalogue.find(32)->definitions[1].breaks.size() == 1);
+    CHECK(catalogue.find(32)->definitions[1].breaks[0].first_after == Period::year(2018));
+    CHECK_FALSE(catalogue.find(32)->definitions[1].breaks[0].comparable);
+    CHECK(catalogue.find(11)->definitions[1].change == DefinitionChange::period);
+    CHECK(catalogue.find(24)->definitions[1].change == DefinitionChange::price_base);
+    CHECK(catalogue.find(28)->definitions[0].respondents.in(Period::year(2017)) == 491);
     CHECK(catalogue.find(6)->target == Decimal(1, 0));
     CHECK(format_date(catalogue.find(39)->definitions[1].from) == "2019-11-01");
 }
@@ -130,7 +135,7 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
     const auto good = part_text + indicator_text + definition_text;
     const auto second = [&](const std::string& keys) { return good + "[[indicator.definition]]\n" + keys; };
     const std::string later = "from = '2019-11-01'\nformula = 'drop/x{nr=9}'\n";
-    const std::string reason = "reason = {nb='a', en='b'}\n";
+    const std::string reason = "reason = {nb='a', en='b'}\nchange = 'method'\n";
     const struct {
         std::string text;
         const char* message;
@@ -159,20 +164,38 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
          "x.toml:13: 'share_points' cannot be negative"},
         {part_text + indicator_text, "x.toml:5: an indicator needs at least one [[indicator.definition]]"},
         {changed(good, "2018-04-01", "April 2018"), "x.toml:15: 'April 2018' is not a day such as 2018-04-01"},
-        {changed(good, "nr=9}", "nr=9"), "x.toml:16: selector 'drop/x{nr=9': expected '}' at character 12 (like "
-                                         "drop/status-report{nr=9})"},
-        {good + "breaks = ['then']\n", "x.toml:17: 'then' is not a period such as 2018"},
-        {good + "breaks = ['2018']\n", "x.toml:14: the table [break_reason] is missing"},
+        {changed(good, "nr=9}", "nr=9"), "x.toml:16: formula 'drop/x{nr=9': expected '}' at character 12"},
+        {changed(good, "drop/x{nr=9}", "indicator(8)"), "x.toml:16: formula 'indicator(8)': there is no indicator 8"},
+        {changed(good, "drop/x{nr=9}", "1 + indicator(9)"),
+         "x.toml:16: indicator 9 is made from itself, through 9: take it out of one of the formulas"},
+        {changed(good, "drop/x{nr=9}", "100 * share(drop/x, drop/y)"),
+         "x.toml:16: formula '100 * share(drop/x, drop/y)': percent are not deaths (at character 1)"},
+        {changed(good, "source =", "respondents = 0\nsource ="),
+         "x.toml:13: 'respondents' must be a whole number from 1 to 100000000"},
+        {changed(good, "source =", "respondents = {then = 4}\nsource ="),
+         "x.toml:13: 'then' is not a period such as 2016"},
+        {good + "decimals = 9\n", "x.toml:17: 'decimals' must be a whole number from 0 to 8"},
+        {good + "earlier_values = 'keep'\n",
+         "x.toml:17: the first definition has none before it whose values it could keep"},
+        {good + "[[indicator.definition.break]]\nfrom = 'then'\n", "x.toml:18: 'then' is not a period such as 2016"},
+        {good + "[[indicator.definition.break]]\nfrom = '2018'\n",
+         "x.toml:17: the key 'comparable' is missing: say whether values before and after the break compare all the "
+         "same, true or false"},
+        {good + "[[indicator.definition.break]]\nfrom = '2018'\ncomparable = true\n",
+         "x.toml:17: the table [reason] is missing"},
         {good + indicator_text + definition_text, "x.toml:18: there is an indicator 9 already, at x.toml:6"},
         {second(changed(later, "2019-11-01", "2018-04-01")),
          "x.toml:18: a definition begins after the one before it, that is after 2018-04-01"},
         {second(later), "x.toml:17: the key 'comparable' is missing: say whether it compares with the definition "
                         "before it, true or false"},
-        {second(later + "comparable = true\n"), "x.toml:17: the table [reason] is missing"},
+        {second(later + "comparable = true\n"), "x.toml:17: the key 'change' is missing"},
+        {second(later + "comparable = true\nchange = 'price base'\n"),
+         "x.toml:21: the price base is the same as in the definition before it"},
+        {second(later + "comparable = true\nchange = 'method'\n"), "x.toml:17: the table [reason] is missing"},
         {second(later + reason + "comparable = false\nearlier_values = 'keep'\n"),
-         "x.toml:22: earlier values can only be kept where the definitions are comparable"},
+         "x.toml:23: earlier values can only be kept where the definitions are comparable"},
         {second(changed(later, "nr=9", "nr=8") + reason + "comparable = true\nearlier_values = 'keep'\n"),
-         "x.toml:22: earlier values can only be kept where the formula stays the same"},
+         "x.toml:23: earlier values can only be kept where the formula stays the same"},
     };
     for (const auto& mistake : mistakes)
         CHECK(message_of(mistake.text, set_text) == mistake.message);
@@ -199,9 +222,45 @@ TEST_CASE("each mistake in the sets is refused with its line")
         {set_text + changed(merged, "= 93", "= 9"), "sets.toml:1: the set has the number 9 twice"},
         {set_text + set_text, "sets.toml:8: there is a set 1 already, at sets.toml:2"},
         {set_text + "sort = 1\n", "sets.toml:7: unknown key 'sort'"},
+        {set_text + "layout = 'old'\n", "sets.toml:7: 'layout' cannot be 'old' (known: years, newest)"},
+        {set_text + "[[set.retired]]\nindicators = ['9']\nreason = {nb='a', en='b'}\n",
+         "sets.toml:8: indicator 9 did not leave: it is a member of this set, or was none of the set before"},
+        {set_text +
+             changed(changed(changed(set_text, "number = 1", "number = 2"), "'9'", ""), "count = 1", "count = 0"),
+         "sets.toml:12: the set lacks 9 of set 1: say why in [[set.retired]], with indicators and reason"},
+        {"[prices]\nindex = 'drop/x{'\n" + set_text, "sets.toml:2: formula 'drop/x{': expected '}' at character 8"},
     };
     for (const auto& mistake : mistakes)
         CHECK(message_of(part_text + indicator_text + definition_text, mistake.text) == mistake.message);
+}
+
+TEST_CASE("all mistakes of a catalogue are told at once")
+{
+    const auto two = part_text + changed(indicator_text, "'up'", "'upp'") + definition_text +
+                     changed(changed(indicator_text, "number = 9", "number = 10"), "'number'", "'numbers'") +
+                     definition_text;
+    const auto found = catalogue_mistakes({{"x.toml", two}, {"sets.toml", set_text}});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].starts_with("x.toml:11: 'direction' cannot be 'upp'"));
+    CHECK(found[1].starts_with("x.toml:21: 'kind' cannot be 'numbers'"));
+    CHECK(catalogue_mistakes(shipped_catalogue()).empty());
+}
+
+TEST_CASE("what left a report since the one before it is retired with a reason")
+{
+    const auto catalogue = shipped();
+    std::map<int, std::string> retired;
+    for (const auto& one : catalogue.set(3)->retired)
+        retired[one.indicator] = one.reason.en;
+    CHECK(retired == std::map<int, std::string>{{17, "no new figures are expected"},
+                                                {18, "no new figures are expected"},
+                                                {40, "the figures are doubtful"},
+                                                {41, "the figures are doubtful"},
+                                                {48, "the figures are doubtful"},
+                                                {49, "the figures are doubtful"},
+                                                {50, "the figures are doubtful"},
+                                                {51, "the figures are doubtful"}});
+    CHECK(catalogue.set(1)->shows_newest);
 }
 
 TEST_CASE("a catalogue without indicators or without sets is refused")

@@ -2,6 +2,7 @@
 
 #include "indicator/catalogue.hpp"
 #include "indicator/evaluate.hpp"
+#include "indicator/status_report.hpp"
 #include "tests/indicator/reference_csv.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
@@ -48,8 +49,8 @@ TEST_CASE("every published change figure that can be computed from printed value
         return;
     const auto printed = printed_rows(*file);
     const auto catalogue = read_catalogue(shipped_catalogue(), "");
-    const auto report = make_report(catalogue, 3, Period::year(2018), {}, [&](const Indicator& indicator) {
-        return values_of(printed.at(indicator.number), indicator);
+    const auto report = make_report(catalogue, {3, Period::year(2018)}, [&](const Indicator& indicator) {
+        return IndicatorSeries{values_of(printed.at(indicator.number), indicator), {}, {}};
     });
     REQUIRE(report.rows.size() == 85);
     int equal = 0;

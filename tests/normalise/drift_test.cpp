@@ -4,6 +4,7 @@
 #include "tests/support/catch.hpp"
 
 #include <fmt/format.h>
+#include <map>
 
 using namespace skurd;
 
@@ -25,10 +26,10 @@ const std::vector<Selector> reads_age_1 = {Selector::parse("ssb/07459{Alder=1}")
 
 /// One line for each drift: "stops series: text".
 std::string lines(const std::vector<Dimension>& now, const std::vector<Selector>& in_use = reads_age_1,
-                  bool may_be_gone = true)
+                  bool may_be_gone = true, const std::map<std::string, std::vector<std::string>>& gone = {})
 {
     std::vector<std::string> found;
-    for (const auto& drift : compare_looks({before, now, in_use, may_be_gone}))
+    for (const auto& drift : compare_looks({before, now, in_use, may_be_gone, gone}))
         found.push_back(fmt::format("{}: {}", to_string(drift.severity), drift.text_nb));
     return join(found, "\n");
 }
@@ -56,6 +57,18 @@ TEST_CASE("new and lost codes are told by number, and stop only what is in use",
     CHECK(lines(table({"0", "2"}, {persons, index_2015})) == "stops series: alder: kodeliste: 1 borte (1)");
     CHECK(lines(table({"0", "2"}, {persons, index_2015}), reads_age_1, false).empty());
     CHECK(lines(table({"0", "2"}, {persons, index_2015}), {}) == "harmless: alder: kodeliste: 1 borte (1)");
+}
+
+TEST_CASE("a lost code that the job names stops its series, read or not, until the look is without it", "[drift]")
+{
+    const auto now = table({"0", "1"}, {persons, index_2015});
+    CHECK(lines(now, {}, false, {{"Alder", {"2"}}}) ==
+          "stops series: alder: kodeliste: 1 borte (2), som jobbfilen nevner: rett den");
+    CHECK(lines(now, {}, false, {{"Alder", {"7"}}, {"Region", {"2"}}}).empty());
+    const auto capital = table({"K", "0", "1", "2"}, {persons, index_2015});
+    const auto drift = compare_looks({capital, before, {}, false, {{"Alder", {"k"}}}});
+    REQUIRE(drift.size() == 1);
+    CHECK(drift[0].codes == std::vector<std::string>{"K"});
 }
 
 TEST_CASE("another unit, base, number in a measure's name, classification or fewer decimals stop series", "[drift]")

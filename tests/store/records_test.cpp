@@ -58,8 +58,8 @@ Catalogue catalogue(const std::string& hash)
         i.thresholds = Thresholds{Decimal(10, 1), Decimal(25, 1)};
         Definition d;
         d.id = 1;
-        d.formula = Selector::parse("drop/table{nr=9}");
-        d.breaks = {Period::year(2017), Period::year(2018)};
+        d.formula = Formula::of(Selector::parse("drop/table{nr=9}"));
+        d.breaks = {{Period::year(2017), false, {"a", "b"}}, {Period::year(2018), true, {"c", "d"}}};
         i.definitions = {d};
         c.indicators.push_back(i);
     }
@@ -273,7 +273,7 @@ TEST_CASE("a catalogue is kept once for each hash, and the last one kept is curr
     CHECK(fixture.sql("SELECT group_concat(hash || current) FROM catalogue") == "a1,b0");
     CHECK(fixture.sql("SELECT count(*) FROM indicator") == "6");
     CHECK(fixture.sql("SELECT formula || ' ' || breaks FROM definition WHERE indicator = 39") ==
-          "drop/table{nr=9} 2017, 2018");
+          "drop/table{nr=9} 2017, 2018 (comparable)");
     CHECK(fixture.sql("SELECT threshold_percent FROM indicator") == "2.5");
     CHECK(fixture.sql("SELECT group_concat(coalesce(published, '-')) FROM indicator_set WHERE catalogue_id = 1") ==
           "-,2019-11-01T00:00:00Z");

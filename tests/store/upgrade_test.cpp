@@ -75,7 +75,8 @@ struct Obstacle {
 };
 const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {2, "observation_note", "0003_corrections.sql"},
-                              {3, "quarantine_job", "0004_sources.sql"}};
+                              {3, "quarantine_job", "0004_sources.sql"},
+                              {4, "signed_rendering", "0005_reports.sql"}};
 
 } // namespace
 

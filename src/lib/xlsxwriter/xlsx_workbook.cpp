@@ -145,13 +145,22 @@ void XlsxWorkbook::add_sheet(const std::string& name)
     worksheet_set_landscape(handle_->sheet);
     worksheet_set_paper(handle_->sheet, 9); // A4
     worksheet_fit_to_pages(handle_->sheet, 1, 0);
+    worksheet_set_margins(handle_->sheet, 0.4, 0.4, 0.5, 0.6);
     worksheet_set_footer(handle_->sheet, "&L&A&R&P / &N");
 }
 
-void XlsxWorkbook::set_column_width(int column, double characters)
+void XlsxWorkbook::set_column_width(int column, int characters)
 {
     const auto at = static_cast<lxw_col_t>(column);
     check(worksheet_set_column(handle_->sheet, at, at, characters, nullptr));
+}
+
+void XlsxWorkbook::set_row_height(int row, int lines)
+{
+    constexpr double line_points = 15;
+    constexpr double points_max = 409; // Excel's
+    check(worksheet_set_row(handle_->sheet, static_cast<lxw_row_t>(row), std::min(lines * line_points, points_max),
+                            nullptr));
 }
 
 void XlsxWorkbook::freeze_above(int row)

@@ -41,7 +41,9 @@ public:
     /// What follows goes to a new sheet. The name is made one that Excel takes: 31 characters, none of []:*?/\, and
     /// no other sheet's.
     void add_sheet(const std::string& name);
-    void set_column_width(int column, double characters);
+    void set_column_width(int column, int characters);
+    /// Programs other than Excel do not find out for themselves how high wrapped text is.
+    void set_row_height(int row, int lines);
     /// The rows above stay in sight, and are printed on every page.
     void freeze_above(int row);
 

@@ -1,61 +1,15 @@
-// The commands that judge: report, verdict.
+// The command verdict: tries the change rule.
 #include "app/commands.hpp"
-#include "app/remarks.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "base/time_text.hpp"
-#include "indicator/evaluate.hpp"
 #include "indicator/rule.hpp"
 #include "indicator/verdict_csv.hpp"
-#include "report/report.hpp"
-#include "run/reports.hpp"
 
 #include <iostream>
-#include <set>
 
 namespace skurd {
 
 namespace {
-
-struct ReportOptions {
-    int set = 0;
-    std::string period;
-    std::string format = "text";
-    std::string language = "nb";
-    AsOfOptions as_of;
-    Numbers numbers = Numbers::published;
-};
-
-/// The newest set whose report had been published when the newest vintage was.
-int newest_set(const StoreView& view, const AsOf& as_of)
-{
-    Time newest{};
-    for (const auto& vintage : view.store.vintages(""))
-        newest = std::max(newest, vintage.published.published_at);
-    const auto at = as_of.published.value_or(newest);
-    int chosen = view.catalogue.sets.front().number;
-    for (const auto& set : view.catalogue.sets)
-        if (set.published <= at)
-            chosen = set.number;
-    return chosen;
-}
-
-ExitCode report(Context& context, const ReportOptions& options)
-{
-    const StoreView view(context);
-    const auto as_of = options.as_of.read();
-    const int set = options.set != 0 ? options.set : newest_set(view, as_of);
-    const auto newest = options.period.empty() ? newest_period(view.store, view.catalogue, set, as_of)
-                                               : std::optional(read_period(options.period));
-    if (!newest)
-        throw error("set {} has no values yet: run `skurd harvest --all`", set);
-    const auto made = status_report(view.store, view.catalogue, {set, *newest}, as_of, options.numbers);
-    std::cout << render_report(made, view.catalogue,
-                               report_format_from(context.json ? "json" : options.format).value(),
-                               language_from(options.language).value(), context.colour() ? Colour::on : Colour::off);
-    return ExitCode::good;
-}
 
 struct VerdictOptions {
     std::string kind;
@@ -104,27 +58,7 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
     return ExitCode::good;
 }
 
-void add_language(CLI::App& command, std::string& language)
-{
-    command.add_option("--lang", language, "nb or en")->check(CLI::IsMember({"nb", "en"}))->capture_default_str();
-}
-
 } // namespace
-
-void set_up_report(CLI::App& command, Context& context)
-{
-    auto options = std::make_shared<ReportOptions>(); // lives as long as the callback
-    command.add_option("--set", options->set, "The indicator set; the newest with data when left out");
-    command.add_option("--period", options->period, "The period reported on; the newest with data when left out");
-    options->as_of.add_to(command);
-    command.add_option("--format", options->format, "text, md, csv or json")
-        ->check(CLI::IsMember({"text", "md", "csv", "json"}))
-        ->capture_default_str();
-    add_corrected(command, options->numbers);
-    add_language(command, options->language);
-    command.callback(
-        [&context, options] { context.action = [&context, options] { return report(context, *options); }; });
-}
 
 void set_up_verdict(CLI::App& command, Context& context)
 {

@@ -1,0 +1,34 @@
+#include "connectors/job_keys.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace skurd {
+
+Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern)
+{
+    try {
+        return Pattern(pattern);
+    } catch (const Error& failure) {
+        section.fail(key, failure.what());
+    }
+}
+
+std::string read_dataset(Section& source, std::string_view connector, const std::string& job_id)
+{
+    const auto dataset = source.get_string("dataset", job_id);
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    };
+    if (dataset.empty() || dataset.size() > 100 || !std::all_of(dataset.begin(), dataset.end(), allowed))
+        source.fail("dataset",
+                    fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'",
+                                excerpt(dataset)));
+    return fmt::format("{}/{}", connector, dataset);
+}
+
+} // namespace skurd

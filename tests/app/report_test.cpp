@@ -1,0 +1,69 @@
+// The command report: where its bytes go.
+#include "tests/support/catch.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <chrono>
+
+using namespace skurd::test;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A state with the first status report harvested, once for all test cases of this file.
+const TempDir& harvested()
+{
+    static const TempDir folder;
+    if (!fs::exists(folder / "state")) {
+        const auto file = folder / "state/drop/statusrapport-1.csv";
+        fs::create_directories(file.parent_path());
+        fs::copy(SKURD_SOURCE_DIR "/deploy/first-harvest/statusrapport-1.csv", file);
+        fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(1));
+        REQUIRE(skurd::test::skurd(folder / "state", {"harvest", "status-report-1"}).exit == 0);
+    }
+    return folder;
+}
+
+Ended report(std::vector<std::string> arguments)
+{
+    arguments.insert(arguments.begin(), {"report", "--set", "1"});
+    return skurd::test::skurd(harvested() / "state", arguments);
+}
+
+} // namespace
+
+TEST_CASE("a report goes to a file as it would be printed", "[report]")
+{
+    const auto file = harvested() / "out/report.html";
+    fs::create_directories(file.parent_path());
+    write_file(file, "older");
+    const auto printed = report({"--format", "html"});
+    const auto written = report({"--format", "html", "--output", file.string()});
+    CHECK(printed.exit == 0);
+    CHECK(printed.out.starts_with("<!DOCTYPE html>"));
+    CHECK(written.exit == 0);
+    CHECK(written.out.empty());
+    CHECK(read_file(file) == printed.out);
+    CHECK(std::distance(fs::directory_iterator(file.parent_path()), fs::directory_iterator()) == 1); // nothing beside
+}
+
+TEST_CASE("an xlsx report is a ZIP archive, and the same each time", "[report]")
+{
+    const auto first = report({"--format", "xlsx"});
+    CHECK(first.out.starts_with("PK"));
+    CHECK(report({"--format", "xlsx"}).out == first.out);
+}
+
+TEST_CASE("a report that cannot be written says why and leaves what is there", "[report]")
+{
+    const auto gone = report({"--output", (harvested() / "nowhere/report.txt").string()});
+    CHECK(gone.exit == 2);
+    CHECK(gone.err.find("there is no folder") != std::string::npos);
+    const auto folder = report({"--output", (harvested() / "state").string()});
+    CHECK(folder.exit == 2);
+    CHECK(folder.err.find("is not a file that can be replaced") != std::string::npos);
+    const auto device = report({"--output", "/dev/null"});
+    CHECK(device.exit == 2);
+    CHECK_FALSE(fs::is_regular_file("/dev/null"));
+}
