@@ -79,6 +79,22 @@ ExitCode check_online(Context& context, const CheckOptions& options, const JobLi
     return good ? ExitCode::good : ExitCode::failed;
 }
 
+/// Holds formulas against the numbers there are. Gives why it could not, as with a store that the next harvest brings
+/// up to date: nothing is wrong with the configuration then.
+std::string check_formulas(Context& context, const Installation& installation, std::vector<std::string>& errors)
+{
+    if (!std::filesystem::exists(installation.state / "skurd.db"))
+        return "";
+    try {
+        const StoreView view(context);
+        const auto wrong = formula_errors(view.store, view.catalogue);
+        errors.insert(errors.end(), wrong.begin(), wrong.end());
+        return "";
+    } catch (const Error& failure) {
+        return full_message(failure);
+    }
+}
+
 ExitCode check(Context& context, const CheckOptions& options)
 {
     if (!options.jobs.empty() && !options.online)
@@ -86,7 +102,9 @@ ExitCode check(Context& context, const CheckOptions& options)
     const auto installation = context.installation();
     const auto list = load_jobs(installation);
     auto errors = list.errors;
-    attempt(errors, [&] { load_catalogue(installation); });
+    const auto mistakes = catalogue_errors(installation);
+    errors.insert(errors.end(), mistakes.begin(), mistakes.end());
+    const auto unseen = mistakes.empty() ? check_formulas(context, installation, errors) : "";
     attempt(errors, [&] { read_settings(installation); });
     for (const auto& job : options.jobs)
         attempt(errors, [&] { list.find(job); });
@@ -97,6 +115,8 @@ ExitCode check(Context& context, const CheckOptions& options)
     for (const auto& error : errors)
         if (!context.json)
             std::cout << error << '\n';
+    if (!context.json && !unseen.empty())
+        std::cout << "formulas were not held against the numbers: " << unseen << '\n';
     if (!context.json && errors.empty())
         std::cout << fmt::format("{} jobs, configuration and catalogue are good\n", list.jobs.size());
     return errors.empty() ? ExitCode::good : ExitCode::usage;

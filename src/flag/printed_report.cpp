@@ -6,21 +6,23 @@ namespace skurd {
 
 namespace {
 
-/// When all that a verdict is made on was there; zeros where the record does not say.
-PrintRecord::Stamps complete_at(const PrintRecord& record, const Verdict& verdict)
+/// When all that a verdict is made on had been published; Time() where the record does not say.
+Time complete_at(const PrintRecord& record, const Verdict& verdict)
 {
-    PrintRecord::Stamps newest;
+    Time newest{};
     for (const auto vintage : verdict.vintages)
-        if (const auto found = record.vintages.find(vintage); found != record.vintages.end()) {
-            newest.published = std::max(newest.published, found->second.published);
-            newest.observed = std::max(newest.observed, found->second.observed);
-        }
+        if (const auto found = record.vintages.find(vintage); found != record.vintages.end())
+            newest = std::max(newest, found->second);
     return newest;
 }
 
-bool had_all(const PrintedReport& report, const PrintRecord::Stamps& complete)
+/// Whether a signed report gave that comparison another outcome.
+bool says_otherwise(const PrintedReport& report, const Verdict& now)
 {
-    return complete.published <= report.published && (!report.known || complete.observed <= *report.known);
+    return std::any_of(report.said.begin(), report.said.end(), [&](const Verdict& said) {
+        return said.indicator == now.indicator && said.comparison == now.comparison && said.from == now.from &&
+               said.to == now.to && said.outcome != now.outcome && said.outcome != Outcome::no_data;
+    });
 }
 
 } // namespace
@@ -30,8 +32,11 @@ const PrintedReport* contradicted(const PrintRecord& record, const Verdict& befo
     const auto from = complete_at(record, before);
     const auto until = complete_at(record, now);
     const PrintedReport* newest = nullptr;
+    for (auto report = record.reports.rbegin(); report != record.reports.rend(); ++report)
+        if (says_otherwise(*report, now))
+            return &*report;
     for (const auto& report : record.reports)
-        if (from.published != Time() && had_all(report, from) && !had_all(report, until) &&
+        if (report.said.empty() && from != Time() && from <= report.published && report.published < until &&
             report.numbers.contains(before.indicator))
             newest = &report;
     return newest;

@@ -6,6 +6,7 @@
 #include "lib/openssl/sha256.hpp"
 #include "run/indicator_flags.hpp"
 #include "run/jobs.hpp"
+#include "run/known_breaks.hpp"
 
 #include <algorithm>
 #include <map>
@@ -72,29 +73,6 @@ bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const st
     return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
 }
 
-/// The breaks people marked in those series, as they stood at the moment asked about. The same break of several
-/// series is one.
-std::vector<SeriesBreak> marked_breaks(const Store& store,
-                                       const std::map<std::string, std::set<std::int64_t>>& series,
-                                       std::optional<Time> moment)
-{
-    std::vector<SeriesBreak> breaks;
-    for (const auto& [dataset, ids] : series)
-        for (const auto& mark : store.annotations(dataset, moment.has_value())) {
-            const bool is_ours = mark.series == 0 || ids.contains(mark.series);
-            if (mark.kind != AnnotationKind::series_break || !is_ours || !mark.period || !stands(mark, moment))
-                continue;
-            breaks.push_back(
-                {*mark.period,
-                 false,
-                 {fmt::format("brudd fra {}: {} ({})", mark.period->text(), mark.text, mark.person),
-                  fmt::format("a break from {}: {} ({})", mark.period->text(), mark.text, mark.person)}});
-        }
-    std::sort(breaks.begin(), breaks.end(),
-              [](const auto& a, const auto& b) { return a.first_after < b.first_after; });
-    return breaks;
-}
-
 void collect_datasets(const Catalogue& catalogue, const Indicator& indicator, std::set<std::string>& datasets,
                       std::set<int>& seen)
 {
@@ -122,17 +100,28 @@ void end_corrections(Store& store, const std::map<std::int64_t, int>& readers, T
     }
 }
 
+std::filesystem::path catalogue_folder(const Installation& installation)
+{
+    return installation.indicators.empty() ? std::filesystem::path("schema/indicators") : installation.indicators;
+}
+
+/// Under their names without folder.
+std::vector<EmbeddedFile> catalogue_files(const Installation& installation)
+{
+    auto files = installation.indicators.empty() ? shipped_catalogue() : read_toml_files(installation.indicators);
+    if (files.empty())
+        throw usage_error("{}: there are no indicator files (*.toml): put some there, or take the folder away to use "
+                          "the catalogue that comes with skurd",
+                          catalogue_folder(installation).string());
+    return files;
+}
+
 } // namespace
 
 Catalogue load_catalogue(const Installation& installation)
 {
-    const bool shipped = installation.indicators.empty();
-    const auto folder = shipped ? std::filesystem::path("schema/indicators") : installation.indicators;
-    auto files = shipped ? shipped_catalogue() : read_toml_files(installation.indicators);
-    if (files.empty())
-        throw usage_error("{}: there are no indicator files (*.toml): put some there, or take the folder away to use "
-                          "the catalogue that comes with skurd",
-                          folder.string());
+    const auto folder = catalogue_folder(installation);
+    auto files = catalogue_files(installation);
     Sha256 hash;
     std::map<std::string, std::string> texts;
     for (auto& file : files) {
@@ -144,6 +133,32 @@ Catalogue load_catalogue(const Installation& installation)
     auto catalogue = read_catalogue(files, hash.hex());
     catalogue.files = std::move(texts);
     return catalogue;
+}
+
+std::vector<std::string> catalogue_errors(const Installation& installation)
+{
+    try {
+        auto files = catalogue_files(installation);
+        for (auto& file : files)
+            file.name = (catalogue_folder(installation) / file.name).string();
+        return catalogue_mistakes(files);
+    } catch (const Error& failure) {
+        return {full_message(failure)};
+    }
+}
+
+std::vector<std::string> formula_errors(const Store& store, const Catalogue& catalogue)
+{
+    std::vector<std::string> errors;
+    for (const auto& indicator : catalogue.indicators) {
+        const auto values = indicator_series(store, catalogue, indicator, {}, Numbers::published).values;
+        const auto wrong = std::find_if(values.begin(), values.end(),
+                                        [](const auto& entry) { return !entry.second.trouble.empty(); });
+        if (wrong != values.end())
+            errors.push_back(fmt::format("{}: indicator {}: {}", indicator.definition_at(std::nullopt).where,
+                                         indicator.number, wrong->second.trouble.en));
+    }
+    return errors;
 }
 
 std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
@@ -179,7 +194,7 @@ IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue,
                 found.series[seen.dataset].insert(seen.series);
             return observations;
         });
-    found.breaks = marked_breaks(store, found.series, moment_of(as_of));
+    found.breaks = known_breaks(store, found.series, as_of);
     return found;
 }
 
@@ -199,27 +214,35 @@ std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator
     return {datasets.begin(), datasets.end()};
 }
 
+std::set<int> indicators_to_judge(const Store& store, const Catalogue& catalogue)
+{
+    const auto changed = changed_since(store, catalogue);
+    std::set<int> found;
+    for (const auto& indicator : catalogue.indicators)
+        if (!changed || depends_on(catalogue, indicator, *changed))
+            found.insert(indicator.number);
+    return found;
+}
+
 void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
 {
     Store::Transaction transaction(store);
-    const auto changed = changed_since(store, catalogue);
     const auto old_verdicts = store.verdicts(0);
     std::vector<Verdict> new_verdicts;
-    std::set<int> evaluated;
+    const auto evaluated = indicators_to_judge(store, catalogue);
     WithdrawnSeries withdrawn;
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
-        if (changed && !depends_on(catalogue, indicator, *changed))
+        if (!evaluated.contains(indicator.number))
             continue;
         const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published);
-        const auto read = observations_read(store, indicator);
-        for (const auto& seen : read)
+        const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
+        for (const auto& seen : observations)
             readers.emplace(seen.series, indicator.number);
-        withdrawn.see(indicator.number, read);
+        withdrawn.see(indicator.number, observations);
         store.keep_indicator_values(indicator, series.values);
         const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
-        evaluated.insert(indicator.number);
     }
     store.keep_verdicts(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());

@@ -6,11 +6,22 @@
 #include "run/installation.hpp"
 #include "store/store.hpp"
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace skurd {
 
 /// The catalogue of an installation: its folder of indicators, or the one compiled in. Throws Error (usage) with
 /// file:line.
 Catalogue load_catalogue(const Installation& installation);
+
+/// All there is to say against an installation's catalogue, with file and line; empty when it is good.
+std::vector<std::string> catalogue_errors(const Installation& installation);
+
+/// What is wrong with formulas that only the store can tell: several series where one is meant, a unit that is not what
+/// the catalogue says. "file:line: indicator 9: …", for each indicator that has values.
+std::vector<std::string> formula_errors(const Store& store, const Catalogue& catalogue);
 
 /// The state of the selected series at the two clocks, each observation with the correction that was open then; in
 /// the place of the source's number where corrected ones are asked for.
@@ -32,6 +43,10 @@ std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue&
 
 /// The datasets an indicator depends on, under any definition and through other indicators; ascending.
 std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator);
+
+/// The indicators that depend on a vintage newer than the last evaluation; all where the catalogue or what people
+/// marked changed since.
+std::set<int> indicators_to_judge(const Store& store, const Catalogue& catalogue);
 
 /// Judges by what the sources say now: values, verdicts and flags that are new go into the store, and corrections end
 /// whose number the source changed, all in one transaction. May be repeated at any time. Judges those indicators

@@ -1,5 +1,6 @@
 #include "run/indicator_flags.hpp"
 
+#include "base/time_text.hpp"
 #include "flag/flag_changes.hpp"
 #include "indicator/evaluate.hpp"
 #include "run/source_flags.hpp"
@@ -10,33 +11,42 @@ namespace skurd {
 
 namespace {
 
-/// Today's number of each member of a set -> its number in the set's report.
-std::map<int, int> numbers_in(const IndicatorSet& set)
+PrintedReport signed_report(const SignOff& signing)
 {
-    std::map<int, int> numbers;
-    for (const int member : set.members) {
-        const auto own = set.numbers.find(member);
-        numbers[member] = own == set.numbers.end() ? member : own->second;
+    const auto day = format_date(signing.signed_at);
+    PrintedReport report{{signing.said.name.nb + ", godkjent " + day, signing.said.name.en + ", signed off " + day},
+                         signing.signed_at,
+                         {},
+                         {}};
+    for (const auto& row : signing.said.rows) {
+        if (row.merged_into != 0)
+            continue;
+        report.numbers[row.indicator] = row.number;
+        report.said.insert(report.said.end(), row.changes.begin(), row.changes.end());
     }
-    return numbers;
+    return report;
 }
 
-/// The status reports whose day is known, and those that were signed off.
+/// The status reports whose day is known, as what they printed, and those that were signed off.
 PrintRecord print_record(const Store& store, const Catalogue& catalogue)
 {
     PrintRecord record;
-    for (const auto& set : catalogue.sets)
-        if (set.published != Time())
-            record.reports.push_back({set.title, set.published, std::nullopt, numbers_in(set)});
-    for (const auto& signing : store.sign_offs())
-        if (const auto* set = catalogue.set(signing.said.set)) {
-            const auto as_of = signing.said.as_of.value_or(signing.signed_at);
-            record.reports.push_back({signing.said.name, as_of, signing.signed_at, numbers_in(*set)});
+    for (const auto& set : catalogue.sets) {
+        if (set.published == Time())
+            continue;
+        PrintedReport report{set.title, set.published, {}, {}};
+        for (const int member : set.members) {
+            const auto own = set.numbers.find(member);
+            report.numbers[member] = own == set.numbers.end() ? member : own->second;
         }
+        record.reports.push_back(std::move(report));
+    }
+    for (const auto& signing : store.sign_offs())
+        record.reports.push_back(signed_report(store.sign_off(signing.id)));
     std::stable_sort(record.reports.begin(), record.reports.end(),
                      [](const auto& a, const auto& b) { return a.published < b.published; });
     for (const auto& vintage : store.vintages(""))
-        record.vintages[vintage.id] = {vintage.published.published_at, vintage.observed_at};
+        record.vintages[vintage.id] = vintage.published.published_at;
     return record;
 }
 
@@ -44,7 +54,7 @@ std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
 {
     std::map<std::string, DatasetReaders> readers;
     for (const auto& indicator : catalogue.indicators) {
-        for (auto& selector : reading_of(indicator, std::nullopt).series) {
+        for (auto& selector : series_of(indicator)) {
             auto& dataset = readers[selector.dataset];
             dataset.indicators.insert(indicator.number);
             dataset.selections[indicator.number].push_back(std::move(selector));
@@ -55,17 +65,9 @@ std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
 
 } // namespace
 
-std::vector<Observation> observations_read(const Store& store, const Indicator& indicator)
+std::vector<Selector> series_of(const Indicator& indicator)
 {
-    const auto reading = reading_of(indicator, std::nullopt);
-    const auto from = reading.published_from == Time::min() ? std::nullopt : std::optional(reading.published_from);
-    std::vector<Observation> all;
-    for (const auto& selector : reading.series)
-        if (store.has(selector)) {
-            const auto read = store.observations(selector, {}, from);
-            all.insert(all.end(), read.begin(), read.end());
-        }
-    return all;
+    return reading_of(indicator, std::nullopt).series;
 }
 
 void flag_evaluation(Store& store, const Evaluated& evaluated, Time now)

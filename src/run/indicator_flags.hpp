@@ -9,8 +9,8 @@
 
 namespace skurd {
 
-/// The observations that an indicator's formula reads itself, by its definition in force, as they stand now.
-std::vector<Observation> observations_read(const Store& store, const Indicator& indicator);
+/// The series an indicator reads, by its definition in force now.
+std::vector<Selector> series_of(const Indicator& indicator);
 
 /// What an evaluation is about.
 struct Evaluated {

@@ -6,6 +6,7 @@
 #include "normalise/drift.hpp"
 #include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
+#include "run/known_breaks.hpp"
 #include "run/publications.hpp"
 #include "run/source_flags.hpp"
 
@@ -64,6 +65,8 @@ public:
         drift_ = compare_looks({before_, now_, in_use, told_by_source || asked_the_same, decoded.gone});
         if (!intake.options.accept_drift)
             stop(in_use);
+        else if (!intake.options.dry_run)
+            breaks_.emplace(intake.tools.store, in_use, drift_);
     }
 
     /// Once the release is in the store.
@@ -74,6 +77,8 @@ public:
         const auto agreed = intake_.options.accept_drift ? now_ : agreed_look(before_, now_, drift_);
         store.keep_look(release_.dataset, {agreed, intake_.job.hash, intake_.tools.clock.now()}, run);
         flag_drift(store, intake_.job.job.id, release_.dataset, stopping(), intake_.tools.clock.now());
+        if (breaks_)
+            breaks_->mark(store);
     }
 
     /// For the run's record; "" where nothing changed.
@@ -120,6 +125,7 @@ private:
     std::vector<Dimension> now_;
     std::vector<Dimension> before_;
     std::vector<Drift> drift_;
+    std::optional<DriftBreaks> breaks_; ///< where the drift is taken in
     std::size_t stopped_ = 0;
 };
 

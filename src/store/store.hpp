@@ -231,8 +231,8 @@ public:
     /// Every version of every observation of the selected series: by series, period, publication time.
     std::vector<Observation> history(const Selector& selector) const;
     std::vector<std::string> datasets() const; ///< ascending
-    /// The source's notes on a dataset, as they stand now; none for an unknown dataset.
-    std::vector<std::string> notes(const std::string& dataset) const;
+    /// The source's notes on a dataset at the two clocks; none for an unknown dataset.
+    std::vector<std::string> notes(const std::string& dataset, const AsOf& as_of = {}) const;
     /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
     /// for those it does not, naming what it knows.
     bool has(const Selector& selector) const;

@@ -135,12 +135,21 @@ std::vector<std::string> Store::datasets() const
     return names;
 }
 
-std::vector<std::string> Store::notes(const std::string& dataset) const
+std::vector<std::string> Store::notes(const std::string& dataset, const AsOf& as_of) const
 {
-    Statement row(impl_->db, "SELECT notes FROM dataset WHERE name = ?");
-    if (!row.bind(dataset).step())
+    // What stood before the first change that was not there yet; else what stands now.
+    Statement row(impl_->db, R"(
+        SELECT coalesce((SELECT old FROM metadata_change AS c WHERE c.dataset_id = d.id AND c.what = 'notes'
+                         AND (c.published_at > ?2 OR c.observed_at > ?3)
+                         ORDER BY c.published_at, c.id LIMIT 1), d.notes)
+        FROM dataset AS d WHERE d.name = ?1)");
+    const auto text_of = [](const std::optional<Time>& time) {
+        return time ? std::optional(format_time(*time)) : std::nullopt;
+    };
+    if (!row.bind(dataset, text_of(as_of.published), text_of(as_of.known)).step())
         return {};
-    return Json::parse(row.view(0)).get<std::vector<std::string>>();
+    const auto notes = Json::parse(row.view(0));
+    return notes.is_array() ? notes.get<std::vector<std::string>>() : std::vector<std::string>();
 }
 
 void Store::confirm_vintage(std::int64_t vintage)

@@ -183,3 +183,23 @@ TEST_CASE("what is in quarantine is discarded with a note, and its flag is close
     CHECK(scene.flags().empty());
     CHECK(scene.run({"quarantine", "show", "7"}).exit == 2);
 }
+
+TEST_CASE("check tells every mistake of the catalogue, and the formulas that the numbers contradict", "[flow]")
+{
+    const Installed here;
+    CHECK(here.run({"check"}).exit == 0);
+    auto other = std::string(indicator);
+    other.replace(other.find("nr=1}"), 4, "nr=2");
+    write_file(here.folder / "indicators/mal-1.toml", other);
+    const auto unit = here.run({"check"});
+    CHECK(unit.exit == 2);
+    CHECK_THAT(unit.out, Contains("mal-1.toml:17: indicator 1: drop/tall{nr=2}: kroner are not percent"));
+
+    other.replace(other.find("\"up\""), 4, "\"opp\"");
+    write_file(here.folder / "indicators/mal-1.toml",
+               other + "[[indicator]]\nnumber = 2\nlabel = { nb = \"To\", en = \"Two\" }\ntype = \"resultat\"\n");
+    const auto both = here.run({"check"});
+    CHECK(both.exit == 2);
+    CHECK_THAT(both.out, Contains("mal-1.toml:12: 'direction' cannot be 'opp'"));
+    CHECK_THAT(both.out, Contains("mal-1.toml:21: 'type' cannot be 'resultat'"));
+}

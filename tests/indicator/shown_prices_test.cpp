@@ -124,7 +124,8 @@ TEST_CASE("other limits are tried on the whole report")
 
 TEST_CASE("a column is summed up by part, and the plan by the evaluation's rule")
 {
-    const auto made = report(small_catalogue(""));
+    const auto catalogue = small_catalogue("");
+    const auto made = report(catalogue);
     REQUIRE(made.roll_ups.size() == 1);
     const auto& sum = made.roll_ups.front();
     REQUIRE(sum.parts.size() == 3);
@@ -145,7 +146,8 @@ TEST_CASE("a column is summed up by part, and the plan by the evaluation's rule"
 
 TEST_CASE("a report names the datasets its numbers are from")
 {
-    const auto made = report(small_catalogue(""));
+    const auto catalogue = small_catalogue("");
+    const auto made = report(catalogue);
     REQUIRE(made.sources.size() == 1);
     CHECK(made.sources[0].dataset == "drop/x");
     CHECK(made.sources[0].publishers == std::vector<std::string>{"SSB"});
