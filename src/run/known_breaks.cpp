@@ -89,7 +89,9 @@ std::vector<SeriesBreak> known_breaks(const Store& store, const std::map<std::st
 
 std::optional<int> break_year(const std::string& note)
 {
-    if (!speaks_of_break(note))
+    const auto lowered = to_lower(note);
+    const auto says = [&](std::string_view words) { return lowered.find(words) != std::string::npos; };
+    if (!speaks_of_break(note) || says("ingen brudd") || says("ikke brudd") || says("ingen brot") || says("no break"))
         return std::nullopt;
     std::set<int> years;
     for (std::size_t at = 0; at < note.size();) {

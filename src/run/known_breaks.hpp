@@ -17,7 +17,7 @@ namespace skurd {
 std::vector<SeriesBreak> known_breaks(const Store& store, const std::map<std::string, std::set<std::int64_t>>& series,
                                       const AsOf& as_of);
 
-/// The year of a break that a note tells of; nothing where it names none, or several.
+/// The year of a break that a note tells of; nothing where it names none, or several, or says that there is no break.
 std::optional<int> break_year(const std::string& note);
 
 /// The newest period of each series in use that a drift touches, before a release with it is taken in though a person

@@ -41,8 +41,7 @@ Catalogue catalogue_of(std::vector<Indicator> indicators, const char* hash = "a"
 }
 
 void take(StoreFixture& fixture, const char* dataset, const char* published,
-          const std::map<std::string, std::vector<std::string>>& rows,
-          std::vector<std::string> notes = {})
+          const std::map<std::string, std::vector<std::string>>& rows, std::vector<std::string> notes = {})
 {
     auto release = release_of({"2016", "2017"}, rows);
     release.dataset = dataset;
@@ -168,6 +167,8 @@ TEST_CASE("a note tells the year of a break when it speaks of one and names one 
     CHECK(break_year("Break in the time series from 2015 on; 2015 was counted anew") == 2015);
     CHECK_FALSE(break_year("Brudd i tidsserien mellom 2015 og 2016."));
     CHECK_FALSE(break_year("Brudd i tidsserien."));
+    CHECK_FALSE(break_year("Det er ingen brudd i tidsserien i 2015."));
+    CHECK_FALSE(break_year("There is no break in the time series in 2015."));
     CHECK_FALSE(break_year("Tallene for 2015 er rettet."));
     CHECK_FALSE(break_year("Brudd i tidsserien, tabell 12015."));
 }
