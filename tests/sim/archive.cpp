@@ -45,7 +45,7 @@ std::string little(std::uint64_t number, int bytes)
 {
     std::string text;
     for (int i = 0; i < bytes; ++i)
-        text += static_cast<char>((number >> (8 * i)) & 0xff);
+        text += i < 8 ? static_cast<char>((number >> (8 * i)) & 0xff) : '\0';
     return text;
 }
 
