@@ -96,6 +96,28 @@ CREATE TABLE signed_verdict (
     FOREIGN KEY (sign_off_id, number) REFERENCES signed_row (sign_off_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- What people answered, and what they signed, is kept for ever.
+CREATE TRIGGER flag_event_no_update BEFORE UPDATE ON flag_event
+BEGIN SELECT RAISE(ABORT, 'flag_event is append-only'); END;
+CREATE TRIGGER flag_event_no_delete BEFORE DELETE ON flag_event
+BEGIN SELECT RAISE(ABORT, 'flag_event is append-only'); END;
+CREATE TRIGGER sign_off_no_update BEFORE UPDATE ON sign_off
+BEGIN SELECT RAISE(ABORT, 'sign_off is append-only'); END;
+CREATE TRIGGER sign_off_no_delete BEFORE DELETE ON sign_off
+BEGIN SELECT RAISE(ABORT, 'sign_off is append-only'); END;
+CREATE TRIGGER signed_row_no_update BEFORE UPDATE ON signed_row
+BEGIN SELECT RAISE(ABORT, 'signed_row is append-only'); END;
+CREATE TRIGGER signed_row_no_delete BEFORE DELETE ON signed_row
+BEGIN SELECT RAISE(ABORT, 'signed_row is append-only'); END;
+CREATE TRIGGER signed_value_no_update BEFORE UPDATE ON signed_value
+BEGIN SELECT RAISE(ABORT, 'signed_value is append-only'); END;
+CREATE TRIGGER signed_value_no_delete BEFORE DELETE ON signed_value
+BEGIN SELECT RAISE(ABORT, 'signed_value is append-only'); END;
+CREATE TRIGGER signed_verdict_no_update BEFORE UPDATE ON signed_verdict
+BEGIN SELECT RAISE(ABORT, 'signed_verdict is append-only'); END;
+CREATE TRIGGER signed_verdict_no_delete BEFORE DELETE ON signed_verdict
+BEGIN SELECT RAISE(ABORT, 'signed_verdict is append-only'); END;
+
 CREATE TABLE signed_rendering (
     sign_off_id INTEGER NOT NULL REFERENCES sign_off (id),
     format TEXT NOT NULL,

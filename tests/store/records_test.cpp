@@ -380,3 +380,23 @@ TEST_CASE("current_indicator has the newest number of each member of the newest 
                       " value || ' ' || definition || ' ' || outcome FROM current_indicator") ==
           "39 38 6.1 2017 4.9 2 not comparable");
 }
+
+TEST_CASE("what people answered and signed cannot be changed, not even in SQL", "[store]")
+{
+    StoreFixture fixture;
+    Flag flag;
+    flag.key = "threshold/9/2017";
+    fixture.store.raise_flag(flag);
+    SignOff signing;
+    signing.said.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
+    signing.person = "Kari";
+    CHECK(fixture.store.keep_sign_off(signing) == 1);
+    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    for (const auto* table : {"flag_event", "sign_off", "signed_row", "signed_value", "signed_verdict"}) {
+        CAPTURE(table);
+        CHECK(fixture.sql(fmt::format("SELECT count(*) FROM {}", table)) == "1");
+        CHECK_THROWS_WITH(database.exec(fmt::format("DELETE FROM {}", table)),
+                          Catch::Matchers::Contains("append-only"));
+    }
+    CHECK_THROWS_WITH(database.exec("UPDATE flag_event SET note = 'x'"), Catch::Matchers::Contains("append-only"));
+}
