@@ -96,9 +96,10 @@ IndicatorValues PriceConversion::as_shown(const IndicatorValues& values, const I
     return shown;
 }
 
-ShownPrices PriceConversion::shown() const
+ShownPrices PriceConversion::shown(std::vector<int> as_they_are) const
 {
-    ShownPrices prices{year_, name_, {}};
+    std::sort(as_they_are.begin(), as_they_are.end());
+    ShownPrices prices{year_, name_, {}, std::move(as_they_are)};
     for (const auto& [period, value] : index_)
         if (value.vintage != 0 &&
             std::find(prices.vintages.begin(), prices.vintages.end(), value.vintage) == prices.vintages.end())

@@ -18,7 +18,7 @@ public:
     /// published with (computed ones to one).
     IndicatorValues as_shown(const IndicatorValues& values, const Indicator& indicator) const;
 
-    ShownPrices shown() const;
+    ShownPrices shown(std::vector<int> as_they_are) const;
 
 private:
     IndicatorValue turned(IndicatorValue value, const Period& from, int decimals) const;

@@ -81,6 +81,12 @@ void sort_rows(std::vector<StatusReport::Row>& rows)
     });
 }
 
+/// Amounts that are said to be in fixed prices, but not of which year: nothing to turn them from.
+bool is_of_unknown_base(const Definition& definition)
+{
+    return definition.price_base.empty() && definition.unit.find("fixed prices") != std::string::npos;
+}
+
 class ReportMaker {
 public:
     ReportMaker(const Catalogue& catalogue, const ReportQuestion& question, const ReadIndicator& read)
@@ -114,7 +120,7 @@ public:
         for (std::size_t column = 0; column < columns_.size(); ++column)
             report_.roll_ups.push_back(roll_up(report_.rows, column));
         if (prices_)
-            report_.prices = prices_->shown();
+            report_.prices = prices_->shown(as_they_are_);
         add_sources();
         return std::move(report_);
     }
@@ -147,7 +153,10 @@ private:
         if (!values.empty())
             row.trouble = values.begin()->second.trouble;
         row.breaks = series.breaks;
-        const bool converts = prices_ && row.kind() == IndicatorKind::amount;
+        const bool is_amount = prices_ && row.kind() == IndicatorKind::amount;
+        const bool converts = is_amount && !is_of_unknown_base(*row.definition);
+        if (is_amount && !converts)
+            as_they_are_.push_back(row.number);
         if (converts && row.definition->price_base.empty())
             values = prices_->of_own_years(std::move(values));
         const Judge judge(indicator, values, series.breaks, &catalogue_);
@@ -211,6 +220,7 @@ private:
     const IndicatorSet& set_;
     std::vector<Column> columns_;
     std::optional<PriceConversion> prices_;
+    std::vector<int> as_they_are_;
     StatusReport report_;
 };
 

@@ -39,6 +39,7 @@ struct ShownPrices {
     int year = 0;
     std::string index; ///< the price index, as a formula
     std::vector<std::int64_t> vintages;
+    std::vector<int> as_they_are; ///< numbers of amounts in fixed prices of a year that is not known
 };
 
 /// A status report: the tables of a set at a period, everything a rendering needs.

@@ -28,6 +28,11 @@ std::string prices_text(const ShownPrices& prices, const ReportWords& words)
             : fmt::format("Amounts are shown in {} prices, by the price index {}", prices.year, prices.index);
     if (!vintages.empty())
         text += fmt::format(" ({} {})", words.say("utgave", "vintage"), join(vintages, ", "));
+    if (!prices.as_they_are.empty())
+        text += fmt::format("{} {}",
+                            words.say("; som de er, siden året for de faste prisene ikke er kjent:",
+                                      "; as they are, since the year of their fixed prices is not known:"),
+                            fmt::join(prices.as_they_are, ", "));
     return text + ".";
 }
 

@@ -106,6 +106,14 @@ TEST_CASE("amounts of a price base are shown in other prices and judged as they 
     CHECK(made.rows[1].values[0].value.number == Decimal(10, 0)); // shares are no amounts
 }
 
+TEST_CASE("amounts in fixed prices of a year that is not known stay as they are, and are named")
+{
+    auto catalogue = small_catalogue("");
+    catalogue.indicators[0].definitions[0].unit = "MNOK fixed prices";
+    CHECK(first_row(report(catalogue, 2018)) == "400 408 2.0 unchanged");
+    CHECK(report(catalogue, 2018).prices->as_they_are == std::vector<int>{1});
+}
+
 TEST_CASE("prices of a year without an index are refused")
 {
     auto catalogue = small_catalogue("");

@@ -280,7 +280,7 @@ void fill_status(StatusReport& report, const Catalogue& catalogue)
     report.period = Period::year(2018);
     report.as_of = day("2020-06-01");
     report.thresholds = {Decimal(10, 1), Decimal(25, 1)};
-    report.prices = ShownPrices{2018, "ssb/03013{Konsumgrp=TOTAL}", {7}};
+    report.prices = ShownPrices{2018, "ssb/03013{Konsumgrp=TOTAL}", {7}, {}};
     report.periods = {Period::year(2016), Period::year(2018)};
     add_overall_input(report, catalogue);
     add_goal_1(report, catalogue);
