@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "indicator/report_differences.hpp"
+#include "run/answers.hpp"
 #include "run/evaluation.hpp"
 #include "run/reports.hpp"
 
@@ -57,9 +58,7 @@ ExitCode diff_signed(Context& context, const DiffOptions& options)
         newest_sign_off(view.store, options.signed_set,
                         options.period.empty() ? std::nullopt : std::optional(read_period(options.period)));
     const auto now = report_now(view.store, view.catalogue, signing);
-    const auto day = format_date(signing.signed_at);
-    const Words before = {signing.said.name.nb + ", godkjent " + day, signing.said.name.en + ", signed off " + day};
-    return print(context, before, {"nå", "now"}, differences(signing.said, now, view.catalogue),
+    return print(context, signed_title(signing), {"nå", "now"}, differences(signing.said, now, view.catalogue),
                  language_from(options.language).value());
 }
 
@@ -90,22 +89,11 @@ std::vector<Changed> changes_of(const Store& store, const Selector& selector, co
     return changed;
 }
 
-std::string word_of(const std::optional<Value>& value)
-{
-    if (!value)
-        return "";
-    const auto& [text, meaning] = value->symbol;
-    return (value->number ? value->number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
-}
-
 Json json_of(const Changed& one)
 {
-    Json codes = Json::object();
-    for (const auto& [dimension, code] : one.seen.codes)
-        codes[dimension] = code;
-    const auto value = [](const std::optional<Value>& v) { return v ? Json(word_of(v)) : Json(nullptr); };
+    const auto value = [](const std::optional<Value>& v) { return v ? Json(word_of(*v)) : Json(nullptr); };
     return {{"dataset", one.seen.dataset},
-            {"codes", codes},
+            {"codes", codes_json(one.seen.codes)},
             {"period", one.seen.period.text()},
             {"before", value(one.before)},
             {"now", value(one.now)},
@@ -131,11 +119,9 @@ ExitCode diff_days(Context& context, const DiffOptions& options)
     for (const auto& selector : selectors)
         for (const auto& one : changes_of(view.store, selector, from, to)) {
             answer.push_back(json_of(one));
-            std::string codes;
-            for (const auto& [dimension, code] : one.seen.codes)
-                codes += " " + dimension + "=" + code;
-            table.add({one.seen.dataset + codes, one.seen.period.text(), word_of(one.before), word_of(one.now),
-                       format_date(one.seen.published_at)});
+            const auto word = [](const std::optional<Value>& v) { return v ? word_of(*v) : std::string(); };
+            table.add({one.seen.dataset + " " + codes_text(one.seen.codes), one.seen.period.text(), word(one.before),
+                       word(one.now), format_date(one.seen.published_at)});
         }
     if (context.json)
         print_json(answer);

@@ -277,11 +277,8 @@ Catalogue kept_catalogue(const Store& store, const std::string& beginning)
 ExitCode indicators(Context& context, const IndicatorsOptions& options)
 {
     const auto language = language_from(options.language).value();
-    if (options.versions || !options.catalogue.empty()) {
-        const StoreView view(context);
-        if (options.versions)
-            return list_versions(context, view.store);
-    }
+    if (options.versions)
+        return list_versions(context, StoreView(context).store);
     const auto catalogue = options.catalogue.empty() ? load_catalogue(context.installation())
                                                      : kept_catalogue(StoreView(context).store, options.catalogue);
     if (options.number != 0) {

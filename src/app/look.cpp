@@ -70,14 +70,6 @@ Json to_json(const Shown& shown)
     return row;
 }
 
-std::string codes_of(const Observation& seen)
-{
-    std::vector<std::string> parts;
-    for (const auto& [dimension, code] : seen.codes)
-        parts.push_back(dimension + "=" + code);
-    return join(parts, " ");
-}
-
 /// The publication time as far as it is known: "2018-04 (month)" says less than a day.
 std::string published_of(const Observation& seen)
 {
@@ -113,9 +105,9 @@ void print_csv(const std::vector<Shown>& rows)
         const auto& seen = row.observation;
         std::cout << fmt::format(
             "{},{},{},{},{},{},{},{},{},{},{}\n", row.indicator ? std::to_string(row.indicator) : "",
-            csv_field(seen.dataset), csv_field(codes_of(seen)), csv_field(seen.period.text()), value_of(seen.value),
-            csv_field(seen.value.symbol.text), csv_field(seen.unit), format_time(seen.published_at),
-            to_string(seen.confidence), seen.vintage, remark_fields(row));
+            csv_field(seen.dataset), csv_field(codes_text(seen.codes)), csv_field(seen.period.text()),
+            value_of(seen.value), csv_field(seen.value.symbol.text), csv_field(seen.unit),
+            format_time(seen.published_at), to_string(seen.confidence), seen.vintage, remark_fields(row));
     }
 }
 
@@ -150,7 +142,7 @@ void print_table(const std::vector<Shown>& rows)
                  {"vintage", Table::Align::right}});
     for (const auto& row : rows) {
         const auto& seen = row.observation;
-        table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_of(seen),
+        table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_text(seen.codes),
                    seen.period.text(), value_of(seen.value),
                    marked(status_of(seen.value), seen.correction != nullptr), published_of(seen),
                    std::to_string(seen.vintage)});
@@ -297,7 +289,7 @@ std::vector<Shown> computed_history(const StoreView& view, const Indicator& indi
             if (const auto before = said.find(period); before != said.end() && before->second == now)
                 continue;
             said[period] = now;
-            const auto& definition = indicator.definitions.at(static_cast<std::size_t>(value.definition) - 1);
+            const auto& definition = indicator.definition(value.definition);
             rows.push_back({as_observation(indicator, definition, period, value), indicator.number, &definition});
         }
     return rows;

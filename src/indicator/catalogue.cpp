@@ -159,20 +159,15 @@ private:
 
     void check_units(const Definition& definition) const
     {
-        auto wanted = quantity_of(definition.unit);
-        wanted.price_base = definition.price_base;
         const auto text = definition.formula.text();
         const auto clash = unit_clash(
             parse_formula(text),
             [&](const Formula& leaf) {
-                if (leaf.kind != Formula::Kind::indicator)
-                    return Quantity{};
-                const auto& other = catalogue_.find(leaf.indicator)->definition_at(definition.from);
-                auto quantity = quantity_of(other.unit);
-                quantity.price_base = other.price_base;
-                return quantity;
+                return leaf.kind == Formula::Kind::indicator
+                           ? quantity_of(catalogue_.find(leaf.indicator)->definition_at(definition.from))
+                           : Quantity{};
             },
-            wanted);
+            quantity_of(definition));
         if (clash)
             throw usage_error("{}: formula '{}': {} ({})", definition.where, text, clash->words.en,
                               place_in(text, clash->at));

@@ -10,11 +10,6 @@ namespace skurd {
 
 namespace {
 
-const Definition& definition_of(const Indicator& indicator, int id)
-{
-    return indicator.definitions.at(static_cast<std::size_t>(id) - 1);
-}
-
 int years_between(const Period& from, const Period& to)
 {
     return std::clamp(to.first_year() - from.first_year(), 1, years_max);
@@ -36,7 +31,7 @@ const IndicatorValue* find(const IndicatorValues& values, const Period& period)
 
 std::int64_t respondents_of(const Indicator& indicator, int definition, const Period& period)
 {
-    return definition_of(indicator, definition).respondents.in(period);
+    return indicator.definition(definition).respondents.in(period);
 }
 
 Change change_between(const Indicator& indicator, const Verdict& verdict)
@@ -86,15 +81,15 @@ void add_definitions(Comparability& found, const Indicator& indicator, int first
 {
     const auto [older, newer] = std::minmax(first, second);
     for (int id = older + 1; id <= newer; ++id) {
-        const auto& definition = definition_of(indicator, id);
+        const auto& definition = indicator.definition(id);
         if (definition.comparable_with_previous)
             say(found.allowance, definition.reason);
         else
             say(found.bar,
                 definition.reason.empty() ? Words{"ny definisjon", "another definition"} : definition.reason);
     }
-    const auto& old_base = definition_of(indicator, older).price_base;
-    const auto& new_base = definition_of(indicator, newer).price_base;
+    const auto& old_base = indicator.definition(older).price_base;
+    const auto& new_base = indicator.definition(newer).price_base;
     if (found.bar.empty() && old_base != new_base)
         found.bar = {fmt::format("ulike prisnivå: {} og {}", old_base, new_base),
                      fmt::format("different price bases: {} and {}", old_base, new_base)};
@@ -129,7 +124,7 @@ void add_vintages(Verdict& verdict, const IndicatorValue* value)
 
 IndicatorKind kind_under(const Indicator& indicator, int definition)
 {
-    return definition_of(indicator, definition).kind.value_or(indicator.kind);
+    return indicator.definition(definition).kind.value_or(indicator.kind);
 }
 
 Comparability comparability(const Catalogue* catalogue, const Indicator& indicator, const Period& from,
@@ -142,7 +137,7 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
     for (const auto& [number, definition] : catalogue ? definitions_read(old_value) : std::map<int, int>())
         if (const auto now = read_now.find(number); now != read_now.end())
             add_definitions(answer, *catalogue->find(number), definition, now->second);
-    const auto& breaks = definition_of(indicator, std::max(old_value.definition, new_value.definition)).breaks;
+    const auto& breaks = indicator.definition(std::max(old_value.definition, new_value.definition)).breaks;
     const auto is_between = [&](const SeriesBreak& one) { return from < one.first_after && one.first_after <= to; };
     for (const auto& one : breaks)
         if (is_between(one))

@@ -34,6 +34,9 @@ IndicatorValues values_of(const Catalogue& catalogue, const Indicator& indicator
 IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_of,
                             const std::vector<Observation>& observations);
 
+/// The indicator, and all it is made from under any definition, through others too; each once.
+std::vector<const Indicator*> made_from(const Catalogue& catalogue, const Indicator& indicator);
+
 /// The values of an indicator from a publication on.
 struct ValuesFrom {
     Time published{};

@@ -224,6 +224,13 @@ Quantity quantity_of(std::string_view unit)
     return {};
 }
 
+Quantity quantity_of(const Definition& definition)
+{
+    auto quantity = quantity_of(std::string_view(definition.unit));
+    quantity.price_base = definition.price_base;
+    return quantity;
+}
+
 std::optional<UnitClash> unit_clash(const Formula& formula, const QuantityOf& quantity_of_leaf,
                                     const Quantity& wanted)
 {

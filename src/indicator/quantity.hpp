@@ -1,7 +1,6 @@
 #pragma once
 
-#include "model/formula.hpp"
-#include "model/words.hpp"
+#include "model/indicator.hpp"
 
 #include <functional>
 #include <optional>
@@ -21,6 +20,9 @@ struct Quantity {
 
 /// Reads "MNOK fixed prices", "1 000 kr", "prosent", "personer"; an empty Quantity for what it does not know.
 Quantity quantity_of(std::string_view unit);
+
+/// What a definition says its values are.
+Quantity quantity_of(const Definition& definition);
 
 /// Why a formula's units do not fit, and where in its text.
 struct UnitClash {

@@ -28,7 +28,7 @@ const Definition* change_between(const Indicator& indicator, int older, int newe
 {
     const Definition* found = nullptr;
     for (int id = older + 1; id <= newer; ++id) {
-        const auto& definition = indicator.definitions.at(static_cast<std::size_t>(id) - 1);
+        const auto& definition = indicator.definition(id);
         if (!found || (found->comparable_with_previous && !definition.comparable_with_previous))
             found = &definition;
     }
@@ -188,16 +188,14 @@ private:
         difference.text = {fmt::format("{} ({})", values.nb, changed->reason.nb),
                            fmt::format("{} ({})", values.en, changed->reason.en)};
         if (changed->change == DefinitionChange::period && difference.now != difference.before)
-            revise(before, now, difference);
+            revise(difference);
     }
 
     /// A value whose period was corrected may have been revised as well.
-    void revise(const SaidRow& before, const SaidRow& now, ReportDifference difference)
+    void revise(ReportDifference difference)
     {
         difference.kind = DifferenceKind::revision;
         difference.text = values_text(difference);
-        difference.number_before = before.number;
-        difference.number_now = now.number;
         found_.push_back(std::move(difference));
     }
 

@@ -33,8 +33,7 @@ Indicator index_of(const Catalogue& catalogue)
 
 } // namespace
 
-PriceConversion::PriceConversion(const Catalogue& catalogue, std::optional<Time>, int year, const ReadIndicator& read)
-    : year_(year)
+PriceConversion::PriceConversion(const Catalogue& catalogue, int year, const ReadIndicator& read) : year_(year)
 {
     const auto indicator = index_of(catalogue);
     name_ = indicator.definitions.front().formula.text();
@@ -86,7 +85,7 @@ IndicatorValues PriceConversion::as_shown(const IndicatorValues& values, const I
     for (auto& [period, value] : shown) {
         if (!value.value.number)
             continue;
-        const auto& base = indicator.definitions.at(static_cast<std::size_t>(value.definition) - 1).price_base;
+        const auto& base = indicator.definition(value.definition).price_base;
         const auto base_year = Period::parse(base);
         if (base_year)
             value = turned(std::move(value), *base_year, value.value.number->scale());

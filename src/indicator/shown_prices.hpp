@@ -8,7 +8,7 @@ namespace skurd {
 class PriceConversion {
 public:
     /// Reads the index. Throws Error (usage) without one, and where it has no number for the year.
-    PriceConversion(const Catalogue& catalogue, std::optional<Time> as_of, int year, const ReadIndicator& read);
+    PriceConversion(const Catalogue& catalogue, int year, const ReadIndicator& read);
 
     /// Amounts in the kroner of their own years, each turned by the index of its period, with eight decimals. What
     /// the index has no number for becomes missing, and says so.

@@ -111,7 +111,7 @@ public:
             columns_ = change_columns(baseline, last);
         }
         if (question_.prices_of)
-            prices_.emplace(catalogue_, question_.as_of, *question_.prices_of, read_);
+            prices_.emplace(catalogue_, *question_.prices_of, read_);
         for (const int member : set_.members)
             add(member, set_.numbers.contains(member) ? set_.numbers.at(member) : member, nullptr);
         for (const auto& merged : set_.merged)

@@ -11,11 +11,6 @@ namespace skurd {
 
 namespace {
 
-const Definition& definition_of(const Indicator& indicator, int id)
-{
-    return indicator.definitions.at(static_cast<std::size_t>(id) - 1);
-}
-
 /// The trouble with a formula that means more than one series, or one of another unit; mostly none.
 Words trouble_with(const Definition& definition, const std::vector<Observation>& observations)
 {
@@ -37,13 +32,6 @@ Words trouble_with(const Definition& definition, const std::vector<Observation>&
                         first, other->label)};
 }
 
-Quantity result_of(const Definition& definition)
-{
-    auto quantity = quantity_of(definition.unit);
-    quantity.price_base = definition.price_base;
-    return quantity;
-}
-
 /// By the definition in force when it was published, or that of the question where it reads earlier values itself.
 int definition_of(const Indicator& indicator, const Definition& in_force, Time published)
 {
@@ -58,8 +46,8 @@ IndicatorValues computed_values(const Catalogue& catalogue, const Indicator& ind
     const auto other = [&](int number) -> const Indicator& { return *catalogue.find(number); };
     const CalculationInputs inputs = {[&](const Selector& selector) { return read(selector, from); },
                                       [&](int number) { return values_of(catalogue, other(number), as_of, read); },
-                                      [&](int number) { return result_of(other(number).definition_at(as_of)); }};
-    auto values = calculate(in_force.formula, inputs, result_of(in_force), in_force.decimals);
+                                      [&](int number) { return quantity_of(other(number).definition_at(as_of)); }};
+    auto values = calculate(in_force.formula, inputs, quantity_of(in_force), in_force.decimals);
     for (auto& [period, value] : values)
         value.definition = definition_of(indicator, in_force, value.published_at);
     return values;
@@ -73,9 +61,9 @@ Reading reading_of(const Indicator& indicator, std::optional<Time> as_of)
     if (in_force.reads_earlier_values)
         return {selectors_of(in_force.formula), Time::min()};
     int first = in_force.id;
-    while (definition_of(indicator, first).keeps_earlier_values)
+    while (indicator.definition(first).keeps_earlier_values)
         --first;
-    return {selectors_of(in_force.formula), definition_of(indicator, first).from};
+    return {selectors_of(in_force.formula), indicator.definition(first).from};
 }
 
 IndicatorValues values_of(const Catalogue& catalogue, const Indicator& indicator, std::optional<Time> as_of,
@@ -142,31 +130,37 @@ private:
     std::size_t next_ = 0;
 };
 
-/// The selectors of all an indicator can depend on, under all definitions.
-void collect(const Catalogue& catalogue, const Indicator& indicator, std::map<std::string, Selector>& selectors,
-             std::set<Time>& definitions, std::set<int>& seen)
+void collect(const Catalogue& catalogue, const Indicator& indicator, std::vector<const Indicator*>& found)
 {
-    if (!seen.insert(indicator.number).second)
+    if (std::find(found.begin(), found.end(), &indicator) != found.end())
         return;
-    for (const auto& definition : indicator.definitions) {
-        definitions.insert(definition.from);
-        for (auto& selector : selectors_of(definition.formula))
-            selectors.emplace(selector.text(), selector);
+    found.push_back(&indicator);
+    for (const auto& definition : indicator.definitions)
         for (const int number : indicators_of(definition.formula))
             if (const auto* other = catalogue.find(number))
-                collect(catalogue, *other, selectors, definitions, seen);
-    }
+                collect(catalogue, *other, found);
 }
 
 } // namespace
+
+std::vector<const Indicator*> made_from(const Catalogue& catalogue, const Indicator& indicator)
+{
+    std::vector<const Indicator*> found;
+    collect(catalogue, indicator, found);
+    return found;
+}
 
 std::vector<ValuesFrom> values_over_time(const Catalogue& catalogue, const Indicator& indicator,
                                          const ReadVersions& read)
 {
     std::map<std::string, Selector> selectors;
     std::set<Time> definitions;
-    std::set<int> seen;
-    collect(catalogue, indicator, selectors, definitions, seen);
+    for (const auto* one : made_from(catalogue, indicator))
+        for (const auto& definition : one->definitions) {
+            definitions.insert(definition.from);
+            for (auto& selector : selectors_of(definition.formula))
+                selectors.emplace(selector.text(), selector);
+        }
     std::map<std::string, Versions> versions;
     std::set<Time> times;
     for (const auto& [text, selector] : selectors)

@@ -63,8 +63,8 @@ bool stands(const Annotation& annotation, std::optional<Time> moment)
 std::string target_text(const Annotation& annotation)
 {
     auto text = annotation.dataset;
-    for (const auto& [dimension, code] : annotation.codes)
-        text += " " + dimension + "=" + code;
+    if (!annotation.codes.empty())
+        text += " " + codes_text(annotation.codes);
     if (annotation.period)
         text += " " + annotation.period->text();
     if (annotation.vintage == 0)

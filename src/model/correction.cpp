@@ -93,10 +93,7 @@ void mark_versions(std::vector<Observation>& versions, const std::vector<Correct
 
 std::string target_text(const Correction& correction)
 {
-    auto text = correction.dataset;
-    for (const auto& [dimension, code] : correction.codes)
-        text += " " + dimension + "=" + code;
-    return text + " " + correction.period.text();
+    return fmt::format("{} {} {}", correction.dataset, codes_text(correction.codes), correction.period.text());
 }
 
 std::string correction_text(const Correction& correction, bool is_applied, Language language)

@@ -77,6 +77,11 @@ std::optional<Period> StatusReport::Row::newest() const
     return std::nullopt;
 }
 
+const Definition& Indicator::definition(int id) const
+{
+    return definitions.at(static_cast<std::size_t>(id) - 1);
+}
+
 const Definition& Indicator::definition_at(std::optional<Time> published) const
 {
     const Definition* in_force = &definitions.front();

@@ -84,6 +84,7 @@ struct Indicator {
     std::optional<Thresholds> thresholds; ///< nothing = the default
     std::vector<Definition> definitions;  ///< at least one, ascending in `from`
 
+    const Definition& definition(int id) const; ///< throws std::out_of_range for one it does not have
     const Definition& definition_at(std::optional<Time> published) const; ///< the one in force then; nothing = now
 };
 

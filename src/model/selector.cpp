@@ -92,6 +92,14 @@ std::string quoted(const std::string& word)
 
 } // namespace
 
+std::string codes_text(const Codes& codes)
+{
+    std::vector<std::string> parts;
+    for (const auto& [dimension, code] : codes)
+        parts.push_back(dimension + "=" + code);
+    return join(parts, " ");
+}
+
 Selector Selector::parse(std::string_view text)
 {
     return SelectorReader(trim(text)).read();

@@ -18,12 +18,15 @@ struct SignedRendering {
 struct SignOff {
     std::int64_t id = 0;
     SaidReport said; ///< rows are read with Store::sign_off() only
-    AsOf as_of;      ///< of the report; its second clock is set to the moment of signing where none was asked for
+    AsOf as_of;      ///< the clocks the report was asked by; nothing for one of the present
     Time signed_at{};
     std::string person;
     std::string note; ///< mostly empty
     std::string catalogue_hash;
     std::vector<SignedRendering> renderings;
 };
+
+/// "Third status report (Fafo 2019:33), signed off 2026-11-22".
+Words signed_title(const SignOff& signing);
 
 } // namespace skurd

@@ -45,6 +45,9 @@ struct AsOf {
 
 using Codes = std::vector<std::pair<std::string, std::string>>; ///< dimension id and category code, source's order
 
+/// "Region=0 Kjonn=1", for people.
+std::string codes_text(const Codes& codes);
+
 struct Correction;
 
 /// One observation as read from the store, with the vintage that said it.

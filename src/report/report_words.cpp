@@ -29,7 +29,7 @@ constexpr std::array<Pair, 10> differences = {{{"Reviderte tall", "Revised figur
                                                {"Tall som er borte", "Figures that are gone"}}};
 
 /// The catalogue's units, which it has in English only. One that is not here is shown as it stands.
-constexpr std::array<Pair, 20> units = {{{"prosent", "percent"},
+constexpr std::array<Pair, 19> units = {{{"prosent", "percent"},
                                          {"antall", "number"},
                                          {"årsverk", "man-years"},
                                          {"årsverk per 10 000 innbyggere 0–5 år", "man-years per 10 000 aged 0–5"},
@@ -47,8 +47,7 @@ constexpr std::array<Pair, 20> units = {{{"prosent", "percent"},
                                          {"meldinger", "reports"},
                                          {"reaksjoner", "sanctions"},
                                          {"dommer", "sentences"},
-                                         {"skår 1–4", "score 1–4"},
-                                         {"ting", "things"}}};
+                                         {"skår 1–4", "score 1–4"}}};
 
 std::string_view word_of(const Pair& pair, Language language)
 {

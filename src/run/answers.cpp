@@ -10,10 +10,7 @@ constexpr std::size_t differences_shown_max = 1000; // of one vintage: the answe
 
 Json word_or_null(const std::optional<Value>& value)
 {
-    if (!value)
-        return nullptr;
-    const auto& [text, meaning] = value->symbol;
-    return (value->number ? value->number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
+    return value ? Json(word_of(*value)) : Json(nullptr);
 }
 
 Json to_json(const CellDifference& difference)
@@ -25,6 +22,12 @@ Json to_json(const CellDifference& difference)
 }
 
 } // namespace
+
+std::string word_of(const Value& value)
+{
+    const auto& [text, meaning] = value.symbol;
+    return (value.number ? value.number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
+}
 
 Json codes_json(const Codes& codes)
 {

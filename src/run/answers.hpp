@@ -9,6 +9,9 @@ namespace skurd {
 /// {dimension: code}
 Json codes_json(const Codes& codes);
 
+/// A value in one word: its number and its symbol as written, else what that means.
+std::string word_of(const Value& value);
+
 /// A run for people's tools: {"job", "run", "started", "finished", "outcome", "message", "requests", "bytes",
 /// "cells", "rows", "revised", "withdrawn", "suppressed", "relabelled", "vintage", "dataset"}.
 Json to_json(const Run& run);

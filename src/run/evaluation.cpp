@@ -29,6 +29,34 @@ std::vector<Observation> observations_from(const Store& store, const Selector& s
                                 published_from == Time::min() ? std::nullopt : std::optional(published_from));
 }
 
+/// What one read of a series gave.
+using Seen = std::function<void(const Selector&, Time published_from, const std::vector<Observation>&)>;
+
+IndicatorSeries read_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
+                            const AsOf& as_of, Numbers numbers, const Seen& seen)
+{
+    IndicatorSeries found;
+    found.values =
+        values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
+            auto observations = observations_from(store, selector, as_of, numbers, published_from);
+            for (const auto& observation : observations)
+                found.series[observation.dataset].insert(observation.series);
+            if (seen)
+                seen(selector, published_from, observations);
+            return observations;
+        });
+    found.breaks = known_breaks(store, found.series, as_of);
+    return found;
+}
+
+/// Whether a read is one that the indicator's own formula asks for, and not one of another it is made from.
+bool is_own(const Reading& reading, const Selector& selector, Time published_from)
+{
+    return published_from == reading.published_from &&
+           std::any_of(reading.series.begin(), reading.series.end(),
+                       [&](const Selector& own) { return own.text() == selector.text(); });
+}
+
 /// What people marked: changed by every mark and every withdrawal of one.
 std::string marks_of(const Store& store)
 {
@@ -71,33 +99,6 @@ bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const st
 {
     const auto needed = datasets_of(catalogue, indicator);
     return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
-}
-
-void collect_datasets(const Catalogue& catalogue, const Indicator& indicator, std::set<std::string>& datasets,
-                      std::set<int>& seen)
-{
-    if (!seen.insert(indicator.number).second)
-        return;
-    for (const auto& definition : indicator.definitions) {
-        for (const auto& selector : selectors_of(definition.formula))
-            datasets.insert(selector.dataset);
-        for (const int number : indicators_of(definition.formula))
-            collect_datasets(catalogue, *catalogue.find(number), datasets, seen);
-    }
-}
-
-/// Ends the corrections whose number the source has changed, and raises a flag for each.
-void end_corrections(Store& store, const std::map<std::int64_t, int>& readers, Time now)
-{
-    for (const auto& correction : store.corrections("", false)) {
-        const auto reader = readers.find(correction.series);
-        const auto end =
-            end_of(correction, store.corrected_cell(correction), reader == readers.end() ? 0 : reader->second, now);
-        if (!end)
-            continue;
-        store.end_correction(correction.id, end->why, "", end->vintage);
-        store.raise_flag(end->flag);
-    }
 }
 
 std::filesystem::path catalogue_folder(const Installation& installation)
@@ -186,16 +187,7 @@ std::vector<Observation> indicator_observations(const Store& store, const Indica
 IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
                                  const AsOf& as_of, Numbers numbers)
 {
-    IndicatorSeries found;
-    found.values =
-        values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
-            auto observations = observations_from(store, selector, as_of, numbers, published_from);
-            for (const auto& seen : observations)
-                found.series[seen.dataset].insert(seen.series);
-            return observations;
-        });
-    found.breaks = known_breaks(store, found.series, as_of);
-    return found;
+    return read_series(store, catalogue, indicator, as_of, numbers, {});
 }
 
 std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue& catalogue,
@@ -209,8 +201,10 @@ std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue&
 std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator)
 {
     std::set<std::string> datasets;
-    std::set<int> seen;
-    collect_datasets(catalogue, indicator, datasets, seen);
+    for (const auto* one : made_from(catalogue, indicator))
+        for (const auto& definition : one->definitions)
+            for (const auto& selector : selectors_of(definition.formula))
+                datasets.insert(selector.dataset);
     return {datasets.begin(), datasets.end()};
 }
 
@@ -235,11 +229,15 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
     for (const auto& indicator : catalogue.indicators) {
         if (!evaluated.contains(indicator.number))
             continue;
-        const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published);
-        const auto observations = indicator_observations(store, indicator, {}, Numbers::published);
-        for (const auto& seen : observations)
-            readers.emplace(seen.series, indicator.number);
-        withdrawn.see(indicator.number, observations);
+        const auto reading = reading_of(indicator, std::nullopt);
+        const auto note = [&](const Selector& selector, Time from, const std::vector<Observation>& observations) {
+            if (!is_own(reading, selector, from))
+                return;
+            for (const auto& seen : observations)
+                readers.emplace(seen.series, indicator.number);
+            withdrawn.see(indicator.number, observations);
+        };
+        const auto series = read_series(store, catalogue, indicator, {}, Numbers::published, note);
         store.keep_indicator_values(indicator, series.values);
         const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());

@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "flag/life.hpp"
 #include "run/evaluation.hpp"
+#include "run/publications.hpp"
 
 #include <algorithm>
 #include <set>
@@ -38,7 +39,7 @@ public:
     std::string dataset_of(const std::string& job) const
     {
         const auto state = store_.connector_state(job);
-        const auto vintage = state.find("@vintage");
+        const auto vintage = state.find(newest_vintage_key);
         const auto found = vintage == state.end() ? by_vintage_.end() : by_vintage_.find(vintage->second);
         return found == by_vintage_.end() ? "" : found->second;
     }

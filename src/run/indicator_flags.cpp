@@ -1,6 +1,5 @@
 #include "run/indicator_flags.hpp"
 
-#include "base/time_text.hpp"
 #include "flag/flag_changes.hpp"
 #include "indicator/evaluate.hpp"
 #include "run/source_flags.hpp"
@@ -11,13 +10,9 @@ namespace skurd {
 
 namespace {
 
-PrintedReport signed_report(const SignOff& signing)
+PrintedReport printed(const SignOff& signing)
 {
-    const auto day = format_date(signing.signed_at);
-    PrintedReport report{{signing.said.name.nb + ", godkjent " + day, signing.said.name.en + ", signed off " + day},
-                         signing.signed_at,
-                         {},
-                         {}};
+    PrintedReport report{signed_title(signing), signing.signed_at, {}, {}};
     for (const auto& row : signing.said.rows) {
         if (row.merged_into != 0)
             continue;
@@ -42,7 +37,7 @@ PrintRecord print_record(const Store& store, const Catalogue& catalogue)
         record.reports.push_back(std::move(report));
     }
     for (const auto& signing : store.sign_offs())
-        record.reports.push_back(signed_report(store.sign_off(signing.id)));
+        record.reports.push_back(printed(store.sign_off(signing.id)));
     std::stable_sort(record.reports.begin(), record.reports.end(),
                      [](const auto& a, const auto& b) { return a.published < b.published; });
     for (const auto& vintage : store.vintages(""))

@@ -13,7 +13,6 @@ namespace skurd {
 namespace {
 
 // The host's own entries in a connector's state: what the job last stated, and from which bytes.
-constexpr auto vintage_key = "@vintage";
 constexpr auto bytes_key = "@bytes";
 constexpr std::size_t requests_max = 1000;
 constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
@@ -109,7 +108,7 @@ bool JobRun::same_bytes()
 {
     gathered_.bytes = Sha256::of(gathered_.bytes + " " + job_.hash + " " SKURD_VERSION);
     return !options_.dry_run && !options_.published && !options_.accept_drift && state_.count(bytes_key) > 0 &&
-           state_[bytes_key] == gathered_.bytes && all_digits(state_[vintage_key]);
+           state_[bytes_key] == gathered_.bytes && all_digits(state_[newest_vintage_key]);
 }
 
 /// What is fetched now would not be believed, so nothing is.
@@ -192,7 +191,7 @@ void JobRun::take_in()
     if (options_.dry_run)
         return;
     taken.state[bytes_key] = options_.published ? "" : gathered_.bytes;
-    taken.state[vintage_key] = taken.vintage ? std::to_string(run_.vintage) : state_[vintage_key];
+    taken.state[newest_vintage_key] = taken.vintage ? std::to_string(run_.vintage) : state_[newest_vintage_key];
     tools_.store.keep_connector_state(job_.job.id, taken.state);
     if (!gathered_.is_file)
         end_outdated();
@@ -235,7 +234,8 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
     if (!gathered_.unchanged.empty()) {
         run_.outcome = RunOutcome::nothing_new;
         run_.message = gathered_.unchanged;
-        if (const auto& vintage = state_[vintage_key]; all_digits(vintage) && !options_.dry_run && !gathered_.put_off)
+        if (const auto& vintage = state_[newest_vintage_key];
+            all_digits(vintage) && !options_.dry_run && !gathered_.put_off)
             tools_.store.confirm_vintage(std::stoll(vintage));
     } else {
         take_in();

@@ -17,7 +17,6 @@ namespace {
 // The host's own entries in a connector's state.
 constexpr auto published_key = "@published";
 constexpr auto announced_key = "@announced";
-constexpr auto vintage_key = "@vintage"; ///< the job's newest, see job_run.cpp
 
 std::optional<Time> time_in(const ConnectorState& state, const char* key)
 {
@@ -66,7 +65,7 @@ public:
 private:
     static std::int64_t vintage_of(const ConnectorState& state)
     {
-        const auto found = state.find(vintage_key);
+        const auto found = state.find(newest_vintage_key);
         return found != state.end() && all_digits(found->second) && found->second.size() < 19
                    ? std::stoll(found->second)
                    : 0;

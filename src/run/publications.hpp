@@ -8,6 +8,9 @@
 
 namespace skurd {
 
+/// Under which a connector's state holds the id of the vintage its job made last.
+constexpr auto newest_vintage_key = "@vintage";
+
 /// Notes in what a job's state becomes when the release it took in was published, and when the source announces the
 /// next one; `before` is the state as it was. So a release that says what the one before it said is known to have
 /// come, though it makes no vintage.

@@ -35,6 +35,9 @@ struct Store::Impl {
 /// An instant read from the store. Throws Error when the text is none.
 Time time_from(std::string_view text);
 
+/// An instant, or NULL, as the store writes it.
+std::optional<std::string> optional_text(const std::optional<Time>& time);
+
 /// A column that may be NULL.
 std::optional<Time> optional_time(const Statement& row, int column);
 

@@ -59,4 +59,14 @@ Decimal from_stored(double value, int decimals, std::string_view text)
     return {std::llround(mantissa), decimals};
 }
 
+std::optional<std::string> exact_text(const std::optional<Decimal>& number)
+{
+    return number ? std::optional(number->text()) : std::nullopt;
+}
+
+std::optional<Decimal> exact_number(const Statement& row, int column)
+{
+    return row.is_null(column) ? std::nullopt : Decimal::parse(row.view(column));
+}
+
 } // namespace skurd

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "lib/sqlite/statement.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,11 @@ struct StoredNumber {
 };
 
 StoredNumber to_stored(const Decimal& number);
+
+/// A decimal as an exact text, or NULL.
+std::optional<std::string> exact_text(const std::optional<Decimal>& number);
+/// The other way: a column of such texts.
+std::optional<Decimal> exact_number(const Statement& row, int column);
 
 /// The very decimal that to_stored was given. Throws Error when the columns hold no such number.
 Decimal from_stored(double value, int decimals, std::string_view text);

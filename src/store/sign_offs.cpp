@@ -1,23 +1,9 @@
 #include "store/impl.hpp"
+#include "store/numbers.hpp"
 
 namespace skurd {
 
 namespace {
-
-std::optional<std::string> text_of(const std::optional<Time>& time)
-{
-    return time ? std::optional(format_time(*time)) : std::nullopt;
-}
-
-std::optional<std::string> text_of(const std::optional<Decimal>& number)
-{
-    return number ? std::optional(number->text()) : std::nullopt;
-}
-
-std::optional<Decimal> number_of(const Statement& row, int column)
-{
-    return row.is_null(column) ? std::nullopt : Decimal::parse(row.view(column));
-}
 
 /// Writes what a signed report said.
 class SignOffWriter {
@@ -34,14 +20,14 @@ public:
     {
         row_.run(id_, row.number, row.indicator, row.merged_into, row.label.nb, row.label.en, row.unit);
         for (const auto& [period, value] : row.values)
-            value_.run(id_, row.number, period.text(), text_of(value.value.number), value.value.symbol.text,
+            value_.run(id_, row.number, period.text(), exact_text(value.value.number), value.value.symbol.text,
                        to_string(value.value.symbol.meaning), value.definition,
                        value.vintage == 0 ? std::nullopt : std::optional(value.vintage),
                        format_time(value.published_at));
         for (const auto& v : row.changes)
-            verdict_.run(id_, row.number, to_string(v.comparison), v.from.text(), v.to.text(), text_of(v.old_value),
-                         text_of(v.new_value), to_string(v.outcome), text_of(v.change), v.unit, v.rule, v.reason,
-                         v.sentence_nb, v.sentence_en);
+            verdict_.run(id_, row.number, to_string(v.comparison), v.from.text(), v.to.text(),
+                         exact_text(v.old_value), exact_text(v.new_value), to_string(v.outcome), exact_text(v.change),
+                         v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en);
     }
 
     void write(const SignedRendering& rendering)
@@ -62,44 +48,60 @@ Period period_of(std::string_view text)
     return Period::parse(text).value_or(Period());
 }
 
-void read_values(Database& database, std::int64_t id, SaidRow& row)
-{
-    Statement value(database, "SELECT period, value, status, meaning, definition, vintage_id, published_at"
-                              " FROM signed_value WHERE sign_off_id = ? AND number = ?");
-    value.bind(id, row.number);
-    while (value.step()) {
-        auto& said = row.values[period_of(value.view(0))];
-        said.value = {number_of(value, 1), {value.text(2), meaning_from(value.view(3))}};
-        said.definition = static_cast<int>(value.integer(4));
-        said.vintage = value.is_null(5) ? 0 : value.integer(5);
-        said.published_at = time_from(value.view(6));
+/// Reads what a signed report said, row by row.
+class SignOffReader {
+public:
+    SignOffReader(Database& database, std::int64_t id)
+        : id_(id), value_(database, "SELECT period, value, status, meaning, definition, vintage_id, published_at"
+                                    " FROM signed_value WHERE sign_off_id = ? AND number = ?"),
+          verdict_(database,
+                   "SELECT comparison, from_period, to_period, old_value, new_value, outcome, change, unit, rule,"
+                   " reason, sentence_nb, sentence_en FROM signed_verdict WHERE sign_off_id = ? AND number = ?")
+    {
     }
-}
 
-void read_verdicts(Database& database, std::int64_t id, SaidRow& row)
-{
-    Statement verdict(database,
-                      "SELECT comparison, from_period, to_period, old_value, new_value, outcome, change, unit,"
-                      " rule, reason, sentence_nb, sentence_en FROM signed_verdict"
-                      " WHERE sign_off_id = ? AND number = ?");
-    verdict.bind(id, row.number);
-    while (verdict.step()) {
+    void read(SaidRow& row)
+    {
+        value_.bind(id_, row.number);
+        while (value_.step())
+            read_value(row);
+        verdict_.bind(id_, row.number);
+        while (verdict_.step())
+            read_verdict(row);
+    }
+
+private:
+    void read_value(SaidRow& row) const
+    {
+        auto& said = row.values[period_of(value_.view(0))];
+        said.value = {exact_number(value_, 1), {value_.text(2), meaning_from(value_.view(3))}};
+        said.definition = static_cast<int>(value_.integer(4));
+        said.vintage = value_.is_null(5) ? 0 : value_.integer(5);
+        said.published_at = time_from(value_.view(6));
+    }
+
+    void read_verdict(SaidRow& row) const
+    {
         auto& said = row.changes.emplace_back();
         said.indicator = row.indicator;
-        said.comparison = enum_from<Comparison>(verdict.view(0), 3);
-        said.from = period_of(verdict.view(1));
-        said.to = period_of(verdict.view(2));
-        said.old_value = number_of(verdict, 3);
-        said.new_value = number_of(verdict, 4);
-        said.outcome = enum_from<Outcome>(verdict.view(5), 7);
-        said.change = number_of(verdict, 6);
-        said.unit = verdict.text(7);
-        said.rule = verdict.text(8);
-        said.reason = verdict.text(9);
-        said.sentence_nb = verdict.text(10);
-        said.sentence_en = verdict.text(11);
+        said.comparison = enum_from<Comparison>(verdict_.view(0), 3);
+        said.from = period_of(verdict_.view(1));
+        said.to = period_of(verdict_.view(2));
+        said.old_value = exact_number(verdict_, 3);
+        said.new_value = exact_number(verdict_, 4);
+        said.outcome = enum_from<Outcome>(verdict_.view(5), 7);
+        said.change = exact_number(verdict_, 6);
+        said.unit = verdict_.text(7);
+        said.rule = verdict_.text(8);
+        said.reason = verdict_.text(9);
+        said.sentence_nb = verdict_.text(10);
+        said.sentence_en = verdict_.text(11);
     }
-}
+
+    std::int64_t id_;
+    Statement value_;
+    Statement verdict_;
+};
 
 SignOff read_sign_off(const Statement& row)
 {
@@ -129,7 +131,7 @@ std::int64_t Store::keep_sign_off(const SignOff& signing)
     Statement(impl_->db,
               "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, person,"
               " note, catalogue_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(said.set, said.period.text(), text_of(signing.as_of.published), text_of(signing.as_of.known),
+        .run(said.set, said.period.text(), optional_text(signing.as_of.published), optional_text(signing.as_of.known),
              said.name.nb, said.name.en, format_time(signing.signed_at), signing.person, signing.note,
              signing.catalogue_hash);
     const auto id = impl_->db.last_insert_id();
@@ -160,6 +162,7 @@ SignOff Store::sign_off(std::int64_t id) const
     Statement row(impl_->db, "SELECT number, indicator, merged_into, label_nb, label_en, unit FROM signed_row"
                              " WHERE sign_off_id = ? ORDER BY number");
     row.bind(id);
+    SignOffReader reader(impl_->db, id);
     while (row.step()) {
         SaidRow said;
         said.number = static_cast<int>(row.integer(0));
@@ -167,8 +170,7 @@ SignOff Store::sign_off(std::int64_t id) const
         said.merged_into = static_cast<int>(row.integer(2));
         said.label = {row.text(3), row.text(4)};
         said.unit = row.text(5);
-        read_values(impl_->db, id, said);
-        read_verdicts(impl_->db, id, said);
+        reader.read(said);
         found.said.rows.push_back(std::move(said));
     }
     Statement rendering(impl_->db,

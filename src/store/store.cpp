@@ -118,6 +118,11 @@ Time time_from(std::string_view text)
     throw error("the store holds '{}' where an instant belongs: put back a backup", text);
 }
 
+std::optional<std::string> optional_text(const std::optional<Time>& time)
+{
+    return time ? std::optional(format_time(*time)) : std::nullopt;
+}
+
 std::optional<Time> optional_time(const Statement& row, int column)
 {
     return row.is_null(column) ? std::nullopt : std::optional(time_from(row.view(column)));

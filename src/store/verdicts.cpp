@@ -1,19 +1,10 @@
 #include "lib/json/json.hpp"
 #include "store/impl.hpp"
+#include "store/numbers.hpp"
 
 namespace skurd {
 
 namespace {
-
-std::optional<std::string> text_of(const std::optional<Decimal>& number)
-{
-    return number ? std::optional(number->text()) : std::nullopt;
-}
-
-std::optional<Decimal> number_of(const Statement& row, int column)
-{
-    return row.is_null(column) ? std::nullopt : Decimal::parse(row.view(column));
-}
 
 constexpr auto verdict_columns =
     "indicator, definition, comparison, from_period, to_period, years, old_value,"
@@ -29,11 +20,11 @@ Verdict read_verdict(const Statement& row)
     verdict.from = Period::parse(row.view(3)).value_or(Period());
     verdict.to = Period::parse(row.view(4)).value_or(Period());
     verdict.years = static_cast<int>(row.integer(5));
-    verdict.old_value = number_of(row, 6);
-    verdict.new_value = number_of(row, 7);
+    verdict.old_value = exact_number(row, 6);
+    verdict.new_value = exact_number(row, 7);
     verdict.vintages = Json::parse(row.view(8)).get<std::vector<std::int64_t>>();
     verdict.outcome = outcome_from(row.view(9)).value_or(Outcome::no_data);
-    verdict.change = number_of(row, 10);
+    verdict.change = exact_number(row, 10);
     verdict.unit = row.text(11);
     verdict.rule = row.text(12);
     verdict.reason = row.text(13);
@@ -41,7 +32,7 @@ Verdict read_verdict(const Statement& row)
     verdict.sentence_en = row.text(15);
     verdict.near_miss = {row.text(16), row.text(17)};
     verdict.allowance = {row.text(18), row.text(19)};
-    verdict.margin = number_of(row, 20);
+    verdict.margin = exact_number(row, 20);
     verdict.within_margin = row.integer(21) != 0;
     verdict.provisional = row.integer(22) != 0;
     return verdict;
@@ -77,10 +68,10 @@ public:
             return;
         newest_.reset();
         insert_.run(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(), v.years,
-                    text_of(v.old_value), text_of(v.new_value), Json(v.vintages).dump(), to_string(v.outcome),
-                    text_of(v.change), v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en, v.near_miss.nb,
-                    v.near_miss.en, v.allowance.nb, v.allowance.en, text_of(v.margin), v.within_margin, v.provisional,
-                    catalogue_hash_, now_);
+                    exact_text(v.old_value), exact_text(v.new_value), Json(v.vintages).dump(), to_string(v.outcome),
+                    exact_text(v.change), v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en, v.near_miss.nb,
+                    v.near_miss.en, v.allowance.nb, v.allowance.en, exact_text(v.margin), v.within_margin,
+                    v.provisional, catalogue_hash_, now_);
     }
 
 private:

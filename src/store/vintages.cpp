@@ -143,10 +143,7 @@ std::vector<std::string> Store::notes(const std::string& dataset, const AsOf& as
                          AND (c.published_at > ?2 OR c.observed_at > ?3)
                          ORDER BY c.published_at, c.id LIMIT 1), d.notes)
         FROM dataset AS d WHERE d.name = ?1)");
-    const auto text_of = [](const std::optional<Time>& time) {
-        return time ? std::optional(format_time(*time)) : std::nullopt;
-    };
-    if (!row.bind(dataset, text_of(as_of.published), text_of(as_of.known)).step())
+    if (!row.bind(dataset, optional_text(as_of.published), optional_text(as_of.known)).step())
         return {};
     const auto notes = Json::parse(row.view(0));
     return notes.is_array() ? notes.get<std::vector<std::string>>() : std::vector<std::string>();
