@@ -74,7 +74,7 @@ struct Decoded {
 };
 
 /// A time of day in which a source's figures are not to be believed: nothing fetched in it is taken in.
-struct QuietHours {
+struct BlackoutHours {
     std::chrono::minutes from{0};  ///< after midnight, by the zone's clock
     std::chrono::minutes until{0}; ///< the first minute after it
     std::string timezone;          ///< "Europe/Oslo"
@@ -84,12 +84,12 @@ struct QuietHours {
 struct Guarantee {
     Coverage coverage = Coverage::partial;
     std::string publication; ///< how it knows the publication time, for people
-    std::optional<QuietHours> quiet{};
+    std::optional<BlackoutHours> blackout{};
     std::vector<std::string> hosts{}; ///< lower case: the hosts the job names; the host of skurd calls no other
 };
 
 /// What the source says of a line in a job file.
-struct JobRemark {
+struct CheckResult {
     enum class Kind {
         confirmed, ///< it is as the job says
         wrong,     ///< it is not; the job would fail
@@ -118,7 +118,7 @@ public:
     /// `skurd check --online`: what to ask (a Request, or Ready when all is there) and what the answers say of the
     /// job. A connector that asks nobody has nothing to say.
     virtual Step next_check(std::span<const Response>) const { return Ready{}; }
-    virtual std::vector<JobRemark> check(std::span<const Response>) const { return {}; }
+    virtual std::vector<CheckResult> check(std::span<const Response>) const { return {}; }
 };
 
 /// A table of a source as its list has it.
@@ -139,9 +139,9 @@ struct TableDescription {
 };
 
 /// Looks around at a source, for people. Sans I/O as a Connector is, and driven the same way: next_…() until Ready.
-class Explorer {
+class SourceBrowser {
 public:
-    virtual ~Explorer() = default;
+    virtual ~SourceBrowser() = default;
 
     /// Tables whose title has all the words (all tables for ""), in the source's order.
     virtual Step next_search(const std::string& words, std::span<const Response> responses) const = 0;
@@ -154,7 +154,7 @@ public:
 };
 
 /// Where to look around; "" = the connector's own default.
-struct ExploreSettings {
+struct BrowseSettings {
     std::string base_url;
     std::string language;
 };
@@ -174,7 +174,7 @@ struct ConnectorKind {
     /// Validates everything and does no I/O. Throws Error with file:line.
     std::unique_ptr<Connector> (*create)(JobSections& sections);
     /// nullptr for a source without a list of tables. Throws Error (usage).
-    std::unique_ptr<Explorer> (*explore)(const ExploreSettings& settings) = nullptr;
+    std::unique_ptr<SourceBrowser> (*explore)(const BrowseSettings& settings) = nullptr;
 };
 
 /// Every connector there is: one explicit list, see registry.cpp.

@@ -19,11 +19,11 @@ constexpr auto kinds = std::to_array<ConnectorKind>({
     {"dfo", "sums of the state accounts (DFØ)", &create_dfo},
     {"drop", "CSV files, spreadsheets and JSON-stat that arrive in a folder or are given by hand", &create_drop},
     {"exec", "what a program prints: JSON-stat or CSV", &create_exec},
-    {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &explore_fhi},
+    {"fhi", "tables of the Norwegian Institute of Public Health (Statistikk Open API)", &create_fhi, &browse_fhi},
     {"nifu", "research and development: tables of Statistics Norway, exported files, file drops", &create_nifu},
     {"nki", "national quality indicators of Helsedirektoratet", &create_nki},
-    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb, &explore_pxweb},
-    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb, &explore_ssb},
+    {"pxweb", "tables of any statistical office that runs PxWeb (PxWebApi v2 and v1)", &create_pxweb, &browse_pxweb},
+    {"ssb", "tables of Statistics Norway (pxweb with its defaults)", &create_ssb, &browse_ssb},
 });
 
 } // namespace

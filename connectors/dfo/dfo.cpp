@@ -89,7 +89,7 @@ public:
     Guarantee guarantee() const override
     {
         Guarantee guarantee;
-        guarantee.coverage = Coverage::complete;
+        guarantee.coverage = Coverage::complete_selection;
         guarantee.publication = "the time of arrival: the files do not say when they were published";
         guarantee.hosts = {host_of(settings_.base_url)};
         return guarantee;

@@ -110,7 +110,7 @@ std::unique_ptr<Connector> create_drop(JobSections& sections)
     config.folder = source.get_string("folder", sections.drop_folder);
     config.published = read_published(source);
     config.coverage = source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete"
-                          ? Coverage::complete
+                          ? Coverage::complete_selection
                           : Coverage::partial;
     if (!sections.layout)
         source.fail("", "a file drop needs a table [layout] that says where things are in the file");

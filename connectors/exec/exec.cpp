@@ -135,7 +135,7 @@ std::unique_ptr<Connector> create_exec(JobSections& sections)
     config.is_csv = source.get_choice("format", "jsonstat", {"jsonstat", "csv"}) == "csv";
     config.symbols = read_symbols(source);
     config.coverage = source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete"
-                          ? Coverage::complete
+                          ? Coverage::complete_selection
                           : Coverage::partial;
     if (sections.layout && !config.is_csv)
         source.fail("format", "a table [layout] says where things are in CSV: give format = \"csv\" with it");

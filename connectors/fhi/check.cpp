@@ -2,10 +2,10 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "connectors/fhi/answers.hpp"
 #include "connectors/fhi/plan.hpp"
 #include "connectors/fhi/requests.hpp"
-#include "connectors/fhi/sight.hpp"
+#include "connectors/fhi/responses.hpp"
+#include "connectors/fhi/table_status.hpp"
 #include "connectors/job_text.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace skurd {
 
 namespace {
 
-using Kind = JobRemark::Kind;
+using Kind = CheckResult::Kind;
 
 constexpr std::size_t shown_max = 10; ///< codes named in a remark
 
@@ -32,14 +32,14 @@ std::string some_of(const Dimension& dimension)
     return join(shown, ", ");
 }
 
-JobRemark check_table(const FhiSettings& settings, const FhiSight& sight)
+CheckResult check_table(const FhiSettings& settings, const TableStatus& status)
 {
     const auto where = settings.table.empty() ? settings.title_where : settings.table_where;
-    if (sight.failure)
-        return {Kind::wrong, where, sight.failure->why, ""};
+    if (status.failure)
+        return {Kind::wrong, where, status.failure->why, ""};
     return {Kind::confirmed, where,
-            fmt::format("table {}/{} is '{}'", settings.source, sight.table.id, excerpt(sight.table.title)),
-            settings.table.empty() ? fmt::format("table = {}", sight.table.id) : ""};
+            fmt::format("table {}/{} is '{}'", settings.source, status.table.id, excerpt(status.table.title)),
+            settings.table.empty() ? fmt::format("table = {}", status.table.id) : ""};
 }
 
 /// The same expressions with each that does not fit replaced by the code most like it; without those that are like
@@ -62,7 +62,7 @@ std::vector<std::string> corrected(const FhiWanted& wanted, const Dimension& dim
     return expressions;
 }
 
-JobRemark check_codes(const FhiWanted& wanted, const Dimension& dimension)
+CheckResult check_codes(const FhiWanted& wanted, const Dimension& dimension)
 {
     try {
         const auto codes = selected_codes(wanted, dimension);
@@ -76,7 +76,7 @@ JobRemark check_codes(const FhiWanted& wanted, const Dimension& dimension)
     }
 }
 
-JobRemark check_dimension(const FhiWanted& wanted, const std::vector<Dimension>& dimensions)
+CheckResult check_dimension(const FhiWanted& wanted, const std::vector<Dimension>& dimensions)
 {
     std::vector<std::string> ids;
     for (const auto& dimension : dimensions) {
@@ -91,7 +91,7 @@ JobRemark check_dimension(const FhiWanted& wanted, const std::vector<Dimension>&
 }
 
 void check_missing(const FhiSettings& settings, const std::vector<Dimension>& dimensions,
-                   std::vector<JobRemark>& remarks)
+                   std::vector<CheckResult>& remarks)
 {
     for (const auto& dimension : dimensions) {
         const bool is_named = std::any_of(settings.wanted.begin(), settings.wanted.end(),
@@ -104,9 +104,9 @@ void check_missing(const FhiSettings& settings, const std::vector<Dimension>& di
     }
 }
 
-FhiSight sight_of(const FhiSettings& settings, const FhiAnswers& answers)
+TableStatus status_of(const FhiSettings& settings, const FhiResponses& answers)
 {
-    return sight_in_list(settings, {}, read_tables(*answers.list, settings.source), "");
+    return status_in_list(settings, {}, read_tables(*answers.list, settings.source), "");
 }
 
 } // namespace
@@ -115,21 +115,21 @@ Step next_fhi_check(const FhiSettings& settings, std::span<const Response> respo
 {
     if (responses.empty())
         return fhi_list_request(settings.base_url, settings.source);
-    const auto answers = FhiAnswers::sort(responses);
-    const auto sight = sight_of(settings, answers);
-    if (sight.failure || answers.dimensions)
+    const auto answers = FhiResponses::sort(responses);
+    const auto status = status_of(settings, answers);
+    if (status.failure || answers.dimensions)
         return Ready{};
-    return fhi_dimension_request(settings.base_url, settings.source, sight.table.id);
+    return fhi_dimension_request(settings.base_url, settings.source, status.table.id);
 }
 
-std::vector<JobRemark> check_fhi(const FhiSettings& settings, std::span<const Response> responses)
+std::vector<CheckResult> check_fhi(const FhiSettings& settings, std::span<const Response> responses)
 {
-    const auto answers = FhiAnswers::sort(responses);
-    const auto sight = sight_of(settings, answers);
-    std::vector<JobRemark> remarks = {check_table(settings, sight)};
-    if (sight.failure)
+    const auto answers = FhiResponses::sort(responses);
+    const auto status = status_of(settings, answers);
+    std::vector<CheckResult> remarks = {check_table(settings, status)};
+    if (status.failure)
         return remarks;
-    auto dimensions = read_dimensions(*answers.dimensions, sight.table.id);
+    auto dimensions = read_dimensions(*answers.dimensions, status.table.id);
     try {
         dimensions = in_time_order(settings, std::move(dimensions));
     } catch (const Error& failure) {

@@ -4,12 +4,12 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/address.hpp"
-#include "connectors/fhi/answers.hpp"
 #include "connectors/fhi/check.hpp"
 #include "connectors/fhi/plan.hpp"
 #include "connectors/fhi/requests.hpp"
+#include "connectors/fhi/responses.hpp"
 #include "connectors/fhi/settings.hpp"
-#include "connectors/fhi/sight.hpp"
+#include "connectors/fhi/table_status.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,7 +21,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int list_overdue = 2; ///< weeks without a look at the list after which a sweep alone will not do
+constexpr int list_overdue = 2; ///< weeks without a look at the list after which a update_list alone will not do
 
 /// Days since 1970 of a text like "2026-01-02"; nothing for another.
 std::optional<int> day_number(const std::string& text)
@@ -49,25 +49,25 @@ std::vector<std::string> words_on_unknown(const std::vector<Cube>& cubes, const 
 }
 
 /// Nobody has seen what the server says where nothing was modified: an empty list, or one of these.
-bool says_nothing(const Response& sweep)
+bool says_nothing(const Response& update_list)
 {
-    return sweep.status == 204 || sweep.status == 404;
+    return update_list.status == 204 || update_list.status == 404;
 }
 
 /// What to remember of the look itself, whatever becomes of the numbers.
-ConnectorState state_after(ConnectorState state, const FhiAnswers& answers, const FhiSight& sight,
+ConnectorState state_after(ConnectorState state, const FhiResponses& answers, const TableStatus& status,
                            const std::string& today)
 {
     state[fhi_state::checked] = today;
     if (answers.list) {
         state[fhi_state::listed] = today;
-        state[fhi_state::others] = sight.others;
+        state[fhi_state::others] = status.others;
         state.erase(fhi_state::missing);
     }
     return state;
 }
 
-FhiLegend legend_of(const FhiAnswers& answers)
+FhiLegend legend_of(const FhiResponses& answers)
 {
     FhiLegend legend;
     for (const auto* part : answers.data)
@@ -78,7 +78,7 @@ FhiLegend legend_of(const FhiAnswers& answers)
 }
 
 /// The table that the data are of: their address says it, also where nothing is remembered.
-std::string table_in(const FhiAnswers& answers)
+std::string table_in(const FhiResponses& answers)
 {
     if (answers.data.empty() || !answers.dimensions)
         throw error("the answers hold no data with their dimensions");
@@ -101,19 +101,19 @@ public:
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
     Step next_check(std::span<const Response> responses) const override;
-    std::vector<JobRemark> check(std::span<const Response> responses) const override;
+    std::vector<CheckResult> check(std::span<const Response> responses) const override;
 
 private:
     Step first_request(const ConnectorState& state) const;
-    Step fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
+    Step fetch_table(const ConnectorState& state, const FhiResponses& answers, const TableStatus& status,
                      const std::string& today) const;
     int weeks_since_list(const ConnectorState& state, const std::string& day) const;
     bool selection_is_same(const ConnectorState& state) const;
     bool audit_is_due(const ConnectorState& state, const std::string& today) const;
-    FhiSight look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const;
+    TableStatus look(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const;
     std::string selection_text() const;
-    std::string bytes_of(const FhiAnswers& answers) const;
-    std::vector<Cube> read_parts(const FhiAnswers& answers, const std::string& table, const FhiPlan& plan) const;
+    std::string bytes_of(const FhiResponses& answers) const;
+    std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const;
 
     FhiSettings settings_;
 };
@@ -131,18 +131,18 @@ std::string Fhi::selection_text() const
 Guarantee Fhi::guarantee() const
 {
     Guarantee guarantee;
-    guarantee.coverage = Coverage::complete;
+    guarantee.coverage = Coverage::complete_selection;
     for (const auto& one : settings_.wanted)
         if (is_time(settings_, one.dimension) &&
             std::find(one.expressions.begin(), one.expressions.end(), "*") != one.expressions.end())
-            guarantee.coverage = Coverage::whole;
+            guarantee.coverage = Coverage::full_history;
     guarantee.publication = "the data's own 'updated', else the table's 'publishedAt'";
     guarantee.hosts = {host_of(settings_.base_url)};
     return guarantee;
 }
 
 /// Without a day of the last look, and while the table is missed, only the whole list will do. When a week began
-/// since the list was read, it takes the sweep's place: it has all that a sweep would have.
+/// since the list was read, it takes the update_list's place: it has all that a update_list would have.
 Step Fhi::first_request(const ConnectorState& state) const
 {
     const auto checked = day_number(value_of(state, fhi_state::checked));
@@ -152,7 +152,7 @@ Step Fhi::first_request(const ConnectorState& state) const
     if (!checked || !is_known || weeks_since_list(state, value_of(state, fhi_state::checked)) >= 1)
         return fhi_list_request(settings_.base_url, settings_.source);
     // A day earlier, for what was modified that day after we looked, by whatever clock the server has.
-    return fhi_sweep_request(settings_.base_url, settings_.source, format_date(Time(days(*checked - 1))));
+    return fhi_update_list_request(settings_.base_url, settings_.source, format_date(Time(days(*checked - 1))));
 }
 
 /// How many weeks, of `list_days` each, began between the last look at the list and that day. They begin on the same
@@ -176,15 +176,15 @@ bool Fhi::audit_is_due(const ConnectorState& state, const std::string& today) co
     return !audited || !now || *now - *audited >= settings_.audit_days;
 }
 
-FhiSight Fhi::look(const ConnectorState& state, const FhiAnswers& answers, const std::string& today) const
+TableStatus Fhi::look(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const
 {
     if (answers.list)
-        return sight_in_list(settings_, state, read_tables(*answers.list, settings_.source), today);
-    return sight_in_sweep(settings_, state, read_tables(*answers.sweep, settings_.source));
+        return status_in_list(settings_, state, read_tables(*answers.list, settings_.source), today);
+    return status_in_update_list(settings_, state, read_tables(*answers.update_list, settings_.source));
 }
 
 /// What the numbers are made from; the lists around them change with every other table.
-std::string Fhi::bytes_of(const FhiAnswers& answers) const
+std::string Fhi::bytes_of(const FhiResponses& answers) const
 {
     auto print = fingerprint(selection_text());
     print = fingerprint(answers.dimensions->body, print);
@@ -193,7 +193,7 @@ std::string Fhi::bytes_of(const FhiAnswers& answers) const
     return fmt::format("{:016x}", print);
 }
 
-std::vector<Cube> Fhi::read_parts(const FhiAnswers& answers, const std::string& table, const FhiPlan& plan) const
+std::vector<Cube> Fhi::read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const
 {
     if (answers.data.size() != plan.parts.size())
         throw error("data of table {}: {} answers to {} requests", table, answers.data.size(), plan.parts.size());
@@ -207,10 +207,10 @@ std::vector<Cube> Fhi::read_parts(const FhiAnswers& answers, const std::string& 
     return cubes;
 }
 
-Step Fhi::fetch_table(const ConnectorState& state, const FhiAnswers& answers, const FhiSight& sight,
+Step Fhi::fetch_table(const ConnectorState& state, const FhiResponses& answers, const TableStatus& status,
                       const std::string& today) const
 {
-    const auto& id = sight.table.id;
+    const auto& id = status.table.id;
     if (!answers.dimensions)
         return fhi_dimension_request(settings_.base_url, settings_.source, id);
     const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id),
@@ -224,12 +224,12 @@ Step Fhi::fetch_table(const ConnectorState& state, const FhiAnswers& answers, co
     if (!answers.flags && !unexplained(cubes, legend_of(answers)).empty())
         return fhi_flag_request(settings_.base_url, settings_.source, id);
     if (bytes_of(answers) == value_of(state, fhi_state::bytes)) {
-        auto kept = state_after(state, answers, sight, today);
+        auto kept = state_after(state, answers, status, today);
         kept[fhi_state::audited] = today;
-        if (!stamps_of(sight.table).empty())
-            kept[fhi_state::stamps] = stamps_of(sight.table);
+        if (!stamps_of(status.table).empty())
+            kept[fhi_state::stamps] = stamps_of(status.table);
         return Unchanged{fmt::format("table {}/{}: fetched again, the same bytes", settings_.source, id), kept,
-                         sight.findings};
+                         status.findings};
     }
     return Ready{};
 }
@@ -238,23 +238,23 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
 {
     if (responses.empty())
         return first_request(state);
-    const auto answers = FhiAnswers::sort(responses);
+    const auto answers = FhiResponses::sort(responses);
     const auto today = format_date(responses.front().received_at);
-    if (!answers.list && (weeks_since_list(state, today) >= list_overdue || says_nothing(*answers.sweep)))
+    if (!answers.list && (weeks_since_list(state, today) >= list_overdue || says_nothing(*answers.update_list)))
         return fhi_list_request(settings_.base_url, settings_.source);
-    const auto sight = look(state, answers, today);
-    if (sight.failure)
-        return *sight.failure;
-    if (!sight.is_new && selection_is_same(state) && !audit_is_due(state, today))
-        return Unchanged{fmt::format("table {}/{}: not modified since {}", settings_.source, sight.table.id,
+    const auto status = look(state, answers, today);
+    if (status.failure)
+        return *status.failure;
+    if (!status.is_new && selection_is_same(state) && !audit_is_due(state, today))
+        return Unchanged{fmt::format("table {}/{}: not modified since {}", settings_.source, status.table.id,
                                      value_of(state, fhi_state::checked)),
-                         state_after(state, answers, sight, today), sight.findings};
-    return fetch_table(state, answers, sight, today);
+                         state_after(state, answers, status, today), status.findings};
+    return fetch_table(state, answers, status, today);
 }
 
 Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> responses) const
 {
-    const auto answers = FhiAnswers::sort(responses);
+    const auto answers = FhiResponses::sort(responses);
     const auto id = table_in(answers);
     const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id), GoneCodes::leave_out);
     Decoded decoded;
@@ -265,24 +265,24 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
     decoded.conventions = {plan.time_dimension, meanings_of(legend)};
     decoded.notes = words_on_unknown(decoded.cubes, decoded.conventions, legend);
     for (const auto& [dimension, codes] : plan.gone)
-        decoded.notes.push_back(words_on_gone(dimension, codes));
+        decoded.notes.push_back(text_on_gone(dimension, codes));
     decoded.gone = plan.gone;
     const auto today = format_date(responses.front().received_at);
-    const auto sight = answers.list || answers.sweep ? look(state, answers, today) : FhiSight();
-    decoded.findings = sight.findings;
+    const auto status = answers.list || answers.update_list ? look(state, answers, today) : TableStatus();
+    decoded.findings = status.findings;
     if (const auto updated = parse_time(decoded.cubes.front().updated))
         decoded.claim = {*updated, "updated", Confidence::stated};
-    else if (const auto published = parse_time(sight.table.published))
+    else if (const auto published = parse_time(status.table.published))
         decoded.claim = {*published, "publishedAt", Confidence::stated};
     else
         decoded.claim = {responses.back().received_at, "received", Confidence::arrival};
 
-    decoded.state = state_after(state, answers, sight, today);
+    decoded.state = state_after(state, answers, status, today);
     decoded.state[fhi_state::table] = id;
-    decoded.state[fhi_state::title] = sight.table.title;
+    decoded.state[fhi_state::title] = status.table.title;
     decoded.state[fhi_state::pattern] = settings_.title;
-    if (!stamps_of(sight.table).empty())
-        decoded.state[fhi_state::stamps] = stamps_of(sight.table);
+    if (!stamps_of(status.table).empty())
+        decoded.state[fhi_state::stamps] = stamps_of(status.table);
     decoded.state[fhi_state::audited] = today;
     decoded.state[fhi_state::selection] = selection_text();
     decoded.state[fhi_state::bytes] = bytes_of(answers);
@@ -294,7 +294,7 @@ Step Fhi::next_check(std::span<const Response> responses) const
     return next_fhi_check(settings_, responses);
 }
 
-std::vector<JobRemark> Fhi::check(std::span<const Response> responses) const
+std::vector<CheckResult> Fhi::check(std::span<const Response> responses) const
 {
     return check_fhi(settings_, responses);
 }

@@ -43,7 +43,7 @@ Request fhi_list_request(const std::string& base_url, const std::string& source)
     return get_shared(fmt::format("{}/{}/Table", base_url, source), "tables of " + source);
 }
 
-Request fhi_sweep_request(const std::string& base_url, const std::string& source, const std::string& day)
+Request fhi_update_list_request(const std::string& base_url, const std::string& source, const std::string& day)
 {
     return get_shared(fmt::format("{}/{}/Table?modifiedAfter={}", base_url, source, day),
                       fmt::format("tables of {} modified since {}", source, day));

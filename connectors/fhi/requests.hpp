@@ -13,7 +13,7 @@ namespace skurd {
 Request fhi_sources_request(const std::string& base_url);
 Request fhi_list_request(const std::string& base_url, const std::string& source);
 /// The tables whose data, metadata or labels were modified since that day.
-Request fhi_sweep_request(const std::string& base_url, const std::string& source, const std::string& day);
+Request fhi_update_list_request(const std::string& base_url, const std::string& source, const std::string& day);
 Request fhi_table_request(const std::string& base_url, const std::string& source, const std::string& table);
 Request fhi_dimension_request(const std::string& base_url, const std::string& source, const std::string& table);
 Request fhi_flag_request(const std::string& base_url, const std::string& source, const std::string& table);

@@ -69,7 +69,7 @@ ExportSettings ExportSettings::read(JobSections& sections)
     if (settings.addresses.empty() || settings.addresses.size() > addresses_max)
         source.fail("addresses", fmt::format("'addresses' must list 1 to {} addresses of files", addresses_max));
     if (source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete")
-        settings.coverage = Coverage::complete;
+        settings.coverage = Coverage::complete_selection;
     if (!sections.layout)
         source.fail("", "route \"http\" needs a table [layout] that says where things are in the file");
     settings.layout = read_layout(*sections.layout);

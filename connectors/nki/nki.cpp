@@ -83,7 +83,7 @@ public:
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
     Step next_check(std::span<const Response> responses) const override;
-    std::vector<JobRemark> check(std::span<const Response> responses) const override;
+    std::vector<CheckResult> check(std::span<const Response> responses) const override;
 
 private:
     Request get(const std::string& url, const std::string& what) const;
@@ -255,13 +255,13 @@ Step Nki::next_check(std::span<const Response> responses) const
     return Ready{};
 }
 
-std::vector<JobRemark> Nki::check(std::span<const Response> responses) const
+std::vector<CheckResult> Nki::check(std::span<const Response> responses) const
 {
     const auto chosen = choose({}, responses.front());
     if (const auto* failure = std::get_if<Failure>(&chosen))
-        return {{JobRemark::Kind::wrong, settings_.where, failure->why, ""}};
+        return {{CheckResult::Kind::wrong, settings_.where, failure->why, ""}};
     const auto& indicator = std::get<NkiIndicator>(chosen);
-    return {{JobRemark::Kind::confirmed, settings_.where,
+    return {{CheckResult::Kind::confirmed, settings_.where,
              fmt::format("indicator {} is '{}'", indicator.id, excerpt(indicator.title)),
              settings_.indicator.empty() ? fmt::format("indicator = \"{}\"", indicator.id) : ""}};
 }

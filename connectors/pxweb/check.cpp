@@ -3,9 +3,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/job_text.hpp"
-#include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/expression.hpp"
 #include "connectors/pxweb/requests.hpp"
+#include "connectors/pxweb/responses.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,13 +14,13 @@ namespace skurd {
 
 namespace {
 
-using Kind = JobRemark::Kind;
+using Kind = CheckResult::Kind;
 
 std::string table_of(const Flow& flow)
 {
     if (!flow.settings.table.empty())
         return flow.settings.table;
-    check_list(flow.settings, *flow.heard.search, "search");
+    check_list(flow.settings, *flow.index.search, "search");
     return found_table(flow.settings, search_hits(flow));
 }
 
@@ -32,11 +32,11 @@ public:
     {
     }
 
-    JobRemark remark()
+    CheckResult remark()
     {
         for (const auto& expression : wanted_.expressions)
             look_at(expression);
-        JobRemark remark{kind_, wanted_.where, fmt::format("{}: {}", dimension_.id, join(said_, "; ")), ""};
+        CheckResult remark{kind_, wanted_.where, fmt::format("{}: {}", dimension_.id, join(said_, "; ")), ""};
         if (changed_ || wanted_.dimension != dimension_.id)
             remark.line = select_line(dimension_.id, better_);
         return remark;
@@ -88,7 +88,7 @@ private:
     std::vector<std::string> better_;
 };
 
-JobRemark unknown_dimension(const Wanted& wanted, const Cube& metadata, const std::string& message)
+CheckResult unknown_dimension(const Wanted& wanted, const Cube& metadata, const std::string& message)
 {
     std::vector<std::string> ids;
     for (const auto& dimension : metadata.dimensions)
@@ -97,7 +97,7 @@ JobRemark unknown_dimension(const Wanted& wanted, const Cube& metadata, const st
     return {Kind::wrong, wanted.where, message, like.empty() ? "" : select_line(like, wanted.expressions)};
 }
 
-JobRemark check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists)
+CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists)
 {
     const bool by_label = wanted.dimension != dimension.id;
     if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
@@ -114,7 +114,7 @@ JobRemark check_line(const Wanted& wanted, Dimension dimension, const Codelists&
 }
 
 /// The remark about a job's line, and the dimension it is about: "" = none.
-std::pair<JobRemark, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
+std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
 {
     const Dimension* dimension = nullptr;
     try {
@@ -125,12 +125,12 @@ std::pair<JobRemark, std::string> check_line(const Wanted& wanted, const Cube& m
     return {check_line(wanted, *dimension, codelists), dimension->id};
 }
 
-void check_lines(const Flow& flow, const Cube& metadata, std::vector<JobRemark>& remarks)
+void check_lines(const Flow& flow, const Cube& metadata, std::vector<CheckResult>& remarks)
 {
     Codelists codelists;
     const auto& lines = flow.settings.wanted;
     for (const auto& wanted : lines)
-        if (const auto* answer = flow.heard.codelist(wanted.codelist))
+        if (const auto* answer = flow.index.codelist(wanted.codelist))
             codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
     std::set<std::string> named;
     for (const auto& wanted : lines) {
@@ -150,7 +150,7 @@ void check_lines(const Flow& flow, const Cube& metadata, std::vector<JobRemark>&
 }
 
 void check_title(const Flow& flow, const std::string& table, const std::string& title, bool discontinued,
-                 std::vector<JobRemark>& remarks)
+                 std::vector<CheckResult>& remarks)
 {
     const auto& settings = flow.settings;
     remarks.push_back({Kind::confirmed, settings.table_where, fmt::format("table {} is '{}'", table, title), ""});
@@ -163,7 +163,7 @@ void check_title(const Flow& flow, const std::string& table, const std::string& 
             {Kind::unsure, settings.table_where, fmt::format("table {} is discontinued at the source", table), ""});
 }
 
-JobRemark no_such_table(const Flow& flow, const std::string& table)
+CheckResult no_such_table(const Flow& flow, const std::string& table)
 {
     return {Kind::wrong, flow.settings.table_where,
             fmt::format("there is no table {} at {}", table, flow.settings.base_url), ""};
@@ -173,39 +173,39 @@ JobRemark no_such_table(const Flow& flow, const std::string& table)
 
 Step next_check_of(const Flow& flow, bool is_v1)
 {
-    const auto& [settings, memory, heard] = flow;
-    if (settings.table.empty() && !heard.search)
+    const auto& [settings, memory, index] = flow;
+    if (settings.table.empty() && !index.search)
         return is_v1 ? ask_search_v1(settings, settings.search) : ask_search(settings, settings.search);
     const auto table = table_of(flow);
     if (is_v1)
-        return heard.v1.empty() ? Step(ask_metadata_v1(settings, table)) : Ready{};
-    if (!heard.description)
+        return index.v1.empty() ? Step(ask_metadata_v1(settings, table)) : Ready{};
+    if (!index.description)
         return ask_description(settings, table);
-    if (says_not_there(*heard.description))
+    if (says_not_there(*index.description))
         return Ready{};
-    if (!heard.metadata)
+    if (!index.metadata)
         return ask_metadata(settings, table);
     for (const auto& wanted : settings.wanted)
-        if (!wanted.codelist.empty() && !heard.codelist(wanted.codelist))
+        if (!wanted.codelist.empty() && !index.codelist(wanted.codelist))
             return ask_codelist(settings, wanted.codelist);
     return Ready{};
 }
 
-std::vector<JobRemark> check_job(const Flow& flow, bool is_v1)
+std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
 {
-    const auto& [settings, memory, heard] = flow;
-    std::vector<JobRemark> remarks;
+    const auto& [settings, memory, index] = flow;
+    std::vector<CheckResult> remarks;
     const auto table = table_of(flow);
-    if (says_not_there(is_v1 ? *heard.v1.front() : *heard.description))
+    if (says_not_there(is_v1 ? *index.v1.front() : *index.description))
         return {no_such_table(flow, table)};
     if (is_v1) {
-        const auto metadata = read_metadata_v1(settings, table, *heard.v1.front());
+        const auto metadata = read_metadata_v1(settings, table, *index.v1.front());
         check_title(flow, table, metadata.label, false, remarks);
         check_lines(flow, metadata, remarks);
         return remarks;
     }
-    const auto description = read_description(settings, table, *heard.description);
-    const auto metadata = read_metadata(settings, *heard.metadata, description);
+    const auto description = read_description(settings, table, *index.description);
+    const auto metadata = read_metadata(settings, *index.metadata, description);
     check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
     check_lines(flow, metadata, remarks);
     return remarks;

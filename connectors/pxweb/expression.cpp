@@ -189,7 +189,7 @@ const Dimension& require_dimension(const Cube& metadata, const std::string& name
     throw error("there is no dimension '{}'; it has {}", name, join(ids, ", "));
 }
 
-std::string words_on_gone(const std::string& dimension, const std::vector<std::string>& codes)
+std::string text_on_gone(const std::string& dimension, const std::vector<std::string>& codes)
 {
     return fmt::format("left out, since the source no longer has it: {} of {}; take it out of the job",
                        join(codes, ", "), dimension);

@@ -61,7 +61,7 @@ private:
 const Dimension& require_dimension(const Cube& metadata, const std::string& name);
 
 /// For the run record: what was left out.
-std::string words_on_gone(const std::string& dimension, const std::vector<std::string>& codes);
+std::string text_on_gone(const std::string& dimension, const std::vector<std::string>& codes);
 
 /// Whether the text has the form label(…).
 bool is_label_expression(std::string_view text);

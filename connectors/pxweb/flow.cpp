@@ -3,8 +3,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/requests.hpp"
+#include "connectors/pxweb/responses.hpp"
 
 namespace skurd {
 
@@ -27,7 +27,7 @@ std::string words_for(const Flow& flow)
     if (!flow.settings.search.empty())
         return flow.settings.search;
     const auto title = flow.memory.text("title");
-    return words_like(title.empty() ? flow.settings.expect : title);
+    return text_like(title.empty() ? flow.settings.expect : title);
 }
 
 Request ask_candidates(const Flow& flow, bool is_v1)
@@ -46,9 +46,9 @@ PxwebVersion version_of(const Flow& flow)
         const auto config = answer && answer->status == 200 ? decode_pxweb_config(answer->body) : std::nullopt;
         return config && config->is_v2 == v2;
     };
-    if (tells(flow.heard.config, true))
+    if (tells(flow.index.config, true))
         return PxwebVersion::v2;
-    if (tells(flow.heard.config_v1, false))
+    if (tells(flow.index.config_v1, false))
         return PxwebVersion::v1;
     const auto kept = flow.memory.text("api");
     return kept == "v2" ? PxwebVersion::v2 : kept == "v1" ? PxwebVersion::v1 : PxwebVersion::unknown;
@@ -56,9 +56,9 @@ PxwebVersion version_of(const Flow& flow)
 
 Step probe_version(const Flow& flow)
 {
-    if (!flow.heard.config)
+    if (!flow.index.config)
         return ask_config(flow.settings);
-    if (!flow.heard.config_v1)
+    if (!flow.index.config_v1)
         return ask_config_v1(flow.settings);
     throw error("neither {0}/config (PxWebApi v2) nor {0}/?config (v1) answers as such a server does: check "
                 "'base_url', or set 'version' to \"v1\" or \"v2\"",
@@ -87,7 +87,7 @@ std::string rivals(const PxwebSettings& settings, const std::vector<PxwebTable>&
 
 std::vector<PxwebTable> search_hits(const Flow& flow)
 {
-    const auto* response = flow.heard.search;
+    const auto* response = flow.index.search;
     if (!response || response->status != 200)
         return {};
     try {
@@ -112,7 +112,7 @@ std::optional<std::uint64_t> cells_max(const Flow& flow)
 {
     if (flow.settings.cells_max > 0)
         return flow.settings.cells_max;
-    const auto* answer = flow.heard.config_v1 ? flow.heard.config_v1 : flow.heard.config;
+    const auto* answer = flow.index.config_v1 ? flow.index.config_v1 : flow.index.config;
     if (answer) {
         const auto config = decode_pxweb_config(answer->body);
         return config && config->cells_max > 0 ? config->cells_max : cells_max_unsaid;
@@ -137,7 +137,7 @@ Step table_not_there(const Flow& flow, const std::string& table, const Response&
                                    table, memory.text("title")),
                        state, memory.findings(flow.settings, table, response.received_at)};
     }
-    if (!flow.heard.search)
+    if (!flow.index.search)
         return ask_candidates(flow, is_v1);
     const auto finding = gone_finding(table, memory.text("title"), since, candidates_text(search_hits(flow), table));
     return Failure{finding.text_en + "; nothing was put in its place: change the job", memory.state(), {finding}};
@@ -149,7 +149,7 @@ Step table_retitled(const Flow& flow, const std::string& table, const std::strin
     const auto message = wrong_title(flow.settings, title);
     if (memory.text("updated").empty())
         throw error("description of table {}: {}", table, message);
-    if (!flow.heard.search)
+    if (!flow.index.search)
         return ask_candidates(flow, is_v1);
     const auto finding =
         retitled_finding(table, memory.text("title"), title, candidates_text(search_hits(flow), table));
@@ -179,7 +179,7 @@ Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& pla
     for (const auto& one : plan.dimensions)
         if (!one.gone.empty()) {
             decoded.gone[one.ask.dimension] = one.gone;
-            decoded.notes.push_back(words_on_gone(one.ask.dimension, one.gone));
+            decoded.notes.push_back(text_on_gone(one.ask.dimension, one.gone));
         }
     decoded.state = std::move(state);
     return decoded;

@@ -2,7 +2,7 @@
 
 #include "connectors/connector.hpp"
 #include "connectors/pxweb/findings.hpp"
-#include "connectors/pxweb/heard.hpp"
+#include "connectors/pxweb/response_index.hpp"
 #include "connectors/pxweb/settings.hpp"
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace skurd {
 struct Flow {
     const PxwebSettings& settings;
     Memory memory;
-    Heard heard;
+    ResponseIndex index;
 };
 
 /// What to do next, and what the answers mean, by the version of the API. Throw Error for answers that cannot be

@@ -17,7 +17,7 @@ public:
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
     Step next_check(std::span<const Response> responses) const override;
-    std::vector<JobRemark> check(std::span<const Response> responses) const override;
+    std::vector<CheckResult> check(std::span<const Response> responses) const override;
 
 private:
     PxwebSettings settings_;
@@ -25,7 +25,7 @@ private:
 
 Step Pxweb::next(const ConnectorState& state, std::span<const Response> responses) const
 {
-    const Flow flow{settings_, Memory(state), Heard(settings_, responses)};
+    const Flow flow{settings_, Memory(state), ResponseIndex(settings_, responses)};
     switch (version_of(flow)) {
     case PxwebVersion::v1:
         return next_v1(flow);
@@ -39,8 +39,8 @@ Step Pxweb::next(const ConnectorState& state, std::span<const Response> response
 
 Decoded Pxweb::decode(const ConnectorState& state, std::span<const Response> responses) const
 {
-    const Flow flow{settings_, Memory(state), Heard(settings_, responses)};
-    return flow.heard.v1.empty() ? decode_v2(flow) : decode_v1(flow);
+    const Flow flow{settings_, Memory(state), ResponseIndex(settings_, responses)};
+    return flow.index.v1.empty() ? decode_v2(flow) : decode_v1(flow);
 }
 
 Guarantee Pxweb::guarantee() const
@@ -49,24 +49,24 @@ Guarantee Pxweb::guarantee() const
         const auto& asked = one.expressions;
         return one.dimension == settings_.time && std::find(asked.begin(), asked.end(), "*") != asked.end();
     });
-    return {all_periods ? Coverage::whole : Coverage::complete,
+    return {all_periods ? Coverage::full_history : Coverage::complete_selection,
             "the table's own 'updated', to the second in UTC",
-            settings_.quiet,
+            settings_.blackout,
             {settings_.host()}};
 }
 
 Step Pxweb::next_check(std::span<const Response> responses) const
 {
     const ConnectorState nothing;
-    const Flow flow{settings_, Memory(nothing), Heard(settings_, responses)};
+    const Flow flow{settings_, Memory(nothing), ResponseIndex(settings_, responses)};
     const auto version = version_of(flow);
     return version == PxwebVersion::unknown ? probe_version(flow) : next_check_of(flow, version == PxwebVersion::v1);
 }
 
-std::vector<JobRemark> Pxweb::check(std::span<const Response> responses) const
+std::vector<CheckResult> Pxweb::check(std::span<const Response> responses) const
 {
     const ConnectorState nothing;
-    const Flow flow{settings_, Memory(nothing), Heard(settings_, responses)};
+    const Flow flow{settings_, Memory(nothing), ResponseIndex(settings_, responses)};
     return check_job(flow, version_of(flow) == PxwebVersion::v1);
 }
 

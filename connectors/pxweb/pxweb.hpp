@@ -14,7 +14,7 @@ std::unique_ptr<Connector> make_pxweb(PxwebSettings settings);
 std::unique_ptr<Connector> create_pxweb(JobSections& sections);
 std::unique_ptr<Connector> create_ssb(JobSections& sections); ///< the same with Statistics Norway's defaults
 
-std::unique_ptr<Explorer> explore_pxweb(const ExploreSettings& settings);
-std::unique_ptr<Explorer> explore_ssb(const ExploreSettings& settings);
+std::unique_ptr<SourceBrowser> browse_pxweb(const BrowseSettings& settings);
+std::unique_ptr<SourceBrowser> browse_ssb(const BrowseSettings& settings);
 
 } // namespace skurd

@@ -61,10 +61,10 @@ Request ask_config(const PxwebSettings& settings)
     return get(settings.base_url + "/config", "limits of the server");
 }
 
-Request ask_sweep(const PxwebSettings& settings, std::uint64_t page)
+Request ask_update_list(const PxwebSettings& settings, std::uint64_t page)
 {
     auto request = get(address(settings, "/tables",
-                               fmt::format("&pastDays={}&includeDiscontinued=true&pageSize=1000{}", sweep_days,
+                               fmt::format("&pastDays={}&includeDiscontinued=true&pageSize=1000{}", update_list_days,
                                            page > 1 ? fmt::format("&pageNumber={}", page) : "")),
                        "tables changed lately");
     request.share = sweep_share;
@@ -142,7 +142,7 @@ std::string selection_text(const PxwebSettings& settings, const std::string& tab
     return address(settings, table_path(table, "/data")) + "&" + pxweb_query(selection);
 }
 
-std::string words_like(const std::string& title)
+std::string text_like(const std::string& title)
 {
     const auto number = title.find(": ");
     const bool numbered = number != title.npos && number < 12;

@@ -8,12 +8,12 @@
 
 namespace skurd {
 
-constexpr int sweep_days = 7; ///< how far back the question for changed tables goes
+constexpr int update_list_days = 7; ///< how far back the question for changed tables goes
 
 /// What is asked of a PxWebApi v2 server.
 Request ask_config(const PxwebSettings& settings);
 /// The tables that changed lately; one answer serves every job of the same base_url and language for ten minutes.
-Request ask_sweep(const PxwebSettings& settings, std::uint64_t page);
+Request ask_update_list(const PxwebSettings& settings, std::uint64_t page);
 Request ask_search(const PxwebSettings& settings, const std::string& words);
 /// The same with discontinued ones, page by page; all tables for "".
 Request ask_list(const PxwebSettings& settings, const std::string& words, std::uint64_t page);
@@ -34,6 +34,6 @@ Request ask_data_v1(const PxwebSettings& settings, const std::string& table, con
 std::string selection_text(const PxwebSettings& settings, const std::string& table);
 
 /// The words to look for tables like that one: of its title the first ones, without number and periods.
-std::string words_like(const std::string& title);
+std::string text_like(const std::string& title);
 
 } // namespace skurd

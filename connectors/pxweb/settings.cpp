@@ -41,11 +41,11 @@ std::optional<std::chrono::minutes> read_clock(std::string_view text)
 }
 
 /// "05:00-08:15", with or without a time zone behind it, or "none".
-std::optional<QuietHours> read_quiet(Section& source, const PxwebProfile& profile)
+std::optional<BlackoutHours> read_blackout(Section& source, const PxwebProfile& profile)
 {
     const auto text = source.get_string("quiet", "");
     if (text.empty())
-        return profile.quiet;
+        return profile.blackout;
     if (text == "none")
         return std::nullopt;
     const auto words = split(text, ' ');
@@ -56,7 +56,7 @@ std::optional<QuietHours> read_quiet(Section& source, const PxwebProfile& profil
         source.fail("quiet", fmt::format("'quiet' must be \"none\" or hours of a day like \"05:00-08:15\" or "
                                          "\"05:00-08:15 Europe/Stockholm\", not '{}'",
                                          excerpt(text)));
-    return QuietHours{*from, *until, words.size() == 2 ? std::string(words[1]) : "Europe/Oslo"};
+    return BlackoutHours{*from, *until, words.size() == 2 ? std::string(words[1]) : "Europe/Oslo"};
 }
 
 /// The dimensions and their codelists: [source.codelist].
@@ -121,7 +121,7 @@ void read_server(Section& source, const PxwebProfile& profile, PxwebSettings& se
         source.fail("language", "'language' must be as the server names it: \"no\", \"en\", \"sv\"");
     settings.cells_max = static_cast<std::uint64_t>(
         source.get_integer("cells_max", static_cast<std::int64_t>(profile.cells_max), 0, std::int64_t(1) << 40));
-    settings.quiet = read_quiet(source, profile);
+    settings.blackout = read_blackout(source, profile);
 }
 
 void read_table(Section& source, const PxwebProfile& profile, PxwebSettings& settings)
@@ -186,7 +186,7 @@ const PxwebProfile& statistics_norway()
                                       PxwebVersion::v2,
                                       800'000,
                                       true,
-                                      QuietHours{5h, 8h + 15min, "Europe/Oslo"}};
+                                      BlackoutHours{5h, 8h + 15min, "Europe/Oslo"}};
     return profile;
 }
 

@@ -25,7 +25,7 @@ struct PxwebProfile {
     PxwebVersion version = PxwebVersion::unknown;
     std::uint64_t cells_max = 0; ///< in one answer; 0 = its /config is asked
     bool five_digits = false;    ///< table numbers are
-    std::optional<QuietHours> quiet;
+    std::optional<BlackoutHours> blackout;
 };
 
 const PxwebProfile& any_pxweb();
@@ -42,7 +42,7 @@ struct PxwebSettings {
     std::string language;
     PxwebVersion version = PxwebVersion::unknown;
     std::uint64_t cells_max = 0; ///< 0 = not told: the server's /config is asked
-    std::optional<QuietHours> quiet;
+    std::optional<BlackoutHours> blackout;
     std::string expect; ///< "" = any title
     std::string expect_where;
     Pattern expect_pattern{""};

@@ -3,8 +3,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/requests.hpp"
+#include "connectors/pxweb/responses.hpp"
 #include "decode/jsonstat.hpp"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ std::string probed(const Response& response)
 /// The questions of a run against PxWebApi v1, in their order.
 class V1 {
 public:
-    explicit V1(const Flow& flow) : flow_(flow), settings_(flow.settings), memory_(flow.memory), heard_(flow.heard) {}
+    explicit V1(const Flow& flow) : flow_(flow), settings_(flow.settings), memory_(flow.memory), index_(flow.index) {}
 
     Step next();
     Decoded decode();
@@ -62,7 +62,7 @@ private:
     const Flow& flow_;
     const PxwebSettings& settings_;
     const Memory& memory_;
-    const Heard& heard_;
+    const ResponseIndex& index_;
     std::string table_;
     Cube metadata_;
 };
@@ -72,9 +72,9 @@ std::optional<Step> V1::find_table()
     table_ = settings_.table.empty() ? memory_.text("table") : settings_.table;
     if (!table_.empty())
         return std::nullopt;
-    if (!heard_.search)
+    if (!index_.search)
         return ask_search_v1(settings_, settings_.search);
-    check_list(settings_, *heard_.search, "search");
+    check_list(settings_, *index_.search, "search");
     table_ = found_table(settings_, search_hits(flow_));
     return std::nullopt;
 }
@@ -123,7 +123,7 @@ Step V1::fetch(std::span<const Response* const> answers)
     metadata_ = read_metadata_v1(settings_, table_, described);
     if (!settings_.expects(metadata_.label))
         return table_retitled(flow_, table_, metadata_.label, true);
-    if (!settings_.search.empty() && !heard_.search)
+    if (!settings_.search.empty() && !index_.search)
         return ask_search_v1(settings_, settings_.search);
     const auto limit = cells_max(flow_);
     if (!limit)
@@ -142,7 +142,7 @@ Step V1::next()
 {
     if (auto step = find_table())
         return *step;
-    const std::span<const Response* const> answers = heard_.v1;
+    const std::span<const Response* const> answers = index_.v1;
     if (!may_probe())
         return fetch(answers);
     if (answers.empty())
@@ -158,21 +158,21 @@ Step V1::next()
 
 Decoded V1::decode()
 {
-    const auto described = std::find_if(heard_.v1.begin(), heard_.v1.end(),
+    const auto described = std::find_if(index_.v1.begin(), index_.v1.end(),
                                         [](const auto* answer) { return is_pxweb_v1_metadata(answer->body); });
-    table_ = settings_.table.empty() ? heard_.table : settings_.table;
-    if (described == heard_.v1.end() || described + 1 == heard_.v1.end())
+    table_ = settings_.table.empty() ? index_.table : settings_.table;
+    if (described == index_.v1.end() || described + 1 == index_.v1.end())
         throw error("table {}: metadata or data is missing among the answers", table_);
     metadata_ = read_metadata_v1(settings_, table_, **described);
     if (!settings_.expects(metadata_.label))
         throw error("metadata of table {}: {}", table_, wrong_title(settings_, metadata_.label));
     const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, GoneCodes::leave_out);
     std::vector<Cube> parts;
-    for (auto answer = described + 1; answer != heard_.v1.end(); ++answer)
+    for (auto answer = described + 1; answer != index_.v1.end(); ++answer)
         parts.push_back(read_data_v1(settings_, table_, **answer));
     check_parts(table_, parts, plan);
     auto state = state_after(plan, parts.front().updated, (*described)->received_at);
-    auto decoded = decoded_with(flow_, table_, plan, std::move(state), heard_.v1.back()->received_at);
+    auto decoded = decoded_with(flow_, table_, plan, std::move(state), index_.v1.back()->received_at);
     for (const auto& dimension : metadata_.dimensions)
         if (dimension.role == Role::time)
             decoded.conventions.time_dimension = dimension.id;

@@ -3,8 +3,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "connectors/pxweb/answers.hpp"
 #include "connectors/pxweb/requests.hpp"
+#include "connectors/pxweb/responses.hpp"
 
 #include <algorithm>
 
@@ -12,19 +12,19 @@ namespace skurd {
 
 namespace {
 
-constexpr std::uint64_t sweep_pages_max = 20;
+constexpr std::uint64_t update_list_pages_max = 20;
 
 /// The questions of a run against PxWebApi v2, in their order.
 class V2 {
 public:
-    explicit V2(const Flow& flow) : flow_(flow), settings_(flow.settings), memory_(flow.memory), heard_(flow.heard) {}
+    explicit V2(const Flow& flow) : flow_(flow), settings_(flow.settings), memory_(flow.memory), index_(flow.index) {}
 
     Step next();
     Decoded decode();
 
 private:
     std::optional<Step> find_table();
-    std::optional<Step> sweep();
+    std::optional<Step> update_list();
     PxwebTablePage read_page(const Response& response) const;
     std::optional<Step> judge(const std::vector<PxwebTable>& changed, Time swept_at);
     Step after_description();
@@ -39,7 +39,7 @@ private:
     const Flow& flow_;
     const PxwebSettings& settings_;
     const Memory& memory_;
-    const Heard& heard_;
+    const ResponseIndex& index_;
     std::string table_;
     PxwebTable description_;
     Cube metadata_;
@@ -56,9 +56,9 @@ std::optional<Step> V2::find_table()
     table_ = settings_.table.empty() ? memory_.text("table") : settings_.table;
     if (!table_.empty())
         return std::nullopt;
-    if (!heard_.search)
+    if (!index_.search)
         return ask_search(settings_, settings_.search);
-    check_list(settings_, *heard_.search, "search");
+    check_list(settings_, *index_.search, "search");
     table_ = found_table(settings_, search_hits(flow_));
     return std::nullopt;
 }
@@ -78,7 +78,7 @@ Unchanged V2::unchanged(ConnectorState state, Time now) const
 std::optional<Step> V2::judge(const std::vector<PxwebTable>& changed, Time swept_at)
 {
     const auto checked = memory_.time("checked");
-    const bool has_gap = !checked || swept_at - *checked > std::chrono::days(sweep_days - 1);
+    const bool has_gap = !checked || swept_at - *checked > std::chrono::days(update_list_days - 1);
     if (has_gap || memory_.audit_is_due(settings_, table_, swept_at))
         return std::nullopt;
     auto state = memory_.state();
@@ -104,36 +104,36 @@ PxwebTablePage V2::read_page(const Response& response) const
             return decode_pxweb_tables(response.body);
     } catch (const Error&) { // the table's own description may be whole all the same
     }
-    return {{}, 1, sweep_pages_max + 1};
+    return {{}, 1, update_list_pages_max + 1};
 }
 
-std::optional<Step> V2::sweep()
+std::optional<Step> V2::update_list()
 {
     if (!selection_is_same() || memory_.text("checked").empty() || !memory_.text("gone_since").empty())
         return std::nullopt;
-    if (heard_.sweep.empty())
-        return ask_sweep(settings_, 1);
+    if (index_.update_list.empty())
+        return ask_update_list(settings_, 1);
     std::vector<PxwebTable> changed;
     std::uint64_t pages = 1;
-    for (const auto* answer : heard_.sweep) {
+    for (const auto* answer : index_.update_list) {
         const auto page = read_page(*answer);
         pages = std::max(pages, page.pages);
         changed.insert(changed.end(), page.tables.begin(), page.tables.end());
     }
-    if (pages > sweep_pages_max)
+    if (pages > update_list_pages_max)
         return std::nullopt;
-    if (heard_.sweep.size() < pages)
-        return ask_sweep(settings_, heard_.sweep.size() + 1);
-    return judge(changed, heard_.sweep.front()->received_at);
+    if (index_.update_list.size() < pages)
+        return ask_update_list(settings_, index_.update_list.size() + 1);
+    return judge(changed, index_.update_list.front()->received_at);
 }
 
 /// Candidates are searched for where the table is found to be at its end, and a pinned search is made again.
 std::optional<Request> V2::ask_search_if_wanted() const
 {
     const bool news = description_.discontinued && memory_.text("discontinued") != "true";
-    if (heard_.search || (!news && settings_.search.empty()))
+    if (index_.search || (!news && settings_.search.empty()))
         return std::nullopt;
-    return ask_search(settings_, settings_.search.empty() ? words_like(description_.label) : settings_.search);
+    return ask_search(settings_, settings_.search.empty() ? text_like(description_.label) : settings_.search);
 }
 
 ConnectorState V2::state_after() const
@@ -143,7 +143,7 @@ ConnectorState V2::state_after() const
                             {"updated", description_.updated},
                             {"selection", selection_text(settings_, table_)},
                             {"time_unit", description_.time_unit},
-                            {"checked", format_time(heard_.description->received_at)}};
+                            {"checked", format_time(index_.description->received_at)}};
     if (const auto cells = cells_max(flow_); cells && settings_.cells_max == 0)
         state["cells_max"] = std::to_string(*cells);
     if (settings_.table.empty())
@@ -151,7 +151,7 @@ ConnectorState V2::state_after() const
     if (description_.discontinued || metadata_.discontinued) {
         state["discontinued"] = "true";
         state["candidates"] =
-            heard_.search ? candidates_text(search_hits(flow_), table_) : memory_.text("candidates");
+            index_.search ? candidates_text(search_hits(flow_), table_) : memory_.text("candidates");
     }
     if (const auto rival = rivals(settings_, search_hits(flow_), table_); !rival.empty())
         state["rival"] = rival;
@@ -160,7 +160,7 @@ ConnectorState V2::state_after() const
 
 Step V2::after_description()
 {
-    const auto& answer = *heard_.description;
+    const auto& answer = *index_.description;
     if (says_not_there(answer))
         return table_not_there(flow_, table_, answer, false);
     description_ = read_description(settings_, table_, answer);
@@ -171,7 +171,7 @@ Step V2::after_description()
     if (!description_.updated.empty() && same_instant(description_.updated, memory_.text("updated")) &&
         selection_is_same() && !memory_.audit_is_due(settings_, table_, answer.received_at)) {
         auto state = state_after();
-        if (!heard_.search && !memory_.text("rival").empty())
+        if (!index_.search && !memory_.text("rival").empty())
             state["rival"] = memory_.text("rival");
         auto kept = memory_.state(); // with the keys that are not this connector's
         kept.erase("rival"); // but "discontinued" stays: the metadata, which are not asked for here, may say so
@@ -183,7 +183,7 @@ Step V2::after_description()
 
 void V2::take_metadata()
 {
-    metadata_ = read_metadata(settings_, *heard_.metadata, description_);
+    metadata_ = read_metadata(settings_, *index_.metadata, description_);
     if (description_.updated.empty())
         description_.updated = metadata_.updated;
 }
@@ -192,29 +192,29 @@ Plan V2::read_plan(GoneCodes gone) const
 {
     Codelists codelists;
     for (const auto& wanted : settings_.wanted)
-        if (const auto* answer = heard_.codelist(wanted.codelist))
+        if (const auto* answer = index_.codelist(wanted.codelist))
             codelists[wanted.codelist] = read_codelist(settings_, *answer, wanted.codelist);
     return plan_query(table_, metadata_, codelists, settings_.wanted, gone);
 }
 
 Step V2::fetch()
 {
-    if (!heard_.metadata)
+    if (!index_.metadata)
         return ask_metadata(settings_, table_);
     take_metadata();
     for (const auto& wanted : settings_.wanted)
-        if (!wanted.codelist.empty() && !heard_.codelist(wanted.codelist))
+        if (!wanted.codelist.empty() && !index_.codelist(wanted.codelist))
             return ask_codelist(settings_, wanted.codelist);
     const auto limit = cells_max(flow_);
     if (!limit)
         return ask_config(settings_);
     const auto parts = parts_of(read_plan(gone_codes(flow_, table_)), *limit, table_, settings_.wanted.front().where);
-    for (const auto* answer : heard_.data)
+    for (const auto* answer : index_.data)
         check_answer(settings_, table_, *answer, "data");
-    if (heard_.data.size() < parts.size())
-        return ask_data(settings_, table_, parts[heard_.data.size()]);
+    if (index_.data.size() < parts.size())
+        return ask_data(settings_, table_, parts[index_.data.size()]);
     auto state = state_after();
-    state["audited"] = format_time(heard_.metadata->received_at);
+    state["audited"] = format_time(index_.metadata->received_at);
     return Ready{std::move(state)};
 }
 
@@ -222,30 +222,30 @@ Step V2::next()
 {
     if (auto step = find_table())
         return *step;
-    if (auto step = sweep())
+    if (auto step = update_list())
         return *step;
-    if (!heard_.description)
+    if (!index_.description)
         return ask_description(settings_, table_);
     return after_description();
 }
 
 Decoded V2::decode()
 {
-    table_ = settings_.table.empty() ? heard_.table : settings_.table;
-    if (!heard_.description || !heard_.metadata || heard_.data.empty())
+    table_ = settings_.table.empty() ? index_.table : settings_.table;
+    if (!index_.description || !index_.metadata || index_.data.empty())
         throw error("table {}: description, metadata or data is missing among the answers", table_);
-    description_ = read_description(settings_, table_, *heard_.description);
+    description_ = read_description(settings_, table_, *index_.description);
     if (!settings_.expects(description_.label))
         throw error("description of table {}: {}", table_, wrong_title(settings_, description_.label));
     take_metadata();
     const auto plan = read_plan(GoneCodes::leave_out);
     std::vector<Cube> parts;
-    for (const auto* answer : heard_.data)
+    for (const auto* answer : index_.data)
         parts.push_back(read_data(settings_, *answer, description_));
     check_parts(table_, parts, plan);
     auto state = state_after();
-    state["audited"] = format_time(heard_.metadata->received_at);
-    auto decoded = decoded_with(flow_, table_, plan, std::move(state), heard_.data.back()->received_at);
+    state["audited"] = format_time(index_.metadata->received_at);
+    auto decoded = decoded_with(flow_, table_, plan, std::move(state), index_.data.back()->received_at);
     for (auto& part : parts)
         for (auto& dimension : part.dimensions)
             if (const auto* described = metadata_.find(dimension.id); described && dimension.classification.empty())

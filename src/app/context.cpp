@@ -4,8 +4,12 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/vintage.hpp"
 #include "run/evaluation.hpp"
-#include "run/exploration_orders.hpp"
+#include "run/source_query_orders.hpp"
+#include "store/store_session.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -58,7 +62,7 @@ bool Context::colour() const
 }
 
 StoreView::StoreView(Context& context)
-    : installation(context.installation()), store(installation.state, Store::Access::read, context.clock),
+    : installation(context.installation()), store(installation.state, StoreSession::Access::read, context.clock),
       catalogue(load_catalogue(installation))
 {
 }
@@ -106,7 +110,7 @@ Json carry_out(Context& context, const ControlRequest& order)
 Json look_around(Context& context, const Json& order)
 {
     return have_done(context, {order, ""}, [&](const Installation& installation, const auto& progress, auto stop) {
-        return explore_alone(order, installation, context.clock, stop, progress);
+        return query_source_alone(order, installation, context.clock, stop, progress);
     });
 }
 

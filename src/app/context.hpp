@@ -2,7 +2,11 @@
 
 #include "base/error.hpp"
 #include "lib/json/json.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/vintage.hpp"
 #include "run/harvester.hpp"
+#include "store/store_session.hpp"
 
 #include <functional>
 #include <memory>
@@ -34,7 +38,7 @@ struct StoreView {
     explicit StoreView(Context& context);
 
     Installation installation;
-    Store store;
+    StoreSession store;
     Catalogue catalogue;
 
     /// Throws Error (usage) naming what to do for a number the catalogue does not have.

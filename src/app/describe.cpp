@@ -1,7 +1,7 @@
 // The command describe: one table of a source, its codes, a job for it; or a file, and a layout for it.
 #include "app/commands.hpp"
 #include "app/describe_file.hpp"
-#include "app/explore.hpp"
+#include "app/source_options.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"

@@ -5,9 +5,14 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "indicator/report_differences.hpp"
+#include "model/indicator.hpp"
+#include "model/vintage.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
 #include "run/reports.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <iostream>
 
@@ -26,8 +31,8 @@ struct DiffOptions {
     std::string language = "nb";
 };
 
-ExitCode print(Context& context, const Words& before, const Words& now, const std::vector<ReportDifference>& found,
-               Language language)
+ExitCode print(Context& context, const LocalizedText& before, const LocalizedText& now,
+               const std::vector<ReportDifference>& found, Language language)
 {
     if (context.json) {
         Json answer = {{"before", before.en}, {"now", now.en}, {"differences", Json::array()}};
@@ -58,7 +63,7 @@ ExitCode diff_signed(Context& context, const DiffOptions& options)
         newest_sign_off(view.store, options.signed_set,
                         options.period.empty() ? std::nullopt : std::optional(read_period(options.period)));
     const auto now = report_now(view.store, view.catalogue, signing);
-    return print(context, signed_title(signing), {"nå", "now"}, differences(signing.said, now, view.catalogue),
+    return print(context, signed_title(signing), {"nå", "now"}, differences(signing.snapshot, now, view.catalogue),
                  language_from(options.language).value());
 }
 
@@ -69,15 +74,15 @@ struct Changed {
 };
 
 /// What of one dataset's cells reads otherwise on the second day, by series and period.
-std::vector<Changed> changes_of(const Store& store, const Selector& selector, const AsOf& from, const AsOf& to)
+std::vector<Changed> changes_of(const StoreSession& store, const Selector& selector, const AsOf& from, const AsOf& to)
 {
     std::map<std::pair<std::int64_t, Period>, Changed> cells;
-    for (auto& seen : store.observations(selector, from)) {
+    for (auto& seen : ObservationStore(store).as_of(selector, from)) {
         auto& cell = cells[{seen.series, seen.period}];
         cell.before = seen.value;
         cell.seen = std::move(seen);
     }
-    for (auto& seen : store.observations(selector, to)) {
+    for (auto& seen : ObservationStore(store).as_of(selector, to)) {
         auto& cell = cells[{seen.series, seen.period}];
         cell.now = seen.value;
         cell.seen = std::move(seen);
@@ -111,7 +116,7 @@ ExitCode diff_days(Context& context, const DiffOptions& options)
     if (!options.selector.empty())
         selectors.push_back(Selector::parse(options.selector));
     else
-        for (const auto& dataset : view.store.datasets())
+        for (const auto& dataset : VintageStore(view.store).datasets())
             selectors.push_back({dataset, {}});
     Json answer = Json::array();
     Table table(

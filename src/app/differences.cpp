@@ -1,6 +1,7 @@
 #include "app/differences.hpp"
 
 #include "app/table.hpp"
+#include "model/verdict.hpp"
 
 #include <map>
 
@@ -25,8 +26,8 @@ Json verdict_json(const Verdict& verdict)
             {"rule", verdict.rule},
             {"reason", verdict.reason},
             {"near_miss", verdict.near_miss.en},
-            {"allowance_nb", verdict.allowance.nb},
-            {"allowance_en", verdict.allowance.en},
+            {"allowance_nb", verdict.caveat.nb},
+            {"allowance_en", verdict.caveat.en},
             {"margin", number_json(verdict.margin)},
             {"within_margin", verdict.within_margin},
             {"provisional", verdict.provisional},

@@ -3,6 +3,7 @@
 #include "base/number_text.hpp"
 #include "lib/json/json.hpp"
 #include "model/report_difference.hpp"
+#include "model/verdict.hpp"
 
 #include <optional>
 #include <vector>

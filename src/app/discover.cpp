@@ -1,10 +1,10 @@
 // The command discover: tables at a source. What it shares with describe is here too.
 #include "app/commands.hpp"
-#include "app/explore.hpp"
+#include "app/source_options.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "run/exploration.hpp"
+#include "run/source_query.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -84,7 +84,7 @@ void SourceOptions::add_to(CLI::App& command)
 
 Json SourceOptions::order(const char* command) const
 {
-    make_explorer(connector_kinds(), source, {url, language});
+    make_source_browser(connector_kinds(), source, {url, language});
     return {{"command", command}, {"source", source}, {"base_url", url}, {"language", language}};
 }
 

@@ -4,8 +4,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/flag.hpp"
 #include "run/flag_orders.hpp"
 #include "run/jobs.hpp"
+#include "store/flag_store.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -118,14 +120,14 @@ ExitCode list(Context& context, const FlagOptions& options)
 ExitCode show(Context& context, const ShowOptions& options)
 {
     const StoreView view(context);
-    const auto flags = view.store.flags(true);
+    const auto flags = FlagStore(view.store).list(true);
     const auto found =
         std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == options.flag; });
     if (found == flags.end())
         throw usage_error("there is no flag {} (see `skurd flags --all`)", options.flag);
     auto answer = to_json(*found);
     answer["events"] = Json::array();
-    for (const auto& event : view.store.flag_events(found->id))
+    for (const auto& event : FlagStore(view.store).events(found->id))
         answer["events"].push_back(to_json(event));
     if (context.json) {
         print_json(answer);

@@ -4,6 +4,7 @@
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"
+#include "model/run.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -4,7 +4,11 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "indicator/catalogue.hpp"
+#include "model/indicator.hpp"
+#include "model/stored_catalogue.hpp"
 #include "run/evaluation.hpp"
+#include "store/catalogue_store.hpp"
+#include "store/store_session.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -32,7 +36,7 @@ int number_in(const IndicatorSet& set, int number)
     return other == set.numbers.end() ? number : other->second;
 }
 
-Json words_json(const Words& words)
+Json words_json(const LocalizedText& words)
 {
     return {{"nb", words.nb}, {"en", words.en}};
 }
@@ -98,9 +102,9 @@ Json sets_json(const Catalogue& catalogue, int number)
 }
 
 /// The whole life of one.
-class LifePrinter {
+class IndicatorDetails {
 public:
-    LifePrinter(const Catalogue& catalogue, const Indicator& indicator, Language language)
+    IndicatorDetails(const Catalogue& catalogue, const Indicator& indicator, Language language)
         : catalogue_(catalogue), indicator_(indicator), en_(language == Language::en)
     {
     }
@@ -119,7 +123,7 @@ public:
     }
 
 private:
-    const std::string& say(const Words& words) const { return en_ ? words.en : words.nb; }
+    const std::string& say(const LocalizedText& words) const { return en_ ? words.en : words.nb; }
 
     void print_sets() const
     {
@@ -180,7 +184,7 @@ private:
 ExitCode show_one(Context& context, const Catalogue& catalogue, const Indicator& indicator, Language language)
 {
     if (!context.json) {
-        LifePrinter(catalogue, indicator, language).print();
+        IndicatorDetails(catalogue, indicator, language).print();
         return ExitCode::good;
     }
     auto answer = summary_json(indicator);
@@ -198,7 +202,7 @@ ExitCode list(Context& context, const Catalogue& catalogue, const IndicatorSet* 
     struct Row {
         int number;
         const Indicator* indicator;
-        const Words* label;
+        const LocalizedText* label;
         int merged_into;
     };
     std::vector<Row> rows;
@@ -241,11 +245,11 @@ ExitCode list(Context& context, const Catalogue& catalogue, const IndicatorSet* 
     return ExitCode::good;
 }
 
-ExitCode list_versions(Context& context, const Store& store)
+ExitCode list_versions(Context& context, const StoreSession& store)
 {
     Json answer = Json::array();
     Table table({{"catalogue"}, {"kept"}, {"", Table::Align::left}});
-    for (const auto& kept : store.catalogues()) {
+    for (const auto& kept : CatalogueStore(store).list()) {
         answer.push_back({{"catalogue", kept.hash}, {"kept", format_time(kept.kept_at)}, {"current", kept.current}});
         table.add({kept.hash.substr(0, 16), format_time(kept.kept_at), kept.current ? "current" : ""});
     }
@@ -257,17 +261,17 @@ ExitCode list_versions(Context& context, const Store& store)
 }
 
 /// An older version as it is kept in the store, named by the beginning of its hash.
-Catalogue kept_catalogue(const Store& store, const std::string& beginning)
+Catalogue kept_catalogue(const StoreSession& store, const std::string& beginning)
 {
-    std::vector<KeptCatalogue> found;
-    for (auto& kept : store.catalogues())
+    std::vector<StoredCatalogue> found;
+    for (auto& kept : CatalogueStore(store).list())
         if (beginning.size() >= 4 && kept.hash.starts_with(beginning))
             found.push_back(std::move(kept));
     if (found.size() != 1)
         throw usage_error("'{}' names {} kept versions of the catalogue: see skurd indicators --versions", beginning,
                           found.empty() ? "none of the" : "several");
     std::vector<EmbeddedFile> files;
-    for (const auto& [name, body] : store.catalogue_files(found.front().hash))
+    for (const auto& [name, body] : CatalogueStore(store).files(found.front().hash))
         files.push_back({name, body});
     if (files.empty())
         throw error("this version of the catalogue was kept by an older skurd, without its files");

@@ -2,6 +2,9 @@
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
+#include "model/verification.hpp"
+#include "store/maintenance.hpp"
+#include "store/store_session.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -12,11 +15,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Store open_for_reading(Context& context, const std::string& backup)
+StoreSession open_for_reading(Context& context, const std::string& backup)
 {
     if (backup.empty())
-        return Store(context.installation().state, Store::Access::read, context.clock);
-    return Store::open_backup(fs::absolute(backup), context.clock);
+        return StoreSession(context.installation().state, StoreSession::Access::read, context.clock);
+    return StoreSession::open_backup(fs::absolute(backup), context.clock);
 }
 
 ExitCode verify(Context& context, const std::string& backup)
@@ -25,7 +28,7 @@ ExitCode verify(Context& context, const std::string& backup)
     Verification found;
     {
         const ProgressLine progress;
-        found = store.verify([&](const std::string& text) { progress(text); });
+        found = StoreMaintenance(store).verify([&](const std::string& text) { progress(text); });
     }
     if (context.json) {
         print_json({{"ok", found.wrong.empty()},
@@ -61,10 +64,10 @@ ExitCode backup(Context& context, const std::string& name, bool replace)
     std::error_code ignored;
     if (fs::equivalent(file, state / "skurd.db", ignored))
         throw usage_error("{}: is the store itself; name another file", file.string());
-    const Store store(state, Store::Access::read, context.clock);
+    const StoreSession store(state, StoreSession::Access::read, context.clock);
     {
         const ProgressLine progress;
-        store.back_up(file, [&](const std::string& text) { progress("backup: " + text); });
+        StoreMaintenance(store).back_up(file, [&](const std::string& text) { progress("backup: " + text); });
     }
     const auto bytes = fs::file_size(file);
     if (context.json)

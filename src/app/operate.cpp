@@ -4,8 +4,14 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "fetch/dropped_files.hpp"
+#include "model/run.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
+#include "store/flag_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -21,8 +27,8 @@ std::map<std::string, SourceHealth> health_of(Context& context, const Installati
     std::map<std::string, SourceHealth> health;
     if (!std::filesystem::exists(installation.state / "skurd.db"))
         return health;
-    const Store store(installation.state, Store::Access::read, context.clock);
-    for (auto& source : store.health())
+    const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
+    for (auto& source : RunStore(store).health())
         health[source.job] = source;
     return health;
 }
@@ -74,10 +80,10 @@ ExitCode runs(Context& context, const std::string& job, std::size_t most)
     const auto installation = context.installation();
     if (!job.empty())
         load_jobs(installation).find(job);
-    const Store store(installation.state, Store::Access::read, context.clock);
+    const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
     Json answer = Json::array();
     Table table({{"run", Table::Align::right}, {"started (UTC)"}, {"job"}, {"outcome"}, {"message"}});
-    for (const auto& run : store.runs(job, most)) {
+    for (const auto& run : RunStore(store).list(job, most)) {
         answer.push_back(to_json(run));
         table.add({std::to_string(run.id), format_time(run.started_at), run.job, std::string(to_string(run.outcome)),
                    run.message});
@@ -134,10 +140,10 @@ Condition condition_of(Context& context)
     const auto installation = context.installation();
     std::map<std::string, std::size_t> counts;
     if (std::filesystem::exists(installation.state / "skurd.db")) {
-        const Store store(installation.state, Store::Access::read, context.clock);
-        counts["vintages"] = store.vintages("").size();
-        counts["open flags"] = store.flags(false).size();
-        counts["quarantined"] = store.quarantined().size();
+        const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
+        counts["vintages"] = VintageStore(store).list("").size();
+        counts["open flags"] = FlagStore(store).list(false).size();
+        counts["quarantined"] = QuarantineStore(store).list().size();
         if (!is_evaluated(store, load_catalogue(installation)))
             condition.wrong.push_back(
                 "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`");

@@ -5,6 +5,10 @@
 #include "app/table.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/quarantine.hpp"
+#include "store/dataset_schema_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/quarantine_store.hpp"
 
 #include <iostream>
 
@@ -42,7 +46,7 @@ Json to_json(const Quarantined& held)
 
 ExitCode list(Context& context, bool all)
 {
-    const auto held = StoreView(context).store.quarantined(all);
+    const auto held = QuarantineStore(StoreView(context).store).list(all);
     if (context.json) {
         auto answer = Json::array();
         for (const auto& one : held)
@@ -62,7 +66,7 @@ ExitCode show(Context& context, std::int64_t id)
 {
     const StoreView view(context);
     const auto held = find_quarantined(view.store, id);
-    const auto bytes = view.store.payload(held.payload_hash);
+    const auto bytes = PayloadStore(view.store).bytes(held.payload_hash);
     if (context.json) {
         auto answer = to_json(held);
         answer["bytes"] = bytes.size();
@@ -119,7 +123,7 @@ ExitCode discard(Context& context, const QuarantineOptions& options)
 
 ExitCode list_drift(Context& context, const std::string& dataset, const std::string& language)
 {
-    const auto all = StoreView(context).store.drift(dataset);
+    const auto all = DatasetSchemaStore(StoreView(context).store).drift(dataset);
     if (context.json) {
         auto answer = Json::array();
         for (const auto& one : all)

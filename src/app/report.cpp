@@ -6,7 +6,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "indicator/rule.hpp"
+#include "model/correction.hpp"
+#include "model/vintage.hpp"
 #include "run/reports.hpp"
+#include "store/vintage_store.hpp"
 
 #include <iostream>
 #include <unistd.h>
@@ -33,7 +36,7 @@ struct ReportOptions {
 int newest_set(const StoreView& view, const AsOf& as_of)
 {
     Time newest{};
-    for (const auto& vintage : view.store.vintages(""))
+    for (const auto& vintage : VintageStore(view.store).list(""))
         newest = std::max(newest, vintage.published.published_at);
     const auto at = as_of.published.value_or(newest);
     int chosen = view.catalogue.sets.front().number;

@@ -3,7 +3,11 @@
 #include "app/table.hpp"
 #include "base/time_text.hpp"
 #include "indicator/revision_profile.hpp"
+#include "model/indicator.hpp"
 #include "run/evaluation.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -22,44 +26,44 @@ struct RevisionOptions {
 /// What a row of the table is about, and its figures.
 struct Group {
     std::string id;
-    Words label;
+    LocalizedText label;
     RevisionUnit unit = RevisionUnit::percent;
     std::vector<Figure> figures;
 };
 
 /// A history with what it can be grouped by.
-struct Gathered {
+struct FetchResult {
     RevisionHistory history;
-    Words label;
+    LocalizedText label;
     std::string source;
 };
 
-Gathered gathered(const StoreView& view, const Indicator& indicator)
+FetchResult gathered(const StoreView& view, const Indicator& indicator)
 {
     Time last_release{};
     for (const auto& dataset : datasets_of(view.catalogue, indicator))
-        for (const auto& vintage : view.store.vintages(dataset))
+        for (const auto& vintage : VintageStore(view.store).list(dataset))
             last_release = std::max(last_release, vintage.published.published_at);
     const auto values = indicator_over_time(view.store, view.catalogue, indicator);
     return {revision_history(view.catalogue, indicator, values, last_release), indicator.label, indicator.source};
 }
 
-std::vector<Gathered> gathered(const Store& store, const Selector& selector)
+std::vector<FetchResult> gathered(const StoreSession& store, const Selector& selector)
 {
     std::map<std::string, Time> last_release;
-    for (const auto& vintage : store.vintages(selector.dataset))
+    for (const auto& vintage : VintageStore(store).list(selector.dataset))
         last_release[vintage.dataset] = vintage.published.published_at;
     const auto source = selector.dataset.substr(0, selector.dataset.find('/'));
-    std::vector<Gathered> all;
-    for (auto& history : revision_histories(store.history(selector), last_release))
+    std::vector<FetchResult> all;
+    for (auto& history : revision_histories(ObservationStore(store).history(selector), last_release))
         all.push_back({std::move(history), {}, source});
     return all;
 }
 
 /// An indicator by its number, the series of a selector, or all indicators for "".
-std::vector<Gathered> gathered(const StoreView& view, const std::string& target)
+std::vector<FetchResult> gathered(const StoreView& view, const std::string& target)
 {
-    std::vector<Gathered> all;
+    std::vector<FetchResult> all;
     if (const int number = indicator_number(target); number != 0) {
         all.push_back(gathered(view, view.indicator(number)));
     } else if (!target.empty()) {
@@ -72,7 +76,7 @@ std::vector<Gathered> gathered(const StoreView& view, const std::string& target)
 }
 
 /// By what is asked for, and by unit: points and percent have no mean in common.
-std::vector<Group> groups_of(const std::vector<Gathered>& all, bool by_source)
+std::vector<Group> groups_of(const std::vector<FetchResult>& all, bool by_source)
 {
     std::vector<Group> groups;
     for (const auto& one : all)
@@ -82,7 +86,7 @@ std::vector<Group> groups_of(const std::vector<Gathered>& all, bool by_source)
                 return known.id == id && known.unit == figure.unit;
             });
             if (group == groups.end())
-                group = groups.insert(group, {id, by_source ? Words{} : one.label, figure.unit, {}});
+                group = groups.insert(group, {id, by_source ? LocalizedText{} : one.label, figure.unit, {}});
             group->figures.push_back(figure);
         }
     if (by_source)
@@ -144,7 +148,7 @@ std::string table_of(const std::vector<Group>& groups, bool by_source, Language 
     return table.empty() ? "no figures\n" : table.text();
 }
 
-Json tidy_json(const std::vector<Gathered>& all)
+Json tidy_json(const std::vector<FetchResult>& all)
 {
     Json rows = Json::array();
     for (const auto& one : all)

@@ -3,6 +3,7 @@
 #include "app/table.hpp"
 #include "base/time_text.hpp"
 #include "run/reports.hpp"
+#include "store/sign_off_store.hpp"
 
 #include <iostream>
 
@@ -29,15 +30,15 @@ ExitCode list(Context& context)
                  {"by"},
                  {"catalogue"},
                  {"note"}});
-    for (const auto& signing : view.store.sign_offs()) {
+    for (const auto& signing : SignOffStore(view.store).list()) {
         answer.push_back({{"sign_off", signing.id},
-                          {"set", signing.said.set},
-                          {"period", signing.said.period.text()},
+                          {"set", signing.snapshot.set},
+                          {"period", signing.snapshot.period.text()},
                           {"signed", format_time(signing.signed_at)},
                           {"by", signing.person},
                           {"catalogue", signing.catalogue_hash},
                           {"note", signing.note}});
-        table.add({std::to_string(signing.id), std::to_string(signing.said.set), signing.said.period.text(),
+        table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
                    format_time(signing.signed_at), signing.person, signing.catalogue_hash.substr(0, 12),
                    signing.note});
     }

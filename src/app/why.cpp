@@ -1,11 +1,18 @@
 // The command why: the whole story of an indicator's numbers.
+#include "app/annotate.hpp"
 #include "app/commands.hpp"
 #include "app/differences.hpp"
-#include "app/remarks.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/annotation.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+#include "model/vintage.hpp"
 #include "run/evaluation.hpp"
+#include "store/annotation_store.hpp"
+#include "store/vintage_store.hpp"
 
 #include <iostream>
 #include <set>
@@ -40,7 +47,7 @@ Case case_of(const StoreView& view, const WhyOptions& options)
                {},    {}};
     found.verdicts = Judge(indicator, found.series.values, found.series.breaks, &view.catalogue).all();
     for (const auto& dataset : datasets_of(view.catalogue, indicator))
-        for (auto& vintage : view.store.vintages(dataset))
+        for (auto& vintage : VintageStore(view.store).list(dataset))
             found.vintages.emplace(vintage.id, vintage);
     return found;
 }
@@ -137,7 +144,7 @@ Json notes_json(const Case& found)
     Json all = Json::array();
     const auto moment = moment_of(found.as_of);
     for (const auto& dataset : datasets_of(found.view.catalogue, found.indicator))
-        for (const auto& note : found.view.store.annotations(dataset, moment.has_value()))
+        for (const auto& note : AnnotationStore(found.view.store).list(dataset, moment.has_value()))
             if (stands(note, moment) && concerns(found.series, note))
                 all.push_back({{"annotation", note.id},
                                {"kind", to_string(note.kind)},
@@ -255,9 +262,9 @@ private:
             if (!said.insert(line).second)
                 continue;
             std::cout << line;
-            if (const auto allowance = text_in(verdict, en_ ? "allowance_en" : "allowance_nb"); !allowance.empty())
+            if (const auto caveat = text_in(verdict, en_ ? "allowance_en" : "allowance_nb"); !caveat.empty())
                 std::cout << fmt::format("    {}: {}\n", say("sammenlignes likevel", "compared all the same"),
-                                         allowance);
+                                         caveat);
             if (verdict["provisional"].get<bool>())
                 std::cout << fmt::format("    {}\n", say("foreløpig tall; dømmes på nytt når det er endelig",
                                                          "a provisional figure; judged again when it is final"));

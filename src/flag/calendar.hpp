@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flag/flag_ledger.hpp"
+#include "flag/flag_reconciler.hpp"
 
 #include <optional>
 #include <string>

@@ -10,7 +10,7 @@ namespace skurd {
 namespace {
 
 /// What happened to the number, as the end of a sentence.
-Words what_happened(const Correction& correction, const std::optional<Observation>& now)
+LocalizedText what_happened(const Correction& correction, const std::optional<Observation>& now)
 {
     const auto value = now ? now->value : Value{{}, {"", Meaning::withdrawn}};
     if (value.number) {

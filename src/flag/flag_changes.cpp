@@ -2,7 +2,7 @@
 
 #include "base/number_text.hpp"
 #include "flag/revision_text.hpp"
-#include "flag/size_words.hpp"
+#include "flag/size_text.hpp"
 
 #include <fmt/format.h>
 
@@ -40,7 +40,7 @@ bool is_said_already(const Verdict& verdict, const std::vector<const Verdict*>& 
 class Flagging {
 public:
     Flagging(const Catalogue& catalogue, const PrintRecord& printed, const std::vector<Flag>& existing, Time now)
-        : catalogue_(catalogue), printed_(printed), ledger_(existing, now)
+        : catalogue_(catalogue), printed_(printed), reconciler_(existing, now)
     {
     }
 
@@ -63,44 +63,44 @@ public:
         for (const auto* verdict : verdicts)
             if (!is_said_already(*verdict, verdicts))
                 made.insert(revision_key(*verdict));
-        for (const auto& [key, flag] : ledger_.flags())
+        for (const auto& [key, flag] : reconciler_.flags())
             if (key.starts_with(revision_prefix) && flag.indicator == indicator && !made.contains(key))
-                ledger_.gone(flag);
+                reconciler_.gone(flag);
     }
 
     /// The revision flag of a comparison: against the verdict the flag was raised on, else the stored one.
     void judge_revision(const Verdict& before, const Verdict& verdict)
     {
         const auto key = revision_key(verdict);
-        const auto flag = ledger_.flags().find(key);
-        const bool alive = flag != ledger_.flags().end() && flag->second.state != FlagState::closed;
+        const auto flag = reconciler_.flags().find(key);
+        const bool alive = flag != reconciler_.flags().end() && flag->second.state != FlagState::closed;
         const auto state = state_text(verdict);
         if (!alive && !is_turned(before, verdict))
             return;
         const auto first =
             alive ? flag->second.inputs.substr(0, flag->second.inputs.find(turn_arrow)) : state_text(before);
         if (first.substr(0, first.find('|')) == to_string(verdict.outcome))
-            return ledger_.gone(flag->second);
+            return reconciler_.gone(flag->second);
         const auto inputs = fmt::format("{}{}{}", first, turn_arrow, state);
         if (alive && inputs == flag->second.inputs)
             return;
         const auto turned = alive ? turned_verdict(flag->second) : turned_verdict(before, verdict, printed_);
         auto text = revision_text(name_of(verdict.indicator), turned, verdict, kind_of(verdict));
-        ledger_.find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, std::move(text.nb),
-                      std::move(text.en)});
+        reconciler_.find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, std::move(text.nb),
+                          std::move(text.en)});
     }
 
-    std::vector<FlagChange> take() { return ledger_.take(); }
+    std::vector<FlagChange> take() { return reconciler_.take(); }
 
 private:
     /// An indicator has one flag of the kind, or none.
     void bring_in_line(FlagKind kind, int indicator, const std::optional<FlagCause>& cause)
     {
-        for (const auto& [key, flag] : ledger_.flags())
+        for (const auto& [key, flag] : reconciler_.flags())
             if (flag.kind == kind && flag.indicator == indicator && (!cause || key != cause->key))
-                ledger_.gone(flag);
+                reconciler_.gone(flag);
         if (cause)
-            ledger_.find(*cause);
+            reconciler_.find(*cause);
     }
 
     static constexpr auto revision_prefix = "revision/"; ///< other flags of the kind are not of verdicts
@@ -119,10 +119,10 @@ private:
                (before.old_value != verdict.old_value || before.new_value != verdict.new_value);
     }
 
-    Words name_of(int number) const
+    LocalizedText name_of(int number) const
     {
         const auto* indicator = catalogue_.find(number);
-        const auto label = indicator ? indicator->label : Words{};
+        const auto label = indicator ? indicator->label : LocalizedText{};
         return {fmt::format("Indikator {} ({})", number, label.nb),
                 fmt::format("Indicator {} ({})", number, label.en)};
     }
@@ -134,7 +134,8 @@ private:
         const int indicator = newest.indicator;
         const auto period = newest.to.text();
         const auto name = name_of(indicator);
-        Words text = {name.nb + " krysset grensen i " + period, name.en + " crossed the threshold in " + period};
+        LocalizedText text = {name.nb + " krysset grensen i " + period,
+                              name.en + " crossed the threshold in " + period};
         std::string inputs;
         for (const auto* verdict : verdicts) {
             if (verdict->to != newest.to || !has_crossed(*verdict))
@@ -154,7 +155,7 @@ private:
     }
 
     /// Adds what is not said yet: with one year since the baseline the three comparisons are one.
-    static void say(Words& text, const Words& more)
+    static void say(LocalizedText& text, const LocalizedText& more)
     {
         if (text.en.find(more.en) != std::string::npos)
             return;
@@ -203,7 +204,7 @@ private:
 
     const Catalogue& catalogue_;
     const PrintRecord& printed_;
-    FlagLedger ledger_;
+    FlagReconciler reconciler_;
 };
 
 } // namespace

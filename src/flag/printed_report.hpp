@@ -11,7 +11,7 @@ namespace skurd {
 
 /// A report that is out of our hands: what it says stays said.
 struct PrintedReport {
-    Words title;
+    LocalizedText title;
     Time published{};
     std::map<int, int> numbers; ///< today's number of each indicator in it -> its number there
     /// Of a report that was signed off: its very verdicts. Then these say what it contradicts, and not the days.

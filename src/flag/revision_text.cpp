@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "flag/size_words.hpp"
+#include "flag/size_text.hpp"
 
 #include <fmt/format.h>
 
@@ -73,11 +73,12 @@ TurnedVerdict turned_verdict(const Flag& flag)
     return turned;
 }
 
-Words revision_text(const Words& name, const TurnedVerdict& before, const Verdict& now, IndicatorKind kind)
+LocalizedText revision_text(const LocalizedText& name, const TurnedVerdict& before, const Verdict& now,
+                            IndicatorKind kind)
 {
-    Words sizes;
-    for (const auto& size : {size_words(kind, now.from.text(), before.old_value, now.old_value),
-                             size_words(kind, now.to.text(), before.new_value, now.new_value)})
+    LocalizedText sizes;
+    for (const auto& size : {size_text(kind, now.from.text(), before.old_value, now.old_value),
+                             size_text(kind, now.to.text(), before.new_value, now.new_value)})
         if (!size.en.empty()) {
             sizes.nb += "; " + size.nb;
             sizes.en += "; " + size.en;

@@ -11,9 +11,9 @@ namespace skurd {
 struct TurnedVerdict {
     std::optional<Decimal> old_value;
     std::optional<Decimal> new_value;
-    Words sentence;
-    Words contradicts;      ///< "; contradicts Third status report, 2019-11-01, where it is number 9"; "" for none
-    bool redefined = false; ///< it was by another definition
+    LocalizedText sentence;
+    LocalizedText contradicts; ///< "; contradicts Third status report, 2019-11-01, where it is number 9"; "" for none
+    bool redefined = false;    ///< it was by another definition
 };
 
 /// From the verdict as it was stored.
@@ -23,7 +23,8 @@ TurnedVerdict turned_verdict(const Flag& flag);
 
 /// "Indicator 9 (…): the verdict on 2016 to 2017 has turned; before: …; now: …; 2017 goes from 247 to 280 (+33,
 /// +13.4%); contradicts …". `name` is of the indicator.
-Words revision_text(const Words& name, const TurnedVerdict& before, const Verdict& now, IndicatorKind kind);
+LocalizedText revision_text(const LocalizedText& name, const TurnedVerdict& before, const Verdict& now,
+                            IndicatorKind kind);
 
 /// The values and the outcome of a verdict, for Flag::inputs: "improved|284|247".
 std::string state_text(const Verdict& verdict);

@@ -14,7 +14,7 @@ namespace skurd {
 namespace {
 
 /// "indicator 9" or "indicators 9, 10", in both languages.
-Words readers_text(const std::set<int>& readers)
+LocalizedText readers_text(const std::set<int>& readers)
 {
     const auto numbers = fmt::format("{}", fmt::join(readers, ", "));
     const bool one = readers.size() == 1;

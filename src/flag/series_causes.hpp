@@ -1,6 +1,6 @@
 #pragma once
 
-#include "flag/flag_ledger.hpp"
+#include "flag/flag_reconciler.hpp"
 #include "model/annotation.hpp"
 
 #include <map>
@@ -52,16 +52,16 @@ template <typename IsTheirs>
 std::vector<FlagChange> changes_of(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
                                    const IsTheirs& is_theirs, Time now)
 {
-    FlagLedger ledger(existing, now);
+    FlagReconciler reconciler(existing, now);
     std::set<std::string> keys;
     for (const auto& cause : found) {
         keys.insert(cause.key);
-        ledger.find(cause);
+        reconciler.find(cause);
     }
-    for (const auto& [key, flag] : ledger.flags())
+    for (const auto& [key, flag] : reconciler.flags())
         if (is_theirs(flag) && !keys.contains(key))
-            ledger.gone(flag);
-    return ledger.take();
+            reconciler.gone(flag);
+    return reconciler.take();
 }
 
 } // namespace skurd

@@ -2,7 +2,7 @@
 
 #include "base/exact.hpp"
 #include "indicator/formula.hpp"
-#include "model/meaning_words.hpp"
+#include "model/meaning_text.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ constexpr int computed_decimals = 8;
 struct Computed {
     std::optional<Exact> number;
     Symbol symbol;
-    Words missing; ///< why there is no number
+    LocalizedText missing; ///< why there is no number
     std::vector<IndicatorInput> inputs;
     /// Whether an input says something of this very period. Without one, the period is only the neighbour of another.
     bool is_stated = false;
@@ -33,7 +33,7 @@ struct Column {
     std::map<Period, Computed> cells;
 };
 
-Words no_value(const std::string& name, const Period& period, const Symbol& symbol)
+LocalizedText no_value(const std::string& name, const Period& period, const Symbol& symbol)
 {
     const auto meaning = words_of(symbol.meaning);
     const auto sign = symbol.text.empty() ? "" : fmt::format(" ({})", symbol.text);
@@ -70,7 +70,7 @@ Computed together(const std::vector<Computed>& operands)
     return found;
 }
 
-Words division_by_zero(const std::string& name, const Period& period)
+LocalizedText division_by_zero(const std::string& name, const Period& period)
 {
     return {fmt::format("{} er null for {}: kan ikke dele på den", name, period.text()),
             fmt::format("{} is zero for {}: it cannot be divided by", name, period.text())};
@@ -107,7 +107,7 @@ public:
     }
 
     /// What a whole formula cannot be worked out for.
-    const Words& trouble() const { return trouble_; }
+    const LocalizedText& trouble() const { return trouble_; }
     const std::map<std::string, Quantity>& units() const { return units_; }
 
 private:
@@ -313,7 +313,7 @@ private:
     }
 
     const CalculationInputs& inputs_;
-    Words trouble_;
+    LocalizedText trouble_;
     std::map<std::string, Quantity> units_;
 };
 

@@ -88,7 +88,7 @@ private:
         auto part = root.require_table("part");
         const auto id = require_choice(
             part, "id", {"overall input", "societal effects", "goal 1", "goal 2", "goal 3", "goal 4", "goal 5"});
-        const Words heading = {part.require_string("nb"), part.require_string("en")};
+        const LocalizedText heading = {part.require_string("nb"), part.require_string("en")};
         if (!catalogue_.parts.emplace(id, heading).second)
             part.fail("id", fmt::format("another file holds the part '{}' already", id));
         const auto found_before = mistakes_.size();

@@ -48,12 +48,12 @@ Change change_between(const Indicator& indicator, const Verdict& verdict)
 }
 
 /// Why values are of no use, or nothing. Trouble is the formula's, so one value's is that of all.
-Words trouble_of(const IndicatorValues& values)
+LocalizedText trouble_of(const IndicatorValues& values)
 {
-    return values.empty() ? Words{} : values.begin()->second.trouble;
+    return values.empty() ? LocalizedText{} : values.begin()->second.trouble;
 }
 
-Words missing_between(const IndicatorValues& values, const Verdict& verdict)
+LocalizedText missing_between(const IndicatorValues& values, const Verdict& verdict)
 {
     if (auto trouble = trouble_of(values); !trouble.en.empty())
         return trouble;
@@ -69,7 +69,7 @@ Words missing_between(const IndicatorValues& values, const Verdict& verdict)
 }
 
 /// Adds what is not said yet.
-void say(Words& words, const Words& more)
+void say(LocalizedText& words, const LocalizedText& more)
 {
     if (more.empty() || words.en.find(more.en) != std::string::npos)
         return;
@@ -83,10 +83,10 @@ void add_definitions(Comparability& found, const Indicator& indicator, int first
     for (int id = older + 1; id <= newer; ++id) {
         const auto& definition = indicator.definition(id);
         if (definition.comparable_with_previous)
-            say(found.allowance, definition.reason);
+            say(found.caveat, definition.reason);
         else
             say(found.bar,
-                definition.reason.empty() ? Words{"ny definisjon", "another definition"} : definition.reason);
+                definition.reason.empty() ? LocalizedText{"ny definisjon", "another definition"} : definition.reason);
     }
     const auto& old_base = indicator.definition(older).price_base;
     const auto& new_base = indicator.definition(newer).price_base;
@@ -141,11 +141,11 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
     const auto is_between = [&](const SeriesBreak& one) { return from < one.first_after && one.first_after <= to; };
     for (const auto& one : breaks)
         if (is_between(one))
-            say(one.comparable ? answer.allowance : answer.bar, one.reason);
+            say(one.comparable ? answer.caveat : answer.bar, one.reason);
     for (const auto& one : found)
         if (is_between(one) && std::none_of(breaks.begin(), breaks.end(),
                                             [&](const auto& known) { return known.first_after == one.first_after; }))
-            say(one.comparable ? answer.allowance : answer.bar, one.reason);
+            say(one.comparable ? answer.caveat : answer.bar, one.reason);
     return answer;
 }
 
@@ -174,10 +174,10 @@ Verdict Judge::compare(Comparison comparison, const Period& from, const Period& 
         judgement.reason = missing_between(values_, verdict);
     } else if (old_value && new_value && !change.target) {
         auto between = comparability(catalogue_, indicator_, from, *old_value, to, *new_value, breaks_);
-        verdict.allowance = std::move(between.allowance);
+        verdict.caveat = std::move(between.caveat);
         if (!between.bar.empty()) {
             judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, between.bar, {}, std::nullopt, false};
-            verdict.allowance = {};
+            verdict.caveat = {};
         }
     }
     auto sentence = sentence_of(change, judgement);

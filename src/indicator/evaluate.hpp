@@ -56,8 +56,8 @@ IndicatorKind kind_under(const Indicator& indicator, int definition);
 
 /// Whether two values compare: what forbids it, and what changed between them but allows it. Both empty mostly.
 struct Comparability {
-    Words bar;
-    Words allowance;
+    LocalizedText bar;
+    LocalizedText caveat;
 };
 
 /// What stands between two values, both there: other definitions, other price bases, the same of an indicator they

@@ -91,9 +91,9 @@ Respondents read_respondents(Section& section, const Respondents& fallback)
 /// What of a definition's own values and of earlier ones it sees.
 void read_sight(Section& section, const Definition* previous, Definition& definition)
 {
-    const auto sight = section.get_choice("earlier_values", "drop", {"keep", "drop", "read"});
-    definition.reads_earlier_values = sight == "read";
-    definition.keeps_earlier_values = sight == "keep";
+    const auto status = section.get_choice("earlier_values", "drop", {"keep", "drop", "read"});
+    definition.reads_earlier_values = status == "read";
+    definition.keeps_earlier_values = status == "keep";
     if (!definition.keeps_earlier_values)
         return;
     if (!previous)
@@ -145,7 +145,7 @@ Definition read_definition(Section& section, const Indicator& indicator, const R
 
 } // namespace
 
-Words require_words(Section& section, std::string_view key)
+LocalizedText require_words(Section& section, std::string_view key)
 {
     auto table = section.require_table(key);
     return {table.require_string("nb"), table.require_string("en")};

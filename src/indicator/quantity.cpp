@@ -199,7 +199,7 @@ private:
         return amount;
     }
 
-    void note(std::size_t at, Words words)
+    void note(std::size_t at, LocalizedText words)
     {
         if (!clash)
             clash = UnitClash{at, std::move(words)};

@@ -27,7 +27,7 @@ Quantity quantity_of(const Definition& definition);
 /// Why a formula's units do not fit, and where in its text.
 struct UnitClash {
     std::size_t at = 0;
-    Words words;
+    LocalizedText words;
 };
 
 /// The quantity of a series or indicator that a formula names.

@@ -15,7 +15,7 @@ std::string number_text_of(const std::optional<Decimal>& number, Language langua
     return number ? number_text(*number, language) : "–";
 }
 
-const SaidRow* row_of(const SaidReport& report, int indicator)
+const SnapshotRow* row_of(const ReportSnapshot& report, int indicator)
 {
     const auto found = std::find_if(report.rows.begin(), report.rows.end(), [&](const auto& row) {
         return row.merged_into == 0 && row.indicator == indicator;
@@ -49,7 +49,7 @@ DifferenceKind kind_of(DefinitionChange change)
     }
 }
 
-Words values_text(const ReportDifference& difference)
+LocalizedText values_text(const ReportDifference& difference)
 {
     const auto both = [&](Language language) {
         const auto before = number_text_of(difference.before, language);
@@ -66,7 +66,7 @@ Words values_text(const ReportDifference& difference)
 
 class Comparer {
 public:
-    Comparer(const SaidReport& before, const SaidReport& now, const Catalogue& catalogue)
+    Comparer(const ReportSnapshot& before, const ReportSnapshot& now, const Catalogue& catalogue)
         : before_(before), now_(now), catalogue_(catalogue)
     {
     }
@@ -85,7 +85,7 @@ public:
     }
 
 private:
-    ReportDifference& add(DifferenceKind kind, const SaidRow* before, const SaidRow* now, Words text)
+    ReportDifference& add(DifferenceKind kind, const SnapshotRow* before, const SnapshotRow* now, LocalizedText text)
     {
         ReportDifference difference;
         difference.kind = kind;
@@ -96,7 +96,7 @@ private:
         return found_.emplace_back(std::move(difference));
     }
 
-    void compare(const SaidRow& before)
+    void compare(const SnapshotRow& before)
     {
         const auto* now = row_of(now_, before.indicator);
         if (before.merged_into != 0)
@@ -114,7 +114,7 @@ private:
             compare_verdicts(before, *now);
     }
 
-    void compare_merged(const SaidRow& before, const SaidRow* now)
+    void compare_merged(const SnapshotRow& before, const SnapshotRow* now)
     {
         const bool still = std::any_of(now_.rows.begin(), now_.rows.end(), [&](const auto& row) {
             return row.merged_into == before.merged_into && row.number == before.number;
@@ -127,9 +127,9 @@ private:
                              before.merged_into)});
     }
 
-    void retire(const SaidRow& before)
+    void retire(const SnapshotRow& before)
     {
-        Words reason = {"ikke med lenger", "no longer there"};
+        LocalizedText reason = {"ikke med lenger", "no longer there"};
         for (const auto& set : catalogue_.sets)
             for (const auto& retired : set.retired)
                 if (retired.indicator == before.indicator && set.number > before_.set && set.number <= now_.set)
@@ -137,7 +137,7 @@ private:
         add(DifferenceKind::retired, &before, nullptr, reason);
     }
 
-    static int definition_in(const SaidRow& row)
+    static int definition_in(const SnapshotRow& row)
     {
         int newest = 0;
         for (const auto& [period, value] : row.values)
@@ -147,7 +147,7 @@ private:
 
     /// What stands in the later report where that value stood. Of a period that was corrected: the same value in
     /// another period, else the first number of another.
-    static IndicatorValues::const_iterator counterpart(const ReportDifference& difference, const SaidRow& now,
+    static IndicatorValues::const_iterator counterpart(const ReportDifference& difference, const SnapshotRow& now,
                                                        DefinitionChange change)
     {
         if (!difference.period_before)
@@ -166,7 +166,7 @@ private:
     }
 
     /// One difference for a changed definition, with the values of the period both reports have.
-    void compare_definitions(const SaidRow& before, const SaidRow& now)
+    void compare_definitions(const SnapshotRow& before, const SnapshotRow& now)
     {
         const auto* indicator = catalogue_.find(now.indicator);
         const auto* changed =
@@ -199,7 +199,7 @@ private:
         found_.push_back(std::move(difference));
     }
 
-    void compare_values(const SaidRow& before, const SaidRow& now)
+    void compare_values(const SnapshotRow& before, const SnapshotRow& now)
     {
         for (const auto& [period, value] : before.values) {
             const auto later = now.values.find(period);
@@ -218,14 +218,14 @@ private:
     }
 
     /// Whether nothing but words changed since that definition.
-    bool is_same_meaning(const SaidRow& now, int older) const
+    bool is_same_meaning(const SnapshotRow& now, int older) const
     {
         const auto* indicator = catalogue_.find(now.indicator);
         const auto* changed = indicator ? change_between(*indicator, older, definition_in(now)) : nullptr;
         return !changed || (changed->comparable_with_previous && changed->change != DefinitionChange::period);
     }
 
-    void compare_verdicts(const SaidRow& before, const SaidRow& now)
+    void compare_verdicts(const SnapshotRow& before, const SnapshotRow& now)
     {
         for (const auto& said : before.changes)
             for (const auto& says : now.changes) {
@@ -240,17 +240,17 @@ private:
             }
     }
 
-    const SaidReport& before_;
-    const SaidReport& now_;
+    const ReportSnapshot& before_;
+    const ReportSnapshot& now_;
     const Catalogue& catalogue_;
     std::vector<ReportDifference> found_;
 };
 
 } // namespace
 
-SaidReport said_by(const StatusReport& report)
+ReportSnapshot snapshot_of(const StatusReport& report)
 {
-    SaidReport said;
+    ReportSnapshot said;
     said.name = report.set->title;
     said.set = report.set->number;
     said.period = report.period;
@@ -263,7 +263,8 @@ SaidReport said_by(const StatusReport& report)
     return said;
 }
 
-std::vector<ReportDifference> differences(const SaidReport& before, const SaidReport& now, const Catalogue& catalogue)
+std::vector<ReportDifference> differences(const ReportSnapshot& before, const ReportSnapshot& now,
+                                          const Catalogue& catalogue)
 {
     return Comparer(before, now, catalogue).all();
 }

@@ -8,7 +8,7 @@
 namespace skurd {
 
 /// What a report says, to be kept or compared.
-SaidReport said_by(const StatusReport& report);
+ReportSnapshot snapshot_of(const StatusReport& report);
 
 /// What the later report says differently of each indicator, by number. Each difference is classified by the data and
 /// the catalogue alone: a value that differs under one definition is a revision; where the definition changed, its
@@ -16,7 +16,7 @@ SaidReport said_by(const StatusReport& report);
 /// report has are news, not differences.
 ///
 /// `catalogue` is the later report's.
-std::vector<ReportDifference> differences(const SaidReport& before, const SaidReport& now,
+std::vector<ReportDifference> differences(const ReportSnapshot& before, const ReportSnapshot& now,
                                           const Catalogue& catalogue);
 
 } // namespace skurd

@@ -2,7 +2,7 @@
 
 #include "base/exact.hpp"
 #include "indicator/fast_rule.hpp"
-#include "model/outcome_words.hpp"
+#include "model/outcome_text.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,7 @@ constexpr int change_decimals = 8;
 /// A change is a near miss when this part of the threshold or less was left to it.
 constexpr int near_part = 5;
 
-/// Why the change of two values cannot be computed, in order of asking.
+/// Why the change of two values cannot be computed, in order of source_query.
 enum class Obstacle { none, no_old, no_new, neither, old_is_zero, sign };
 
 Obstacle obstacle_of(const Change& change)
@@ -34,7 +34,7 @@ Obstacle obstacle_of(const Change& change)
     return other_sign && !change.new_value->is_zero() ? Obstacle::sign : Obstacle::none;
 }
 
-Words words_of(Obstacle obstacle)
+LocalizedText words_of(Obstacle obstacle)
 {
     switch (obstacle) {
     case Obstacle::none:
@@ -124,7 +124,7 @@ std::optional<Decimal> compound_rate(const Change& change, int decimals)
 }
 
 /// How far an unchanged value is from the threshold it is nearest to, when that is near.
-Words near_miss_of(const Change& change, const Decimal& moved)
+LocalizedText near_miss_of(const Change& change, const Decimal& moved)
 {
     const Exact threshold = exact(threshold_of(change));
     const Exact distance = threshold - abs(exact(moved));

@@ -1,7 +1,7 @@
 #include "indicator/sentence.hpp"
 
 #include "base/number_text.hpp"
-#include "model/outcome_words.hpp"
+#include "model/outcome_text.hpp"
 
 #include <fmt/format.h>
 
@@ -118,7 +118,7 @@ std::string sentence_in(Language language, const Change& change, const Judgement
 
 } // namespace
 
-Words sentence_of(const Change& change, const Judgement& judgement)
+LocalizedText sentence_of(const Change& change, const Judgement& judgement)
 {
     return {sentence_in(Language::nb, change, judgement), sentence_in(Language::en, change, judgement)};
 }

@@ -9,6 +9,6 @@ namespace skurd {
 /// outcome stands inside the parentheses, and the sampling error of a survey's share.
 ///
 /// The change is shown with one decimal, or with as many more as it takes to tell it from the limit.
-Words sentence_of(const Change& change, const Judgement& judgement);
+LocalizedText sentence_of(const Change& change, const Judgement& judgement);
 
 } // namespace skurd

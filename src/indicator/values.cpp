@@ -12,7 +12,7 @@ namespace skurd {
 namespace {
 
 /// The trouble with a formula that means more than one series, or one of another unit; mostly none.
-Words trouble_with(const Definition& definition, const std::vector<Observation>& observations)
+LocalizedText trouble_with(const Definition& definition, const std::vector<Observation>& observations)
 {
     const auto& formula = *definition.formula.plain();
     const auto other = std::find_if(observations.begin(), observations.end(), [&](const auto& observation) {
@@ -22,8 +22,8 @@ Words trouble_with(const Definition& definition, const std::vector<Observation>&
         const auto unit = observations.empty() ? Quantity{} : quantity_of(observations.front().unit);
         const auto clash = unit_clash(
             definition.formula, [&](const Formula&) { return unit; }, quantity_of(definition.unit));
-        return clash ? Words{formula.text() + ": " + clash->words.nb, formula.text() + ": " + clash->words.en}
-                     : Words{};
+        return clash ? LocalizedText{formula.text() + ": " + clash->words.nb, formula.text() + ": " + clash->words.en}
+                     : LocalizedText{};
     }
     const auto& first = observations.front().label;
     return {fmt::format("formelen {} gjelder flere serier ({}; {}): la den nevne én, eller sum(…)", formula.text(),

@@ -78,10 +78,10 @@ std::optional<Time> moment_of(const AsOf& as_of)
     return as_of.known ? as_of.known : as_of.published;
 }
 
-std::string checked_remark(std::string_view what, std::string_view words)
+std::string checked_note(std::string_view what, std::string_view words)
 {
-    if (words.size() > remark_bytes_max)
-        throw usage_error("{} has {} bytes, more than {}: say it shorter", what, words.size(), remark_bytes_max);
+    if (words.size() > note_bytes_max)
+        throw usage_error("{} has {} bytes, more than {}: say it shorter", what, words.size(), note_bytes_max);
     if (!is_valid_utf8(words))
         throw usage_error("{} is not UTF-8: set the terminal's encoding to it", what);
     const auto text = trim(words);

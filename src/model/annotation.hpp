@@ -45,9 +45,9 @@ std::string target_text(const Annotation& annotation);
 /// The moment on our own clock that a read speaks of: what was known at, else what had been published; nothing = now.
 std::optional<Time> moment_of(const AsOf& as_of);
 
-constexpr std::size_t remark_bytes_max = 4000;
+constexpr std::size_t note_bytes_max = 4000;
 /// A person's words without white space at the ends. Throws Error (usage), naming the option `what` they came by, for
-/// none, more than remark_bytes_max, control characters, and bytes that are not UTF-8.
-std::string checked_remark(std::string_view what, std::string_view words);
+/// none, more than note_bytes_max, control characters, and bytes that are not UTF-8.
+std::string checked_note(std::string_view what, std::string_view words);
 
 } // namespace skurd

@@ -8,9 +8,9 @@ namespace skurd {
 
 /// How much a change of what a dataset looks like matters.
 enum class Severity {
-    harmless,     ///< recorded
-    stops_series, ///< touches series in use: these are not taken in until a person agrees
-    stops_dataset ///< touches the dimensions themselves: nothing is taken in until a person agrees
+    harmless,      ///< recorded
+    blocks_series, ///< touches series in use: these are not taken in until a person agrees
+    blocks_dataset ///< touches the dimensions themselves: nothing is taken in until a person agrees
 };
 std::string_view to_string(Severity severity); ///< "harmless", "stops series", "stops dataset"
 

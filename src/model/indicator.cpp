@@ -9,8 +9,8 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> change_words = {"",     "method",  "question", "wording",    "population",
-                                                           "unit", "weights", "period",   "price base", "merged"};
+constexpr std::array<std::string_view, 10> change_text = {"",     "method",  "question", "wording",    "population",
+                                                          "unit", "weights", "period",   "price base", "merged"};
 
 constexpr std::array<std::string_view, 10> difference_words = {
     "revision", "period corrected", "price base", "definition", "renumbered",
@@ -20,15 +20,15 @@ constexpr std::array<std::string_view, 10> difference_words = {
 
 std::string_view to_string(DefinitionChange change)
 {
-    return change_words.at(static_cast<std::size_t>(change));
+    return change_text.at(static_cast<std::size_t>(change));
 }
 
 std::optional<DefinitionChange> definition_change_from(std::string_view word)
 {
-    const auto found = std::find(change_words.begin() + 1, change_words.end(), word);
-    if (found == change_words.end())
+    const auto found = std::find(change_text.begin() + 1, change_text.end(), word);
+    if (found == change_text.end())
         return std::nullopt;
-    return static_cast<DefinitionChange>(found - change_words.begin());
+    return static_cast<DefinitionChange>(found - change_text.begin());
 }
 
 std::string_view to_string(DifferenceKind kind)
@@ -36,7 +36,7 @@ std::string_view to_string(DifferenceKind kind)
     return difference_words.at(static_cast<std::size_t>(kind));
 }
 
-Words words_of(DifferenceKind kind)
+LocalizedText words_of(DifferenceKind kind)
 {
     switch (kind) {
     case DifferenceKind::revision:

@@ -39,7 +39,7 @@ std::optional<DefinitionChange> definition_change_from(std::string_view word);
 struct SeriesBreak {
     Period first_after;
     bool comparable = false;
-    Words reason;
+    LocalizedText reason;
 };
 
 /// How many people a survey's share was made from: its change then carries a sampling error.
@@ -64,7 +64,7 @@ struct Definition {
     bool reads_earlier_values = false; ///< also vintages published before `from`; all values are this definition's
     bool keeps_earlier_values = false; ///< what the previous definition saw still stands; needs the same formula
     DefinitionChange change = DefinitionChange::none; ///< from the definition before it; none for the first
-    Words reason;                                     ///< why (not) comparable with it; empty for the first
+    LocalizedText reason;                             ///< why (not) comparable with it; empty for the first
     std::vector<SeriesBreak> breaks;                  ///< ascending
     Respondents respondents;
     std::string where; ///< "file:line" of its formula, for messages
@@ -72,7 +72,7 @@ struct Definition {
 
 struct Indicator {
     int number = 0; ///< today's number; older numbers are in the sets
-    Words label;
+    LocalizedText label;
     std::string part; ///< "overall input", "societal effects", "goal 1" … "goal 5"
     std::string type; ///< input, activity, result, effect
     IndicatorKind kind = IndicatorKind::number;
@@ -92,22 +92,22 @@ struct Indicator {
 struct MergedNumber {
     int number = 0; ///< in that report
     int into = 0;   ///< today's indicator
-    Words label;
+    LocalizedText label;
     Formula formula;
 };
 
 /// An indicator that the report before had and this one has not.
 struct RetiredIndicator {
     int indicator = 0; ///< today's number
-    Words reason;
+    LocalizedText reason;
 };
 
 /// The indicators of one report, with its numbering and tables.
 struct IndicatorSet {
     int number = 0;
-    Words title;
-    Words note;       ///< what a reader of the set should know; mostly empty
-    Time published{}; ///< 0 where the day is not known
+    LocalizedText title;
+    LocalizedText note; ///< what a reader of the set should know; mostly empty
+    Time published{};   ///< 0 where the day is not known
     Period baseline;
     std::vector<int> members;   ///< today's numbers, ascending
     std::map<int, int> numbers; ///< today's number -> its number in this report, where different
@@ -118,11 +118,11 @@ struct IndicatorSet {
 };
 
 struct Catalogue {
-    std::vector<Indicator> indicators;        ///< ascending in number
-    std::vector<IndicatorSet> sets;           ///< ascending in number
-    std::map<std::string, Words> parts;       ///< part -> heading
-    std::optional<Formula> price_index;       ///< amounts are shown in another year's prices by it
-    std::map<std::string, std::string> files; ///< what it was read from: name without folder -> text
+    std::vector<Indicator> indicators;          ///< ascending in number
+    std::vector<IndicatorSet> sets;             ///< ascending in number
+    std::map<std::string, LocalizedText> parts; ///< part -> heading
+    std::optional<Formula> price_index;         ///< amounts are shown in another year's prices by it
+    std::map<std::string, std::string> files;   ///< what it was read from: name without folder -> text
     std::string hash; ///< SHA-256 of the files it was read from: which catalogue a verdict was made with
 
     const Indicator* find(int number) const;   ///< nullptr when there is none
@@ -147,10 +147,10 @@ struct IndicatorInput {
 struct IndicatorValue {
     Value value;
     int definition = 0;
-    std::int64_t vintage = 0; ///< the newest among the inputs'
-    Time published_at{};      ///< when the newest input was published
-    Words trouble = {};       ///< what is wrong with the formula, so that there is no number; mostly empty
-    Words missing = {};       ///< which input of a computed value has no number, and what kind of nothing it is
+    std::int64_t vintage = 0;   ///< the newest among the inputs'
+    Time published_at{};        ///< when the newest input was published
+    LocalizedText trouble = {}; ///< what is wrong with the formula, so that there is no number; mostly empty
+    LocalizedText missing = {}; ///< which input of a computed value has no number, and what kind of nothing it is
     std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
     std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series
 

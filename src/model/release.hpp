@@ -20,9 +20,9 @@ struct Conventions {
 
 /// Whether what a release does not mention is gone, or simply not mentioned.
 enum class Coverage {
-    partial,  ///< silence says nothing
-    complete, ///< a cell of its series and its periods that it leaves out is withdrawn
-    whole     ///< complete, and no period was left unasked: other periods of its series are withdrawn too
+    partial,            ///< silence says nothing
+    complete_selection, ///< a cell of its series and its periods that it leaves out is withdrawn
+    full_history        ///< complete, and no period was left unasked: other periods of its series are withdrawn too
 };
 std::string_view to_string(Coverage coverage);
 

@@ -5,23 +5,23 @@
 namespace skurd {
 
 /// What a report said of one number.
-struct SaidRow {
+struct SnapshotRow {
     int indicator = 0;   ///< today's number
     int number = 0;      ///< in that report
     int merged_into = 0; ///< the indicator it is part of now; 0 = it is the indicator itself
-    Words label;
+    LocalizedText label;
     std::string unit;
     IndicatorValues values; ///< every period it had a number for, whether printed or not
     std::vector<Verdict> changes;
 };
 
 /// What a report said, free of the catalogue it was made with: kept at sign-off, and compared with another.
-struct SaidReport {
-    Words name; ///< "Tredje statusrapport (Fafo 2019:33)"
+struct ReportSnapshot {
+    LocalizedText name; ///< "Tredje statusrapport (Fafo 2019:33)"
     int set = 0;
     Period period;
     std::optional<Time> as_of;
-    std::vector<SaidRow> rows; ///< by number
+    std::vector<SnapshotRow> rows; ///< by number
 };
 
 enum class DifferenceKind {
@@ -38,7 +38,7 @@ enum class DifferenceKind {
 };
 std::string_view to_string(DifferenceKind kind); ///< "revision", "period corrected", "price base", …
 
-Words words_of(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
+LocalizedText words_of(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
 
 /// Something that two reports say differently of one indicator.
 struct ReportDifference {
@@ -51,7 +51,7 @@ struct ReportDifference {
     std::optional<Decimal> before;
     std::optional<Decimal> now;
     bool comparable = true; ///< whether the two values compare
-    Words text;             ///< a sentence that says it all
+    LocalizedText text;     ///< a sentence that says it all
 };
 
 } // namespace skurd

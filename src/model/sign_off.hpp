@@ -17,8 +17,8 @@ struct SignedRendering {
 /// A person's word that a report stands as it was: what it said, and its very bytes in all forms. Kept for ever.
 struct SignOff {
     std::int64_t id = 0;
-    SaidReport said; ///< rows are read with Store::sign_off() only
-    AsOf as_of;      ///< the clocks the report was asked by; nothing for one of the present
+    ReportSnapshot snapshot; ///< rows are read with StoreSession::sign_off() only
+    AsOf as_of;              ///< the clocks the report was asked by; nothing for one of the present
     Time signed_at{};
     std::string person;
     std::string note; ///< mostly empty
@@ -27,6 +27,6 @@ struct SignOff {
 };
 
 /// "Third status report (Fafo 2019:33), signed off 2026-11-22".
-Words signed_title(const SignOff& signing);
+LocalizedText signed_title(const SignOff& signing);
 
 } // namespace skurd

@@ -57,9 +57,9 @@ struct StatusReport {
         IndicatorValues course; ///< all periods up to the report's, for a chart
         /// That sources and people told of, for the chart; the definition's own go before them.
         std::vector<SeriesBreak> breaks;
-        Words trouble; ///< why no value could be made, for a note; mostly empty
+        LocalizedText trouble; ///< why no value could be made, for a note; mostly empty
 
-        const Words& label() const { return merged ? merged->label : indicator->label; }
+        const LocalizedText& label() const { return merged ? merged->label : indicator->label; }
         IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }
         /// The newest period of `course` with a number; nothing where there is none.
         std::optional<Period> newest() const;
@@ -75,7 +75,7 @@ struct StatusReport {
     std::vector<RollUp> roll_ups;      ///< one for each change column
     std::vector<ReportSource> sources; ///< by dataset
     /// What an earlier report said otherwise; its name is "" where there is none to compare with.
-    Words compared_with;
+    LocalizedText compared_with;
     std::vector<ReportDifference> differences;
 };
 

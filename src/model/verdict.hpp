@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "model/localized_text.hpp"
 #include "model/period.hpp"
-#include "model/words.hpp"
 
 #include <optional>
 #include <string>
@@ -52,8 +52,8 @@ struct Verdict {
     std::string reason; ///< why not comparable, or what had no data; English; "" otherwise
     std::string sentence_nb;
     std::string sentence_en;
-    Words near_miss; ///< "0.1 points from green"; mostly empty
-    Words allowance; ///< why the values compare though something changed between them; mostly empty
+    LocalizedText near_miss; ///< "0.1 points from green"; mostly empty
+    LocalizedText caveat;    ///< why the values compare though something changed between them; mostly empty
     std::optional<Decimal>
         margin;                 ///< the 95 % sampling error of a survey's share, in points (per year as the change)
     bool within_margin = false; ///< the change is no larger than that

@@ -14,11 +14,11 @@ namespace skurd {
 namespace {
 
 using Codes = std::vector<std::string>;
-using Look = std::vector<Dimension>;
+using DatasetSchema = std::vector<Dimension>;
 
 constexpr std::size_t named_max = 5;
 
-const Dimension* find(const Look& look, const std::string& id)
+const Dimension* find(const DatasetSchema& look, const std::string& id)
 {
     const auto found =
         std::find_if(look.begin(), look.end(), [&](const Dimension& dimension) { return dimension.id == id; });
@@ -63,7 +63,7 @@ std::string quoted(const std::string& text)
 /// One dimension as it was and as it is.
 class DimensionComparison {
 public:
-    DimensionComparison(const Dimension& before, const Dimension& now, const LookComparison& looks,
+    DimensionComparison(const Dimension& before, const Dimension& now, const SchemaComparison& looks,
                         std::vector<Drift>& found)
         : before_(before), now_(now), looks_(looks), found_(found)
     {
@@ -107,7 +107,7 @@ private:
         const bool used = codes.empty() ? !looks_.in_use.empty()
                                         : std::any_of(codes.begin(), codes.end(),
                                                       [&](const std::string& code) { return in_use(code); });
-        found_.push_back({matters && used ? Severity::stops_series : Severity::harmless, now_.id, std::move(codes),
+        found_.push_back({matters && used ? Severity::blocks_series : Severity::harmless, now_.id, std::move(codes),
                           fmt::format("{}: {}", name(), nb), fmt::format("{}: {}", name(), en)});
     }
 
@@ -141,7 +141,7 @@ private:
                 add(true, *codes, fmt::format("kodeliste: {} borte ({})", codes->size(), named(*codes)),
                     fmt::format("code list: {} gone ({})", codes->size(), named(*codes)));
         if (!gone_named.empty())
-            found_.push_back({Severity::stops_series, now_.id, gone_named,
+            found_.push_back({Severity::blocks_series, now_.id, gone_named,
                               fmt::format("{}: kodeliste: {} borte ({}), som jobbfilen nevner: rett den", name(),
                                           gone_named.size(), named(gone_named)),
                               fmt::format("{}: code list: {} gone ({}) that the job file names: correct it", name(),
@@ -170,7 +170,7 @@ private:
 
     const Dimension& before_;
     const Dimension& now_;
-    const LookComparison& looks_;
+    const SchemaComparison& looks_;
     std::vector<Drift>& found_;
     std::map<std::string, const Category*> known_;
 };
@@ -195,9 +195,9 @@ void put_back(Dimension& dimension, const Dimension& before, const std::string& 
 }
 
 /// Which series of a release a drift stops.
-class StoppedSeries {
+class BlockedSeries {
 public:
-    StoppedSeries(const Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
+    BlockedSeries(const Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
         : release_(release), in_use_(in_use)
     {
         std::copy_if(drift.begin(), drift.end(), std::back_inserter(drift_), stops);
@@ -240,10 +240,10 @@ private:
 
 } // namespace
 
-std::vector<Drift> compare_looks(const LookComparison& looks)
+std::vector<Drift> compare_schemas(const SchemaComparison& looks)
 {
     std::vector<Drift> found;
-    const auto severity = looks.in_use.empty() ? Severity::harmless : Severity::stops_dataset;
+    const auto severity = looks.in_use.empty() ? Severity::harmless : Severity::blocks_dataset;
     for (const auto& dimension : looks.before)
         if (!find(looks.now, dimension.id))
             found.push_back({severity,
@@ -264,11 +264,12 @@ std::vector<Drift> compare_looks(const LookComparison& looks)
     return found;
 }
 
-std::vector<Dimension> agreed_look(const Look& before, const Look& now, const std::vector<Drift>& drift)
+std::vector<Dimension> accepted_schema(const DatasetSchema& before, const DatasetSchema& now,
+                                       const std::vector<Drift>& drift)
 {
     auto agreed = now;
     for (const auto& one : drift) {
-        if (one.severity == Severity::stops_dataset)
+        if (one.severity == Severity::blocks_dataset)
             return before;
         const auto* old = find(before, one.dimension);
         const auto dimension = std::find_if(agreed.begin(), agreed.end(),
@@ -283,9 +284,9 @@ std::vector<Dimension> agreed_look(const Look& before, const Look& now, const st
     return agreed;
 }
 
-std::size_t stop_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
+std::size_t block_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
 {
-    const StoppedSeries stopped(release, drift, in_use);
+    const BlockedSeries stopped(release, drift, in_use);
     std::size_t count = 0;
     const auto periods = static_cast<std::ptrdiff_t>(release.periods.size());
     for (std::size_t series = 0; !stopped.empty() && series < release.series_count(); ++series) {

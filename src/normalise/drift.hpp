@@ -27,21 +27,21 @@ namespace skurd {
 ///
 /// What touches no series in use is harmless. A unit, base, classification or number of decimals that was unsaid
 /// before is harmless too: the source says more than it did.
-struct LookComparison {
+struct SchemaComparison {
     const std::vector<Dimension>& before;
     const std::vector<Dimension>& now;
     const std::vector<Selector>& in_use; ///< the series that indicators read, of this dataset
     bool codes_may_be_gone = true; ///< false where codes that are not mentioned may simply not have been asked for
     std::map<std::string, std::vector<std::string>> gone{}; ///< by dimension: codes that the job names, and are gone
 };
-std::vector<Drift> compare_looks(const LookComparison& looks);
+std::vector<Drift> compare_schemas(const SchemaComparison& looks);
 
 /// The look to compare the next one with: `now`, but for what stops series or the dataset, which stays as `before`.
-std::vector<Dimension> agreed_look(const std::vector<Dimension>& before, const std::vector<Dimension>& now,
-                                   const std::vector<Drift>& drift);
+std::vector<Dimension> accepted_schema(const std::vector<Dimension>& before, const std::vector<Dimension>& now,
+                                       const std::vector<Drift>& drift);
 
 /// Takes the series in use that a drift stops out of a release: their cells become absent, as if the source had not
 /// mentioned them. How many series.
-std::size_t stop_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use);
+std::size_t block_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use);
 
 } // namespace skurd

@@ -168,7 +168,7 @@ private:
 };
 
 std::string description(const PageRow& row, const std::vector<Point>& points, bool has_breaks,
-                        const ReportWords& words)
+                        const ReportText& words)
 {
     std::vector<std::string> texts;
     for (const auto& point : points)
@@ -182,7 +182,7 @@ std::string description(const PageRow& row, const std::vector<Point>& points, bo
 
 } // namespace
 
-std::string course_chart(const PageRow& row, const ReportWords& words)
+std::string course_chart(const PageRow& row, const ReportText& words)
 {
     const auto points = points_of(*row.row);
     if (std::count_if(points.begin(), points.end(), [](const auto& p) { return p.number.has_value(); }) < 2)

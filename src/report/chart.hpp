@@ -9,7 +9,7 @@ namespace skurd {
 /// A small line chart of a row's whole course as inline SVG, with what it shows in words for a screen reader; "" for
 /// fewer than two numbers. The line has a gap where a period lacks a value, and a dashed upright line where values
 /// stop being comparable.
-std::string course_chart(const PageRow& row, const ReportWords& words);
+std::string course_chart(const PageRow& row, const ReportText& words);
 
 /// For HTML and SVG, in text and in attributes: & < > " and ' as references, control characters as spaces.
 std::string html_escaped(const std::string& text);

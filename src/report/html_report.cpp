@@ -212,7 +212,7 @@ private:
     }
 
     const Page& page_;
-    const ReportWords& words_;
+    const ReportText& words_;
     bool has_charts_ = false; ///< any: else there is no column for them
     std::string out_;
 };

@@ -15,13 +15,13 @@ Json number(const std::optional<Decimal>& value)
     return value ? Json(value->text()) : Json(nullptr);
 }
 
-Json words(const Words& text)
+Json words(const LocalizedText& text)
 {
     return {{"nb", text.nb}, {"en", text.en}};
 }
 
 /// The words, or null where there are none.
-Json maybe(const Words& text)
+Json maybe(const LocalizedText& text)
 {
     return text.empty() ? Json(nullptr) : words(text);
 }
@@ -58,7 +58,7 @@ Json change_of(const Verdict& verdict, const std::optional<Decimal>& shown)
             {"rule", verdict.rule},
             {"sentence", {{"nb", verdict.sentence_nb}, {"en", verdict.sentence_en}}},
             {"near_miss", maybe(verdict.near_miss)},
-            {"allowance", maybe(verdict.allowance)},
+            {"allowance", maybe(verdict.caveat)},
             {"margin", number(verdict.margin)},
             {"within_margin", verdict.within_margin},
             {"provisional", verdict.provisional}};

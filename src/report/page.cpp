@@ -12,7 +12,7 @@ namespace skurd {
 
 namespace {
 
-ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, const ReportWords& words)
+ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, const ReportText& words)
 {
     ValueCell cell{"–", value, ""};
     if (!value)
@@ -39,7 +39,7 @@ ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, 
 }
 
 /// A crossing that may be chance is said to be so; of what stayed within the limit only the margin is told.
-std::vector<std::string> remarks_on(const Verdict& verdict, const ReportWords& words)
+std::vector<std::string> remarks_on(const Verdict& verdict, const ReportText& words)
 {
     std::vector<std::string> remarks;
     if (verdict.margin) {
@@ -54,7 +54,7 @@ std::vector<std::string> remarks_on(const Verdict& verdict, const ReportWords& w
     return remarks;
 }
 
-ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const ReportWords& words)
+ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const ReportText& words)
 {
     const auto& verdict = row.changes[column];
     ChangeCell cell;
@@ -69,7 +69,7 @@ ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const R
     return cell;
 }
 
-PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words)
+PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const ReportText& words)
 {
     PageRow made;
     made.row = &row;
@@ -88,7 +88,7 @@ PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const
     return made;
 }
 
-std::vector<PageTable> tables_of(const StatusReport& report, const Catalogue& catalogue, const ReportWords& words)
+std::vector<PageTable> tables_of(const StatusReport& report, const Catalogue& catalogue, const ReportText& words)
 {
     std::vector<PageTable> tables;
     std::vector<std::string> parts;
@@ -114,7 +114,7 @@ std::vector<PageTable> tables_of(const StatusReport& report, const Catalogue& ca
 
 Page make_page(const StatusReport& report, const Catalogue& catalogue, Language language)
 {
-    const ReportWords words(language);
+    const ReportText words(language);
     Page page;
     page.words = words;
     page.shows_newest = report.set->shows_newest;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "model/outcome_words.hpp"
-#include "report/report_words.hpp"
+#include "model/outcome_text.hpp"
+#include "report/report_text.hpp"
 
 #include <string>
 #include <vector>
@@ -20,7 +20,7 @@ struct ChangeCell {
     std::string text;             ///< "−13,0 %", "+1,4 %-poeng *"; "" where not computable
     std::optional<Decimal> shown; ///< the number in it
     const Verdict* verdict = nullptr;
-    OutcomeLook look;
+    OutcomeStyle look;
     std::string mark;                 ///< "✓ grønn"
     std::vector<std::string> remarks; ///< beside the mark: the sampling error, a near miss
     std::string sentence;             ///< the working
@@ -76,7 +76,7 @@ struct DifferenceGroup {
 /// A status report in the words of one language, for the formats that people read: what stands where, but not how it
 /// looks. Points into the report and its catalogue.
 struct Page {
-    ReportWords words{Language::nb};
+    ReportText words{Language::nb};
     std::string title;
     std::vector<std::string>
         preface;                     ///< what a reader must know first: as of when, prices, limits that are tried out

@@ -14,7 +14,7 @@ namespace {
 
 class RowNotes {
 public:
-    RowNotes(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words)
+    RowNotes(const StatusReport& report, const StatusReport::Row& row, const ReportText& words)
         : report_(report), row_(row), words_(words)
     {
     }
@@ -112,14 +112,14 @@ private:
         if (change.outcome == Outcome::not_comparable)
             add(words_.column(change), words_.say(change.sentence_nb, change.sentence_en));
         // What the note on the definition says already is not said again.
-        if (!change.allowance.empty() && change.allowance != row_.definition->reason)
+        if (!change.caveat.empty() && change.caveat != row_.definition->reason)
             add(words_.column(change),
-                words_.say("sammenlignet likevel: ", "compared all the same: ") + words_.say(change.allowance));
+                words_.say("sammenlignet likevel: ", "compared all the same: ") + words_.say(change.caveat));
     }
 
     const StatusReport& report_;
     const StatusReport::Row& row_;
-    const ReportWords& words_;
+    const ReportText& words_;
     std::vector<RowNote> notes_;
 };
 
@@ -135,7 +135,7 @@ bool is_same(const RowNote& a, const RowNote& b)
 
 } // namespace
 
-std::vector<RowNote> notes_of(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words)
+std::vector<RowNote> notes_of(const StatusReport& report, const StatusReport::Row& row, const ReportText& words)
 {
     return RowNotes(report, row, words).collect();
 }

@@ -8,21 +8,21 @@ namespace skurd {
 
 /// What a row must have explained: its definition, values that could not be made, are missing or corrected, changes
 /// that do not compare or compare in spite of something.
-std::vector<RowNote> notes_of(const StatusReport& report, const StatusReport::Row& row, const ReportWords& words);
+std::vector<RowNote> notes_of(const StatusReport& report, const StatusReport::Row& row, const ReportText& words);
 /// The notes of a table's rows as lines, in the order they come; the same one once: "3, 7 (2018): ikke tilgjengelig".
 std::vector<std::string> note_lines(const std::vector<PageRow>& rows);
 
-std::vector<std::string> preface_of(const StatusReport& report, const ReportWords& words);
-Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const ReportWords& words);
+std::vector<std::string> preface_of(const StatusReport& report, const ReportText& words);
+Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const ReportText& words);
 std::vector<DifferenceGroup> differences_of(const StatusReport& report, const Catalogue& catalogue,
-                                            const ReportWords& words);
-Listing retired_of(const StatusReport& report, const Catalogue& catalogue, const ReportWords& words);
-Listing sources_of(const StatusReport& report, const ReportWords& words);
-std::string method_of(const StatusReport& report, const ReportWords& words);
-std::vector<std::string> legend_of(const StatusReport& report, const ReportWords& words);
+                                            const ReportText& words);
+Listing retired_of(const StatusReport& report, const Catalogue& catalogue, const ReportText& words);
+Listing sources_of(const StatusReport& report, const ReportText& words);
+std::string method_of(const StatusReport& report, const ReportText& words);
+std::vector<std::string> legend_of(const StatusReport& report, const ReportText& words);
 
 /// The heading of a part of the catalogue; its id where it has none.
-std::string part_heading(const Catalogue& catalogue, const std::string& part, const ReportWords& words);
+std::string part_heading(const Catalogue& catalogue, const std::string& part, const ReportText& words);
 /// "1, 2, 9"
 std::string number_list(const std::vector<int>& numbers);
 

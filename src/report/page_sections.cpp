@@ -17,7 +17,7 @@ constexpr std::array counted = {Outcome::improved,  Outcome::worsened,  Outcome:
                                 Outcome::increased, Outcome::decreased, Outcome::not_comparable};
 constexpr std::size_t always_counted = 4;
 
-std::string prices_text(const ShownPrices& prices, const ReportWords& words)
+std::string prices_text(const ShownPrices& prices, const ReportText& words)
 {
     std::vector<std::string> vintages;
     for (const auto vintage : prices.vintages)
@@ -43,7 +43,7 @@ const RollUp::Part* find_part(const RollUp& roll_up, const std::string& part)
     return found == roll_up.parts.end() ? nullptr : &*found;
 }
 
-std::string with_course(const OutcomeCounts& counts, Course course, const ReportWords& words)
+std::string with_course(const OutcomeCounts& counts, Course course, const ReportText& words)
 {
     const auto text = outcome_counts(counts);
     return course == Course::none ? text : text + "  " + words.course(course);
@@ -57,7 +57,7 @@ std::string number_before_now(const ReportDifference& difference)
     return fmt::format("{} → {}", text(difference.number_before), text(difference.number_now));
 }
 
-std::string label_of(const Catalogue& catalogue, int indicator, const ReportWords& words)
+std::string label_of(const Catalogue& catalogue, int indicator, const ReportText& words)
 {
     const auto* found = catalogue.find(indicator);
     return found ? words.say(found->label) : "";
@@ -76,13 +76,13 @@ std::string outcome_counts(const OutcomeCounts& counts)
     return join(texts, "  ");
 }
 
-std::string part_heading(const Catalogue& catalogue, const std::string& part, const ReportWords& words)
+std::string part_heading(const Catalogue& catalogue, const std::string& part, const ReportText& words)
 {
     const auto found = catalogue.parts.find(part);
     return found == catalogue.parts.end() ? part : words.say(found->second);
 }
 
-std::vector<std::string> preface_of(const StatusReport& report, const ReportWords& words)
+std::vector<std::string> preface_of(const StatusReport& report, const ReportText& words)
 {
     std::vector<std::string> lines;
     if (report.as_of)
@@ -98,7 +98,7 @@ std::vector<std::string> preface_of(const StatusReport& report, const ReportWord
     return lines;
 }
 
-Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const ReportWords& words)
+Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const ReportText& words)
 {
     Listing listing;
     listing.heading = words.say("Sammendrag", "Summary");
@@ -133,7 +133,7 @@ Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const
 }
 
 std::vector<DifferenceGroup> differences_of(const StatusReport& report, const Catalogue& catalogue,
-                                            const ReportWords& words)
+                                            const ReportText& words)
 {
     std::vector<DifferenceGroup> groups;
     for (int kind = 0; kind <= static_cast<int>(DifferenceKind::gone); ++kind) {
@@ -150,7 +150,7 @@ std::vector<DifferenceGroup> differences_of(const StatusReport& report, const Ca
     return groups;
 }
 
-Listing retired_of(const StatusReport& report, const Catalogue& catalogue, const ReportWords& words)
+Listing retired_of(const StatusReport& report, const Catalogue& catalogue, const ReportText& words)
 {
     Listing listing;
     listing.heading = words.say("Gått ut siden settet før", "Left out since the set before");
@@ -161,7 +161,7 @@ Listing retired_of(const StatusReport& report, const Catalogue& catalogue, const
     return listing;
 }
 
-Listing sources_of(const StatusReport& report, const ReportWords& words)
+Listing sources_of(const StatusReport& report, const ReportText& words)
 {
     Listing listing;
     listing.heading = words.say("Kilder", "Sources");
@@ -174,7 +174,7 @@ Listing sources_of(const StatusReport& report, const ReportWords& words)
     return listing;
 }
 
-std::string method_of(const StatusReport& report, const ReportWords& words)
+std::string method_of(const StatusReport& report, const ReportText& words)
 {
     const auto thresholds = words.thresholds(report.what_if.value_or(report.thresholds));
     const auto as_of = report.as_of
@@ -203,7 +203,7 @@ std::string method_of(const StatusReport& report, const ReportWords& words)
     return fmt::format(fmt::runtime(text), thresholds, as_of);
 }
 
-std::vector<std::string> legend_of(const StatusReport& report, const ReportWords& words)
+std::vector<std::string> legend_of(const StatusReport& report, const ReportText& words)
 {
     bool provisional = false;
     bool corrected = false;

@@ -49,7 +49,7 @@ std::string value_format(const ValueCell& cell, const Decimal& number, Indicator
     return tail.empty() ? format : fmt::format("{}\"{}\"", format, tail);
 }
 
-std::string change_format(const ChangeCell& cell, const ReportWords& words)
+std::string change_format(const ChangeCell& cell, const ReportText& words)
 {
     const auto digits = with_decimals("0", cell.shown->scale());
     const auto tail = fmt::format(
@@ -246,7 +246,7 @@ private:
         lines.insert(lines.begin(), cell.mark);
         put(row, column + 1, join(lines, "\n"),
             {.colour = colours.text, .background = colours.background, .wrap = true});
-        const bool needs_words = !cell.remarks.empty() || !cell.verdict->allowance.empty() ||
+        const bool needs_words = !cell.remarks.empty() || !cell.verdict->caveat.empty() ||
                                  cell.verdict->outcome == Outcome::not_comparable;
         if (needs_words)
             book_.comment(row, column, cell.sentence);
@@ -305,7 +305,7 @@ private:
     }
 
     const Page& page_;
-    const ReportWords& words_;
+    const ReportText& words_;
     XlsxWorkbook book_;
     std::vector<int> widths_; ///< of the sheet's columns, in characters
     int row_ = -1;            ///< that was last written to

@@ -1,6 +1,7 @@
 #include "run/answers.hpp"
 
 #include "base/time_text.hpp"
+#include "model/run.hpp"
 
 namespace skurd {
 

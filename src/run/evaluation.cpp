@@ -4,9 +4,21 @@
 #include "flag/correction_end.hpp"
 #include "indicator/catalogue.hpp"
 #include "lib/openssl/sha256.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+#include "model/vintage.hpp"
 #include "run/indicator_flags.hpp"
 #include "run/jobs.hpp"
 #include "run/known_breaks.hpp"
+#include "store/annotation_store.hpp"
+#include "store/correction_store.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/verdict_store.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -20,10 +32,10 @@ namespace {
 constexpr auto evaluated_key = "@evaluated";
 
 /// None while the store has no such series. Time::min() hides nothing.
-std::vector<Observation> observations_from(const Store& store, const Selector& selector, const AsOf& as_of,
+std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                            Numbers numbers, Time published_from)
 {
-    if (!store.has(selector))
+    if (!ObservationStore(store).has(selector))
         return {};
     return current_observations(store, selector, as_of, numbers,
                                 published_from == Time::min() ? std::nullopt : std::optional(published_from));
@@ -32,7 +44,7 @@ std::vector<Observation> observations_from(const Store& store, const Selector& s
 /// What one read of a series gave.
 using Seen = std::function<void(const Selector&, Time published_from, const std::vector<Observation>&)>;
 
-IndicatorSeries read_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
+IndicatorSeries read_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
                             const AsOf& as_of, Numbers numbers, const Seen& seen)
 {
     IndicatorSeries found;
@@ -58,19 +70,19 @@ bool is_own(const Reading& reading, const Selector& selector, Time published_fro
 }
 
 /// What people marked: changed by every mark and every withdrawal of one.
-std::string marks_of(const Store& store)
+std::string marks_of(const StoreSession& store)
 {
     std::size_t withdrawn = 0;
-    const auto marks = store.annotations("", true);
+    const auto marks = AnnotationStore(store).list("", true);
     for (const auto& mark : marks)
         withdrawn += mark.withdrawn_at ? 1 : 0;
     return fmt::format("{}/{}", marks.size(), withdrawn);
 }
 
-std::map<std::string, std::string> evaluated_now(const Store& store, const Catalogue& catalogue)
+std::map<std::string, std::string> evaluated_now(const StoreSession& store, const Catalogue& catalogue)
 {
     std::int64_t newest = 0;
-    for (const auto& vintage : store.vintages(""))
+    for (const auto& vintage : VintageStore(store).list(""))
         newest = std::max(newest, vintage.id);
     return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}, {"marks", marks_of(store)}};
 }
@@ -82,14 +94,14 @@ std::string value_of(const std::map<std::string, std::string>& state, const std:
 }
 
 /// The datasets with vintages since the last evaluation; nothing where all must be judged anew.
-std::optional<std::set<std::string>> changed_since(const Store& store, const Catalogue& catalogue)
+std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
 {
-    const auto last = store.connector_state(evaluated_key);
+    const auto last = JobStore(store).connector_state(evaluated_key);
     if (value_of(last, "catalogue") != catalogue.hash || value_of(last, "marks") != marks_of(store))
         return std::nullopt;
     const auto vintage_then = std::stoll("0" + value_of(last, "vintage"));
     std::set<std::string> changed;
-    for (const auto& vintage : store.vintages(""))
+    for (const auto& vintage : VintageStore(store).list(""))
         if (vintage.id > vintage_then)
             changed.insert(vintage.dataset);
     return changed;
@@ -99,6 +111,21 @@ bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const st
 {
     const auto needed = datasets_of(catalogue, indicator);
     return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
+}
+
+/// Ends the corrections whose number the source has changed, and raises a flag for each.
+void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& readers, Time now)
+{
+    CorrectionStore corrections(store);
+    for (const auto& correction : corrections.list("", false)) {
+        const auto reader = readers.find(correction.series);
+        const auto end =
+            end_of(correction, corrections.cell(correction), reader == readers.end() ? 0 : reader->second, now);
+        if (!end)
+            continue;
+        corrections.end(correction.id, end->why, "", end->vintage);
+        FlagStore(store).raise(end->flag);
+    }
 }
 
 std::filesystem::path catalogue_folder(const Installation& installation)
@@ -148,7 +175,7 @@ std::vector<std::string> catalogue_errors(const Installation& installation)
     }
 }
 
-std::vector<std::string> formula_errors(const Store& store, const Catalogue& catalogue)
+std::vector<std::string> formula_errors(const StoreSession& store, const Catalogue& catalogue)
 {
     std::vector<std::string> errors;
     for (const auto& indicator : catalogue.indicators) {
@@ -162,17 +189,18 @@ std::vector<std::string> formula_errors(const Store& store, const Catalogue& cat
     return errors;
 }
 
-std::vector<Observation> current_observations(const Store& store, const Selector& selector, const AsOf& as_of,
+std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from)
 {
-    auto observations = store.observations(selector, as_of, published_from);
+    auto observations = ObservationStore(store).as_of(selector, as_of, published_from);
     const auto moment = moment_of(as_of);
-    apply_corrections(observations, store.corrections(selector.dataset, moment.has_value()), moment, numbers);
+    apply_corrections(observations, CorrectionStore(store).list(selector.dataset, moment.has_value()), moment,
+                      numbers);
     return observations;
 }
 
-std::vector<Observation> indicator_observations(const Store& store, const Indicator& indicator, const AsOf& as_of,
-                                                Numbers numbers)
+std::vector<Observation> indicator_observations(const StoreSession& store, const Indicator& indicator,
+                                                const AsOf& as_of, Numbers numbers)
 {
     const auto reading = reading_of(indicator, as_of.published);
     std::vector<Observation> found;
@@ -184,17 +212,18 @@ std::vector<Observation> indicator_observations(const Store& store, const Indica
     return found;
 }
 
-IndicatorSeries indicator_series(const Store& store, const Catalogue& catalogue, const Indicator& indicator,
+IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
                                  const AsOf& as_of, Numbers numbers)
 {
     return read_series(store, catalogue, indicator, as_of, numbers, {});
 }
 
-std::vector<ValuesFrom> indicator_over_time(const Store& store, const Catalogue& catalogue,
+std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Catalogue& catalogue,
                                             const Indicator& indicator)
 {
     return values_over_time(catalogue, indicator, [&](const Selector& selector) {
-        return store.has(selector) ? store.history(selector) : std::vector<Observation>();
+        return ObservationStore(store).has(selector) ? ObservationStore(store).history(selector)
+                                                     : std::vector<Observation>();
     });
 }
 
@@ -208,7 +237,7 @@ std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator
     return {datasets.begin(), datasets.end()};
 }
 
-std::set<int> indicators_to_judge(const Store& store, const Catalogue& catalogue)
+std::set<int> indicators_to_judge(const StoreSession& store, const Catalogue& catalogue)
 {
     const auto changed = changed_since(store, catalogue);
     std::set<int> found;
@@ -218,10 +247,10 @@ std::set<int> indicators_to_judge(const Store& store, const Catalogue& catalogue
     return found;
 }
 
-void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
+void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& clock)
 {
-    Store::Transaction transaction(store);
-    const auto old_verdicts = store.verdicts(0);
+    StoreSession::Transaction transaction(store);
+    const auto old_verdicts = VerdictStore(store).newest(0);
     std::vector<Verdict> new_verdicts;
     const auto evaluated = indicators_to_judge(store, catalogue);
     WithdrawnSeries withdrawn;
@@ -238,23 +267,23 @@ void evaluate(Store& store, const Catalogue& catalogue, const Clock& clock)
             withdrawn.see(indicator.number, observations);
         };
         const auto series = read_series(store, catalogue, indicator, {}, Numbers::published, note);
-        store.keep_indicator_values(indicator, series.values);
+        VerdictStore(store).store_values(indicator, series.values);
         const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
     }
-    store.keep_verdicts(new_verdicts, catalogue.hash);
+    VerdictStore(store).store(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());
-    store.keep_connector_state(evaluated_key, evaluated_now(store, catalogue));
+    JobStore(store).store_connector_state(evaluated_key, evaluated_now(store, catalogue));
     transaction.commit();
 }
 
-bool is_evaluated(const Store& store, const Catalogue& catalogue)
+bool is_evaluated(const StoreSession& store, const Catalogue& catalogue)
 {
-    return store.connector_state(evaluated_key) == evaluated_now(store, catalogue);
+    return JobStore(store).connector_state(evaluated_key) == evaluated_now(store, catalogue);
 }
 
-void evaluate_if_behind(Store& store, const Catalogue& catalogue, const Clock& clock)
+void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock)
 {
     if (is_evaluated(store, catalogue))
         return;

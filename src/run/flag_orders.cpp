@@ -3,9 +3,17 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "flag/life.hpp"
+#include "flag/flag_state.hpp"
+#include "model/annotation.hpp"
+#include "model/flag.hpp"
+#include "model/flag_event.hpp"
+#include "model/indicator.hpp"
 #include "run/evaluation.hpp"
 #include "run/publications.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,9 +34,9 @@ std::string job_of(const Flag& flag)
 /// What is known of where flags come from.
 class Origins {
 public:
-    Origins(const Store& store, const Catalogue& catalogue) : store_(store)
+    Origins(const StoreSession& store, const Catalogue& catalogue) : store_(store)
     {
-        for (const auto& vintage : store.vintages(""))
+        for (const auto& vintage : VintageStore(store).list(""))
             by_vintage_[std::to_string(vintage.id)] = vintage.dataset;
         for (const auto& indicator : catalogue.indicators)
             for (auto& dataset : skurd::datasets_of(catalogue, indicator))
@@ -38,7 +46,7 @@ public:
     /// The dataset a job takes in; "" before its first vintage.
     std::string dataset_of(const std::string& job) const
     {
-        const auto state = store_.connector_state(job);
+        const auto state = JobStore(store_).connector_state(job);
         const auto vintage = state.find(newest_vintage_key);
         const auto found = vintage == state.end() ? by_vintage_.end() : by_vintage_.find(vintage->second);
         return found == by_vintage_.end() ? "" : found->second;
@@ -65,17 +73,17 @@ private:
         return read == read_by_.end() ? std::set<std::string>() : read->second;
     }
 
-    const Store& store_;
+    const StoreSession& store_;
     std::map<std::string, std::string> by_vintage_;
     std::map<int, std::set<std::string>> read_by_;
 };
 
 } // namespace
 
-std::vector<Flag> chosen_flags(const Store& store, const Catalogue& catalogue, const FlagFilter& filter,
+std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too)
 {
-    auto flags = store.flags(closed_too);
+    auto flags = FlagStore(store).list(closed_too);
     const Origins origins(store, catalogue);
     const auto dataset = filter.job.empty() ? "" : origins.dataset_of(filter.job);
     std::erase_if(flags, [&](const Flag& flag) {
@@ -88,18 +96,18 @@ std::vector<Flag> chosen_flags(const Store& store, const Catalogue& catalogue, c
     return flags;
 }
 
-Json acknowledge_flags(Store& store, const Json& order, Time now)
+Json acknowledge_flags(StoreSession& store, const Json& order, Time now)
 {
     const auto ids = order.value("flags", std::vector<std::int64_t>());
-    const auto by = checked_remark("the name", order.value("by", ""));
-    const auto note = checked_remark("the note", order.value("note", ""));
-    const auto flags = store.flags(true);
-    Store::Transaction transaction(store);
+    const auto by = checked_note("the name", order.value("by", ""));
+    const auto note = checked_note("the note", order.value("note", ""));
+    const auto flags = FlagStore(store).list(true);
+    StoreSession::Transaction transaction(store);
     for (const auto id : std::set(ids.begin(), ids.end())) {
         const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
         if (found == flags.end())
             throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
-        store.change_flag(acknowledged(*found, by, note, now), to_string(FlagEvent::acknowledged));
+        FlagStore(store).change(acknowledged(*found, by, note, now), to_string(FlagEvent::acknowledged));
     }
     transaction.commit();
     return {{"exit", 0}, {"flags", ids}};

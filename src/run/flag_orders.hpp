@@ -1,8 +1,10 @@
 #pragma once
 
 #include "lib/json/json.hpp"
+#include "model/flag.hpp"
+#include "model/flag_event.hpp"
 #include "model/indicator.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 #include <optional>
 #include <string>
@@ -21,13 +23,13 @@ struct FlagFilter {
 };
 
 /// The flags it means, in the store's order.
-std::vector<Flag> chosen_flags(const Store& store, const Catalogue& catalogue, const FlagFilter& filter,
+std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too);
 
 /// Carries out {"command": "ack", "flags": [id…], "note": text, "by": name}: each of them is acknowledged, or, where
 /// one cannot be, none. The answer is {"exit": 0, "flags": [id…]}. Throws Error (usage) for a flag that is not there
 /// or not open, and without a name or a note.
-Json acknowledge_flags(Store& store, const Json& order, Time now);
+Json acknowledge_flags(StoreSession& store, const Json& order, Time now);
 
 /// For people's tools: {"flag", "kind", "state", "indicator": number or null, "period", "key", "text_nb", "text_en",
 /// "raised", "changed", "note", "by"}.

@@ -3,17 +3,25 @@
 #include "base/error.hpp"
 #include "base/file_system.hpp"
 #include "base/time_text.hpp"
+#include "model/annotation.hpp"
+#include "model/quarantine.hpp"
+#include "model/run.hpp"
+#include "model/vintage.hpp"
+#include "run/annotation_orders.hpp"
 #include "run/answers.hpp"
 #include "run/evaluation.hpp"
-#include "run/exploration_orders.hpp"
 #include "run/flag_orders.hpp"
 #include "run/indicator_flags.hpp"
 #include "run/publications.hpp"
 #include "run/quarantine.hpp"
-#include "run/remarks.hpp"
 #include "run/replay.hpp"
 #include "run/reports.hpp"
 #include "run/source_flags.hpp"
+#include "run/source_query_orders.hpp"
+#include "store/catalogue_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/store_session.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -66,14 +74,14 @@ Json answer_of(const std::vector<Run>& runs)
 
 Harvester::Harvester(const Installation& installation, Clock& clock)
     : installation_(installation), clock_(clock), jobs_(load_jobs(installation)),
-      catalogue_(load_catalogue(installation)), store_(installation.state, Store::Access::write, clock),
+      catalogue_(load_catalogue(installation)), store_(installation.state, StoreSession::Access::write, clock),
       settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
       programs_(clock, settings_.fetch.exec_user), sources_(http_, programs_), pace_(store_, http_.pace(), clock),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
       schedule_(jobs_.jobs, store_, clock.now())
 {
     jobs_.require_no_errors();
-    store_.keep_catalogue(catalogue_);
+    CatalogueStore(store_).store(catalogue_);
     evaluate_if_behind(store_, catalogue_, clock_);
     watch();
     make_drop_folder(installation.state / "drop");
@@ -109,7 +117,7 @@ void Harvester::watch()
 
 void Harvester::discard_payloads()
 {
-    if (const auto gone = store_.discard_payloads(settings_.store.payloads); gone > 0)
+    if (const auto gone = PayloadStore(store_).expire(settings_.store.payloads); gone > 0)
         spdlog::info("{} payloads that made no vintage were let go ([store] keep_payloads)", gone);
 }
 
@@ -195,10 +203,10 @@ Json Harvester::replay(const Json& order, const ControlServer::Progress& progres
 Json Harvester::quarantine(const Json& order, const ControlServer::Progress& progress)
 {
     const auto held = find_quarantined(store_, order.value("id", std::int64_t(0)));
-    const auto by = checked_remark("the name", order.value("by", ""));
+    const auto by = checked_note("the name", order.value("by", ""));
     if (order.value("action", "") == "discard") {
-        store_.end_quarantine(held.id, QuarantineEnd::discarded, by,
-                              checked_remark("the note", order.value("note", "")));
+        QuarantineStore(store_).end(held.id, QuarantineEnd::discarded, by,
+                                    checked_note("the note", order.value("note", "")));
         flag_quarantine(store_, held.job, clock_.now());
         return {{"exit", 0}, {"quarantine", held.id}};
     }
@@ -239,12 +247,12 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
         return acknowledge_flags(store_, order.command, clock_.now());
     if (command == "signoff")
         return sign_off(order.command);
-    if (auto answer = execute_remark(store_, catalogue_, order.command)) {
+    if (auto answer = execute_annotation(store_, catalogue_, order.command)) {
         evaluate_if_behind(store_, catalogue_, clock_); // a break may have been marked
         watch();
         return *answer;
     }
-    if (auto answer = execute_exploration(order.command, installation_, {sources_, stop, progress})) {
+    if (auto answer = execute_source_query(order.command, installation_, {sources_, stop, progress})) {
         pace_.keep();
         return *answer;
     }

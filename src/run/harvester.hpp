@@ -3,11 +3,14 @@
 #include "fetch/curl_fetcher.hpp"
 #include "fetch/program_fetcher.hpp"
 #include "fetch/source_fetcher.hpp"
+#include "model/indicator.hpp"
+#include "model/run.hpp"
 #include "run/job_run.hpp"
-#include "run/kept_pace.hpp"
 #include "run/schedule.hpp"
 #include "run/settings.hpp"
+#include "run/stored_pace.hpp"
 #include "serve/control_socket.hpp"
+#include "store/store_session.hpp"
 
 #include <memory>
 #include <stop_token>
@@ -62,12 +65,12 @@ private:
     Clock& clock_;
     JobList jobs_;
     Catalogue catalogue_;
-    Store store_;
+    StoreSession store_;
     Settings settings_;
     CurlFetcher http_;
     ProgramFetcher programs_;
     SourceFetcher sources_;
-    KeptPace pace_;
+    StoredPace pace_;
     DropFolders folders_;
     DropFetcher drop_;
     Schedule schedule_;

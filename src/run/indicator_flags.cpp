@@ -2,7 +2,15 @@
 
 #include "flag/flag_changes.hpp"
 #include "indicator/evaluate.hpp"
+#include "model/flag.hpp"
+#include "model/indicator.hpp"
+#include "model/sign_off.hpp"
 #include "run/source_flags.hpp"
+#include "store/annotation_store.hpp"
+#include "store/flag_store.hpp"
+#include "store/sign_off_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 
@@ -13,7 +21,7 @@ namespace {
 PrintedReport printed(const SignOff& signing)
 {
     PrintedReport report{signed_title(signing), signing.signed_at, {}, {}};
-    for (const auto& row : signing.said.rows) {
+    for (const auto& row : signing.snapshot.rows) {
         if (row.merged_into != 0)
             continue;
         report.numbers[row.indicator] = row.number;
@@ -23,7 +31,7 @@ PrintedReport printed(const SignOff& signing)
 }
 
 /// The status reports whose day is known, as what they printed, and those that were signed off.
-PrintRecord print_record(const Store& store, const Catalogue& catalogue)
+PrintRecord print_record(const StoreSession& store, const Catalogue& catalogue)
 {
     PrintRecord record;
     for (const auto& set : catalogue.sets) {
@@ -36,11 +44,11 @@ PrintRecord print_record(const Store& store, const Catalogue& catalogue)
         }
         record.reports.push_back(std::move(report));
     }
-    for (const auto& signing : store.sign_offs())
-        record.reports.push_back(printed(store.sign_off(signing.id)));
+    for (const auto& signing : SignOffStore(store).list())
+        record.reports.push_back(printed(SignOffStore(store).find(signing.id)));
     std::stable_sort(record.reports.begin(), record.reports.end(),
                      [](const auto& a, const auto& b) { return a.published < b.published; });
-    for (const auto& vintage : store.vintages(""))
+    for (const auto& vintage : VintageStore(store).list(""))
         record.vintages[vintage.id] = vintage.published.published_at;
     return record;
 }
@@ -65,28 +73,28 @@ std::vector<Selector> series_of(const Indicator& indicator)
     return reading_of(indicator, std::nullopt).series;
 }
 
-void flag_evaluation(Store& store, const Evaluated& evaluated, Time now)
+void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)
 {
-    const auto flags = store.flags(true);
+    const auto flags = FlagStore(store).list(true);
     const auto& catalogue = evaluated.catalogue;
-    keep_flag_changes(store, flag_changes(catalogue, evaluated.indicators, flags, evaluated.old_verdicts,
-                                          evaluated.new_verdicts, now, print_record(store, catalogue)));
+    store_flag_changes(store, flag_changes(catalogue, evaluated.indicators, flags, evaluated.old_verdicts,
+                                           evaluated.new_verdicts, now, print_record(store, catalogue)));
     const auto is_theirs = [&](const Flag& flag) {
         return flag.kind == FlagKind::withdrawn &&
                (evaluated.indicators.contains(flag.indicator) || !catalogue.find(flag.indicator));
     };
-    keep_flag_changes(store, changes_of(flags, evaluated.withdrawn.causes(), is_theirs, now));
+    store_flag_changes(store, changes_of(flags, evaluated.withdrawn.causes(), is_theirs, now));
 }
 
-void flag_breaks(Store& store, const Catalogue& catalogue, Time now)
+void flag_breaks(StoreSession& store, const Catalogue& catalogue, Time now)
 {
     const auto readers = readers_in(catalogue);
-    auto found = annotated_breaks(store.annotations("", false), readers);
+    auto found = annotated_breaks(AnnotationStore(store).list("", false), readers);
     for (const auto& [dataset, who] : readers)
-        if (auto cause = noted_break(dataset, store.notes(dataset), who))
+        if (auto cause = noted_break(dataset, VintageStore(store).notes(dataset), who))
             found.push_back(std::move(*cause));
     const auto is_break = [](const Flag& flag) { return flag.kind == FlagKind::series_break; };
-    keep_flag_changes(store, changes_of(store.flags(true), found, is_break, now));
+    store_flag_changes(store, changes_of(FlagStore(store).list(true), found, is_break, now));
 }
 
 } // namespace skurd

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "flag/series_causes.hpp"
+#include "model/indicator.hpp"
 #include "model/verdict.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 #include <set>
 #include <vector>
@@ -22,10 +23,10 @@ struct Evaluated {
 };
 
 /// Brings the flags threshold, suspect, revision and withdrawn of the indicators in line, in the store.
-void flag_evaluation(Store& store, const Evaluated& evaluated, Time now);
+void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now);
 
 /// Brings the flags `break/…` in line with what people have annotated and what sources say in notes, of datasets that
 /// indicators read. To be called when either may have changed.
-void flag_breaks(Store& store, const Catalogue& catalogue, Time now);
+void flag_breaks(StoreSession& store, const Catalogue& catalogue, Time now);
 
 } // namespace skurd

@@ -5,8 +5,19 @@
 #include "base/time_text.hpp"
 #include "fetch/replay_fetcher.hpp"
 #include "lib/openssl/sha256.hpp"
-#include "run/intake.hpp"
+#include "model/ingest.hpp"
+#include "model/payload.hpp"
+#include "model/quarantine.hpp"
+#include "model/run.hpp"
+#include "model/vintage.hpp"
+#include "run/ingest.hpp"
+#include "run/publications.hpp"
 #include "run/source_flags.hpp"
+#include "store/job_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
+#include "store/vintage_store.hpp"
 
 namespace skurd {
 
@@ -25,7 +36,7 @@ bool is_pin(std::string_view key)
 }
 
 /// What the exchange with a source came to.
-struct Gathered {
+struct FetchResult {
     std::vector<Response> responses;
     std::string unchanged;               ///< why there is nothing new, where that is so
     bool put_off = false;                ///< and nothing is known of it either
@@ -38,9 +49,9 @@ struct Gathered {
 
 QuarantineKind kind_of(const std::exception& failure)
 {
-    if (dynamic_cast<const SuspectRelease*>(&failure))
+    if (dynamic_cast<const AnomalousRelease*>(&failure))
         return QuarantineKind::suspect;
-    return dynamic_cast<const DriftStop*>(&failure) ? QuarantineKind::drift : QuarantineKind::refused;
+    return dynamic_cast<const SchemaDriftError*>(&failure) ? QuarantineKind::drift : QuarantineKind::refused;
 }
 
 /// The work of one run, step by step; `run` is its record in the making.
@@ -54,7 +65,7 @@ public:
     Run execute(Fetcher& fetcher, std::stop_token stop);
     /// Whether the next file would meet the same trouble: this one could not be moved, none could be read, or the
     /// store could not be written.
-    bool stuck() const { return stuck_ || (run_.outcome == RunOutcome::failed && gathered_.responses.empty()); }
+    bool blocked() const { return blocked_ || (run_.outcome == RunOutcome::failed && fetched_.responses.empty()); }
 
 private:
     void begin();
@@ -69,17 +80,17 @@ private:
     void take_in();
     void end_outdated();
     void refuse(const std::string& reason, QuarantineKind kind);
-    void put_away();
+    void archive_file();
 
     const ReadyJob& job_;
     const RunTools& tools_;
     const RunOptions& options_;
     ConnectorState state_;
-    Gathered gathered_;
+    FetchResult fetched_;
     PayloadRef payload_;
     Run run_;
     bool ready_ = false; ///< the connector has all it wants: from here on, what fails is the payload's doing
-    bool stuck_ = false;
+    bool blocked_ = false;
 };
 
 /// Opens the run's record. A look at an empty drop folder never gets one: an idle daemon writes nothing.
@@ -87,8 +98,8 @@ void JobRun::begin()
 {
     if (run_.id != 0 || options_.dry_run)
         return;
-    tools_.store.close_interrupted_runs("its end could not be recorded");
-    run_.id = tools_.store.start_run(run_.job);
+    RunStore(tools_.store).close_interrupted("its end could not be recorded");
+    run_.id = RunStore(tools_.store).start(run_.job);
 }
 
 /// Before anything is made of it: what was fetched is never lost, and can be decoded again.
@@ -96,27 +107,28 @@ void JobRun::keep_payload()
 {
     if (options_.dry_run)
         return;
-    const auto& last = gathered_.responses.back();
-    payload_ = tools_.store.keep_payload(last.body, last.media_type, last.url);
-    tools_.store.keep_run_payload(run_.id, payload_);
-    gathered_.bytes += " " + payload_.hash;
+    const auto& last = fetched_.responses.back();
+    payload_ = PayloadStore(tools_.store).store(last.body, last.media_type, last.url);
+    RunStore(tools_.store).add_payload(run_.id, payload_);
+    fetched_.bytes += " " + payload_.hash;
 }
 
 /// Whether the source answered with the very bytes of the run before, which this program and this job file have
 /// taken in already: then nothing need be decoded.
 bool JobRun::same_bytes()
 {
-    gathered_.bytes = Sha256::of(gathered_.bytes + " " + job_.hash + " " SKURD_VERSION);
+    fetched_.bytes = Sha256::of(fetched_.bytes + " " + job_.hash + " " SKURD_VERSION);
     return !options_.dry_run && !options_.published && !options_.accept_drift && state_.count(bytes_key) > 0 &&
-           state_[bytes_key] == gathered_.bytes && all_digits(state_[newest_vintage_key]);
+           state_[bytes_key] == fetched_.bytes && all_digits(state_[newest_vintage_key]);
 }
 
 /// What is fetched now would not be believed, so nothing is.
 void JobRun::put_off()
 {
-    gathered_.put_off = true;
-    gathered_.unchanged = fmt::format("put off: {} the source's figures are not to be believed; run the job after {}",
-                                      job_.quiet->text(), format_time(job_.quiet->earliest_run(tools_.clock.now())));
+    fetched_.put_off = true;
+    fetched_.unchanged =
+        fmt::format("put off: {} the source's figures are not to be believed; run the job after {}",
+                    job_.blackout->text(), format_time(job_.blackout->earliest_run(tools_.clock.now())));
 }
 
 /// What the connector found out without decoding anything: what to remember, and what a person should know.
@@ -133,23 +145,23 @@ void JobRun::keep_state(const std::optional<ConnectorState>& state)
     if (!state || options_.dry_run)
         return;
     auto kept = *state;
-    for (const auto& [key, value] : tools_.store.connector_state(job_.job.id))
+    for (const auto& [key, value] : JobStore(tools_.store).connector_state(job_.job.id))
         if (key.starts_with('@'))
             kept[key] = value;
-    tools_.store.keep_connector_state(job_.job.id, kept);
+    JobStore(tools_.store).store_connector_state(job_.job.id, kept);
 }
 
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 {
     for (std::size_t count = 0; count < requests_max; ++count) {
-        auto step = job_.connector->next(state_, gathered_.responses);
-        gathered_.answered.reset();
+        auto step = job_.connector->next(state_, fetched_.responses);
+        fetched_.answered.reset();
         if (const auto* ready = std::get_if<Ready>(&step)) {
-            gathered_.state = ready->state;
+            fetched_.state = ready->state;
             return;
         }
         if (const auto* unchanged = std::get_if<Unchanged>(&step)) {
-            gathered_.unchanged = unchanged->why;
+            fetched_.unchanged = unchanged->why;
             conclude(unchanged->state, unchanged->findings);
             return;
         }
@@ -163,21 +175,21 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
                 fmt::format("{}: {}", job_.job.id, request.purpose.empty() ? request.url : request.purpose));
         if (request.kind != Request::Kind::file)
             begin();
-        if (job_.quiet && job_.quiet->contains(tools_.clock.now())) {
+        if (job_.blackout && job_.blackout->contains(tools_.clock.now())) {
             put_off();
             return;
         }
         auto response = fetcher.fetch(request, stop);
-        gathered_.no_file = !response;
+        fetched_.no_file = !response;
         if (!response)
             return;
         begin();
         ++run_.requests;
         run_.bytes += static_cast<std::int64_t>(response->body.size());
-        gathered_.responses.push_back(std::move(*response));
-        gathered_.is_file = request.kind == Request::Kind::file;
+        fetched_.responses.push_back(std::move(*response));
+        fetched_.is_file = request.kind == Request::Kind::file;
         keep_payload();
-        gathered_.answered = std::move(request);
+        fetched_.answered = std::move(request);
     }
     throw error("the source wanted more than {} requests", requests_max);
 }
@@ -186,14 +198,14 @@ void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 void JobRun::take_in()
 {
     ready_ = true;
-    const auto origin = gathered_.is_file ? Origin::drop : Origin::harvest;
-    auto taken = skurd::take_in({job_, tools_, options_, payload_, origin}, state_, gathered_.responses, run_);
+    const auto origin = fetched_.is_file ? Origin::drop : Origin::harvest;
+    auto taken = skurd::take_in({job_, tools_, options_, payload_, origin}, state_, fetched_.responses, run_);
     if (options_.dry_run)
         return;
-    taken.state[bytes_key] = options_.published ? "" : gathered_.bytes;
+    taken.state[bytes_key] = options_.published ? "" : fetched_.bytes;
     taken.state[newest_vintage_key] = taken.vintage ? std::to_string(run_.vintage) : state_[newest_vintage_key];
-    tools_.store.keep_connector_state(job_.job.id, taken.state);
-    if (!gathered_.is_file)
+    JobStore(tools_.store).store_connector_state(job_.job.id, taken.state);
+    if (!fetched_.is_file)
         end_outdated();
 }
 
@@ -201,42 +213,42 @@ void JobRun::take_in()
 /// itself.
 void JobRun::end_outdated()
 {
-    for (const auto& held : tools_.store.quarantined())
+    for (const auto& held : QuarantineStore(tools_.store).list())
         if (held.job == job_.job.id && held.run != run_.id)
-            tools_.store.end_quarantine(held.id, QuarantineEnd::outdated, "",
-                                        fmt::format("run {} was taken in", run_.id));
+            QuarantineStore(tools_.store)
+                .end(held.id, QuarantineEnd::outdated, "", fmt::format("run {} was taken in", run_.id));
 }
 
 /// Whether an answer came in hours in which the source is not to be believed.
 bool JobRun::is_untimely() const
 {
-    return job_.quiet && std::any_of(gathered_.responses.begin(), gathered_.responses.end(),
-                                     [&](const auto& one) { return job_.quiet->contains(one.received_at); });
+    return job_.blackout && std::any_of(fetched_.responses.begin(), fetched_.responses.end(),
+                                        [&](const auto& one) { return job_.blackout->contains(one.received_at); });
 }
 
 void JobRun::work(Fetcher& fetcher, std::stop_token stop)
 {
-    state_ = tools_.store.connector_state(job_.job.id);
+    state_ = JobStore(tools_.store).connector_state(job_.job.id);
     if (options_.force)
         std::erase_if(state_, [](const auto& entry) { return !is_pin(entry.first); });
     gather(fetcher, stop);
-    if (gathered_.no_file) {
+    if (fetched_.no_file) {
         run_.outcome = RunOutcome::no_file;
         run_.message = "no finished file waits";
         return;
     }
-    if (gathered_.unchanged.empty() && is_untimely())
+    if (fetched_.unchanged.empty() && is_untimely())
         put_off();
-    if (gathered_.unchanged.empty() && same_bytes()) {
-        gathered_.unchanged = "the same bytes as the last time";
-        keep_state(gathered_.state);
+    if (fetched_.unchanged.empty() && same_bytes()) {
+        fetched_.unchanged = "the same bytes as the last time";
+        keep_state(fetched_.state);
     }
-    if (!gathered_.unchanged.empty()) {
+    if (!fetched_.unchanged.empty()) {
         run_.outcome = RunOutcome::nothing_new;
-        run_.message = gathered_.unchanged;
+        run_.message = fetched_.unchanged;
         if (const auto& vintage = state_[newest_vintage_key];
-            all_digits(vintage) && !options_.dry_run && !gathered_.put_off)
-            tools_.store.confirm_vintage(std::stoll(vintage));
+            all_digits(vintage) && !options_.dry_run && !fetched_.put_off)
+            VintageStore(tools_.store).confirm(std::stoll(vintage));
     } else {
         take_in();
     }
@@ -246,19 +258,20 @@ void JobRun::refuse(const std::string& reason, QuarantineKind kind)
 {
     run_.outcome = RunOutcome::failed;
     run_.message = reason;
-    if (gathered_.is_file)
-        run_.message = std::filesystem::path(gathered_.responses.back().url).filename().string() + ": " + reason;
+    if (fetched_.is_file)
+        run_.message = std::filesystem::path(fetched_.responses.back().url).filename().string() + ": " + reason;
     if (!ready_ || payload_.hash.empty())
         return;
-    const auto& last = gathered_.responses.back();
-    tools_.store.quarantine({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now(), run_.id, kind});
+    const auto& last = fetched_.responses.back();
+    QuarantineStore(tools_.store)
+        .add({0, job_.job.id, payload_.hash, last.url, reason, tools_.clock.now(), run_.id, kind});
 }
 
 /// Moves the file a run was about to where its outcome says. A file that cannot be moved must not be taken again and
-/// again: `stuck_` ends the job's turn.
-void JobRun::put_away()
+/// again: `blocked_` ends the job's turn.
+void JobRun::archive_file()
 {
-    const auto& file = gathered_.responses.back().url;
+    const auto& file = fetched_.responses.back().url;
     try {
         if (run_.outcome == RunOutcome::failed)
             run_.message += fmt::format(" (moved to {})", tools_.folders.quarantine(file, run_.message).string());
@@ -267,7 +280,7 @@ void JobRun::put_away()
     } catch (const Error& failure) {
         run_.outcome = RunOutcome::failed;
         run_.message += fmt::format("; the file stays in the drop folder: {}", full_message(failure));
-        stuck_ = true;
+        blocked_ = true;
     }
 }
 
@@ -282,20 +295,20 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
         begin();
         run_.outcome = RunOutcome::failed;
         run_.message = full_message(failure);
-        stuck_ = true;
+        blocked_ = true;
     } catch (const std::exception& failure) { // the same edge
         begin();
-        if (gathered_.answered) // it may be spoiled: the next job of the source is to ask for itself
-            fetcher.forget_answer(*gathered_.answered);
+        if (fetched_.answered) // it may be spoiled: the next job of the source is to ask for itself
+            fetcher.forget_answer(*fetched_.answered);
         refuse(full_message(failure), kind_of(failure));
     }
-    if (run_.id != 0 && !stuck_)
+    if (run_.id != 0 && !blocked_)
         flag_quarantine(tools_.store, job_.job.id, tools_.clock.now());
-    if (&fetcher == &tools_.drop && !gathered_.responses.empty() && !options_.dry_run && !stuck_)
-        put_away();
+    if (&fetcher == &tools_.drop && !fetched_.responses.empty() && !options_.dry_run && !blocked_)
+        archive_file();
     run_.finished_at = tools_.clock.now();
     if (run_.id != 0)
-        tools_.store.finish_run(run_);
+        RunStore(tools_.store).finish(run_);
     return run_;
 }
 
@@ -316,7 +329,7 @@ std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOp
     for (bool more = true; more && runs.size() < files_max && !stop.stop_requested();) {
         JobRun run(job, tools, options);
         runs.push_back(run.execute(tools.drop, stop));
-        more = runs.back().outcome != RunOutcome::no_file && !options.dry_run && !run.stuck();
+        more = runs.back().outcome != RunOutcome::no_file && !options.dry_run && !run.blocked();
     }
     if (runs.size() > 1 && runs.back().outcome == RunOutcome::no_file)
         runs.pop_back();

@@ -3,8 +3,12 @@
 #include "base/clock.hpp"
 #include "fetch/drop_fetcher.hpp"
 #include "fetch/fetcher.hpp"
+#include "model/indicator.hpp"
+#include "model/ingest.hpp"
+#include "model/run.hpp"
+#include "model/vintage.hpp"
 #include "run/jobs.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 #include <functional>
 #include <optional>
@@ -24,13 +28,13 @@ struct RunOptions {
 
 /// What a run works with; all outlive it.
 struct RunTools {
-    Store& store;
+    StoreSession& store;
     Fetcher& sources; ///< of all but files
     DropFetcher& drop;
     const DropFolders& folders; ///< where files go once they are taken in or refused
     const Clock& clock;
     const Catalogue& catalogue; ///< says which series are in use
-    AcceptRules rules;
+    IngestRules rules;
     std::function<void(const std::string&)> progress; ///< what is being done, for people; may be empty
 };
 

@@ -50,7 +50,7 @@ std::optional<Time> ReadyJob::next_due(Time after) const
     // Where the clock is set back, local times come twice: go on until the instant lies ahead.
     auto local = zone.to_local(after);
     while (const auto next = job.cron->next_after(local)) {
-        const auto due = quiet ? quiet->earliest_run(zone.to_utc(*next)) : zone.to_utc(*next);
+        const auto due = blackout ? blackout->earliest_run(zone.to_utc(*next)) : zone.to_utc(*next);
         if (due > after)
             return due;
         local = *next;
@@ -86,11 +86,11 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
     JobSections sections{job.id, job.source, job.layout, drop_folder};
     auto connector = create_connector(job.connector, job.connector_where, sections);
     job.whole.reject_unknown_keys();
-    std::optional<QuietTime> quiet;
-    if (const auto hours = connector->guarantee().quiet)
-        quiet.emplace(*hours);
+    std::optional<BlackoutWindow> blackout;
+    if (const auto hours = connector->guarantee().blackout)
+        blackout.emplace(*hours);
     const auto profile = job.profile;
-    return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(quiet)};
+    return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(blackout)};
 }
 
 std::vector<EmbeddedFile> read_toml_files(const fs::path& folder)

@@ -4,8 +4,8 @@
 #include "config/job.hpp"
 #include "connectors/connector.hpp"
 #include "lib/tz/time_zone.hpp"
+#include "run/blackout_window.hpp"
 #include "run/installation.hpp"
-#include "run/quiet_time.hpp"
 
 #include <memory>
 #include <string>
@@ -18,11 +18,11 @@ struct ReadyJob {
     Job job;
     TimeZone zone;
     std::unique_ptr<Connector> connector;
-    std::string hash;               ///< SHA-256 of the job file, and of its layout profile: another one may read the
-                                    ///< same bytes otherwise
-    std::optional<QuietTime> quiet; ///< when the source is not to be believed
+    std::string hash; ///< SHA-256 of the job file, and of its layout profile: another one may read the
+                      ///< same bytes otherwise
+    std::optional<BlackoutWindow> blackout; ///< when the source is not to be believed
 
-    /// The first instant after the given one that the schedule names, or, where that lies in the quiet time, five
+    /// The first instant after the given one that the schedule names, or, where that lies in the blackout time, five
     /// minutes after its end; nothing for a job without a schedule.
     std::optional<Time> next_due(Time after) const;
 };

@@ -2,6 +2,15 @@
 
 #include "base/text.hpp"
 #include "flag/series_causes.hpp"
+#include "model/annotation.hpp"
+#include "model/correction.hpp"
+#include "model/drift.hpp"
+#include "model/indicator.hpp"
+#include "model/vintage.hpp"
+#include "store/annotation_store.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <fmt/format.h>
 
@@ -67,18 +76,18 @@ std::optional<Period> first_after(const std::vector<Observation>& before, const 
 
 } // namespace
 
-std::vector<SeriesBreak> known_breaks(const Store& store, const std::map<std::string, std::set<std::int64_t>>& series,
-                                      const AsOf& as_of)
+std::vector<SeriesBreak> known_breaks(const StoreSession& store,
+                                      const std::map<std::string, std::set<std::int64_t>>& series, const AsOf& as_of)
 {
     const auto moment = moment_of(as_of);
     std::vector<SeriesBreak> breaks;
     for (const auto& [dataset, ids] : series) {
-        for (const auto& mark : store.annotations(dataset, moment.has_value())) {
+        for (const auto& mark : AnnotationStore(store).list(dataset, moment.has_value())) {
             const bool is_ours = mark.series == 0 || ids.contains(mark.series);
             if (mark.kind == AnnotationKind::series_break && is_ours && mark.period && stands(mark, moment))
                 breaks.push_back(marked_break(mark));
         }
-        for (const auto& note : store.notes(dataset, as_of))
+        for (const auto& note : VintageStore(store).notes(dataset, as_of))
             if (const auto year = break_year(note))
                 breaks.push_back(noted_break(*year, note));
     }
@@ -103,14 +112,15 @@ std::optional<int> break_year(const std::string& note)
     return years.size() == 1 ? std::optional(*years.begin()) : std::nullopt;
 }
 
-DriftBreaks::DriftBreaks(const Store& store, const std::vector<Selector>& in_use, const std::vector<Drift>& drift)
+DriftBreaks::DriftBreaks(const StoreSession& store, const std::vector<Selector>& in_use,
+                         const std::vector<Drift>& drift)
 {
     for (const auto& selector : in_use) {
         const auto found =
             std::find_if(drift.begin(), drift.end(), [&](const Drift& one) { return touches(one, selector); });
-        if (found == drift.end() || !store.has(selector))
+        if (found == drift.end() || !ObservationStore(store).has(selector))
             continue;
-        auto before = store.observations(selector, {});
+        auto before = ObservationStore(store).as_of(selector, {});
         const bool is_one = std::all_of(before.begin(), before.end(), [&](const Observation& seen) {
             return seen.series == before.front().series;
         });
@@ -119,18 +129,18 @@ DriftBreaks::DriftBreaks(const Store& store, const std::vector<Selector>& in_use
     }
 }
 
-void DriftBreaks::mark(Store& store) const
+void DriftBreaks::mark(StoreSession& store) const
 {
     for (const auto& one : touched_) {
-        const auto period = first_after(one.before, store.observations(one.selector, {}));
+        const auto period = first_after(one.before, ObservationStore(store).as_of(one.selector, {}));
         if (!period)
             continue;
         Annotation mark;
         mark.kind = AnnotationKind::series_break;
         mark.period = period;
-        mark.text = excerpt(one.text, remark_bytes_max / 2);
+        mark.text = excerpt(one.text, note_bytes_max / 2);
         mark.person = drift_person;
-        store.annotate(one.selector, mark);
+        AnnotationStore(store).add(one.selector, mark);
     }
 }
 

@@ -4,7 +4,13 @@
 #include "base/time_text.hpp"
 #include "flag/calendar.hpp"
 #include "flag/series_causes.hpp"
+#include "model/flag.hpp"
+#include "model/vintage.hpp"
 #include "run/source_flags.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -27,9 +33,9 @@ std::optional<Time> time_in(const ConnectorState& state, const char* key)
 /// The vintages of the store, to be asked for job by job.
 class Releases {
 public:
-    explicit Releases(const Store& store)
+    explicit Releases(const StoreSession& store)
     {
-        for (auto& vintage : store.vintages(""))
+        for (auto& vintage : VintageStore(store).list(""))
             by_dataset_[vintage.dataset].push_back(std::move(vintage));
     }
 
@@ -74,9 +80,9 @@ private:
     std::map<std::string, std::vector<Vintage>> by_dataset_; ///< by publication time
 };
 
-std::optional<FlagCause> cause_of(const Store& store, const Releases& releases, const Job& job, Time now)
+std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& releases, const Job& job, Time now)
 {
-    const auto state = store.connector_state(job.id);
+    const auto state = JobStore(store).connector_state(job.id);
     const auto dataset = releases.dataset_of(state);
     const auto times = releases.times(dataset, state);
     const Calendar calendar = {.next = job.next_publication,
@@ -107,9 +113,9 @@ void note_publication(ConnectorState& after, const ConnectorState& before, const
         after[announced_key] = format_time(*announced);
 }
 
-void flag_overdue(Store& store, const std::vector<ReadyJob>& jobs, Time now)
+void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time now)
 {
-    const auto flags = store.flags(true);
+    const auto flags = FlagStore(store).list(true);
     std::set<std::string> at_an_end; ///< jobs whose table is
     for (const auto& flag : flags)
         if (flag.state != FlagState::closed && (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced))
@@ -121,7 +127,7 @@ void flag_overdue(Store& store, const std::vector<ReadyJob>& jobs, Time now)
             if (auto cause = cause_of(store, releases, ready.job, now))
                 found.push_back(std::move(*cause));
     const auto is_overdue = [](const Flag& flag) { return flag.kind == FlagKind::overdue; };
-    keep_flag_changes(store, changes_of(flags, found, is_overdue, now));
+    store_flag_changes(store, changes_of(flags, found, is_overdue, now));
 }
 
 } // namespace skurd

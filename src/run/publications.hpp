@@ -1,8 +1,9 @@
 #pragma once
 
 #include "connectors/connector.hpp"
+#include "model/vintage.hpp"
 #include "run/jobs.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 #include <vector>
 
@@ -21,6 +22,6 @@ void note_publication(ConnectorState& after, const ConnectorState& before, const
 /// promised release did not come, closed when it came. Jobs that are disabled or gone promise nothing, and what is
 /// flagged as frozen or replaced is not overdue as well. A calendar is learnt for the one job that took in the newest
 /// vintage of its dataset.
-void flag_overdue(Store& store, const std::vector<ReadyJob>& jobs, Time now);
+void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time now);
 
 } // namespace skurd

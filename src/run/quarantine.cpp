@@ -1,9 +1,17 @@
 #include "run/quarantine.hpp"
 
 #include "base/error.hpp"
-#include "run/intake.hpp"
-#include "run/kept_responses.hpp"
+#include "model/payload.hpp"
+#include "model/quarantine.hpp"
+#include "model/run.hpp"
+#include "model/vintage.hpp"
+#include "run/ingest.hpp"
 #include "run/source_flags.hpp"
+#include "run/stored_responses.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 
@@ -12,9 +20,9 @@ namespace skurd {
 namespace {
 
 /// When the payload was published, where the rest of it was taken in: as that was.
-std::optional<PublicationClaim> claim_of(const Store& store, const Quarantined& held)
+std::optional<PublicationClaim> claim_of(const StoreSession& store, const Quarantined& held)
 {
-    for (const auto& vintage : store.vintages(""))
+    for (const auto& vintage : VintageStore(store).list(""))
         if (vintage.run == held.run)
             return vintage.published;
     return std::nullopt;
@@ -26,12 +34,12 @@ void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined
         throw error("an older skurd put it there and did not note its run: give the file to `skurd drop`, or fetch "
                     "again with `skurd harvest {} --force`",
                     held.job);
-    auto responses = kept_responses(tools.store, held.run, held.at, held.at);
+    auto responses = stored_responses(tools.store, held.run, held.at, held.at);
     responses.back().url = held.name;
     PayloadRef payload;
-    for (const auto& hash : tools.store.run_payloads(held.run)) {
+    for (const auto& hash : RunStore(tools.store).payloads(held.run)) {
         payload.hash = hash;
-        tools.store.keep_run_payload(run.id, payload);
+        RunStore(tools.store).add_payload(run.id, payload);
     }
     if (!options.published)
         options.published = claim_of(tools.store, held);
@@ -47,23 +55,23 @@ Run run_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantine
     Run run;
     run.job = job.job.id;
     run.started_at = tools.clock.now();
-    run.id = tools.store.start_run(run.job);
+    run.id = RunStore(tools.store).start(run.job);
     try {
         take_in_again(job, tools, held, options, run);
-        tools.store.end_quarantine(held.id, QuarantineEnd::taken_in, by, run.message);
+        QuarantineStore(tools.store).end(held.id, QuarantineEnd::taken_in, by, run.message);
     } catch (const std::exception& failure) { // the edge of a job run
         run.outcome = RunOutcome::failed;
         run.message = full_message(failure);
     }
     flag_quarantine(tools.store, run.job, tools.clock.now());
     run.finished_at = tools.clock.now();
-    tools.store.finish_run(run);
+    RunStore(tools.store).finish(run);
     return run;
 }
 
-Quarantined find_quarantined(const Store& store, std::int64_t id)
+Quarantined find_quarantined(const StoreSession& store, std::int64_t id)
 {
-    const auto all = store.quarantined(true);
+    const auto all = QuarantineStore(store).list(true);
     const auto found = std::find_if(all.begin(), all.end(), [&](const Quarantined& one) { return one.id == id; });
     if (found == all.end())
         throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);

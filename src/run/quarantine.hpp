@@ -1,6 +1,9 @@
 #pragma once
 
+#include "model/quarantine.hpp"
+#include "model/run.hpp"
 #include "run/job_run.hpp"
+#include "store/store_session.hpp"
 
 #include <string>
 
@@ -12,6 +15,6 @@ Run run_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantine
                     const std::string& by);
 
 /// Throws Error (usage) for a number that is not there.
-Quarantined find_quarantined(const Store& store, std::int64_t id);
+Quarantined find_quarantined(const StoreSession& store, std::int64_t id);
 
 } // namespace skurd

@@ -1,9 +1,17 @@
 #include "run/replay.hpp"
 
 #include "base/error.hpp"
+#include "model/ingest.hpp"
+#include "model/payload.hpp"
+#include "model/release.hpp"
+#include "model/run.hpp"
+#include "model/vintage.hpp"
 #include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
-#include "run/kept_responses.hpp"
+#include "run/stored_responses.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <set>
@@ -12,10 +20,10 @@ namespace skurd {
 
 namespace {
 
-std::set<std::int64_t> runs_of(const Store& store, const std::string& job)
+std::set<std::int64_t> runs_of(const StoreSession& store, const std::string& job)
 {
     std::set<std::int64_t> ids;
-    for (const auto& run : store.runs(job, SIZE_MAX))
+    for (const auto& run : RunStore(store).list(job, SIZE_MAX))
         ids.insert(run.id);
     return ids;
 }
@@ -38,22 +46,23 @@ const Vintage& newest_like(const std::vector<Vintage>& vintages, const Vintage& 
     return *newest;
 }
 
-void accept(Store& store, Replayed& replayed, const Release& release)
+void accept(StoreSession& store, Replayed& replayed, const Release& release)
 {
     const auto& vintage = replayed.vintage;
     Run run;
     run.job = replayed.job;
     run.dataset = release.dataset;
-    run.id = store.start_run(run.job);
+    run.id = RunStore(store).start(run.job);
     PayloadRef payload;
-    for (const auto& hash : store.run_payloads(vintage.run)) {
+    for (const auto& hash : RunStore(store).payloads(vintage.run)) {
         payload.hash = hash;
-        store.keep_run_payload(run.id, payload);
+        RunStore(store).add_payload(run.id, payload);
     }
     payload.hash = vintage.made_from;
-    AcceptRules rules;
+    IngestRules rules;
     rules.withdrawals_allowed = true; // whoever accepts has seen the difference
-    const auto accepted = store.accept(release, vintage.published, Origin::replay, payload, run.id, rules);
+    const auto accepted =
+        VintageStore(store).ingest(release, vintage.published, Origin::replay, payload, run.id, rules);
     if (accepted.vintage)
         replayed.new_vintage = accepted.vintage->id;
     run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
@@ -63,19 +72,19 @@ void accept(Store& store, Replayed& replayed, const Release& release)
     run.revised = static_cast<std::int64_t>(accepted.revised);
     run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
     run.message = fmt::format("vintage {} decoded again: {} cells differ", vintage.id, replayed.differences.size());
-    store.finish_run(run);
+    RunStore(store).finish(run);
 }
 
-Replayed replay_vintage(Store& store, const ReadyJob& job, const std::vector<Vintage>& vintages,
+Replayed replay_vintage(StoreSession& store, const ReadyJob& job, const std::vector<Vintage>& vintages,
                         const Vintage& vintage, bool accept_difference)
 {
     Replayed replayed{job.job.id, vintage, {}, {}, {}};
     try {
         const auto release = decoded_again(
-            job, kept_responses(store, vintage.run, vintage.observed_at, vintage.published.published_at));
+            job, stored_responses(store, vintage.run, vintage.observed_at, vintage.published.published_at));
         if (release.dataset != vintage.dataset)
             throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
-        replayed.differences = difference(store.release(newest_like(vintages, vintage).id), release);
+        replayed.differences = difference(VintageStore(store).release(newest_like(vintages, vintage).id), release);
         if (accept_difference && !replayed.differences.empty())
             accept(store, replayed, release);
     } catch (const Error& failure) { // the others can be decoded all the same
@@ -86,10 +95,11 @@ Replayed replay_vintage(Store& store, const ReadyJob& job, const std::vector<Vin
 
 } // namespace
 
-std::vector<Replayed> replay(Store& store, const ReadyJob& job, const ReplayOptions& options, std::stop_token stop)
+std::vector<Replayed> replay(StoreSession& store, const ReadyJob& job, const ReplayOptions& options,
+                             std::stop_token stop)
 {
     const auto runs = runs_of(store, job.job.id);
-    auto vintages = store.vintages("");
+    auto vintages = VintageStore(store).list("");
     std::set<std::int64_t> done;
     const auto is_next = [&](const Vintage& vintage) {
         return vintage.origin != Origin::replay && runs.count(vintage.run) > 0 && done.count(vintage.id) == 0;
@@ -107,7 +117,7 @@ std::vector<Replayed> replay(Store& store, const ReadyJob& job, const ReplayOpti
         all.push_back(replay_vintage(store, job, vintages, *next, options.accept));
         // What confirmed the old numbers has become a vintage of its own where the new ones are others.
         if (all.back().new_vintage)
-            vintages = store.vintages("");
+            vintages = VintageStore(store).list("");
     }
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "model/release_difference.hpp"
+#include "model/vintage.hpp"
 #include "run/jobs.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 #include <functional>
 #include <optional>
@@ -29,6 +30,7 @@ struct ReplayOptions {
 /// Decodes what is kept of a job's vintages again, by publication time. The old vintages stay: an accepted one stands
 /// behind them, and known-at a day before it tells the old numbers. A release that confirmed old numbers becomes a
 /// vintage when they are replaced, and is decoded again too.
-std::vector<Replayed> replay(Store& store, const ReadyJob& job, const ReplayOptions& options, std::stop_token stop);
+std::vector<Replayed> replay(StoreSession& store, const ReadyJob& job, const ReplayOptions& options,
+                             std::stop_token stop);
 
 } // namespace skurd

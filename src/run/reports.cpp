@@ -3,8 +3,17 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "indicator/report_differences.hpp"
+#include "model/annotation.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/sign_off.hpp"
+#include "model/vintage.hpp"
 #include "report/report.hpp"
 #include "run/evaluation.hpp"
+#include "store/catalogue_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/sign_off_store.hpp"
+#include "store/store_session.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +25,7 @@ namespace {
 constexpr std::array<std::string_view, 6> signed_formats = {"text", "md", "html", "csv", "xlsx", "json"};
 constexpr std::array<std::string_view, 2> signed_languages = {"nb", "en"};
 
-StatusReport make(const Store& store, const Catalogue& catalogue, ReportQuestion question, const AsOf& as_of,
+StatusReport make(const StoreSession& store, const Catalogue& catalogue, ReportQuestion question, const AsOf& as_of,
                   Numbers numbers)
 {
     question.as_of = as_of.published;
@@ -26,12 +35,12 @@ StatusReport make(const Store& store, const Catalogue& catalogue, ReportQuestion
 }
 
 /// The last signing that a report of that day could know of.
-std::optional<SignOff> last_sign_off(const Store& store, int set, const AsOf& as_of)
+std::optional<SignOff> last_sign_off(const StoreSession& store, int set, const AsOf& as_of)
 {
     const auto moment = moment_of(as_of);
     std::optional<SignOff> last;
-    for (auto& signing : store.sign_offs())
-        if (signing.said.set <= set && (!moment || signing.signed_at <= *moment))
+    for (auto& signing : SignOffStore(store).list())
+        if (signing.snapshot.set <= set && (!moment || signing.signed_at <= *moment))
             last = std::move(signing);
     return last;
 }
@@ -46,31 +55,33 @@ const IndicatorSet* printed_before(const Catalogue& catalogue, int set, const As
     return found;
 }
 
-Words signed_name(const SignOff& signing)
+LocalizedText signed_name(const SignOff& signing)
 {
     const auto day = format_date(signing.signed_at);
-    return {fmt::format("{}: {}, godkjent {} av {}", signing.said.name.nb, signing.said.period.text(), day,
+    return {fmt::format("{}: {}, godkjent {} av {}", signing.snapshot.name.nb, signing.snapshot.period.text(), day,
                         signing.person),
-            fmt::format("{}: {}, signed off {} by {}", signing.said.name.en, signing.said.period.text(), day,
+            fmt::format("{}: {}, signed off {} by {}", signing.snapshot.name.en, signing.snapshot.period.text(), day,
                         signing.person)};
 }
 
-void compare_with_earlier(const Store& store, const Catalogue& catalogue, const AsOf& as_of, StatusReport& report)
+void compare_with_earlier(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of,
+                          StatusReport& report)
 {
     if (const auto last = last_sign_off(store, report.set->number, as_of)) {
-        const auto signing = store.sign_off(last->id);
+        const auto signing = SignOffStore(store).find(last->id);
         report.compared_with = signed_name(signing);
-        report.differences = differences(signing.said, said_by(report), catalogue);
+        report.differences = differences(signing.snapshot, snapshot_of(report), catalogue);
     } else if (const auto* printed = printed_before(catalogue, report.set->number, as_of)) {
         report.compared_with = printed->title;
         report.differences =
-            differences(printed_report(store, catalogue, printed->number), said_by(report), catalogue);
+            differences(printed_report(store, catalogue, printed->number), snapshot_of(report), catalogue);
     }
 }
 
 } // namespace
 
-std::optional<Period> newest_period(const Store& store, const Catalogue& catalogue, int set_number, const AsOf& as_of)
+std::optional<Period> newest_period(const StoreSession& store, const Catalogue& catalogue, int set_number,
+                                    const AsOf& as_of)
 {
     std::optional<Period> newest;
     const auto* set = catalogue.set(set_number);
@@ -83,7 +94,7 @@ std::optional<Period> newest_period(const Store& store, const Catalogue& catalog
     return newest;
 }
 
-StatusReport status_report(const Store& store, const Catalogue& catalogue, const ReportQuestion& question,
+StatusReport status_report(const StoreSession& store, const Catalogue& catalogue, const ReportQuestion& question,
                            const AsOf& as_of, Numbers numbers)
 {
     auto report = make(store, catalogue, question, as_of, numbers);
@@ -91,7 +102,7 @@ StatusReport status_report(const Store& store, const Catalogue& catalogue, const
     return report;
 }
 
-SaidReport printed_report(const Store& store, const Catalogue& catalogue, int number)
+ReportSnapshot printed_report(const StoreSession& store, const Catalogue& catalogue, int number)
 {
     const auto* set = catalogue.set(number);
     if (!set)
@@ -101,64 +112,66 @@ SaidReport printed_report(const Store& store, const Catalogue& catalogue, int nu
     if (!period)
         throw error("set {} has no values{}: run `skurd harvest --all`", number,
                     as_of.published ? " of the day it was published" : " yet");
-    return said_by(make(store, catalogue, {number, std::max(*period, set->baseline)}, as_of, Numbers::published));
+    return snapshot_of(make(store, catalogue, {number, std::max(*period, set->baseline)}, as_of, Numbers::published));
 }
 
-SaidReport report_now(const Store& store, const Catalogue& catalogue, const SignOff& signing)
+ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue, const SignOff& signing)
 {
-    return said_by(make(store, catalogue, {signing.said.set, signing.said.period}, {}, Numbers::published));
+    return snapshot_of(
+        make(store, catalogue, {signing.snapshot.set, signing.snapshot.period}, {}, Numbers::published));
 }
 
-SignOff sign_off(Store& store, const Catalogue& catalogue, int set, const Period& period, const std::string& by,
-                 const std::string& note, const Clock& clock)
+SignOff sign_off(StoreSession& store, const Catalogue& catalogue, int set, const Period& period,
+                 const std::string& by, const std::string& note, const Clock& clock)
 {
     SignOff signing;
-    signing.person = checked_remark("--by", by);
-    signing.note = note.empty() ? "" : checked_remark("--note", note);
+    signing.person = checked_note("--by", by);
+    signing.note = note.empty() ? "" : checked_note("--note", note);
     signing.signed_at = clock.now();
     signing.catalogue_hash = catalogue.hash;
     const auto report = status_report(store, catalogue, {set, period}, {}, Numbers::published);
-    signing.said = said_by(report);
-    for (const auto& earlier : store.sign_offs())
-        if (earlier.said.set == set && earlier.said.period == period && earlier.catalogue_hash == catalogue.hash &&
-            differences(store.sign_off(earlier.id).said, signing.said, catalogue).empty())
+    signing.snapshot = snapshot_of(report);
+    for (const auto& earlier : SignOffStore(store).list())
+        if (earlier.snapshot.set == set && earlier.snapshot.period == period &&
+            earlier.catalogue_hash == catalogue.hash &&
+            differences(SignOffStore(store).find(earlier.id).snapshot, signing.snapshot, catalogue).empty())
             throw usage_error("set {} for {} was signed off on {} by {}, and nothing differs since", set,
                               period.text(), format_date(earlier.signed_at), earlier.person);
-    Store::Transaction transaction(store);
-    store.keep_catalogue(catalogue);
+    StoreSession::Transaction transaction(store);
+    CatalogueStore(store).store(catalogue);
     for (const auto format : signed_formats)
         for (const auto language : signed_languages) {
             const auto bytes =
                 render_report(report, catalogue, *report_format_from(format), *language_from(language), Colour::off);
             const auto payload =
-                store.keep_payload(bytes, "application/octet-stream",
-                                   fmt::format("skurd report --set {} --period {} --format {} --lang {}", set,
-                                               period.text(), format, language));
+                PayloadStore(store).store(bytes, "application/octet-stream",
+                                          fmt::format("skurd report --set {} --period {} --format {} --lang {}", set,
+                                                      period.text(), format, language));
             signing.renderings.push_back({std::string(format), std::string(language), payload.hash});
         }
-    signing.id = store.keep_sign_off(signing);
+    signing.id = SignOffStore(store).store(signing);
     transaction.commit();
     return signing;
 }
 
-SignOff newest_sign_off(const Store& store, int set, const std::optional<Period>& period)
+SignOff newest_sign_off(const StoreSession& store, int set, const std::optional<Period>& period)
 {
     std::optional<std::int64_t> newest;
-    for (const auto& signing : store.sign_offs())
-        if (signing.said.set == set && (!period || signing.said.period == *period))
+    for (const auto& signing : SignOffStore(store).list())
+        if (signing.snapshot.set == set && (!period || signing.snapshot.period == *period))
             newest = signing.id;
     if (!newest)
         throw usage_error("the report of set {}{} has not been signed off (see skurd signoff --list)", set,
                           period ? " for " + period->text() : "");
-    return store.sign_off(*newest);
+    return SignOffStore(store).find(*newest);
 }
 
-std::string signed_report(const Store& store, const SignOff& signing, const std::string& format,
+std::string signed_report(const StoreSession& store, const SignOff& signing, const std::string& format,
                           const std::string& language)
 {
     for (const auto& rendering : signing.renderings)
         if (rendering.format == format && rendering.language == language)
-            return store.payload(rendering.payload_hash);
+            return PayloadStore(store).bytes(rendering.payload_hash);
     throw usage_error("the report was signed off in other forms than {} in {}", format, language);
 }
 

@@ -1,8 +1,12 @@
 #pragma once
 
 #include "indicator/status_report.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
 #include "model/report_difference.hpp"
-#include "store/store.hpp"
+#include "model/sign_off.hpp"
+#include "model/vintage.hpp"
+#include "store/store_session.hpp"
 
 #include <optional>
 #include <string>
@@ -12,29 +16,30 @@ namespace skurd {
 /// The status report of a set, from the store, with what an earlier report said otherwise: the last one signed off,
 /// else the set before it as it was printed. `question.as_of` is the first of the two clocks. Throws Error (usage)
 /// for a set the catalogue does not have.
-StatusReport status_report(const Store& store, const Catalogue& catalogue, const ReportQuestion& question,
+StatusReport status_report(const StoreSession& store, const Catalogue& catalogue, const ReportQuestion& question,
                            const AsOf& as_of, Numbers numbers);
 
 /// What a set's report said: as of the day it was published, at its newest period then; today where that day is not
 /// known.
-SaidReport printed_report(const Store& store, const Catalogue& catalogue, int set);
+ReportSnapshot printed_report(const StoreSession& store, const Catalogue& catalogue, int set);
 
 /// What the report of a signing would say now, on the same set and period.
-SaidReport report_now(const Store& store, const Catalogue& catalogue, const SignOff& signing);
+ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue, const SignOff& signing);
 
 /// The newest period for which any indicator of the set has a number; nothing where none has.
-std::optional<Period> newest_period(const Store& store, const Catalogue& catalogue, int set, const AsOf& as_of);
+std::optional<Period> newest_period(const StoreSession& store, const Catalogue& catalogue, int set,
+                                    const AsOf& as_of);
 
 /// Signs a report off: keeps what it says as of now, and its bytes in every form and both languages. Gives the
 /// sign-off. Throws Error (usage) without a name, and where the same report was signed off and nothing differs since.
-SignOff sign_off(Store& store, const Catalogue& catalogue, int set, const Period& period, const std::string& by,
-                 const std::string& note, const Clock& clock);
+SignOff sign_off(StoreSession& store, const Catalogue& catalogue, int set, const Period& period,
+                 const std::string& by, const std::string& note, const Clock& clock);
 
 /// The newest signing of a set (of a period, where one is given). Throws Error (usage) where there is none.
-SignOff newest_sign_off(const Store& store, int set, const std::optional<Period>& period);
+SignOff newest_sign_off(const StoreSession& store, int set, const std::optional<Period>& period);
 
 /// The bytes of a signed report. Throws Error (usage) for a form it was not signed in.
-std::string signed_report(const Store& store, const SignOff& signing, const std::string& format,
+std::string signed_report(const StoreSession& store, const SignOff& signing, const std::string& format,
                           const std::string& language);
 
 } // namespace skurd

@@ -1,13 +1,15 @@
 #include "run/schedule.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
 
 #include <algorithm>
 
 namespace skurd {
 
-Schedule::Schedule(const std::vector<ReadyJob>& jobs, const Store& store, Time now) : jobs_(jobs)
+Schedule::Schedule(const std::vector<ReadyJob>& jobs, const StoreSession& store, Time now) : jobs_(jobs)
 {
     std::map<std::string, Time> last_start;
-    for (const auto& source : store.health())
+    for (const auto& source : RunStore(store).health())
         if (source.last)
             last_start[source.job] = source.last->started_at;
     for (const auto& job : jobs_) {

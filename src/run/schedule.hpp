@@ -1,7 +1,7 @@
 #pragma once
 
 #include "run/jobs.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 #include <map>
 #include <set>
@@ -15,7 +15,7 @@ namespace skurd {
 class Schedule {
 public:
     /// Reads each job's last run from the store. The jobs must outlive the object.
-    Schedule(const std::vector<ReadyJob>& jobs, const Store& store, Time now);
+    Schedule(const std::vector<ReadyJob>& jobs, const StoreSession& store, Time now);
 
     std::vector<const ReadyJob*> due(Time now) const; ///< by due time, then id
     /// The same and the jobs with a schedule that never ran: what `harvest --due` means without a daemon to wait.

@@ -1,6 +1,7 @@
 #include "run/settings.hpp"
 
 #include "base/text.hpp"
+#include "model/payload.hpp"
 
 #include <charconv>
 
@@ -30,7 +31,7 @@ StoreSettings StoreSettings::read(Section& section)
 {
     StoreSettings settings;
     settings.accept.withdrawn_percent_max = static_cast<int>(section.get_integer("withdrawn_percent", 2, 0, 100));
-    settings.accept.second_look_after =
+    settings.accept.confirming_fetch_after =
         std::chrono::minutes(section.get_integer("second_look_minutes", 60, 0, 100'000));
     settings.payloads = read_retention(section);
     return settings;

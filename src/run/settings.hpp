@@ -1,14 +1,16 @@
 #pragma once
 
 #include "fetch/fetch_settings.hpp"
+#include "model/ingest.hpp"
+#include "model/payload.hpp"
 #include "run/installation.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
 
 namespace skurd {
 
 /// The section [store] of the configuration.
 struct StoreSettings {
-    AcceptRules accept;
+    IngestRules accept;
     PayloadRetention payloads;
 
     /// Throws Error (usage) with file:line.

@@ -1,6 +1,12 @@
 #include "run/source_flags.hpp"
 
 #include "base/text.hpp"
+#include "model/drift.hpp"
+#include "model/flag.hpp"
+#include "model/quarantine.hpp"
+#include "store/flag_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/store_session.hpp"
 
 #include <fmt/format.h>
 
@@ -23,13 +29,13 @@ FlagCause cause_of(FlagKind kind, const std::string& job)
     return cause;
 }
 
-void bring_in_line(Store& store, const std::string& job, const std::vector<FlagCause>& found,
+void bring_in_line(StoreSession& store, const std::string& job, const std::vector<FlagCause>& found,
                    std::initializer_list<FlagKind> kinds, Time now)
 {
     std::vector<std::string> keys;
     for (const auto kind : kinds)
         keys.push_back(key_of(kind, job));
-    keep_flag_changes(store, source_flag_changes(store.flags(true), found, keys, now));
+    store_flag_changes(store, source_flag_changes(FlagStore(store).list(true), found, keys, now));
 }
 
 /// What of a job is in quarantine for that reason or another, as one cause.
@@ -48,17 +54,17 @@ FlagCause quarantine_cause(FlagKind kind, const std::string& job, const std::vec
 
 } // namespace
 
-void keep_flag_changes(Store& store, const std::vector<FlagChange>& changes)
+void store_flag_changes(StoreSession& store, const std::vector<FlagChange>& changes)
 {
     for (const auto& change : changes) {
         if (change.event == FlagEvent::raised)
-            store.raise_flag(change.flag);
+            FlagStore(store).raise(change.flag);
         else
-            store.change_flag(change.flag, to_string(change.event));
+            FlagStore(store).change(change.flag, to_string(change.event));
     }
 }
 
-void flag_findings(Store& store, const std::string& job, const std::vector<SourceFinding>& findings, Time now)
+void flag_findings(StoreSession& store, const std::string& job, const std::vector<SourceFinding>& findings, Time now)
 {
     std::vector<FlagCause> causes;
     for (const auto& finding : findings) {
@@ -71,8 +77,8 @@ void flag_findings(Store& store, const std::string& job, const std::vector<Sourc
     bring_in_line(store, job, causes, {FlagKind::frozen, FlagKind::replaced}, now);
 }
 
-void flag_drift(Store& store, const std::string& job, const std::string& dataset, const std::vector<Drift>& drift,
-                Time now)
+void flag_drift(StoreSession& store, const std::string& job, const std::string& dataset,
+                const std::vector<Drift>& drift, Time now)
 {
     std::vector<std::string> nb;
     std::vector<std::string> en;
@@ -96,11 +102,11 @@ void flag_drift(Store& store, const std::string& job, const std::string& dataset
     bring_in_line(store, job, causes, {FlagKind::drift}, now);
 }
 
-void flag_quarantine(Store& store, const std::string& job, Time now)
+void flag_quarantine(StoreSession& store, const std::string& job, Time now)
 {
     std::vector<const Quarantined*> refused;
     std::vector<const Quarantined*> suspect;
-    const auto held = store.quarantined();
+    const auto held = QuarantineStore(store).list();
     for (const auto& one : held)
         if (one.job == job && one.kind != QuarantineKind::drift)
             (one.kind == QuarantineKind::suspect ? suspect : refused).push_back(&one);

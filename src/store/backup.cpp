@@ -1,5 +1,7 @@
+#include "store/columns.hpp"
 #include "store/durable_file.hpp"
-#include "store/impl.hpp"
+#include "store/maintenance.hpp"
+#include "store/payload_store.hpp"
 
 namespace skurd {
 
@@ -9,7 +11,7 @@ namespace {
 
 /// Hands out the payloads that the copy lacks, to take each in; those that were let go are in neither.
 void take_in_payloads(Database& copy, const std::function<void(const std::string&)>& take_in,
-                      const Store::Progress& progress)
+                      const StoreMaintenance::Progress& progress)
 {
     std::vector<std::string> hashes;
     Statement wanted(copy, "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM payload_file)"
@@ -35,12 +37,13 @@ void remove_with_side_files(const fs::path& database)
 
 } // namespace
 
-void Store::back_up(const fs::path& file, const Progress& progress) const
+void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) const
 {
+    const PayloadStore payloads(session_);
     const fs::path part = file.string() + ".part";
     remove_with_side_files(part); // of an attempt that was cut off
     try {
-        impl_->db.copy_to(part, [&](int percent) {
+        session_.database().copy_to(part, [&](int percent) {
             if (progress)
                 progress(fmt::format("database: {} %", percent));
         });
@@ -51,10 +54,10 @@ void Store::back_up(const fs::path& file, const Progress& progress) const
                 try {
                     Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES (?, ?)");
                     insert.bind(hash, nullptr);
-                    insert.bind_blob(2, impl_->payload_frame(hash));
+                    insert.bind_blob(2, payloads.frame(hash));
                     insert.step();
                 } catch (const Error&) {
-                    const auto removal = impl_->payload_removal(hash); // a harvest has let go of it meanwhile
+                    const auto removal = payloads.removal(hash); // a harvest has let go of it meanwhile
                     if (!removal)
                         throw;
                     Statement(copy, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")

@@ -10,7 +10,7 @@ std::vector<Column> columns_of(Database& database, const Release& release, const
     std::vector<Column> columns;
     for (std::size_t position = 0; position < ids.periods.size(); ++position)
         columns.push_back({ids.periods[position], position});
-    if (release.coverage == Coverage::whole) {
+    if (release.coverage == Coverage::full_history) {
         // Every period known to the store that the release lacks; whether one of its series has it, its rows say.
         const std::set<std::int64_t> own(ids.periods.begin(), ids.periods.end());
         Statement row(database, "SELECT id FROM period");

@@ -91,7 +91,7 @@ std::string coverage_hash(std::string_view series, std::string_view periods, std
     return Sha256::of(fmt::format("{}\n{}\n{}", series, periods, absent));
 }
 
-std::int64_t keep_coverage(Database& database, const StatedCells& stated)
+std::int64_t store_coverage(Database& database, const StatedCells& stated)
 {
     const auto series = stated.series.text();
     const auto periods = stated.periods.text();

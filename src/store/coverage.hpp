@@ -55,7 +55,7 @@ struct StatedCells {
 std::string coverage_hash(std::string_view series, std::string_view periods, std::string_view absent);
 
 /// The id in table coverage; the same cells are kept once.
-std::int64_t keep_coverage(Database& database, const StatedCells& stated);
+std::int64_t store_coverage(Database& database, const StatedCells& stated);
 StatedCells load_coverage(Database& database, std::int64_t id);
 
 } // namespace skurd

@@ -30,7 +30,7 @@ void LaterReleases::keep(std::int64_t series, const StoredCell& before, bool wit
         const auto& cells = stated_by(entry);
         const bool states = cells.contains(series, before.period);
         const bool found_gone = !states && entry.coverage != Coverage::partial && cells.series.index_of(series) &&
-                                (entry.coverage == Coverage::whole || cells.periods.index_of(before.period));
+                                (entry.coverage == Coverage::full_history || cells.periods.index_of(before.period));
         if (!states && !found_gone)
             continue;
         if (found_gone && withdrawn_now)

@@ -1,8 +1,10 @@
 #include "lib/zstd/zstd.hpp"
 #include "store/chain.hpp"
+#include "store/columns.hpp"
 #include "store/coverage.hpp"
 #include "store/hashes.hpp"
-#include "store/impl.hpp"
+#include "store/maintenance.hpp"
+#include "store/payload_store.hpp"
 #include "store/stored_release.hpp"
 
 #include <map>
@@ -19,7 +21,8 @@ class Inspection {
 public:
     using LetGo = std::function<bool(const std::string&)>; ///< whether a payload was let go, by now
 
-    Inspection(const Store& store, Database& database, LetGo let_go, const Store::Progress& progress)
+    Inspection(const StoreSession& store, Database& database, LetGo let_go,
+               const StoreMaintenance::Progress& progress)
         : store_(store), database_(database), let_go_(std::move(let_go)), progress_(progress)
     {
     }
@@ -103,7 +106,7 @@ private:
             }
             ++found_.payloads;
             try {
-                store_.payload(row.text(0));
+                PayloadStore(store_).bytes(row.text(0));
             } catch (const Error& failure) {
                 if (may_go && let_go_(row.text(0))) { // by a harvest, since this inspection began
                     --found_.payloads;
@@ -148,7 +151,7 @@ private:
             const bool said = cells->contains(row.integer(0), row.integer(1));
             const bool said_gone = row.integer(3) != 0 && coverage != Coverage::partial &&
                                    cells->series.index_of(row.integer(0)) &&
-                                   (coverage == Coverage::whole || cells->periods.index_of(row.integer(1)));
+                                   (coverage == Coverage::full_history || cells->periods.index_of(row.integer(1)));
             if (!said && !said_gone)
                 ++foreign[row.integer(2)];
         }
@@ -234,21 +237,21 @@ private:
         }
     }
 
-    const Store& store_;
+    const StoreSession& store_;
     Database& database_;
     LetGo let_go_;
-    const Store::Progress& progress_;
+    const StoreMaintenance::Progress& progress_;
     std::set<std::int64_t> sealed_later_;
     Verification found_;
 };
 
 } // namespace
 
-Verification Store::verify(const Progress& progress) const
+Verification StoreMaintenance::verify(const Progress& progress) const
 {
-    const Database::Transaction one_view(impl_->db, Database::Purpose::read);
-    const auto let_go = [&](const std::string& hash) { return impl_->payload_removal(hash).has_value(); };
-    return Inspection(*this, impl_->db, let_go, progress).run();
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    const auto let_go = [&](const std::string& hash) { return PayloadStore(session_).removal(hash).has_value(); };
+    return Inspection(session_, session_.database(), let_go, progress).run();
 }
 
 } // namespace skurd

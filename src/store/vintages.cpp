@@ -1,8 +1,9 @@
 #include "store/vintages.hpp"
 
 #include "lib/json/json.hpp"
-#include "store/impl.hpp"
+#include "store/columns.hpp"
 #include "store/stored_release.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 
@@ -105,40 +106,40 @@ void touch_vintage(Database& database, std::int64_t vintage, Time seen_at)
         .run(vintage, format_time(seen_at));
 }
 
-std::vector<Vintage> Store::vintages(const std::string& dataset) const
+std::vector<Vintage> VintageStore::list(const std::string& dataset) const
 {
     std::vector<Vintage> found;
-    Statement row(impl_->db, select_vintages);
+    Statement row(session_.database(), select_vintages);
     row.bind(dataset);
     while (row.step())
         found.push_back(read_vintage(row));
     return found;
 }
 
-Release Store::release(std::int64_t vintage) const
+Release VintageStore::release(std::int64_t vintage) const
 {
-    const Database::Transaction one_view(impl_->db, Database::Purpose::read);
-    Statement row(impl_->db, "SELECT dataset_id FROM vintage WHERE id = ?");
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = ?");
     if (!row.bind(vintage).step())
-        throw error("{}: no vintage {} is kept here", impl_->db.file().string(), vintage);
-    const auto line = timeline(impl_->db, row.integer(0));
-    return stored_release(impl_->db, line, line.places.at(vintage)).release;
+        throw error("{}: no vintage {} is kept here", session_.database().file().string(), vintage);
+    const auto line = timeline(session_.database(), row.integer(0));
+    return stored_release(session_.database(), line, line.places.at(vintage)).release;
 }
 
-std::vector<std::string> Store::datasets() const
+std::vector<std::string> VintageStore::datasets() const
 {
     std::vector<std::string> names;
-    Statement row(impl_->db, "SELECT name FROM dataset WHERE EXISTS"
-                             " (SELECT 1 FROM vintage WHERE dataset_id = dataset.id) ORDER BY name");
+    Statement row(session_.database(), "SELECT name FROM dataset WHERE EXISTS"
+                                       " (SELECT 1 FROM vintage WHERE dataset_id = dataset.id) ORDER BY name");
     while (row.step())
         names.push_back(row.text(0));
     return names;
 }
 
-std::vector<std::string> Store::notes(const std::string& dataset, const AsOf& as_of) const
+std::vector<std::string> VintageStore::notes(const std::string& dataset, const AsOf& as_of) const
 {
     // What stood before the first change that was not there yet; else what stands now.
-    Statement row(impl_->db, R"(
+    Statement row(session_.database(), R"(
         SELECT coalesce((SELECT old FROM metadata_change AS c WHERE c.dataset_id = d.id AND c.what = 'notes'
                          AND (c.published_at > ?2 OR c.observed_at > ?3)
                          ORDER BY c.published_at, c.id LIMIT 1), d.notes)
@@ -149,9 +150,9 @@ std::vector<std::string> Store::notes(const std::string& dataset, const AsOf& as
     return notes.is_array() ? notes.get<std::vector<std::string>>() : std::vector<std::string>();
 }
 
-void Store::confirm_vintage(std::int64_t vintage)
+void VintageStore::confirm(std::int64_t vintage)
 {
-    touch_vintage(impl_->db, vintage, impl_->clock.now());
+    touch_vintage(session_.database(), vintage, session_.clock().now());
 }
 
 } // namespace skurd

@@ -1,7 +1,10 @@
 // Every kind of wrong input: one clear line, the right exit code, and nothing lost.
 #include "lib/json/json.hpp"
 #include "store/migrations.hpp"
-#include "store/store.hpp"
+#include "store/observation_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/store_session.hpp"
 #include "tests/sim/sim_ssb.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -83,9 +86,9 @@ struct Scene {
     std::string numbers() const
     {
         const ManualClock now("2026-01-01");
-        const skurd::Store store(folder / "state", skurd::Store::Access::read, now);
+        const skurd::StoreSession store(folder / "state", skurd::StoreSession::Access::read, now);
         std::string text;
-        for (const auto& seen : store.observations(skurd::Selector::parse("drop/tall"), {}))
+        for (const auto& seen : skurd::ObservationStore(store).as_of(skurd::Selector::parse("drop/tall"), {}))
             text += seen.value.number ? seen.value.number->text() + " " : "- ";
         return text;
     }
@@ -278,11 +281,12 @@ TEST_CASE("wrong input gives one clear line and the right exit code, and loses n
             set_schema_version(scene.folder / "state/skurd.db", static_cast<int>(skurd::store_migrations().size()));
         CHECK(scene.numbers() == "5 6 7 8 ");
         const ManualClock now("2026-01-01");
-        const skurd::Store store(scene.folder / "state", skurd::Store::Access::read, now);
-        const auto refused = store.quarantined();
+        const skurd::StoreSession store(scene.folder / "state", skurd::StoreSession::Access::read, now);
+        const auto refused = skurd::QuarantineStore(store).list();
         REQUIRE(refused.size() == (row.quarantined ? 1 : 0));
         if (row.quarantined)
-            CHECK(store.payload(refused[0].payload_hash) == read_file(scene.folder / "tall-ny.csv"));
+            CHECK(skurd::PayloadStore(store).bytes(refused[0].payload_hash) ==
+                  read_file(scene.folder / "tall-ny.csv"));
     }
 }
 

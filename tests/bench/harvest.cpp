@@ -4,6 +4,9 @@
 #include "decode/jsonstat.hpp"
 #include "lib/sqlite/database.hpp"
 #include "normalise/normalise.hpp"
+#include "store/payload_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 namespace skurd::bench {
 
@@ -19,9 +22,9 @@ Conventions conventions()
 } // namespace
 
 Harvest::Harvest(const std::filesystem::path& state)
-    : clock_("2020-01-01T07:00:00Z"), store_(state, Store::Access::write, clock_)
+    : clock_("2020-01-01T07:00:00Z"), store_(state, StoreSession::Access::write, clock_)
 {
-    for (const auto& vintage : store_.vintages(dataset))
+    for (const auto& vintage : VintageStore(store_).list(dataset))
         clock_.advance(vintage.published.published_at + std::chrono::days(1) - clock_.now());
 }
 
@@ -30,24 +33,26 @@ std::string Harvest::published() const
     return format_time(clock_.now());
 }
 
-Accepted Harvest::take_in(const std::string& bytes)
+IngestResult Harvest::take_in(const std::string& bytes)
 {
     PayloadRef payload;
     std::vector<Cube> cubes;
     Release release;
-    Accepted accepted;
+    IngestResult accepted;
     std::vector<std::string> notes;
     stages_ = {};
-    stages_.keep = cost_of([&] { payload = store_.keep_payload(bytes, "application/json", "http://127.0.0.1/"); });
+    stages_.keep =
+        cost_of([&] { payload = PayloadStore(store_).store(bytes, "application/json", "http://127.0.0.1/"); });
     if (payload.hash == last_payload_) { // as a run does: nothing is decoded
-        stages_.accept = cost_of([&] { store_.confirm_vintage(last_vintage_); });
+        stages_.accept = cost_of([&] { VintageStore(store_).confirm(last_vintage_); });
         return accepted;
     }
     stages_.decode = cost_of([&] { cubes = decode_jsonstat(bytes); });
-    stages_.normalise =
-        cost_of([&] { release = normalise(std::move(cubes), conventions(), dataset, Coverage::whole, notes); });
+    stages_.normalise = cost_of(
+        [&] { release = normalise(std::move(cubes), conventions(), dataset, Coverage::full_history, notes); });
     const PublicationClaim claim{clock_.now(), "updated", Confidence::stated};
-    stages_.accept = cost_of([&] { accepted = store_.accept(release, claim, Origin::harvest, payload, 0); });
+    stages_.accept =
+        cost_of([&] { accepted = VintageStore(store_).ingest(release, claim, Origin::harvest, payload, 0); });
     clock_.advance(std::chrono::days(1));
     last_payload_ = payload.hash;
     if (accepted.vintage)

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "store/store.hpp"
+#include "model/ingest.hpp"
+#include "store/store_session.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/support/manual_clock.hpp"
 
@@ -27,13 +28,13 @@ public:
     explicit Harvest(const std::filesystem::path& state);
 
     /// Takes one payload in, published on the day after the one before it.
-    Accepted take_in(const std::string& bytes);
+    IngestResult take_in(const std::string& bytes);
     const Stages& stages() const { return stages_; } ///< of the last payload
     std::string published() const;                   ///< the next payload's time of publication
 
 private:
     test::ManualClock clock_;
-    Store store_;
+    StoreSession store_;
     Stages stages_;
     std::string last_payload_;
     std::int64_t last_vintage_ = 0;

@@ -15,7 +15,7 @@ constexpr double revised_max = 0.3;
 constexpr std::size_t one_percent = 100; ///< of the cells: divided by this
 
 /// Takes the bytes in, for the first time or as a later payload.
-Cost cost_of_taking(Harvest& harvest, const std::string& bytes, Accepted& accepted)
+Cost cost_of_taking(Harvest& harvest, const std::string& bytes, IngestResult& accepted)
 {
     return cost_of([&] { accepted = harvest.take_in(bytes); });
 }
@@ -41,7 +41,7 @@ void print_stages(const Sheet& sheet, const std::string& question, const Stages&
 /// A first harvest and a second one into the same store.
 struct Two {
     Pairs pairs; ///< the second against the first
-    Accepted last;
+    IngestResult last;
     Stages stages; ///< of the last
 };
 
@@ -72,7 +72,7 @@ void ask_first(const Setup& setup, const Sheet& sheet)
     Pairs kept_before;
     Stages stages;
     for (std::size_t i = 0; i < setup.repetitions; ++i) {
-        Accepted accepted;
+        IngestResult accepted;
         const auto plain = plain_loop(table, setup.folder / "plain.db");
         std::filesystem::remove_all(setup.folder / "state");
         Harvest harvest(setup.folder / "state");

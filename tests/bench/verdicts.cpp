@@ -1,6 +1,10 @@
 // Judging: every verdict as of every vintage, and what a new vintage sets off.
 #include "indicator/formula.hpp"
 #include "run/evaluation.hpp"
+#include "store/catalogue_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/bench/questions.hpp"
 #include "tests/support/manual_clock.hpp"
 
@@ -44,12 +48,12 @@ Catalogue catalogue_of(int indicators)
 /// A release of a dataset in which every number is another than in the one before.
 class Releases {
 public:
-    Releases(Store& store, test::ManualClock& clock, const char* dataset, int series)
+    Releases(StoreSession& store, test::ManualClock& clock, const char* dataset, int series)
         : store_(store), clock_(clock), series_(series)
     {
         release_.dataset = dataset;
         release_.time_dimension = "Tid";
-        release_.coverage = Coverage::complete;
+        release_.coverage = Coverage::complete_selection;
         Dimension dimension;
         dimension.id = "nr";
         for (int number = 1; number <= series; ++number)
@@ -67,12 +71,12 @@ public:
         odd_ = 1 - odd_;
         clock_.advance(std::chrono::days(1));
         const auto payload =
-            store_.keep_payload(fmt::format("{} {}", release_.dataset, ++count_), "text/csv", "bench");
-        store_.accept(release_, {clock_.now(), "bench", Confidence::stated}, Origin::drop, payload, 0);
+            PayloadStore(store_).store(fmt::format("{} {}", release_.dataset, ++count_), "text/csv", "bench");
+        VintageStore(store_).ingest(release_, {clock_.now(), "bench", Confidence::stated}, Origin::drop, payload, 0);
     }
 
 private:
-    Store& store_;
+    StoreSession& store_;
     test::ManualClock& clock_;
     int series_;
     Release release_;
@@ -82,7 +86,7 @@ private:
 };
 
 /// Every verdict as of every publication; how many there are.
-std::size_t judge_all(const Store& store, const Catalogue& catalogue)
+std::size_t judge_all(const StoreSession& store, const Catalogue& catalogue)
 {
     std::size_t made = 0;
     for (const auto& indicator : catalogue.indicators)
@@ -98,7 +102,7 @@ void ask_verdicts(const Setup& setup, const Sheet& sheet)
     const auto state = setup.folder / "judged";
     std::filesystem::remove_all(state);
     test::ManualClock clock("2020-01-01");
-    Store store(state, Store::Access::write, clock);
+    StoreSession store(state, StoreSession::Access::write, clock);
     const int indicators = setup.vintages < 50 ? 20 : 85;
     const auto catalogue = catalogue_of(indicators);
     Releases rest(store, clock, "drop/rest", indicators);
@@ -107,7 +111,7 @@ void ask_verdicts(const Setup& setup, const Sheet& sheet)
         rest.publish();
         fifth.publish();
     }
-    store.keep_catalogue(catalogue);
+    CatalogueStore(store).store(catalogue);
 
     std::vector<double> all;
     std::size_t made = 0;

@@ -1,5 +1,7 @@
 // Many vintages of one table: does the last cost what the first did, and what does one take on disk and to read.
 #include "base/error.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
 #include "tests/bench/harvest.hpp"
 #include "tests/bench/questions.hpp"
 
@@ -68,7 +70,7 @@ std::filesystem::path deep_store(const std::filesystem::path& state, const Shape
 class Reader {
 public:
     Reader(const std::filesystem::path& state, const Shape& shape, std::size_t vintages)
-        : clock_("2030-01-01T00:00:00Z"), store_(state, Store::Access::read, clock_), regions_(shape.regions),
+        : clock_("2030-01-01T00:00:00Z"), store_(state, StoreSession::Access::read, clock_), regions_(shape.regions),
           years_(shape.years)
     {
         as_of_.published = *parse_time("2020-01-01T12:00:00Z") + std::chrono::days(vintages / 2);
@@ -80,7 +82,7 @@ public:
         const auto selector =
             Selector::parse(fmt::format("{}{{Region={},ContentsCode=Innhold00,Alder=000}}", dataset, region));
         std::size_t found = 0;
-        const auto cost = cost_of([&] { found = store_.observations(selector, as_of_).size(); });
+        const auto cost = cost_of([&] { found = ObservationStore(store_).as_of(selector, as_of_).size(); });
         if (found != years_)
             throw error("the bench itself is wrong, or the store: {} gave {} observations", selector.text(), found);
         return cost;
@@ -88,7 +90,7 @@ public:
 
 private:
     test::ManualClock clock_;
-    Store store_;
+    StoreSession store_;
     std::size_t regions_;
     std::size_t years_;
     AsOf as_of_;

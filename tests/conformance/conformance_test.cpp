@@ -1,7 +1,9 @@
 // What every connector must do, driven as the daemon drives it: configuration, discovery, harvests.
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
-#include "run/exploration.hpp"
+#include "run/source_query.hpp"
+#include "store/maintenance.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/support/catch.hpp"
 
@@ -86,11 +88,12 @@ TEST_CASE("what discovery finds and describes is a job that harvests", "[conform
             continue;
         INFO(subject.name);
         Scene scene(subject);
-        const auto explorer = make_explorer(connector_kinds(), subject.connector, {scene.source->base_url(), ""});
-        const Asking asking{scene.host.fetcher()};
-        const auto found = discover(*explorer, subject.words, asking);
-        const auto none = discover(*explorer, "romfart", asking);
-        const auto described = describe_table(*explorer, subject.table, asking);
+        const auto browser =
+            make_source_browser(connector_kinds(), subject.connector, {scene.source->base_url(), ""});
+        const SourceQuery source_query{scene.host.fetcher()};
+        const auto found = discover(*browser, subject.words, source_query);
+        const auto none = discover(*browser, "romfart", source_query);
+        const auto described = describe_table(*browser, subject.table, source_query);
         INFO(described.job);
         const auto run = scene.host.harvest(make_job(described.job, "job.toml", "job", "/nowhere"));
 
@@ -130,7 +133,7 @@ TEST_CASE("a second harvest adds nothing, whether the source is as it was or onl
         CHECK(second.outcome == RunOutcome::nothing_new);
         CHECK(third.outcome == RunOutcome::nothing_new);
         CHECK(second.rows + third.rows == 0);
-        CHECK(scene.host.store().vintages("").size() == 1);
+        CHECK(VintageStore(scene.host.store()).list("").size() == 1);
         CHECK(scene.host.says() == said);
         std::cout << "requests: " << subject.name << ": first " << first.requests << ", unchanged " << second.requests
                   << ", touched " << third.requests << "\n";
@@ -157,8 +160,8 @@ TEST_CASE("a revision adds exactly its cells", "[conformance]")
         Host other(scene.clock, fresh.path(), settings_for(*scene.source));
         scene.source->mend();
         other.harvest(scene.job);
-        CHECK(scene.host.store().vintages("").size() == 3);
+        CHECK(VintageStore(scene.host.store()).list("").size() == 3);
         CHECK(scene.host.says() == other.says());
-        CHECK(scene.host.store().verify().wrong.empty());
+        CHECK(StoreMaintenance(scene.host.store()).verify().wrong.empty());
     }
 }

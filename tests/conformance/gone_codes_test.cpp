@@ -4,6 +4,8 @@
 #include "lib/sqlite/database.hpp"
 #include "lib/sqlite/statement.hpp"
 #include "store/coverage.hpp"
+#include "store/flag_store.hpp"
+#include "store/maintenance.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
@@ -138,7 +140,7 @@ struct Scene {
     /// The flag that is open.
     std::string flag() const
     {
-        const auto flags = host.store().flags(false);
+        const auto flags = FlagStore(host.store()).list(false);
         return flags.size() == 1 ? std::string(to_string(flags[0].kind)) + ": " + flags[0].text_nb
                                  : std::to_string(flags.size());
     }
@@ -206,7 +208,7 @@ TEST_CASE("a code that is named and gone stops its own series, and the others ar
     CHECK_FALSE(known.empty());
     CHECK(scene.says_of(place.goes) == known);
     CHECK(scene.says_of(place.stays).find(": 1002") != std::string::npos);
-    CHECK(scene.host.store().verify().wrong.empty());
+    CHECK(StoreMaintenance(scene.host.store()).verify().wrong.empty());
 }
 
 TEST_CASE("the flag of a code that is gone closes when it is back, out of the job, or agreed to", "[conformance]")
@@ -218,7 +220,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     const auto known = scene.says_of(place.goes);
     scene.place->change(place.goes, false);
     scene.harvest_revised(scene.both());
-    const auto open = scene.host.store().flags(false).size();
+    const auto open = FlagStore(scene.host.store()).list(false).size();
 
     auto codes = scene.both();
     RunOptions options;
@@ -229,7 +231,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     else
         options.accept_drift = options.force = true;
     const auto cured = scene.harvest_revised(codes, options);
-    const auto still_open = scene.host.store().flags(false).size();
+    const auto still_open = FlagStore(scene.host.store()).list(false).size();
     const auto later = scene.harvest_revised(codes);
 
     INFO(cure << ": " << cured.message << "\n" << later.message);

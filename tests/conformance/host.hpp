@@ -3,8 +3,14 @@
 #include "fetch/curl_fetcher.hpp"
 #include "fetch/program_fetcher.hpp"
 #include "fetch/source_fetcher.hpp"
+#include "model/indicator.hpp"
+#include "model/run.hpp"
+#include "model/vintage.hpp"
 #include "run/job_run.hpp"
-#include "run/kept_pace.hpp"
+#include "run/stored_pace.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/conformance/subject.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -17,7 +23,7 @@ namespace skurd::test {
 class Host {
 public:
     Host(SharedClock& clock, const std::filesystem::path& state, FetchSettings settings)
-        : clock_(clock), store_(state, Store::Access::write, clock), http_(std::move(settings), clock, 1),
+        : clock_(clock), store_(state, StoreSession::Access::write, clock), http_(std::move(settings), clock, 1),
           programs_(clock, "nobody"), sources_(http_, programs_), pace_(store_, http_.pace(), clock),
           folders_(state / "archive", state / "quarantine", clock), drop_(clock, folders_)
     {
@@ -31,15 +37,15 @@ public:
         return runs.front();
     }
 
-    Store& store() { return store_; }
+    StoreSession& store() { return store_; }
     Fetcher& fetcher() { return sources_; }
 
     /// All the store says now, as text: codes, periods, values, symbols.
     std::string says() const
     {
         std::vector<std::string> lines;
-        for (const auto& dataset : store_.datasets())
-            for (const auto& one : store_.observations({dataset, {}}, {}))
+        for (const auto& dataset : VintageStore(store_).datasets())
+            for (const auto& one : ObservationStore(store_).as_of({dataset, {}}, {}))
                 lines.push_back(line_of(one));
         std::sort(lines.begin(), lines.end());
         std::string text;
@@ -59,11 +65,11 @@ private:
     }
 
     SharedClock& clock_;
-    Store store_;
+    StoreSession store_;
     CurlFetcher http_;
     ProgramFetcher programs_;
     SourceFetcher sources_;
-    KeptPace pace_;
+    StoredPace pace_;
     DropFolders folders_;
     DropFetcher drop_;
     Catalogue catalogue_;

@@ -1,5 +1,8 @@
 // Whatever goes wrong with whichever request: nothing false is stored, nothing is withdrawn, and the next harvest
 // stores what an undisturbed one would have.
+#include "store/maintenance.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/support/catch.hpp"
 
@@ -17,7 +20,7 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
                    Trouble trouble, int request)
 {
     const auto before = host.says();
-    const auto vintages = host.store().vintages("").size();
+    const auto vintages = VintageStore(host.store()).list("").size();
     source.mend();
     source.spoil(trouble, request);
     const auto disturbed = host.harvest(job);
@@ -35,7 +38,7 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
     CHECK(said == (disturbed.outcome == RunOutcome::new_vintage ? truth : before));
     CHECK(after.outcome != RunOutcome::failed);
     CHECK(host.says() == truth);
-    CHECK(host.store().vintages("").size() == vintages + 1);
+    CHECK(VintageStore(host.store()).list("").size() == vintages + 1);
 }
 
 } // namespace
@@ -44,7 +47,7 @@ TEST_CASE("a first harvest goes on after trouble with any of its requests", "[co
 {
     TempDir blank; // a new store is made once and copied: that is faster
     SharedClock any(start_of_day);
-    Store(blank.path(), Store::Access::write, any);
+    StoreSession(blank.path(), StoreSession::Access::write, any);
     for (const auto& subject : subjects()) {
         SharedClock clock(start_of_day);
         const auto source = subject.start(clock);
@@ -100,6 +103,6 @@ TEST_CASE("a harvest of a revision goes on after trouble with any of its request
                 harvest_twice(clock, *source, job, host, undisturbed.says(), trouble, request);
             }
         }
-        CHECK(host.store().verify().wrong.empty());
+        CHECK(StoreMaintenance(host.store()).verify().wrong.empty());
     }
 }

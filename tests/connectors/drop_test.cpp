@@ -184,7 +184,7 @@ TEST_CASE("missing marks get the meaning the layout gives them, and a guessed en
     CHECK(decoded.conventions.symbols.at("*") == Meaning::suppressed);
     CHECK(decoded.conventions.time_dimension == "Tid");
     CHECK(decoded.notes.size() == 1);
-    CHECK(connector->guarantee().coverage == Coverage::complete);
+    CHECK(connector->guarantee().coverage == Coverage::complete_selection);
 }
 
 TEST_CASE("the first harvest holds 94 numbers of the first report and 85 rows of the third", "[drop]")

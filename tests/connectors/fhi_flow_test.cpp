@@ -360,7 +360,7 @@ TEST_CASE("a job is held against FHI's own lists, with the lines to write instea
 TEST_CASE("one can look around at FHI, and a table comes with a job for it", "[connectors]")
 {
     FhiWorld world;
-    const auto explorer = explore_fhi({world.fhi.base_url() + "/", ""});
+    const auto browser = browse_fhi({world.fhi.base_url() + "/", ""});
     const auto ask = [&](auto next) {
         std::vector<Response> responses;
         for (auto step = next(responses); std::holds_alternative<Request>(step); step = next(responses))
@@ -369,8 +369,8 @@ TEST_CASE("one can look around at FHI, and a table comes with a job for it", "[c
     };
     const auto search = [&](const std::string& words) {
         std::vector<std::string> ids;
-        const auto responses = ask([&](const auto& so_far) { return explorer->next_search(words, so_far); });
-        for (const auto& entry : explorer->found(words, responses))
+        const auto responses = ask([&](const auto& so_far) { return browser->next_search(words, so_far); });
+        for (const auto& entry : browser->found(words, responses))
             ids.push_back(entry.id + " " + entry.title);
         return ids;
     };
@@ -380,8 +380,8 @@ TEST_CASE("one can look around at FHI, and a table comes with a job for it", "[c
     CHECK(search("nokkel narkotika").empty());
     CHECK(search("ungdata") == Names{"nokkel/332 Alkohol_Ungdata_KH"});
 
-    const auto about = ask([&](const auto& so_far) { return explorer->next_description("daar/325", so_far); });
-    const auto description = explorer->described("daar/325", about);
+    const auto about = ask([&](const auto& so_far) { return browser->next_description("daar/325", so_far); });
+    const auto description = browser->described("daar/325", about);
     CHECK(description.dimensions.size() == 5);
     CHECK(description.dimensions[2].categories[1].label == "Oslo");
     auto job = Section::parse(description.job, "described.toml");
@@ -391,7 +391,7 @@ TEST_CASE("one can look around at FHI, and a table comes with a job for it", "[c
     const auto connector = create_fhi(sections);
     CHECK(std::holds_alternative<Request>(connector->next({}, {})));
     CHECK_THROWS_WITH(
-        explorer->next_description("325", {}),
+        browser->next_description("325", {}),
         "'325' is not a table of FHI: give source and number, like daar/325 (`skurd discover fhi` lists "
         "them)");
 }

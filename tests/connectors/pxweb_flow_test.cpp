@@ -82,11 +82,11 @@ TEST_CASE("only a job that selects every period speaks for the periods there are
         return connector_for(world, fmt::format("Region = [\"*\"]\nTid = {}", tid))->guarantee().coverage;
     };
 
-    CHECK(coverage(R"(["*"])") == Coverage::whole);
-    CHECK(coverage(R"(["2021", "*"])") == Coverage::whole);
-    CHECK(coverage("[\"from(2010)\"]") == Coverage::complete);
-    CHECK(coverage(R"(["2021", "2025"])") == Coverage::complete);
-    CHECK(coverage(R"(["20*"])") == Coverage::complete);
+    CHECK(coverage(R"(["*"])") == Coverage::full_history);
+    CHECK(coverage(R"(["2021", "*"])") == Coverage::full_history);
+    CHECK(coverage("[\"from(2010)\"]") == Coverage::complete_selection);
+    CHECK(coverage(R"(["2021", "2025"])") == Coverage::complete_selection);
+    CHECK(coverage(R"(["20*"])") == Coverage::complete_selection);
 }
 
 TEST_CASE("an unchanged table costs one request, a revision brings its cells", "[connectors]")

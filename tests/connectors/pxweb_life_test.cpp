@@ -201,7 +201,7 @@ TEST_CASE("kept answers are decoded again without what was remembered", "[connec
     const auto again = job->decode({}, second.responses);
 
     CHECK(second.responses.size() >
-          first.responses.size() - (v1 ? 2 : 1)); // with a sweep or probe, without a /config
+          first.responses.size() - (v1 ? 2 : 1)); // with a update_list or probe, without a /config
     CHECK(texts(again.cubes.front()) == texts(second.decoded->cubes.front()));
     CHECK(again.dataset == second.decoded->dataset);
     CHECK(again.claim.published_at == second.decoded->claim.published_at);
@@ -315,10 +315,10 @@ TEST_CASE("Statistics Norway's figures of the early morning are not to be believ
 {
     const SimWorld world;
     const auto guarantee = population_of("ssb", "https://Data.SSB.no:443/api/pxwebapi/v2/")->guarantee();
-    REQUIRE(guarantee.quiet);
-    CHECK(guarantee.quiet->from == 5h);
-    CHECK(guarantee.quiet->until == 8h + 15min);
-    CHECK(guarantee.quiet->timezone == "Europe/Oslo");
+    REQUIRE(guarantee.blackout);
+    CHECK(guarantee.blackout->from == 5h);
+    CHECK(guarantee.blackout->until == 8h + 15min);
+    CHECK(guarantee.blackout->timezone == "Europe/Oslo");
     CHECK(guarantee.hosts == std::vector<std::string>{"data.ssb.no"});
-    CHECK_FALSE(population_of("pxweb", "https://px.example.org/v2")->guarantee().quiet);
+    CHECK_FALSE(population_of("pxweb", "https://px.example.org/v2")->guarantee().blackout);
 }

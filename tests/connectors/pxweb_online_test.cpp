@@ -34,7 +34,7 @@ std::unique_ptr<Connector> job_of(const std::string& text)
     return connector;
 }
 
-std::vector<JobRemark> checked(SimWorld& world, const std::string& source)
+std::vector<CheckResult> checked(SimWorld& world, const std::string& source)
 {
     const auto connector = job_of("[job]\nconnector = \"ssb\"\n[source]\n" + source);
     const auto responses = ask(world.fetcher, [&](const auto& so_far) { return connector->next_check(so_far); });
@@ -50,16 +50,16 @@ std::string source(const SimWorld& world, const std::string& select, const std::
 }
 
 /// The remarks as "where kind: text -> line".
-std::string text_of(const JobRemark& remark)
+std::string text_of(const CheckResult& remark)
 {
-    const auto* kind = remark.kind == JobRemark::Kind::confirmed ? "right"
-                       : remark.kind == JobRemark::Kind::wrong   ? "wrong"
-                                                                 : "unsure";
+    const auto* kind = remark.kind == CheckResult::Kind::confirmed ? "right"
+                       : remark.kind == CheckResult::Kind::wrong   ? "wrong"
+                                                                   : "unsure";
     return fmt::format("{} {}: {}{}", remark.where, kind, remark.text,
                        remark.line.empty() ? "" : " -> " + remark.line);
 }
 
-std::vector<std::string> texts_of(const std::vector<JobRemark>& remarks)
+std::vector<std::string> texts_of(const std::vector<CheckResult>& remarks)
 {
     std::vector<std::string> texts;
     for (const auto& remark : remarks)
@@ -150,7 +150,7 @@ TEST_CASE("the jobs that ship for Statistics Norway are fit, off, and name every
         CHECK_FALSE(job.enabled);
         CHECK(job.source.has("expect"));
         CHECK((!job.unconfirmed.empty() || job.source.require_string("table") == "07459"));
-        CHECK(connector->guarantee().quiet);
+        CHECK(connector->guarantee().blackout);
         ++jobs;
     }
     CHECK(jobs == 12);
@@ -162,13 +162,12 @@ TEST_CASE("tables are found by words, and a described one comes with a job that 
     world.ssb.add_many(5, "2025-02-20T07:00:00Z");
     const auto kind = GENERATE("v2", "v1");
     const bool v1 = kind == std::string("v1");
-    const auto explorer =
-        explore_pxweb({v1 ? world.ssb.v1_url() + "/no/table" : world.ssb.base_url(), v1 ? "" : "no"});
+    const auto browser = browse_pxweb({v1 ? world.ssb.v1_url() + "/no/table" : world.ssb.base_url(), v1 ? "" : "no"});
     const auto answers =
-        ask(world.fetcher, [&](const auto& so_far) { return explorer->next_search("befolkning", so_far); });
-    const auto found = explorer->found("befolkning", answers);
-    const auto described = explorer->described(
-        "07459", ask(world.fetcher, [&](const auto& so_far) { return explorer->next_description("07459", so_far); }));
+        ask(world.fetcher, [&](const auto& so_far) { return browser->next_search("befolkning", so_far); });
+    const auto found = browser->found("befolkning", answers);
+    const auto described = browser->described(
+        "07459", ask(world.fetcher, [&](const auto& so_far) { return browser->next_description("07459", so_far); }));
 
     REQUIRE(found.size() == 1);
     CHECK(found[0].id.ends_with("07459"));
@@ -195,9 +194,9 @@ TEST_CASE("all tables are listed, however many pages that takes", "[connectors]"
     sim::SsbHabits habits;
     habits.page_size_max = 10;
     world.ssb.habits(habits);
-    const auto explorer = explore_ssb({world.ssb.base_url(), ""});
-    const auto answers = ask(world.fetcher, [&](const auto& so_far) { return explorer->next_search("", so_far); });
-    CHECK(explorer->found("", answers).size() == 26);
-    CHECK(explorer->hosts() == std::vector<std::string>{"127.0.0.1"});
-    CHECK_THROWS_WITH(explore_pxweb({}), Catch::StartsWith("connector 'pxweb' needs the address of a server"));
+    const auto browser = browse_ssb({world.ssb.base_url(), ""});
+    const auto answers = ask(world.fetcher, [&](const auto& so_far) { return browser->next_search("", so_far); });
+    CHECK(browser->found("", answers).size() == 26);
+    CHECK(browser->hosts() == std::vector<std::string>{"127.0.0.1"});
+    CHECK_THROWS_WITH(browse_pxweb({}), Catch::StartsWith("connector 'pxweb' needs the address of a server"));
 }

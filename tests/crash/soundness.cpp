@@ -4,7 +4,10 @@
 #include "base/time_text.hpp"
 #include "lib/sqlite/database.hpp"
 #include "lib/sqlite/statement.hpp"
-#include "store/store.hpp"
+#include "store/observation_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 namespace skurd::crash {
 
@@ -60,9 +63,9 @@ Visible Visible::in(const Scene& scene)
     if (!has_store(scene.state()))
         return visible;
     const SystemClock clock;
-    const Store store(scene.state(), Store::Access::read, clock);
+    const StoreSession store(scene.state(), StoreSession::Access::read, clock);
     for (const auto way : both)
-        visible.vintages[static_cast<std::size_t>(way)] = store.vintages(Scene::dataset(way));
+        visible.vintages[static_cast<std::size_t>(way)] = VintageStore(store).list(Scene::dataset(way));
     return visible;
 }
 
@@ -113,11 +116,11 @@ void Soundness::check_sqlite() const
 void Soundness::check_payloads()
 {
     Database database(scene_.state() / "skurd.db", Database::Access::read);
-    const Store store(scene_.state(), Store::Access::read, clock_);
+    const StoreSession store(scene_.state(), StoreSession::Access::read, clock_);
     Statement row(database, "SELECT hash FROM payload");
     while (row.step())
         if (payloads_seen_.insert(row.text(0)).second)
-            store.payload(row.text(0)); // throws when its file is gone or damaged
+            PayloadStore(store).bytes(row.text(0)); // throws when its file is gone or damaged
     std::error_code none_yet;
     // One half-written file may lie there until the next is written; they must not pile up.
     for (const auto& entry : std::filesystem::recursive_directory_iterator(scene_.state() / "payloads", none_yet))
@@ -147,10 +150,11 @@ void Soundness::check_states(Way way, const Visible& now)
         const auto& vintage = now.of(way)[i];
         if (!states_seen_.insert(vintage.id).second)
             continue;
-        const Store store(scene_.state(), Store::Access::read, clock_);
+        const StoreSession store(scene_.state(), StoreSession::Access::read, clock_);
         const auto selector = Selector::parse(Scene::dataset(way));
         try {
-            compare(store.observations(selector, {vintage.published.published_at, {}}), scene_.served(way), i);
+            compare(ObservationStore(store).as_of(selector, {vintage.published.published_at, {}}), scene_.served(way),
+                    i);
         } catch (const Error&) {
             std::throw_with_nested(error("{}: the state at vintage {}", Scene::dataset(way), vintage.id));
         }

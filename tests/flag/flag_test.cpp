@@ -1,7 +1,7 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "flag/flag_changes.hpp"
-#include "flag/size_words.hpp"
+#include "flag/size_text.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;
@@ -330,7 +330,7 @@ TEST_CASE("a number that is revised again is held against the verdict that was p
 TEST_CASE("the size of a share's revision is in points, and a number that went has none")
 {
     const auto words = [](IndicatorKind kind, const char* before, const char* after) {
-        return size_words(kind, "2017", Decimal::parse(before), Decimal::parse(after)).en;
+        return size_text(kind, "2017", Decimal::parse(before), Decimal::parse(after)).en;
     };
     CHECK(words(IndicatorKind::share, "46.2", "46.9") == "2017 goes from 46.2 to 46.9 (+0.7 percentage points)");
     CHECK(words(IndicatorKind::share, "46", "45.95") == "2017 goes from 46 to 45.95 (−0.05 percentage points)");

@@ -1,7 +1,9 @@
 // A number the source has wrong, from the correction to its end, through the built program.
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
-#include "store/store.hpp"
+#include "store/payload_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
@@ -219,7 +221,7 @@ TEST_CASE("a crash between the harvest and its evaluation loses no end of a corr
     Corrected here;
     {
         ManualClock clock("2026-01-01");
-        skurd::Store store(here.state, skurd::Store::Access::write, clock);
+        skurd::StoreSession store(here.state, skurd::StoreSession::Access::write, clock);
         skurd::Release release;
         release.dataset = "drop/tall";
         release.label = "Tall";
@@ -228,8 +230,9 @@ TEST_CASE("a crash between the harvest and its evaluation loses no end of a corr
         release.periods = {skurd::Period::year(2018)};
         release.dimensions.push_back({"nr", "nr", skurd::Role::none, {{"1", "1", "", {}}}, {}});
         release.cells = {skurd::Cell::of(skurd::Decimal(9, 0))};
-        store.accept(release, {skurd::parse_time("2025-01-01").value(), "test", skurd::Confidence::day},
-                     skurd::Origin::drop, store.keep_payload("x", "text/csv", "x"), 0);
+        skurd::VintageStore(store).ingest(
+            release, {skurd::parse_time("2025-01-01").value(), "test", skurd::Confidence::day}, skurd::Origin::drop,
+            skurd::PayloadStore(store).store("x", "text/csv", "x"), 0);
     }
     CHECK(here.json({"corrections"}).size() == 1);
     CHECK(here.value({"--corrected"}) == "9"); // it holds for no other number, ended or not

@@ -2,7 +2,8 @@
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "lib/json/json.hpp"
-#include "store/store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/figures.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -68,8 +69,8 @@ std::map<int, Json> report_rows()
 TEST_CASE("harvesting both reports leaves 85 current indicators and archives the files", "[flow]")
 {
     const ManualClock clock("2026-01-01");
-    const skurd::Store store(harvested() / "state", skurd::Store::Access::read, clock);
-    CHECK(store.vintages("drop/status-report").size() == 2);
+    const skurd::StoreSession store(harvested() / "state", skurd::StoreSession::Access::read, clock);
+    CHECK(skurd::VintageStore(store).list("drop/status-report").size() == 2);
     CHECK(report_rows().size() == 85);
     CHECK(fs::is_empty(harvested() / "state/drop"));
     CHECK(std::distance(fs::directory_iterator(harvested() / "state/archive"), fs::directory_iterator()) == 2);
@@ -274,7 +275,7 @@ TEST_CASE("harvesting the same files again changes nothing", "[flow]")
         CHECK(Json::parse(ended.out)[0]["outcome"] == "nothing new");
     }
     const ManualClock clock("2026-01-01");
-    const skurd::Store store(copy / "state", skurd::Store::Access::read, clock);
-    CHECK(store.vintages("").size() == 2);
+    const skurd::StoreSession store(copy / "state", skurd::StoreSession::Access::read, clock);
+    CHECK(skurd::VintageStore(store).list("").size() == 2);
     CHECK(Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out) == before);
 }

@@ -1,5 +1,10 @@
 // Kept files read again after their job's layout was mended, through the harvester.
 #include "run/harvester.hpp"
+#include "store/maintenance.hpp"
+#include "store/observation_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
@@ -74,18 +79,21 @@ struct Scene {
 
     std::string numbers(const AsOf& as_of = {}) const
     {
-        const Store store(folder / "state", Store::Access::read, clock);
+        const StoreSession store(folder / "state", StoreSession::Access::read, clock);
         std::string text;
-        for (const auto& found : store.observations(Selector::parse("drop/tall"), as_of))
+        for (const auto& found : ObservationStore(store).as_of(Selector::parse("drop/tall"), as_of))
             text += found.value.number ? found.value.number->text() + " " : "- ";
         return text;
     }
 
-    std::vector<Vintage> vintages() const { return Store(folder / "state", Store::Access::read, clock).vintages(""); }
+    std::vector<Vintage> vintages() const
+    {
+        return VintageStore(StoreSession(folder / "state", StoreSession::Access::read, clock)).list("");
+    }
 
     std::vector<std::string> findings() const
     {
-        return Store(folder / "state", Store::Access::read, clock).verify().wrong;
+        return StoreMaintenance(StoreSession(folder / "state", StoreSession::Access::read, clock)).verify().wrong;
     }
 
     TempDir folder;
@@ -127,7 +135,8 @@ TEST_CASE("replay shows what a mended layout reads otherwise, and stores nothing
     CHECK(answer["vintages"][1]["different"] == 1);
     CHECK(here.vintages().size() == 2);
     CHECK(here.numbers() == "1234 6 7 9 ");
-    CHECK(Store(here.folder / "state", Store::Access::read, here.clock).runs("", 10).size() == 3);
+    CHECK(RunStore(StoreSession(here.folder / "state", StoreSession::Access::read, here.clock)).list("", 10).size() ==
+          3);
 }
 
 TEST_CASE("what is accepted stands behind the old vintages, which stay", "[flow]")

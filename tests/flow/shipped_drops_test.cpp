@@ -4,7 +4,9 @@
 
 #include "base/text.hpp"
 #include "decode/cube_csv.hpp"
-#include "store/store.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 
@@ -78,23 +80,26 @@ TEST_CASE("a file that arrives fits one of the jobs that come along", "[shipped]
 TEST_CASE("all samples lie in the drop folder at once: each is taken in by its job", "[shipped]")
 {
     const ManualClock clock("2026-01-01");
-    const Store store(harvested_samples() / "state", Store::Access::read, clock);
+    const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
     CHECK(fs::is_empty(harvested_samples() / "state/drop"));
-    CHECK(store.vintages("").size() == samples().size());
+    CHECK(VintageStore(store).list("").size() == samples().size());
     for (const auto& drop : shipped_drops()) {
         INFO(drop.id);
-        CHECK_FALSE(store.vintages("drop/" + drop.dataset).empty());
+        CHECK_FALSE(VintageStore(store).list("drop/" + drop.dataset).empty());
     }
 }
 
 TEST_CASE("a corrected edition of a table revises the first one", "[shipped]")
 {
     const ManualClock clock("2026-01-01");
-    const Store store(harvested_samples() / "state", Store::Access::read, clock);
-    CHECK(store.vintages("drop/gront-hefte-1-k").size() == 2);
-    const auto versions = store.history(Selector::parse("drop/gront-hefte-1-k{kommune=1103,tilskudd=Rammetilskudd}"));
+    const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
+    CHECK(VintageStore(store).list("drop/gront-hefte-1-k").size() == 2);
+    const auto versions =
+        ObservationStore(store).history(Selector::parse("drop/gront-hefte-1-k{kommune=1103,tilskudd=Rammetilskudd}"));
     REQUIRE(versions.size() == 2);
     CHECK(versions[0].value.number->text() == "3022500");
     CHECK(versions[1].value.number->text() == "3022000");
-    CHECK(store.history(Selector::parse("drop/gront-hefte-1-k{kommune=1103,tilskudd=Utgiftsutjevning}")).size() == 1);
+    CHECK(ObservationStore(store)
+              .history(Selector::parse("drop/gront-hefte-1-k{kommune=1103,tilskudd=Utgiftsutjevning}"))
+              .size() == 1);
 }

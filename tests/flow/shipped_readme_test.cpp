@@ -4,7 +4,8 @@
 
 #include "base/text.hpp"
 #include "indicator/catalogue.hpp"
-#include "store/store.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 
@@ -83,7 +84,7 @@ TEST_CASE("the table of indicators has every indicator of the catalogue with its
 TEST_CASE("every series in the table of indicators is in its job's sample", "[shipped][docs]")
 {
     const ManualClock clock("2026-01-01");
-    const Store store(harvested_samples() / "state", Store::Access::read, clock);
+    const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
     const auto datasets = datasets_of_drops();
     std::size_t series = 0;
     for (const auto& row : rows()) {
@@ -91,7 +92,8 @@ TEST_CASE("every series in the table of indicators is in its job's sample", "[sh
             continue;
         INFO(row.number << " " << row.job << row.series);
         REQUIRE(datasets.contains(row.job));
-        CHECK_FALSE(store.history(Selector::parse("drop/" + datasets.at(row.job) + row.series)).empty());
+        CHECK_FALSE(
+            ObservationStore(store).history(Selector::parse("drop/" + datasets.at(row.job) + row.series)).empty());
         ++series;
     }
     CHECK(series == 83);

@@ -23,9 +23,9 @@ struct Cell {
     int definition;
 };
 
-SaidRow row(int indicator, std::vector<Cell> cells, int number = 0, int merged_into = 0)
+SnapshotRow row(int indicator, std::vector<Cell> cells, int number = 0, int merged_into = 0)
 {
-    SaidRow found;
+    SnapshotRow found;
     found.indicator = indicator;
     found.number = number == 0 ? indicator : number;
     found.merged_into = merged_into;
@@ -61,13 +61,13 @@ Catalogue catalogue(DefinitionChange change, bool comparable)
     return found;
 }
 
-std::string found_between(const SaidRow& before, std::optional<SaidRow> now,
+std::string found_between(const SnapshotRow& before, std::optional<SnapshotRow> now,
                           DefinitionChange change = DefinitionChange::method, bool comparable = false)
 {
-    SaidReport old_report;
+    ReportSnapshot old_report;
     old_report.set = 1;
     old_report.rows = {before};
-    SaidReport new_report;
+    ReportSnapshot new_report;
     new_report.set = 3;
     if (now)
         new_report.rows = {*now};

@@ -6,7 +6,7 @@ using namespace skurd;
 
 namespace {
 
-Words sentence(Change change)
+LocalizedText sentence(Change change)
 {
     return sentence_of(change, explain(change));
 }

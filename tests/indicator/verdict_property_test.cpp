@@ -1,7 +1,7 @@
 // What must hold of every verdict, on random values.
 #include "base/exact.hpp"
 #include "indicator/evaluate.hpp"
-#include "model/outcome_words.hpp"
+#include "model/outcome_text.hpp"
 #include "tests/support/catch.hpp"
 
 #include <algorithm>

@@ -29,7 +29,7 @@ std::string lines(const std::vector<Dimension>& now, const std::vector<Selector>
                   bool may_be_gone = true, const std::map<std::string, std::vector<std::string>>& gone = {})
 {
     std::vector<std::string> found;
-    for (const auto& drift : compare_looks({before, now, in_use, may_be_gone, gone}))
+    for (const auto& drift : compare_schemas({before, now, in_use, may_be_gone, gone}))
         found.push_back(fmt::format("{}: {}", to_string(drift.severity), drift.text_nb));
     return join(found, "\n");
 }
@@ -66,7 +66,7 @@ TEST_CASE("a lost code that the job names stops its series, read or not, until t
           "stops series: alder: kodeliste: 1 borte (2), som jobbfilen nevner: rett den");
     CHECK(lines(now, {}, false, {{"Alder", {"7"}}, {"Region", {"2"}}}).empty());
     const auto capital = table({"K", "0", "1", "2"}, {persons, index_2015});
-    const auto drift = compare_looks({capital, before, {}, false, {{"Alder", {"k"}}}});
+    const auto drift = compare_schemas({capital, before, {}, false, {{"Alder", {"k"}}}});
     REQUIRE(drift.size() == 1);
     CHECK(drift[0].codes == std::vector<std::string>{"K"});
 }
@@ -124,9 +124,9 @@ TEST_CASE("only the series in use that a drift touches are stopped", "[drift]")
     auto other = persons;
     other.unit = "promille";
     const auto now = table({"0", "1", "2"}, {other, index_2015});
-    const auto drift = compare_looks({before, now, reads_age_1});
+    const auto drift = compare_schemas({before, now, reads_age_1});
     auto release = release_of(now);
-    const auto stopped = stop_series(release, drift, reads_age_1);
+    const auto stopped = block_series(release, drift, reads_age_1);
 
     CHECK(stopped == 1);
     for (std::size_t series = 0; series < release.series_count(); ++series)
@@ -138,9 +138,9 @@ TEST_CASE("the agreed look keeps what is stopped as it was, so that it is found 
     auto other = persons;
     other.unit = "promille";
     const auto now = table({"0", "2", "3"}, {other, index_2015});
-    const auto drift = compare_looks({before, now, reads_age_1});
-    const auto agreed = agreed_look(before, now, drift);
-    const auto again = compare_looks({agreed, now, reads_age_1});
+    const auto drift = compare_schemas({before, now, reads_age_1});
+    const auto agreed = accepted_schema(before, now, drift);
+    const auto again = compare_schemas({agreed, now, reads_age_1});
 
     REQUIRE(drift.size() == 3);
     REQUIRE(again.size() == 2); // the new code is known by now

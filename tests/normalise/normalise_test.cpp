@@ -70,11 +70,11 @@ TEST_CASE("time becomes periods and the other dimensions series, in the source's
     const auto cube = cube_of({dimension("Region", {"0301", "0"}), dimension("Kjonn", {"1", "2"}),
                                dimension("Tid", {"2022", "2023"}, Role::time)},
                               {"1", "2", "3", "4", "5", "6", "7", "8"});
-    const auto release = normalise(cube, ssb, "ssb/09999", Coverage::complete, notes);
+    const auto release = normalise(cube, ssb, "ssb/09999", Coverage::complete_selection, notes);
     CHECK(release.dataset == "ssb/09999");
     CHECK(release.label == "a table");
     CHECK(release.notes == Texts{"a note"});
-    CHECK(release.coverage == Coverage::complete);
+    CHECK(release.coverage == Coverage::complete_selection);
     CHECK(release.time_dimension == "Tid");
     REQUIRE(release.dimensions.size() == 2);
     CHECK(release.dimensions[1].id == "Kjonn");

@@ -16,7 +16,8 @@ Time day(const char* text)
     return parse_time(text).value();
 }
 
-Indicator indicator(int number, const char* part, Words label, Kind kind, Direction direction, const char* unit)
+Indicator indicator(int number, const char* part, LocalizedText label, Kind kind, Direction direction,
+                    const char* unit)
 {
     Indicator made;
     made.number = number;
@@ -37,7 +38,7 @@ Indicator indicator(int number, const char* part, Words label, Kind kind, Direct
     return made;
 }
 
-Definition& redefine(Indicator& indicator, DefinitionChange change, bool comparable, Words reason)
+Definition& redefine(Indicator& indicator, DefinitionChange change, bool comparable, LocalizedText reason)
 {
     auto next = indicator.definitions.back();
     next.id += 1;
@@ -191,7 +192,7 @@ void add_goal_1(StatusReport& report, const Catalogue& catalogue)
     influence.changes[1].within_margin = false;
     auto allowed = verdict(Outcome::unchanged, "0.90000000", "percentage points");
     allowed.near_miss = {"0,1 poeng fra rød", "0.1 points from red"};
-    allowed.allowance = {"evaluatorenes egen vurdering", "the evaluators' own judgement"};
+    allowed.caveat = {"evaluatorenes egen vurdering", "the evaluators' own judgement"};
     add(report, *catalogue.find(5), value("3.9"), value("4.8"), allowed, {"0.9", "0.5"});
     add(report, *catalogue.find(6), value("12", "*", Meaning::provisional), value("", "N/A", Meaning::not_available),
         verdict(Outcome::no_data, "", "percentage points"), {"", ""});
@@ -229,7 +230,7 @@ void add_goal_2(StatusReport& report, const Catalogue& catalogue)
         verdict(Outcome::no_data, "", "percent"), {"", ""});
 }
 
-ReportDifference difference(DifferenceKind kind, int indicator, int before, int now, Words text)
+ReportDifference difference(DifferenceKind kind, int indicator, int before, int now, LocalizedText text)
 {
     ReportDifference made;
     made.kind = kind;

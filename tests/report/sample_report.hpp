@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/indicator.hpp"
 #include "model/status_report.hpp"
 
 namespace skurd::test {

@@ -4,6 +4,11 @@
 #include "base/time_text.hpp"
 #include "indicator/formula.hpp"
 #include "run/known_breaks.hpp"
+#include "store/annotation_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/store_session.hpp"
+#include "store/verdict_store.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -47,14 +52,14 @@ void take(StoreFixture& fixture, const char* dataset, const char* published,
     release.dataset = dataset;
     release.notes = std::move(notes);
     fixture.clock.set(published);
-    const auto payload = fixture.store.keep_payload(fmt::format("{} {}", dataset, published), "text/csv", "x");
-    fixture.store.accept(release, test::published(published), Origin::drop, payload, 0);
+    const auto payload = PayloadStore(fixture.store).store(fmt::format("{} {}", dataset, published), "text/csv", "x");
+    VintageStore(fixture.store).ingest(release, test::published(published), Origin::drop, payload, 0);
 }
 
-std::string outcomes(const Store& store, int indicator)
+std::string outcomes(const StoreSession& store, int indicator)
 {
     std::string text;
-    for (const auto& verdict : store.verdicts(indicator))
+    for (const auto& verdict : VerdictStore(store).newest(indicator))
         text += fmt::format("{} {} ", to_string(verdict.comparison), verdict.sentence_en);
     return text;
 }
@@ -87,7 +92,7 @@ TEST_CASE("a new vintage has only those indicators judged that depend on it", "[
     mark.period = Period::year(2017);
     mark.text = "nytt skjema";
     mark.person = "Kari";
-    fixture.store.annotate(Selector::parse("drop/a{nr=1}"), mark);
+    AnnotationStore(fixture.store).add(Selector::parse("drop/a{nr=1}"), mark);
     CHECK(indicators_to_judge(fixture.store, catalogue) == std::set<int>{1, 2, 3, 4});
 }
 
@@ -180,10 +185,10 @@ TEST_CASE("a drift that is taken in marks a break where the series goes on with 
         const auto selector = Selector::parse("drop/a{nr=1}");
         auto release = release_of({"2016"}, {{"1", {"284"}}});
         release.dataset = "drop/a";
-        const auto first = fixture.store.keep_payload("1", "text/csv", "x");
-        fixture.store.accept(release, published("2018-01-01"), Origin::drop, first, 0);
+        const auto first = PayloadStore(fixture.store).store("1", "text/csv", "x");
+        VintageStore(fixture.store).ingest(release, published("2018-01-01"), Origin::drop, first, 0);
         Drift drift;
-        drift.severity = Severity::stops_series;
+        drift.severity = Severity::blocks_series;
         drift.dimension = "nr";
         drift.codes = {"1"};
         drift.text_nb = "enhet prosent -> promille";
@@ -191,11 +196,11 @@ TEST_CASE("a drift that is taken in marks a break where the series goes on with 
         release = release_of({"2016", "2017"}, {{"1", later}});
         release.dataset = "drop/a";
         fixture.clock.set("2019-01-01");
-        const auto second = fixture.store.keep_payload("2", "text/csv", "x");
-        fixture.store.accept(release, published("2019-01-01"), Origin::drop, second, 0);
+        const auto second = PayloadStore(fixture.store).store("2", "text/csv", "x");
+        VintageStore(fixture.store).ingest(release, published("2019-01-01"), Origin::drop, second, 0);
         breaks.mark(fixture.store);
         std::string text;
-        for (const auto& mark : fixture.store.annotations("drop/a", false))
+        for (const auto& mark : AnnotationStore(fixture.store).list("drop/a", false))
             text += fmt::format("{} {} {}", to_string(mark.kind), mark.period->text(), mark.text);
         return text;
     };

@@ -1,6 +1,9 @@
 #include "run/flag_orders.hpp"
 
 #include "run/indicator_flags.hpp"
+#include "store/annotation_store.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -30,7 +33,7 @@ struct Flagged : StoreFixture {
     Flagged()
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {"5"}}}), "2019-01-01");
-        store.keep_connector_state("tall", {{"@vintage", std::to_string(accepted.vintage->id)}});
+        JobStore(store).store_connector_state("tall", {{"@vintage", std::to_string(accepted.vintage->id)}});
         raise(FlagKind::threshold, "threshold/9/2018", 9, "2020-01-01");
         raise(FlagKind::threshold, "threshold/10/2018", 10, "2020-01-02");
         raise(FlagKind::frozen, "frozen/tall", 0, "2020-01-03");
@@ -44,7 +47,7 @@ struct Flagged : StoreFixture {
         flag.key = key;
         flag.indicator = indicator;
         flag.raised_at = at(raised);
-        store.raise_flag(flag);
+        FlagStore(store).raise(flag);
     }
 
     std::vector<std::int64_t> chosen(const FlagFilter& filter) const
@@ -65,7 +68,7 @@ struct Flagged : StoreFixture {
     std::size_t open() const
     {
         std::size_t count = 0;
-        for (const auto& flag : store.flags(false))
+        for (const auto& flag : FlagStore(store).list(false))
             count += flag.state == FlagState::open ? 1 : 0;
         return count;
     }
@@ -110,14 +113,14 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
 {
     Flagged here;
     here.answer({1}, "  en skrivefeil ");
-    auto flag = here.store.flags(true)[0];
+    auto flag = FlagStore(here.store).list(true)[0];
     CHECK(flag.note == "en skrivefeil");
     flag.state = FlagState::open;
     flag.note.clear();
     flag.by.clear();
     flag.text_en = "other numbers";
-    here.store.change_flag(flag, "reopened");
-    const auto events = here.store.flag_events(1);
+    FlagStore(here.store).change(flag, "reopened");
+    const auto events = FlagStore(here.store).events(1);
     REQUIRE(events.size() == 3);
     CHECK(to_json(events[1]) == Json{{"at", "2020-02-01T00:00:00Z"},
                                      {"event", "acknowledged"},
@@ -128,7 +131,7 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
                                      {"by", "Kari"}});
     CHECK(events[2].event == "reopened");
     CHECK(events[2].text_en == "other numbers");
-    CHECK(here.store.flag_events(99).empty());
+    CHECK(FlagStore(here.store).events(99).empty());
 }
 
 TEST_CASE("breaks that are marked and breaks that a source writes of are flagged, and closed when they are gone")
@@ -137,7 +140,7 @@ TEST_CASE("breaks that are marked and breaks that a source writes of are flagged
     const auto breaks = [&] {
         flag_breaks(here.store, catalogue(), here.clock.now());
         std::string text;
-        for (const auto& flag : here.store.flags(true))
+        for (const auto& flag : FlagStore(here.store).list(true))
             if (flag.kind == FlagKind::series_break)
                 text += flag.key + " " + std::string(to_string(flag.state)) + "; ";
         return text;
@@ -151,9 +154,9 @@ TEST_CASE("breaks that are marked and breaks that a source writes of are flagged
     marked.period = Period::year(2018);
     marked.text = "nytt skjema";
     marked.person = "Kari";
-    const auto id = here.store.annotate(Selector::parse("drop/table{nr=1}"), marked);
+    const auto id = AnnotationStore(here.store).add(Selector::parse("drop/table{nr=1}"), marked);
     CHECK(breaks() == "break/annotation/1 open; break/drop/table open; ");
-    here.store.withdraw_annotation(id, "feil tabell", "Kari");
+    AnnotationStore(here.store).withdraw(id, "feil tabell", "Kari");
     CHECK(breaks() == "break/annotation/1 closed; break/drop/table open; ");
     here.accept(release_of({"2018"}, {{"1", {"7"}}}), "2019-03-01");
     CHECK(breaks() == "break/annotation/1 closed; break/drop/table closed; ");

@@ -1,5 +1,7 @@
 #include "run/publications.hpp"
 
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -30,17 +32,18 @@ struct Watched : StoreFixture {
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {number}}}), published);
         ConnectorState state;
-        note_publication(state, store.connector_state(id), {at(published), "test", Confidence::stated}, std::nullopt);
-        state["@vintage"] =
-            accepted.vintage ? std::to_string(accepted.vintage->id) : store.connector_state(id).at("@vintage");
-        store.keep_connector_state(id, state);
+        note_publication(state, JobStore(store).connector_state(id), {at(published), "test", Confidence::stated},
+                         std::nullopt);
+        state["@vintage"] = accepted.vintage ? std::to_string(accepted.vintage->id)
+                                             : JobStore(store).connector_state(id).at("@vintage");
+        JobStore(store).store_connector_state(id, state);
     }
 
     /// "open expected 2021-03-01, newest 2020-03-01", of the one flag there may be.
     std::string watch(const std::vector<ReadyJob>& watched, const char* now)
     {
         flag_overdue(store, watched, at(now));
-        const auto flags = store.flags(true);
+        const auto flags = FlagStore(store).list(true);
         REQUIRE(flags.size() <= 1);
         return flags.empty() ? "" : std::string(to_string(flags[0].state)) + " " + flags[0].inputs;
     }
@@ -56,10 +59,10 @@ TEST_CASE("a day the job states is waited for, flagged once when it has passed, 
     CHECK(here.watch(stated, "2020-02-02T23:59:59Z") == "");
     CHECK(here.watch(stated, "2020-02-03") == "open expected 2020-02-01, newest 2019-06-01");
     CHECK(here.watch(stated, "2020-03-03") == "open expected 2020-02-01, newest 2019-06-01");
-    CHECK(here.store.flag_events(1).size() == 1);
+    CHECK(FlagStore(here.store).events(1).size() == 1);
     here.take("6", "2020-02-01");
     CHECK(here.watch(stated, "2020-03-04") == "closed expected 2020-02-01, newest 2019-06-01");
-    CHECK(here.store.flag_events(1).size() == 2);
+    CHECK(FlagStore(here.store).events(1).size() == 2);
 }
 
 TEST_CASE("a day stated for a job that never took anything in is waited for too")
@@ -106,13 +109,13 @@ TEST_CASE("of two jobs with one dataset the one that took in the newest learns, 
     both.push_back(job("tall", ""));
     both.push_back(job("tall-2", ""));
     CHECK(here.watch(both, "2025-01-01") == "open expected 2020-01-01, newest 2019-01-01");
-    CHECK(here.store.flags(true)[0].key == "overdue/tall-2");
+    CHECK(FlagStore(here.store).list(true)[0].key == "overdue/tall-2");
     Flag frozen;
     frozen.kind = FlagKind::frozen;
     frozen.key = "frozen/tall-2";
-    here.store.raise_flag(frozen);
+    FlagStore(here.store).raise(frozen);
     flag_overdue(here.store, both, at("2025-01-01"));
-    CHECK(here.store.flags(true)[0].state == FlagState::closed);
+    CHECK(FlagStore(here.store).list(true)[0].state == FlagState::closed);
 }
 
 TEST_CASE("what the source announces is kept with the release, and a claim by arrival is no publication")

@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -61,7 +63,7 @@ TEST_CASE("jobs fall due in order, a missed one once, a disabled one never")
 {
     const TempDir folder;
     ManualClock clock("2026-01-14T08:00:00Z");
-    Store store(folder.path(), Store::Access::write, clock);
+    StoreSession store(folder.path(), StoreSession::Access::write, clock);
     std::vector<ReadyJob> jobs;
     jobs.push_back(job("early", "schedule = \"0 6 * * *\"\ntimezone = \"UTC\""));
     jobs.push_back(job("late", "schedule = \"0 7 * * *\"\ntimezone = \"UTC\""));
@@ -69,10 +71,10 @@ TEST_CASE("jobs fall due in order, a missed one once, a disabled one never")
     Run run;
     run.job = "late";
     run.started_at = clock.now();
-    run.id = store.start_run(run.job);
+    run.id = RunStore(store).start(run.job);
     run.finished_at = clock.now();
     run.outcome = RunOutcome::nothing_new;
-    store.finish_run(run);
+    RunStore(store).finish(run);
 
     clock.set("2026-01-18T06:30:00Z"); // "late" ran four days ago
     Schedule schedule(jobs, store, clock.now());

@@ -31,7 +31,7 @@ TEST_CASE("without a section [store] its defaults hold")
 {
     for (const auto& settings : {read_settings({}), read(""), read("[store]\n")}) {
         CHECK(settings.store.accept.withdrawn_percent_max == 2);
-        CHECK(settings.store.accept.second_look_after == std::chrono::hours(1));
+        CHECK(settings.store.accept.confirming_fetch_after == std::chrono::hours(1));
         CHECK_FALSE(settings.store.accept.withdrawals_allowed);
         CHECK_FALSE(settings.store.payloads.others_for);
     }
@@ -45,7 +45,7 @@ TEST_CASE("the section [store] says when withdrawals are believed and which payl
     };
 
     CHECK(settings.accept.withdrawn_percent_max == 10);
-    CHECK(settings.accept.second_look_after == std::chrono::minutes(90));
+    CHECK(settings.accept.confirming_fetch_after == std::chrono::minutes(90));
     CHECK(kept_for("all") == std::nullopt);
     CHECK(kept_for("vintages") == std::chrono::days(0));
     CHECK(kept_for("90 days") == std::chrono::days(90));

@@ -15,7 +15,7 @@ using test::status_of;
 
 namespace {
 
-using Words = std::vector<std::string>;
+using LocalizedText = std::vector<std::string>;
 
 std::string host(const sim::StartedSim& started)
 {
@@ -60,7 +60,7 @@ TEST_CASE("skurd-sim proxy stands before another simulator", "[sim]")
 TEST_CASE("skurd-sim refuses what it does not understand", "[sim]")
 {
     struct Row {
-        Words words;
+        LocalizedText words;
         std::string message;
     };
     const auto row = GENERATE(values<Row>({

@@ -7,7 +7,7 @@
 
 namespace skurd::sim {
 
-/// Words of a command line, read as `--name value`, `--flag` and plain words.
+/// LocalizedText of a command line, read as `--name value`, `--flag` and plain words.
 class SimOptions {
 public:
     /// `known` has the names that take a value, and those of flags with a '!' before them: "port", "!forbid". Throws

@@ -43,8 +43,8 @@ constexpr auto v1_path = "/api/v0";
 HttpReply answer_v2(const SsbState& state, const HttpRequest& request);
 HttpReply answer_v1(const SsbState& state, const HttpRequest& request);
 
-/// The tables a Lucene-like query finds, by id: words joined by AND, `*` at a word's end, `title:`. Words are looked
-/// for in number, title and the labels of dimensions and categories, after `title:` in number and title alone.
+/// The tables a Lucene-like query finds, by id: words joined by AND, `*` at a word's end, `title:`. LocalizedText are
+/// looked for in number, title and the labels of dimensions and categories, after `title:` in number and title alone.
 std::vector<const SimTable*> search(const SsbState& state, const std::string& query);
 
 } // namespace skurd::sim

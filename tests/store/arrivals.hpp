@@ -1,6 +1,12 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "model/ingest.hpp"
+#include "model/payload.hpp"
+#include "model/release.hpp"
+#include "model/vintage.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 
 #include <algorithm>
@@ -18,7 +24,7 @@ using Key = std::pair<std::string, std::string>; ///< nr, period
 using Cells = std::map<Key, std::string>;        ///< as StoreFixture::word writes values
 
 /// One release, and when and how it arrives.
-struct Arrival {
+struct IncomingRelease {
     Cells said;
     std::vector<std::string> periods;
     Coverage coverage = Coverage::partial;
@@ -62,9 +68,9 @@ class ArrivalMaker {
 public:
     explicit ArrivalMaker(unsigned seed) : random_(seed) {}
 
-    std::vector<Arrival> sequence()
+    std::vector<IncomingRelease> sequence()
     {
-        std::vector<Arrival> arrivals;
+        std::vector<IncomingRelease> arrivals;
         Time observed = at("2020-01-01");
         const int count = 3 + one_of(4);
         for (int i = 0; i < count; ++i) {
@@ -83,9 +89,9 @@ private:
 
     Time some_day() { return at("2015-01-01") + std::chrono::hours(24 * one_of(6)); }
 
-    Arrival next()
+    IncomingRelease next()
     {
-        Arrival made;
+        IncomingRelease made;
         const int first = one_of(3) == 0 ? one_of(period_count - 1) : 0;
         const int count = one_of(3) == 0 ? 1 + one_of(period_count - first) : period_count - first;
         const int left_out = one_of(4) == 0 ? one_of(count) : -1;
@@ -105,9 +111,9 @@ private:
     }
 
     /// The same bytes again, on the same day or another.
-    Arrival repeat(const std::vector<Arrival>& arrivals)
+    IncomingRelease repeat(const std::vector<IncomingRelease>& arrivals)
     {
-        Arrival again = arrivals[static_cast<std::size_t>(one_of(static_cast<int>(arrivals.size())))];
+        IncomingRelease again = arrivals[static_cast<std::size_t>(one_of(static_cast<int>(arrivals.size())))];
         if (one_of(2) == 0)
             again.published = some_day();
         return again;
@@ -138,19 +144,20 @@ public:
             payloads_.push_back(fixture_.new_payload());
     }
 
-    Store& store() { return fixture_.store; }
+    StoreSession& store() { return fixture_.store; }
 
     /// False when the release is refused.
-    bool take(const Arrival& arrival)
+    bool take(const IncomingRelease& arrival)
     {
         fixture_.clock.set(arrival.observed);
-        AcceptRules rules;
+        IngestRules rules;
         rules.withdrawals_allowed = arrival.withdrawals_allowed;
-        rules.suspicions_allowed = true; // random numbers are: tests/store/suspicion_test.cpp is about that
-        rules.second_look_after = std::chrono::hours(1000);
+        rules.anomalies_allowed = true; // random numbers are: tests/store/suspicion_test.cpp is about that
+        rules.confirming_fetch_after = std::chrono::hours(1000);
         try {
-            fixture_.store.accept(arrival.release(), {arrival.published, "test", Confidence::stated}, Origin::harvest,
-                                  payloads_[static_cast<std::size_t>(arrival.payload)], 0, rules);
+            VintageStore(fixture_.store)
+                .ingest(arrival.release(), {arrival.published, "test", Confidence::stated}, Origin::harvest,
+                        payloads_[static_cast<std::size_t>(arrival.payload)], 0, rules);
             return true;
         } catch (const Error&) {
             return false;

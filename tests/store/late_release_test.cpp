@@ -1,3 +1,4 @@
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -29,7 +30,7 @@ TEST_CASE("a late release stays in force where no later one speaks of its cells"
 {
     StoreFixture fixture;
     fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}}), "2017-04-01");
-    fixture.accept(release_of({"2018"}, {{"1", {"3"}}}, Coverage::complete), "2019-04-01");
+    fixture.accept(release_of({"2018"}, {{"1", {"3"}}}, Coverage::complete_selection), "2019-04-01");
 
     const auto late = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "7"}}}), "2018-04-01");
 
@@ -50,7 +51,7 @@ TEST_CASE("a confirmation becomes a vintage when a late release comes between", 
     CHECK(late.restored == 1);
     CHECK(fixture.read() == "1/2016=1");
     CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=2");
-    const auto vintages = fixture.store.vintages("drop/table");
+    const auto vintages = VintageStore(fixture.store).list("drop/table");
     REQUIRE(vintages.size() == 3);
     CHECK(vintages[2].published.published_at == at("2019-04-01"));
     CHECK(vintages[2].origin == Origin::drop);
@@ -59,7 +60,7 @@ TEST_CASE("a confirmation becomes a vintage when a late release comes between", 
 TEST_CASE("what a later complete release leaves out is withdrawn by it, though it came late", "[store]")
 {
     StoreFixture fixture;
-    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", ""}}}, Coverage::complete), "2019-04-01");
+    fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", ""}}}, Coverage::complete_selection), "2019-04-01");
     const auto late = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}}), "2018-04-01");
 
     CHECK(late.restored == 1); // 2017; for 2016 the later release has a row of its own
@@ -74,7 +75,7 @@ TEST_CASE("the same bytes under an older date were published then too, under the
     const auto release = release_of({"2016"}, {{"1", {"1"}}});
     const auto payload = fixture.new_payload();
     const auto accept = [&](std::string_view time) {
-        return fixture.store.accept(release, published(time), Origin::drop, payload, 0);
+        return VintageStore(fixture.store).ingest(release, published(time), Origin::drop, payload, 0);
     };
     accept("2018-04-01");
     const auto again = accept("2018-04-01");

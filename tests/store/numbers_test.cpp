@@ -1,5 +1,6 @@
 #include "base/error.hpp"
 #include "store/numbers.hpp"
+#include "store/observation_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -40,7 +41,7 @@ TEST_CASE("the store gives back exactly the decimal that came in", "[store]")
 
     StoreFixture fixture;
     fixture.accept(release_of(periods, {{"1", texts}}), "2019-01-01");
-    const auto found = fixture.store.observations(Selector::parse("drop/table"), {});
+    const auto found = ObservationStore(fixture.store).as_of(Selector::parse("drop/table"), {});
 
     std::vector<std::string> read;
     for (const auto& observation : found)

@@ -1,5 +1,11 @@
 #include "base/error.hpp"
+#include "store/flag_store.hpp"
 #include "store/migrations.hpp"
+#include "store/observation_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -29,7 +35,7 @@ TEST_CASE("a store that is not there yet is not read, and not made by reading", 
 {
     TempDir folder;
     ManualClock clock("2020-01-01");
-    const auto message = message_of([&] { Store(folder.path(), Store::Access::read, clock); });
+    const auto message = message_of([&] { StoreSession(folder.path(), StoreSession::Access::read, clock); });
 
     CHECK(message == "no store at " + folder.path().string() + " yet: run skurd harvest");
     CHECK(std::filesystem::is_empty(folder.path()));
@@ -40,16 +46,16 @@ TEST_CASE("a store from a newer program is refused", "[store]")
     TempDir folder;
     ManualClock clock("2020-01-01");
     {
-        Store made(folder.path(), Store::Access::write, clock);
+        StoreSession made(folder.path(), StoreSession::Access::write, clock);
     }
     Database(folder / "skurd.db", Database::Access::write).exec("PRAGMA user_version = 9");
     const auto expected =
         (folder / "skurd.db").string() +
         fmt::format(" has schema version 9, this program knows {}: use a newer skurd", store_migrations().size());
 
-    CHECK(message_of([&] { Store(folder.path(), Store::Access::read, clock); }) == expected);
-    CHECK(message_of([&] { Store(folder.path(), Store::Access::write, clock); }) == expected);
-    CHECK(code_of([&] { Store(folder.path(), Store::Access::write, clock); }) == ExitCode::failed);
+    CHECK(message_of([&] { StoreSession(folder.path(), StoreSession::Access::read, clock); }) == expected);
+    CHECK(message_of([&] { StoreSession(folder.path(), StoreSession::Access::write, clock); }) == expected);
+    CHECK(code_of([&] { StoreSession(folder.path(), StoreSession::Access::write, clock); }) == ExitCode::failed);
 }
 
 TEST_CASE("a file that is no database is refused with what to do", "[store]")
@@ -58,13 +64,14 @@ TEST_CASE("a file that is no database is refused with what to do", "[store]")
     ManualClock clock("2020-01-01");
     write_file(folder / "skurd.db", std::string(5000, 'x'));
 
-    CHECK_THAT(message_of([&] { Store(folder.path(), Store::Access::read, clock); }), Contains("put back a backup"));
+    CHECK_THAT(message_of([&] { StoreSession(folder.path(), StoreSession::Access::read, clock); }),
+               Contains("put back a backup"));
 }
 
 TEST_CASE("a second writer is refused as busy, by the process id of the first", "[store]")
 {
     StoreFixture fixture;
-    const auto open = [&] { Store(fixture.folder.path(), Store::Access::write, fixture.clock); };
+    const auto open = [&] { StoreSession(fixture.folder.path(), StoreSession::Access::write, fixture.clock); };
 
     CHECK_THAT(message_of(open), Contains(fmt::format("process {} holds the store", ::getpid())));
     CHECK(code_of(open) == ExitCode::busy);
@@ -74,7 +81,7 @@ TEST_CASE("the lock goes with the store that holds it", "[store]")
 {
     TempDir folder;
     ManualClock clock("2020-01-01");
-    const auto open = [&] { Store(folder.path(), Store::Access::write, clock); };
+    const auto open = [&] { StoreSession(folder.path(), StoreSession::Access::write, clock); };
     open();
 
     CHECK(code_of(open) == ExitCode::good);
@@ -85,16 +92,16 @@ TEST_CASE("a run that its program did not live to finish has failed once the nex
     TempDir folder;
     ManualClock clock("2020-01-01");
     {
-        Store store(folder.path(), Store::Access::write, clock);
-        store.start_run("cut off");
+        StoreSession store(folder.path(), StoreSession::Access::write, clock);
+        RunStore(store).start("cut off");
         Run run;
-        run.id = store.start_run("whole");
+        run.id = RunStore(store).start("whole");
         run.outcome = RunOutcome::nothing_new;
-        store.finish_run(run);
+        RunStore(store).finish(run);
     }
-    const auto before = Store(folder.path(), Store::Access::read, clock).runs("cut off", 1);
-    const auto after = Store(folder.path(), Store::Access::write, clock).runs("cut off", 1);
-    const auto health = Store(folder.path(), Store::Access::read, clock).health();
+    const auto before = RunStore(StoreSession(folder.path(), StoreSession::Access::read, clock)).list("cut off", 1);
+    const auto after = RunStore(StoreSession(folder.path(), StoreSession::Access::write, clock)).list("cut off", 1);
+    const auto health = RunStore(StoreSession(folder.path(), StoreSession::Access::read, clock)).health();
 
     REQUIRE(before.size() == 1);
     CHECK(before[0].outcome == RunOutcome::running);
@@ -110,9 +117,9 @@ TEST_CASE("a run that its program did not live to finish has failed once the nex
 TEST_CASE("a run whose end could not be recorded is closed while the store stays open", "[store]")
 {
     StoreFixture fixture;
-    fixture.store.start_run("cut off");
-    fixture.store.close_interrupted_runs("its end could not be recorded");
-    const auto runs = fixture.store.runs("cut off", 1);
+    RunStore(fixture.store).start("cut off");
+    RunStore(fixture.store).close_interrupted("its end could not be recorded");
+    const auto runs = RunStore(fixture.store).list("cut off", 1);
 
     REQUIRE(runs.size() == 1);
     CHECK(runs[0].outcome == RunOutcome::failed);
@@ -124,16 +131,16 @@ TEST_CASE("what a store that was taken away left beside it is not read as that o
     TempDir folder;
     ManualClock clock("2020-01-01");
     {
-        Store store(folder.path(), Store::Access::write, clock);
-        store.start_run("of the old store");
+        StoreSession store(folder.path(), StoreSession::Access::write, clock);
+        RunStore(store).start("of the old store");
         std::filesystem::copy(folder / "skurd.db-wal", folder / "kept");
     }
     std::filesystem::remove(folder / "skurd.db");
     std::filesystem::rename(folder / "kept", folder / "skurd.db-wal");
     write_file(folder / "skurd.db.new", "half a store");
-    const Store made(folder.path(), Store::Access::write, clock);
+    const StoreSession made(folder.path(), StoreSession::Access::write, clock);
 
-    CHECK(made.runs("", 10).empty());
+    CHECK(RunStore(made).list("", 10).empty());
     CHECK_FALSE(std::filesystem::exists(folder / "skurd.db.new"));
 }
 
@@ -141,12 +148,12 @@ TEST_CASE("a reader sees whole transactions only, while a writer writes", "[stor
 {
     StoreFixture fixture;
     fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
-    const Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+    const StoreSession reader(fixture.folder.path(), StoreSession::Access::read, fixture.clock);
     const auto read = [&] {
-        return reader.observations(Selector::parse("drop/table"), {}).at(0).value.number.value().text();
+        return ObservationStore(reader).as_of(Selector::parse("drop/table"), {}).at(0).value.number.value().text();
     };
 
-    Store::Transaction transaction(fixture.store);
+    StoreSession::Transaction transaction(fixture.store);
     fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2018-05-01");
     const auto during = read();
     transaction.commit();
@@ -161,15 +168,15 @@ TEST_CASE("a store is read although SQLite's side files are gone, and reading wr
     TempDir folder;
     ManualClock clock("2020-01-01");
     {
-        Store store(folder.path(), Store::Access::write, clock);
-        store.accept(release_of({"2016"}, {{"1", {"1"}}}), published("2018-04-01"), Origin::drop,
-                     store.keep_payload("x", "text/csv", "x"), 0);
+        StoreSession store(folder.path(), StoreSession::Access::write, clock);
+        VintageStore(store).ingest(release_of({"2016"}, {{"1", {"1"}}}), published("2018-04-01"), Origin::drop,
+                                   PayloadStore(store).store("x", "text/csv", "x"), 0);
     }
     std::filesystem::remove(folder / "skurd.db-wal");
     std::filesystem::remove(folder / "skurd.db-shm");
     const auto before = read_file(folder / "skurd.db");
-    const auto found =
-        Store(folder.path(), Store::Access::read, clock).observations(Selector::parse("drop/table"), {});
+    const auto found = ObservationStore(StoreSession(folder.path(), StoreSession::Access::read, clock))
+                           .as_of(Selector::parse("drop/table"), {});
 
     CHECK(found.size() == 1);
     CHECK(read_file(folder / "skurd.db") == before);
@@ -178,17 +185,17 @@ TEST_CASE("a store is read although SQLite's side files are gone, and reading wr
 TEST_CASE("a store opened for reading refuses to write", "[store]")
 {
     StoreFixture fixture;
-    Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+    StoreSession reader(fixture.folder.path(), StoreSession::Access::read, fixture.clock);
 
-    CHECK_THROWS_AS(reader.start_run("job"), Error);
+    CHECK_THROWS_AS(RunStore(reader).start("job"), Error);
 }
 
 TEST_CASE("an error of SQLite names file and table, and what to do, in one line", "[store]")
 {
     StoreFixture fixture;
     const auto file = (fixture.folder / "skurd.db").string();
-    fixture.store.raise_flag({});
-    const auto twice = message_of([&] { fixture.store.raise_flag({}); });
+    FlagStore(fixture.store).raise({});
+    const auto twice = message_of([&] { FlagStore(fixture.store).raise({}); });
     const auto unknown = message_of([&] { fixture.sql("SELECT * FROM\n   flags -- " + std::string(500, 'x')); });
 
     CHECK_THAT(twice, StartsWith(file + ": INSERT INTO flag ") && Contains("UNIQUE constraint failed: flag.key") &&
@@ -203,21 +210,22 @@ TEST_CASE("a transaction that is not committed takes everything back, one that i
     StoreFixture fixture;
     const auto release = release_of({"2016"}, {{"1", {"1"}}});
     {
-        Store::Transaction transaction(fixture.store);
-        fixture.store.start_run("job");
+        StoreSession::Transaction transaction(fixture.store);
+        RunStore(fixture.store).start("job");
         fixture.accept(release, "2018-04-01");
     }
-    const auto taken_back = fixture.store.datasets().size() + fixture.store.runs("", 10).size();
+    const auto taken_back =
+        VintageStore(fixture.store).datasets().size() + RunStore(fixture.store).list("", 10).size();
     {
-        Store::Transaction transaction(fixture.store);
-        fixture.store.start_run("job");
+        StoreSession::Transaction transaction(fixture.store);
+        RunStore(fixture.store).start("job");
         fixture.accept(release, "2018-04-01");
         transaction.commit();
     }
 
     CHECK(taken_back == 0);
-    CHECK(fixture.store.datasets() == std::vector<std::string>{"drop/table"});
-    CHECK(fixture.store.runs("", 10).size() == 1);
+    CHECK(VintageStore(fixture.store).datasets() == std::vector<std::string>{"drop/table"});
+    CHECK(RunStore(fixture.store).list("", 10).size() == 1);
 }
 
 TEST_CASE("what fails inside a transaction leaves the rest of it whole", "[store]")
@@ -225,14 +233,15 @@ TEST_CASE("what fails inside a transaction leaves the rest of it whole", "[store
     StoreFixture fixture;
     fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2018-04-01");
     {
-        Store::Transaction transaction(fixture.store);
-        fixture.store.start_run("job");
-        auto shrunken = release_of({"2016", "2017"}, {{"1", {"", "1"}}, {"new", {"1", "1"}}}, Coverage::complete);
+        StoreSession::Transaction transaction(fixture.store);
+        RunStore(fixture.store).start("job");
+        auto shrunken =
+            release_of({"2016", "2017"}, {{"1", {"", "1"}}, {"new", {"1", "1"}}}, Coverage::complete_selection);
         CHECK_THROWS_AS(fixture.accept(shrunken, "2019-04-01"), Error);
         transaction.commit();
     }
 
-    CHECK(fixture.store.runs("job", 1).size() == 1);
+    CHECK(RunStore(fixture.store).list("job", 1).size() == 1);
     CHECK(fixture.sql("SELECT count(*) FROM series") == "1");
     CHECK(fixture.sql("SELECT count(*) FROM category") == "1");
 }

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "lib/openssl/sha256.hpp"
 #include "lib/zstd/zstd.hpp"
+#include "store/payload_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -21,14 +22,14 @@ TEST_CASE("a payload is kept once, under the hash of its bytes", "[store]")
 {
     StoreFixture fixture;
     const std::string bytes = "år;verdi\n2016;1\xe6\n" + std::string(100'000, '0') + std::string(1, '\0');
-    const auto first = fixture.store.keep_payload(bytes, "text/csv", "file.csv");
-    const auto again = fixture.store.keep_payload(bytes, "text/csv", "other.csv");
+    const auto first = PayloadStore(fixture.store).store(bytes, "text/csv", "file.csv");
+    const auto again = PayloadStore(fixture.store).store(bytes, "text/csv", "other.csv");
 
     CHECK(first.hash == Sha256::of(bytes));
     CHECK(first.size == bytes.size());
     CHECK(first.is_new);
     CHECK_FALSE(again.is_new);
-    CHECK(fixture.store.payload(first.hash) == bytes);
+    CHECK(PayloadStore(fixture.store).bytes(first.hash) == bytes);
     CHECK(fixture.sql("SELECT origin_url FROM payload") == "file.csv");
     CHECK(std::filesystem::file_size(file_of(fixture, first)) < 1000);
 }
@@ -36,26 +37,26 @@ TEST_CASE("a payload is kept once, under the hash of its bytes", "[store]")
 TEST_CASE("an empty payload is a payload", "[store]")
 {
     StoreFixture fixture;
-    const auto kept = fixture.store.keep_payload("", "", "");
-    CHECK(fixture.store.payload(kept.hash).empty());
+    const auto kept = PayloadStore(fixture.store).store("", "", "");
+    CHECK(PayloadStore(fixture.store).bytes(kept.hash).empty());
 }
 
 TEST_CASE("a payload whose file went away is written again when it comes again", "[store]")
 {
     StoreFixture fixture;
-    const auto kept = fixture.store.keep_payload("bytes", "text/csv", "x");
+    const auto kept = PayloadStore(fixture.store).store("bytes", "text/csv", "x");
     std::filesystem::remove(file_of(fixture, kept));
-    const auto missing = message_of([&] { fixture.store.payload(kept.hash); });
-    fixture.store.keep_payload("bytes", "text/csv", "x");
+    const auto missing = message_of([&] { PayloadStore(fixture.store).bytes(kept.hash); });
+    PayloadStore(fixture.store).store("bytes", "text/csv", "x");
 
     CHECK_THAT(missing, Contains("the payload's file is gone"));
-    CHECK(fixture.store.payload(kept.hash) == "bytes");
+    CHECK(PayloadStore(fixture.store).bytes(kept.hash) == "bytes");
 }
 
 TEST_CASE("a damaged payload is not given out", "[store]")
 {
     StoreFixture fixture;
-    const auto kept = fixture.store.keep_payload("the bytes", "text/csv", "x");
+    const auto kept = PayloadStore(fixture.store).store("the bytes", "text/csv", "x");
     struct {
         std::string file;
         const char* message;
@@ -68,7 +69,7 @@ TEST_CASE("a damaged payload is not given out", "[store]")
     };
     for (const auto& row : rows) {
         write_file(file_of(fixture, kept), row.file);
-        CHECK_THAT(message_of([&] { fixture.store.payload(kept.hash); }), Contains(row.message));
+        CHECK_THAT(message_of([&] { PayloadStore(fixture.store).bytes(kept.hash); }), Contains(row.message));
     }
 }
 
@@ -76,7 +77,7 @@ TEST_CASE("a name that is no hash reads no file", "[store]")
 {
     StoreFixture fixture;
     for (const char* name : {"", "../../etc/passwd", "00"})
-        CHECK_THAT(message_of([&] { fixture.store.payload(name); }), Contains("no payload"));
+        CHECK_THAT(message_of([&] { PayloadStore(fixture.store).bytes(name); }), Contains("no payload"));
 }
 
 TEST_CASE("bytes come back from zstd, and never more than expected", "[lib]")

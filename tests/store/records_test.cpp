@@ -1,4 +1,12 @@
 #include "base/error.hpp"
+#include "store/catalogue_store.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
+#include "store/sign_off_store.hpp"
+#include "store/verdict_store.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -89,8 +97,8 @@ TEST_CASE("a verdict comes back with all of its working", "[store]")
 {
     StoreFixture fixture;
     const auto kept = verdict(39, "-13.02816901");
-    fixture.store.keep_verdicts({kept}, "catalogue");
-    const auto all = fixture.store.verdicts(0);
+    VerdictStore(fixture.store).store({kept}, "catalogue");
+    const auto all = VerdictStore(fixture.store).newest(0);
 
     REQUIRE(all.size() == 1);
     const auto& read = all[0];
@@ -116,29 +124,29 @@ TEST_CASE("a verdict is appended only when it says something new", "[store]")
 {
     StoreFixture fixture;
     for (const char* change : {"1", "1", "2", "2", "1"})
-        fixture.store.keep_verdicts({verdict(9, change), verdict(10, "5")}, "catalogue");
+        VerdictStore(fixture.store).store({verdict(9, change), verdict(10, "5")}, "catalogue");
 
     CHECK(fixture.sql("SELECT group_concat(change) FROM verdict WHERE indicator = 9") == "1,2,1");
     CHECK(fixture.sql("SELECT count(*) FROM verdict WHERE indicator = 10") == "1");
-    CHECK(fixture.store.verdicts(9).size() == 1);
-    CHECK(fixture.store.verdicts(9)[0].change == Decimal(1, 0));
-    CHECK(fixture.store.verdicts(0).size() == 2);
+    CHECK(VerdictStore(fixture.store).newest(9).size() == 1);
+    CHECK(VerdictStore(fixture.store).newest(9)[0].change == Decimal(1, 0));
+    CHECK(VerdictStore(fixture.store).newest(0).size() == 2);
 }
 
 TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[store]")
 {
     StoreFixture fixture;
     auto f = flag("revision/9/2017");
-    f.id = fixture.store.raise_flag(f);
-    fixture.store.raise_flag(flag("revision/9/2018"));
+    f.id = FlagStore(fixture.store).raise(f);
+    FlagStore(fixture.store).raise(flag("revision/9/2018"));
     fixture.clock.advance(std::chrono::hours(1));
     f.state = FlagState::acknowledged;
     f.note = "sett på";
     f.by = "Kari";
-    fixture.store.change_flag(f, "acknowledged");
-    const auto open = fixture.store.flags(false);
+    FlagStore(fixture.store).change(f, "acknowledged");
+    const auto open = FlagStore(fixture.store).list(false);
     f.state = FlagState::closed;
-    fixture.store.change_flag(f, "closed");
+    FlagStore(fixture.store).change(f, "closed");
 
     REQUIRE(open.size() == 2);
     CHECK(open[0].kind == FlagKind::revision);
@@ -153,31 +161,31 @@ TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[
     CHECK(open[0].changed_at == at("2020-01-01T13:00:00Z"));
     CHECK(open[0].note == "sett på");
     CHECK(open[0].by == "Kari");
-    CHECK(fixture.store.flags(false).size() == 1);
-    CHECK(fixture.store.flags(true).size() == 2);
+    CHECK(FlagStore(fixture.store).list(false).size() == 1);
+    CHECK(FlagStore(fixture.store).list(true).size() == 2);
     CHECK(fixture.sql("SELECT group_concat(event, ' ') FROM flag_event WHERE flag_id = 1") ==
           "raised acknowledged closed");
-    CHECK_THROWS_AS(fixture.store.raise_flag(flag("revision/9/2018")), Error);
+    CHECK_THROWS_AS(FlagStore(fixture.store).raise(flag("revision/9/2018")), Error);
     f.id = 99;
-    CHECK_THAT(message_of([&] { fixture.store.change_flag(f, "closed"); }), Contains("no flag 99"));
+    CHECK_THAT(message_of([&] { FlagStore(fixture.store).change(f, "closed"); }), Contains("no flag 99"));
 }
 
 TEST_CASE("a run's payloads come back in the order they were given", "[store]")
 {
     StoreFixture fixture;
-    const auto first = fixture.store.start_run("job");
-    const auto second = fixture.store.start_run("job");
+    const auto first = RunStore(fixture.store).start("job");
+    const auto second = RunStore(fixture.store).start("job");
     const auto description = fixture.new_payload();
     const auto data = fixture.new_payload();
     for (const auto& payload : {data, description, data})
-        fixture.store.keep_run_payload(first, payload);
-    fixture.store.keep_run_payload(second, description);
+        RunStore(fixture.store).add_payload(first, payload);
+    RunStore(fixture.store).add_payload(second, description);
 
-    CHECK(fixture.store.run_payloads(first) == std::vector{data.hash, description.hash, data.hash});
-    CHECK(fixture.store.run_payloads(second) == std::vector{description.hash});
-    CHECK(fixture.store.run_payloads(99).empty());
-    CHECK_THROWS_AS(fixture.store.keep_run_payload(99, data), Error);
-    CHECK_THROWS_AS(fixture.store.keep_run_payload(first, {"unknown", 1, true}), Error);
+    CHECK(RunStore(fixture.store).payloads(first) == std::vector{data.hash, description.hash, data.hash});
+    CHECK(RunStore(fixture.store).payloads(second) == std::vector{description.hash});
+    CHECK(RunStore(fixture.store).payloads(99).empty());
+    CHECK_THROWS_AS(RunStore(fixture.store).add_payload(99, data), Error);
+    CHECK_THROWS_AS(RunStore(fixture.store).add_payload(first, {"unknown", 1, true}), Error);
 }
 
 TEST_CASE("one vintage is confirmed by its id, and the others stay as they were", "[store]")
@@ -186,10 +194,10 @@ TEST_CASE("one vintage is confirmed by its id, and the others stay as they were"
     const auto older = fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01").vintage.value();
     fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2019-04-01");
     fixture.clock.advance(std::chrono::hours(1));
-    fixture.store.confirm_vintage(older.id);
-    fixture.store.confirm_vintage(99);
+    VintageStore(fixture.store).confirm(older.id);
+    VintageStore(fixture.store).confirm(99);
 
-    const auto vintages = fixture.store.vintages("drop/table");
+    const auto vintages = VintageStore(fixture.store).list("drop/table");
     REQUIRE(vintages.size() == 2);
     CHECK(vintages[0].last_confirmed_at == at("2020-01-01T15:00:00Z"));
     CHECK(vintages[1].last_confirmed_at == at("2020-01-01T14:00:00Z"));
@@ -200,7 +208,7 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     StoreFixture fixture;
     const auto finish = [&](const char* job, RunOutcome outcome) {
         Run run;
-        run.id = fixture.store.start_run(job);
+        run.id = RunStore(fixture.store).start(job);
         run.job = job;
         run.dataset = "drop/table";
         run.outcome = outcome;
@@ -212,17 +220,17 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
         run.revised = 6;
         run.suppressed = 7;
         fixture.clock.advance(std::chrono::hours(1));
-        fixture.store.finish_run(run);
+        RunStore(fixture.store).finish(run);
     };
     finish("a", RunOutcome::new_vintage);
     finish("a", RunOutcome::failed);
     finish("b", RunOutcome::failed);
     finish("a", RunOutcome::failed);
     finish("c", RunOutcome::no_file);
-    fixture.store.start_run("c");
+    RunStore(fixture.store).start("c");
 
-    const auto runs = fixture.store.runs("a", 2);
-    const auto health = fixture.store.health();
+    const auto runs = RunStore(fixture.store).list("a", 2);
+    const auto health = RunStore(fixture.store).health();
 
     REQUIRE(runs.size() == 2);
     CHECK(runs[0].id == 4);
@@ -233,7 +241,7 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     CHECK(runs[0].message == "ærlig talt");
     CHECK(std::make_tuple(runs[0].requests, runs[0].bytes, runs[0].cells, runs[0].rows, runs[0].revised,
                           runs[0].suppressed, runs[0].vintage) == std::make_tuple(2, 3, 4, 5, 6, 7, 0));
-    CHECK(fixture.store.runs("", 100).size() == 6);
+    CHECK(RunStore(fixture.store).list("", 100).size() == 6);
     REQUIRE(health.size() == 3);
     CHECK(health[0].job == "a");
     CHECK(health[0].last_success == at("2020-01-01T13:00:00Z"));
@@ -248,11 +256,11 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
 TEST_CASE("quarantine and connector state come back as they were kept", "[store]")
 {
     StoreFixture fixture;
-    fixture.store.quarantine({0, "job", "abc", "fil.csv", "ragged row", {}});
-    fixture.store.keep_connector_state("job", {{"etag", "1"}, {"page", "2"}});
-    fixture.store.keep_connector_state("job", {{"etag", "3"}});
-    fixture.store.keep_connector_state("other", {{"etag", "4"}});
-    const auto refused = fixture.store.quarantined();
+    QuarantineStore(fixture.store).add({0, "job", "abc", "fil.csv", "ragged row", {}});
+    JobStore(fixture.store).store_connector_state("job", {{"etag", "1"}, {"page", "2"}});
+    JobStore(fixture.store).store_connector_state("job", {{"etag", "3"}});
+    JobStore(fixture.store).store_connector_state("other", {{"etag", "4"}});
+    const auto refused = QuarantineStore(fixture.store).list();
 
     REQUIRE(refused.size() == 1);
     CHECK(refused[0].job == "job");
@@ -260,15 +268,15 @@ TEST_CASE("quarantine and connector state come back as they were kept", "[store]
     CHECK(refused[0].name == "fil.csv");
     CHECK(refused[0].reason == "ragged row");
     CHECK(refused[0].at == at("2020-01-01T12:00:00Z"));
-    CHECK(fixture.store.connector_state("job") == std::map<std::string, std::string>{{"etag", "3"}});
-    CHECK(fixture.store.connector_state("none").empty());
+    CHECK(JobStore(fixture.store).connector_state("job") == std::map<std::string, std::string>{{"etag", "3"}});
+    CHECK(JobStore(fixture.store).connector_state("none").empty());
 }
 
 TEST_CASE("a catalogue is kept once for each hash, and the last one kept is current", "[store]")
 {
     StoreFixture fixture;
     for (const char* hash : {"a", "a", "b", "a"})
-        fixture.store.keep_catalogue(catalogue(hash));
+        CatalogueStore(fixture.store).store(catalogue(hash));
 
     CHECK(fixture.sql("SELECT group_concat(hash || current) FROM catalogue") == "a1,b0");
     CHECK(fixture.sql("SELECT count(*) FROM indicator") == "6");
@@ -284,12 +292,12 @@ TEST_CASE("indicator values are appended when they change", "[store]")
     StoreFixture fixture;
     const auto kept = catalogue("a");
     const auto& nine = *kept.find(9);
-    fixture.store.keep_indicator_values(nine,
-                                        {{Period::year(2016), value("282")}, {Period::year(2017), value("250")}});
-    fixture.store.keep_indicator_values(nine,
-                                        {{Period::year(2016), value("284")}, {Period::year(2017), value("250.0")}});
+    VerdictStore(fixture.store)
+        .store_values(nine, {{Period::year(2016), value("282")}, {Period::year(2017), value("250")}});
+    VerdictStore(fixture.store)
+        .store_values(nine, {{Period::year(2016), value("284")}, {Period::year(2017), value("250.0")}});
     const auto revised = fixture.sql("SELECT group_concat(value) FROM indicator_value");
-    fixture.store.keep_indicator_values(nine, {{Period::year(2016), value("284")}});
+    VerdictStore(fixture.store).store_values(nine, {{Period::year(2016), value("284")}});
 
     CHECK(revised == "282.0,250.0,284.0");
     CHECK(fixture.sql("SELECT group_concat(value) FROM indicator_history WHERE known_to IS NULL") == "284.0");
@@ -308,13 +316,14 @@ TEST_CASE("a number is of the kind and unit of the definition it was made with",
     second.id = 2;
     second.kind = IndicatorKind::score;
     second.unit = "points";
-    fixture.store.keep_catalogue(kept);
-    fixture.store.keep_indicator_values(
-        kept.indicators[0], {{Period::year(2016), value("46.2", 1)}, {Period::year(2017), value("3.1", 2)}});
-    fixture.store.keep_indicator_values(kept.indicators[1], {{Period::year(2016), value("3.9")}});
+    CatalogueStore(fixture.store).store(kept);
+    VerdictStore(fixture.store)
+        .store_values(kept.indicators[0],
+                      {{Period::year(2016), value("46.2", 1)}, {Period::year(2017), value("3.1", 2)}});
+    VerdictStore(fixture.store).store_values(kept.indicators[1], {{Period::year(2016), value("3.9")}});
     Indicator unlisted;
     unlisted.number = 77;
-    fixture.store.keep_indicator_values(unlisted, {{Period::year(2016), value("1")}});
+    VerdictStore(fixture.store).store_values(unlisted, {{Period::year(2016), value("1")}});
     const auto kinds = [&](const char* view) {
         return fixture.sql(fmt::format("SELECT group_concat(indicator || ' ' || definition || ' ' || coalesce(kind,"
                                        " '-') || ' ' || coalesce(unit, '-'), ', ') FROM (SELECT * FROM {}"
@@ -330,11 +339,11 @@ TEST_CASE("numbers that can no longer be made are withdrawn, the last one too", 
 {
     StoreFixture fixture;
     const auto kept = catalogue("a");
-    fixture.store.keep_catalogue(kept);
-    fixture.store.keep_indicator_values(*kept.find(9), {{Period::year(2016), value("282")}});
-    fixture.store.keep_indicator_values(*kept.find(39), {{Period::year(2016), value("3.9")}});
-    fixture.store.keep_indicator_values(*kept.find(9), {});
-    fixture.store.keep_indicator_values(*kept.find(9), {});
+    CatalogueStore(fixture.store).store(kept);
+    VerdictStore(fixture.store).store_values(*kept.find(9), {{Period::year(2016), value("282")}});
+    VerdictStore(fixture.store).store_values(*kept.find(39), {{Period::year(2016), value("3.9")}});
+    VerdictStore(fixture.store).store_values(*kept.find(9), {});
+    VerdictStore(fixture.store).store_values(*kept.find(9), {});
 
     CHECK(fixture.sql("SELECT group_concat(indicator) FROM current_indicator") == "39");
     CHECK(fixture.sql("SELECT count(*) FROM indicator_value WHERE indicator = 9") == "2");
@@ -350,12 +359,12 @@ TEST_CASE("what an ended definition gave stands, unless the one in force keeps i
         return fixture.sql("SELECT group_concat(definition || '/' || period || '=' || value, ' ')"
                            " FROM indicator_history WHERE known_to IS NULL AND value IS NOT NULL");
     };
-    fixture.store.keep_indicator_values(
-        indicator, {{Period::year(2016), value("282", 1)}, {Period::year(2017), value("250", 2)}});
-    fixture.store.keep_indicator_values(indicator, {});
+    VerdictStore(fixture.store)
+        .store_values(indicator, {{Period::year(2016), value("282", 1)}, {Period::year(2017), value("250", 2)}});
+    VerdictStore(fixture.store).store_values(indicator, {});
     const auto ended = numbers();
     second.keeps_earlier_values = true;
-    fixture.store.keep_indicator_values(indicator, {});
+    VerdictStore(fixture.store).store_values(indicator, {});
 
     CHECK(ended == "1/2016=282.0");
     CHECK(numbers().empty());
@@ -365,15 +374,16 @@ TEST_CASE("current_indicator has the newest number of each member of the newest 
 {
     StoreFixture fixture;
     const auto kept = catalogue("a");
-    fixture.store.keep_catalogue(kept);
-    fixture.store.keep_indicator_values(*kept.find(39), {{Period::year(2016), value("3.9")},
-                                                         {Period::year(2017), value("4.9", 2)},
-                                                         {Period::year(2018), {{}, 2, 0, at("2019-11-01")}}});
-    fixture.store.keep_indicator_values(*kept.find(90), {{Period::year(2016), value("1")}});
+    CatalogueStore(fixture.store).store(kept);
+    VerdictStore(fixture.store)
+        .store_values(*kept.find(39), {{Period::year(2016), value("3.9")},
+                                       {Period::year(2017), value("4.9", 2)},
+                                       {Period::year(2018), {{}, 2, 0, at("2019-11-01")}}});
+    VerdictStore(fixture.store).store_values(*kept.find(90), {{Period::year(2016), value("1")}});
     auto v = verdict(39, "1.0");
     v.comparison = Comparison::previous;
     v.to = Period::year(2017);
-    fixture.store.keep_verdicts({v}, "a");
+    VerdictStore(fixture.store).store({v}, "a");
 
     CHECK(fixture.sql("SELECT count(*) FROM current_indicator") == "1");
     CHECK(fixture.sql("SELECT indicator || ' ' || number_in_set || ' ' || report_table || ' ' || period || ' ' ||"
@@ -386,11 +396,11 @@ TEST_CASE("what people answered and signed cannot be changed, not even in SQL", 
     StoreFixture fixture;
     Flag flag;
     flag.key = "threshold/9/2017";
-    fixture.store.raise_flag(flag);
+    FlagStore(fixture.store).raise(flag);
     SignOff signing;
-    signing.said.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
+    signing.snapshot.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
     signing.person = "Kari";
-    CHECK(fixture.store.keep_sign_off(signing) == 1);
+    CHECK(SignOffStore(fixture.store).store(signing) == 1);
     Database database(fixture.folder / "skurd.db", Database::Access::write);
     for (const auto* table : {"flag_event", "sign_off", "signed_row", "signed_value", "signed_verdict"}) {
         CAPTURE(table);

@@ -1,4 +1,10 @@
 // Which payloads are let go, and what of it is noticed afterwards: nothing.
+#include "store/maintenance.hpp"
+#include "store/payload_store.hpp"
+#include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -25,13 +31,14 @@ struct RetentionFixture : StoreFixture {
     {
         clock.advance(day);
         const auto nr = std::to_string(++runs);
-        const auto id = store.start_run("job");
-        const auto metadata = store.keep_payload("metadata " + nr, "text/csv", "x");
-        const auto data = store.keep_payload("data " + nr, "text/csv", "x");
-        store.keep_run_payload(id, metadata);
-        store.keep_run_payload(id, data);
+        const auto id = RunStore(store).start("job");
+        const auto metadata = PayloadStore(store).store("metadata " + nr, "text/csv", "x");
+        const auto data = PayloadStore(store).store("data " + nr, "text/csv", "x");
+        RunStore(store).add_payload(id, metadata);
+        RunStore(store).add_payload(id, data);
         if (!number.empty())
-            store.accept(release_of({"2016"}, {{"1", {number}}}), published(time), Origin::harvest, data, id);
+            VintageStore(store).ingest(release_of({"2016"}, {{"1", {number}}}), published(time), Origin::harvest,
+                                       data, id);
     }
 
     /// The payloads that are there, by what is in them.
@@ -39,9 +46,9 @@ struct RetentionFixture : StoreFixture {
     {
         std::string text;
         for (int run = 1; run <= runs; ++run)
-            for (const auto& hash : store.run_payloads(run))
+            for (const auto& hash : RunStore(store).payloads(run))
                 try {
-                    text += store.payload(hash) + ", ";
+                    text += PayloadStore(store).bytes(hash) + ", ";
                 } catch (const Error&) {
                 }
         return text;
@@ -61,7 +68,7 @@ TEST_CASE("all payloads are kept where nothing else is said", "[store]")
 {
     RetentionFixture fixture;
     fixture.clock.advance(1000 * day);
-    const auto gone = fixture.store.discard_payloads({});
+    const auto gone = PayloadStore(fixture.store).expire({});
 
     CHECK(gone == 0);
     CHECK(fixture.kept() == "metadata 1, data 1, metadata 2, data 2, metadata 3, data 3, metadata 4, data 4, "
@@ -71,10 +78,10 @@ TEST_CASE("all payloads are kept where nothing else is said", "[store]")
 TEST_CASE("what a run was given that made a vintage stays, the rest is let go at once or when it is old", "[store]")
 {
     RetentionFixture fixture;
-    const auto old = fixture.store.discard_payloads(others_for(2)); // of runs 2 and 3
+    const auto old = PayloadStore(fixture.store).expire(others_for(2)); // of runs 2 and 3
     const auto after_two_days = fixture.kept();
-    const auto again = fixture.store.discard_payloads(others_for(2));
-    const auto rest = fixture.store.discard_payloads(others_for(0));
+    const auto again = PayloadStore(fixture.store).expire(others_for(2));
+    const auto rest = PayloadStore(fixture.store).expire(others_for(0));
 
     CHECK(old == 4);
     CHECK(after_two_days == "metadata 1, data 1, metadata 4, data 4, metadata 5, data 5, ");
@@ -84,7 +91,7 @@ TEST_CASE("what a run was given that made a vintage stays, the rest is let go at
     CHECK(fixture.sql(
               "SELECT group_concat(reason) FROM (SELECT DISTINCT reason FROM payload_removal ORDER BY reason)") ==
           "made no vintage,made no vintage in 2 days");
-    const auto found = fixture.store.verify();
+    const auto found = StoreMaintenance(fixture.store).verify();
     CHECK(found.wrong.empty());
     CHECK(found.payloads == 4);
     CHECK(found.payloads_removed == 6);
@@ -93,16 +100,16 @@ TEST_CASE("what a run was given that made a vintage stays, the rest is let go at
 TEST_CASE("a payload that was let go says so, and is kept again when it comes again", "[store]")
 {
     RetentionFixture fixture;
-    fixture.store.discard_payloads(others_for(0));
-    const auto hash = fixture.store.run_payloads(2).at(1);
-    const auto message = message_of([&] { fixture.store.payload(hash); });
-    const auto again = fixture.store.keep_payload("data 2", "text/csv", "x");
+    PayloadStore(fixture.store).expire(others_for(0));
+    const auto hash = RunStore(fixture.store).payloads(2).at(1);
+    const auto message = message_of([&] { PayloadStore(fixture.store).bytes(hash); });
+    const auto again = PayloadStore(fixture.store).store("data 2", "text/csv", "x");
 
     CHECK_THAT(message, Contains(hash) && Contains("was let go on 2020-01-06: it made no vintage"));
     CHECK(again.hash == hash);
     CHECK_FALSE(again.is_new);
-    CHECK(fixture.store.payload(hash) == "data 2");
-    const auto found = fixture.store.verify();
+    CHECK(PayloadStore(fixture.store).bytes(hash) == "data 2");
+    const auto found = StoreMaintenance(fixture.store).verify();
     CHECK(found.wrong.empty());
     CHECK(found.payloads == 5);
     CHECK(found.payloads_removed == 5);
@@ -111,23 +118,24 @@ TEST_CASE("a payload that was let go says so, and is kept again when it comes ag
 TEST_CASE("a confirmation whose payload was let go may still become a vintage", "[store]")
 {
     RetentionFixture fixture;
-    fixture.store.discard_payloads(others_for(0));
+    PayloadStore(fixture.store).expire(others_for(0));
     const auto late = fixture.accept(release_of({"2016"}, {{"1", {"7"}}}), "2018-04-15");
-    const auto found = fixture.store.verify();
+    const auto found = StoreMaintenance(fixture.store).verify();
 
     CHECK(late.restored == 1); // run 2's confirmation of May says again what was said in April
     CHECK(found.wrong.empty());
     CHECK(found.vintages == 4);
-    CHECK(fixture.store.discard_payloads(others_for(0)) == 0);
+    CHECK(PayloadStore(fixture.store).expire(others_for(0)) == 0);
     CHECK(fixture.read("drop/table", {at("2018-05-02"), {}}) == "1/2016=1");
 }
 
 TEST_CASE("a backup of a store that let payloads go is in order", "[store]")
 {
     RetentionFixture fixture;
-    fixture.store.discard_payloads(others_for(0));
-    fixture.store.back_up(fixture.folder / "backup.db");
-    const auto found = Store::open_backup(fixture.folder / "backup.db", fixture.clock).verify();
+    PayloadStore(fixture.store).expire(others_for(0));
+    StoreMaintenance(fixture.store).back_up(fixture.folder / "backup.db");
+    const auto found =
+        StoreMaintenance(StoreSession::open_backup(fixture.folder / "backup.db", fixture.clock)).verify();
 
     CHECK(found.wrong.empty());
     CHECK(found.payloads == 4);
@@ -137,16 +145,17 @@ TEST_CASE("a backup of a store that let payloads go is in order", "[store]")
 TEST_CASE("payloads that are let go while a backup or an inspection runs are missed by neither", "[store]")
 {
     RetentionFixture fixture;
-    const Store reader(fixture.folder.path(), Store::Access::read, fixture.clock);
+    const StoreSession reader(fixture.folder.path(), StoreSession::Access::read, fixture.clock);
     const auto let_go_at = [&](std::string_view moment, int days) {
         return [&fixture, moment, days](const std::string& text) {
             if (text == moment)
-                fixture.store.discard_payloads(others_for(days));
+                PayloadStore(fixture.store).expire(others_for(days));
         };
     };
-    reader.back_up(fixture.folder / "backup.db", let_go_at("payload 1 of 10", 2));
-    const auto backup = Store::open_backup(fixture.folder / "backup.db", fixture.clock).verify();
-    const auto inspected = reader.verify(let_go_at("verifying the payloads", 0));
+    StoreMaintenance(reader).back_up(fixture.folder / "backup.db", let_go_at("payload 1 of 10", 2));
+    const auto backup =
+        StoreMaintenance(StoreSession::open_backup(fixture.folder / "backup.db", fixture.clock)).verify();
+    const auto inspected = StoreMaintenance(reader).verify(let_go_at("verifying the payloads", 0));
 
     CHECK(backup.wrong.empty());
     CHECK(backup.payloads == 6);
@@ -159,30 +168,30 @@ TEST_CASE("payloads that are let go while a backup or an inspection runs are mis
 TEST_CASE("a store put back from a backup lets payloads go too", "[store]")
 {
     RetentionFixture fixture;
-    fixture.store.back_up(fixture.folder / "backup.db");
+    StoreMaintenance(fixture.store).back_up(fixture.folder / "backup.db");
     const TempDir place;
     std::filesystem::copy_file(fixture.folder / "backup.db", place / "skurd.db");
-    Store store(place.path(), Store::Access::write, fixture.clock);
-    const auto hash = store.run_payloads(2).at(1);
-    const auto gone = store.discard_payloads(others_for(0));
+    StoreSession store(place.path(), StoreSession::Access::write, fixture.clock);
+    const auto hash = RunStore(store).payloads(2).at(1);
+    const auto gone = PayloadStore(store).expire(others_for(0));
 
     CHECK(gone == 6);
-    CHECK_THAT(message_of([&] { store.payload(hash); }), Contains("was let go"));
-    CHECK(store.verify().wrong.empty());
+    CHECK_THAT(message_of([&] { PayloadStore(store).bytes(hash); }), Contains("was let go"));
+    CHECK(StoreMaintenance(store).verify().wrong.empty());
 }
 
 TEST_CASE("what was refused, and what is held, stays to be looked at", "[store]")
 {
     RetentionFixture fixture;
-    const auto refused = fixture.store.run_payloads(3).at(1);
-    const auto held = fixture.store.run_payloads(5).at(1);
-    fixture.store.quarantine({0, "job", refused, "file", "not a table", fixture.clock.now()});
+    const auto refused = RunStore(fixture.store).payloads(3).at(1);
+    const auto held = RunStore(fixture.store).payloads(5).at(1);
+    QuarantineStore(fixture.store).add({0, "job", refused, "file", "not a table", fixture.clock.now()});
     Database(fixture.folder / "skurd.db", Database::Access::write)
         .exec("INSERT INTO held_withdrawal (dataset_id, cells_hash, withdrawn, known, payload_hash, seen_at)"
               " VALUES (1, 'x', 1, 1, '" +
               held + "', '2020-01-06T12:00:00Z')");
 
-    CHECK(fixture.store.discard_payloads(others_for(0)) == 4);
-    CHECK(fixture.store.payload(refused) == "data 3");
-    CHECK(fixture.store.payload(held) == "data 5");
+    CHECK(PayloadStore(fixture.store).expire(others_for(0)) == 4);
+    CHECK(PayloadStore(fixture.store).bytes(refused) == "data 3");
+    CHECK(PayloadStore(fixture.store).bytes(held) == "data 5");
 }

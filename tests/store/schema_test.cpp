@@ -1,5 +1,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "store/flag_store.hpp"
+#include "store/run_store.hpp"
+#include "store/verdict_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -88,10 +91,10 @@ TEST_CASE("what was said cannot be changed or deleted, not even by SQL", "[store
     fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-05-01");
     Verdict verdict;
     verdict.from = verdict.to = Period::year(2016);
-    fixture.store.keep_verdicts({verdict}, "hash");
-    fixture.store.keep_run_payload(fixture.store.start_run("job"), fixture.new_payload());
+    VerdictStore(fixture.store).store({verdict}, "hash");
+    RunStore(fixture.store).add_payload(RunStore(fixture.store).start("job"), fixture.new_payload());
     Indicator indicator;
-    fixture.store.keep_indicator_values(indicator, {{Period::year(2016), {{Decimal(1, 0), {}}, 1, 1, {}}}});
+    VerdictStore(fixture.store).store_values(indicator, {{Period::year(2016), {{Decimal(1, 0), {}}, 1, 1, {}}}});
     Database database(fixture.folder / "skurd.db", Database::Access::write);
 
     for (const char* sql :
@@ -129,15 +132,15 @@ TEST_CASE("the observation views agree with the store's own reads", "[store]")
 TEST_CASE("health and open flags are views too", "[store]")
 {
     StoreFixture fixture;
-    fixture.store.start_run("job");
+    RunStore(fixture.store).start("job");
     Flag flag;
     flag.key = "threshold/9/2017";
-    flag.id = fixture.store.raise_flag(flag);
+    flag.id = FlagStore(fixture.store).raise(flag);
 
     CHECK(fixture.sql("SELECT job || ' ' || last_outcome || ' ' || failures_in_row FROM source_health") ==
           "job running 0");
     CHECK(fixture.sql("SELECT key FROM open_flag") == "threshold/9/2017");
     flag.state = FlagState::closed;
-    fixture.store.change_flag(flag, "closed");
+    FlagStore(fixture.store).change(flag, "closed");
     CHECK(fixture.sql("SELECT count(*) FROM open_flag") == "0");
 }

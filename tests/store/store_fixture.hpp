@@ -4,7 +4,15 @@
 #include "base/time_text.hpp"
 #include "lib/sqlite/database.hpp"
 #include "lib/sqlite/statement.hpp"
-#include "store/store.hpp"
+#include "model/indicator.hpp"
+#include "model/ingest.hpp"
+#include "model/payload.hpp"
+#include "model/release.hpp"
+#include "model/vintage.hpp"
+#include "store/observation_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -64,15 +72,18 @@ inline PublicationClaim published(std::string_view time)
 struct StoreFixture {
     TempDir folder;
     ManualClock clock{"2020-01-01T12:00:00Z"};
-    Store store{folder.path(), Store::Access::write, clock};
+    StoreSession store{folder.path(), StoreSession::Access::write, clock};
     int payloads = 0;
 
-    PayloadRef new_payload() { return store.keep_payload("payload " + std::to_string(++payloads), "text/csv", "x"); }
+    PayloadRef new_payload()
+    {
+        return PayloadStore(store).store("payload " + std::to_string(++payloads), "text/csv", "x");
+    }
 
-    Accepted accept(const Release& release, std::string_view time)
+    IngestResult accept(const Release& release, std::string_view time)
     {
         clock.advance(std::chrono::hours(1));
-        return store.accept(release, published(time), Origin::drop, new_payload(), 0);
+        return VintageStore(store).ingest(release, published(time), Origin::drop, new_payload(), 0);
     }
 
     /// "1/2016=4.50 1/2017=:", as the selector and the clocks give it.
@@ -80,7 +91,7 @@ struct StoreFixture {
                      std::optional<Time> published_from = {})
     {
         std::string text;
-        for (const auto& found : store.observations(Selector::parse(selector), as_of, published_from))
+        for (const auto& found : ObservationStore(store).as_of(Selector::parse(selector), as_of, published_from))
             text += (text.empty() ? "" : " ") + found.codes.front().second + "/" + found.period.text() + "=" +
                     word(found.value);
         return text;

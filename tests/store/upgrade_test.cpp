@@ -1,5 +1,13 @@
 // Stores of every schema version there was, brought up to today's.
+#include "store/flag_store.hpp"
+#include "store/maintenance.hpp"
 #include "store/migrations.hpp"
+#include "store/observation_store.hpp"
+#include "store/payload_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/verdict_store.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -37,10 +45,10 @@ void make_store(const fs::path& folder, std::size_t version)
     REQUIRE(database.integer("PRAGMA user_version") == static_cast<std::int64_t>(version));
 }
 
-std::string numbers(const Store& store, const AsOf& as_of = {})
+std::string numbers(const StoreSession& store, const AsOf& as_of = {})
 {
     std::string text;
-    for (const auto& found : store.observations(Selector::parse("drop/small"), as_of))
+    for (const auto& found : ObservationStore(store).as_of(Selector::parse("drop/small"), as_of))
         text += found.codes[0].second + "/" + found.period.text() + "=" + StoreFixture::word(found.value) + " ";
     return text;
 }
@@ -53,10 +61,10 @@ Release release_saying(std::string_view number)
     return release;
 }
 
-Accepted take(Store& store, std::string_view number, std::string_view time)
+IngestResult take(StoreSession& store, std::string_view number, std::string_view time)
 {
-    const auto payload = store.keep_payload(fmt::format("{} {}", number, time), "text/csv", "x");
-    return store.accept(release_saying(number), published(time), Origin::drop, payload, 0);
+    const auto payload = PayloadStore(store).store(fmt::format("{} {}", number, time), "text/csv", "x");
+    return VintageStore(store).ingest(release_saying(number), published(time), Origin::drop, payload, 0);
 }
 
 constexpr auto newest = "1/2015=10.5 1/2016=12.0 1/2017=13.0 2/2015=7 2/2016=8 2/2017=123456789012345678 ";
@@ -88,9 +96,9 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
         INFO("version " << version);
         const TempDir folder;
         make_store(folder.path(), version);
-        const auto refused = message_of([&] { Store(folder.path(), Store::Access::read, clock); });
-        Store store(folder.path(), Store::Access::write, clock);
-        const auto upgraded = store.verify();
+        const auto refused = message_of([&] { StoreSession(folder.path(), StoreSession::Access::read, clock); });
+        StoreSession store(folder.path(), StoreSession::Access::write, clock);
+        const auto upgraded = StoreMaintenance(store).verify();
 
         CHECK_THAT(refused, Contains("run skurd harvest to bring it up to date"));
         CHECK(version_of(folder.path()) == static_cast<std::int64_t>(store_migrations().size()));
@@ -100,10 +108,10 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
         CHECK(upgraded.cells > 0);
         CHECK(numbers(store) == newest);
         CHECK(numbers(store, {at("2018-03-31"), {}}) == first);
-        CHECK(store.vintages("drop/small").at(1).last_confirmed_at == at("2019-05-01T10:00:00Z"));
-        CHECK(store.runs("small", 10).size() == 3);
-        CHECK(store.verdicts(1).size() >= 4);
-        CHECK(store.flags(false).size() == 1);
+        CHECK(VintageStore(store).list("drop/small").at(1).last_confirmed_at == at("2019-05-01T10:00:00Z"));
+        CHECK(RunStore(store).list("small", 10).size() == 3);
+        CHECK(VerdictStore(store).newest(1).size() >= 4);
+        CHECK(FlagStore(store).list(false).size() == 1);
 
         // The confirmation of April 2019 says again what was revised in between, so it becomes a vintage.
         const auto late = take(store, "11.9", "2018-10-01");
@@ -111,11 +119,11 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
         CHECK(late.late);
         CHECK(late.restored == 1);
         CHECK(next.revised == 1);
-        CHECK(store.vintages("drop/small").size() == 5);
+        CHECK(VintageStore(store).list("drop/small").size() == 5);
         CHECK_THAT(numbers(store, {at("2018-12-31"), {}}), Contains("1/2016=11.9 "));
         CHECK(numbers(store, {at("2019-12-31"), {}}) == newest);
         CHECK_THAT(numbers(store), Contains("1/2016=12.5 "));
-        const auto later = store.verify();
+        const auto later = StoreMaintenance(store).verify();
         CHECK(later.wrong.empty());
         CHECK(later.vintages == 5);
     }
@@ -135,15 +143,15 @@ TEST_CASE("a step that fails leaves the store as it was, says which it was, and 
         };
         raw(fmt::format("CREATE TABLE {} (x)", table));
         const auto before = read_file(folder / "skurd.db");
-        const auto message = message_of([&] { Store(folder.path(), Store::Access::write, clock); });
+        const auto message = message_of([&] { StoreSession(folder.path(), StoreSession::Access::write, clock); });
 
         CHECK_THAT(message, Contains((folder / "skurd.db").string()) && Contains(step) && Contains(table) &&
                                 Contains(fmt::format("and is as it was, of version {}", from)));
         CHECK(version_of(folder.path()) == static_cast<std::int64_t>(from));
         CHECK(read_file(folder / "skurd.db") == before);
         raw(fmt::format("DROP TABLE {}", table));
-        const Store store(folder.path(), Store::Access::write, clock);
-        CHECK(store.verify().wrong.empty());
+        const StoreSession store(folder.path(), StoreSession::Access::write, clock);
+        CHECK(StoreMaintenance(store).verify().wrong.empty());
         CHECK(numbers(store) == newest);
     }
 }

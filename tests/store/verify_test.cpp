@@ -1,5 +1,10 @@
 // Damage of every kind, made behind skurd's back, and what verify says of it.
 #include "lib/zstd/zstd.hpp"
+#include "store/maintenance.hpp"
+#include "store/payload_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/arrivals.hpp"
 #include "tests/support/catch.hpp"
 
@@ -18,13 +23,15 @@ class Sound {
 public:
     Sound()
     {
-        Store store(folder_.path(), Store::Access::write, clock_);
+        StoreSession store(folder_.path(), StoreSession::Access::write, clock_);
         store_ = &store;
         const std::vector<std::string> years = {"2015", "2016", "2017"};
-        const auto first = release_of(
-            years, {{"1", {"1", "2", ":"}}, {"2", {"3", "4.5", ""}}, {"3", {"5", "6", "7"}}}, Coverage::complete);
-        const auto second = release_of(
-            years, {{"1", {"9", "2", ":"}}, {"2", {"3", "4.5", ""}}, {"3", {"5", "6", ""}}}, Coverage::complete);
+        const auto first =
+            release_of(years, {{"1", {"1", "2", ":"}}, {"2", {"3", "4.5", ""}}, {"3", {"5", "6", "7"}}},
+                       Coverage::complete_selection);
+        const auto second =
+            release_of(years, {{"1", {"9", "2", ":"}}, {"2", {"3", "4.5", ""}}, {"3", {"5", "6", ""}}},
+                       Coverage::complete_selection);
         take(first, "2016-04-01", Origin::harvest);                                          // 1
         take(second, "2018-04-01", Origin::harvest);                                         // 2: withdraws one
         take(second, "2019-04-01", Origin::harvest);                                         // 3: confirms
@@ -36,7 +43,10 @@ public:
         store_ = nullptr;
     }
 
-    Verification verify() const { return Store(folder_.path(), Store::Access::read, clock_).verify(); }
+    Verification verify() const
+    {
+        return StoreMaintenance(StoreSession(folder_.path(), StoreSession::Access::read, clock_)).verify();
+    }
 
     /// A connection that no trigger and no foreign key holds back.
     void raw(const std::string& sql) const
@@ -83,20 +93,20 @@ private:
         if (bytes.empty())
             bytes = "payload " + std::to_string(++payloads_);
         Run run;
-        run.id = store_->start_run("job");
-        const auto payload = store_->keep_payload(bytes, "text/csv", "x");
-        store_->keep_run_payload(run.id, payload);
-        AcceptRules rules;
+        run.id = RunStore(*store_).start("job");
+        const auto payload = PayloadStore(*store_).store(bytes, "text/csv", "x");
+        RunStore(*store_).add_payload(run.id, payload);
+        IngestRules rules;
         rules.withdrawals_allowed = true;
-        const auto accepted = store_->accept(release, published(time), origin, payload, run.id, rules);
+        const auto accepted = VintageStore(*store_).ingest(release, published(time), origin, payload, run.id, rules);
         run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
         run.vintage = accepted.vintage ? accepted.vintage->id : 0;
-        store_->finish_run(run);
+        RunStore(*store_).finish(run);
     }
 
     TempDir folder_;
     ManualClock clock_{"2021-01-01T12:00:00Z"};
-    Store* store_ = nullptr; ///< while the constructor runs
+    StoreSession* store_ = nullptr; ///< while the constructor runs
     int payloads_ = 0;
 };
 
@@ -203,7 +213,8 @@ TEST_CASE("verify says what is being looked at", "[store]")
     const Sound store;
     const ManualClock clock("2021-01-02");
     std::vector<std::string> said;
-    Store(store.folder().path(), Store::Access::read, clock).verify([&](const auto& text) { said.push_back(text); });
+    StoreMaintenance(StoreSession(store.folder().path(), StoreSession::Access::read, clock))
+        .verify([&](const auto& text) { said.push_back(text); });
 
     CHECK_THAT(lines(said), Contains("verifying SQLite's own check") && Contains("verifying the payloads") &&
                                 Contains("verifying drop/table: vintage "));
@@ -238,12 +249,12 @@ TEST_CASE("whatever came in whatever order, the store is in order", "[store]")
     const unsigned sequences = 300;
     std::size_t vintages = 0;
     for (unsigned seed = first_seed; seed < first_seed + sequences; ++seed) {
-        Store::Transaction never_committed(tried.store());
+        StoreSession::Transaction never_committed(tried.store());
         std::string arrived;
         for (const auto& arrival : ArrivalMaker(seed).sequence())
             if (!arrival.said.empty() && tried.take(arrival))
                 arrived += arrival.text();
-        const auto found = tried.store().verify();
+        const auto found = StoreMaintenance(tried.store()).verify();
         vintages += found.vintages;
         if (!found.wrong.empty())
             FAIL_CHECK("seed " << seed << "\n" << arrived << lines(found.wrong));

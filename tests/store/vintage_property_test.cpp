@@ -1,3 +1,6 @@
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 #include "tests/store/arrivals.hpp"
 #include "tests/support/catch.hpp"
 
@@ -41,7 +44,7 @@ public:
     }
 
     /// Takes a release in; false when it would withdraw too much.
-    bool take(const Arrival& arrival)
+    bool take(const IncomingRelease& arrival)
     {
         if (is_repeat(arrival))
             return true;
@@ -63,24 +66,24 @@ public:
 
 private:
     /// Whether the release says of the cell, by leaving it out, that it is gone.
-    static bool covers_silence(const Arrival& copy, const std::set<std::string>& series, const Key& key)
+    static bool covers_silence(const IncomingRelease& copy, const std::set<std::string>& series, const Key& key)
     {
-        const bool asked_for = copy.coverage == Coverage::whole ||
+        const bool asked_for = copy.coverage == Coverage::full_history ||
                                std::find(copy.periods.begin(), copy.periods.end(), key.second) != copy.periods.end();
         return copy.coverage != Coverage::partial && asked_for && series.count(key.first) > 0 &&
                copy.said.count(key) == 0;
     }
 
-    bool is_repeat(const Arrival& arrival) const
+    bool is_repeat(const IncomingRelease& arrival) const
     {
         return std::any_of(copies_.begin(), copies_.end(), [&](const auto& copy) {
             return copy.payload == arrival.payload && copy.published == arrival.published;
         });
     }
 
-    std::vector<const Arrival*> in_order(const AsOf& as_of) const
+    std::vector<const IncomingRelease*> in_order(const AsOf& as_of) const
     {
-        std::vector<const Arrival*> visible;
+        std::vector<const IncomingRelease*> visible;
         for (const auto& copy : copies_)
             if ((!as_of.published || copy.published <= *as_of.published) &&
                 (!as_of.known || copy.observed <= *as_of.known))
@@ -90,28 +93,28 @@ private:
         return visible;
     }
 
-    std::vector<Arrival> copies_;
+    std::vector<IncomingRelease> copies_;
 };
 
 /// The store that all sequences are tried in, each in a transaction that is taken back.
 class Trial {
 public:
     /// What the store and the full copies disagree about; "" when they agree.
-    std::string run(const std::vector<Arrival>& arrivals)
+    std::string run(const std::vector<IncomingRelease>& arrivals)
     {
-        Store::Transaction never_committed(tried_.store());
+        StoreSession::Transaction never_committed(tried_.store());
         FullCopies copies;
         std::string differences;
         for (const auto& arrival : arrivals)
             if (!arrival.said.empty() && copies.take(arrival) != tried_.take(arrival))
                 differences += "taken by one of the two: " + arrival.text();
-        if (!tried_.store().datasets().empty())
+        if (!VintageStore(tried_.store()).datasets().empty())
             differences += compare(arrivals, copies);
         return differences;
     }
 
 private:
-    std::string compare(const std::vector<Arrival>& arrivals, const FullCopies& copies)
+    std::string compare(const std::vector<IncomingRelease>& arrivals, const FullCopies& copies)
     {
         std::set<std::optional<Time>> publications = {std::nullopt, at("2014-01-01")};
         std::set<std::optional<Time>> sightings = {std::nullopt, at("2014-01-01")};
@@ -132,7 +135,7 @@ private:
     std::string check(const FullCopies& copies, const AsOf& as_of, std::optional<Time> from)
     {
         Cells stored;
-        for (const auto& found : tried_.store().observations(Selector::parse("drop/table"), as_of, from))
+        for (const auto& found : ObservationStore(tried_.store()).as_of(Selector::parse("drop/table"), as_of, from))
             stored[{found.codes[0].second, found.period.text()}] = normal(StoreFixture::word(found.value));
         if (stored == copies.state(as_of, from))
             return "";
@@ -144,7 +147,7 @@ private:
 };
 
 /// The shortest part of a failing sequence that still fails, as text.
-std::string shrunk(Trial& trial, std::vector<Arrival> arrivals)
+std::string shrunk(Trial& trial, std::vector<IncomingRelease> arrivals)
 {
     for (std::size_t i = 0; i < arrivals.size();) {
         auto fewer = arrivals;

@@ -44,7 +44,7 @@ public:
     void set_column_width(int column, int characters);
     /// Programs other than Excel do not find out for themselves how high wrapped text is.
     void set_row_height(int row, int lines);
-    /// The rows above stay in sight, and are printed on every page.
+    /// The rows above stay in status, and are printed on every page.
     void freeze_above(int row);
 
     void text(int row, int column, const std::string& text, const SheetStyle& style = {});

@@ -23,7 +23,7 @@ struct ZipEntry {
     std::uint64_t size = 0; ///< unpacked, as the archive says; read() holds it to that
 };
 
-/// A ZIP archive in memory, read with suspicion: .zip, .xlsx, .ods (PKWARE APPNOTE 6.3). Stored and deflated entries,
+/// A ZIP archive in memory, read with anomaly: .zip, .xlsx, .ods (PKWARE APPNOTE 6.3). Stored and deflated entries,
 /// ZIP64 too. The limits are checked against what the archive says of itself at once, and against what comes out of
 /// it while it is read. Names are only names: nothing is ever written to disk.
 class ZipArchive {

@@ -1,0 +1,231 @@
+#include "connectors/pxweb/responses.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "decode/jsonstat.hpp"
+
+#include <array>
+#include <exception>
+#include <optional>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// What to do about an answer, by words in it.
+struct Advice {
+    std::string_view words;
+    std::string_view text;
+};
+
+// PxWebApi's own words, misspelt as they are; v2's titles first, then v1's.
+constexpr auto advices = std::to_array<Advice>({
+    {"Non-existent value", "a code in [source.select] is not in the table"},
+    {"Non-existent variable", "a dimension in [source.select] is not in the table"},
+    {"Non-existent codelist", "check [source.codelist]; upper and lower case matter"},
+    {"mandantory variable", "a dimension is missing in [source.select]"},
+    {"Illegal selection expression", "check the expressions in [source.select]"},
+    {"Too many cells", "set 'cells_max' in [source] to what the server answers at most"},
+    {"Unsupported language", "check 'language' in [source]"},
+    {"The request for variable", "a code of that dimension in [source.select] is not in the table"},
+    {"Too many values selected", "set 'cells_max' in [source] to what the server answers at most"},
+    {"Parameter error", "the server knows no such table, dimension or format"},
+});
+
+std::string advice_for(int status, const std::string& text)
+{
+    for (const auto& advice : advices)
+        if (text.find(advice.words) != text.npos)
+            return fmt::format(" ({})", advice.text);
+    return status == 429 || status >= 500 ? " (run the job again later)" : "";
+}
+
+void check_updated(const std::string& table, const PxwebTable& description, const Cube& cube, const std::string& what)
+{
+    if (!description.updated.empty() && !same_instant(description.updated, cube.updated))
+        throw error("table {} was updated between two requests (description: {}, {}: {}); run the job again", table,
+                    description.updated, what, cube.updated);
+}
+
+/// The answer's one dataset; `table_id` "" = of any table.
+Cube read_cube(const PxwebSettings& settings, const std::string& table, const Response& response,
+               const std::string& what, const std::string& table_id)
+{
+    check_answer(settings, table, response, what);
+    try {
+        auto cubes = decode_jsonstat(response.body);
+        if (cubes.size() != 1)
+            throw error("{} datasets instead of one", cubes.size());
+        if (!table_id.empty() && cubes.front().table_id != table_id)
+            throw error("it is of table '{}'", cubes.front().table_id);
+        return std::move(cubes.front());
+    } catch (const Error&) {
+        std::throw_with_nested(error("{} of table {}", what, table));
+    }
+}
+
+void require_cells(const std::string& table, const Cube& cube)
+{
+    if (cube.cells.empty())
+        throw error("data of table {}: the answer has no cells", table);
+}
+
+/// All codes of a dimension in the parts; nothing where a part lacks the dimension.
+std::optional<std::set<std::string_view>> codes_in(const std::vector<Cube>& parts, const std::string& id)
+{
+    std::set<std::string_view> codes;
+    for (const auto& part : parts) {
+        const auto* dimension = part.find(id);
+        if (!dimension)
+            return std::nullopt;
+        for (const auto& category : dimension->categories)
+            codes.insert(category.code);
+    }
+    return codes;
+}
+
+} // namespace
+
+bool same_instant(const std::string& a, const std::string& b)
+{
+    return a == b || (parse_time(a) && parse_time(a) == parse_time(b));
+}
+
+std::optional<Time> read_next_update(std::string_view text)
+{
+    if (const auto time = parse_time(text))
+        return time;
+    const auto day = text.substr(0, 8);
+    if (day.size() < 8 || !all_digits(day))
+        return std::nullopt;
+    return parse_time(fmt::format("{}-{}-{}{}", day.substr(0, 4), day.substr(4, 2), day.substr(6), text.substr(8)));
+}
+
+bool says_not_there(const Response& response)
+{
+    if (is_html(response.media_type, response.body))
+        return false;
+    // v1 answers 404 or, by its source code, 400 with these words.
+    return response.status == 404 ||
+           (response.status == 400 && decode_pxweb_error(response.body) == "Parameter error");
+}
+
+void check_answer(const PxwebSettings& settings, const std::string& table, const Response& response,
+                  const std::string& what)
+{
+    if (response.status == 200 && !is_html(response.media_type, response.body))
+        return;
+    if (response.status == 200)
+        throw error("{} of table {}: HTML instead of JSON (a maintenance page?); run the job again later", what,
+                    table);
+    const auto text = decode_pxweb_error(response.body);
+    const bool is_description = what == "description";
+    if ((is_description && response.status == 404) || (!is_description && text == "Non-existent table")) {
+        // For metadata and data the description was there a moment ago, and the server says this for passing faults.
+        throw error("table {} is not at {}: {}", table, settings.base_url,
+                    is_description ? fmt::format("check 'table' in [source] ({})", settings.table_where)
+                                   : fmt::format("its description is, its {} is not; run the job again later", what));
+    }
+    throw error("{} answered {} for {} of table {}: {}{}", settings.source == "ssb" ? "SSB" : settings.host(),
+                response.status, what, table, text.empty() ? "an empty body" : text,
+                advice_for(response.status, text));
+}
+
+void check_list(const PxwebSettings& settings, const Response& response, const std::string& what)
+{
+    if (response.status != 200) {
+        const auto text = decode_pxweb_error(response.body);
+        throw error("{} answered {} for the {}: {}{}", settings.host(), response.status, what,
+                    text.empty() ? "an empty body" : text, advice_for(response.status, text));
+    }
+    if (is_html(response.media_type, response.body))
+        throw error("the {} at {}: HTML instead of JSON (a maintenance page?); run the job again later", what,
+                    settings.host());
+}
+
+PxwebTable read_description(const PxwebSettings& settings, const std::string& table, const Response& response)
+{
+    check_answer(settings, table, response, "description");
+    try {
+        auto description = decode_pxweb_table(response.body);
+        if (description.id != table)
+            throw error("it is of table '{}'", description.id);
+        return description;
+    } catch (const Error&) {
+        std::throw_with_nested(error("description of table {}", table));
+    }
+}
+
+Cube read_metadata(const PxwebSettings& settings, const Response& response, const PxwebTable& description)
+{
+    auto metadata = read_cube(settings, description.id, response, "metadata", description.id);
+    check_updated(description.id, description, metadata, "metadata");
+    return metadata;
+}
+
+std::vector<Category> read_codelist(const PxwebSettings& settings, const Response& response, const std::string& id)
+{
+    if (response.status != 200 || is_html(response.media_type, response.body)) {
+        const auto text = decode_pxweb_error(response.body);
+        throw error("codelist {} is not to be had from {}: it answered {}: {}{}", id, settings.base_url,
+                    response.status, text.empty() ? "an empty body" : text, advice_for(response.status, text));
+    }
+    try {
+        return decode_pxweb_codelist(response.body);
+    } catch (const Error&) {
+        std::throw_with_nested(error("codelist {}", id));
+    }
+}
+
+Cube read_data(const PxwebSettings& settings, const Response& response, const PxwebTable& description)
+{
+    auto cube = read_cube(settings, description.id, response, "data", description.id);
+    check_updated(description.id, description, cube, "data");
+    require_cells(description.id, cube);
+    return cube;
+}
+
+Cube read_metadata_v1(const PxwebSettings& settings, const std::string& table, const Response& response)
+{
+    check_answer(settings, table, response, "metadata");
+    try {
+        return decode_pxweb_v1_metadata(response.body);
+    } catch (const Error&) {
+        std::throw_with_nested(error("metadata of table {}", table));
+    }
+}
+
+Cube read_data_v1(const PxwebSettings& settings, const std::string& table, const Response& response)
+{
+    auto cube = read_cube(settings, table, response, "data", "");
+    require_cells(table, cube);
+    return cube;
+}
+
+void check_parts(const std::string& table, const std::vector<Cube>& parts, const Plan& plan)
+{
+    for (const auto& planned : plan.dimensions) {
+        const auto present = codes_in(parts, planned.ask.dimension);
+        if (!present)
+            throw error("data of table {}: the answer lacks the dimension {}", table, planned.ask.dimension);
+        for (const auto& code : planned.codes)
+            if (!present->contains(code))
+                throw error("data of table {}: the answer lacks the code '{}' of {}", table, code,
+                            planned.ask.dimension);
+    }
+    for (const auto& part : parts)
+        if (!same_instant(part.updated, parts.front().updated))
+            throw error("table {} was updated between two parts of its data ({}, {}); run the job again", table,
+                        parts.front().updated, part.updated);
+}
+
+std::string wrong_title(const PxwebSettings& settings, const std::string& title)
+{
+    return fmt::format("the title is '{}', which does not match expect = '{}' ({}): has the table changed? If it is "
+                       "still the right one, change 'expect'",
+                       title, settings.expect, settings.expect_where);
+}
+
+} // namespace skurd

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "flag/flag_state.hpp"
+#include "model/flag.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// A flag as it is from now on, and what happened to it. Its id is 0 when it was raised just now.
+struct FlagChange {
+    Flag flag;
+    FlagEvent event = FlagEvent::raised;
+};
+
+/// A cause of a flag that is there now.
+struct FlagCause {
+    std::string key; ///< the flag's, unique
+    FlagKind kind = FlagKind::threshold;
+    int indicator = 0;  ///< 0 where none is meant
+    std::string period; ///< "" where none is meant
+    std::string inputs; ///< what it was found on
+    std::string text_nb;
+    std::string text_en;
+};
+
+/// Holds the flags there are against the causes found now, and collects what changes.
+class FlagReconciler {
+public:
+    /// `existing` must hold the closed flags too: a flag has its key for ever.
+    FlagReconciler(const std::vector<Flag>& existing, Time now);
+
+    /// The cause is there: its flag is raised, changed or reopened, or stays as it is.
+    void find(const FlagCause& cause);
+    /// The flag's cause is there no more.
+    void gone(const Flag& flag);
+
+    const std::map<std::string, Flag>& flags() const { return flags_; } ///< the existing ones, by key
+    std::vector<FlagChange> take() { return std::move(changes_); }
+
+private:
+    void change(Flag flag, FlagEvent event);
+
+    Time now_;
+    std::map<std::string, Flag> flags_;
+    std::vector<FlagChange> changes_;
+};
+
+/// What finding exactly these causes does to the flags of a job's source: to those whose key is one of `keys`.
+std::vector<FlagChange> source_flag_changes(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
+                                            const std::vector<std::string>& keys, Time now);
+
+} // namespace skurd

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "model/cube.hpp"
+#include "model/drift.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// What a dataset looked like when it was last taken in: all its dimensions but time.
+struct DatasetSchema {
+    std::vector<Dimension> dimensions;
+    std::string job_hash; ///< of the job that asked: with another selection other codes are missing
+    Time seen_at{};
+};
+
+/// A change of a look as it was recorded.
+struct RecordedDrift {
+    std::string dataset;
+    Time seen_at{};
+    std::int64_t run = 0;
+    Drift drift; ///< without codes: its texts name them
+};
+
+} // namespace skurd

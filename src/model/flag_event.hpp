@@ -1,0 +1,20 @@
+#pragma once
+
+#include "model/flag.hpp"
+
+#include <string>
+
+namespace skurd {
+
+/// What happened to a flag, as it was recorded then.
+struct RecordedFlagEvent {
+    Time at{};
+    std::string event; ///< a word of FlagEvent
+    FlagState state = FlagState::open;
+    std::string text_nb;
+    std::string text_en;
+    std::string note;
+    std::string person;
+};
+
+} // namespace skurd

@@ -1,0 +1,37 @@
+#include "model/meaning_text.hpp"
+
+namespace skurd {
+
+LocalizedText words_of(Meaning meaning)
+{
+    const std::string en(to_string(meaning));
+    switch (meaning) {
+    case Meaning::none:
+        return {"ingen verdi", "no value"};
+    case Meaning::not_applicable:
+        return {"ikke aktuelt", en};
+    case Meaning::not_available:
+        return {"ikke tilgjengelig", en};
+    case Meaning::preliminary_missing:
+        return {"foreløpig uten tall", en};
+    case Meaning::confidential:
+        return {"taushetsbelagt", en};
+    case Meaning::nil:
+        return {"null", en};
+    case Meaning::not_computable:
+        return {"kan ikke beregnes", en};
+    case Meaning::provisional:
+        return {"foreløpig", en};
+    case Meaning::suppressed:
+        return {"skjult", en};
+    case Meaning::withdrawn:
+        return {"trukket tilbake", en};
+    case Meaning::not_asked:
+        return {"ikke spurt om", en};
+    case Meaning::unknown:
+        return {"ukjent tegn", "unknown symbol"};
+    }
+    return {};
+}
+
+} // namespace skurd

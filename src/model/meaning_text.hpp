@@ -1,0 +1,11 @@
+#pragma once
+
+#include "model/localized_text.hpp"
+#include "model/observation.hpp"
+
+namespace skurd {
+
+/// What a status symbol means, for people: {"ikke tilgjengelig", "not available"}.
+LocalizedText words_of(Meaning meaning);
+
+} // namespace skurd

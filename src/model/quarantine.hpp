@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// Why a payload is in quarantine.
+enum class QuarantineKind {
+    refused, ///< it cannot be read, or breaks a rule
+    suspect, ///< AnomalousRelease
+    drift,   ///< the dataset has other dimensions than before
+};
+std::string_view to_string(QuarantineKind kind);
+
+/// What became of one.
+enum class QuarantineEnd {
+    taken_in,
+    discarded, ///< by a person
+    outdated,  ///< a later fetch of the same job was taken in
+};
+std::string_view to_string(QuarantineEnd end);
+
+/// A payload that was refused.
+struct Quarantined {
+    std::int64_t id = 0;
+    std::string job;
+    std::string payload_hash;
+    std::string name; ///< of the file, or the URL
+    std::string reason;
+    Time at{};
+    std::int64_t run = 0; ///< that refused it; its other payloads belong to it. 0 = unknown (an older skurd)
+    QuarantineKind kind = QuarantineKind::refused;
+    std::optional<QuarantineEnd> ended{};
+    std::optional<Time> ended_at{};
+    std::string ended_by{}; ///< "" = by itself
+    std::string ended_why{};
+};
+
+} // namespace skurd

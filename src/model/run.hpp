@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed };
+std::string_view to_string(RunOutcome outcome); ///< "running", "new vintage", "nothing new", "no file", "failed"
+
+/// One execution of one job.
+struct Run {
+    std::int64_t id = 0;
+    std::string job;
+    std::string dataset; ///< "" until known
+    Time started_at{};
+    std::optional<Time> finished_at;
+    RunOutcome outcome = RunOutcome::running;
+    std::string message; ///< one line for people
+    int requests = 0;
+    std::int64_t bytes = 0;
+    std::int64_t cells = 0;
+    std::int64_t rows = 0;
+    std::int64_t revised = 0;
+    std::int64_t withdrawn = 0;
+    std::int64_t suppressed = 0; ///< false revisions
+    std::int64_t relabelled = 0; ///< labels, units and notes that changed
+    std::int64_t vintage = 0;    ///< 0 = none
+};
+
+/// How a source does: a row of the view source_health.
+struct SourceHealth {
+    std::string job;
+    std::optional<Run> last;
+    std::optional<Time> last_success;
+    int failures_in_row = 0;
+};
+
+} // namespace skurd

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "fetch/pace.hpp"
+#include "store/store_session.hpp"
+
+#include <string>
+
+namespace skurd {
+
+/// A fetcher's pace as the store keeps it, with the connectors' states: so it outlives the process, and whoever asks
+/// sources next (the daemon, a command) goes on counting where the last one was. For the holder of the store's lock.
+class StoredPace {
+public:
+    /// Restores what was kept. All three must outlive the object.
+    StoredPace(StoreSession& store, Pace& pace, const Clock& clock);
+
+    void keep(); ///< writes only when a host was called since, so that an idle daemon writes nothing
+
+private:
+    StoreSession& store_;
+    Pace& pace_;
+    const Clock& clock_;
+    std::string kept_;
+};
+
+} // namespace skurd

@@ -1,0 +1,120 @@
+#include "store/annotation_store.hpp"
+#include "store/annotation_target.hpp"
+#include "store/columns.hpp"
+#include "store/selection.hpp"
+#include "store/series.hpp"
+
+namespace skurd {
+
+namespace {
+
+std::optional<std::int64_t> id_or_null(std::int64_t id)
+{
+    return id == 0 ? std::nullopt : std::optional(id);
+}
+
+/// The period's id. Throws where the series, or any of the dataset when it is 0, has nothing in it.
+std::int64_t known_period(Database& database, const std::string& target, std::int64_t dataset, std::int64_t series,
+                          const Period& period)
+{
+    const auto id = find_period(database, period);
+    Statement known(database, R"(
+        SELECT 1 FROM series AS s WHERE (?1 = 0 OR s.id = ?1) AND s.dataset_id = ?2 AND EXISTS (
+            SELECT 1 FROM observation AS o WHERE o.series_id = s.id AND o.period_id = ?3) LIMIT 1)");
+    if (id == 0 || !known.bind(series, dataset, id).step())
+        throw usage_error("{} has nothing in the period {}: see `skurd get {}`", target, period.text(), target);
+    return id;
+}
+
+/// Throws where the dataset has no such vintage.
+void require_vintage(Database& database, const std::string& dataset_name, std::int64_t dataset, std::int64_t vintage)
+{
+    Statement known(database, "SELECT 1 FROM vintage WHERE id = ? AND dataset_id = ?");
+    if (!known.bind(vintage, dataset).step())
+        throw usage_error("{} has no vintage {}: `skurd history` shows the vintage of every number", dataset_name,
+                          vintage);
+}
+
+Annotation read_annotation(const Statement& row, SeriesNames& names)
+{
+    Annotation annotation;
+    annotation.id = row.integer(0);
+    annotation.kind = enum_from<AnnotationKind>(row.view(1), 4);
+    annotation.dataset = row.text(2);
+    annotation.series = row.integer(3);
+    if (annotation.series != 0)
+        annotation.codes = names(annotation.series).codes;
+    if (!row.is_null(4))
+        annotation.period = Period::parse(row.view(4));
+    annotation.vintage = row.integer(5);
+    annotation.text = row.text(6);
+    annotation.person = row.text(7);
+    annotation.made_at = time_from(row.view(8));
+    annotation.withdrawn_at = optional_time(row, 9);
+    annotation.withdrawn_why = row.text(10);
+    annotation.withdrawn_by = row.text(11);
+    return annotation;
+}
+
+} // namespace
+
+std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annotation)
+{
+    Database::Transaction transaction(session_.database());
+    const auto text = checked_note("the text", annotation.text);
+    const auto person = checked_note("the name", annotation.person);
+    if (annotation.kind == AnnotationKind::series_break && !annotation.period)
+        throw usage_error("a break needs the first period after it (--period)");
+    if (!annotation.period && annotation.vintage == 0)
+        throw usage_error("say what of {} it is about: a period (--period), a vintage (--vintage), or both",
+                          about.text());
+    const auto dataset = select_series(session_.database(), about).dataset;
+    const auto series = about.codes.empty() ? 0 : one_series(session_.database(), about);
+    if (annotation.vintage != 0)
+        require_vintage(session_.database(), about.dataset, dataset, annotation.vintage);
+    const auto period =
+        annotation.period ? known_period(session_.database(), about.text(), dataset, series, *annotation.period) : 0;
+    Statement(session_.database(),
+              "INSERT INTO annotation (kind, dataset_id, series_id, period_id, vintage_id, text, person,"
+              " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(to_string(annotation.kind), dataset, id_or_null(series), id_or_null(period),
+             id_or_null(annotation.vintage), text, person, session_.now());
+    const auto id = session_.database().last_insert_id();
+    transaction.commit();
+    return id;
+}
+
+void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const std::string& by)
+{
+    Database::Transaction transaction(session_.database());
+    const auto reason = checked_note("the reason", why);
+    const auto person = checked_note("the name", by);
+    Statement known(session_.database(), "SELECT withdrawn_at FROM annotation WHERE id = ?");
+    if (!known.bind(id).step())
+        throw usage_error("there is no annotation {} (see `skurd annotations --all`)", id);
+    if (!known.is_null(0))
+        throw usage_error("annotation {} was withdrawn {} already", id, known.text(0));
+    known.reset();
+    Statement(session_.database(), "UPDATE annotation SET withdrawn_at = ?2, withdrawn_why = ?3, withdrawn_by = ?4"
+                                   " WHERE id = ?1")
+        .run(id, session_.now(), reason, person);
+    transaction.commit();
+}
+
+std::vector<Annotation> AnnotationStore::list(const std::string& dataset, bool withdrawn_too) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    SeriesNames names(session_.database());
+    Statement row(session_.database(), R"(
+        SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.person, a.at, a.withdrawn_at,
+            a.withdrawn_why, a.withdrawn_by
+        FROM annotation AS a JOIN dataset AS d ON d.id = a.dataset_id LEFT JOIN period AS p ON p.id = a.period_id
+        WHERE (?1 = '' OR d.name = ?1) AND (?2 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
+    row.bind(dataset, withdrawn_too);
+    std::vector<Annotation> found;
+    while (row.step())
+        found.push_back(read_annotation(row, names));
+    return found;
+}
+
+} // namespace skurd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "lib/sqlite/statement.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// An instant read from the store. Throws Error when the text is none.
+Time time_from(std::string_view text);
+
+/// An instant, or NULL, as the store writes it.
+std::optional<std::string> optional_text(const std::optional<Time>& time);
+
+/// A column that may be NULL.
+std::optional<Time> optional_time(const Statement& row, int column);
+
+/// The enumerator whose word (to_string) this is, among the first `count`. Throws Error for a word of none: the
+/// store was not written by skurd.
+template <typename Enum>
+Enum enum_from(std::string_view word, int count)
+{
+    for (int i = 0; i < count; ++i)
+        if (to_string(static_cast<Enum>(i)) == word)
+            return static_cast<Enum>(i);
+    throw error("the store holds '{}' where another word belongs: use a newer skurd, or put back a backup", word);
+}
+
+} // namespace skurd

@@ -1,0 +1,172 @@
+#include "store/correction_store.hpp"
+#include "model/annotation.hpp"
+#include "store/annotation_target.hpp"
+#include "store/columns.hpp"
+#include "store/numbers.hpp"
+#include "store/observation_store.hpp"
+#include "store/selection.hpp"
+#include "store/series.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+Selector selector_of(const std::string& dataset, const Codes& codes)
+{
+    Selector selector{dataset, {}};
+    for (const auto& [dimension, code] : codes)
+        selector.codes.push_back({dimension, {code}});
+    return selector;
+}
+
+/// Throws unless the number the source has now is the one that is to be corrected.
+void require_expected(const Correction& correction, const Observation& now)
+{
+    const auto target = target_text(correction);
+    if (!now.value.number)
+        throw usage_error("{}: the store holds no number ({}), so there is none to correct", target,
+                          now.value.symbol.text.empty() ? "missing" : now.value.symbol.text);
+    const auto held = now.value.number->text();
+    if (*now.value.number != correction.expected)
+        throw usage_error("{}: the store holds {}, not {}: look at `skurd history`, and expect {} if that is the "
+                          "number that is wrong",
+                          target, held, correction.expected.text(), held);
+    if (correction.corrected == correction.expected)
+        throw usage_error("{}: {} is the number the source has", target, correction.corrected.text());
+}
+
+void require_none_open(Database& database, const Correction& correction, std::int64_t period)
+{
+    Statement open(database, "SELECT id, person FROM correction"
+                             " WHERE series_id = ? AND period_id = ? AND ended_at IS NULL");
+    if (open.bind(correction.series, period).step())
+        throw usage_error("{}: correction {} of {} is open: end it first (skurd correct --end {})",
+                          target_text(correction), open.integer(0), open.text(1), open.integer(0));
+}
+
+/// Of the observations of one series that of the period. Throws when it has none.
+const Observation& in_period(const std::vector<Observation>& observations, const Correction& correction)
+{
+    const auto found = std::find_if(observations.begin(), observations.end(),
+                                    [&](const auto& seen) { return seen.period == correction.period; });
+    if (found != observations.end())
+        return *found;
+    throw usage_error("{}: the store has no such observation ({})", target_text(correction),
+                      observations.empty()
+                          ? "the series has none"
+                          : fmt::format("the series has {} to {}", observations.front().period.text(),
+                                        observations.back().period.text()));
+}
+
+Correction read_correction(const Statement& row, SeriesNames& names)
+{
+    Correction correction;
+    correction.id = row.integer(0);
+    correction.series = row.integer(1);
+    correction.dataset = row.text(2);
+    correction.codes = names(correction.series).codes;
+    correction.period = Period::parse(row.view(3)).value_or(Period());
+    correction.expected = from_stored(row.real(4), static_cast<int>(row.integer(5)), row.view(6));
+    correction.corrected = from_stored(row.real(7), static_cast<int>(row.integer(8)), row.view(9));
+    correction.reason = row.text(10);
+    correction.person = row.text(11);
+    correction.made_at = time_from(row.view(12));
+    correction.ended_at = optional_time(row, 13);
+    correction.ended_why = row.text(14);
+    correction.ended_by = row.text(15);
+    correction.ended_vintage = row.integer(16);
+    return correction;
+}
+
+std::optional<std::string> text_or_null(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+} // namespace
+
+std::int64_t one_series(Database& database, const Selector& selector)
+{
+    const auto found = select_series(database, selector).series;
+    if (found.size() == 1)
+        return found.front();
+    if (found.empty())
+        throw usage_error("{} means no series: see `skurd get {}`", selector.text(), selector.dataset);
+    throw usage_error("{} means {} series, where one is needed: name it, like {}", selector.text(), found.size(),
+                      selector_of(selector.dataset, SeriesNames(database)(found.front()).codes).text());
+}
+
+std::int64_t CorrectionStore::add(const Selector& series, const Correction& correction)
+{
+    Database::Transaction transaction(session_.database());
+    auto wanted = correction;
+    wanted.reason = checked_note("the reason", correction.reason);
+    wanted.person = checked_note("the name", correction.person);
+    wanted.dataset = series.dataset;
+    wanted.series = one_series(session_.database(), series);
+    wanted.codes = SeriesNames(session_.database())(wanted.series).codes;
+    const auto observations = ObservationStore(session_).as_of(series, {});
+    const auto& now = in_period(observations, wanted);
+    const auto period = find_period(session_.database(), wanted.period);
+    require_none_open(session_.database(), wanted, period);
+    require_expected(wanted, now);
+    const auto expected = to_stored(*now.value.number);
+    const auto corrected = to_stored(wanted.corrected);
+    Statement(session_.database(),
+              "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
+              " corrected, corrected_decimals, corrected_text, reason, person, at)"
+              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(wanted.series, period, expected.value, expected.decimals, text_or_null(expected.text), corrected.value,
+             corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.person, session_.now());
+    const auto id = session_.database().last_insert_id();
+    transaction.commit();
+    return id;
+}
+
+void CorrectionStore::end(std::int64_t id, const std::string& why, const std::string& by, std::int64_t vintage)
+{
+    Database::Transaction transaction(session_.database());
+    const auto person = by.empty() ? by : checked_note("the name", by);
+    const auto reason = checked_note("the reason", why);
+    Statement known(session_.database(), "SELECT ended_at FROM correction WHERE id = ?");
+    if (!known.bind(id).step())
+        throw usage_error("there is no correction {} (see `skurd corrections --all`)", id);
+    if (!known.is_null(0))
+        throw usage_error("correction {} ended {} already", id, known.text(0));
+    known.reset();
+    Statement(session_.database(),
+              "UPDATE correction SET ended_at = ?2, ended_why = ?3, ended_by = ?4, ended_vintage_id = ?5"
+              " WHERE id = ?1")
+        .run(id, session_.now(), reason, text_or_null(person), vintage == 0 ? std::nullopt : std::optional(vintage));
+    transaction.commit();
+}
+
+std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool ended_too) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    SeriesNames names(session_.database());
+    Statement row(session_.database(), R"(
+        SELECT k.id, k.series_id, d.name, p.text, k.expected, k.expected_decimals, k.expected_text, k.corrected,
+            k.corrected_decimals, k.corrected_text, k.reason, k.person, k.at, k.ended_at, k.ended_why, k.ended_by,
+            k.ended_vintage_id
+        FROM correction AS k JOIN series AS s ON s.id = k.series_id JOIN dataset AS d ON d.id = s.dataset_id
+        JOIN period AS p ON p.id = k.period_id
+        WHERE (?1 = '' OR d.name = ?1) AND (?2 OR k.ended_at IS NULL) ORDER BY k.id)");
+    row.bind(dataset, ended_too);
+    std::vector<Correction> found;
+    while (row.step())
+        found.push_back(read_correction(row, names));
+    return found;
+}
+
+std::optional<Observation> CorrectionStore::cell(const Correction& correction) const
+{
+    for (auto& seen : ObservationStore(session_).as_of(selector_of(correction.dataset, correction.codes), {}))
+        if (seen.series == correction.series && seen.period == correction.period)
+            return std::move(seen);
+    return std::nullopt;
+}
+
+} // namespace skurd

@@ -1,0 +1,150 @@
+#include "store/dataset_schema_store.hpp"
+#include "lib/json/json.hpp"
+#include "store/columns.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+constexpr int roles = 4;
+constexpr int severities = 3;
+
+Json category_json(const Category& category)
+{
+    Json json = {{"code", category.code}, {"label", category.label}};
+    if (!category.unit.empty())
+        json["unit"] = category.unit;
+    if (category.decimals)
+        json["decimals"] = *category.decimals;
+    if (!category.base.empty())
+        json["base"] = category.base;
+    return json;
+}
+
+/// {"dimensions": [{"id", "label", "role", "classification", "categories": [{"code", "label", "unit", "decimals",
+/// "base"}]}]}: what is unsaid is left out.
+std::string body_of(const std::vector<Dimension>& dimensions)
+{
+    Json json = {{"dimensions", Json::array()}};
+    for (const auto& dimension : dimensions) {
+        Json one = {{"id", dimension.id}, {"label", dimension.label}, {"role", to_string(dimension.role)}};
+        if (!dimension.classification.empty())
+            one["classification"] = dimension.classification;
+        auto& categories = one["categories"] = Json::array();
+        for (const auto& category : dimension.categories)
+            categories.push_back(category_json(category));
+        json["dimensions"].push_back(std::move(one));
+    }
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Dimension read_dimension(const Json& json)
+{
+    Dimension dimension;
+    dimension.id = json.at("id").get<std::string>();
+    dimension.label = json.at("label").get<std::string>();
+    dimension.role = enum_from<Role>(json.at("role").get<std::string>(), roles);
+    dimension.classification = json.value("classification", "");
+    for (const auto& one : json.at("categories")) {
+        Category category;
+        category.code = one.at("code").get<std::string>();
+        category.label = one.at("label").get<std::string>();
+        category.unit = one.value("unit", "");
+        if (one.contains("decimals"))
+            category.decimals = one["decimals"].get<int>();
+        category.base = one.value("base", "");
+        dimension.categories.push_back(std::move(category));
+    }
+    return dimension;
+}
+
+std::vector<Dimension> read_body(const std::string& body)
+{
+    const auto json = Json::parse(body, nullptr, false);
+    std::vector<Dimension> dimensions;
+    try {
+        for (const auto& dimension : json.at("dimensions"))
+            dimensions.push_back(read_dimension(dimension));
+    } catch (const Json::exception& failure) {
+        throw error("the store holds a look of a dataset that cannot be read: {}", failure.what());
+    }
+    return dimensions;
+}
+
+std::int64_t dataset_id(Database& database, const std::string& name)
+{
+    Statement row(database, "SELECT id FROM dataset WHERE name = ?");
+    if (!row.bind(name).step())
+        throw error("the store has no dataset '{}'", name);
+    return row.integer(0);
+}
+
+std::optional<std::int64_t> id_or_null(std::int64_t id)
+{
+    return id == 0 ? std::nullopt : std::optional(id);
+}
+
+} // namespace
+
+std::optional<DatasetSchema> DatasetSchemaStore::accepted(const std::string& dataset) const
+{
+    Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM look WHERE dataset_id ="
+                                       " (SELECT id FROM dataset WHERE name = ?) ORDER BY id DESC LIMIT 1");
+    if (!row.bind(dataset).step())
+        return std::nullopt;
+    return DatasetSchema{read_body(row.text(0)), row.text(1), time_from(row.view(2))};
+}
+
+void DatasetSchemaStore::store(const std::string& dataset, const DatasetSchema& look, std::int64_t run)
+{
+    Database::Transaction transaction(session_.database());
+    const auto id = dataset_id(session_.database(), dataset);
+    const auto body = body_of(look.dimensions);
+    Statement newest(session_.database(),
+                     "SELECT body, job_hash FROM look WHERE dataset_id = ? ORDER BY id DESC LIMIT 1");
+    newest.bind(id);
+    if (newest.step() && newest.view(0) == body && newest.view(1) == look.job_hash)
+        return;
+    Statement(session_.database(),
+              "INSERT INTO look (dataset_id, seen_at, run_id, job_hash, body) VALUES (?, ?, ?, ?, ?)")
+        .run(id, look.seen_at == Time() ? session_.now() : format_time(look.seen_at), id_or_null(run), look.job_hash,
+             body);
+    transaction.commit();
+}
+
+void DatasetSchemaStore::record_drift(const std::string& dataset, const std::vector<Drift>& drift, std::int64_t run)
+{
+    Database::Transaction transaction(session_.database());
+    const auto id = dataset_id(session_.database(), dataset);
+    Statement known(session_.database(),
+                    "SELECT 1 FROM drift WHERE dataset_id = ?1 AND severity = ?2 AND text_en = ?3 AND"
+                    " seen_at >= coalesce((SELECT max(seen_at) FROM look WHERE dataset_id = ?1), '')");
+    Statement insert(session_.database(),
+                     "INSERT INTO drift (dataset_id, seen_at, run_id, severity, dimension, text_nb,"
+                     " text_en) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (const auto& one : drift)
+        if (!known.bind(id, to_string(one.severity), one.text_en).step())
+            insert.run(id, session_.now(), id_or_null(run), to_string(one.severity), one.dimension, one.text_nb,
+                       one.text_en);
+    transaction.commit();
+}
+
+std::vector<RecordedDrift> DatasetSchemaStore::drift(const std::string& dataset) const
+{
+    Statement row(session_.database(), R"(
+        SELECT dataset.name, d.seen_at, coalesce(d.run_id, 0), d.severity, d.dimension, d.text_nb, d.text_en
+        FROM drift AS d JOIN dataset ON dataset.id = d.dataset_id WHERE ?1 = '' OR dataset.name = ?1
+        ORDER BY d.id DESC)");
+    row.bind(dataset);
+    std::vector<RecordedDrift> found;
+    while (row.step())
+        found.push_back({row.text(0),
+                         time_from(row.view(1)),
+                         row.integer(2),
+                         {enum_from<Severity>(row.view(3), severities), row.text(4), {}, row.text(5), row.text(6)}});
+    return found;
+}
+
+} // namespace skurd

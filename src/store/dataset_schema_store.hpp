@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/dataset_schema.hpp"
+
+#include <optional>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// The accepted schemas of datasets, and what drifted from them.
+class DatasetSchemaStore {
+public:
+    explicit DatasetSchemaStore(const StoreSession& session) : session_(session) {}
+
+    /// Nothing for a dataset that was not ingested since skurd stores schemas, or not at all.
+    std::optional<DatasetSchema> accepted(const std::string& dataset) const;
+    /// Stores it where it differs from the one stored last. Throws Error for an unknown dataset.
+    void store(const std::string& dataset, const DatasetSchema& schema, std::int64_t run);
+    /// Records what was not recorded of this dataset since its schema was last stored.
+    void record_drift(const std::string& dataset, const std::vector<Drift>& drift, std::int64_t run);
+    std::vector<RecordedDrift> drift(const std::string& dataset) const; ///< newest first; of all datasets for ""
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "model/flag.hpp"
+#include "model/flag_event.hpp"
+
+#include <vector>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// Flags and what happened to them.
+class FlagStore {
+public:
+    explicit FlagStore(const StoreSession& session) : session_(session) {}
+
+    std::vector<Flag> list(bool closed_too) const;                  ///< open and acknowledged; by id
+    std::int64_t raise(const Flag& flag);                           ///< new; also writes the event
+    void change(const Flag& flag, std::string_view event);          ///< state, texts, note; also writes the event
+    std::vector<RecordedFlagEvent> events(std::int64_t flag) const; ///< oldest first
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd

@@ -1,0 +1,111 @@
+#include "store/columns.hpp"
+#include "store/numbers.hpp"
+#include "store/series.hpp"
+#include "store/verdict_store.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// The values of one indicator that the store holds, and what is appended to them.
+class ValueWriter {
+public:
+    ValueWriter(Database& database, int indicator, std::string now)
+        : database_(database), indicator_(indicator), now_(std::move(now)),
+          newest_(database, "SELECT value, decimals, value_text, status_id FROM indicator_value"
+                            " WHERE indicator = ? AND definition = ? AND period_id = ? ORDER BY id DESC LIMIT 1"),
+          insert_(database, "INSERT INTO indicator_value (indicator, definition, period_id, value, decimals,"
+                            " value_text, status_id, vintage_id, published_at, made_at)"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    {
+    }
+
+    void keep(std::int64_t period, const IndicatorValue& value)
+    {
+        const auto status = intern_status(database_, value.value.symbol);
+        if (newest_.bind(indicator_, value.definition, period).step() && number_of(newest_) == value.value.number &&
+            newest_.integer(3) == status)
+            return;
+        newest_.reset();
+        std::optional<StoredNumber> stored;
+        if (value.value.number)
+            stored = to_stored(*value.value.number);
+        insert_.run(indicator_, value.definition, period, stored ? std::optional(stored->value) : std::nullopt,
+                    stored ? stored->decimals : 0,
+                    stored && !stored->text.empty() ? std::optional(stored->text) : std::nullopt, status,
+                    value.vintage == 0 ? std::nullopt : std::optional(value.vintage), format_time(value.published_at),
+                    now_);
+    }
+
+private:
+    static std::optional<Decimal> number_of(const Statement& row)
+    {
+        if (row.is_null(0))
+            return std::nullopt;
+        return from_stored(row.real(0), static_cast<int>(row.integer(1)), row.view(2));
+    }
+
+    Database& database_;
+    int indicator_;
+    std::string now_;
+    Statement newest_;
+    Statement insert_;
+};
+
+/// What the store still gives a number for: (definition, period id).
+std::vector<std::pair<int, std::int64_t>> numbers_kept(Database& database, int indicator)
+{
+    Statement row(database, R"(
+        SELECT definition, period_id FROM indicator_value AS iv WHERE indicator = ? AND value IS NOT NULL
+          AND id = (SELECT max(id) FROM indicator_value AS later WHERE later.indicator = iv.indicator
+                    AND later.definition = iv.definition AND later.period_id = iv.period_id))");
+    row.bind(indicator);
+    std::vector<std::pair<int, std::int64_t>> kept;
+    while (row.step())
+        kept.emplace_back(static_cast<int>(row.integer(0)), row.integer(1));
+    return kept;
+}
+
+/// The definitions that are history: neither in force now nor kept by the one in force. What they gave stands.
+std::set<int> ended_definitions(const Indicator& indicator)
+{
+    const auto& definitions = indicator.definitions;
+    auto first_alive = definitions.empty() ? 0 : definitions.size() - 1;
+    while (first_alive > 0 && definitions[first_alive].keeps_earlier_values)
+        --first_alive;
+    std::set<int> ended;
+    for (std::size_t i = 0; i < first_alive; ++i)
+        ended.insert(definitions[i].id);
+    return ended;
+}
+
+} // namespace
+
+void VerdictStore::store_values(const Indicator& indicator, const IndicatorValues& values)
+{
+    Database::Transaction transaction(session_.database());
+    ValueWriter writer(session_.database(), indicator.number, session_.now());
+    std::set<std::pair<int, std::int64_t>> given;
+    const auto ended = ended_definitions(indicator);
+    for (const auto& [period, value] : values) {
+        const auto period_id = intern_period(session_.database(), period);
+        writer.keep(period_id, value);
+        given.emplace(value.definition, period_id);
+    }
+    // A number that can no longer be made, since a formula or an input changed, is not current any more.
+    for (const auto& [definition, period] : numbers_kept(session_.database(), indicator.number)) {
+        if (ended.count(definition) != 0 || given.count({definition, period}) != 0)
+            continue;
+        IndicatorValue gone;
+        gone.value.symbol.meaning = Meaning::withdrawn;
+        gone.definition = definition;
+        gone.published_at = session_.clock().now();
+        writer.keep(period, gone);
+    }
+    transaction.commit();
+}
+
+} // namespace skurd

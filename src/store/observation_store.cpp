@@ -1,0 +1,234 @@
+#include "store/observation_store.hpp"
+#include "store/columns.hpp"
+#include "store/coverage.hpp"
+#include "store/observations.hpp"
+#include "store/selection.hpp"
+#include "store/vintages.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace skurd {
+
+namespace {
+
+/// Small tables read as they are needed: id -> value.
+class LocalizedText {
+public:
+    explicit LocalizedText(Database& database)
+        : period_(database, "SELECT text FROM period WHERE id = ?"),
+          status_(database, "SELECT text, meaning FROM status WHERE id = ?")
+    {
+    }
+
+    const Period& period(std::int64_t id)
+    {
+        const auto [entry, is_new] = periods_.try_emplace(id);
+        if (is_new && period_.bind(id).step())
+            entry->second = Period::parse(period_.view(0)).value_or(Period());
+        return entry->second;
+    }
+    const Symbol& symbol(std::int64_t id)
+    {
+        const auto [entry, is_new] = symbols_.try_emplace(id);
+        if (is_new && status_.bind(id).step())
+            entry->second = {status_.text(0), meaning_from(status_.view(1))};
+        return entry->second;
+    }
+
+private:
+    Statement period_;
+    Statement status_;
+    std::unordered_map<std::int64_t, Period> periods_;
+    std::unordered_map<std::int64_t, Symbol> symbols_;
+};
+
+/// Reads observations of one dataset inside a transaction.
+class ObservationReader {
+public:
+    ObservationReader(Database& database, const Selector& selector)
+        : database_(database), selection_(select_series(database, selector)),
+          line_(timeline(database, selection_.dataset)), names_(database), words_(database), rows_(database),
+          dataset_(selector.dataset)
+    {
+    }
+
+    std::vector<Observation> state(const AsOf& as_of, std::optional<Time> published_from)
+    {
+        as_of_ = as_of;
+        published_from_ = published_from;
+        for (const auto series : selection_.series)
+            add_state_of(series);
+        return std::move(found_);
+    }
+
+    std::vector<Observation> history()
+    {
+        for (const auto series : selection_.series)
+            add_history_of(series);
+        return std::move(found_);
+    }
+
+private:
+    bool is_visible(const Timeline::Entry& entry) const
+    {
+        return (!as_of_.published || entry.published_at <= *as_of_.published) &&
+               (!as_of_.known || entry.observed_at <= *as_of_.known);
+    }
+
+    void add_state_of(std::int64_t series)
+    {
+        std::vector<StoredCell> newest;   // of each period
+        std::vector<StoredCell> versions; // that these clocks show of the period at hand
+        const auto end_period = [&] {
+            if (const auto* cell = in_force(versions))
+                newest.push_back(*cell);
+            versions.clear();
+        };
+        rows_.for_each(series, [&](const StoredCell& cell) {
+            if (!versions.empty() && versions.back().period != cell.period)
+                end_period();
+            if (is_visible(line_.entries[place(cell)]))
+                versions.push_back(cell);
+        });
+        end_period();
+        const auto first = begin_series(series, newest.empty());
+        for (const auto& cell : newest)
+            add_if_said_since(series, cell);
+        sort_by_period(first);
+    }
+
+    /// The version published last. Of a withdrawn cell the release that withdrew it, where others found it gone
+    /// too; nullptr when, as far as the clocks show, it was withdrawn before it was ever there.
+    const StoredCell* in_force(const std::vector<StoredCell>& versions)
+    {
+        const auto is_withdrawn = [&](const StoredCell& cell) {
+            return words_.symbol(cell.status).meaning == Meaning::withdrawn;
+        };
+        const StoredCell* last = nullptr;
+        for (const auto& cell : versions)
+            if (!is_withdrawn(cell) && (!last || place(*last) < place(cell)))
+                last = &cell;
+        const StoredCell* withdrawal = nullptr;
+        for (const auto& cell : versions)
+            if (last && place(*last) < place(cell) && (!withdrawal || place(cell) < place(*withdrawal)))
+                withdrawal = &cell;
+        return withdrawal ? withdrawal : last;
+    }
+
+    /// Adds the cell, unless it was last said before the time that reading begins at.
+    void add_if_said_since(std::int64_t series, const StoredCell& cell)
+    {
+        auto observation = observation_of(cell);
+        if (published_from_ && observation.published_at < *published_from_) {
+            // A release that stated the cell without need of a row.
+            const auto again = std::find_if(line_.entries.begin(), line_.entries.end(), [&](const auto& entry) {
+                return entry.published_at >= *published_from_ && is_visible(entry) &&
+                       stated_by(entry).contains(series, cell.period);
+            });
+            if (again == line_.entries.end())
+                return;
+            observation.vintage = again->vintage;
+            observation.published_at = again->published_at;
+            observation.confidence = again->confidence;
+            observation.observed_at = again->observed_at;
+        }
+        found_.push_back(std::move(observation));
+    }
+
+    void add_history_of(std::int64_t series)
+    {
+        std::vector<StoredCell> cells;
+        rows_.for_each(series, [&](const StoredCell& cell) { cells.push_back(cell); });
+        std::sort(cells.begin(), cells.end(), [&](const auto& a, const auto& b) {
+            return a.period != b.period ? a.period < b.period : place(a) < place(b);
+        });
+        const auto first = begin_series(series, cells.empty());
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            found_.push_back(observation_of(cells[i]));
+            if (i + 1 < cells.size() && cells[i + 1].period == cells[i].period)
+                found_.back().superseded_at = line_.entries[place(cells[i + 1])].published_at;
+        }
+        sort_by_period(first);
+    }
+
+    std::size_t begin_series(std::int64_t series, bool is_empty)
+    {
+        series_ = series;
+        if (!is_empty)
+            name_ = names_(series);
+        return found_.size();
+    }
+
+    void sort_by_period(std::size_t first)
+    {
+        std::stable_sort(found_.begin() + static_cast<std::ptrdiff_t>(first), found_.end(),
+                         [](const auto& a, const auto& b) { return a.period < b.period; });
+    }
+
+    Observation observation_of(const StoredCell& cell)
+    {
+        const auto& entry = line_.entries[place(cell)];
+        Observation observation;
+        observation.series = series_;
+        observation.dataset = dataset_;
+        observation.codes = name_.codes;
+        observation.label = name_.label;
+        observation.unit = name_.unit;
+        observation.period = words_.period(cell.period);
+        observation.value = {cell.number, words_.symbol(cell.status)};
+        observation.vintage = entry.id;
+        observation.published_at = entry.published_at;
+        observation.confidence = entry.confidence;
+        observation.observed_at = entry.observed_at;
+        return observation;
+    }
+
+    const StatedCells& stated_by(const Timeline::Entry& entry)
+    {
+        const auto found = coverages_.find(entry.coverage_id);
+        if (found != coverages_.end())
+            return found->second;
+        return coverages_.emplace(entry.coverage_id, load_coverage(database_, entry.coverage_id)).first->second;
+    }
+
+    std::size_t place(const StoredCell& cell) const { return line_.places.at(cell.vintage); }
+
+    Database& database_;
+    Selection selection_;
+    Timeline line_;
+    SeriesNames names_;
+    LocalizedText words_;
+    SeriesRows rows_;
+    std::string dataset_;
+
+    AsOf as_of_;
+    std::optional<Time> published_from_;
+    std::unordered_map<std::int64_t, StatedCells> coverages_;
+    std::int64_t series_ = 0; ///< at hand
+    SeriesName name_;
+    std::vector<Observation> found_;
+};
+
+} // namespace
+
+std::vector<Observation> ObservationStore::as_of(const Selector& selector, const AsOf& as_of,
+                                                 std::optional<Time> published_from) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    return ObservationReader(session_.database(), selector).state(as_of, published_from);
+}
+
+std::vector<Observation> ObservationStore::history(const Selector& selector) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    return ObservationReader(session_.database(), selector).history();
+}
+
+bool ObservationStore::has(const Selector& selector) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    return knows(session_.database(), selector);
+}
+
+} // namespace skurd

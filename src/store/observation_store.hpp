@@ -1,0 +1,32 @@
+#pragma once
+
+#include "model/indicator.hpp"
+#include "model/vintage.hpp"
+
+#include <optional>
+#include <vector>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// Observations as of any day, by either clock.
+class ObservationStore {
+public:
+    explicit ObservationStore(const StoreSession& session) : session_(session) {}
+
+    /// The state of the selected series at the two clocks, by series and period. Withdrawn and missing cells are
+    /// there with their symbols. `published_from` hides vintages published before it (definitions look so).
+    std::vector<Observation> as_of(const Selector& selector, const AsOf& as_of,
+                                   std::optional<Time> published_from = {}) const;
+    /// Every version of every observation of the selected series: by series, period, publication time.
+    std::vector<Observation> history(const Selector& selector) const;
+    /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
+    /// for those it does not, naming what it knows.
+    bool has(const Selector& selector) const;
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "model/payload.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// The bytes of responses and files, as received, named by their SHA-256.
+class PayloadStore {
+public:
+    explicit PayloadStore(const StoreSession& session) : session_(session) {}
+
+    /// Stores the bytes (zstd, named by their hash; durable before this returns). The same bytes are stored once.
+    PayloadRef store(std::string_view bytes, const std::string& media_type, const std::string& origin_url);
+    std::string bytes(const std::string& hash) const;  ///< checked against the hash
+    StoredPayload find(const std::string& hash) const; ///< what is known of it
+    /// Expires payloads that may go; how many.
+    std::size_t expire(const PayloadRetention& retention);
+
+    std::filesystem::path file(const std::string& hash) const;
+    /// A stored payload as it is stored, compressed: from its file or, in a backup, from the database.
+    std::string frame(const std::string& hash) const;
+    /// Why and when (as the store writes it) the payload expired; also when that was since this transaction began.
+    std::optional<std::pair<std::string, std::string>> removal(const std::string& hash) const;
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd

@@ -1,0 +1,81 @@
+#include "store/quarantine_store.hpp"
+#include "store/columns.hpp"
+
+#include <array>
+
+namespace skurd {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kind_words = {"refused", "suspect", "drift"};
+constexpr std::array<std::string_view, 3> end_text = {"taken in", "discarded", "outdated"};
+
+Quarantined read_quarantined(const Statement& row)
+{
+    Quarantined found{row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), time_from(row.view(5))};
+    found.run = row.integer(6);
+    found.kind = enum_from<QuarantineKind>(row.view(7), kind_words.size());
+    found.ended_at = optional_time(row, 8);
+    if (found.ended_at)
+        found.ended = enum_from<QuarantineEnd>(row.view(9), end_text.size());
+    found.ended_by = row.text(10);
+    found.ended_why = row.text(11);
+    return found;
+}
+
+} // namespace
+
+std::string_view to_string(QuarantineKind kind)
+{
+    return kind_words[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(QuarantineEnd end)
+{
+    return end_text[static_cast<std::size_t>(end)];
+}
+
+void QuarantineStore::add(const Quarantined& refused)
+{
+    Database::Transaction transaction(session_.database());
+    Statement known(session_.database(), "SELECT 1 FROM quarantine WHERE job = ? AND payload_hash = ? AND reason = ?"
+                                         " AND ended_at IS NULL");
+    if (known.bind(refused.job, refused.payload_hash, refused.reason).step())
+        return;
+    Statement(session_.database(), "INSERT INTO quarantine (job, payload_hash, name, reason, at, run_id, kind)"
+                                   " VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(refused.job, refused.payload_hash, refused.name, refused.reason,
+             refused.at == Time() ? session_.now() : format_time(refused.at),
+             refused.run == 0 ? std::nullopt : std::optional(refused.run), to_string(refused.kind));
+    transaction.commit();
+}
+
+std::vector<Quarantined> QuarantineStore::list(bool ended_too) const
+{
+    Statement row(session_.database(),
+                  "SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at,"
+                  " ended_how, coalesce(ended_by, ''), coalesce(ended_why, '') FROM quarantine"
+                  " WHERE ? OR ended_at IS NULL ORDER BY id DESC");
+    row.bind(ended_too);
+    std::vector<Quarantined> found;
+    while (row.step())
+        found.push_back(read_quarantined(row));
+    return found;
+}
+
+void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why)
+{
+    Database::Transaction transaction(session_.database());
+    Statement row(session_.database(), "SELECT ended_at IS NOT NULL FROM quarantine WHERE id = ?");
+    if (!row.bind(id).step())
+        throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
+    if (row.integer(0) != 0)
+        throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", id, id);
+    Statement(session_.database(),
+              "UPDATE quarantine SET ended_at = ?2, ended_how = ?3, ended_by = ?4, ended_why = ?5"
+              " WHERE id = ?1")
+        .run(id, session_.now(), to_string(how), by, why);
+    transaction.commit();
+}
+
+} // namespace skurd

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "model/quarantine.hpp"
+
+#include <vector>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// Payloads that were refused, until somebody answers.
+class QuarantineStore {
+public:
+    explicit QuarantineStore(const StoreSession& session) : session_(session) {}
+
+    /// Notes it, once for as long as it has not ended: the same bytes of the same job, refused again, change nothing.
+    void add(const Quarantined& refused);
+    std::vector<Quarantined> list(bool ended_too = false) const; ///< newest first
+    /// Throws Error (usage) for one that is not there, or has ended already.
+    void end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why);
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/payload.hpp"
+#include "model/run.hpp"
+
+#include <vector>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// The record of every run, and which payloads it was given.
+class RunStore {
+public:
+    explicit RunStore(const StoreSession& session) : session_(session) {}
+
+    std::int64_t start(const std::string& job);
+    /// Runs whose end could not be recorded (the disk was full) become failed; for when none is at work. `why` goes
+    /// into their message.
+    void close_interrupted(std::string_view why);
+    void finish(const Run& run);
+    /// Notes that the run was given this payload, after those noted before. Throws Error for an unknown run or
+    /// payload.
+    void add_payload(std::int64_t run, const PayloadRef& payload);
+    std::vector<std::string> payloads(std::int64_t run) const; ///< hashes of all a run was given, in order
+    std::vector<Run> list(const std::string& job, std::size_t most) const; ///< newest first; "" = all jobs
+    std::vector<SourceHealth> health() const;                              ///< by job
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd

@@ -1,0 +1,186 @@
+#include "store/sign_off_store.hpp"
+#include "store/columns.hpp"
+#include "store/numbers.hpp"
+
+namespace skurd {
+
+namespace {
+
+/// Writes what a signed report said.
+class SignOffWriter {
+public:
+    SignOffWriter(Database& database, std::int64_t id)
+        : id_(id), row_(database, "INSERT INTO signed_row VALUES (?, ?, ?, ?, ?, ?, ?)"),
+          value_(database, "INSERT INTO signed_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          verdict_(database, "INSERT INTO signed_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          rendering_(database, "INSERT INTO signed_rendering VALUES (?, ?, ?, ?)")
+    {
+    }
+
+    void write(const SnapshotRow& row)
+    {
+        row_.run(id_, row.number, row.indicator, row.merged_into, row.label.nb, row.label.en, row.unit);
+        for (const auto& [period, value] : row.values)
+            value_.run(id_, row.number, period.text(), exact_text(value.value.number), value.value.symbol.text,
+                       to_string(value.value.symbol.meaning), value.definition,
+                       value.vintage == 0 ? std::nullopt : std::optional(value.vintage),
+                       format_time(value.published_at));
+        for (const auto& v : row.changes)
+            verdict_.run(id_, row.number, to_string(v.comparison), v.from.text(), v.to.text(),
+                         exact_text(v.old_value), exact_text(v.new_value), to_string(v.outcome), exact_text(v.change),
+                         v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en);
+    }
+
+    void write(const SignedRendering& rendering)
+    {
+        rendering_.run(id_, rendering.format, rendering.language, rendering.payload_hash);
+    }
+
+private:
+    std::int64_t id_;
+    Statement row_;
+    Statement value_;
+    Statement verdict_;
+    Statement rendering_;
+};
+
+Period period_of(std::string_view text)
+{
+    return Period::parse(text).value_or(Period());
+}
+
+/// Reads what a signed report said, row by row.
+class SignOffReader {
+public:
+    SignOffReader(Database& database, std::int64_t id)
+        : id_(id), value_(database, "SELECT period, value, status, meaning, definition, vintage_id, published_at"
+                                    " FROM signed_value WHERE sign_off_id = ? AND number = ?"),
+          verdict_(database,
+                   "SELECT comparison, from_period, to_period, old_value, new_value, outcome, change, unit, rule,"
+                   " reason, sentence_nb, sentence_en FROM signed_verdict WHERE sign_off_id = ? AND number = ?")
+    {
+    }
+
+    void read(SnapshotRow& row)
+    {
+        value_.bind(id_, row.number);
+        while (value_.step())
+            read_value(row);
+        verdict_.bind(id_, row.number);
+        while (verdict_.step())
+            read_verdict(row);
+    }
+
+private:
+    void read_value(SnapshotRow& row) const
+    {
+        auto& said = row.values[period_of(value_.view(0))];
+        said.value = {exact_number(value_, 1), {value_.text(2), meaning_from(value_.view(3))}};
+        said.definition = static_cast<int>(value_.integer(4));
+        said.vintage = value_.is_null(5) ? 0 : value_.integer(5);
+        said.published_at = time_from(value_.view(6));
+    }
+
+    void read_verdict(SnapshotRow& row) const
+    {
+        auto& said = row.changes.emplace_back();
+        said.indicator = row.indicator;
+        said.comparison = enum_from<Comparison>(verdict_.view(0), 3);
+        said.from = period_of(verdict_.view(1));
+        said.to = period_of(verdict_.view(2));
+        said.old_value = exact_number(verdict_, 3);
+        said.new_value = exact_number(verdict_, 4);
+        said.outcome = enum_from<Outcome>(verdict_.view(5), 7);
+        said.change = exact_number(verdict_, 6);
+        said.unit = verdict_.text(7);
+        said.rule = verdict_.text(8);
+        said.reason = verdict_.text(9);
+        said.sentence_nb = verdict_.text(10);
+        said.sentence_en = verdict_.text(11);
+    }
+
+    std::int64_t id_;
+    Statement value_;
+    Statement verdict_;
+};
+
+SignOff read_sign_off(const Statement& row)
+{
+    SignOff found;
+    found.id = row.integer(0);
+    found.snapshot.set = static_cast<int>(row.integer(1));
+    found.snapshot.period = period_of(row.view(2));
+    found.as_of = {optional_time(row, 3), optional_time(row, 4)};
+    found.snapshot.as_of = found.as_of.published;
+    found.snapshot.name = {row.text(5), row.text(6)};
+    found.signed_at = time_from(row.view(7));
+    found.person = row.text(8);
+    found.note = row.text(9);
+    found.catalogue_hash = row.text(10);
+    return found;
+}
+
+constexpr auto columns = "SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, person, note,"
+                         " catalogue_hash FROM sign_off";
+
+} // namespace
+
+std::int64_t SignOffStore::store(const SignOff& signing)
+{
+    Database::Transaction transaction(session_.database());
+    const auto& said = signing.snapshot;
+    Statement(session_.database(),
+              "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, person,"
+              " note, catalogue_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .run(said.set, said.period.text(), optional_text(signing.as_of.published), optional_text(signing.as_of.known),
+             said.name.nb, said.name.en, format_time(signing.signed_at), signing.person, signing.note,
+             signing.catalogue_hash);
+    const auto id = session_.database().last_insert_id();
+    SignOffWriter writer(session_.database(), id);
+    for (const auto& row : said.rows)
+        writer.write(row);
+    for (const auto& rendering : signing.renderings)
+        writer.write(rendering);
+    transaction.commit();
+    return id;
+}
+
+std::vector<SignOff> SignOffStore::list() const
+{
+    Statement row(session_.database(), std::string(columns) + " ORDER BY id");
+    std::vector<SignOff> found;
+    while (row.step())
+        found.push_back(read_sign_off(row));
+    return found;
+}
+
+SignOff SignOffStore::find(std::int64_t id) const
+{
+    Statement signing(session_.database(), std::string(columns) + " WHERE id = ?");
+    if (!signing.bind(id).step())
+        throw usage_error("there is no sign-off {}: see skurd signoff --list", id);
+    auto found = read_sign_off(signing);
+    Statement row(session_.database(),
+                  "SELECT number, indicator, merged_into, label_nb, label_en, unit FROM signed_row"
+                  " WHERE sign_off_id = ? ORDER BY number");
+    row.bind(id);
+    SignOffReader reader(session_.database(), id);
+    while (row.step()) {
+        SnapshotRow said;
+        said.number = static_cast<int>(row.integer(0));
+        said.indicator = static_cast<int>(row.integer(1));
+        said.merged_into = static_cast<int>(row.integer(2));
+        said.label = {row.text(3), row.text(4)};
+        said.unit = row.text(5);
+        reader.read(said);
+        found.snapshot.rows.push_back(std::move(said));
+    }
+    Statement rendering(session_.database(),
+                        "SELECT format, language, payload_hash FROM signed_rendering WHERE sign_off_id = ?");
+    rendering.bind(id);
+    while (rendering.step())
+        found.renderings.push_back({rendering.text(0), rendering.text(1), rendering.text(2)});
+    return found;
+}
+
+} // namespace skurd

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "lib/sqlite/database.hpp"
+#include "store/lock.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// An open store: one SQLite file `skurd.db` and a folder `payloads/` in the state folder; the tables are described
+/// in schema/README.md. What it holds is read and written through one class per domain (PayloadStore, VintageStore,
+/// RunStore, FlagStore ...), each made over a session that outlives it and kept as long as is convenient.
+///
+/// Writing needs the state folder's lock (a second writer is refused with ExitCode::busy); reading needs nothing and
+/// sees whole vintages only; a session opened for reading refuses writes. Not thread-safe: one session per thread.
+/// All functions of all these classes throw Error when SQLite or the file system fails, saying which file and why;
+/// nothing half done is left in the store.
+class StoreSession {
+public:
+    enum class Access { read, write };
+
+    /// Opens; with Access::write creates and migrates, and runs that a dead program left running become failed.
+    /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
+    /// another process holds the store.
+    StoreSession(const std::filesystem::path& state_folder, Access access, const Clock& clock);
+    /// Opens a backup, a file by any name, for reading.
+    static StoreSession open_backup(const std::filesystem::path& file, const Clock& clock);
+    StoreSession(const StoreSession&) = delete;
+    StoreSession& operator=(const StoreSession&) = delete;
+
+    /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
+    class Transaction;
+
+    // For src/store alone.
+    Database& database() const { return database_; }
+    std::string now() const; ///< the instant as the store writes it
+    const Clock& clock() const { return clock_; }
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    enum class File { in_state_folder, of_any_name };
+    StoreSession(const std::filesystem::path& file, Access access, const Clock& clock, File kind);
+
+    std::filesystem::path folder_;
+    const Clock& clock_;
+    std::optional<FolderLock> lock_; ///< of a writer
+    mutable Database database_;      ///< reading steps statements, which SQLite counts as a change of the handle
+};
+
+class StoreSession::Transaction {
+public:
+    explicit Transaction(const StoreSession& session) : transaction_(session.database()) {}
+    void commit() { transaction_.commit(); }
+
+private:
+    Database::Transaction transaction_;
+};
+
+} // namespace skurd

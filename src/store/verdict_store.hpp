@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+
+#include <vector>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// The values of indicators and the verdicts on them.
+class VerdictStore {
+public:
+    explicit VerdictStore(const StoreSession& session) : session_(session) {}
+
+    /// The values of an indicator now, for the views current_indicator and indicator_history. They are all there are:
+    /// a stored number they lack is withdrawn, but for those of definitions that ended and are not kept.
+    void store_values(const Indicator& indicator, const IndicatorValues& values);
+    /// Appends those verdicts that differ from the newest stored one of the same indicator, comparison, from and to.
+    void store(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);
+    /// The newest verdict of each (indicator, comparison, from, to); of one indicator, or all for 0.
+    std::vector<Verdict> newest(int indicator) const;
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd
