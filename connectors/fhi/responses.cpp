@@ -15,19 +15,19 @@ namespace skurd {
 namespace {
 
 /// What a legend's words mean, by a part of them in lower case. Letters outside ASCII keep their case.
-struct LocalizedText {
+struct LegendWord {
     std::string_view part;
     Meaning meaning;
 };
 
-constexpr std::array<LocalizedText, 8> words = {{{"anonymis", Meaning::confidential},
-                                                 {"skjult", Meaning::confidential},
-                                                 {"beregne", Meaning::not_computable},
-                                                 {"calculate", Meaning::not_computable},
-                                                 {"mangle", Meaning::not_available},
-                                                 {"missing", Meaning::not_available},
-                                                 {"tilgjengelig", Meaning::not_available},
-                                                 {"aktuel", Meaning::not_applicable}}};
+constexpr std::array<LegendWord, 8> legend_words = {{{"anonymis", Meaning::confidential},
+                                                     {"skjult", Meaning::confidential},
+                                                     {"beregne", Meaning::not_computable},
+                                                     {"calculate", Meaning::not_computable},
+                                                     {"mangle", Meaning::not_available},
+                                                     {"missing", Meaning::not_available},
+                                                     {"tilgjengelig", Meaning::not_available},
+                                                     {"aktuel", Meaning::not_applicable}}};
 
 /// FHI's symbols where a table has no legend for them. A hyphen is no zero there, as it is at SSB.
 constexpr std::array<std::pair<std::string_view, Meaning>, 4> usual = {{{".", Meaning::not_computable},
@@ -38,9 +38,9 @@ constexpr std::array<std::pair<std::string_view, Meaning>, 4> usual = {{{".", Me
 Meaning meaning_in(std::string_view text)
 {
     const auto lowered = to_lower(text);
-    const auto found = std::find_if(words.begin(), words.end(),
-                                    [&](const LocalizedText& one) { return lowered.find(one.part) != lowered.npos; });
-    return found == words.end() ? Meaning::unknown : found->meaning;
+    const auto found = std::find_if(legend_words.begin(), legend_words.end(),
+                                    [&](const LegendWord& one) { return lowered.find(one.part) != lowered.npos; });
+    return found == legend_words.end() ? Meaning::unknown : found->meaning;
 }
 
 void check_answer(const Response& response, const std::string& what)

@@ -2,7 +2,8 @@
 #include "app/commands.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "run/evaluation.hpp"
+#include "query/catalogue.hpp"
+#include "query/indicators.hpp"
 
 #include <iostream>
 #include <map>

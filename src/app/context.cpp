@@ -4,11 +4,11 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "daemon/source_query_orders.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
-#include "run/evaluation.hpp"
-#include "run/source_query_orders.hpp"
+#include "query/catalogue.hpp"
 #include "store/store_session.hpp"
 
 #include <CLI/CLI.hpp>

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "daemon/harvester.hpp"
 #include "lib/json/json.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
-#include "run/harvester.hpp"
 #include "store/store_session.hpp"
 
 #include <functional>

@@ -7,12 +7,11 @@
 #include "indicator/report_differences.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
-#include "run/answers.hpp"
-#include "run/evaluation.hpp"
-#include "run/reports.hpp"
+#include "query/reports.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
+#include "view/run_json.hpp"
 
 #include <iostream>
 

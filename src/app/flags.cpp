@@ -4,8 +4,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "daemon/flag_orders.hpp"
 #include "model/flag.hpp"
-#include "run/flag_orders.hpp"
 #include "run/jobs.hpp"
 #include "store/flag_store.hpp"
 

@@ -9,12 +9,12 @@
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
+#include "query/indicators.hpp"
 #include "report/jsonstat.hpp"
-#include "run/answers.hpp"
-#include "run/evaluation.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/observation_store.hpp"
+#include "view/run_json.hpp"
 
 #include <algorithm>
 #include <iostream>

@@ -6,7 +6,7 @@
 #include "indicator/catalogue.hpp"
 #include "model/indicator.hpp"
 #include "model/stored_catalogue.hpp"
-#include "run/evaluation.hpp"
+#include "query/catalogue.hpp"
 #include "store/catalogue_store.hpp"
 #include "store/store_session.hpp"
 

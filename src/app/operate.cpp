@@ -3,15 +3,16 @@
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"
+#include "evaluate/evaluation.hpp"
 #include "fetch/dropped_files.hpp"
 #include "model/run.hpp"
-#include "run/answers.hpp"
-#include "run/evaluation.hpp"
+#include "query/catalogue.hpp"
 #include "store/flag_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
+#include "view/run_json.hpp"
 
 #include <algorithm>
 #include <iostream>

@@ -8,7 +8,7 @@
 #include "indicator/rule.hpp"
 #include "model/correction.hpp"
 #include "model/vintage.hpp"
-#include "run/reports.hpp"
+#include "query/reports.hpp"
 #include "store/vintage_store.hpp"
 
 #include <iostream>

@@ -4,7 +4,7 @@
 #include "base/time_text.hpp"
 #include "indicator/revision_profile.hpp"
 #include "model/indicator.hpp"
-#include "run/evaluation.hpp"
+#include "query/indicators.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
@@ -32,13 +32,13 @@ struct Group {
 };
 
 /// A history with what it can be grouped by.
-struct FetchResult {
+struct SourcedHistory {
     RevisionHistory history;
     LocalizedText label;
     std::string source;
 };
 
-FetchResult gathered(const StoreView& view, const Indicator& indicator)
+SourcedHistory sourced_histories(const StoreView& view, const Indicator& indicator)
 {
     Time last_release{};
     for (const auto& dataset : datasets_of(view.catalogue, indicator))
@@ -48,35 +48,35 @@ FetchResult gathered(const StoreView& view, const Indicator& indicator)
     return {revision_history(view.catalogue, indicator, values, last_release), indicator.label, indicator.source};
 }
 
-std::vector<FetchResult> gathered(const StoreSession& store, const Selector& selector)
+std::vector<SourcedHistory> sourced_histories(const StoreSession& store, const Selector& selector)
 {
     std::map<std::string, Time> last_release;
     for (const auto& vintage : VintageStore(store).list(selector.dataset))
         last_release[vintage.dataset] = vintage.published.published_at;
     const auto source = selector.dataset.substr(0, selector.dataset.find('/'));
-    std::vector<FetchResult> all;
+    std::vector<SourcedHistory> all;
     for (auto& history : revision_histories(ObservationStore(store).history(selector), last_release))
         all.push_back({std::move(history), {}, source});
     return all;
 }
 
 /// An indicator by its number, the series of a selector, or all indicators for "".
-std::vector<FetchResult> gathered(const StoreView& view, const std::string& target)
+std::vector<SourcedHistory> sourced_histories(const StoreView& view, const std::string& target)
 {
-    std::vector<FetchResult> all;
+    std::vector<SourcedHistory> all;
     if (const int number = indicator_number(target); number != 0) {
-        all.push_back(gathered(view, view.indicator(number)));
+        all.push_back(sourced_histories(view, view.indicator(number)));
     } else if (!target.empty()) {
-        return gathered(view.store, Selector::parse(target));
+        return sourced_histories(view.store, Selector::parse(target));
     } else {
         for (const auto& indicator : view.catalogue.indicators)
-            all.push_back(gathered(view, indicator));
+            all.push_back(sourced_histories(view, indicator));
     }
     return all;
 }
 
 /// By what is asked for, and by unit: points and percent have no mean in common.
-std::vector<Group> groups_of(const std::vector<FetchResult>& all, bool by_source)
+std::vector<Group> groups_of(const std::vector<SourcedHistory>& all, bool by_source)
 {
     std::vector<Group> groups;
     for (const auto& one : all)
@@ -148,7 +148,7 @@ std::string table_of(const std::vector<Group>& groups, bool by_source, Language 
     return table.empty() ? "no figures\n" : table.text();
 }
 
-Json tidy_json(const std::vector<FetchResult>& all)
+Json tidy_json(const std::vector<SourcedHistory>& all)
 {
     Json rows = Json::array();
     for (const auto& one : all)
@@ -164,7 +164,7 @@ Json tidy_json(const std::vector<FetchResult>& all)
 ExitCode revisions(Context& context, const RevisionOptions& options)
 {
     const StoreView view(context);
-    const auto all = gathered(view, options.target);
+    const auto all = sourced_histories(view, options.target);
     if (options.tidy && !context.json) {
         std::cout << tidy_header();
         for (const auto& one : all)

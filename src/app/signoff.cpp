@@ -2,7 +2,7 @@
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/time_text.hpp"
-#include "run/reports.hpp"
+#include "query/reports.hpp"
 #include "store/sign_off_store.hpp"
 
 #include <iostream>

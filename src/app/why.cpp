@@ -10,7 +10,7 @@
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
-#include "run/evaluation.hpp"
+#include "query/indicators.hpp"
 #include "store/annotation_store.hpp"
 #include "store/vintage_store.hpp"
 

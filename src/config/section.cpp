@@ -13,7 +13,7 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t file_size_max = 1 << 20;
+constexpr std::size_t toml_file_size_max = 1 << 20;
 
 } // namespace
 
@@ -58,8 +58,8 @@ Section::Section(std::shared_ptr<File> file, std::shared_ptr<Node> node)
 
 Section Section::parse(std::string_view text, const std::string& name)
 {
-    if (text.size() > file_size_max)
-        throw usage_error("{}: {} bytes; a configuration file has at most {}", name, text.size(), file_size_max);
+    if (text.size() > toml_file_size_max)
+        throw usage_error("{}: {} bytes; a configuration file has at most {}", name, text.size(), toml_file_size_max);
     auto file = std::make_shared<File>();
     file->name = name;
     try {
@@ -81,7 +81,7 @@ Section Section::load(const std::filesystem::path& path)
     std::ifstream in(path, std::ios::binary);
     if (!in)
         throw usage_error("{}: cannot be read: {}", path.string(), std::generic_category().message(errno));
-    std::string text(file_size_max + 1, '\0');
+    std::string text(toml_file_size_max + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     return parse(text, path.string());

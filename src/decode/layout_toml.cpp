@@ -11,7 +11,7 @@ namespace skurd {
 namespace {
 
 /// A TOML string: literal where it can be, so that patterns stay readable.
-std::string quoted(std::string_view text)
+std::string toml_quoted(std::string_view text)
 {
     const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
     if (text.find('\'') == std::string_view::npos && std::none_of(text.begin(), text.end(), is_control))
@@ -30,7 +30,7 @@ std::string list(const std::vector<std::string>& texts)
 {
     std::vector<std::string> all;
     for (const auto& text : texts)
-        all.push_back(quoted(text));
+        all.push_back(toml_quoted(text));
     return "[" + join(all, ", ") + "]";
 }
 
@@ -39,7 +39,7 @@ public:
     void text(std::string_view key, const std::string& value)
     {
         if (!value.empty())
-            line(key, quoted(value));
+            line(key, toml_quoted(value));
     }
     void texts(std::string_view key, const std::vector<std::string>& values)
     {
@@ -124,15 +124,15 @@ void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& 
     if (!layout.fixed.empty())
         writer.out += "\n[layout.fixed]\n";
     for (const auto& [id, code] : layout.fixed)
-        writer.text(quoted(id), code);
+        writer.text(toml_quoted(id), code);
     if (!layout.missing.empty())
         writer.out += "\n[layout.missing]\n";
     for (const auto& mark : layout.missing)
-        writer.text(quoted(mark), meaning(mark));
+        writer.text(toml_quoted(mark), meaning(mark));
     if (!layout.notes.empty())
         writer.out += "\n[layout.notes]\n";
     for (const auto& [pattern, symbol] : layout.notes)
-        writer.text(quoted(pattern), symbol);
+        writer.text(toml_quoted(pattern), symbol);
 }
 
 } // namespace

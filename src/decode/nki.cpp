@@ -41,9 +41,9 @@ std::string text_of(value from)
 
 const std::string& field(const Row& row, std::string_view name)
 {
-    static const std::string none;
+    static const std::string nothing;
     const auto found = row.fields.find(name);
-    return found == row.fields.end() ? none : found->second;
+    return found == row.fields.end() ? nothing : found->second;
 }
 
 void add_field(std::string name, value from, Row& row)
@@ -121,9 +121,9 @@ std::vector<Row> read_rows(std::string_view bytes)
 }
 
 /// Collects categories in the order they come.
-class Axis {
+class NkiAxis {
 public:
-    explicit Axis(std::string id, std::string label) { dimension.id = std::move(id), dimension.label = label; }
+    explicit NkiAxis(std::string id, std::string label) { dimension.id = std::move(id), dimension.label = label; }
 
     std::size_t add(const std::string& code, const std::string& label)
     {
@@ -178,10 +178,10 @@ struct Placed {
 };
 
 struct Axes {
-    Axis name{nki_name, "Indikator"};
-    Axis location{nki_location, "Sted"};
-    Axis measure{nki_measure, "Måltall"};
-    Axis period{nki_period, "Periode"};
+    NkiAxis name{nki_name, "Indikator"};
+    NkiAxis location{nki_location, "Sted"};
+    NkiAxis measure{nki_measure, "Måltall"};
+    NkiAxis period{nki_period, "Periode"};
 
     Placed place(const Row& row, std::size_t number)
     {
@@ -250,7 +250,7 @@ Cube decode_nki_data(std::string_view bytes)
         throw error("the rows span more than {} cells", cells_max);
     cube.cells.resize(cube.cell_count());
     SymbolIndex symbols(cube.symbols);
-    const auto size = [](const Axis& axis) { return axis.dimension.categories.size(); };
+    const auto size = [](const NkiAxis& axis) { return axis.dimension.categories.size(); };
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& at = placed[i];
         auto& cell = cube.cells[((at.name * size(axes.location) + at.location) * size(axes.measure) + at.measure) *

@@ -18,7 +18,7 @@ constexpr auto year_pattern = "(?:19|20)\\d\\d(?:[KUMQTH/-]\\d+)?";
 
 bool has_number(const Grid::Row& row)
 {
-    return std::find(row.looks.begin(), row.looks.end(), DatasetSchema::number) != row.looks.end();
+    return std::find(row.looks.begin(), row.looks.end(), CellGuess::number) != row.looks.end();
 }
 
 bool has_code_name(const std::string& name)
@@ -162,9 +162,8 @@ void Columns::find_rows()
         constexpr std::string_view totals[] = {"i alt", "totalt", "sum", "min", "maks", "snitt", "median"};
         const auto low = to_lower(first);
         const auto& looks = grid_.rows[row].looks;
-        const bool names_only =
-            texts.front().empty() && std::count(looks.begin(), looks.end(), DatasetSchema::text) ==
-                                         static_cast<std::ptrdiff_t>(grid_.rows[row].filled);
+        const bool names_only = texts.front().empty() && std::count(looks.begin(), looks.end(), CellGuess::text) ==
+                                                             static_cast<std::ptrdiff_t>(grid_.rows[row].filled);
         if (grid_.rows[row].filled == 1 || names_only ||
             std::find(std::begin(totals), std::end(totals), low) != std::end(totals)) {
             if (std::find(layout_.skip.begin(), layout_.skip.end(), pattern) == layout_.skip.end())
@@ -190,12 +189,12 @@ void Columns::count()
     for (const auto row : kept_)
         for (std::size_t i = 0; i < grid_.width; ++i) {
             const auto look = grid_.rows[row].looks[i];
-            columns_[i].filled += look == DatasetSchema::empty ? 0 : 1;
-            columns_[i].numbers += look == DatasetSchema::number ? 1 : 0;
-            columns_[i].periods += look == DatasetSchema::period ? 1 : 0;
-            columns_[i].marks += look == DatasetSchema::mark ? 1 : 0;
-            columns_[i].texts += look == DatasetSchema::text ? 1 : 0;
-            if (look != DatasetSchema::empty)
+            columns_[i].filled += look == CellGuess::empty ? 0 : 1;
+            columns_[i].numbers += look == CellGuess::number ? 1 : 0;
+            columns_[i].periods += look == CellGuess::period ? 1 : 0;
+            columns_[i].marks += look == CellGuess::mark ? 1 : 0;
+            columns_[i].texts += look == CellGuess::text ? 1 : 0;
+            if (look != CellGuess::empty)
                 columns_[i].distinct.insert(grid_.rows[row].texts[i]);
         }
 }
@@ -218,8 +217,7 @@ void Columns::find_periods_across()
                 years.insert(year);
                 found.push_back(i);
             }
-        if (years.empty() ||
-            (years.size() < 2 && look_of(header_text(row, found.front())) != DatasetSchema::period) ||
+        if (years.empty() || (years.size() < 2 && look_of(header_text(row, found.front())) != CellGuess::period) ||
             (rows == 1 && years.size() < found.size()))
             continue;
         if (rows == 1)
@@ -367,12 +365,12 @@ void Columns::find_numbers()
                 continue;
             const auto& text = grid_.rows[row].texts[i];
             const auto look = grid_.rows[row].looks[i];
-            if (look == DatasetSchema::mark)
+            if (look == CellGuess::mark)
                 marks.insert(text);
-            else if (look == DatasetSchema::text)
+            else if (look == CellGuess::text)
                 notes.insert(text);
             comma += text.find(',') != std::string::npos ? 1 : 0;
-            point += text.find('.') != std::string::npos && look == DatasetSchema::number ? 1 : 0;
+            point += text.find('.') != std::string::npos && look == CellGuess::number ? 1 : 0;
         }
     const bool is_text = layout_.format == TableLayout::Format::csv;
     if (is_text && point > comma) {
@@ -402,8 +400,8 @@ GridShape find_shape(const Grid& grid, std::vector<std::string>& findings)
     if (first == grid.rows.end())
         throw error("no row of the file has a number and something else in it");
     const auto is_like_data = [](const Grid::Row& row) {
-        return row.filled > 1 && (has_number(row) || std::find(row.looks.begin(), row.looks.end(),
-                                                               DatasetSchema::mark) != row.looks.end());
+        return row.filled > 1 &&
+               (has_number(row) || std::find(row.looks.begin(), row.looks.end(), CellGuess::mark) != row.looks.end());
     };
     const auto last = std::find_if(grid.rows.rbegin(), grid.rows.rend(), is_like_data).base();
     shape.first = shape.header = static_cast<std::size_t>(first - grid.rows.begin());

@@ -61,9 +61,9 @@ void add_row(Grid& grid, const TableRow& row)
         auto text = row.kind(column) == CellType::Kind::covered ? "" : std::string(trim_cell(row.fields[column]));
         auto look = look_of(text);
         if (row.kind(column) == CellType::Kind::percent)
-            look = DatasetSchema::number;
+            look = CellGuess::number;
         grid.percent |= row.kind(column) == CellType::Kind::percent;
-        added.filled += look == DatasetSchema::empty ? 0 : 1;
+        added.filled += look == CellGuess::empty ? 0 : 1;
         added.looks.push_back(look);
         added.texts.push_back(std::move(text));
     }
@@ -78,7 +78,7 @@ std::size_t numbers_in(const Grid& grid)
 {
     std::size_t count = 0;
     for (const auto& row : grid.rows)
-        count += static_cast<std::size_t>(std::count(row.looks.begin(), row.looks.end(), DatasetSchema::number));
+        count += static_cast<std::size_t>(std::count(row.looks.begin(), row.looks.end(), CellGuess::number));
     return count;
 }
 
@@ -86,7 +86,7 @@ void square(Grid& grid)
 {
     for (auto& row : grid.rows) {
         row.texts.resize(grid.width);
-        row.looks.resize(grid.width, DatasetSchema::empty);
+        row.looks.resize(grid.width, CellGuess::empty);
     }
 }
 
@@ -200,15 +200,15 @@ Grid workbook_grid(std::string_view bytes, TableLayout::Format format)
 
 } // namespace
 
-DatasetSchema look_of(std::string_view text)
+CellGuess look_of(std::string_view text)
 {
     if (text.empty())
-        return DatasetSchema::empty;
+        return CellGuess::empty;
     if (is_period(text))
-        return DatasetSchema::period;
+        return CellGuess::period;
     if (std::find(std::begin(marks), std::end(marks), text) != std::end(marks))
-        return DatasetSchema::mark;
-    return is_number(text) ? DatasetSchema::number : DatasetSchema::text;
+        return CellGuess::mark;
+    return is_number(text) ? CellGuess::number : CellGuess::text;
 }
 
 std::string year_in(std::string_view text)

@@ -10,7 +10,7 @@
 namespace skurd {
 
 /// What a cell looks like to somebody who does not know the file.
-enum class DatasetSchema {
+enum class CellGuess {
     empty,
     text,
     period, ///< "2016", "2024K1", "2011-12", "202403", a date: may be a number as well
@@ -23,7 +23,7 @@ struct Grid {
     struct Row {
         std::size_t line = 0;
         std::vector<std::string> texts; ///< trimmed
-        std::vector<DatasetSchema> looks;
+        std::vector<CellGuess> looks;
         std::size_t filled = 0; ///< cells with something in them
         bool follows_blank = false;
     };
@@ -38,7 +38,7 @@ struct Grid {
 /// Reads what looks most like a table: of a workbook the sheet and the columns between empty ones with most numbers.
 Grid read_grid(std::string_view bytes);
 
-DatasetSchema look_of(std::string_view text);
+CellGuess look_of(std::string_view text);
 
 /// The first year that a text speaks of, or "".
 std::string year_in(std::string_view text);

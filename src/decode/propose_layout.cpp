@@ -27,7 +27,7 @@ void find_period(TableLayout& layout, const Grid& grid, const GridShape& shape, 
         return;
     for (std::size_t i = 0; i < shape.header; ++i)
         for (std::size_t column = 0; column < grid.width && layout.format != TableLayout::Format::csv; ++column)
-            if (grid.rows[i].looks[column] == DatasetSchema::period) {
+            if (grid.rows[i].looks[column] == CellGuess::period) {
                 layout.period_cell = column_name(layout.columns.first + column) + std::to_string(grid.rows[i].line);
                 if (read_date(grid.rows[i].texts[column]))
                     layout.dates = DatePeriod::year;

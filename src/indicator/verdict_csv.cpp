@@ -95,7 +95,7 @@ private:
     bool has_return_ = false;
 };
 
-enum Column { kind, direction, old_value, new_value, years, column_count };
+enum VerdictColumn { kind, direction, old_value, new_value, years, column_count };
 constexpr std::array<std::string_view, column_count> column_names = {"kind", "direction", "old", "new", "years"};
 
 /// Where the columns we need stand, and how many there are.
@@ -148,7 +148,7 @@ Change read_change(LineReader& lines, const Header& header)
     const auto& fields = lines.fields();
     if (fields.size() != header.width)
         lines.fail(fmt::format("{} fields where the header has {}", fields.size(), header.width));
-    const auto field = [&](Column column) { return fields[header.positions[column]]; };
+    const auto field = [&](VerdictColumn column) { return fields[header.positions[column]]; };
     const auto read_kind = indicator_kind_from(field(kind));
     if (!read_kind)
         lines.fail(fmt::format("unknown kind '{}' (known: share, number, amount, ratio, score)", field(kind)));

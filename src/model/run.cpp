@@ -6,14 +6,14 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> outcome_words = {"running", "new vintage", "nothing new", "no file",
-                                                           "failed"};
+constexpr std::array<std::string_view, 5> run_outcome_words = {"running", "new vintage", "nothing new", "no file",
+                                                               "failed"};
 
 } // namespace
 
 std::string_view to_string(RunOutcome outcome)
 {
-    return outcome_words[static_cast<std::size_t>(outcome)];
+    return run_outcome_words[static_cast<std::size_t>(outcome)];
 }
 
 } // namespace skurd

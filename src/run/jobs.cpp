@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "config/toml_files.hpp"
 #include "lib/openssl/sha256.hpp"
 
 #include <algorithm>
@@ -91,24 +92,6 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
         blackout.emplace(*hours);
     const auto profile = job.profile;
     return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(blackout)};
-}
-
-std::vector<EmbeddedFile> read_toml_files(const fs::path& folder)
-{
-    std::vector<EmbeddedFile> files;
-    std::error_code failure;
-    for (const auto& entry : fs::directory_iterator(folder, failure)) {
-        if (entry.path().extension() != ".toml" || !entry.is_regular_file())
-            continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        files.push_back({entry.path().filename().string(), {std::istreambuf_iterator<char>(in), {}}});
-        if (!in)
-            throw usage_error("{}: cannot be read", entry.path().string());
-    }
-    if (failure)
-        throw usage_error("{}: cannot be read: {}", folder.string(), failure.message());
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    return files;
 }
 
 JobList load_jobs(const Installation& installation)

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "base/embedded_file.hpp"
+#include "config/installation.hpp"
 #include "config/job.hpp"
 #include "connectors/connector.hpp"
 #include "lib/tz/time_zone.hpp"
 #include "run/blackout_window.hpp"
-#include "run/installation.hpp"
 
 #include <memory>
 #include <string>
@@ -44,9 +44,6 @@ JobList load_jobs(const Installation& installation);
 /// `file_name`. Throws Error (usage) with file:line.
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
                   const std::string& drop_folder, const ReadBeside& beside = {});
-
-/// A folder's *.toml files, by name. Throws Error (usage) when it cannot be read.
-std::vector<EmbeddedFile> read_toml_files(const std::filesystem::path& folder);
 
 const std::vector<EmbeddedFile>& shipped_job_files(); ///< schedules/*.toml, compiled in
 ReadBeside shipped_files();                           ///< for the layout profiles of those

@@ -1,12 +1,12 @@
 #include "run/quarantine.hpp"
 
 #include "base/error.hpp"
+#include "evaluate/source_flags.hpp"
 #include "model/payload.hpp"
 #include "model/quarantine.hpp"
 #include "model/run.hpp"
 #include "model/vintage.hpp"
 #include "run/ingest.hpp"
-#include "run/source_flags.hpp"
 #include "run/stored_responses.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"

@@ -9,7 +9,7 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t requests_max = 1000;
+constexpr std::size_t query_requests_max = 1000;
 
 /// The request of a step; nothing when the responses suffice. Throws Error for any other step: who looks around at a
 /// source has no "as it was".
@@ -30,7 +30,7 @@ std::vector<Response> gather(const std::vector<std::string>& hosts, const Next& 
 {
     source_query.fetcher.begin_run(hosts);
     std::vector<Response> responses;
-    while (responses.size() < requests_max) {
+    while (responses.size() < query_requests_max) {
         const Step step = next(responses);
         const auto* request = request_of(step);
         if (!request)
@@ -42,7 +42,7 @@ std::vector<Response> gather(const std::vector<std::string>& hosts, const Next& 
             throw error("{}: there is nothing to get", request->url);
         responses.push_back(std::move(*response));
     }
-    throw error("the source wanted more than {} requests", requests_max);
+    throw error("the source wanted more than {} requests", query_requests_max);
 }
 
 } // namespace

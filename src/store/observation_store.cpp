@@ -13,9 +13,9 @@ namespace skurd {
 namespace {
 
 /// Small tables read as they are needed: id -> value.
-class LocalizedText {
+class SymbolTables {
 public:
-    explicit LocalizedText(Database& database)
+    explicit SymbolTables(Database& database)
         : period_(database, "SELECT text FROM period WHERE id = ?"),
           status_(database, "SELECT text, meaning FROM status WHERE id = ?")
     {
@@ -48,7 +48,7 @@ class ObservationReader {
 public:
     ObservationReader(Database& database, const Selector& selector)
         : database_(database), selection_(select_series(database, selector)),
-          line_(timeline(database, selection_.dataset)), names_(database), words_(database), rows_(database),
+          line_(timeline(database, selection_.dataset)), names_(database), symbols_of_(database), rows_(database),
           dataset_(selector.dataset)
     {
     }
@@ -103,7 +103,7 @@ private:
     const StoredCell* in_force(const std::vector<StoredCell>& versions)
     {
         const auto is_withdrawn = [&](const StoredCell& cell) {
-            return words_.symbol(cell.status).meaning == Meaning::withdrawn;
+            return symbols_of_.symbol(cell.status).meaning == Meaning::withdrawn;
         };
         const StoredCell* last = nullptr;
         for (const auto& cell : versions)
@@ -175,8 +175,8 @@ private:
         observation.codes = name_.codes;
         observation.label = name_.label;
         observation.unit = name_.unit;
-        observation.period = words_.period(cell.period);
-        observation.value = {cell.number, words_.symbol(cell.status)};
+        observation.period = symbols_of_.period(cell.period);
+        observation.value = {cell.number, symbols_of_.symbol(cell.status)};
         observation.vintage = entry.id;
         observation.published_at = entry.published_at;
         observation.confidence = entry.confidence;
@@ -198,7 +198,7 @@ private:
     Selection selection_;
     Timeline line_;
     SeriesNames names_;
-    LocalizedText words_;
+    SymbolTables symbols_of_;
     SeriesRows rows_;
     std::string dataset_;
 

@@ -77,7 +77,7 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
     const auto uncommented = std::regex_replace(sample, std::regex("\n# ([a-z_]+ *= |\\[fetch\\.[a-z]+\\.)"), "\n$1");
     REQUIRE(uncommented != sample);
     const auto fetch_reader = read_file(SKURD_SOURCE_DIR "/src/fetch/fetch_settings.cpp");
-    const auto readers = fetch_reader + read_file(SKURD_SOURCE_DIR "/src/run/settings.cpp");
+    const auto readers = fetch_reader + read_file(SKURD_SOURCE_DIR "/src/daemon/settings.cpp");
     const auto fetch_page = read_file(SKURD_SOURCE_DIR "/src/fetch/README.md");
     const std::regex getters(R"rx((?:section\.\w+\(|section, )"([a-z_]+)")rx");
     const std::set<std::string> tables = matches(readers, std::regex(R"rx(get_table\("([a-z_]+)")rx"));

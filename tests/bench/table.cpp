@@ -20,11 +20,11 @@ int decimals_of(std::size_t contents)
     return static_cast<int>(contents % powers_of_ten.size());
 }
 
-struct LocalizedText {
+struct DimensionWords {
     const char* id;
     const char* label;
 };
-constexpr std::array<LocalizedText, dimension_count> words = {
+constexpr std::array<DimensionWords, dimension_count> words = {
     {{"Region", "region"}, {"ContentsCode", "statistikkvariabel"}, {"Alder", "alder"}, {"Tid", "år"}}};
 
 std::string code_of(std::size_t dimension, std::size_t position)

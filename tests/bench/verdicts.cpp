@@ -1,6 +1,7 @@
 // Judging: every verdict as of every vintage, and what a new vintage sets off.
+#include "evaluate/evaluation.hpp"
 #include "indicator/formula.hpp"
-#include "run/evaluation.hpp"
+#include "query/indicators.hpp"
 #include "store/catalogue_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/store_session.hpp"

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "decode/jsonstat.hpp"
 #include "lib/json/json.hpp"
+#include "query/indicators.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"

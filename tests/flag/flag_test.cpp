@@ -1,5 +1,6 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
+#include "evaluate/evaluation.hpp"
 #include "flag/flag_changes.hpp"
 #include "flag/size_text.hpp"
 #include "tests/support/catch.hpp"

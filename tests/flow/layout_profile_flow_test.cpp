@@ -1,5 +1,5 @@
 // A layout that jobs share: every command that reads files honours it, and a changed one is a changed job.
-#include "run/harvester.hpp"
+#include "daemon/harvester.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"

@@ -1,5 +1,5 @@
 // Kept files read again after their job's layout was mended, through the harvester.
-#include "run/harvester.hpp"
+#include "daemon/harvester.hpp"
 #include "store/maintenance.hpp"
 #include "store/observation_store.hpp"
 #include "store/run_store.hpp"

@@ -1,9 +1,11 @@
 // What an evaluation writes, and what it leaves alone.
-#include "run/evaluation.hpp"
+#include "evaluate/evaluation.hpp"
 
 #include "base/time_text.hpp"
+#include "evaluate/drift_breaks.hpp"
 #include "indicator/formula.hpp"
-#include "run/known_breaks.hpp"
+#include "query/indicators.hpp"
+#include "query/known_breaks.hpp"
 #include "store/annotation_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/store_session.hpp"

@@ -1,6 +1,6 @@
-#include "run/flag_orders.hpp"
+#include "daemon/flag_orders.hpp"
 
-#include "run/indicator_flags.hpp"
+#include "evaluate/indicator_flags.hpp"
 #include "store/annotation_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"

@@ -1,4 +1,4 @@
-#include "run/publications.hpp"
+#include "evaluate/publications.hpp"
 
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"

@@ -1,4 +1,4 @@
-#include "run/schedule.hpp"
+#include "daemon/schedule.hpp"
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"

@@ -1,4 +1,4 @@
-#include "run/settings.hpp"
+#include "daemon/settings.hpp"
 
 #include "base/error.hpp"
 #include "tests/support/catch.hpp"

@@ -6,7 +6,7 @@ namespace skurd::sim {
 
 namespace {
 
-const std::string api = "/innhold/nki";
+const std::string nki_api = "/innhold/nki";
 
 /// The members of a row; the value is written as text that data_body() takes the quotes off.
 Json row_json(const SimNkiIndicator& indicator, const SimNkiRow& row)
@@ -36,7 +36,7 @@ std::string SimNki::host_url() const
 
 std::string SimNki::base_url() const
 {
-    return host_url() + api;
+    return host_url() + nki_api;
 }
 
 void SimNki::put(SimNkiIndicator indicator)
@@ -78,7 +78,7 @@ HttpReply SimNki::answer_api(const HttpRequest& request) const
         return problem(401, "Access denied due to missing subscription key. Make sure to include subscription key "
                             "when making requests to an API.");
     const auto parts = split(request.path, '/'); // "", innhold, nki, kvalitetsindikatorer, id, data
-    if (!request.path.starts_with(api + "/kvalitetsindikatorer") || parts.size() > 6)
+    if (!request.path.starts_with(nki_api + "/kvalitetsindikatorer") || parts.size() > 6)
         return problem(404, "Resource not found");
     if (parts.size() == 4) {
         Json json = Json::array();

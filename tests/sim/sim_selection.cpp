@@ -11,7 +11,7 @@ namespace skurd::sim {
 
 namespace {
 
-using Positions = std::set<std::size_t>;
+using CodePositions = std::set<std::size_t>;
 
 std::string upper(std::string text)
 {
@@ -49,7 +49,7 @@ std::size_t position_of(const Options& options, const std::string& code)
     throw parameter_error("Non-existent value");
 }
 
-void add_range(Positions& positions, std::size_t first, std::size_t last)
+void add_range(CodePositions& positions, std::size_t first, std::size_t last)
 {
     if (first > last)
         std::swap(first, last);
@@ -58,7 +58,7 @@ void add_range(Positions& positions, std::size_t first, std::size_t last)
 }
 
 /// top and bottom count from the newest period, and from the first category of other variables.
-void add_counted(Positions& positions, const Options& options, bool top, const std::smatch& match)
+void add_counted(CodePositions& positions, const Options& options, bool top, const std::smatch& match)
 {
     const auto size = options.groups.size();
     const auto count = std::stoul(match[2]);
@@ -68,7 +68,7 @@ void add_counted(Positions& positions, const Options& options, bool top, const s
         positions.insert(from_end ? size - 1 - i : i);
 }
 
-void add_wildcard(Positions& positions, const Options& options, const std::string& pattern)
+void add_wildcard(CodePositions& positions, const Options& options, const std::string& pattern)
 {
     std::string body;
     for (const char c : upper(pattern))
@@ -88,7 +88,7 @@ bool is_legal_wildcard(const std::string& pattern)
     return inner.find('*') == std::string::npos;
 }
 
-void add_expression(Positions& positions, const Options& options, const std::string& expression)
+void add_expression(CodePositions& positions, const Options& options, const std::string& expression)
 {
     static const std::regex counted(R"((TOP|BOTTOM)\(([1-9][0-9]{0,8})(?:,([0-9]{1,9}))?\))");
     static const std::regex edge(R"((FROM|TO)\(([^,\s]+)\))");
@@ -112,9 +112,9 @@ void add_expression(Positions& positions, const Options& options, const std::str
         throw parameter_error("Non-existent value");
 }
 
-Positions positions_of(const Options& options, const std::vector<std::string>& expressions)
+CodePositions positions_of(const Options& options, const std::vector<std::string>& expressions)
 {
-    Positions positions;
+    CodePositions positions;
     std::set<std::string> literals;
     for (const auto& expression : expressions) {
         const bool literal = std::any_of(options.groups.begin(), options.groups.end(),

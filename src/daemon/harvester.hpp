@@ -1,13 +1,13 @@
 #pragma once
 
+#include "daemon/schedule.hpp"
+#include "daemon/settings.hpp"
 #include "fetch/curl_fetcher.hpp"
 #include "fetch/program_fetcher.hpp"
 #include "fetch/source_fetcher.hpp"
 #include "model/indicator.hpp"
 #include "model/run.hpp"
 #include "run/job_run.hpp"
-#include "run/schedule.hpp"
-#include "run/settings.hpp"
 #include "run/stored_pace.hpp"
 #include "serve/control_socket.hpp"
 #include "store/store_session.hpp"

@@ -1,4 +1,4 @@
-#include "run/reports.hpp"
+#include "query/reports.hpp"
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
@@ -8,8 +8,8 @@
 #include "model/indicator.hpp"
 #include "model/sign_off.hpp"
 #include "model/vintage.hpp"
+#include "query/indicators.hpp"
 #include "report/report.hpp"
-#include "run/evaluation.hpp"
 #include "store/catalogue_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"

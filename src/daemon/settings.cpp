@@ -1,4 +1,4 @@
-#include "run/settings.hpp"
+#include "daemon/settings.hpp"
 
 #include "base/text.hpp"
 #include "model/payload.hpp"

@@ -1,4 +1,4 @@
-#include "run/schedule.hpp"
+#include "daemon/schedule.hpp"
 #include "store/run_store.hpp"
 #include "store/store_session.hpp"
 

@@ -5,21 +5,16 @@
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
-#include "run/installation.hpp"
 #include "store/store_session.hpp"
 
-#include <set>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace skurd {
 
-/// The catalogue of an installation: its folder of indicators, or the one compiled in. Throws Error (usage) with
-/// file:line.
-Catalogue load_catalogue(const Installation& installation);
-
-/// All there is to say against an installation's catalogue, with file and line; empty when it is good.
-std::vector<std::string> catalogue_errors(const Installation& installation);
+/// What one read of a series gave; called for each that an indicator's values are made from.
+using SeriesRead = std::function<void(const Selector&, Time published_from, const std::vector<Observation>&)>;
 
 /// What is wrong with formulas that only the store can tell: several series where one is meant, a unit that is not
 /// what the catalogue says. "file:line: indicator 9: …", for each indicator that has values.
@@ -37,7 +32,7 @@ std::vector<Observation> indicator_observations(const StoreSession& store, const
 
 /// The values of an indicator at the two clocks, with the breaks that people marked in the series they are made from.
 IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
-                                 const AsOf& as_of, Numbers numbers);
+                                 const AsOf& as_of, Numbers numbers, const SeriesRead& seen = {});
 
 /// Its values as of every publication it can depend on.
 std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Catalogue& catalogue,
@@ -45,22 +40,5 @@ std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Cat
 
 /// The datasets an indicator depends on, under any definition and through other indicators; ascending.
 std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator);
-
-/// The indicators that depend on a vintage newer than the last evaluation; all where the catalogue or what people
-/// marked changed since.
-std::set<int> indicators_to_judge(const StoreSession& store, const Catalogue& catalogue);
-
-/// Judges by what the sources say now: values, verdicts and flags that are new go into the store, and corrections end
-/// whose number the source changed, all in one transaction. May be repeated at any time. Judges those indicators
-/// alone that depend on a vintage newer than the last evaluation; all where the catalogue or what people marked
-/// changed.
-void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& clock);
-
-/// Whether the newest vintage has been judged by this catalogue. Not so after a crash between a harvest and its
-/// evaluation, when the catalogue was edited, and when somebody marked a break.
-bool is_evaluated(const StoreSession& store, const Catalogue& catalogue);
-
-/// evaluate(), where it is called for. Throws Error that says the numbers themselves are safe.
-void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock);
 
 } // namespace skurd

@@ -1,11 +1,11 @@
-#include "run/indicator_flags.hpp"
+#include "evaluate/indicator_flags.hpp"
 
+#include "evaluate/source_flags.hpp"
 #include "flag/flag_changes.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/flag.hpp"
 #include "model/indicator.hpp"
 #include "model/sign_off.hpp"
-#include "run/source_flags.hpp"
 #include "store/annotation_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/sign_off_store.hpp"

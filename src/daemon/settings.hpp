@@ -1,9 +1,9 @@
 #pragma once
 
+#include "config/installation.hpp"
 #include "fetch/fetch_settings.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
-#include "run/installation.hpp"
 #include "store/store_session.hpp"
 
 namespace skurd {

@@ -1,4 +1,4 @@
-#include "run/source_flags.hpp"
+#include "evaluate/source_flags.hpp"
 
 #include "base/text.hpp"
 #include "model/drift.hpp"

@@ -1,4 +1,4 @@
-#include "run/installation.hpp"
+#include "config/installation.hpp"
 
 #include "base/error.hpp"
 

@@ -1,4 +1,4 @@
-#include "run/annotation_orders.hpp"
+#include "daemon/annotation_orders.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -6,10 +6,10 @@
 #include "model/annotation.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
-#include "run/answers.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/store_session.hpp"
+#include "view/run_json.hpp"
 
 namespace skurd {
 

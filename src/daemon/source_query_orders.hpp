@@ -1,7 +1,7 @@
 #pragma once
 
+#include "config/installation.hpp"
 #include "lib/json/json.hpp"
-#include "run/installation.hpp"
 #include "run/source_query.hpp"
 
 #include <optional>

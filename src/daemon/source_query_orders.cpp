@@ -1,8 +1,8 @@
-#include "run/source_query_orders.hpp"
+#include "daemon/source_query_orders.hpp"
 
 #include "base/error.hpp"
+#include "daemon/settings.hpp"
 #include "fetch/curl_fetcher.hpp"
-#include "run/settings.hpp"
 #include "run/stored_pace.hpp"
 #include "store/store_session.hpp"
 

@@ -1,4 +1,4 @@
-#include "run/answers.hpp"
+#include "view/run_json.hpp"
 
 #include "base/time_text.hpp"
 #include "model/run.hpp"

@@ -1,0 +1,158 @@
+#include "evaluate/evaluation.hpp"
+
+#include "base/error.hpp"
+#include "evaluate/indicator_flags.hpp"
+#include "flag/correction_end.hpp"
+#include "indicator/catalogue.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+#include "model/vintage.hpp"
+#include "query/indicators.hpp"
+#include "store/annotation_store.hpp"
+#include "store/correction_store.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
+#include "store/observation_store.hpp"
+#include "store/store_session.hpp"
+#include "store/verdict_store.hpp"
+#include "store/vintage_store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// Under which an evaluation notes, in its own transaction, what it was made on.
+constexpr auto evaluated_key = "@evaluated";
+
+/// Whether a read is one that the indicator's own formula asks for, and not one of another it is made from.
+bool is_own(const Reading& reading, const Selector& selector, Time published_from)
+{
+    return published_from == reading.published_from &&
+           std::any_of(reading.series.begin(), reading.series.end(),
+                       [&](const Selector& own) { return own.text() == selector.text(); });
+}
+
+/// What people marked: changed by every mark and every withdrawal of one.
+std::string marks_of(const StoreSession& store)
+{
+    std::size_t withdrawn = 0;
+    const auto marks = AnnotationStore(store).list("", true);
+    for (const auto& mark : marks)
+        withdrawn += mark.withdrawn_at ? 1 : 0;
+    return fmt::format("{}/{}", marks.size(), withdrawn);
+}
+
+std::map<std::string, std::string> evaluated_now(const StoreSession& store, const Catalogue& catalogue)
+{
+    std::int64_t newest = 0;
+    for (const auto& vintage : VintageStore(store).list(""))
+        newest = std::max(newest, vintage.id);
+    return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}, {"marks", marks_of(store)}};
+}
+
+std::string value_of(const std::map<std::string, std::string>& state, const std::string& key)
+{
+    const auto found = state.find(key);
+    return found == state.end() ? "" : found->second;
+}
+
+/// The datasets with vintages since the last evaluation; nothing where all must be judged anew.
+std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
+{
+    const auto last = JobStore(store).connector_state(evaluated_key);
+    if (value_of(last, "catalogue") != catalogue.hash || value_of(last, "marks") != marks_of(store))
+        return std::nullopt;
+    const auto vintage_then = std::stoll("0" + value_of(last, "vintage"));
+    std::set<std::string> changed;
+    for (const auto& vintage : VintageStore(store).list(""))
+        if (vintage.id > vintage_then)
+            changed.insert(vintage.dataset);
+    return changed;
+}
+
+bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const std::set<std::string>& datasets)
+{
+    const auto needed = datasets_of(catalogue, indicator);
+    return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
+}
+
+/// Ends the corrections whose number the source has changed, and raises a flag for each.
+void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& readers, Time now)
+{
+    CorrectionStore corrections(store);
+    for (const auto& correction : corrections.list("", false)) {
+        const auto reader = readers.find(correction.series);
+        const auto end =
+            end_of(correction, corrections.cell(correction), reader == readers.end() ? 0 : reader->second, now);
+        if (!end)
+            continue;
+        corrections.end(correction.id, end->why, "", end->vintage);
+        FlagStore(store).raise(end->flag);
+    }
+}
+
+} // namespace
+
+std::set<int> indicators_to_judge(const StoreSession& store, const Catalogue& catalogue)
+{
+    const auto changed = changed_since(store, catalogue);
+    std::set<int> found;
+    for (const auto& indicator : catalogue.indicators)
+        if (!changed || depends_on(catalogue, indicator, *changed))
+            found.insert(indicator.number);
+    return found;
+}
+
+void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& clock)
+{
+    StoreSession::Transaction transaction(store);
+    const auto old_verdicts = VerdictStore(store).newest(0);
+    std::vector<Verdict> new_verdicts;
+    const auto evaluated = indicators_to_judge(store, catalogue);
+    WithdrawnSeries withdrawn;
+    std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
+    for (const auto& indicator : catalogue.indicators) {
+        if (!evaluated.contains(indicator.number))
+            continue;
+        const auto reading = reading_of(indicator, std::nullopt);
+        const auto note = [&](const Selector& selector, Time from, const std::vector<Observation>& observations) {
+            if (!is_own(reading, selector, from))
+                return;
+            for (const auto& seen : observations)
+                readers.emplace(seen.series, indicator.number);
+            withdrawn.see(indicator.number, observations);
+        };
+        const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published, note);
+        VerdictStore(store).store_values(indicator, series.values);
+        const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
+        new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
+    }
+    VerdictStore(store).store(new_verdicts, catalogue.hash);
+    flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
+    end_corrections(store, readers, clock.now());
+    JobStore(store).store_connector_state(evaluated_key, evaluated_now(store, catalogue));
+    transaction.commit();
+}
+
+bool is_evaluated(const StoreSession& store, const Catalogue& catalogue)
+{
+    return JobStore(store).connector_state(evaluated_key) == evaluated_now(store, catalogue);
+}
+
+void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock)
+{
+    if (is_evaluated(store, catalogue))
+        return;
+    try {
+        evaluate(store, catalogue, clock);
+    } catch (const Error&) {
+        std::throw_with_nested(error("the numbers are stored, but not judged yet (the next harvest tries again)"));
+    }
+}
+
+} // namespace skurd

@@ -1,0 +1,101 @@
+#include "query/indicators.hpp"
+
+#include "base/error.hpp"
+#include "model/annotation.hpp"
+#include "query/known_breaks.hpp"
+#include "store/correction_store.hpp"
+#include "store/observation_store.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// None while the store has no such series. Time::min() hides nothing.
+std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
+                                           Numbers numbers, Time published_from)
+{
+    if (!ObservationStore(store).has(selector))
+        return {};
+    return current_observations(store, selector, as_of, numbers,
+                                published_from == Time::min() ? std::nullopt : std::optional(published_from));
+}
+
+} // namespace
+
+IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
+                                 const AsOf& as_of, Numbers numbers, const SeriesRead& seen)
+{
+    IndicatorSeries found;
+    found.values =
+        values_of(catalogue, indicator, as_of.published, [&](const Selector& selector, Time published_from) {
+            auto observations = observations_from(store, selector, as_of, numbers, published_from);
+            for (const auto& observation : observations)
+                found.series[observation.dataset].insert(observation.series);
+            if (seen)
+                seen(selector, published_from, observations);
+            return observations;
+        });
+    found.breaks = known_breaks(store, found.series, as_of);
+    return found;
+}
+
+std::vector<std::string> formula_errors(const StoreSession& store, const Catalogue& catalogue)
+{
+    std::vector<std::string> errors;
+    for (const auto& indicator : catalogue.indicators) {
+        const auto values = indicator_series(store, catalogue, indicator, {}, Numbers::published).values;
+        const auto wrong = std::find_if(values.begin(), values.end(),
+                                        [](const auto& entry) { return !entry.second.trouble.empty(); });
+        if (wrong != values.end())
+            errors.push_back(fmt::format("{}: indicator {}: {}", indicator.definition_at(std::nullopt).where,
+                                         indicator.number, wrong->second.trouble.en));
+    }
+    return errors;
+}
+
+std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
+                                              Numbers numbers, std::optional<Time> published_from)
+{
+    auto observations = ObservationStore(store).as_of(selector, as_of, published_from);
+    const auto moment = moment_of(as_of);
+    apply_corrections(observations, CorrectionStore(store).list(selector.dataset, moment.has_value()), moment,
+                      numbers);
+    return observations;
+}
+
+std::vector<Observation> indicator_observations(const StoreSession& store, const Indicator& indicator,
+                                                const AsOf& as_of, Numbers numbers)
+{
+    const auto reading = reading_of(indicator, as_of.published);
+    std::vector<Observation> found;
+    for (const auto& selector : reading.series) {
+        auto observations = observations_from(store, selector, as_of, numbers, reading.published_from);
+        found.insert(found.end(), std::make_move_iterator(observations.begin()),
+                     std::make_move_iterator(observations.end()));
+    }
+    return found;
+}
+
+std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Catalogue& catalogue,
+                                            const Indicator& indicator)
+{
+    return values_over_time(catalogue, indicator, [&](const Selector& selector) {
+        return ObservationStore(store).has(selector) ? ObservationStore(store).history(selector)
+                                                     : std::vector<Observation>();
+    });
+}
+
+std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator)
+{
+    std::set<std::string> datasets;
+    for (const auto* one : made_from(catalogue, indicator))
+        for (const auto& definition : one->definitions)
+            for (const auto& selector : selectors_of(definition.formula))
+                datasets.insert(selector.dataset);
+    return {datasets.begin(), datasets.end()};
+}
+
+} // namespace skurd
