@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
@@ -100,6 +101,12 @@ struct CheckResult {
     std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
     std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
 };
+template <>
+inline constexpr auto enum_words<CheckResult::Kind> = word_table<CheckResult::Kind>({
+    {CheckResult::Kind::confirmed, "confirmed"},
+    {CheckResult::Kind::wrong, "wrong"},
+    {CheckResult::Kind::unsure, "unsure"},
+});
 
 /// A source: what to fetch, and what the bytes mean. It never opens a socket or file, reads the clock, sleeps,
 /// retries or logs; the host does. Immutable after creation, so one object may serve several runs; functions throw

@@ -94,7 +94,7 @@ std::string signed_bytes(const StoreView& view, const ReportOptions& options, co
 
 ExitCode report(Context& context, const ReportOptions& options)
 {
-    const auto format = report_format_from(context.json ? "json" : options.format).value();
+    const auto format = from_word<ReportFormat>(context.json ? "json" : options.format).value();
     const bool to_file = !options.output.empty();
     if (format == ReportFormat::xlsx && !to_file && ::isatty(STDOUT_FILENO) != 0)
         throw usage_error("an xlsx file is not for a terminal: name a file with --output");
@@ -102,7 +102,7 @@ ExitCode report(Context& context, const ReportOptions& options)
     const auto bytes = options.signed_set != 0
                            ? signed_bytes(view, options, context.json ? "json" : options.format)
                            : render_report(wanted_report(view, options), view.catalogue, format,
-                                           language_from(options.language).value(),
+                                           from_word<Language>(options.language).value(),
                                            context.colour() && !to_file ? Colour::on : Colour::off);
     if (to_file)
         write_output(options.output, bytes);

@@ -330,7 +330,7 @@ ExitCode why(Context& context, const WhyOptions& options)
     if (context.json)
         print_json(answer);
     else
-        WhyPrinter(answer, found, language_from(options.language).value()).print();
+        WhyPrinter(answer, found, from_word<Language>(options.language).value()).print();
     return ExitCode::good;
 }
 

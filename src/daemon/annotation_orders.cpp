@@ -43,7 +43,7 @@ Decimal number_in(const Json& order, const char* name)
 std::int64_t annotate(StoreSession& store, const Catalogue& catalogue, const Json& order)
 {
     Annotation annotation;
-    const auto kind = annotation_kind_from(text_in(order, "kind"));
+    const auto kind = from_word<AnnotationKind>(text_in(order, "kind"));
     if (!kind)
         throw usage_error("unknown kind of annotation '{}' (known: revision, error correction, break, note)",
                           excerpt(text_in(order, "kind")));

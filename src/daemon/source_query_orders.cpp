@@ -23,19 +23,6 @@ Json or_null(const std::optional<T>& value)
     return value ? Json(*value) : Json(nullptr);
 }
 
-std::string_view to_string(CheckResult::Kind kind)
-{
-    switch (kind) {
-    case CheckResult::Kind::confirmed:
-        return "confirmed";
-    case CheckResult::Kind::wrong:
-        return "wrong";
-    case CheckResult::Kind::unsure:
-        break;
-    }
-    return "unsure";
-}
-
 Json to_json(const TableEntry& table)
 {
     return {{"table", table.id},

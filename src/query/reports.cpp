@@ -141,8 +141,8 @@ SignOff sign_off(StoreSession& store, const Catalogue& catalogue, int set, const
     CatalogueStore(store).store(catalogue);
     for (const auto format : signed_formats)
         for (const auto language : signed_languages) {
-            const auto bytes =
-                render_report(report, catalogue, *report_format_from(format), *language_from(language), Colour::off);
+            const auto bytes = render_report(report, catalogue, *from_word<ReportFormat>(format),
+                                             *from_word<Language>(language), Colour::off);
             const auto payload =
                 PayloadStore(store).store(bytes, "application/octet-stream",
                                           fmt::format("skurd report --set {} --period {} --format {} --lang {}", set,
