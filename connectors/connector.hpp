@@ -18,12 +18,12 @@
 
 namespace skurd {
 
-/// What a connector remembers from one run to the next: its own keys and values, kept by the host. "table",
+/// What a connector remembers from one run to the next: its own keys and values, stored by the host. "table",
 /// "indicator" and "title" are what a job is pinned to, "selection" what was harvested of it; they alone outlive
 /// `--force`.
 using ConnectorState = std::map<std::string, std::string>;
 
-/// Something about the source itself that a person should look at: it becomes a flag of the job, open for as long as
+/// Something about the source itself that a person should know: it becomes a flag of the job, open for as long as
 /// runs go on finding it.
 struct SourceFinding {
     FlagKind kind = FlagKind::frozen; ///< frozen or replaced
@@ -34,14 +34,14 @@ struct SourceFinding {
 
 /// The responses suffice: decode them.
 struct Ready {
-    /// To keep where nothing is decoded, since these very bytes are in the store already; nothing = as it was.
+    /// To store where nothing is decoded, since these very bytes are in the store already; nothing = as it was.
     std::optional<ConnectorState> state{};
 };
 
 /// Nothing new at the source.
 struct Unchanged {
     std::string why;                       ///< "updated is still 2025-02-25T07:00:00Z"
-    std::optional<ConnectorState> state{}; ///< to keep; nothing = as it was
+    std::optional<ConnectorState> state{}; ///< to store; nothing = as it was
     std::vector<SourceFinding> findings{};
 };
 
@@ -49,7 +49,7 @@ struct Unchanged {
 /// another. The run fails.
 struct Failure {
     std::string why;
-    std::optional<ConnectorState> state{}; ///< to keep; nothing = as it was
+    std::optional<ConnectorState> state{}; ///< to store; nothing = as it was
     std::vector<SourceFinding> findings{};
 };
 
@@ -68,13 +68,13 @@ struct Decoded {
     std::map<std::string, std::vector<std::string>> gone;
     Conventions conventions;
     PublicationClaim claim;
-    ConnectorState state;           ///< to keep, once the release is in the store
+    ConnectorState state;           ///< to store, once the release is in the store
     std::vector<std::string> notes; ///< for the run record: what a person should know
     std::vector<SourceFinding> findings;
     std::optional<Time> next_published_at{}; ///< when the source says that the next release comes
 };
 
-/// A time of day in which a source's figures are not to be believed: nothing fetched in it is taken in.
+/// A time of day in which a source's figures are unreliable: nothing fetched in it is ingested.
 struct BlackoutHours {
     std::chrono::minutes from{0};  ///< after midnight, by the zone's clock
     std::chrono::minutes until{0}; ///< the first minute after it
@@ -117,7 +117,7 @@ public:
 
     /// The next step, from the responses of this run so far, oldest first. The host stops at 1 000 requests a run.
     virtual Step next(const ConnectorState& state, std::span<const Response> responses) const = 0;
-    /// Kept responses are decoded again years later, then with an empty state: what a response is must be told from
+    /// Stored responses are decoded again years later, then with an empty state: what a response is must be told from
     /// its URL and its bytes.
     virtual Decoded decode(const ConnectorState& state, std::span<const Response> responses) const = 0;
     virtual Guarantee guarantee() const = 0;
@@ -145,7 +145,8 @@ struct TableDescription {
     std::string job; ///< a job file for it, to be edited: TOML
 };
 
-/// Looks around at a source, for people. Sans I/O as a Connector is, and driven the same way: next_…() until Ready.
+/// Finds and describes tables of a source, for people. Sans I/O as a Connector is, and driven the same way: next_…()
+/// until Ready.
 class SourceBrowser {
 public:
     virtual ~SourceBrowser() = default;
@@ -160,7 +161,7 @@ public:
     virtual std::vector<std::string> hosts() const = 0; ///< that are called, as in Guarantee
 };
 
-/// Where to look around; "" = the connector's own default.
+/// Which service to browse; "" = the connector's own default.
 struct BrowseSettings {
     std::string base_url;
     std::string language;
@@ -171,7 +172,7 @@ struct JobSections {
     std::string job_id;
     Section source;
     std::optional<Section> layout;
-    std::string drop_folder; ///< where file requests look by default
+    std::string drop_folder; ///< where file requests find files by default
 };
 
 /// An entry of the registry.

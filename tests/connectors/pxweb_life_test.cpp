@@ -76,7 +76,7 @@ TEST_CASE("on a day without news sixty jobs of one server cost one question", "[
     world.clock.wait(24h, {});
     world.ssb.publish("20007", {}, "2025-03-04T07:00:00Z");
     world.ssb.clear_log();
-    test::SharedAnswers shared(world.fetcher);
+    test::SharedResponses shared(world.fetcher);
     std::vector<std::string> changed;
     for (std::size_t i = 0; i < jobs.size(); ++i)
         if (const auto today = run(*jobs[i], states[i], shared); today.unchanged.empty())

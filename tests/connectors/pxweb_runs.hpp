@@ -50,9 +50,9 @@ inline SourceRun run(const Connector& connector, const ConnectorState& state, Fe
 }
 
 /// Answers the same question again from what was answered, where the question allows it: as the host does.
-class SharedAnswers final : public Fetcher {
+class SharedResponses final : public Fetcher {
 public:
-    explicit SharedAnswers(Fetcher& fetcher) : fetcher_(fetcher) {}
+    explicit SharedResponses(Fetcher& fetcher) : fetcher_(fetcher) {}
 
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override
     {
