@@ -143,7 +143,7 @@ Guarantee Fhi::guarantee() const
 }
 
 /// Without a day of the last list, and while the table is missed, only the whole list will do. When a week began
-/// since the list was read, it takes the update_list's place: it has all that a update_list would have.
+/// since the list was read, it takes the update list's place: it has all that an update list would have.
 Step Fhi::first_request(const ConnectorState& state) const
 {
     const auto checked = day_number(value_of(state, fhi_state::checked));

@@ -28,23 +28,23 @@ Response answer(const std::string& body, Time received_at = start, int status = 
 TEST_CASE("a shared answer is given as long as it is young enough for the one who asks", "[fetch]")
 {
     SharedResponses answers;
-    answers.keep(question("https://a/"), answer("1"));
+    answers.store(question("https://a/"), answer("1"));
     CHECK(answers.find(question("https://a/"), start)->body == "1");
     CHECK(answers.find(question("https://a/"), start + 59s)->received_at == start);
     CHECK_FALSE(answers.find(question("https://a/"), start + 60s));
     CHECK(answers.find(question("https://a/", 3600s), start + 60s));
     CHECK_FALSE(answers.find(question("https://a/", 0s), start));
     CHECK_FALSE(answers.find(question("https://a/"), start - 1s)); // the clock was set back
-    answers.keep(question("https://a/"), answer("2", start + 60s));
+    answers.store(question("https://a/"), answer("2", start + 60s));
     CHECK(answers.find(question("https://a/"), start + 61s)->body == "2");
 }
 
 TEST_CASE("only the very same request shares an answer, and only a good one", "[fetch]")
 {
     SharedResponses answers;
-    answers.keep(question("https://a/"), answer("1"));
-    answers.keep(question("https://b/"), answer("2", start, 404));
-    answers.keep(question("https://c/", 0s), answer("3"));
+    answers.store(question("https://a/"), answer("1"));
+    answers.store(question("https://b/"), answer("2", start, 404));
+    answers.store(question("https://c/", 0s), answer("3"));
     auto post = question("https://a/");
     post.method = "POST";
     auto body = question("https://a/");
@@ -61,8 +61,8 @@ TEST_CASE("only the very same request shares an answer, and only a good one", "[
 TEST_CASE("an answer that was of no use is not given again", "[fetch]")
 {
     SharedResponses answers;
-    answers.keep(question("https://a/"), answer("1"));
-    answers.keep(question("https://b/"), answer("2"));
+    answers.store(question("https://a/"), answer("1"));
+    answers.store(question("https://b/"), answer("2"));
     answers.forget(question("https://a/"));
     answers.forget(question("https://none/"));
     CHECK_FALSE(answers.find(question("https://a/"), start));
@@ -72,14 +72,14 @@ TEST_CASE("an answer that was of no use is not given again", "[fetch]")
 TEST_CASE("shared answers have bounded memory, and the oldest go first", "[fetch]")
 {
     SharedResponses answers(1000);
-    answers.keep(question("https://a/"), answer(std::string(400, 'a')));
-    answers.keep(question("https://b/"), answer(std::string(400, 'b')));
-    answers.keep(question("https://c/"), answer(std::string(400, 'c')));
-    answers.keep(question("https://d/"), answer(std::string(2000, 'd')));
+    answers.store(question("https://a/"), answer(std::string(400, 'a')));
+    answers.store(question("https://b/"), answer(std::string(400, 'b')));
+    answers.store(question("https://c/"), answer(std::string(400, 'c')));
+    answers.store(question("https://d/"), answer(std::string(2000, 'd')));
     CHECK_FALSE(answers.find(question("https://d/"), start));
-    answers.keep(question("https://b/"), answer(std::string(400, 'B')));
-    answers.keep(question("https://c/"), answer(std::string(400, 'C')));
-    answers.keep(question("https://a/"), answer(std::string(400, 'A')));
+    answers.store(question("https://b/"), answer(std::string(400, 'B')));
+    answers.store(question("https://c/"), answer(std::string(400, 'C')));
+    answers.store(question("https://a/"), answer(std::string(400, 'A')));
     CHECK_FALSE(answers.find(question("https://b/"), start));
     CHECK(answers.find(question("https://c/"), start));
     CHECK(answers.find(question("https://a/"), start));

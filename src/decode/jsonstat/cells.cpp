@@ -1,6 +1,5 @@
 #include "base/text.hpp"
 #include "decode/jsonstat/parts.hpp"
-#include "lib/simdjson/plain_number.hpp"
 
 namespace skurd::jsonstat {
 
@@ -34,7 +33,7 @@ Cell read_number(std::string_view token, std::size_t at)
     return Cell::of(*number);
 }
 
-Cell read_odd_cell(value& from, std::size_t at, SymbolIndex& symbols)
+Cell read_cell(value& from, std::size_t at, SymbolIndex& symbols)
 {
     const auto token = raw_token(from);
     const char first = token.front();
@@ -49,12 +48,6 @@ Cell read_odd_cell(value& from, std::size_t at, SymbolIndex& symbols)
     if (first == 'n')
         return Cell::missing();
     throw breach("STRUCTURAL_VIOLATION", "cell {} is neither a number nor a text nor null", at);
-}
-
-Cell read_cell(value from, std::size_t at, SymbolIndex& symbols)
-{
-    const auto number = plain_number(from.raw_json_token().data());
-    return number ? Cell::of(*number) : read_odd_cell(from, at, symbols);
 }
 
 void read_dense(array& values, Cube& cube, std::size_t count)
