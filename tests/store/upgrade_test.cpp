@@ -150,8 +150,7 @@ TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[stor
     const StoreSession store(folder.path(), StoreSession::Access::write, clock);
     const JobStore jobs(store);
 
-    CHECK(jobs.state("full") ==
-          JobState{{{"etag", "3"}}, "abc", 2, at("2019-04-01"), at("2020-04-01T06:00:00Z")});
+    CHECK(jobs.state("full") == JobState{{{"etag", "3"}}, "abc", 2, at("2019-04-01"), at("2020-04-01T06:00:00Z")});
     CHECK(jobs.state("forced") == JobState{});
     CHECK(jobs.state("damaged") == JobState{});
     CHECK(jobs.state("plain") == JobState{.connector = {{"page", "1"}}});

@@ -1,12 +1,6 @@
 #pragma once
 
-#include "base/error.hpp"
-#include "model/ingest.hpp"
-#include "model/payload.hpp"
 #include "model/release.hpp"
-#include "model/vintage.hpp"
-#include "store/store_session.hpp"
-#include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 
 #include <algorithm>
@@ -18,13 +12,13 @@
 
 namespace skurd::test {
 
-/// Random sequences of releases, and a store that takes them in: what the tests of properties are made of.
+/// Random sequences of releases: what the tests of properties are made of.
 
 using Key = std::pair<std::string, std::string>; ///< nr, period
 using Cells = std::map<Key, std::string>;        ///< as StoreFixture::word writes values
 
-/// One release, and when and how it arrives.
-struct IncomingRelease {
+/// One release, and when and how it is to come.
+struct PlannedRelease {
     Cells said;
     std::vector<std::string> periods;
     Coverage coverage = Coverage::partial;
@@ -64,21 +58,21 @@ struct IncomingRelease {
 };
 
 /// Makes sequences of releases that revise, leave out, withdraw, bring back and repeat, in any order.
-class ArrivalMaker {
+class SequenceMaker {
 public:
-    explicit ArrivalMaker(unsigned seed) : random_(seed) {}
+    explicit SequenceMaker(unsigned seed) : random_(seed) {}
 
-    std::vector<IncomingRelease> sequence()
+    std::vector<PlannedRelease> sequence()
     {
-        std::vector<IncomingRelease> arrivals;
+        std::vector<PlannedRelease> planned;
         Time observed = at("2020-01-01");
         const int count = 3 + one_of(4);
         for (int i = 0; i < count; ++i) {
             observed += std::chrono::hours(one_of(4) == 0 ? 0 : 1);
-            arrivals.push_back(arrivals.empty() || one_of(8) != 0 ? next() : repeat(arrivals));
-            arrivals.back().observed = observed;
+            planned.push_back(planned.empty() || one_of(8) != 0 ? next() : repeat(planned));
+            planned.back().observed = observed;
         }
-        return arrivals;
+        return planned;
     }
 
 private:
@@ -89,9 +83,9 @@ private:
 
     Time some_day() { return at("2015-01-01") + std::chrono::hours(24 * one_of(6)); }
 
-    IncomingRelease next()
+    PlannedRelease next()
     {
-        IncomingRelease made;
+        PlannedRelease made;
         const int first = one_of(3) == 0 ? one_of(period_count - 1) : 0;
         const int count = one_of(3) == 0 ? 1 + one_of(period_count - first) : period_count - first;
         const int left_out = one_of(4) == 0 ? one_of(count) : -1;
@@ -111,9 +105,9 @@ private:
     }
 
     /// The same bytes again, on the same day or another.
-    IncomingRelease repeat(const std::vector<IncomingRelease>& arrivals)
+    PlannedRelease repeat(const std::vector<PlannedRelease>& planned)
     {
-        IncomingRelease again = arrivals[static_cast<std::size_t>(one_of(static_cast<int>(arrivals.size())))];
+        PlannedRelease again = planned[static_cast<std::size_t>(one_of(static_cast<int>(planned.size())))];
         if (one_of(2) == 0)
             again.published = some_day();
         return again;
@@ -133,42 +127,6 @@ private:
     std::mt19937 random_;
     Cells truth_;
     int payloads_ = 0;
-};
-
-/// A store for such sequences; each is to be tried in a transaction that is taken back.
-class ArrivalStore {
-public:
-    ArrivalStore()
-    {
-        for (int i = 0; i < payload_count; ++i)
-            payloads_.push_back(fixture_.new_payload());
-    }
-
-    StoreSession& store() { return fixture_.store; }
-
-    /// False when the release is refused.
-    bool take(const IncomingRelease& arrival)
-    {
-        fixture_.clock.set(arrival.observed);
-        IngestRules rules;
-        rules.withdrawals_allowed = arrival.withdrawals_allowed;
-        rules.anomalies_allowed = true; // random numbers are: tests/store/suspicion_test.cpp is about that
-        rules.confirming_fetch_after = std::chrono::hours(1000);
-        try {
-            VintageStore(fixture_.store)
-                .ingest(arrival.release(), {arrival.published, "test", Confidence::stated}, Origin::harvest,
-                        payloads_[static_cast<std::size_t>(arrival.payload)], 0, rules);
-            return true;
-        } catch (const Error&) {
-            return false;
-        }
-    }
-
-private:
-    static constexpr int payload_count = 12; ///< more than the longest sequence has
-
-    StoreFixture fixture_;
-    std::vector<PayloadRef> payloads_;
 };
 
 } // namespace skurd::test
