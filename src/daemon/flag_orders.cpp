@@ -22,15 +22,6 @@ namespace skurd {
 
 namespace {
 
-/// The job that a flag is of by its key, "overdue/ssb-population"; "" where it is of something else.
-std::string job_of(const Flag& flag)
-{
-    static const std::set<FlagKind> of_jobs = {FlagKind::overdue, FlagKind::frozen,  FlagKind::replaced,
-                                               FlagKind::drift,   FlagKind::suspect, FlagKind::quarantine};
-    const auto parts = split(flag.key, '/');
-    return of_jobs.contains(flag.kind) && parts.size() == 2 ? std::string(parts[1]) : "";
-}
-
 /// What is known of where flags come from.
 class Origins {
 public:
@@ -52,7 +43,7 @@ public:
 
     bool is_of_job(const Flag& flag, const std::string& job, const std::string& dataset) const
     {
-        return job_of(flag) == job || (!dataset.empty() && datasets_of(flag).contains(dataset));
+        return flag.job == job || (!dataset.empty() && datasets_of(flag).contains(dataset));
     }
 
     bool is_of_source(const Flag& flag, const std::string& source) const
@@ -65,8 +56,8 @@ public:
 private:
     std::set<std::string> datasets_of(const Flag& flag) const
     {
-        if (const auto job = job_of(flag); !job.empty())
-            return {dataset_of(job)};
+        if (!flag.job.empty())
+            return {dataset_of(flag.job)};
         const auto read = read_by_.find(flag.indicator);
         return read == read_by_.end() ? std::set<std::string>() : read->second;
     }
@@ -81,14 +72,15 @@ private:
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too)
 {
-    auto flags = FlagStore(store).list(closed_too);
+    auto flags =
+        FlagStore(store).list({.closed = closed_too ? FlagQuery::Closed::included : FlagQuery::Closed::left_out,
+                               .kind = filter.kind,
+                               .indicator = filter.indicator,
+                               .raised_since = filter.raised_since});
     const Origins origins(store, catalogue);
     const auto dataset = filter.job.empty() ? "" : origins.dataset_of(filter.job);
     std::erase_if(flags, [&](const Flag& flag) {
-        return (filter.kind && flag.kind != *filter.kind) ||
-               (filter.indicator != 0 && flag.indicator != filter.indicator) ||
-               (filter.raised_since && flag.raised_at < *filter.raised_since) ||
-               (!filter.job.empty() && !origins.is_of_job(flag, filter.job, dataset)) ||
+        return (!filter.job.empty() && !origins.is_of_job(flag, filter.job, dataset)) ||
                (!filter.source.empty() && !origins.is_of_source(flag, filter.source));
     });
     return flags;

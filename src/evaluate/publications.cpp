@@ -99,7 +99,7 @@ void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time n
     std::set<std::string> at_an_end; ///< jobs whose table is
     for (const auto& flag : flags)
         if (flag.state != FlagState::closed && (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced))
-            at_an_end.insert(flag.key.substr(flag.key.find('/') + 1));
+            at_an_end.insert(flag.job);
     const Releases releases(store);
     std::vector<FlagCause> found;
     for (const auto& ready : jobs)

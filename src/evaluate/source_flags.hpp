@@ -14,7 +14,7 @@ namespace skurd {
 /// it did not find are closed.
 void flag_findings(StoreSession& store, const std::string& job, const std::vector<SourceFinding>& findings, Time now);
 
-/// Brings `drift/<job>` in line with the drift that stops series or the dataset now; none closes it.
+/// Brings `drift/<job>` in line with the drift that blocks series or the dataset now; none closes it.
 void flag_drift(StoreSession& store, const std::string& job, const std::string& dataset,
                 const std::vector<Drift>& drift, Time now);
 

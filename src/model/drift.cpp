@@ -6,7 +6,7 @@ namespace skurd {
 
 std::string_view to_string(Severity severity)
 {
-    static constexpr std::array<std::string_view, 3> words = {"harmless", "stops series", "stops dataset"};
+    static constexpr std::array<std::string_view, 3> words = {"harmless", "blocks series", "blocks dataset"};
     return words[static_cast<std::size_t>(severity)];
 }
 

@@ -12,7 +12,7 @@ enum class Severity {
     blocks_series, ///< touches series in use: these are not taken in until a person agrees
     blocks_dataset ///< touches the dimensions themselves: nothing is taken in until a person agrees
 };
-std::string_view to_string(Severity severity); ///< "harmless", "stops series", "stops dataset"
+std::string_view to_string(Severity severity); ///< "harmless", "blocks series", "blocks dataset"
 
 /// One way in which a dataset looks other than before: its dimensions, codes, labels, units, decimals, base or
 /// classification.

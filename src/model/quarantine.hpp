@@ -19,7 +19,7 @@ std::string_view to_string(QuarantineKind kind);
 
 /// What became of one.
 enum class QuarantineEnd {
-    taken_in,
+    taken_in,  ///< "ingested"
     discarded, ///< by a person
     outdated,  ///< a later fetch of the same job was taken in
 };

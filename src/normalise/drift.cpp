@@ -101,7 +101,7 @@ private:
                            [&](const std::string& one) { return to_lower(one) == to_lower(code); });
     }
 
-    /// `matters`: it stops series in use, if there are any with such a code.
+    /// `matters`: it blocks series in use, if there are any with such a code.
     void add(bool matters, Codes codes, const std::string& nb, const std::string& en)
     {
         const bool used = codes.empty() ? !looks_.in_use.empty()

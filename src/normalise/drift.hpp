@@ -18,12 +18,12 @@ namespace skurd {
 /// |--------------------------------------------------|-----------------------------|
 /// | a code is new, a label reads otherwise           | harmless                    |
 /// | more decimals                                    | harmless                    |
-/// | fewer decimals                                   | stops series                |
-/// | another unit, base, or number in a measure's label | stops series              |
-/// | a code is gone                                   | stops series                |
-/// | a code is gone that the job names                | stops series, in use or not |
-/// | another classification                           | stops series                |
-/// | a dimension is new or gone                       | stops dataset               |
+/// | fewer decimals                                   | blocks series                |
+/// | another unit, base, or number in a measure's label | blocks series              |
+/// | a code is gone                                   | blocks series                |
+/// | a code is gone that the job names                | blocks series, in use or not |
+/// | another classification                           | blocks series                |
+/// | a dimension is new or gone                       | blocks dataset               |
 ///
 /// What touches no series in use is harmless. A unit, base, classification or number of decimals that was unsaid
 /// before is harmless too: the source says more than it did.
@@ -36,7 +36,7 @@ struct SchemaComparison {
 };
 std::vector<Drift> compare_schemas(const SchemaComparison& looks);
 
-/// The look to compare the next one with: `now`, but for what stops series or the dataset, which stays as `before`.
+/// The look to compare the next one with: `now`, but for what blocks series or the dataset, which stays as `before`.
 std::vector<Dimension> accepted_schema(const std::vector<Dimension>& before, const std::vector<Dimension>& now,
                                        const std::vector<Drift>& drift);
 

@@ -60,7 +60,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
 
 std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annotation)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto text = checked_note("the text", annotation.text);
     const auto person = checked_note("the name", annotation.person);
     if (annotation.kind == AnnotationKind::series_break && !annotation.period)
@@ -75,10 +75,11 @@ std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annot
     const auto period =
         annotation.period ? known_period(session_.database(), about.text(), dataset, series, *annotation.period) : 0;
     Statement(session_.database(),
-              "INSERT INTO annotation (kind, dataset_id, series_id, period_id, vintage_id, text, person,"
-              " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+              "INSERT INTO annotation (kind, dataset_id, series_id, period_id, vintage_id, text, actor,"
+              " at, ingest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(to_string(annotation.kind), dataset, id_or_null(series), id_or_null(period),
-             id_or_null(annotation.vintage), text, person, session_.now());
+             id_or_null(annotation.vintage), text, person, session_.now(),
+             transaction.record(CommitKind::annotation, dataset));
     const auto id = session_.database().last_insert_id();
     transaction.commit();
     return id;
@@ -86,14 +87,15 @@ std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annot
 
 void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const std::string& by)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto reason = checked_note("the reason", why);
     const auto person = checked_note("the name", by);
-    Statement known(session_.database(), "SELECT withdrawn_at FROM annotation WHERE id = ?");
+    Statement known(session_.database(), "SELECT withdrawn_at, dataset_id FROM annotation WHERE id = ?");
     if (!known.bind(id).step())
         throw usage_error("there is no annotation {} (see `skurd annotations --all`)", id);
     if (!known.is_null(0))
         throw usage_error("annotation {} was withdrawn {} already", id, known.text(0));
+    transaction.record(CommitKind::annotation, known.integer(1));
     known.reset();
     Statement(session_.database(), "UPDATE annotation SET withdrawn_at = ?2, withdrawn_why = ?3, withdrawn_by = ?4"
                                    " WHERE id = ?1")
@@ -106,7 +108,7 @@ std::vector<Annotation> AnnotationStore::list(const std::string& dataset, bool w
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
     Statement row(session_.database(), R"(
-        SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.person, a.at, a.withdrawn_at,
+        SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.actor, a.at, a.withdrawn_at,
             a.withdrawn_why, a.withdrawn_by
         FROM annotation AS a JOIN dataset AS d ON d.id = a.dataset_id LEFT JOIN period AS p ON p.id = a.period_id
         WHERE (?1 = '' OR d.name = ?1) AND (?2 OR a.withdrawn_at IS NULL) ORDER BY a.id)");

@@ -15,7 +15,7 @@ void take_in_payloads(Database& copy, const std::function<void(const std::string
 {
     std::vector<std::string> hashes;
     Statement wanted(copy, "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM payload_file)"
-                           " AND hash NOT IN (SELECT payload_hash FROM payload_removal)");
+                           " AND hash NOT IN (SELECT payload_hash FROM expired_payload)");
     while (wanted.step())
         hashes.push_back(wanted.text(0));
     Database::Transaction transaction(copy);
@@ -60,7 +60,7 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
                     const auto removal = payloads.removal(hash); // a harvest has let go of it meanwhile
                     if (!removal)
                         throw;
-                    Statement(copy, "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
+                    Statement(copy, "INSERT INTO expired_payload (payload_hash, reason, at) VALUES (?, ?, ?)")
                         .run(hash, removal->first, removal->second);
                 }
             };

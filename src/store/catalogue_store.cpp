@@ -111,7 +111,7 @@ private:
 
 std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const std::string& now)
 {
-    Statement(database, "INSERT INTO catalogue (hash, kept_at, current) VALUES (?, ?, 0)").run(catalogue.hash, now);
+    Statement(database, "INSERT INTO catalogue (hash, stored_at, current) VALUES (?, ?, 0)").run(catalogue.hash, now);
     const auto id = database.last_insert_id();
     CatalogueWriter writer(database, id);
     for (const auto& indicator : catalogue.indicators)
@@ -127,7 +127,7 @@ std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const
 
 void CatalogueStore::store(const Catalogue& catalogue)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     Statement known(session_.database(), "SELECT id, current FROM catalogue WHERE hash = ?");
     const bool is_known = known.bind(catalogue.hash).step();
     if (is_known && known.integer(1) != 0)
@@ -140,7 +140,7 @@ void CatalogueStore::store(const Catalogue& catalogue)
 
 std::vector<StoredCatalogue> CatalogueStore::list() const
 {
-    Statement row(session_.database(), "SELECT hash, kept_at, current FROM catalogue ORDER BY id");
+    Statement row(session_.database(), "SELECT hash, stored_at, current FROM catalogue ORDER BY id");
     std::vector<StoredCatalogue> found;
     while (row.step())
         found.push_back({row.text(0), time_from(row.view(1)), row.integer(2) != 0});

@@ -39,7 +39,7 @@ void require_expected(const Correction& correction, const Observation& now)
 
 void require_none_open(Database& database, const Correction& correction, std::int64_t period)
 {
-    Statement open(database, "SELECT id, person FROM correction"
+    Statement open(database, "SELECT id, actor FROM correction"
                              " WHERE series_id = ? AND period_id = ? AND ended_at IS NULL");
     if (open.bind(correction.series, period).step())
         throw usage_error("{}: correction {} of {} is open: end it first (skurd correct --end {})",
@@ -100,7 +100,7 @@ std::int64_t one_series(Database& database, const Selector& selector)
 
 std::int64_t CorrectionStore::add(const Selector& series, const Correction& correction)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     auto wanted = correction;
     wanted.reason = checked_note("the reason", correction.reason);
     wanted.person = checked_note("the name", correction.person);
@@ -116,10 +116,11 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
     const auto corrected = to_stored(wanted.corrected);
     Statement(session_.database(),
               "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
-              " corrected, corrected_decimals, corrected_text, reason, person, at)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              " corrected, corrected_decimals, corrected_text, reason, actor, at,"
+              " ingest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(wanted.series, period, expected.value, expected.decimals, text_or_null(expected.text), corrected.value,
-             corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.person, session_.now());
+             corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.person, session_.now(),
+             transaction.record(CommitKind::correction, find_dataset(session_.database(), series.dataset)));
     const auto id = session_.database().last_insert_id();
     transaction.commit();
     return id;
@@ -127,14 +128,16 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
 
 void CorrectionStore::end(std::int64_t id, const std::string& why, const std::string& by, std::int64_t vintage)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto person = by.empty() ? by : checked_note("the name", by);
     const auto reason = checked_note("the reason", why);
-    Statement known(session_.database(), "SELECT ended_at FROM correction WHERE id = ?");
+    Statement known(session_.database(), "SELECT k.ended_at, s.dataset_id FROM correction AS k"
+                                         " JOIN series AS s ON s.id = k.series_id WHERE k.id = ?");
     if (!known.bind(id).step())
         throw usage_error("there is no correction {} (see `skurd corrections --all`)", id);
     if (!known.is_null(0))
         throw usage_error("correction {} ended {} already", id, known.text(0));
+    transaction.record(CommitKind::correction, known.integer(1));
     known.reset();
     Statement(session_.database(),
               "UPDATE correction SET ended_at = ?2, ended_why = ?3, ended_by = ?4, ended_vintage_id = ?5"
@@ -149,7 +152,7 @@ std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool e
     SeriesNames names(session_.database());
     Statement row(session_.database(), R"(
         SELECT k.id, k.series_id, d.name, p.text, k.expected, k.expected_decimals, k.expected_text, k.corrected,
-            k.corrected_decimals, k.corrected_text, k.reason, k.person, k.at, k.ended_at, k.ended_why, k.ended_by,
+            k.corrected_decimals, k.corrected_text, k.reason, k.actor, k.at, k.ended_at, k.ended_why, k.ended_by,
             k.ended_vintage_id
         FROM correction AS k JOIN series AS s ON s.id = k.series_id JOIN dataset AS d ON d.id = s.dataset_id
         JOIN period AS p ON p.id = k.period_id

@@ -25,7 +25,7 @@ JobState JobStore::state(const std::string& job) const
 
 void JobStore::store_state(const std::string& job, const JobState& state)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     Statement(session_.database(), R"(
         INSERT INTO job_state (job, input_hash, newest_vintage_id, published_at, announced_at) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (job) DO UPDATE SET input_hash = excluded.input_hash,

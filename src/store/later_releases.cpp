@@ -50,19 +50,19 @@ void LaterReleases::keep(std::int64_t series, const StoredCell& before, bool wit
     }
 }
 
-void LaterReleases::finish()
+void LaterReleases::finish(std::int64_t ingest_id)
 {
     writer_.flush();
     for (const auto& [id, rows] : rows_of_confirmations_) {
         Statement(database_, R"(
             INSERT INTO vintage (id, dataset_id, published_at, published_field, confidence, observed_at,
                 last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id,
-                cells, rows, revised, withdrawn)
+                cells, rows, revised, withdrawn, ingest_id)
             SELECT c.id, v.dataset_id, c.published_at, c.published_field, c.confidence, c.observed_at, c.observed_at,
                 c.origin, c.payload_hash, c.content_hash, c.value_hash, c.coverage, c.coverage_id, c.run_id, c.cells,
-                ?2, 0, 0
+                ?2, 0, 0, ?3
             FROM confirmation AS c JOIN vintage AS v ON v.id = c.vintage_id WHERE c.id = ?1)")
-            .run(id, rows);
+            .run(id, rows, ingest_id);
         seal(database_, id, Sealed::accept);
     }
 }

@@ -23,7 +23,7 @@ public:
               std::span<const std::size_t> with_rows);
 
     /// Makes vintages of confirmations that were given rows. Call it last.
-    void finish();
+    void finish(std::int64_t ingest_id);
 
     std::size_t restored() const { return restored_; }
 

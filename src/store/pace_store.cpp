@@ -23,7 +23,7 @@ std::vector<HostPace> PaceStore::hosts() const
 
 void PaceStore::store(const std::vector<HostPace>& hosts)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     Statement(session_.database(), "DELETE FROM host_call").run();
     Statement(session_.database(), "DELETE FROM host_pace").run();
     Statement host(session_.database(), "INSERT INTO host_pace (host, held_until) VALUES (?, ?)");

@@ -8,7 +8,7 @@ namespace skurd {
 namespace {
 
 constexpr std::array<std::string_view, 3> kind_words = {"refused", "suspect", "drift"};
-constexpr std::array<std::string_view, 3> end_text = {"taken in", "discarded", "outdated"};
+constexpr std::array<std::string_view, 3> end_text = {"ingested", "discarded", "outdated"};
 
 Quarantined read_quarantined(const Statement& row)
 {
@@ -37,7 +37,7 @@ std::string_view to_string(QuarantineEnd end)
 
 void QuarantineStore::add(const Quarantined& refused)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     Statement known(session_.database(), "SELECT 1 FROM quarantine WHERE job = ? AND payload_hash = ? AND reason = ?"
                                          " AND ended_at IS NULL");
     if (known.bind(refused.job, refused.payload_hash, refused.reason).step())
@@ -50,22 +50,39 @@ void QuarantineStore::add(const Quarantined& refused)
     transaction.commit();
 }
 
-std::vector<Quarantined> QuarantineStore::list(bool ended_too) const
+std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::string& job, bool ended_too) const
 {
-    Statement row(session_.database(),
-                  "SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at,"
-                  " ended_how, coalesce(ended_by, ''), coalesce(ended_why, '') FROM quarantine"
-                  " WHERE ? OR ended_at IS NULL ORDER BY id DESC");
-    row.bind(ended_too);
+    Statement row(session_.database(), R"(
+        SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at, ended_how,
+            coalesce(ended_by, ''), coalesce(ended_why, '')
+        FROM quarantine WHERE (?1 = 0 OR id = ?1) AND (?2 = '' OR job = ?2) AND (?3 <> 0 OR ended_at IS NULL)
+        ORDER BY id DESC)");
+    row.bind(id, job, ended_too);
     std::vector<Quarantined> found;
     while (row.step())
         found.push_back(read_quarantined(row));
     return found;
 }
 
+std::vector<Quarantined> QuarantineStore::list(bool ended_too) const
+{
+    return select(0, "", ended_too);
+}
+
+std::vector<Quarantined> QuarantineStore::of_job(const std::string& job) const
+{
+    return select(0, job, false);
+}
+
+std::optional<Quarantined> QuarantineStore::find(std::int64_t id) const
+{
+    auto found = select(id, "", true);
+    return id == 0 || found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
 void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     Statement row(session_.database(), "SELECT ended_at IS NOT NULL FROM quarantine WHERE id = ?");
     if (!row.bind(id).step())
         throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);

@@ -2,6 +2,7 @@
 
 #include "model/quarantine.hpp"
 
+#include <optional>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -15,11 +16,15 @@ public:
 
     /// Notes it, once for as long as it has not ended: the same bytes of the same job, refused again, change nothing.
     void add(const Quarantined& refused);
-    std::vector<Quarantined> list(bool ended_too = false) const; ///< newest first
+    std::vector<Quarantined> list(bool ended_too = false) const;   ///< newest first
+    std::vector<Quarantined> of_job(const std::string& job) const; ///< what of it has not ended; newest first
+    std::optional<Quarantined> find(std::int64_t id) const;
     /// Throws Error (usage) for one that is not there, or has ended already.
     void end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why);
 
 private:
+    std::vector<Quarantined> select(std::int64_t id, const std::string& job, bool ended_too) const;
+
     const StoreSession& session_;
 };
 

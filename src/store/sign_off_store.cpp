@@ -120,21 +120,21 @@ SignOff read_sign_off(const Statement& row)
     return found;
 }
 
-constexpr auto columns = "SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, person, note,"
+constexpr auto columns = "SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor, note,"
                          " catalogue_hash FROM sign_off";
 
 } // namespace
 
 std::int64_t SignOffStore::store(const SignOff& signing)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto& said = signing.snapshot;
     Statement(session_.database(),
-              "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, person,"
-              " note, catalogue_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+              "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor,"
+              " note, catalogue_hash, ingest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(said.set, said.period.text(), optional_text(signing.as_of.published), optional_text(signing.as_of.known),
              said.name.nb, said.name.en, format_time(signing.signed_at), signing.person, signing.note,
-             signing.catalogue_hash);
+             signing.catalogue_hash, transaction.record(CommitKind::sign_off));
     const auto id = session_.database().last_insert_id();
     SignOffWriter writer(session_.database(), id);
     for (const auto& row : said.rows)

@@ -91,6 +91,37 @@ StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock)
     return {file, Access::read, clock, File::of_any_name};
 }
 
+StoreSession::Transaction::Transaction(const StoreSession& session)
+    : session_(session), recorded_before_(session.commits_.size()), transaction_(session.database_)
+{
+    session_.commits_.begin();
+}
+
+StoreSession::Transaction::~Transaction()
+{
+    if (open_)
+        session_.commits_.take_back(recorded_before_);
+}
+
+std::int64_t StoreSession::Transaction::record(CommitKind kind, std::int64_t dataset)
+{
+    session_.commits_.record(kind, dataset);
+    return ingest_id();
+}
+
+std::int64_t StoreSession::Transaction::ingest_id() const
+{
+    return session_.commits_.ingest_id(session_.database_);
+}
+
+void StoreSession::Transaction::commit()
+{
+    session_.commits_.write(session_.database_, session_.now());
+    transaction_.commit();
+    session_.commits_.leave();
+    open_ = false;
+}
+
 std::string StoreSession::now() const
 {
     return format_time(clock_.now());

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "lib/sqlite/database.hpp"
+#include "store/commit_log.hpp"
 #include "store/lock.hpp"
 
 #include <cstdint>
@@ -49,16 +50,30 @@ private:
     std::filesystem::path folder_;
     const Clock& clock_;
     std::optional<FolderLock> lock_; ///< of a writer
+    mutable CommitLog commits_;      ///< of the open transaction
     mutable Database database_;      ///< reading steps statements, which SQLite counts as a change of the handle
 };
 
 class StoreSession::Transaction {
 public:
-    explicit Transaction(const StoreSession& session) : transaction_(session.database()) {}
-    void commit() { transaction_.commit(); }
+    explicit Transaction(const StoreSession& session);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// Says that the transaction writes rows of this kind, which readers see when it is committed; 0 = they are of no
+    /// dataset, or of several. Gives the ingest_id that the rows carry. The outermost commit then enters it all in
+    /// the table commit_log, under the next number.
+    std::int64_t record(CommitKind kind, std::int64_t dataset = 0);
+    /// That id, drawn before it is known whether there will be such rows.
+    std::int64_t ingest_id() const;
+    void commit();
 
 private:
+    const StoreSession& session_;
+    std::size_t recorded_before_;
     Database::Transaction transaction_;
+    bool open_ = true;
 };
 
 } // namespace skurd

@@ -35,6 +35,7 @@ public:
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("which cells have rows", [&] { check_rows(); });
         attempt("the chain over vintages", [&] { check_chain(); });
+        attempt("the log of commits", [&] { check_commits(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
         return std::move(found_);
@@ -94,7 +95,7 @@ private:
     void check_payloads()
     {
         Statement row(database_, R"(
-            SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
+            SELECT hash, EXISTS (SELECT 1 FROM expired_payload AS r WHERE r.payload_hash = hash),
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
                            AND v.id NOT IN (SELECT id FROM confirmation))
                    OR EXISTS (SELECT 1 FROM signed_rendering AS s WHERE s.payload_hash = hash) FROM payload)");
@@ -180,6 +181,20 @@ private:
         Statement open(database_, "SELECT id FROM vintage WHERE id NOT IN (SELECT vintage_id FROM chain)");
         while (open.step())
             wrong("vintage {}: is not in the chain over vintages: not taken in by skurd", open.integer(0));
+    }
+
+    void check_commits()
+    {
+        const auto taken = database_.integer("SELECT seq FROM commit_counter");
+        const auto logged = database_.integer("SELECT count(*) FROM (SELECT DISTINCT seq FROM commit_log) AS number"
+                                              " WHERE seq BETWEEN 1 AND (SELECT seq FROM commit_counter)");
+        if (logged != taken)
+            wrong("the log of commits holds {} of {} numbers: some were taken out", logged, taken);
+        Statement lost(database_, "SELECT id FROM vintage WHERE ingest_id NOT IN"
+                                  " (SELECT ingest_id FROM commit_log WHERE kind = 'vintage')"
+                                  " AND ingest_id <= (SELECT seq FROM commit_counter)"); // else of this transaction
+        while (lost.step())
+            wrong("vintage {}: is not in the log of commits", lost.integer(0));
     }
 
     std::map<std::int64_t, std::string> datasets()

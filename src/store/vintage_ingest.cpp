@@ -26,6 +26,7 @@ struct IncomingRelease {
     const std::string& payload_hash;
     std::int64_t run;
     Time now;
+    std::int64_t ingest_id = 0; ///< that the rows carry
 };
 
 /// The cells a release would withdraw, and whether that is more than the rules allow.
@@ -161,7 +162,7 @@ private:
             confirm(coverage);
         else
             add_vintage(coverage);
-        later.finish();
+        later.finish(incoming_.ingest_id);
         accepted_.restored = later.restored();
     }
 
@@ -268,12 +269,12 @@ private:
         Statement(database_, R"(
             INSERT INTO vintage (id, dataset_id, published_at, published_field, confidence, observed_at,
                 last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id,
-                cells, rows, revised, withdrawn)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))")
+                cells, rows, revised, withdrawn, ingest_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))")
             .run(id_, ids_.dataset, format_time(claim.published_at), claim.field, to_string(claim.confidence),
                  format_time(observed_at_), format_time(observed_at_), to_string(origin()), incoming_.payload_hash,
                  hashes_.content, hashes_.values, to_string(release_.coverage), coverage, run_or_null(),
-                 accepted_.cells, accepted_.rows, accepted_.revised, accepted_.withdrawn);
+                 accepted_.cells, accepted_.rows, accepted_.revised, accepted_.withdrawn, incoming_.ingest_id);
         seal(database_, id_, Sealed::accept);
         accepted_.vintage = Vintage{id_,
                                     release_.dataset,
@@ -311,10 +312,12 @@ private:
     {
         accepted_.relabelled = relabelled_.size();
         Statement insert(database_, "INSERT INTO metadata_change (dataset_id, release_id, published_at, observed_at,"
-                                    " what, dimension, category, old, new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                    " what, dimension, category, old, new, ingest_id)"
+                                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (const auto& change : relabelled_)
             insert.run(ids_.dataset, id_, format_time(incoming_.claim.published_at), format_time(observed_at_),
-                       change.what, change.dimension, change.category, change.old_text, change.new_text);
+                       change.what, change.dimension, change.category, change.old_text, change.new_text,
+                       incoming_.ingest_id);
     }
 
     Database& database_;
@@ -379,12 +382,13 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
                                   const PayloadRef& payload, std::int64_t run, const IngestRules& rules)
 {
     auto& database = session_.database();
-    const IncomingRelease arrival{release, claim, origin, payload.hash, run, session_.clock().now()};
+    IncomingRelease arrival{release, claim, origin, payload.hash, run, session_.clock().now()};
     refuse_future(arrival);
     Withdrawal held;
     std::int64_t dataset = 0;
     {
-        Database::Transaction transaction(database);
+        StoreSession::Transaction transaction(session_);
+        arrival.ingest_id = transaction.ingest_id();
         VintageWriter acceptance(database, arrival);
         const auto accepted = acceptance.run();
         dataset = acceptance.dataset();
@@ -397,6 +401,10 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
                     fmt::format("{}: suspicious, so nothing was taken in: {}; if it is right, take "
                                 "it in with --accept-suspect; to see what it says: payload {}",
                                 release.dataset, *why, payload.hash));
+            if (accepted.vintage)
+                transaction.record(CommitKind::vintage, dataset);
+            if (accepted.relabelled > 0)
+                transaction.record(CommitKind::label, dataset);
             transaction.commit();
             return accepted;
         }

@@ -89,7 +89,7 @@ TEST_CASE("what a run was given that made a vintage stays, the rest is let go at
     CHECK(rest == 2);
     CHECK(fixture.kept() == "metadata 1, data 1, metadata 4, data 4, ");
     CHECK(fixture.sql(
-              "SELECT group_concat(reason) FROM (SELECT DISTINCT reason FROM payload_removal ORDER BY reason)") ==
+              "SELECT group_concat(reason) FROM (SELECT DISTINCT reason FROM expired_payload ORDER BY reason)") ==
           "made no vintage,made no vintage in 2 days");
     const auto found = StoreMaintenance(fixture.store).verify();
     CHECK(found.wrong.empty());

@@ -1,4 +1,6 @@
 // Stores of every schema version there was, brought up to today's.
+#include "base/text.hpp"
+#include "store/commit_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
 #include "store/maintenance.hpp"
@@ -10,6 +12,7 @@
 #include "store/store_session.hpp"
 #include "store/verdict_store.hpp"
 #include "store/vintage_store.hpp"
+#include "tests/store/answers.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -87,7 +90,7 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {2, "observation_note", "0003_corrections.sql"},
                               {3, "quarantine_job", "0004_sources.sql"},
                               {4, "signed_rendering", "0005_reports.sql"},
-                              {5, "evaluation_state", "0006_columns.sql"}};
+                              {5, "verdict_vintage", "0006_columns.sql"}};
 
 } // namespace
 
@@ -132,6 +135,25 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
     }
 }
 
+TEST_CASE("a store with history answers after the upgrade what it answered before", "[store][upgrade]")
+{
+    const fs::path kept = SKURD_SOURCE_DIR "/tests/store/history";
+    const TempDir folder;
+    fs::copy(kept / "payloads", folder / "payloads", fs::copy_options::recursive);
+    Database(folder / "skurd.db", Database::Access::write).exec(read_file(kept / "skurd.sql"));
+    ManualClock clock("2027-01-01");
+    const StoreSession store(folder.path(), StoreSession::Access::write, clock);
+
+    const auto now = answers(store);
+    const auto before = read_file(kept / "answers.txt");
+    const auto now_lines = split(now, '\n');
+    const auto lines = split(before, '\n');
+    CHECK(now_lines.size() == lines.size());
+    for (std::size_t i = 0; i < std::min(now_lines.size(), lines.size()); ++i)
+        CHECK(now_lines[i] == lines[i]);
+    CHECK(StoreMaintenance(store).verify().wrong.empty());
+}
+
 TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[store][upgrade]")
 {
     ManualClock clock("2026-01-01");
@@ -146,19 +168,18 @@ TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[stor
             ('damaged', '@vintage', '77'), ('plain', 'page', '1'),
             ('@pace', 'calls', 'a - 2025-03-03T08:19:55Z 2025-03-03T08:20:00Z' || char(10)
                 || 'nonsense' || char(10) || char(10) || 'b 2025-03-03T08:20:30Z' || char(10) || 'c - x' || char(10)),
-            ('@evaluated', 'vintage', '2'), ('@evaluated', 'catalogue', 'abc'), ('@evaluated', 'marks', '12/3'))");
+            ('@evaluated', 'vintage', '2'), ('@evaluated', 'catalogue', 'abc'), ('@evaluated', 'marks', '0/0'))");
     const StoreSession store(folder.path(), StoreSession::Access::write, clock);
     const JobStore jobs(store);
 
-    CHECK(jobs.state("full") ==
-          JobState{{{"etag", "3"}}, "abc", 2, at("2019-04-01"), at("2020-04-01T06:00:00Z")});
+    CHECK(jobs.state("full") == JobState{{{"etag", "3"}}, "abc", 2, at("2019-04-01"), at("2020-04-01T06:00:00Z")});
     CHECK(jobs.state("forced") == JobState{});
     CHECK(jobs.state("damaged") == JobState{});
     CHECK(jobs.state("plain") == JobState{.connector = {{"page", "1"}}});
     CHECK(PaceStore(store).hosts() ==
           std::vector<HostPace>{{"a", {}, {at("2025-03-03T08:19:55Z"), at("2025-03-03T08:20:00Z")}},
                                 {"b", at("2025-03-03T08:20:30Z"), {}}});
-    CHECK(VerdictStore(store).evaluation_state() == EvaluationState{2, "abc", 12, 3});
+    CHECK(VerdictStore(store).evaluation_state() == EvaluationState{CommitStore(store).newest(), "abc"});
     CHECK(Database(folder / "skurd.db", Database::Access::read)
               .integer("SELECT count(*) FROM connector_state WHERE job LIKE '@%' OR name LIKE '@%'") == 0);
 }

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "base/clock.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// What a commit made visible.
+enum class CommitKind {
+    vintage, ///< a vintage with its observations, those restored for later vintages included
+    label,   ///< changes of labels, units and notes
+    indicator_value,
+    verdict,
+    flag, ///< events of flags
+    annotation,
+    correction,
+    sign_off,
+};
+std::string_view to_string(CommitKind kind); ///< "vintage", "indicator value", ...
+
+/// What one transaction made visible of one kind and one dataset. Transactions have numbers without gaps, in the
+/// order in which they were committed: who reads on from a number misses nothing.
+struct Commit {
+    std::int64_t seq = 0;
+    std::int64_t ingest_id = 0; ///< that the rows carry
+    std::string dataset;        ///< "" where the rows are of none, or of several
+    CommitKind kind = CommitKind::vintage;
+    Time at{};
+};
+
+} // namespace skurd
