@@ -6,8 +6,8 @@
 namespace skurd {
 
 namespace {
-constexpr std::array<std::string_view, 4> confidence_words = {"stated", "day", "month", "arrival"};
-constexpr std::array<std::string_view, 3> coverage_words = {"partial", "complete", "whole"};
+constexpr std::array<std::string_view, 5> confidence_words = {"stated", "modified", "day", "month", "arrival"};
+constexpr std::array<std::string_view, 3> coverage_words = {"partial", "complete_selection", "full_history"};
 } // namespace
 
 std::string_view to_string(Coverage coverage)

@@ -47,10 +47,11 @@ struct Release {
 
 /// How sure we are of a publication time.
 enum class Confidence {
-    stated,  ///< the source states the instant
-    day,     ///< the source states the day
-    month,   ///< only the month is known; the first of it is taken
-    arrival, ///< nothing is stated: when the payload reached us
+    stated,   ///< the source states the instant
+    modified, ///< the source states when it last modified the data; no connector claims this yet
+    day,      ///< the source states the day
+    month,    ///< only the month is known; the first of it is taken
+    arrival,  ///< nothing is stated: when the payload reached us
 };
 std::string_view to_string(Confidence confidence);
 std::optional<Confidence> confidence_from(std::string_view word);

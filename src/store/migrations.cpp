@@ -2,13 +2,39 @@
 
 #include "base/error.hpp"
 #include "store/chain.hpp"
+#include "store/renumbering.hpp"
 
 namespace skurd {
 
 namespace {
 
-/// The version that began to keep the chain over vintages.
-constexpr std::size_t chain_version = 2;
+/// Foreign keys are off while it lives: a table that others point to is dropped and made anew.
+class ForeignKeysOff {
+public:
+    explicit ForeignKeysOff(Database& database) : database_(database) { database.exec("PRAGMA foreign_keys = OFF"); }
+    ~ForeignKeysOff()
+    {
+        try {
+            database_.exec("PRAGMA foreign_keys = ON");
+        } catch (const Error&) { // the disk failed, and with it the migration, which says so
+        }
+    }
+    ForeignKeysOff(const ForeignKeysOff&) = delete;
+    ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
+
+private:
+    Database& database_;
+};
+
+void apply(Database& database, const EmbeddedFile& migration)
+{
+    const bool computes_ids = migration.name == "0007_claims.sql";
+    if (computes_ids)
+        prepare_computed_ids(database);
+    database.exec(migration.bytes);
+    if (computes_ids)
+        seal_unsealed(database);
+}
 
 /// The number of migrations the store has been through.
 std::size_t version(Database& database)
@@ -28,10 +54,9 @@ void migrate(Database& database, std::size_t to)
     for (auto next = version(database); next < to; ++next) {
         const auto& migration = store_migrations()[next];
         try {
+            const ForeignKeysOff while_tables_move(database);
             Database::Transaction transaction(database);
-            database.exec(migration.bytes);
-            if (next + 1 == chain_version)
-                seal_unsealed(database);
+            apply(database, migration);
             database.exec(fmt::format("PRAGMA user_version = {}", next + 1));
             transaction.commit();
         } catch (const Error&) {

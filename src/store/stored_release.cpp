@@ -1,7 +1,7 @@
 #include "store/stored_release.hpp"
 
 #include "base/error.hpp"
-#include "store/coverage.hpp"
+#include "store/coverage_table.hpp"
 #include "store/observations.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ constexpr std::size_t cells_max = std::size_t(1) << 32;
 class Rebuilding {
 public:
     Rebuilding(Database& database, const Timeline& line, std::size_t place)
-        : database_(database), line_(line), place_(place), entry_(line.entries[place]),
+        : database_(database), line_(line), place_(place), entry_(line[place]),
           stated_(load_coverage(database, entry_.coverage_id)), rows_(database)
     {
     }
@@ -125,7 +125,7 @@ private:
             add_cell(series, first, state);
     }
 
-    void add_cell(std::int64_t series, std::size_t first, const SeriesStates::State& cell)
+    void add_cell(std::int64_t series, std::size_t first, const CellState& cell)
     {
         const auto symbol = statuses_.at(cell.status);
         if (stated_.contains(series, cell.period)) {

@@ -3,7 +3,7 @@
 #include "base/time_text.hpp"
 #include "lib/sqlite/database.hpp"
 #include "lib/sqlite/statement.hpp"
-#include "store/coverage.hpp"
+#include "store/coverage_table.hpp"
 #include "store/flag_store.hpp"
 #include "store/maintenance.hpp"
 #include "tests/conformance/host.hpp"

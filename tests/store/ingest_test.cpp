@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "store/hashes.hpp"
+#include "version/hashes.hpp"
 #include "store/observation_store.hpp"
 #include "store/run_store.hpp"
 #include "store/vintage_store.hpp"

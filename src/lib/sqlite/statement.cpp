@@ -37,6 +37,11 @@ void Statement::reset() noexcept
     sqlite3_reset(handle_.get());
 }
 
+int Statement::columns() const
+{
+    return sqlite3_column_count(handle_.get());
+}
+
 bool Statement::is_null(int column) const
 {
     return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;

@@ -39,6 +39,7 @@ public:
     void reset() noexcept;
 
     // Columns of the current row, from 0. NULL reads as 0 and "".
+    int columns() const; ///< how many the statement gives
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;

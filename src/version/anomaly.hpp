@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace skurd {
 
@@ -15,15 +16,14 @@ namespace skurd {
 /// room for rounding).
 class AnomalyCheck {
 public:
+    void begin_series();
+    /// A number that was known of a cell of the series at hand; before any of the next three says what it is now.
+    void known(const Decimal& number);
     /// A cell that had a number, and what it says now.
     void restated(const Decimal& before, const std::optional<Decimal>& now) { restated_.count(before, now); }
     void unchanged(const Decimal& number) { restated_.count_same(number); }
-    /// A cell that was not known, and a known number of the same series.
-    void added(const Decimal& known, const std::optional<Decimal>& now)
-    {
-        if (now)
-            added_.count(known, now);
-    }
+    /// A cell that had no number: what it says now is held against the known number before it, else the one after.
+    void added(const std::optional<Decimal>& now);
 
     /// What is suspicious, for people: "41 of 42 numbers became zero". Nothing where nothing is. `cells_before` are
     /// those of the complete release before it, where there is one to compare with.
@@ -45,6 +45,8 @@ private:
 
     Group restated_;
     Group added_;
+    std::optional<Decimal> known_; ///< the last that was given of the series at hand
+    std::vector<Decimal> waiting_; ///< added before any number was known
 };
 
 } // namespace skurd

@@ -1,7 +1,7 @@
-#include "store/hashes.hpp"
+#include "version/hashes.hpp"
 
 #include "base/text.hpp"
-#include "store/field_hash.hpp"
+#include "version/field_hash.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/sqlite/database.hpp"
+#include "model/release.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -49,13 +49,11 @@ struct StatedCells {
     IdRanges absent; ///< index in series * number of periods + index in periods
 
     bool contains(std::int64_t series_id, std::int64_t period_id) const;
+    /// Whether a release with this coverage says of the cell, by leaving it out, that it is gone.
+    bool leaves_out(std::int64_t series_id, std::int64_t period_id, Coverage coverage) const;
 };
 
-/// The column coverage.hash of rows with these texts.
+/// What a coverage with these texts is known by.
 std::string coverage_hash(std::string_view series, std::string_view periods, std::string_view absent);
-
-/// The id in table coverage; the same cells are kept once.
-std::int64_t store_coverage(Database& database, const StatedCells& stated);
-StatedCells load_coverage(Database& database, std::int64_t id);
 
 } // namespace skurd

@@ -1,10 +1,8 @@
-#include "store/coverage.hpp"
+#include "version/coverage.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/openssl/sha256.hpp"
-#include "lib/sqlite/statement.hpp"
-#include "lib/zstd/zstd.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -86,35 +84,15 @@ bool StatedCells::contains(std::int64_t series_id, std::int64_t period_id) const
     return row && column && !absent.index_of(static_cast<std::int64_t>(*row * periods.size() + *column));
 }
 
+bool StatedCells::leaves_out(std::int64_t series_id, std::int64_t period_id, Coverage coverage) const
+{
+    return coverage != Coverage::partial && series.index_of(series_id) &&
+           (coverage == Coverage::full_history || periods.index_of(period_id)) && !contains(series_id, period_id);
+}
+
 std::string coverage_hash(std::string_view series, std::string_view periods, std::string_view absent)
 {
     return Sha256::of(fmt::format("{}\n{}\n{}", series, periods, absent));
-}
-
-std::int64_t store_coverage(Database& database, const StatedCells& stated)
-{
-    const auto series = stated.series.text();
-    const auto periods = stated.periods.text();
-    const auto absent = stated.absent.text();
-    const auto hash = coverage_hash(series, periods, absent);
-    Statement known(database, "SELECT id FROM coverage WHERE hash = ?");
-    if (known.bind(hash).step())
-        return known.integer(0);
-    Statement insert(database, "INSERT INTO coverage (hash, series, periods, absent) VALUES (?, ?, ?, ?)");
-    insert.bind(hash, series, periods, nullptr);
-    if (!absent.empty())
-        insert.bind_blob(4, zstd_compress(absent));
-    insert.step();
-    return database.last_insert_id();
-}
-
-StatedCells load_coverage(Database& database, std::int64_t id)
-{
-    Statement row(database, "SELECT series, periods, absent FROM coverage WHERE id = ?");
-    if (!row.bind(id).step())
-        throw error("{}: coverage {} is gone: put back a backup", database.file().string(), id);
-    const auto absent = row.is_null(2) ? std::string() : zstd_decompress(row.view(2), StatedCells::text_max);
-    return {IdRanges::parse(row.view(0)), IdRanges::parse(row.view(1)), IdRanges::parse(absent)};
 }
 
 } // namespace skurd

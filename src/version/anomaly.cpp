@@ -1,4 +1,4 @@
-#include "store/anomaly.hpp"
+#include "version/anomaly.hpp"
 
 #include <fmt/format.h>
 
@@ -57,6 +57,28 @@ std::optional<std::string> AnomalyCheck::Group::why(const char* what) const
     if (is_nearly_all(smaller, nonzero))
         return fmt::format("{} of {} {} are about ten times smaller, or more", smaller, nonzero, what);
     return std::nullopt;
+}
+
+void AnomalyCheck::begin_series()
+{
+    known_.reset();
+    waiting_.clear();
+}
+
+void AnomalyCheck::known(const Decimal& number)
+{
+    known_ = number;
+    for (const auto& added : waiting_)
+        added_.count(number, added);
+    waiting_.clear();
+}
+
+void AnomalyCheck::added(const std::optional<Decimal>& now)
+{
+    if (now && known_)
+        added_.count(*known_, now);
+    else if (now)
+        waiting_.push_back(*now);
 }
 
 std::optional<std::string> AnomalyCheck::why(std::optional<std::size_t> cells_before, std::size_t cells_now) const
