@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #include "store/commit_log.hpp"
 
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ void CommitLog::write(Database& database, const std::string& now)
     const auto seq = next.integer(0);
     next.step();
     Statement insert(database, "INSERT INTO commit_log (seq, part, ingest_id, dataset_id, kind, at)"
-                               " VALUES (?, ?, ?, ?, ?, ?)");
+                               " VALUES ($1, $2, $3, $4, $5, $6)");
     for (std::size_t i = 0; i < parts_.size(); ++i)
         insert.run(seq, i, ingest, parts_[i].dataset == 0 ? std::nullopt : std::optional(parts_[i].dataset),
                    to_string(parts_[i].kind), now);

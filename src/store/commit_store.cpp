@@ -21,7 +21,7 @@ std::vector<Commit> CommitStore::since(std::int64_t seq) const
 {
     Statement row(session_.database(), R"(
         SELECT c.seq, c.ingest_id, coalesce(d.name, ''), c.kind, c.at
-        FROM commit_log AS c LEFT JOIN dataset AS d ON d.id = c.dataset_id WHERE c.seq > ? ORDER BY c.seq, c.part)");
+        FROM commit_log AS c LEFT JOIN dataset AS d ON d.id = c.dataset_id WHERE c.seq > $1 ORDER BY c.seq, c.part)");
     row.bind(seq);
     std::vector<Commit> found;
     while (row.step())
@@ -33,7 +33,7 @@ std::vector<Commit> CommitStore::since(std::int64_t seq) const
 std::set<std::string> CommitStore::datasets_since(std::int64_t seq, CommitKind kind) const
 {
     Statement row(session_.database(), "SELECT DISTINCT d.name FROM commit_log AS c JOIN dataset AS d"
-                                       " ON d.id = c.dataset_id WHERE c.seq > ? AND c.kind = ?");
+                                       " ON d.id = c.dataset_id WHERE c.seq > $1 AND c.kind = $2");
     row.bind(seq, to_string(kind));
     std::set<std::string> names;
     while (row.step())
@@ -43,7 +43,7 @@ std::set<std::string> CommitStore::datasets_since(std::int64_t seq, CommitKind k
 
 std::set<CommitKind> CommitStore::kinds_since(std::int64_t seq) const
 {
-    Statement row(session_.database(), "SELECT DISTINCT kind FROM commit_log WHERE seq > ?");
+    Statement row(session_.database(), "SELECT DISTINCT kind FROM commit_log WHERE seq > $1");
     row.bind(seq);
     std::set<CommitKind> kinds;
     while (row.step())

@@ -9,7 +9,7 @@ void add_event(Database& database, const Flag& flag, std::int64_t id, std::strin
                std::int64_t ingest)
 {
     Statement(database, "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, actor,"
-                        " ingest_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
         .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.by,
              ingest);
 }
@@ -45,8 +45,11 @@ std::vector<Flag> FlagStore::list(const FlagQuery& query) const
 {
     Statement row(session_.database(), R"(
         SELECT id, kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at, changed_at, note, actor,
-            job FROM flag WHERE (?1 <> 0 OR state <> 'closed') AND (?2 = '' OR kind = ?2) AND (?3 = 0 OR indicator = ?3)
-          AND (?4 = '' OR job = ?4) AND raised_at >= ?5 AND (?6 = 0 OR id = ?6) ORDER BY id)");
+            job
+        FROM flag WHERE (CAST($1 AS BIGINT) <> 0 OR state <> 'closed') AND ($2 = '' OR kind = $2)
+          AND (CAST($3 AS BIGINT) = 0 OR indicator = $3) AND ($4 = '' OR job = $4) AND raised_at >= $5
+          AND (CAST($6 AS BIGINT) = 0 OR id = $6)
+        ORDER BY id)");
     row.bind(query.closed == FlagQuery::Closed::included, query.kind ? to_string(*query.kind) : "", query.indicator,
              query.job, optional_text(query.raised_since).value_or(""), query.id);
     std::vector<Flag> found;
@@ -70,13 +73,14 @@ std::int64_t FlagStore::raise(const Flag& flag)
 {
     StoreSession::Transaction transaction(session_);
     const auto now = session_.now();
-    Statement(session_.database(),
-              "INSERT INTO flag (kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
-              " changed_at, note, actor, job) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period, flag.inputs,
-             flag.text_nb, flag.text_en, time_or_now(flag.raised_at, now), time_or_now(flag.changed_at, now),
-             flag.note, flag.by, flag.job);
-    const auto id = session_.database().last_insert_id();
+    const auto id =
+        Statement(session_.database(),
+                  "INSERT INTO flag (kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
+                  " changed_at, note, actor, job) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+                  "RETURNING id")
+            .insert(to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period, flag.inputs,
+                    flag.text_nb, flag.text_en, time_or_now(flag.raised_at, now), time_or_now(flag.changed_at, now),
+                    flag.note, flag.by, flag.job);
     add_event(session_.database(), flag, id, "raised", time_or_now(flag.raised_at, now),
               transaction.record(CommitKind::flag));
     transaction.commit();
@@ -87,12 +91,12 @@ void FlagStore::change(const Flag& flag, std::string_view event)
 {
     StoreSession::Transaction transaction(session_);
     const auto now = time_or_now(flag.changed_at, session_.now());
-    Statement known(session_.database(), "SELECT 1 FROM flag WHERE id = ?");
+    Statement known(session_.database(), "SELECT 1 FROM flag WHERE id = $1");
     if (!known.bind(flag.id).step())
         throw usage_error("no flag {} is known: see skurd flags --all", flag.id);
     Statement(session_.database(),
-              "UPDATE flag SET state = ?2, inputs = ?3, text_nb = ?4, text_en = ?5, changed_at = ?6,"
-              " note = ?7, actor = ?8 WHERE id = ?1")
+              "UPDATE flag SET state = $2, inputs = $3, text_nb = $4, text_en = $5, changed_at = $6,"
+              " note = $7, actor = $8 WHERE id = $1")
         .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.by);
     add_event(session_.database(), flag, flag.id, event, now, transaction.record(CommitKind::flag));
     transaction.commit();
@@ -101,7 +105,7 @@ void FlagStore::change(const Flag& flag, std::string_view event)
 std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
 {
     Statement row(session_.database(), "SELECT at, event, state, text_nb, text_en, note, actor FROM flag_event"
-                                       " WHERE flag_id = ? ORDER BY id");
+                                       " WHERE flag_id = $1 ORDER BY id");
     row.bind(flag);
     std::vector<RecordedFlagEvent> events;
     while (row.step())

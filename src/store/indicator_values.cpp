@@ -16,10 +16,10 @@ public:
     ValueWriter(Database& database, StoreSession::Transaction& transaction, int indicator, std::string now)
         : database_(database), transaction_(transaction), indicator_(indicator), now_(std::move(now)),
           newest_(database, "SELECT value, decimals, value_text, status_id FROM indicator_value"
-                            " WHERE indicator = ? AND definition = ? AND period_id = ? ORDER BY id DESC LIMIT 1"),
+                            " WHERE indicator = $1 AND definition = $2 AND period_id = $3 ORDER BY id DESC LIMIT 1"),
           insert_(database, "INSERT INTO indicator_value (indicator, definition, period_id, value, decimals,"
                             " value_text, status_id, vintage_id, published_at, made_at, ingest_id)"
-                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     {
     }
 
@@ -60,7 +60,7 @@ private:
 std::vector<std::pair<int, std::int64_t>> numbers_kept(Database& database, int indicator)
 {
     Statement row(database, R"(
-        SELECT definition, period_id FROM indicator_value AS iv WHERE indicator = ? AND value IS NOT NULL
+        SELECT definition, period_id FROM indicator_value AS iv WHERE indicator = $1 AND value IS NOT NULL
           AND id = (SELECT max(id) FROM indicator_value AS later WHERE later.indicator = iv.indicator
                     AND later.definition = iv.definition AND later.period_id = iv.period_id))");
     row.bind(indicator);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 #include "version/coverage.hpp"
 #include "version/timeline.hpp"
 #include "version/version_edit.hpp"

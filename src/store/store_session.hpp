@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "lib/sqlite/database.hpp"
 #include "store/commit_log.hpp"
+#include "store/engine/database.hpp"
 #include "store/lock.hpp"
 
 #include <cstdint>
@@ -38,7 +38,7 @@ public:
     class Transaction;
 
     // For src/store alone.
-    Database& database() const { return database_; }
+    Database& database() const { return *database_; }
     std::string now() const; ///< the instant as the store writes it
     const Clock& clock() const { return clock_; }
     const std::filesystem::path& folder() const { return folder_; }
@@ -51,7 +51,7 @@ private:
     const Clock& clock_;
     std::optional<FolderLock> lock_; ///< of a writer
     mutable CommitLog commits_;      ///< of the open transaction
-    mutable Database database_;      ///< reading steps statements, which SQLite counts as a change of the handle
+    std::unique_ptr<Database> database_;
 };
 
 class StoreSession::Transaction {

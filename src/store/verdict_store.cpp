@@ -6,10 +6,28 @@ namespace skurd {
 
 namespace {
 
-constexpr auto verdict_columns =
-    "indicator, definition, comparison, from_period, to_period, years, old_value,"
-    " new_value, outcome, change, unit, rule, reason, sentence_nb, sentence_en,"
-    " near_miss_nb, near_miss_en, caveat_nb, caveat_en, margin, within_margin, provisional";
+/// The newest of an indicator, a comparison and two periods.
+constexpr auto select_newest = R"(
+    SELECT indicator, definition, comparison, from_period, to_period, years, old_value, new_value, outcome, change,
+        unit, rule, reason, sentence_nb, sentence_en, near_miss_nb, near_miss_en, caveat_nb, caveat_en, margin,
+        within_margin, provisional, id
+    FROM verdict WHERE indicator = $1 AND comparison = $2 AND from_period = $3 AND to_period = $4
+    ORDER BY id DESC LIMIT 1)";
+/// The newest of all comparisons of an indicator, or of all indicators for 0.
+constexpr auto select_all_newest = R"(
+    SELECT indicator, definition, comparison, from_period, to_period, years, old_value, new_value, outcome, change,
+        unit, rule, reason, sentence_nb, sentence_en, near_miss_nb, near_miss_en, caveat_nb, caveat_en, margin,
+        within_margin, provisional, id
+    FROM verdict WHERE id IN (
+        SELECT max(id) FROM verdict WHERE CAST($1 AS BIGINT) = 0 OR indicator = $1
+        GROUP BY indicator, comparison, from_period, to_period) ORDER BY id)";
+constexpr auto insert_verdict = R"(
+    INSERT INTO verdict (indicator, definition, comparison, from_period, to_period, years, old_value, new_value,
+        outcome, change, unit, rule, reason, sentence_nb, sentence_en, near_miss_nb, near_miss_en, caveat_nb,
+        caveat_en, margin, within_margin, provisional, catalogue_hash, made_at, ingest_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        $24, $25)
+    RETURNING id)";
 
 Verdict read_verdict(const Statement& row)
 {
@@ -49,7 +67,7 @@ auto fields(const Verdict& v)
 class VerdictReader {
 public:
     explicit VerdictReader(Database& database)
-        : vintage_(database, "SELECT vintage_id FROM verdict_vintage WHERE verdict_id = ? ORDER BY position")
+        : vintage_(database, "SELECT vintage_id FROM verdict_vintage WHERE verdict_id = $1 ORDER BY position")
     {
     }
 
@@ -71,16 +89,10 @@ class VerdictWriter {
 public:
     VerdictWriter(Database& database, StoreSession::Transaction& transaction, const std::string& catalogue_hash,
                   std::string now)
-        : database_(database), transaction_(transaction), catalogue_hash_(catalogue_hash), now_(std::move(now)),
-          reader_(database),
-          newest_(database, fmt::format("SELECT {}, id FROM verdict WHERE indicator = ? AND comparison = ?"
-                                        " AND from_period = ? AND to_period = ? ORDER BY id DESC LIMIT 1",
-                                        verdict_columns)),
-          insert_(database,
-                  fmt::format("INSERT INTO verdict ({}, catalogue_hash, made_at, ingest_id)"
-                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              verdict_columns)),
-          insert_vintage_(database, "INSERT INTO verdict_vintage (verdict_id, position, vintage_id) VALUES (?, ?, ?)")
+        : transaction_(transaction), catalogue_hash_(catalogue_hash), now_(std::move(now)), reader_(database),
+          newest_(database, select_newest), insert_(database, insert_verdict),
+          insert_vintage_(database,
+                          "INSERT INTO verdict_vintage (verdict_id, position, vintage_id) VALUES ($1, $2, $3)")
     {
     }
 
@@ -90,18 +102,17 @@ public:
         if (newest_.step() && fields(reader_.read(newest_)) == fields(v))
             return;
         newest_.reset();
-        insert_.run(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(), v.years,
-                    exact_text(v.old_value), exact_text(v.new_value), to_string(v.outcome), exact_text(v.change),
-                    v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en, v.near_miss.nb, v.near_miss.en,
-                    v.caveat.nb, v.caveat.en, exact_text(v.margin), v.within_margin, v.provisional, catalogue_hash_,
-                    now_, transaction_.record(CommitKind::verdict));
-        const auto id = database_.last_insert_id();
+        const auto id = insert_.insert(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(),
+                                       v.years, exact_text(v.old_value), exact_text(v.new_value),
+                                       to_string(v.outcome), exact_text(v.change), v.unit, v.rule, v.reason,
+                                       v.sentence_nb, v.sentence_en, v.near_miss.nb, v.near_miss.en, v.caveat.nb,
+                                       v.caveat.en, exact_text(v.margin), v.within_margin, v.provisional,
+                                       catalogue_hash_, now_, transaction_.record(CommitKind::verdict));
         for (std::size_t i = 0; i < v.vintages.size(); ++i)
             insert_vintage_.run(id, i, v.vintages[i]);
     }
 
 private:
-    Database& database_;
     StoreSession::Transaction& transaction_;
     const std::string& catalogue_hash_;
     std::string now_;
@@ -125,11 +136,7 @@ void VerdictStore::store(const std::vector<Verdict>& verdicts, const std::string
 std::vector<Verdict> VerdictStore::newest(int indicator) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    Statement row(session_.database(), fmt::format(R"(
-        SELECT {}, id FROM verdict WHERE id IN (
-            SELECT max(id) FROM verdict WHERE ?1 = 0 OR indicator = ?1
-            GROUP BY indicator, comparison, from_period, to_period) ORDER BY id)",
-                                                   verdict_columns));
+    Statement row(session_.database(), select_all_newest);
     row.bind(indicator);
     VerdictReader reader(session_.database());
     std::vector<Verdict> found;
@@ -147,7 +154,7 @@ std::optional<EvaluationState> VerdictStore::evaluation_state() const
 void VerdictStore::store_evaluation_state(const EvaluationState& state)
 {
     Statement(session_.database(),
-              "INSERT INTO evaluation_state (id, commit_seq, catalogue_hash) VALUES (1, ?, ?) ON CONFLICT (id)"
+              "INSERT INTO evaluation_state (id, commit_seq, catalogue_hash) VALUES (1, $1, $2) ON CONFLICT (id)"
               " DO UPDATE SET commit_seq = excluded.commit_seq, catalogue_hash = excluded.catalogue_hash")
         .run(state.commit_seq, state.catalogue_hash);
 }

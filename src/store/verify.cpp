@@ -69,26 +69,20 @@ private:
 
     void check_database()
     {
-        Statement integrity(database_, "PRAGMA integrity_check(20)");
-        while (integrity.step())
-            if (integrity.view(0) != "ok")
-                wrong("SQLite: {}", integrity.view(0));
-        Statement foreign(database_, "PRAGMA foreign_key_check");
-        while (foreign.step())
-            wrong("table {}, row {}: points to a row of {} that is not there", foreign.view(0), foreign.view(1),
-                  foreign.view(2));
+        for (const auto& damage : database_.damage())
+            wrong("{}", damage);
     }
 
     void check_references()
     {
-        constexpr std::pair<const char*, const char*> parts[] = {
-            {"series", "series_id"}, {"period", "period_id"}, {"vintage", "vintage_id"}, {"status", "status_id"}};
-        for (const auto& [table, column] : parts) {
-            const auto lost = database_.integer(
-                fmt::format("SELECT count(*) FROM observation WHERE {} NOT IN (SELECT id FROM {})", column, table));
-            if (lost > 0)
-                wrong("{} observations point to a {} that is not there", lost, table);
-        }
+        constexpr std::pair<const char*, const char*> lost_parts[] = {
+            {"series", "SELECT count(*) FROM observation WHERE series_id NOT IN (SELECT id FROM series)"},
+            {"period", "SELECT count(*) FROM observation WHERE period_id NOT IN (SELECT id FROM period)"},
+            {"vintage", "SELECT count(*) FROM observation WHERE vintage_id NOT IN (SELECT id FROM vintage)"},
+            {"status", "SELECT count(*) FROM observation WHERE status_id NOT IN (SELECT id FROM status)"}};
+        for (const auto& [part, query] : lost_parts)
+            if (const auto lost = database_.integer(query); lost > 0)
+                wrong("{} observations point to a {} that is not there", lost, part);
     }
 
     /// A confirmation's payload may be let go, and the confirmation become a vintage afterwards.
@@ -243,7 +237,7 @@ private:
         SeriesRows rows(database_);
         SeriesStates states(database_);
         std::vector<CellState> kept;
-        Statement series(database_, "SELECT id FROM series WHERE dataset_id = ?1");
+        Statement series(database_, "SELECT id FROM series WHERE dataset_id = $1");
         series.bind(dataset);
         while (series.step()) {
             const auto id = series.integer(0);

@@ -12,7 +12,7 @@ void note(Database& database, const WithdrawalHeld& held, const IncomingRelease&
 {
     const auto& withdrawal = held.withdrawal();
     Statement(database, "INSERT INTO held_withdrawal (dataset_id, cells_hash, withdrawn, known, payload_hash, run_id,"
-                        " seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                        " seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .run(find_dataset(database, incoming.release.dataset), withdrawal.cells_hash, withdrawal.withdrawn,
              withdrawal.known, incoming.payload_hash, incoming.run == 0 ? std::nullopt : std::optional(incoming.run),
              format_time(incoming.now));

@@ -132,7 +132,7 @@ TEST_CASE("verify finds a commit that was taken out", "[store]")
     Committed here;
     for (const char* key : {"a", "b", "c"})
         FlagStore(here.store).raise(flag(key));
-    Database(here.folder / "skurd.db", Database::Access::write)
+    SqliteDatabase(here.folder / "skurd.db", SqliteDatabase::Access::write)
         .exec("DROP TRIGGER commit_log_no_delete; DELETE FROM commit_log WHERE seq = 2");
     const auto found = StoreMaintenance(here.store).verify().wrong;
     REQUIRE(found.size() == 1);

@@ -336,7 +336,7 @@ TEST_CASE("a damaged memory of calls does no harm", "[store]")
     pace.store({{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
     CHECK(pace.hosts() ==
           std::vector<HostPace>{{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
-    Database(fixture.folder / "skurd.db", Database::Access::write)
+    SqliteDatabase(fixture.folder / "skurd.db", SqliteDatabase::Access::write)
         .exec("UPDATE host_pace SET held_until = 'x'; UPDATE host_call SET called_at = 'x' WHERE position = 0");
     CHECK(pace.hosts() == std::vector<HostPace>{{"a", {}, {at("2020-01-01")}}, {"b", {}, {}}});
 }
@@ -470,7 +470,7 @@ TEST_CASE("what people answered and signed cannot be changed, not even in SQL", 
     signing.snapshot.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
     signing.person = "Kari";
     CHECK(SignOffStore(fixture.store).store(signing) == 1);
-    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
     for (const auto* table : {"flag_event", "sign_off", "signed_row", "signed_value", "signed_verdict"}) {
         CAPTURE(table);
         CHECK(fixture.sql(fmt::format("SELECT count(*) FROM {}", table)) == "1");

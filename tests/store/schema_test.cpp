@@ -47,7 +47,7 @@ Columns documented()
 Columns built(const std::filesystem::path& file)
 {
     Columns found;
-    Database database(file, Database::Access::read);
+    SqliteDatabase database(file, SqliteDatabase::Access::read);
     Statement row(database, "SELECT s.name, c.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c"
                             " WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%'");
     while (row.step())
@@ -96,7 +96,7 @@ TEST_CASE("what was said cannot be changed or deleted, not even by SQL", "[store
     RunStore(fixture.store).add_payload(RunStore(fixture.store).start("job"), fixture.new_payload());
     Indicator indicator;
     VerdictStore(fixture.store).store_values(indicator, {{Period::year(2016), {{Decimal(1, 0), {}}, 1, 1, {}}}});
-    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
 
     for (const char* sql : {"UPDATE observation SET value = 2",
                             "UPDATE observation SET status_id = 0",

@@ -4,11 +4,11 @@
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
 #include "store/maintenance.hpp"
-#include "store/migrations.hpp"
 #include "store/observation_store.hpp"
 #include "store/pace_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/run_store.hpp"
+#include "store/sqlite/migrations.hpp"
 #include "store/store_session.hpp"
 #include "store/verdict_store.hpp"
 #include "store/vintage_store.hpp"
@@ -42,7 +42,7 @@ void make_store(const fs::path& folder, std::size_t version)
     const auto kept = kept_stores();
     const auto& [kept_version, kept_folder] = *std::prev(kept.upper_bound(version));
     fs::copy(kept_folder / "payloads", folder / "payloads", fs::copy_options::recursive);
-    Database database(folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(folder / "skurd.db", SqliteDatabase::Access::write);
     database.exec(read_file(kept_folder / "skurd.sql"));
     database.exec("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
     REQUIRE(database.integer("PRAGMA user_version") == static_cast<std::int64_t>(kept_version));
@@ -77,7 +77,7 @@ constexpr auto first = "1/2015=10.5 1/2016=11.5 2/2015=7 2/2016=missing ";
 
 std::int64_t version_of(const fs::path& folder)
 {
-    return Database(folder / "skurd.db", Database::Access::read).integer("PRAGMA user_version");
+    return SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read).integer("PRAGMA user_version");
 }
 
 /// What makes a step fail at its end: a table of the name of what it creates last.
@@ -140,7 +140,7 @@ TEST_CASE("a store with history answers after the upgrade what it answered befor
     const fs::path kept = SKURD_SOURCE_DIR "/tests/store/history";
     const TempDir folder;
     fs::copy(kept / "payloads", folder / "payloads", fs::copy_options::recursive);
-    Database(folder / "skurd.db", Database::Access::write).exec(read_file(kept / "skurd.sql"));
+    SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec(read_file(kept / "skurd.sql"));
     ManualClock clock("2027-01-01");
     const StoreSession store(folder.path(), StoreSession::Access::write, clock);
 
@@ -159,7 +159,7 @@ TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[stor
     ManualClock clock("2026-01-01");
     const TempDir folder;
     make_store(folder.path(), 5);
-    Database(folder / "skurd.db", Database::Access::write).exec(R"(
+    SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec(R"(
         DELETE FROM connector_state;
         INSERT INTO connector_state VALUES
             ('full', '@bytes', 'abc'), ('full', '@vintage', '2'), ('full', '@published', '2019-04-01T00:00:00Z'),
@@ -180,7 +180,7 @@ TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[stor
           std::vector<HostPace>{{"a", {}, {at("2025-03-03T08:19:55Z"), at("2025-03-03T08:20:00Z")}},
                                 {"b", at("2025-03-03T08:20:30Z"), {}}});
     CHECK(VerdictStore(store).evaluation_state() == EvaluationState{CommitStore(store).newest(), "abc"});
-    CHECK(Database(folder / "skurd.db", Database::Access::read)
+    CHECK(SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read)
               .integer("SELECT count(*) FROM connector_state WHERE job LIKE '@%' OR name LIKE '@%'") == 0);
 }
 
@@ -194,7 +194,7 @@ TEST_CASE("a step that fails leaves the store as it was, says which it was, and 
         const TempDir folder;
         make_store(folder.path(), from);
         const auto raw = [&](const std::string& sql) {
-            Database(folder / "skurd.db", Database::Access::write).exec(sql);
+            SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec(sql);
         };
         raw(fmt::format("CREATE TABLE {} (x)", table));
         const auto before = read_file(folder / "skurd.db");

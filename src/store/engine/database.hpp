@@ -26,9 +26,9 @@ public:
 };
 
 /// A connection to the engine that holds the store. Not thread-safe; statements and transactions of it must not
-/// outlive it. All functions throw StoreError with where the store is, the beginning of the statement, what the engine
-/// says, and what to do (about a full disk, damage, another writer ...); its code is ExitCode::busy when another
-/// writes.
+/// outlive it. All functions throw StoreError with where the store is, the beginning of the statement, what the
+/// engine says, and what to do (about a full disk, damage, another writer ...); its code is ExitCode::busy when
+/// another writes.
 class Database {
 public:
     virtual ~Database() = default;
@@ -53,8 +53,8 @@ public:
     virtual std::unique_ptr<Database> beside() const = 0;
     /// What the engine itself finds damaged, and references that lead nowhere.
     virtual std::vector<std::string> damage() = 0;
-    /// Copies the store, as it stands now, to a file of SQLite that must not be there yet; others may write meanwhile.
-    /// Tells how many percent are done.
+    /// Copies the store, as it stands now, to a file of SQLite that must not be there yet; others may write
+    /// meanwhile. Tells how many percent are done.
     virtual void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) = 0;
 };
 

@@ -49,14 +49,15 @@ public:
     virtual void reset() noexcept = 0;
 
     // Columns of the current row, from 0. NULL reads as 0 and "".
+    virtual int columns() const = 0; ///< how many the statement gives
     virtual bool is_null(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;
     virtual double real(int column) const = 0;
-    virtual std::string_view view(int column) const = 0; ///< text or bytes, valid until the next step
+    virtual std::string_view view(int column) const = 0; ///< text, bytes, a number as text; valid until the next step
 };
 
-/// A statement in the SQL that every engine understands (engine/README.md). Its parameters are $1 ... $n without a gap;
-/// which is which is said by the number, not by the place.
+/// A statement in the SQL that every engine understands (engine/README.md). Its parameters are $1 ... $n without a
+/// gap; which is which is said by the number, not by the place.
 class Statement {
 public:
     Statement(Database& database, std::string_view sql);
@@ -90,13 +91,14 @@ public:
     void reset() noexcept { prepared_->reset(); }
 
     // Columns of the current row, from 0. NULL reads as 0 and "".
+    int columns() const { return prepared_->columns(); }
     bool is_null(int column) const { return prepared_->is_null(column); }
     std::int64_t integer(int column) const { return prepared_->integer(column); }
     double real(int column) const { return prepared_->real(column); }
     std::string text(int column) const { return std::string(prepared_->view(column)); }
     std::string_view view(int column) const { return prepared_->view(column); } ///< valid until the next step
 
-    Parameters& parameters() { return *prepared_; } ///< for inner loops, after reset(); bind() does it for others
+    void bind_blob(int index, std::string_view bytes) { prepared_->bind_blob(index, bytes); } ///< after bind()
 
 private:
     std::unique_ptr<PreparedStatement> prepared_;

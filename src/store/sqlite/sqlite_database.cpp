@@ -7,8 +7,8 @@ namespace skurd {
 
 namespace {
 
-/// A prepared statement whose parameters are bound by name: SQLite numbers $1 ... $n in the order in which they stand,
-/// so `SELECT $2, $1` would swap them.
+/// A prepared statement whose parameters are bound by name: SQLite numbers $1 ... $n in the order in which they
+/// stand, so `SELECT $2, $1` would swap them.
 class SqlitePrepared final : public PreparedStatement {
 public:
     SqlitePrepared(SqliteConnection& connection, std::string_view sql)
@@ -24,6 +24,7 @@ public:
 
     bool step() override { return statement_.step(); }
     void reset() noexcept override { statement_.reset(); }
+    int columns() const override { return statement_.columns(); }
     bool is_null(int column) const override { return statement_.is_null(column); }
     std::int64_t integer(int column) const override { return statement_.integer(column); }
     double real(int column) const override { return statement_.real(column); }

@@ -13,21 +13,19 @@ namespace skurd {
 /// An open SQLite file. Not thread-safe; statements and transactions of it must not outlive it. All functions throw
 /// StoreError with the file's name, the beginning of the statement, what SQLite says, and what to do (about a full
 /// disk, damage, another writer ...); its code is ExitCode::busy when another process writes.
-class Database {
+class SqliteConnection {
 public:
     enum class Access { read, write };
 
     /// Opens; Access::write creates the file. Foreign keys are on; waits at most five seconds for another process.
-    Database(std::filesystem::path file, Access access);
+    SqliteConnection(std::filesystem::path file, Access access);
 
     void exec(const std::string& sql);            ///< one or more statements without parameters
-    std::int64_t integer(const std::string& sql); ///< the first column of the first row; 0 without rows
-    std::int64_t last_insert_id() const;
     bool in_transaction() const;
 
     /// What a transaction is begun for: a writer takes the write lock at once, a reader fixes what it sees.
     enum class Purpose { read, write };
-    /// A transaction; inside one, a savepoint. Use Transaction instead where scopes fit.
+    /// A transaction; inside one, a savepoint.
     void begin(Purpose purpose);
     void commit();
     void roll_back() noexcept;
@@ -35,8 +33,6 @@ public:
     /// Copies the database, as it stands now, to a file that must not be there yet; others may write meanwhile. Tells
     /// how many percent are done. Throws Error with either file's name.
     void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress);
-
-    class Transaction;
 
     sqlite3* handle() const { return handle_.get(); }
     const std::filesystem::path& file() const { return file_; }
@@ -49,32 +45,6 @@ private:
     std::filesystem::path file_;
     std::unique_ptr<sqlite3, Close> handle_;
     int depth_ = 0; ///< open transactions, the outermost and the savepoints in it
-};
-
-/// One transaction, or a savepoint in the one that is open. Without commit() the destructor takes everything back.
-class Database::Transaction {
-public:
-    explicit Transaction(Database& database, Purpose purpose = Purpose::write) : database_(database)
-    {
-        database_.begin(purpose);
-    }
-    ~Transaction()
-    {
-        if (open_)
-            database_.roll_back();
-    }
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
-
-    void commit()
-    {
-        database_.commit();
-        open_ = false;
-    }
-
-private:
-    Database& database_;
-    bool open_ = true;
 };
 
 } // namespace skurd

@@ -1,4 +1,4 @@
-#include "lib/sqlite/database.hpp"
+#include "lib/sqlite/connection.hpp"
 
 #include "base/error.hpp"
 #include "base/file_system.hpp"
@@ -74,12 +74,28 @@ std::string hint(int code, const std::filesystem::path& file)
     }
 }
 
+/// Sees one moment, from now on.
+class ReadTransaction {
+public:
+    explicit ReadTransaction(SqliteConnection& connection) : connection_(connection)
+    {
+        connection_.begin(SqliteConnection::Purpose::read);
+        SqliteStatement(connection_, "SELECT count(*) FROM sqlite_schema").step();
+    }
+    ~ReadTransaction() { connection_.roll_back(); }
+    ReadTransaction(const ReadTransaction&) = delete;
+    ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+private:
+    SqliteConnection& connection_;
+};
+
 } // namespace
 
 /// The writer empties the log before it goes: what SQLite does of itself at the last close locks the whole file, and
 /// readers that come meanwhile are told "database is locked"; a long log has to be read by the next that opens the
 /// file, who locks it too.
-void Database::Close::operator()(sqlite3* handle) const
+void SqliteConnection::Close::operator()(sqlite3* handle) const
 {
     if (handle && sqlite3_db_readonly(handle, "main") == 0) {
         sqlite3_busy_timeout(handle, static_cast<int>(closing_timeout.count()));
@@ -88,7 +104,7 @@ void Database::Close::operator()(sqlite3* handle) const
     sqlite3_close_v2(handle);
 }
 
-Database::Database(std::filesystem::path file, Access access) : file_(std::move(file))
+SqliteConnection::SqliteConnection(std::filesystem::path file, Access access) : file_(std::move(file))
 {
     const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     sqlite3* opened = nullptr;
@@ -105,42 +121,31 @@ Database::Database(std::filesystem::path file, Access access) : file_(std::move(
     exec("PRAGMA foreign_keys = ON");
 }
 
-void Database::exec(const std::string& sql)
+void SqliteConnection::exec(const std::string& sql)
 {
     if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
         fail(sql);
 }
 
-std::int64_t Database::integer(const std::string& sql)
-{
-    Statement statement(*this, sql);
-    return statement.step() ? statement.integer(0) : 0;
-}
-
-std::int64_t Database::last_insert_id() const
-{
-    return sqlite3_last_insert_rowid(handle());
-}
-
-bool Database::in_transaction() const
+bool SqliteConnection::in_transaction() const
 {
     return sqlite3_get_autocommit(handle()) == 0;
 }
 
-void Database::begin(Purpose purpose)
+void SqliteConnection::begin(Purpose purpose)
 {
     exec(depth_ > 0 ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
     ++depth_;
 }
 
-void Database::commit()
+void SqliteConnection::commit()
 {
     assert(depth_ > 0);
     exec(depth_ > 1 ? "RELEASE inner" : "COMMIT");
     --depth_;
 }
 
-void Database::roll_back() noexcept
+void SqliteConnection::roll_back() noexcept
 {
     assert(depth_ > 0);
     // SQLite itself has rolled back after a full disk: then there is nothing left to take back.
@@ -150,13 +155,12 @@ void Database::roll_back() noexcept
     --depth_;
 }
 
-void Database::copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress)
+void SqliteConnection::copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress)
 {
     constexpr int pages_at_once = 2000;
     // In one read transaction the copy is of one moment and never begins anew, whoever writes.
-    const Transaction one_view(*this, Purpose::read);
-    integer("SELECT count(*) FROM sqlite_schema");
-    Database copy(file, Access::write);
+    const ReadTransaction one_view(*this);
+    SqliteConnection copy(file, Access::write);
     const std::unique_ptr<sqlite3_backup, int (*)(sqlite3_backup*)> backup(
         sqlite3_backup_init(copy.handle(), "main", handle(), "main"), sqlite3_backup_finish);
     if (!backup)
@@ -173,7 +177,7 @@ void Database::copy_to(const std::filesystem::path& file, const std::function<vo
                     hint(code, file));
 }
 
-void Database::fail(const std::string& what) const
+void SqliteConnection::fail(const std::string& what) const
 {
     const int code = handle() ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM;
     const char* said = handle() ? sqlite3_errmsg(handle()) : "out of memory";

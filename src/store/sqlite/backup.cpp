@@ -2,6 +2,7 @@
 #include "store/durable_file.hpp"
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 
 namespace skurd {
 
@@ -10,7 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Hands out the payloads that the copy lacks, to take each in; those that were let go are in neither.
-void take_in_payloads(Database& copy, const std::function<void(const std::string&)>& take_in,
+void take_in_payloads(SqliteDatabase& copy, const std::function<void(const std::string&)>& take_in,
                       const StoreMaintenance::Progress& progress)
 {
     std::vector<std::string> hashes;
@@ -48,11 +49,11 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
                 progress(fmt::format("database: {} %", percent));
         });
         {
-            Database copy(part, Database::Access::write);
+            SqliteDatabase copy(part, SqliteDatabase::Access::write);
             copy.exec("PRAGMA journal_mode = DELETE"); // one file, also when it is opened
             const auto take_in = [&](const std::string& hash) {
                 try {
-                    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES (?, ?)");
+                    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES ($1, $2)");
                     insert.bind(hash, nullptr);
                     insert.bind_blob(2, payloads.frame(hash));
                     insert.step();
@@ -60,7 +61,7 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
                     const auto removal = payloads.removal(hash); // a harvest has let go of it meanwhile
                     if (!removal)
                         throw;
-                    Statement(copy, "INSERT INTO expired_payload (payload_hash, reason, at) VALUES (?, ?, ?)")
+                    Statement(copy, "INSERT INTO expired_payload (payload_hash, reason, at) VALUES ($1, $2, $3)")
                         .run(hash, removal->first, removal->second);
                 }
             };

@@ -1,8 +1,8 @@
-#include "store/migrations.hpp"
+#include "store/sqlite/migrations.hpp"
 
 #include "base/error.hpp"
 #include "store/chain.hpp"
-#include "store/renumbering.hpp"
+#include "store/sqlite/renumbering.hpp"
 
 namespace skurd {
 
@@ -11,7 +11,10 @@ namespace {
 /// Foreign keys are off while it lives: a table that others point to is dropped and made anew.
 class ForeignKeysOff {
 public:
-    explicit ForeignKeysOff(Database& database) : database_(database) { database.exec("PRAGMA foreign_keys = OFF"); }
+    explicit ForeignKeysOff(SqliteDatabase& database) : database_(database)
+    {
+        database.exec("PRAGMA foreign_keys = OFF");
+    }
     ~ForeignKeysOff()
     {
         try {
@@ -23,10 +26,10 @@ public:
     ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
 
 private:
-    Database& database_;
+    SqliteDatabase& database_;
 };
 
-void apply(Database& database, const EmbeddedFile& migration)
+void apply(SqliteDatabase& database, const EmbeddedFile& migration)
 {
     const bool computes_ids = migration.name == "0007_claims.sql";
     if (computes_ids)
@@ -37,7 +40,7 @@ void apply(Database& database, const EmbeddedFile& migration)
 }
 
 /// The number of migrations the store has been through.
-std::size_t version(Database& database)
+std::size_t version(SqliteDatabase& database)
 {
     const auto stored = database.integer("PRAGMA user_version");
     const auto known = store_migrations().size();
@@ -49,7 +52,7 @@ std::size_t version(Database& database)
 
 } // namespace
 
-void migrate(Database& database, std::size_t to)
+void migrate(SqliteDatabase& database, std::size_t to)
 {
     for (auto next = version(database); next < to; ++next) {
         const auto& migration = store_migrations()[next];
@@ -67,7 +70,7 @@ void migrate(Database& database, std::size_t to)
     }
 }
 
-void check_version(Database& database)
+void check_version(SqliteDatabase& database)
 {
     const auto found = version(database);
     if (found == 0)

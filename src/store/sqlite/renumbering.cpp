@@ -1,8 +1,8 @@
-#include "store/renumbering.hpp"
+#include "store/sqlite/renumbering.hpp"
 
-#include "lib/sqlite/statement.hpp"
 #include "lib/zstd/zstd.hpp"
 #include "store/coverage_table.hpp"
+#include "store/engine/statement.hpp"
 #include "version/stable_id.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ using NewIds = std::map<std::int64_t, std::int64_t>; ///< by the old id
 NewIds renumber_periods(Database& database)
 {
     NewIds ids;
-    Statement insert(database, "INSERT INTO new_period (old, id) VALUES (?1, ?2)");
+    Statement insert(database, "INSERT INTO new_period (old, id) VALUES ($1, $2)");
     Statement row(database, "SELECT id, text FROM period");
     while (row.step()) {
         const auto id = stored_period_id(row.view(1));
@@ -32,7 +32,7 @@ NewIds renumber_periods(Database& database)
 
 void renumber_statuses(Database& database)
 {
-    Statement insert(database, "INSERT INTO new_status (old, id) VALUES (?1, ?2)");
+    Statement insert(database, "INSERT INTO new_status (old, id) VALUES ($1, $2)");
     Statement row(database, "SELECT id, text, meaning FROM status");
     while (row.step())
         insert.run(row.integer(0), status_id({row.text(1), meaning_from(row.view(2))}));
@@ -69,15 +69,15 @@ StatedCells renumbered(const StatedCells& old, const NewIds& ids)
 std::set<std::int64_t> datasets_of(Database& database, std::int64_t coverage, const StatedCells& stated)
 {
     std::set<std::int64_t> datasets;
-    Statement user(database, "SELECT dataset_id FROM vintage WHERE coverage_id = ?1 UNION SELECT v.dataset_id"
+    Statement user(database, "SELECT dataset_id FROM vintage WHERE coverage_id = $1 UNION SELECT v.dataset_id"
                              " FROM confirmation AS c JOIN vintage AS v ON v.id = c.vintage_id"
-                             " WHERE c.coverage_id = ?1");
+                             " WHERE c.coverage_id = $1");
     user.bind(coverage);
     while (user.step())
         datasets.insert(user.integer(0));
     if (!datasets.empty())
         return datasets;
-    Statement owner(database, "SELECT dataset_id FROM series WHERE id = ?1");
+    Statement owner(database, "SELECT dataset_id FROM series WHERE id = $1");
     stated.series.for_each([&](std::int64_t series) {
         if (datasets.empty() && owner.bind(series).step())
             datasets.insert(owner.integer(0));
@@ -89,7 +89,7 @@ void renumber_coverages(Database& database, const NewIds& periods)
 {
     auto next = database.integer("SELECT coalesce(max(id), 0) + 1 FROM coverage");
     Statement insert(database, "INSERT INTO new_coverage (old, dataset_id, id, hash, periods, absent)"
-                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+                               " VALUES ($1, $2, $3, $4, $5, $6)");
     Statement row(database, "SELECT id FROM coverage");
     while (row.step()) {
         const auto old = load_coverage(database, row.integer(0));
@@ -109,7 +109,7 @@ void renumber_coverages(Database& database, const NewIds& periods)
 
 } // namespace
 
-void prepare_computed_ids(Database& database)
+void prepare_computed_ids(SqliteDatabase& database)
 {
     database.exec(R"(
         CREATE TEMP TABLE new_period (old INTEGER PRIMARY KEY, id INTEGER NOT NULL);

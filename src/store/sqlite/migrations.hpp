@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/embedded_file.hpp"
-#include "lib/sqlite/database.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 
 namespace skurd {
 
@@ -12,9 +12,9 @@ const std::vector<EmbeddedFile>& store_migrations();
 /// Brings a store up to a version, one transaction for each migration: to what this program knows, but in tests.
 /// Throws Error for a newer store, and, naming the migration, when one fails; the store is then as the one before
 /// left it.
-void migrate(Database& database, std::size_t to = store_migrations().size());
+void migrate(SqliteDatabase& database, std::size_t to = store_migrations().size());
 
 /// For reading. Throws Error unless the store has exactly the version this program knows.
-void check_version(Database& database);
+void check_version(SqliteDatabase& database);
 
 } // namespace skurd
