@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "model/agreement.hpp"
 #include "model/vintage.hpp"
 
 #include <chrono>
@@ -30,10 +31,8 @@ struct IngestRules {
     int withdrawn_percent_max = 2;
     /// ... a second complete release, seen at least this long after the first, lacks the same cells, or ...
     std::chrono::seconds confirming_fetch_after = std::chrono::hours(1);
-    /// ... the operator says that they are gone.
-    bool withdrawals_allowed = false;
-    /// Whether a release is taken in that is suspicious as a whole (see AnomalousRelease).
-    bool anomalies_allowed = false;
+    /// ... a person agrees that they are gone; one who agrees to anomalies lets an AnomalousRelease in.
+    Agreement agreement{};
 };
 
 /// A release that looks like a slip of the source and not like news, held against what was known: nearly all its

@@ -74,7 +74,7 @@ public:
         const bool asked_the_same = release.coverage != Coverage::partial && known->job_hash == input.job.hash;
         const auto in_use = series_in_use(input.tools.catalogue, release.dataset);
         drift_ = compare_schemas({before_, now_, in_use, told_by_source || asked_the_same, decoded.gone});
-        if (!input.options.accept_drift)
+        if (!input.options.agreement.drift)
             stop(in_use);
         else if (!input.options.dry_run)
             breaks_.emplace(input.tools.store, in_use, drift_);
@@ -85,7 +85,7 @@ public:
     {
         auto& store = input_.tools.store;
         DatasetSchemaStore(store).record_drift(release_.dataset, drift_, run);
-        const auto agreed = input_.options.accept_drift ? now_ : accepted_schema(before_, now_, drift_);
+        const auto agreed = input_.options.agreement.drift ? now_ : accepted_schema(before_, now_, drift_);
         DatasetSchemaStore(store).store(release_.dataset, {agreed, input_.job.hash, input_.tools.clock.now()}, run);
         flag_drift(store, input_.job.job.id, release_.dataset, stopping(), input_.tools.clock.now());
         if (breaks_)
@@ -125,7 +125,7 @@ private:
                         release_.dataset, text()));
     }
 
-    std::vector<Drift> stopping() const { return input_.options.accept_drift ? std::vector<Drift>() : drift_; }
+    std::vector<Drift> stopping() const { return input_.options.agreement.drift ? std::vector<Drift>() : drift_; }
 
     std::string stopped_text() const
     {
@@ -153,9 +153,8 @@ bool made_a_vintage(const IngestInput& input, const std::string& dataset)
 void store_release(const IngestInput& input, const PublicationClaim& claim, const Release& release, Run& run)
 {
     auto rules = input.tools.rules;
-    rules.withdrawals_allowed = input.options.accept_withdrawals;
-    rules.anomalies_allowed = input.options.accept_suspect;
-    const bool anew = input.options.accept_drift && made_a_vintage(input, release.dataset);
+    rules.agreement = input.options.agreement;
+    const bool anew = input.options.agreement.drift && made_a_vintage(input, release.dataset);
     const auto accepted =
         VintageStore(input.tools.store)
             .ingest(release, claim, anew ? Origin::replay : input.origin, input.payload, run.id, rules);

@@ -60,7 +60,7 @@ void accept(StoreSession& store, Replayed& replayed, const Release& release)
     }
     payload.hash = vintage.made_from;
     IngestRules rules;
-    rules.withdrawals_allowed = true; // whoever accepts has seen the difference
+    rules.agreement.withdrawals = true; // whoever accepts has seen the difference
     const auto accepted =
         VintageStore(store).ingest(release, vintage.published, Origin::replay, payload, run.id, rules);
     if (accepted.vintage)

@@ -389,10 +389,10 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
         const auto accepted = acceptance.run();
         dataset = acceptance.dataset();
         held = acceptance.withdrawal();
-        if (rules.withdrawals_allowed || !held.is_more_than(rules.withdrawn_percent_max) ||
+        if (rules.agreement.withdrawals || !held.is_more_than(rules.withdrawn_percent_max) ||
             is_held_since(database, dataset, held.cells_hash, arrival.now - rules.confirming_fetch_after,
                           accepted.vintage->id)) {
-            if (const auto why = rules.anomalies_allowed ? std::nullopt : acceptance.anomaly())
+            if (const auto why = rules.agreement.anomalies ? std::nullopt : acceptance.anomaly())
                 throw AnomalousRelease(
                     fmt::format("{}: suspicious, so nothing was taken in: {}; if it is right, take "
                                 "it in with --accept-suspect; to see what it says: payload {}",

@@ -88,7 +88,7 @@ TEST_CASE("an operator takes a suspicious release in, and nothing of it is left 
     CHECK_THROWS_AS(fixture.accept(zero, "2019-01-01"), AnomalousRelease);
     const auto refused = fixture.read();
     IngestRules rules;
-    rules.anomalies_allowed = true;
+    rules.agreement.anomalies = true;
     const auto accepted = VintageStore(fixture.store)
                               .ingest(zero, published("2019-01-01"), Origin::drop, fixture.new_payload(), 0, rules);
 

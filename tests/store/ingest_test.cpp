@@ -276,7 +276,7 @@ TEST_CASE("the operator's word lets any number of cells go", "[store]")
 {
     StoreFixture fixture;
     IngestRules rules;
-    rules.withdrawals_allowed = true;
+    rules.agreement.withdrawals = true;
     fixture.accept(sixty({}), "2018-01-01");
     const auto accepted = VintageStore(fixture.store)
                               .ingest(sixty({100, 101, 102}), published("2018-02-01"), Origin::harvest,
