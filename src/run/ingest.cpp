@@ -28,18 +28,19 @@ namespace skurd {
 namespace {
 
 /// What a person is told of a release that was taken in.
-std::string message_of(const IngestResult& accepted, const PublicationClaim& claim)
+std::string message_of(const IngestResult& result, const PublicationClaim& claim)
 {
-    auto message = accepted.vintage
-                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
-                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
-                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
-                       : fmt::format("{} cells, all as before{}", accepted.cells,
-                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
-    if (accepted.late && accepted.vintage)
+    const auto& counts = result.counts;
+    auto message = result.vintage
+                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", counts.cells,
+                                     counts.rows - counts.revised - counts.withdrawn - counts.reworded,
+                                     counts.revised, counts.withdrawn, format_date(claim.published_at))
+                       : fmt::format("{} cells, all as before{}", counts.cells,
+                                     counts.suppressed > 0 ? " (other bytes, the same numbers)" : "");
+    if (result.late && result.vintage)
         message += ", before what was there already: put in its place";
-    if (accepted.relabelled > 0)
-        message += fmt::format("; {} labels, units or notes changed", accepted.relabelled);
+    if (counts.relabelled > 0)
+        message += fmt::format("; {} labels, units or notes changed", counts.relabelled);
     return message;
 }
 
@@ -158,21 +159,16 @@ void store_release(const IngestInput& input, const PublicationClaim& claim, cons
     const auto accepted =
         VintageStore(input.tools.store)
             .ingest(release, claim, anew ? Origin::replay : input.origin, input.payload, run.id, rules);
-    run.cells = static_cast<std::int64_t>(accepted.cells);
-    run.rows = static_cast<std::int64_t>(accepted.rows);
-    run.revised = static_cast<std::int64_t>(accepted.revised);
-    run.suppressed = accepted.suppressed ? 1 : 0;
+    run.counts = accepted.counts;
     run.vintage = accepted.vintage ? accepted.vintage->id : 0;
     run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
-    run.relabelled = static_cast<std::int64_t>(accepted.relabelled);
     run.message = message_of(accepted, claim);
 }
 
 void describe_dry_run(const PublicationClaim& claim, const Release& release, Run& run)
 {
     run.outcome = RunOutcome::nothing_new;
-    run.cells = static_cast<std::int64_t>(release.cells.size());
+    run.counts.cells = static_cast<std::int64_t>(release.cells.size());
     run.message =
         fmt::format("dry run, nothing stored: {} series, {} periods, published {} ({})", release.series_count(),
                     release.periods.size(), format_time(claim.published_at), claim.field);

@@ -67,10 +67,7 @@ void accept(StoreSession& store, Replayed& replayed, const Release& release)
         replayed.new_vintage = accepted.vintage->id;
     run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
     run.vintage = replayed.new_vintage.value_or(0);
-    run.cells = static_cast<std::int64_t>(accepted.cells);
-    run.rows = static_cast<std::int64_t>(accepted.rows);
-    run.revised = static_cast<std::int64_t>(accepted.revised);
-    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
+    run.counts = accepted.counts;
     run.message = fmt::format("vintage {} decoded again: {} cells differ", vintage.id, replayed.differences.size());
     RunStore(store).finish(run);
 }

@@ -93,6 +93,6 @@ TEST_CASE("an operator takes a suspicious release in, and nothing of it is left 
                               .ingest(zero, published("2019-01-01"), Origin::drop, fixture.new_payload(), 0, rules);
 
     CHECK(refused == before);
-    CHECK(accepted.revised == 5);
+    CHECK(accepted.counts.revised == 5);
     CHECK(VintageStore(fixture.store).list("drop/table").size() == 2);
 }
