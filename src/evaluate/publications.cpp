@@ -20,16 +20,6 @@ namespace skurd {
 
 namespace {
 
-// The host's own entries in a connector's state.
-constexpr auto published_key = "@published";
-constexpr auto announced_key = "@announced";
-
-std::optional<Time> time_in(const ConnectorState& state, const char* key)
-{
-    const auto found = state.find(key);
-    return found == state.end() ? std::nullopt : parse_time(found->second);
-}
-
 /// The vintages of the store, to be asked for job by job.
 class Releases {
 public:
@@ -40,53 +30,45 @@ public:
     }
 
     /// The dataset a job's state says it takes in; "" before its first vintage.
-    std::string dataset_of(const ConnectorState& state) const
+    std::string dataset_of(const JobState& state) const
     {
-        const auto id = vintage_of(state);
         for (const auto& [dataset, vintages] : by_dataset_)
-            if (std::any_of(vintages.begin(), vintages.end(), [&](const Vintage& one) { return one.id == id; }))
+            if (std::any_of(vintages.begin(), vintages.end(),
+                            [&](const Vintage& one) { return one.id == state.newest_vintage; }))
                 return dataset;
         return "";
     }
 
     /// When releases of the dataset came, as the vintages and the state know it.
-    std::vector<Time> times(const std::string& dataset, const ConnectorState& state) const
+    std::vector<Time> times(const std::string& dataset, const JobState& state) const
     {
         std::vector<Time> times;
         if (const auto found = by_dataset_.find(dataset); found != by_dataset_.end())
             for (const auto& vintage : found->second)
                 if (vintage.origin != Origin::replay)
                     times.push_back(vintage.published.published_at);
-        if (const auto published = time_in(state, published_key))
-            times.push_back(*published);
+        if (state.published_at)
+            times.push_back(*state.published_at);
         return times;
     }
 
-    bool took_in_newest(const std::string& dataset, const ConnectorState& state) const
+    bool took_in_newest(const std::string& dataset, const JobState& state) const
     {
         const auto found = by_dataset_.find(dataset);
-        return found != by_dataset_.end() && found->second.back().id == vintage_of(state);
+        return found != by_dataset_.end() && found->second.back().id == state.newest_vintage;
     }
 
 private:
-    static std::int64_t vintage_of(const ConnectorState& state)
-    {
-        const auto found = state.find(newest_vintage_key);
-        return found != state.end() && all_digits(found->second) && found->second.size() < 19
-                   ? std::stoll(found->second)
-                   : 0;
-    }
-
     std::map<std::string, std::vector<Vintage>> by_dataset_; ///< by publication time
 };
 
 std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& releases, const Job& job, Time now)
 {
-    const auto state = JobStore(store).connector_state(job.id);
+    const auto state = JobStore(store).state(job.id);
     const auto dataset = releases.dataset_of(state);
     const auto times = releases.times(dataset, state);
     const Calendar calendar = {.next = job.next_publication,
-                               .announced = time_in(state, announced_key),
+                               .announced = state.announced_at,
                                .every_days = job.expects_every_days,
                                .every = job.expects,
                                .grace_days = job.grace_days,
@@ -101,16 +83,14 @@ std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& rel
 
 } // namespace
 
-void note_publication(ConnectorState& after, const ConnectorState& before, const PublicationClaim& claim,
+void note_publication(JobState& after, const JobState& before, const PublicationClaim& claim,
                       std::optional<Time> announced)
 {
-    auto newest = time_in(before, published_key);
-    if (claim.confidence != Confidence::arrival && (!newest || *newest < claim.published_at))
-        newest = claim.published_at;
-    if (newest)
-        after[published_key] = format_time(*newest);
-    if (announced)
-        after[announced_key] = format_time(*announced);
+    after.published_at = before.published_at;
+    if (claim.confidence != Confidence::arrival &&
+        (!before.published_at || *before.published_at < claim.published_at))
+        after.published_at = claim.published_at;
+    after.announced_at = announced;
 }
 
 void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time now)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "connectors/connector.hpp"
+#include "model/job_state.hpp"
 #include "model/vintage.hpp"
 #include "run/jobs.hpp"
 #include "store/store_session.hpp"
@@ -9,13 +9,10 @@
 
 namespace skurd {
 
-/// Under which a connector's state holds the id of the vintage its job made last.
-constexpr auto newest_vintage_key = "@vintage";
-
 /// Notes in what a job's state becomes when the release it took in was published, and when the source announces the
 /// next one; `before` is the state as it was. So a release that says what the one before it said is known to have
 /// come, though it makes no vintage.
-void note_publication(ConnectorState& after, const ConnectorState& before, const PublicationClaim& claim,
+void note_publication(JobState& after, const JobState& before, const PublicationClaim& claim,
                       std::optional<Time> announced);
 
 /// Brings `overdue/<job>` of every job in line with the publication calendars (flag/calendar.hpp): raised when a

@@ -176,11 +176,10 @@ void describe_dry_run(const PublicationClaim& claim, const Release& release, Run
 
 } // namespace
 
-IngestOutcome take_in(const IngestInput& input, const ConnectorState& state, std::span<const Response> responses,
-                      Run& run)
+IngestOutcome take_in(const IngestInput& input, const JobState& state, std::span<const Response> responses, Run& run)
 {
     auto& store = input.tools.store;
-    auto decoded = input.job.connector->decode(state, responses);
+    auto decoded = input.job.connector->decode(state.connector, responses);
     run.dataset = decoded.dataset;
     const auto claim = input.options.published.value_or(decoded.claim);
     auto release = normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
@@ -202,8 +201,9 @@ IngestOutcome take_in(const IngestInput& input, const ConnectorState& state, std
         QuarantineStore(store).add({0, input.job.job.id, input.payload.hash, responses.back().url,
                                     fmt::format("{} series stopped{}", look.stopped(), look.text()),
                                     input.tools.clock.now(), run.id, QuarantineKind::drift});
-    note_publication(decoded.state, state, claim, decoded.next_published_at);
-    return {std::move(decoded.state), run.vintage != 0};
+    JobState after{.connector = std::move(decoded.state)};
+    note_publication(after, state, claim, decoded.next_published_at);
+    return {std::move(after), run.vintage != 0};
 }
 
 } // namespace skurd

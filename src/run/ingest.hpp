@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/job_state.hpp"
 #include "model/payload.hpp"
 #include "model/run.hpp"
 #include "model/vintage.hpp"
@@ -26,14 +27,13 @@ struct IngestInput {
 
 /// What it came to.
 struct IngestOutcome {
-    ConnectorState state; ///< to keep
+    JobState state;       ///< to store
     bool vintage = false; ///< whether a new one was made: run.vintage
 };
 
 /// Decodes, puts parts together, normalises, holds the look of the dataset against the one before, and stores; or,
 /// for a dry run, says what there is. Fills the run's record, and brings the flags of the job in line. Throws Error:
 /// SchemaDriftError, AnomalousRelease, or what refuses the responses.
-IngestOutcome take_in(const IngestInput& input, const ConnectorState& state, std::span<const Response> responses,
-                      Run& run);
+IngestOutcome take_in(const IngestInput& input, const JobState& state, std::span<const Response> responses, Run& run);
 
 } // namespace skurd

@@ -23,8 +23,6 @@ namespace skurd {
 
 namespace {
 
-// The host's own entries in a connector's state: what the job last stated, and from which bytes.
-constexpr auto bytes_key = "@bytes";
 constexpr std::size_t requests_max = 1000;
 constexpr std::size_t files_max = 1000; ///< taken in by one call; the rest waits for the next
 
@@ -85,7 +83,7 @@ private:
     const ReadyJob& job_;
     const RunTools& tools_;
     const RunOptions& options_;
-    ConnectorState state_;
+    JobState state_;
     FetchResult fetched_;
     PayloadRef payload_;
     Run run_;
@@ -118,8 +116,8 @@ void JobRun::keep_payload()
 bool JobRun::same_bytes()
 {
     fetched_.bytes = Sha256::of(fetched_.bytes + " " + job_.hash + " " SKURD_VERSION);
-    return !options_.dry_run && !options_.published && !options_.agreement.drift && state_.count(bytes_key) > 0 &&
-           state_[bytes_key] == fetched_.bytes && all_digits(state_[newest_vintage_key]);
+    return !options_.dry_run && !options_.published && !options_.agreement.drift &&
+           state_.input_hash == fetched_.bytes && state_.newest_vintage != 0;
 }
 
 /// What is fetched now would not be believed, so nothing is.
@@ -144,17 +142,15 @@ void JobRun::keep_state(const std::optional<ConnectorState>& state)
 {
     if (!state || options_.dry_run)
         return;
-    auto kept = *state;
-    for (const auto& [key, value] : JobStore(tools_.store).connector_state(job_.job.id))
-        if (key.starts_with('@'))
-            kept[key] = value;
-    JobStore(tools_.store).store_connector_state(job_.job.id, kept);
+    auto stored = JobStore(tools_.store).state(job_.job.id);
+    stored.connector = *state;
+    JobStore(tools_.store).store_state(job_.job.id, stored);
 }
 
 void JobRun::gather(Fetcher& fetcher, std::stop_token stop)
 {
     for (std::size_t count = 0; count < requests_max; ++count) {
-        auto step = job_.connector->next(state_, fetched_.responses);
+        auto step = job_.connector->next(state_.connector, fetched_.responses);
         fetched_.answered.reset();
         if (const auto* ready = std::get_if<Ready>(&step)) {
             fetched_.state = ready->state;
@@ -202,9 +198,9 @@ void JobRun::take_in()
     auto taken = skurd::take_in({job_, tools_, options_, payload_, origin}, state_, fetched_.responses, run_);
     if (options_.dry_run)
         return;
-    taken.state[bytes_key] = options_.published ? "" : fetched_.bytes;
-    taken.state[newest_vintage_key] = taken.vintage ? std::to_string(run_.vintage) : state_[newest_vintage_key];
-    JobStore(tools_.store).store_connector_state(job_.job.id, taken.state);
+    taken.state.input_hash = options_.published ? "" : fetched_.bytes;
+    taken.state.newest_vintage = taken.vintage ? run_.vintage : state_.newest_vintage;
+    JobStore(tools_.store).store_state(job_.job.id, taken.state);
     if (!fetched_.is_file)
         end_outdated();
 }
@@ -228,9 +224,11 @@ bool JobRun::is_untimely() const
 
 void JobRun::work(Fetcher& fetcher, std::stop_token stop)
 {
-    state_ = JobStore(tools_.store).connector_state(job_.job.id);
-    if (options_.force)
-        std::erase_if(state_, [](const auto& entry) { return !is_pin(entry.first); });
+    state_ = JobStore(tools_.store).state(job_.job.id);
+    if (options_.force) {
+        std::erase_if(state_.connector, [](const auto& entry) { return !is_pin(entry.first); });
+        state_ = {.connector = std::move(state_.connector)};
+    }
     gather(fetcher, stop);
     if (fetched_.no_file) {
         run_.outcome = RunOutcome::no_file;
@@ -246,9 +244,8 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
     if (!fetched_.unchanged.empty()) {
         run_.outcome = RunOutcome::nothing_new;
         run_.message = fetched_.unchanged;
-        if (const auto& vintage = state_[newest_vintage_key];
-            all_digits(vintage) && !options_.dry_run && !fetched_.put_off)
-            VintageStore(tools_.store).confirm(std::stoll(vintage));
+        if (state_.newest_vintage != 0 && !options_.dry_run && !fetched_.put_off)
+            VintageStore(tools_.store).confirm(state_.newest_vintage);
     } else {
         take_in();
     }

@@ -31,12 +31,11 @@ struct Watched : StoreFixture {
     void take(const char* number, const char* published, const std::string& id = "tall")
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {number}}}), published);
-        ConnectorState state;
-        note_publication(state, JobStore(store).connector_state(id), {at(published), "test", Confidence::stated},
-                         std::nullopt);
-        state["@vintage"] = accepted.vintage ? std::to_string(accepted.vintage->id)
-                                             : JobStore(store).connector_state(id).at("@vintage");
-        JobStore(store).store_connector_state(id, state);
+        const auto before = JobStore(store).state(id);
+        JobState state;
+        note_publication(state, before, {at(published), "test", Confidence::stated}, std::nullopt);
+        state.newest_vintage = accepted.vintage ? accepted.vintage->id : before.newest_vintage;
+        JobStore(store).store_state(id, state);
     }
 
     /// "open expected 2021-03-01, newest 2020-03-01", of the one flag there may be.
@@ -120,12 +119,12 @@ TEST_CASE("of two jobs with one dataset the one that took in the newest learns, 
 
 TEST_CASE("what the source announces is kept with the release, and a claim by arrival is no publication")
 {
-    ConnectorState after;
-    note_publication(after, {{"@published", "2020-03-01T00:00:00Z"}, {"@announced", "2021-03-01T00:00:00Z"}},
+    JobState after;
+    note_publication(after, {.published_at = at("2020-03-01"), .announced_at = at("2021-03-01")},
                      {at("2020-05-01"), "received", Confidence::arrival}, std::nullopt);
-    CHECK(after == ConnectorState{{"@published", "2020-03-01T00:00:00Z"}});
+    CHECK(after == JobState{.published_at = at("2020-03-01")});
     note_publication(after, {}, {at("2020-05-01"), "updated", Confidence::stated}, at("2020-06-01T06:00:00Z"));
-    CHECK(after == ConnectorState{{"@published", "2020-05-01T00:00:00Z"}, {"@announced", "2020-06-01T06:00:00Z"}});
+    CHECK(after == JobState{.published_at = at("2020-05-01"), .announced_at = at("2020-06-01T06:00:00Z")});
 }
 
 TEST_CASE("a cadence or a day that is none is refused with its line")
