@@ -3,8 +3,8 @@
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
-#include "model/flag.hpp"
 #include "model/release.hpp"
+#include "model/source_finding.hpp"
 
 #include <chrono>
 #include <map>
@@ -21,15 +21,6 @@ namespace skurd {
 /// "indicator" and "title" are what a job is pinned to, "selection" what was harvested of it; they alone outlive
 /// `--force`.
 using ConnectorState = std::map<std::string, std::string>;
-
-/// Something about the source itself that a person should look at: it becomes a flag of the job, open for as long as
-/// runs go on finding it.
-struct SourceFinding {
-    FlagKind kind = FlagKind::frozen; ///< frozen or replaced
-    std::string inputs;               ///< what it was seen on; a change of it re-opens an acknowledged flag
-    std::string text_nb;              ///< one sentence
-    std::string text_en;
-};
 
 /// The responses suffice: decode them.
 struct Ready {
@@ -73,7 +64,7 @@ struct Decoded {
     std::optional<Time> next_published_at{}; ///< when the source says that the next release comes
 };
 
-/// A time of day in which a source's figures are not to be believed: nothing fetched in it is taken in.
+/// A time of day in which a source's figures are unreliable: nothing fetched in it is ingested.
 struct BlackoutHours {
     std::chrono::minutes from{0};  ///< after midnight, by the zone's clock
     std::chrono::minutes until{0}; ///< the first minute after it

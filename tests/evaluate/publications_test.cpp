@@ -1,5 +1,6 @@
 #include "evaluate/publications.hpp"
 
+#include "run/jobs.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
 #include "tests/store/store_fixture.hpp"
@@ -31,17 +32,17 @@ struct Watched : StoreFixture {
     void take(const char* number, const char* published, const std::string& id = "tall")
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {number}}}), published);
-        const auto before = JobStore(store).state(id);
-        JobState state;
-        note_publication(state, before, {at(published), "test", Confidence::stated}, std::nullopt);
-        state.newest_vintage = accepted.vintage ? accepted.vintage->id : before.newest_vintage;
+        auto state = JobStore(store).state(id);
+        note_publication(state, {at(published), "test", Confidence::stated}, std::nullopt);
+        if (accepted.vintage)
+            state.newest_vintage = accepted.vintage->id;
         JobStore(store).store_state(id, state);
     }
 
     /// "open expected 2021-03-01, newest 2020-03-01", of the one flag there may be.
     std::string watch(const std::vector<ReadyJob>& watched, const char* now)
     {
-        flag_overdue(store, watched, at(now));
+        flag_overdue(store, publication_plans(watched), at(now));
         const auto flags = FlagStore(store).list(true);
         REQUIRE(flags.size() <= 1);
         return flags.empty() ? "" : std::string(to_string(flags[0].state)) + " " + flags[0].inputs;
