@@ -1,5 +1,5 @@
 // What was refused and what changed at the sources: quarantine, drift.
-#include "run/quarantine.hpp"
+#include "run/retry.hpp"
 #include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"

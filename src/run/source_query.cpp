@@ -46,17 +46,17 @@ std::unique_ptr<SourceBrowser> make_source_browser(std::span<const ConnectorKind
 {
     std::vector<std::string> known;
     for (const auto& kind : kinds)
-        if (kind.explore)
+        if (kind.browse)
             known.emplace_back(kind.name);
     const auto listed = known.empty() ? "none" : join(known, ", ");
     for (const auto& kind : kinds) {
         if (kind.name != source)
             continue;
-        if (!kind.explore)
+        if (!kind.browse)
             throw usage_error("the source '{}' ({}) has no list of tables: write its job by hand, as "
                               "connectors/{}/README.md says (with a list: {})",
                               kind.name, kind.summary, kind.name, listed);
-        return kind.explore(settings);
+        return kind.browse(settings);
     }
     throw usage_error("there is no source '{}'{} (with a list of tables: {})", excerpt(source),
                       did_you_mean(source, known), listed);

@@ -325,7 +325,7 @@ TEST_CASE("a job is held against FHI's own lists, with the lines to write instea
                                             "job.toml:5 1 NARKOTIKA = [\"*\"]"});
 }
 
-TEST_CASE("one can look around at FHI, and a table comes with a job for it", "[connectors]")
+TEST_CASE("FHI can be browsed, and a table comes with a job for it", "[connectors]")
 {
     FhiWorld world;
     const auto browser = browse_fhi({world.fhi.base_url() + "/", ""});
