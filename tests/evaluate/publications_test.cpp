@@ -114,18 +114,17 @@ TEST_CASE("of two jobs with one dataset the one that took in the newest learns, 
     frozen.kind = FlagKind::frozen;
     frozen.key = "frozen/tall-2";
     FlagStore(here.store).raise(frozen);
-    flag_overdue(here.store, both, at("2025-01-01"));
+    flag_overdue(here.store, publication_plans(both), at("2025-01-01"));
     CHECK(FlagStore(here.store).list(true)[0].state == FlagState::closed);
 }
 
 TEST_CASE("what the source announces is kept with the release, and a claim by arrival is no publication")
 {
-    JobState after;
-    note_publication(after, {.published_at = at("2020-03-01"), .announced_at = at("2021-03-01")},
-                     {at("2020-05-01"), "received", Confidence::arrival}, std::nullopt);
-    CHECK(after == JobState{.published_at = at("2020-03-01")});
-    note_publication(after, {}, {at("2020-05-01"), "updated", Confidence::stated}, at("2020-06-01T06:00:00Z"));
-    CHECK(after == JobState{.published_at = at("2020-05-01"), .announced_at = at("2020-06-01T06:00:00Z")});
+    JobState state{.published_at = at("2020-03-01"), .announced_at = at("2021-03-01")};
+    note_publication(state, {at("2020-05-01"), "received", Confidence::arrival}, std::nullopt);
+    CHECK(state == JobState{.published_at = at("2020-03-01")});
+    note_publication(state, {at("2020-05-01"), "updated", Confidence::stated}, at("2020-06-01T06:00:00Z"));
+    CHECK(state == JobState{.published_at = at("2020-05-01"), .announced_at = at("2020-06-01T06:00:00Z")});
 }
 
 TEST_CASE("a cadence or a day that is none is refused with its line")

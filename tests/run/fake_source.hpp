@@ -93,16 +93,17 @@ private:
     const Clock& clock_;
 };
 
+inline ReadyJob fake_job()
+{
+    auto job = make_job("[job]\nconnector = \"drop\"\n[source]\nfiles = \"a.csv\"\npublished = \"2020-01-02\"\n"
+                        "[layout]\nperiods = '^\\d{4}$'\n[[layout.series]]\ncolumn = \"nr\"\n",
+                        "fake.toml", "fake", "/drop");
+    job.connector = std::make_unique<FakeConnector>();
+    return job;
+}
+
 /// A job of the fake source over a store.
 struct FakeJob : StoreFixture {
-    FakeJob()
-    {
-        job = make_job("[job]\nconnector = \"drop\"\n[source]\nfiles = \"a.csv\"\npublished = \"2020-01-02\"\n"
-                       "[layout]\nperiods = '^\\d{4}$'\n[[layout.series]]\ncolumn = \"nr\"\n",
-                       "fake.toml", "fake", "/drop");
-        job.connector = std::make_unique<FakeConnector>();
-    }
-
     RunTools tools() { return {store, fetcher, drop, folders, clock, catalogue, {}, {}}; }
 
     Run harvest(const RunOptions& options = {})
@@ -117,7 +118,7 @@ struct FakeJob : StoreFixture {
     DropFolders folders{folder / "archive", folder / "quarantine", clock};
     DropFetcher drop{clock, folders};
     Catalogue catalogue;
-    ReadyJob job;
+    ReadyJob job = fake_job();
 };
 
 } // namespace skurd::test
