@@ -1,4 +1,5 @@
 // The commands that look after the store itself: verify, backup, replay.
+#include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
@@ -120,16 +121,14 @@ void print_replay(const Json& vintages)
 struct ReplayCommand {
     std::vector<std::string> jobs;
     bool accept = false;
-    bool accept_drift = false;
+    Agreement agreement;
 };
 
 ExitCode replay(Context& context, const ReplayCommand& options)
 {
-    const auto answer = carry_out(context, {{{"command", "replay"},
-                                             {"jobs", options.jobs},
-                                             {"accept", options.accept},
-                                             {"accept_drift", options.accept_drift}},
-                                            ""});
+    Json order = {{"command", "replay"}, {"jobs", options.jobs}, {"accept", options.accept}};
+    write_agreement(options.agreement, order);
+    const auto answer = carry_out(context, {std::move(order), ""});
     for (const auto& vintage : answer["vintages"])
         if (!vintage["failure"].is_null())
             std::cerr << fmt::format("skurd: {}: vintage {}: {}\n", vintage["job"].get<std::string>(),
@@ -172,7 +171,8 @@ void set_up_replay(CLI::App& command, Context& context)
     auto options = std::make_shared<ReplayCommand>(); // lives as long as the callback
     command.add_option("JOB", options->jobs, "Only these jobs'");
     command.add_flag("--accept", options->accept, "Write what differs as new vintages; the old ones stay");
-    command.add_flag("--accept-drift", options->accept_drift, "Also what a drift of the dataset schema blocks");
+    command.add_flag("--accept-drift", options->agreement.drift, "Also what a drift of the dataset schema blocks");
+    command.add_flag("--accept-suspect", options->agreement.anomalies, "Also what looks like a slip of the source");
     command.callback(
         [&context, options] { context.action = [&context, options] { return replay(context, *options); }; });
 }

@@ -76,8 +76,8 @@ private:
         replayed_.differences = difference(stored, release);
         if (replayed_.differences.empty())
             return;
-        const auto accepted = DatasetSchemaStore(tools_.store).accepted_after(release.dataset, newest_.run);
-        SchemaCheck check(job_, tools_.catalogue, accepted, decoded);
+        accepted_ = DatasetSchemaStore(tools_.store).accepted_after(release.dataset, newest_.run);
+        SchemaCheck check(job_, tools_.catalogue, accepted_, decoded);
         if (!options_.agreement.drift)
             block(check, stored, release);
         if (options_.action == ReplayOptions::Action::accept && !replayed_.differences.empty())
@@ -104,7 +104,8 @@ private:
         try {
             auto payload = record.add_payloads_of(vintage.run);
             payload.hash = vintage.made_from;
-            const Agreement agreement{.withdrawals = true, .drift = options_.agreement.drift, .anomalies = true};
+            auto agreement = options_.agreement;
+            agreement.withdrawals = true; // whoever accepts has seen which cells are gone
             const auto result =
                 store_release(tools_, agreement, {release, vintage.published, payload, Origin::replay}, record.run());
             if (result.vintage)
@@ -124,7 +125,9 @@ private:
     /// The next run holds its release against this one's schema, and confirms this one when it finds nothing new.
     void become_newest(const SchemaCheck& check, const Agreement& agreement, const Run& run)
     {
-        store_schema(tools_, job_.job.id, check, agreement, run);
+        const auto latest = DatasetSchemaStore(tools_.store).accepted(run.dataset);
+        if (!latest || (accepted_ && latest->seen_at == accepted_->seen_at)) // none was accepted since
+            store_schema(tools_, job_.job.id, check, agreement, run);
         auto state = JobStore(tools_.store).state(job_.job.id);
         state.newest_vintage = run.vintage;
         state.input_hash.clear();
@@ -135,6 +138,7 @@ private:
     const RunTools& tools_;
     const ReplayOptions& options_;
     const Vintage& newest_;
+    std::optional<DatasetSchema> accepted_; ///< after the run of that one
     Replayed replayed_;
 };
 

@@ -17,8 +17,8 @@ struct ReplayOptions {
     };
 
     Action action = Action::show;
-    /// Whoever accepts has seen the numbers that differ and thereby agrees to them. A drift of the dataset schema is
-    /// not among what is shown, so that takes Agreement::drift.
+    /// Whoever accepts has seen the cells that differ, and so agrees to withdrawals. A drift of the dataset schema
+    /// and an anomaly are not what is shown, so those take an agreement of their own.
     Agreement agreement{};
 };
 

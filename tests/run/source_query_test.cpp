@@ -202,7 +202,7 @@ TEST_CASE("an unknown source, and one without a list, name those that have one",
 {
     CHECK(no_browser("fak") == "there is no source 'fak' (did you mean 'fake'?) (with a list of tables: fake)");
     CHECK(no_browser("files") == "the source 'files' (files that arrive) has no list of tables: write its job by "
-                                  "hand, as connectors/files/README.md says (with a list: fake)");
+                                 "hand, as connectors/files/README.md says (with a list: fake)");
 }
 
 TEST_CASE("a job's remarks come from its source", "[run]")
