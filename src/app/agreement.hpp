@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lib/json/json.hpp"
+#include "model/agreement.hpp"
 
 namespace CLI {
 class App;
@@ -8,14 +9,7 @@ class App;
 
 namespace skurd {
 
-/// What an operator agrees to that skurd would not do by itself.
-struct Agreement {
-    bool withdrawals = false;
-    bool drift = false;
-    bool suspect = false;
-
-    void add_to(CLI::App& command); ///< --accept-withdrawals, --accept-drift, --accept-suspect
-    void write_to(Json& order) const;
-};
+void add_agreement(CLI::App& command, Agreement& agreement); ///< --accept-withdrawals, -drift, -suspect
+void write_agreement(const Agreement& agreement, Json& order);
 
 } // namespace skurd

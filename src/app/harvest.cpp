@@ -50,7 +50,7 @@ ExitCode harvest(Context& context, const HarvestOptions& options)
         throw usage_error("give either jobs or one of --all and --due");
     Json order = {{"command", "harvest"}, {"jobs", options.jobs},       {"all", options.all},
                   {"due", options.due},   {"dry_run", options.dry_run}, {"force", options.force}};
-    options.agreement.write_to(order);
+    write_agreement(options.agreement, order);
     return print_runs(context, carry_out(context, {std::move(order), ""}));
 }
 
@@ -88,7 +88,7 @@ ExitCode drop(Context& context, const DropOptions& options)
                   {"job", options.job},
                   {"name", std::filesystem::path(options.file).filename().string()},
                   {"modified", format_time(modified(options.file))}};
-    options.agreement.write_to(order);
+    write_agreement(options.agreement, order);
     if (!options.published.empty())
         order["published"] = options.published;
     return print_runs(context, carry_out(context, {std::move(order), std::move(bytes)}));
@@ -112,7 +112,7 @@ void set_up_harvest(CLI::App& command, Context& context)
     command.add_flag("--due", options->due, "Those whose schedule says so");
     command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
     command.add_flag("--force", options->force, "Fetch even where the source says nothing is new");
-    options->agreement.add_to(command);
+    add_agreement(command, options->agreement);
     command.callback(
         [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });
 }
@@ -123,7 +123,7 @@ void set_up_drop(CLI::App& command, Context& context)
     command.add_option("FILE", options->file, "The file; it stays where it is")->required();
     command.add_option("--job", options->job, "The job whose layout it has")->required();
     command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
-    options->agreement.add_to(command);
+    add_agreement(command, options->agreement);
     command.callback(
         [&context, options] { context.action = [&context, options] { return drop(context, *options); }; });
 }

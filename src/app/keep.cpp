@@ -1,4 +1,5 @@
 // The commands that look after the store itself: verify, backup, replay.
+#include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
@@ -117,9 +118,17 @@ void print_replay(const Json& vintages)
     std::cout << fmt::format("{} vintages decoded again, {} cells differ\n", vintages.size(), different);
 }
 
-ExitCode replay(Context& context, const std::vector<std::string>& jobs, bool accept)
+struct ReplayCommand {
+    std::vector<std::string> jobs;
+    bool accept = false;
+    Agreement agreement;
+};
+
+ExitCode replay(Context& context, const ReplayCommand& options)
 {
-    const auto answer = carry_out(context, {{{"command", "replay"}, {"jobs", jobs}, {"accept", accept}}, ""});
+    Json order = {{"command", "replay"}, {"jobs", options.jobs}, {"accept", options.accept}};
+    write_agreement(options.agreement, order);
+    const auto answer = carry_out(context, {std::move(order), ""});
     for (const auto& vintage : answer["vintages"])
         if (!vintage["failure"].is_null())
             std::cerr << fmt::format("skurd: {}: vintage {}: {}\n", vintage["job"].get<std::string>(),
@@ -159,13 +168,13 @@ void set_up_backup(CLI::App& command, Context& context)
 
 void set_up_replay(CLI::App& command, Context& context)
 {
-    auto jobs = std::make_shared<std::vector<std::string>>(); // live as long as the callback
-    auto accept = std::make_shared<bool>(false);
-    command.add_option("JOB", *jobs, "Only these jobs'");
-    command.add_flag("--accept", *accept, "Write what differs as new vintages; the old ones stay");
-    command.callback([&context, jobs, accept] {
-        context.action = [&context, jobs, accept] { return replay(context, *jobs, *accept); };
-    });
+    auto options = std::make_shared<ReplayCommand>(); // lives as long as the callback
+    command.add_option("JOB", options->jobs, "Only these jobs'");
+    command.add_flag("--accept", options->accept, "Write what differs as new vintages; the old ones stay");
+    command.add_flag("--accept-drift", options->agreement.drift, "Also what a drift of the dataset schema blocks");
+    command.add_flag("--accept-suspect", options->agreement.anomalies, "Also what looks like a slip of the source");
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return replay(context, *options); }; });
 }
 
 } // namespace skurd

@@ -1,5 +1,5 @@
 // What was refused and what changed at the sources: quarantine, drift.
-#include "run/quarantine.hpp"
+#include "run/retry.hpp"
 #include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"
@@ -98,8 +98,8 @@ ExitCode retry(Context& context, QuarantineOptions options)
 {
     auto order = order_of(options, "retry");
     if (options.accept)
-        options.agreement = {true, true, true};
-    options.agreement.write_to(order);
+        options.agreement = agree_to_all;
+    write_agreement(options.agreement, order);
     const auto answer = carry_out(context, {std::move(order), ""});
     const auto& run = answer["runs"].at(0);
     if (context.json)
@@ -147,19 +147,21 @@ ExitCode list_drift(Context& context, const std::string& dataset, const std::str
 
 } // namespace
 
-void Agreement::add_to(CLI::App& command)
+void add_agreement(CLI::App& command, Agreement& agreement)
 {
-    command.add_flag("--accept-withdrawals", withdrawals,
+    command.add_flag("--accept-withdrawals", agreement.withdrawals,
                      "What is gone from a complete release is gone, however much it is");
-    command.add_flag("--accept-drift", drift, "The dataset may look other than before: codes, units, dimensions");
-    command.add_flag("--accept-suspect", suspect, "A release that looks like a slip of the source is none");
+    command.add_flag("--accept-drift", agreement.drift,
+                     "The dataset may look other than before: codes, units, dimensions");
+    command.add_flag("--accept-suspect", agreement.anomalies,
+                     "A release that looks like a slip of the source is none");
 }
 
-void Agreement::write_to(Json& order) const
+void write_agreement(const Agreement& agreement, Json& order)
 {
-    order["accept_withdrawals"] = withdrawals;
-    order["accept_drift"] = drift;
-    order["accept_suspect"] = suspect;
+    order["accept_withdrawals"] = agreement.withdrawals;
+    order["accept_drift"] = agreement.drift;
+    order["accept_suspect"] = agreement.anomalies;
 }
 
 void set_up_quarantine(CLI::App& command, Context& context)
@@ -171,7 +173,7 @@ void set_up_quarantine(CLI::App& command, Context& context)
     auto* show_command = command.add_subcommand("show", "One of them: why, and how it begins");
     auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and take it in");
     retry_command->add_flag("--accept", options->accept, "All three of the following");
-    options->agreement.add_to(*retry_command);
+    add_agreement(*retry_command, options->agreement);
     auto* discard_command = command.add_subcommand("discard", "Be done with it; the bytes stay in the store");
     discard_command->add_option("--note", options->note, "Why")->required();
     for (auto* one : {show_command, retry_command, discard_command})

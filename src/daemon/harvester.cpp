@@ -6,9 +6,6 @@
 #include "daemon/annotation_orders.hpp"
 #include "daemon/flag_orders.hpp"
 #include "daemon/source_query_orders.hpp"
-#include "evaluate/evaluation.hpp"
-#include "evaluate/indicator_flags.hpp"
-#include "evaluate/publications.hpp"
 #include "evaluate/source_flags.hpp"
 #include "model/annotation.hpp"
 #include "model/quarantine.hpp"
@@ -16,10 +13,9 @@
 #include "model/vintage.hpp"
 #include "query/catalogue.hpp"
 #include "query/reports.hpp"
-#include "run/quarantine.hpp"
 #include "run/replay.hpp"
+#include "run/retry.hpp"
 #include "store/catalogue_store.hpp"
-#include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/store_session.hpp"
 #include "view/run_json.hpp"
@@ -44,11 +40,10 @@ void log(const Run& run)
 }
 
 /// What the operator agrees to.
-void read_agreement(const Json& order, RunOptions& options)
+Agreement read_agreement(const Json& order)
 {
-    options.accept_withdrawals = order.value("accept_withdrawals", false);
-    options.accept_drift = order.value("accept_drift", false);
-    options.accept_suspect = order.value("accept_suspect", false);
+    return {order.value("accept_withdrawals", false), order.value("accept_drift", false),
+            order.value("accept_suspect", false)};
 }
 
 void make_drop_folder(const std::filesystem::path& folder)
@@ -79,12 +74,12 @@ Harvester::Harvester(const Installation& installation, Clock& clock)
       settings_(read_settings(installation)), http_(settings_.fetch, clock, std::random_device()()),
       programs_(clock, settings_.fetch.exec_user), sources_(http_, programs_), pace_(store_, http_.pace(), clock),
       folders_(installation.state / "archive", installation.state / "quarantine", clock), drop_(clock, folders_),
-      schedule_(jobs_.jobs, store_, clock.now())
+      schedule_(jobs_.jobs, store_, clock.now()),
+      follow_up_(store_, catalogue_, publication_plans(jobs_.jobs), settings_.store.payloads, clock)
 {
     jobs_.require_no_errors();
     CatalogueStore(store_).store(catalogue_);
-    evaluate_if_behind(store_, catalogue_, clock_);
-    watch();
+    follow_up_.after_change();
     make_drop_folder(installation.state / "drop");
 }
 
@@ -100,26 +95,11 @@ std::vector<Run> Harvester::run(const ReadyJob& job, const RunOptions& options,
 {
     auto runs = run_job(job, tools(progress), options, stop);
     pace_.keep();
-    if (options.dry_run)
+    if (options.effect == Effect::dry_run)
         return runs;
     schedule_.ran(job, clock_.now());
-    evaluate_if_behind(store_, catalogue_, clock_);
-    watch();
-    discard_payloads();
+    follow_up_.after_change();
     return runs;
-}
-
-/// Flags that no number raises: time passes, people mark breaks, sources write notes.
-void Harvester::watch()
-{
-    flag_overdue(store_, jobs_.jobs, clock_.now());
-    flag_breaks(store_, catalogue_, clock_.now());
-}
-
-void Harvester::discard_payloads()
-{
-    if (const auto gone = PayloadStore(store_).expire(settings_.store.payloads); gone > 0)
-        spdlog::info("{} payloads that made no vintage were let go ([store] keep_payloads)", gone);
 }
 
 std::vector<const ReadyJob*> Harvester::chosen(const Json& order) const
@@ -141,10 +121,11 @@ std::vector<const ReadyJob*> Harvester::chosen(const Json& order) const
 Json Harvester::harvest(const Json& order, const ControlServer::Progress& progress, std::stop_token stop)
 {
     RunOptions options;
-    options.force = order.value("force", false);
-    options.dry_run = order.value("dry_run", false);
-    read_agreement(order, options);
-    options.force = options.force || options.accept_drift; // what was stopped has been fetched already
+    options.agreement = read_agreement(order);
+    if (order.value("force", false) || options.agreement.drift) // what was blocked has been fetched already
+        options.fetch = FetchPolicy::always;
+    if (order.value("dry_run", false))
+        options.effect = Effect::dry_run;
     std::vector<Run> all;
     for (const auto* job : chosen(order)) {
         if (stop.stop_requested())
@@ -159,7 +140,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
 {
     const auto& job = jobs_.find(order.command.value("job", ""));
     RunOptions options;
-    read_agreement(order.command, options);
+    options.agreement = read_agreement(order.command);
     if (order.command.contains("published") && order.command["published"].is_string()) {
         const auto text = order.command["published"].get<std::string>();
         const auto published = parse_time(text);
@@ -175,8 +156,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
     file.received_at = clock_.now();
     file.modified_at = parse_time(order.command.value("modified", "")).value_or(file.received_at);
     const auto run = run_given_file(job, tools(progress), std::move(file), options);
-    evaluate_if_behind(store_, catalogue_, clock_);
-    watch();
+    follow_up_.after_change();
     return answer_of({run});
 }
 
@@ -189,14 +169,18 @@ Json Harvester::replay(const Json& order, const ControlServer::Progress& progres
     if (jobs.empty())
         for (const auto& job : jobs_.jobs)
             jobs.push_back(&job);
+    ReplayOptions options;
+    options.agreement = read_agreement(order);
+    if (order.value("accept", false))
+        options.action = ReplayOptions::Action::accept;
     Json answer = {{"exit", 0}, {"vintages", Json::array()}};
     for (const auto* job : jobs)
-        for (const auto& replayed : skurd::replay(store_, *job, {order.value("accept", false), progress}, stop)) {
+        for (const auto& replayed : skurd::replay(*job, tools(progress), options, stop)) {
             answer["vintages"].push_back(to_json(replayed));
             if (!replayed.failure.empty())
                 answer["exit"] = static_cast<int>(ExitCode::failed);
         }
-    evaluate_if_behind(store_, catalogue_, clock_);
+    follow_up_.after_change();
     return answer;
 }
 
@@ -215,10 +199,9 @@ Json Harvester::quarantine(const Json& order, const ControlServer::Progress& pro
         throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", held.id,
                           held.id);
     RunOptions options;
-    read_agreement(order, options);
-    const auto run = run_quarantined(jobs_.find(held.job), tools(progress), held, options, by);
-    evaluate_if_behind(store_, catalogue_, clock_);
-    watch();
+    options.agreement = read_agreement(order);
+    const auto run = retry_quarantined(jobs_.find(held.job), tools(progress), held, options, by);
+    follow_up_.after_change();
     return answer_of({run});
 }
 
@@ -249,8 +232,7 @@ Json Harvester::execute(const ControlRequest& order, const ControlServer::Progre
     if (command == "signoff")
         return sign_off(order.command);
     if (auto answer = execute_annotation(store_, catalogue_, order.command)) {
-        evaluate_if_behind(store_, catalogue_, clock_); // a break may have been marked
-        watch();
+        follow_up_.after_change(); // a break may have been marked
         return *answer;
     }
     if (auto answer = execute_source_query(order.command, installation_, {sources_, stop, progress})) {
@@ -280,7 +262,7 @@ void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
 void Harvester::watch_in_daemon()
 {
     try {
-        watch();
+        follow_up_.reconcile_timely_flags();
     } catch (const std::exception& failure) {
         spdlog::error("flags: {}", full_message(failure));
     }

@@ -2,6 +2,7 @@
 
 #include "daemon/schedule.hpp"
 #include "daemon/settings.hpp"
+#include "evaluate/follow_up.hpp"
 #include "fetch/curl_fetcher.hpp"
 #include "fetch/program_fetcher.hpp"
 #include "fetch/source_fetcher.hpp"
@@ -32,12 +33,12 @@ public:
     ///   {"command": "drop", "job": id, "name": file name, "modified": time, "published": time or null, agreement}
     ///    + bytes
     ///   {"command": "quarantine", "id": id, "action": "retry" or "discard", "by": name, "note": text, agreement}
-    ///   {"command": "replay", "jobs": [id…], "accept": bool}
+    ///   {"command": "replay", "jobs": [id…], "accept": bool, agreement}
     ///   {"command": "ack", "flags": [id…], "note": text, "by": name}: all of them or, with an Error, none
     ///   {"command": "signoff", "set": number, "period": period, "by": name, "note": text}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
     ///   discover, describe, check online: see run/exploration_orders.hpp
-    /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
+    /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see model/agreement.hpp.
     /// The answer is {"exit": code, …}: for the first three "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);
@@ -52,13 +53,11 @@ private:
     Json replay(const Json& order, const ControlServer::Progress& progress, std::stop_token stop);
     Json quarantine(const Json& order, const ControlServer::Progress& progress);
     Json sign_off(const Json& order);
-    void watch();
     void watch_in_daemon();
     std::vector<const ReadyJob*> chosen(const Json& order) const;
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const ControlServer::Progress& progress,
                          std::stop_token stop);
     void run_scheduled(const ReadyJob& job, std::stop_token stop);
-    void discard_payloads();
     RunTools tools(const ControlServer::Progress& progress);
 
     Installation installation_;
@@ -74,6 +73,7 @@ private:
     DropFolders folders_;
     DropFetcher drop_;
     Schedule schedule_;
+    FollowUp follow_up_;
 };
 
 } // namespace skurd

@@ -19,11 +19,11 @@ std::string_view to_string(QuarantineKind kind);
 
 /// What became of one.
 enum class QuarantineEnd {
-    taken_in,
+    ingested,
     discarded, ///< by a person
-    outdated,  ///< a later fetch of the same job was taken in
+    outdated,  ///< a later fetch of the same job was ingested
 };
-std::string_view to_string(QuarantineEnd end);
+std::string_view to_string(QuarantineEnd end); ///< "taken in", "discarded", "outdated"
 
 /// A payload that was refused.
 struct Quarantined {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "lib/json/json.hpp"
+#include "model/replayed.hpp"
 #include "model/run.hpp"
-#include "run/replay.hpp"
 #include "store/store_session.hpp"
 
 namespace skurd {
