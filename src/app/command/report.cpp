@@ -113,7 +113,7 @@ ExitCode report(Context& context, const ReportOptions& options)
 
 } // namespace
 
-void set_up_report(CLI::App& command, Context& context)
+void add_report(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<ReportOptions>(); // lives as long as the callback
     command.add_option("--set", options->set, "The indicator set; the newest with data when left out");

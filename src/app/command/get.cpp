@@ -1,6 +1,6 @@
 // The commands that read numbers: get and history.
-#include "app/annotate.hpp"
 #include "app/commands.hpp"
+#include "app/correction_notes.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -362,7 +362,7 @@ void add_look_options(CLI::App& command, GetOptions& options, const std::set<std
 
 } // namespace
 
-void set_up_get(CLI::App& command, Context& context)
+void add_get(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<GetOptions>(); // lives as long as the callback
     command.add_option("SELECTOR", options->selector,
@@ -374,7 +374,7 @@ void set_up_get(CLI::App& command, Context& context)
         [&context, options] { context.action = [&context, options] { return get(context, *options); }; });
 }
 
-void set_up_history(CLI::App& command, Context& context)
+void add_history(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<GetOptions>(); // lives as long as the callback
     command.add_option("SELECTOR", options->selector, "An indicator's number, or dataset{dimension=code|code,…}")

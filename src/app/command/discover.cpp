@@ -1,4 +1,4 @@
-// The command discover: tables at a source. What it shares with describe is here too.
+// The command discover: tables at a source.
 #include "app/commands.hpp"
 #include "app/source_options.hpp"
 #include "app/table.hpp"
@@ -12,8 +12,6 @@
 namespace skurd {
 
 namespace {
-
-constexpr std::size_t line_max = 1000; ///< code points of a source's text that are shown
 
 struct DiscoverOptions {
     SourceOptions at;
@@ -75,25 +73,7 @@ ExitCode discover(Context& context, const DiscoverOptions& options)
 
 } // namespace
 
-void SourceOptions::add_to(CLI::App& command)
-{
-    command.add_option("SOURCE", source, "The source, as a job's `connector` names it");
-    command.add_option("--url", url, "Base URL of the service, where it is not the usual one");
-    command.add_option("--language", language, "Of titles and labels, where the source has several");
-}
-
-Json SourceOptions::order(const char* command) const
-{
-    make_source_browser(connector_kinds(), source, {url, language});
-    return {{"command", command}, {"source", source}, {"base_url", url}, {"language", language}};
-}
-
-std::string line_of(const Json& answer, const char* name)
-{
-    return answer[name].is_string() ? excerpt(answer[name].get<std::string>(), line_max) : "";
-}
-
-void set_up_discover(CLI::App& command, Context& context)
+void add_discover(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DiscoverOptions>(); // lives as long as the callback
     options->at.add_to(command);

@@ -72,7 +72,7 @@ ExitCode sign(Context& context, const SignOffOptions& options)
 
 } // namespace
 
-void set_up_signoff(CLI::App& command, Context& context)
+void add_signoff(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<SignOffOptions>(); // lives as long as the callback
     command.add_option("--set", options->set, "The indicator set");

@@ -1,6 +1,6 @@
 // The command why: the whole story of an indicator's numbers.
-#include "app/annotate.hpp"
 #include "app/commands.hpp"
+#include "app/correction_notes.hpp"
 #include "app/differences.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"
@@ -336,7 +336,7 @@ ExitCode why(Context& context, const WhyOptions& options)
 
 } // namespace
 
-void set_up_why(CLI::App& command, Context& context)
+void add_why(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<WhyOptions>(); // lives as long as the callback
     command.add_option("INDICATOR", options->indicator, "Its number")->required();

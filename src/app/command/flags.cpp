@@ -192,7 +192,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     return ExitCode::good;
 }
 
-void set_up_ack(CLI::App& flags, Context& context)
+void add_ack(CLI::App& flags, Context& context)
 {
     auto options = std::make_shared<AckOptions>(); // lives as long as the callback
     auto& command = *flags.add_subcommand("ack", "Answer flags, with a note that is kept for ever");
@@ -207,7 +207,7 @@ void set_up_ack(CLI::App& flags, Context& context)
         [&context, options] { context.action = [&context, options] { return acknowledge(context, *options); }; });
 }
 
-void set_up_show(CLI::App& flags, Context& context)
+void add_show(CLI::App& flags, Context& context)
 {
     auto options = std::make_shared<ShowOptions>(); // lives as long as the callback
     auto& command = *flags.add_subcommand("show", "The whole life of a flag");
@@ -219,15 +219,15 @@ void set_up_show(CLI::App& flags, Context& context)
 
 } // namespace
 
-void set_up_flags(CLI::App& command, Context& context)
+void add_flags(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<FlagOptions>(); // lives as long as the callback
     command.add_flag("--all", options->closed_too, "Closed ones too");
     options->filter.add_to(command);
     add_language(command, options->language);
     command.require_subcommand(0, 1);
-    set_up_ack(command, context);
-    set_up_show(command, context);
+    add_ack(command, context);
+    add_show(command, context);
     command.callback([&context, &command, options] {
         if (command.get_subcommands().empty())
             context.action = [&context, options] { return list(context, *options); };

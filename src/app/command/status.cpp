@@ -1,4 +1,4 @@
-// The commands of the operator: jobs, runs, status.
+// The command status: is all well?
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
@@ -37,63 +37,6 @@ std::map<std::string, SourceHealth> health_of(Context& context, const Installati
 std::string outcome_of(const SourceHealth& health)
 {
     return health.last ? std::string(to_string(health.last->outcome)) : "never ran";
-}
-
-Json to_json(const ReadyJob& job, const SourceHealth& health, Time now)
-{
-    const auto next = job.job.enabled ? job.next_due(now) : std::nullopt;
-    return {{"job", job.job.id},
-            {"connector", job.job.connector},
-            {"enabled", job.job.enabled},
-            {"unconfirmed", job.job.unconfirmed.empty() ? Json(nullptr) : Json(job.job.unconfirmed)},
-            {"schedule", job.job.schedule},
-            {"timezone", job.job.timezone},
-            {"next_due", next ? Json(format_time(*next)) : Json(nullptr)},
-            {"last_outcome", outcome_of(health)},
-            {"last_success", health.last_success ? Json(format_time(*health.last_success)) : Json(nullptr)},
-            {"failures_in_row", health.failures_in_row}};
-}
-
-ExitCode jobs(Context& context)
-{
-    const auto installation = context.installation();
-    const auto list = load_jobs(installation);
-    auto health = health_of(context, installation);
-    Json answer = Json::array();
-    Table table({{"job"}, {"connector"}, {"schedule"}, {"time zone"}, {"next due (UTC)"}, {"last outcome"}, {""}});
-    for (const auto& job : list.jobs) {
-        const auto row = to_json(job, health[job.job.id], context.clock.now());
-        table.add({job.job.id, job.job.connector, job.job.enabled ? job.job.schedule : "disabled", job.job.timezone,
-                   row["next_due"].is_null() ? "" : row["next_due"], row["last_outcome"],
-                   job.job.unconfirmed.empty() ? "" : "? unconfirmed"});
-        answer.push_back(row);
-    }
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << table.text();
-    list.require_no_errors();
-    return ExitCode::good;
-}
-
-ExitCode runs(Context& context, const std::string& job, std::size_t most)
-{
-    const auto installation = context.installation();
-    if (!job.empty())
-        load_jobs(installation).find(job);
-    const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
-    Json answer = Json::array();
-    Table table({{"run", Table::Align::right}, {"started (UTC)"}, {"job"}, {"outcome"}, {"message"}});
-    for (const auto& run : RunStore(store).list(job, most)) {
-        answer.push_back(to_json(run));
-        table.add({std::to_string(run.id), format_time(run.started_at), run.job, std::string(to_string(run.outcome)),
-                   run.message});
-    }
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << table.text();
-    return ExitCode::good;
 }
 
 /// What `status` looks at, gathered once for both ways of showing it.
@@ -184,24 +127,7 @@ ExitCode status(Context& context)
 
 } // namespace
 
-void set_up_jobs(CLI::App& command, Context& context)
-{
-    command.callback([&context] { context.action = [&context] { return jobs(context); }; });
-}
-
-void set_up_runs(CLI::App& command, Context& context)
-{
-    auto job = std::make_shared<std::string>(); // live as long as the callback
-    auto most = std::make_shared<std::size_t>(20);
-    command.add_option("JOB", *job, "Only this job's");
-    command.add_option("--most", *most, "How many, newest first")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 100000));
-    command.callback(
-        [&context, job, most] { context.action = [&context, job, most] { return runs(context, *job, *most); }; });
-}
-
-void set_up_status(CLI::App& command, Context& context)
+void add_status(CLI::App& command, Context& context)
 {
     command.callback([&context] { context.action = [&context] { return status(context); }; });
 }

@@ -185,7 +185,7 @@ ExitCode revisions(Context& context, const RevisionOptions& options)
 
 } // namespace
 
-void set_up_revisions(CLI::App& command, Context& context)
+void add_revisions(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<RevisionOptions>(); // lives as long as the callback
     command.add_option("INDICATOR", options->target,

@@ -1,4 +1,4 @@
-// What was refused and what changed at the sources: quarantine, drift.
+// The command quarantine: what was refused, and why; ingest it after all.
 #include "run/quarantine.hpp"
 #include "app/agreement.hpp"
 #include "app/commands.hpp"
@@ -121,48 +121,9 @@ ExitCode discard(Context& context, const QuarantineOptions& options)
     return ExitCode::good;
 }
 
-ExitCode list_drift(Context& context, const std::string& dataset, const std::string& language)
-{
-    const auto all = DatasetSchemaStore(StoreView(context).store).drift(dataset);
-    if (context.json) {
-        auto answer = Json::array();
-        for (const auto& one : all)
-            answer.push_back({{"dataset", one.dataset},
-                              {"seen", format_time(one.seen_at)},
-                              {"run", one.run == 0 ? Json(nullptr) : Json(one.run)},
-                              {"severity", to_string(one.drift.severity)},
-                              {"dimension", one.drift.dimension},
-                              {"text_nb", one.drift.text_nb},
-                              {"text_en", one.drift.text_en}});
-        print_json(answer);
-        return ExitCode::good;
-    }
-    Table table({{"seen"}, {"dataset"}, {"severity"}, {"what"}});
-    for (const auto& one : all)
-        table.add({format_time(one.seen_at), one.dataset, std::string(to_string(one.drift.severity)),
-                   language == "nb" ? one.drift.text_nb : one.drift.text_en});
-    std::cout << (table.empty() ? "no dataset has looked other than before\n" : table.text());
-    return ExitCode::good;
-}
-
 } // namespace
 
-void Agreement::add_to(CLI::App& command)
-{
-    command.add_flag("--accept-withdrawals", withdrawals,
-                     "What is gone from a complete release is gone, however much it is");
-    command.add_flag("--accept-drift", drift, "The dataset may look other than before: codes, units, dimensions");
-    command.add_flag("--accept-suspect", suspect, "A release that looks like a slip of the source is none");
-}
-
-void Agreement::write_to(Json& order) const
-{
-    order["accept_withdrawals"] = withdrawals;
-    order["accept_drift"] = drift;
-    order["accept_suspect"] = suspect;
-}
-
-void set_up_quarantine(CLI::App& command, Context& context)
+void add_quarantine(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<QuarantineOptions>(); // lives as long as the callbacks
     command.require_subcommand(1);
@@ -187,22 +148,6 @@ void set_up_quarantine(CLI::App& command, Context& context)
                 return show(context, options->id);
             return retrying ? retry(context, *options) : discard(context, *options);
         };
-    });
-}
-
-void set_up_drift(CLI::App& command, Context& context)
-{
-    struct Options {
-        std::string dataset;
-        std::string language = "nb";
-    };
-    auto options = std::make_shared<Options>(); // lives as long as the callback
-    command.add_option("DATASET", options->dataset, "Only of this one, like ssb/07459");
-    command.add_option("--lang", options->language, "nb or en")
-        ->check(CLI::IsMember({"nb", "en"}))
-        ->capture_default_str();
-    command.callback([&context, options] {
-        context.action = [&context, options] { return list_drift(context, options->dataset, options->language); };
     });
 }
 

@@ -299,7 +299,7 @@ ExitCode indicators(Context& context, const IndicatorsOptions& options)
 
 } // namespace
 
-void set_up_indicators(CLI::App& command, Context& context)
+void add_indicators(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<IndicatorsOptions>(); // lives as long as the callback
     command.add_option("NUMBER", options->number, "The whole life of that indicator; all of them when left out");

@@ -169,7 +169,7 @@ ExitCode describe(Context& context, const DescribeOptions& options)
 
 } // namespace
 
-void set_up_describe(CLI::App& command, Context& context)
+void add_describe(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DescribeOptions>(); // lives as long as the callback
     options->at.add_to(command);

@@ -81,7 +81,7 @@ ExitCode decode(Context& context, const DecodeOptions& options)
 
 } // namespace
 
-void set_up_decode(CLI::App& command, Context& context)
+void add_decode(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DecodeOptions>(); // lives as long as the callback
     command.add_option("FILE", options->file, "A payload or file; - is standard input")->required();

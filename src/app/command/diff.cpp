@@ -146,7 +146,7 @@ ExitCode diff(Context& context, const DiffOptions& options)
 
 } // namespace
 
-void set_up_diff(CLI::App& command, Context& context)
+void add_diff(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DiffOptions>(); // lives as long as the callback
     command.add_option("SELECTOR", options->selector, "With --from: only these series");

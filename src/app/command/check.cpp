@@ -125,7 +125,7 @@ ExitCode check(Context& context, const CheckOptions& options)
 
 } // namespace
 
-void set_up_check(CLI::App& command, Context& context)
+void add_check(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<CheckOptions>(); // lives as long as the callback
     command.add_option("JOB", options->jobs, "With --online: only these jobs");

@@ -60,7 +60,7 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
 
 } // namespace
 
-void set_up_verdict(CLI::App& command, Context& context)
+void add_verdict(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<VerdictOptions>(); // lives as long as the callback
     command.add_option("--kind", options->kind, "share, number, amount, ratio or score")
