@@ -21,17 +21,6 @@ namespace skurd {
 
 namespace {
 
-std::optional<Time> read_time(const char* option, const std::string& text)
-{
-    if (text.empty())
-        return std::nullopt;
-    const auto time = parse_time(text, DayEdge::end);
-    if (!time)
-        throw usage_error("{} '{}' is not a date or an instant (like 2018-06-01 or 2018-06-01T08:00:00Z)", option,
-                          text);
-    return time;
-}
-
 using Alone = std::function<Json(const Installation&, const ControlServer::Progress&, std::stop_token)>;
 
 /// The daemon's answer to the order; where none runs, what `alone` gives.
@@ -76,17 +65,6 @@ const Indicator& StoreView::indicator(int number) const
     return *found;
 }
 
-void AsOfOptions::add_to(CLI::App& command)
-{
-    command.add_option("--as-of", published, "What had been published by then: a date (its end, UTC) or an instant");
-    command.add_option("--known-at", known, "What this store had seen by then");
-}
-
-AsOf AsOfOptions::read() const
-{
-    return {read_time("--as-of", published), read_time("--known-at", known)};
-}
-
 ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}
 
 ProgressLine::~ProgressLine()
@@ -114,31 +92,9 @@ Json look_around(Context& context, const Json& order)
     });
 }
 
-std::string user_name()
-{
-    const char* name = ::getlogin();
-    const char* fallback = std::getenv("USER");
-    return name ? name : fallback ? fallback : fmt::format("uid {}", ::getuid());
-}
-
-void add_corrected(CLI::App& command, Numbers& numbers)
-{
-    command.add_flag_callback(
-        "--corrected", [&numbers] { numbers = Numbers::corrected; },
-        "Corrected numbers in the place of those the source has wrong (see `skurd corrections`)");
-}
-
 void print_json(const Json& value)
 {
     std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-}
-
-Period read_period(const std::string& text)
-{
-    const auto period = Period::parse(text).value_or(Period());
-    if (period.kind() == PeriodKind::other)
-        throw usage_error("'{}' is not a period (like 2018, 2018Q1, 2018M06)", text);
-    return period;
 }
 
 int indicator_number(const std::string& text)

@@ -44,11 +44,10 @@ void log(const Run& run)
 }
 
 /// What the operator agrees to.
-void read_agreement(const Json& order, RunOptions& options)
+Agreement read_agreement(const Json& order)
 {
-    options.accept_withdrawals = order.value("accept_withdrawals", false);
-    options.accept_drift = order.value("accept_drift", false);
-    options.accept_suspect = order.value("accept_suspect", false);
+    return {order.value("accept_withdrawals", false), order.value("accept_drift", false),
+            order.value("accept_suspect", false)};
 }
 
 void make_drop_folder(const std::filesystem::path& folder)
@@ -143,8 +142,8 @@ Json Harvester::harvest(const Json& order, const ControlServer::Progress& progre
     RunOptions options;
     options.force = order.value("force", false);
     options.dry_run = order.value("dry_run", false);
-    read_agreement(order, options);
-    options.force = options.force || options.accept_drift; // what was stopped has been fetched already
+    options.agreement = read_agreement(order);
+    options.force = options.force || options.agreement.drift; // what was stopped has been fetched already
     std::vector<Run> all;
     for (const auto* job : chosen(order)) {
         if (stop.stop_requested())
@@ -159,7 +158,7 @@ Json Harvester::drop(const ControlRequest& order, const ControlServer::Progress&
 {
     const auto& job = jobs_.find(order.command.value("job", ""));
     RunOptions options;
-    read_agreement(order.command, options);
+    options.agreement = read_agreement(order.command);
     if (order.command.contains("published") && order.command["published"].is_string()) {
         const auto text = order.command["published"].get<std::string>();
         const auto published = parse_time(text);
@@ -215,7 +214,7 @@ Json Harvester::quarantine(const Json& order, const ControlServer::Progress& pro
         throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", held.id,
                           held.id);
     RunOptions options;
-    read_agreement(order, options);
+    options.agreement = read_agreement(order);
     const auto run = run_quarantined(jobs_.find(held.job), tools(progress), held, options, by);
     evaluate_if_behind(store_, catalogue_, clock_);
     watch();

@@ -37,7 +37,7 @@ public:
     ///   {"command": "signoff", "set": number, "period": period, "by": name, "note": text}
     ///   annotate, withdraw, correct, end: see run/remarks.hpp
     ///   discover, describe, check online: see run/exploration_orders.hpp
-    /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see RunOptions.
+    /// Agreement is "accept_withdrawals", "accept_drift" and "accept_suspect", all bool: see model/agreement.hpp.
     /// The answer is {"exit": code, …}: for the first three "runs", an array as to_json(Run) gives them.
     /// Throws Error for an order that makes no sense.
     Json execute(const ControlRequest& order, const ControlServer::Progress& progress, std::stop_token stop);

@@ -28,18 +28,19 @@ namespace skurd {
 namespace {
 
 /// What a person is told of a release that was taken in.
-std::string message_of(const IngestResult& accepted, const PublicationClaim& claim)
+std::string message_of(const IngestResult& result, const PublicationClaim& claim)
 {
-    auto message = accepted.vintage
-                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
-                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
-                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
-                       : fmt::format("{} cells, all as before{}", accepted.cells,
-                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
-    if (accepted.late && accepted.vintage)
+    const auto& counts = result.counts;
+    auto message = result.vintage
+                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", counts.cells,
+                                     counts.rows - counts.revised - counts.withdrawn - counts.reworded,
+                                     counts.revised, counts.withdrawn, format_date(claim.published_at))
+                       : fmt::format("{} cells, all as before{}", counts.cells,
+                                     counts.suppressed > 0 ? " (other bytes, the same numbers)" : "");
+    if (result.late && result.vintage)
         message += ", before what was there already: put in its place";
-    if (accepted.relabelled > 0)
-        message += fmt::format("; {} labels, units or notes changed", accepted.relabelled);
+    if (counts.relabelled > 0)
+        message += fmt::format("; {} labels, units or notes changed", counts.relabelled);
     return message;
 }
 
@@ -74,7 +75,7 @@ public:
         const bool asked_the_same = release.coverage != Coverage::partial && known->job_hash == input.job.hash;
         const auto in_use = series_in_use(input.tools.catalogue, release.dataset);
         drift_ = compare_schemas({before_, now_, in_use, told_by_source || asked_the_same, decoded.gone});
-        if (!input.options.accept_drift)
+        if (!input.options.agreement.drift)
             stop(in_use);
         else if (!input.options.dry_run)
             breaks_.emplace(input.tools.store, in_use, drift_);
@@ -85,7 +86,7 @@ public:
     {
         auto& store = input_.tools.store;
         DatasetSchemaStore(store).record_drift(release_.dataset, drift_, run);
-        const auto agreed = input_.options.accept_drift ? now_ : accepted_schema(before_, now_, drift_);
+        const auto agreed = input_.options.agreement.drift ? now_ : accepted_schema(before_, now_, drift_);
         DatasetSchemaStore(store).store(release_.dataset, {agreed, input_.job.hash, input_.tools.clock.now()}, run);
         flag_drift(store, input_.job.job.id, release_.dataset, stopping(), input_.tools.clock.now());
         if (breaks_)
@@ -125,7 +126,7 @@ private:
                         release_.dataset, text()));
     }
 
-    std::vector<Drift> stopping() const { return input_.options.accept_drift ? std::vector<Drift>() : drift_; }
+    std::vector<Drift> stopping() const { return input_.options.agreement.drift ? std::vector<Drift>() : drift_; }
 
     std::string stopped_text() const
     {
@@ -153,27 +154,21 @@ bool made_a_vintage(const IngestInput& input, const std::string& dataset)
 void store_release(const IngestInput& input, const PublicationClaim& claim, const Release& release, Run& run)
 {
     auto rules = input.tools.rules;
-    rules.withdrawals_allowed = input.options.accept_withdrawals;
-    rules.anomalies_allowed = input.options.accept_suspect;
-    const bool anew = input.options.accept_drift && made_a_vintage(input, release.dataset);
+    rules.agreement = input.options.agreement;
+    const bool anew = input.options.agreement.drift && made_a_vintage(input, release.dataset);
     const auto accepted =
         VintageStore(input.tools.store)
             .ingest(release, claim, anew ? Origin::replay : input.origin, input.payload, run.id, rules);
-    run.cells = static_cast<std::int64_t>(accepted.cells);
-    run.rows = static_cast<std::int64_t>(accepted.rows);
-    run.revised = static_cast<std::int64_t>(accepted.revised);
-    run.suppressed = accepted.suppressed ? 1 : 0;
+    run.counts = accepted.counts;
     run.vintage = accepted.vintage ? accepted.vintage->id : 0;
     run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
-    run.relabelled = static_cast<std::int64_t>(accepted.relabelled);
     run.message = message_of(accepted, claim);
 }
 
 void describe_dry_run(const PublicationClaim& claim, const Release& release, Run& run)
 {
     run.outcome = RunOutcome::nothing_new;
-    run.cells = static_cast<std::int64_t>(release.cells.size());
+    run.counts.cells = static_cast<std::int64_t>(release.cells.size());
     run.message =
         fmt::format("dry run, nothing stored: {} series, {} periods, published {} ({})", release.series_count(),
                     release.periods.size(), format_time(claim.published_at), claim.field);

@@ -118,7 +118,7 @@ void JobRun::keep_payload()
 bool JobRun::same_bytes()
 {
     fetched_.bytes = Sha256::of(fetched_.bytes + " " + job_.hash + " " SKURD_VERSION);
-    return !options_.dry_run && !options_.published && !options_.accept_drift && state_.count(bytes_key) > 0 &&
+    return !options_.dry_run && !options_.published && !options_.agreement.drift && state_.count(bytes_key) > 0 &&
            state_[bytes_key] == fetched_.bytes && all_digits(state_[newest_vintage_key]);
 }
 

@@ -20,9 +20,7 @@ namespace skurd {
 struct RunOptions {
     bool force = false;                        ///< fetch and decode even when the source says nothing is new
     bool dry_run = false;                      ///< store nothing: fetch, decode and say what there is
-    bool accept_withdrawals = false;           ///< what is gone from a complete release is gone: the operator says so
-    bool accept_drift = false;                 ///< the dataset may look other than before: the operator says so
-    bool accept_suspect = false;               ///< a release that looks like a slip is none: the operator says so
+    Agreement agreement;                       ///< what the operator says yes to
     std::optional<PublicationClaim> published; ///< instead of the connector's claim
 };
 

@@ -60,17 +60,14 @@ void accept(StoreSession& store, Replayed& replayed, const Release& release)
     }
     payload.hash = vintage.made_from;
     IngestRules rules;
-    rules.withdrawals_allowed = true; // whoever accepts has seen the difference
+    rules.agreement.withdrawals = true; // whoever accepts has seen the difference
     const auto accepted =
         VintageStore(store).ingest(release, vintage.published, Origin::replay, payload, run.id, rules);
     if (accepted.vintage)
         replayed.new_vintage = accepted.vintage->id;
     run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
     run.vintage = replayed.new_vintage.value_or(0);
-    run.cells = static_cast<std::int64_t>(accepted.cells);
-    run.rows = static_cast<std::int64_t>(accepted.rows);
-    run.revised = static_cast<std::int64_t>(accepted.revised);
-    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
+    run.counts = accepted.counts;
     run.message = fmt::format("vintage {} decoded again: {} cells differ", vintage.id, replayed.differences.size());
     RunStore(store).finish(run);
 }

@@ -50,14 +50,14 @@ public:
     {
         place_in_time();
         if (const auto* known = same_release()) {
-            accepted_.cells = stated_cells();
+            accepted_.counts.cells = stated_cells();
             touch_vintage(database_, known->vintage, incoming_.now);
             return accepted_;
         }
         hashes_ = hashes_of(release_);
         ids_ = intern_grid(database_, release_, accepted_.late ? Metadata::keep : Metadata::update, relabelled_);
         if (same_as_in_force()) {
-            accepted_.cells = stated_cells();
+            accepted_.counts.cells = stated_cells();
             confirm(in_force()->coverage_id);
         } else {
             compare();
@@ -76,7 +76,7 @@ public:
         const auto* before = in_force();
         const bool complete = before && before->coverage != Coverage::partial;
         return anomalies_.why(complete && release_.coverage != Coverage::partial ? cells_of(*before) : std::nullopt,
-                              accepted_.cells);
+                              static_cast<std::size_t>(accepted_.counts.cells));
     }
 
 private:
@@ -152,17 +152,17 @@ private:
         later_ = &later;
         for (const auto& series : intern_series(database_, release_, ids_))
             take(series);
-        if (accepted_.rows > 0)
+        if (accepted_.counts.rows > 0)
             write_same_values();
         states.flush();
         writer_.flush();
         const auto coverage = store_coverage(database_, stated_);
-        if (accepted_.rows == 0 && !line_.entries.empty())
+        if (accepted_.counts.rows == 0 && !line_.entries.empty())
             confirm(coverage);
         else
             add_vintage(coverage);
         later.finish();
-        accepted_.restored = later.restored();
+        accepted_.counts.restored = static_cast<std::int64_t>(later.restored());
     }
 
     void take(const GridSeries& series)
@@ -170,12 +170,12 @@ private:
         stated_.series.add(series.id);
         known_number_.reset();
         const auto& before = states_->of(series);
-        const auto rows = accepted_.rows;
+        const auto rows = accepted_.counts.rows;
         for (std::size_t i = 0; i < columns_.size(); ++i)
             take(series, i, before[i]);
         if (!accepted_.late)
             states_->save();
-        else if (accepted_.rows > rows)
+        else if (accepted_.counts.rows > rows)
             states_->forget(series.id);
     }
 
@@ -191,7 +191,7 @@ private:
             return;
         }
         ++stated_index_;
-        ++accepted_.cells;
+        ++accepted_.counts.cells;
         withdrawal_.known += before.known ? 1 : 0;
         if (before.number)
             known_number_ = before.number;
@@ -203,7 +203,7 @@ private:
                 anomalies_.unchanged(*said.number);
             return;
         }
-        accepted_.revised += before.number ? 1 : 0;
+        accepted_.counts.revised += before.number ? 1 : 0;
         if (before.number)
             anomalies_.restated(*before.number, said.number);
         else if (known_number_)
@@ -222,7 +222,7 @@ private:
 
     void write(std::int64_t series, std::size_t column, const StoredCell& cell, const CellStates::State& before)
     {
-        ++accepted_.rows;
+        ++accepted_.counts.rows;
         writer_.write(series, cell);
         if (accepted_.late)
             later_->keep(series, {cell.period, 0, before.number, before.known ? before.status : withdrawn_status_},
@@ -239,8 +239,8 @@ private:
             writer_.write(series, cell);
             states_->forget(series);
         }
-        accepted_.reworded = same_values_.size();
-        accepted_.rows += same_values_.size();
+        accepted_.counts.reworded = static_cast<std::int64_t>(same_values_.size());
+        accepted_.counts.rows += accepted_.counts.reworded;
     }
 
     std::optional<std::size_t> cells_of(const Timeline::Entry& entry) const
@@ -263,7 +263,7 @@ private:
 
     void add_vintage(std::int64_t coverage)
     {
-        accepted_.withdrawn = withdrawal_.withdrawn;
+        accepted_.counts.withdrawn = static_cast<std::int64_t>(withdrawal_.withdrawn);
         const auto& claim = incoming_.claim;
         Statement(database_, R"(
             INSERT INTO vintage (id, dataset_id, published_at, published_field, confidence, observed_at,
@@ -273,7 +273,7 @@ private:
             .run(id_, ids_.dataset, format_time(claim.published_at), claim.field, to_string(claim.confidence),
                  format_time(observed_at_), format_time(observed_at_), to_string(origin()), incoming_.payload_hash,
                  hashes_.content, hashes_.values, to_string(release_.coverage), coverage, run_or_null(),
-                 accepted_.cells, accepted_.rows, accepted_.revised, accepted_.withdrawn);
+                 accepted_.counts.cells, accepted_.counts.rows, accepted_.counts.revised, accepted_.counts.withdrawn);
         seal(database_, id_, Sealed::accept);
         accepted_.vintage = Vintage{id_,
                                     release_.dataset,
@@ -294,9 +294,10 @@ private:
         if (!entry)
             return;
         touch_vintage(database_, entry->vintage, incoming_.now);
-        accepted_.suppressed = std::none_of(line_.entries.begin(), line_.entries.end(), [&](const auto& known) {
+        const bool other_bytes = std::none_of(line_.entries.begin(), line_.entries.end(), [&](const auto& known) {
             return known.vintage == entry->vintage && known.payload_hash == incoming_.payload_hash;
         });
+        accepted_.counts.suppressed = other_bytes ? 1 : 0;
         const auto& claim = incoming_.claim;
         Statement(database_, R"(
             INSERT INTO confirmation (id, vintage_id, published_at, published_field, confidence, observed_at, origin,
@@ -304,12 +305,12 @@ private:
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))")
             .run(id_, entry->vintage, format_time(claim.published_at), claim.field, to_string(claim.confidence),
                  format_time(observed_at_), to_string(origin()), incoming_.payload_hash, hashes_.content,
-                 hashes_.values, to_string(release_.coverage), coverage, run_or_null(), accepted_.cells);
+                 hashes_.values, to_string(release_.coverage), coverage, run_or_null(), accepted_.counts.cells);
     }
 
     void keep_metadata_changes()
     {
-        accepted_.relabelled = relabelled_.size();
+        accepted_.counts.relabelled = static_cast<std::int64_t>(relabelled_.size());
         Statement insert(database_, "INSERT INTO metadata_change (dataset_id, release_id, published_at, observed_at,"
                                     " what, dimension, category, old, new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (const auto& change : relabelled_)
@@ -389,10 +390,10 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
         const auto accepted = acceptance.run();
         dataset = acceptance.dataset();
         held = acceptance.withdrawal();
-        if (rules.withdrawals_allowed || !held.is_more_than(rules.withdrawn_percent_max) ||
+        if (rules.agreement.withdrawals || !held.is_more_than(rules.withdrawn_percent_max) ||
             is_held_since(database, dataset, held.cells_hash, arrival.now - rules.confirming_fetch_after,
                           accepted.vintage->id)) {
-            if (const auto why = rules.anomalies_allowed ? std::nullopt : acceptance.anomaly())
+            if (const auto why = rules.agreement.anomalies ? std::nullopt : acceptance.anomaly())
                 throw AnomalousRelease(
                     fmt::format("{}: suspicious, so nothing was taken in: {}; if it is right, take "
                                 "it in with --accept-suspect; to see what it says: payload {}",

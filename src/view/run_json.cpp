@@ -67,12 +67,12 @@ Json to_json(const Run& run)
             {"message", run.message},
             {"requests", run.requests},
             {"bytes", run.bytes},
-            {"cells", run.cells},
-            {"rows", run.rows},
-            {"revised", run.revised},
-            {"withdrawn", run.withdrawn},
-            {"suppressed", run.suppressed},
-            {"relabelled", run.relabelled},
+            {"cells", run.counts.cells},
+            {"rows", run.counts.rows},
+            {"revised", run.counts.revised},
+            {"withdrawn", run.counts.withdrawn},
+            {"suppressed", run.counts.suppressed},
+            {"relabelled", run.counts.relabelled},
             {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
 }
 

@@ -229,7 +229,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     else if (cure == "job")
         codes = "'" + place.stays + "'";
     else
-        options.accept_drift = options.force = true;
+        options.agreement.drift = options.force = true;
     const auto cured = scene.harvest_revised(codes, options);
     const auto still_open = FlagStore(scene.host.store()).list(false).size();
     const auto later = scene.harvest_revised(codes);

@@ -32,7 +32,7 @@ TEST_CASE("without a section [store] its defaults hold")
     for (const auto& settings : {read_settings({}), read(""), read("[store]\n")}) {
         CHECK(settings.store.accept.withdrawn_percent_max == 2);
         CHECK(settings.store.accept.confirming_fetch_after == std::chrono::hours(1));
-        CHECK_FALSE(settings.store.accept.withdrawals_allowed);
+        CHECK_FALSE(settings.store.accept.agreement.withdrawals);
         CHECK_FALSE(settings.store.payloads.others_for);
     }
 }

@@ -1,5 +1,5 @@
 // The command drop: one file, now.
-#include "app/agreement.hpp"
+#include "app/options.hpp"
 #include "app/commands.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
@@ -49,7 +49,7 @@ ExitCode drop(Context& context, const DropOptions& options)
                   {"job", options.job},
                   {"name", std::filesystem::path(options.file).filename().string()},
                   {"modified", format_time(modified(options.file))}};
-    options.agreement.write_to(order);
+    write_agreement(options.agreement, order);
     if (!options.published.empty())
         order["published"] = options.published;
     return print_runs(context, carry_out(context, {std::move(order), std::move(bytes)}));
@@ -63,7 +63,7 @@ void add_drop(CLI::App& command, Context& context)
     command.add_option("FILE", options->file, "The file; it stays where it is")->required();
     command.add_option("--job", options->job, "The job whose layout it has")->required();
     command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
-    options->agreement.add_to(command);
+    add_agreement(command, options->agreement);
     command.callback(
         [&context, options] { context.action = [&context, options] { return drop(context, *options); }; });
 }

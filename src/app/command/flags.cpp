@@ -179,7 +179,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
         carry_out(context, {{{"command", "ack"},
                              {"flags", ids},
                              {"note", options.note},
-                             {"by", options.by.empty() ? user_name() : options.by}},
+                             {"by", actor_or_user(options.by)}},
                             ""});
     if (context.json)
         print_json({{"flags", json_of(flags)}, {"dry_run", options.dry_run}});

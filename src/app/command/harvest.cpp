@@ -1,5 +1,5 @@
 // The command harvest: runs jobs now.
-#include "app/agreement.hpp"
+#include "app/options.hpp"
 #include "app/commands.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
@@ -32,7 +32,7 @@ ExitCode harvest(Context& context, const HarvestOptions& options)
         throw usage_error("give either jobs or one of --all and --due");
     Json order = {{"command", "harvest"}, {"jobs", options.jobs},       {"all", options.all},
                   {"due", options.due},   {"dry_run", options.dry_run}, {"force", options.force}};
-    options.agreement.write_to(order);
+    write_agreement(options.agreement, order);
     return print_runs(context, carry_out(context, {std::move(order), ""}));
 }
 
@@ -46,7 +46,7 @@ void add_harvest(CLI::App& command, Context& context)
     command.add_flag("--due", options->due, "Those whose schedule says so");
     command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
     command.add_flag("--force", options->force, "Fetch even where the source says nothing is new");
-    options->agreement.add_to(command);
+    add_agreement(command, options->agreement);
     command.callback(
         [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });
 }

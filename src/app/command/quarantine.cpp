@@ -1,6 +1,6 @@
 // The command quarantine: what was refused, and why; ingest it after all.
 #include "run/quarantine.hpp"
-#include "app/agreement.hpp"
+#include "app/options.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"
@@ -91,15 +91,15 @@ Json order_of(const QuarantineOptions& options, const char* action)
     return {{"command", "quarantine"},
             {"action", action},
             {"id", options.id},
-            {"by", options.by.empty() ? user_name() : options.by}};
+            {"by", actor_or_user(options.by)}};
 }
 
 ExitCode retry(Context& context, QuarantineOptions options)
 {
     auto order = order_of(options, "retry");
     if (options.accept)
-        options.agreement = {true, true, true};
-    options.agreement.write_to(order);
+        options.agreement = agree_to_all;
+    write_agreement(options.agreement, order);
     const auto answer = carry_out(context, {std::move(order), ""});
     const auto& run = answer["runs"].at(0);
     if (context.json)
@@ -132,7 +132,7 @@ void add_quarantine(CLI::App& command, Context& context)
     auto* show_command = command.add_subcommand("show", "One of them: why, and how it begins");
     auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and take it in");
     retry_command->add_flag("--accept", options->accept, "All three of the following");
-    options->agreement.add_to(*retry_command);
+    add_agreement(*retry_command, options->agreement);
     auto* discard_command = command.add_subcommand("discard", "Be done with it; the bytes stay in the store");
     discard_command->add_option("--note", options->note, "Why")->required();
     for (auto* one : {show_command, retry_command, discard_command})
