@@ -32,6 +32,12 @@ std::string_view to_string(Role role)
     return role_words[static_cast<std::size_t>(role)];
 }
 
+std::optional<Role> role_from(std::string_view word)
+{
+    const auto found = std::find(role_words.begin(), role_words.end(), word);
+    return found == role_words.end() ? std::nullopt : std::optional(static_cast<Role>(found - role_words.begin()));
+}
+
 std::string_view to_string(Meaning meaning)
 {
     return meaning_words[static_cast<std::size_t>(meaning)];

@@ -20,6 +20,7 @@ struct Category {
 
 enum class Role { none, time, geo, metric };
 std::string_view to_string(Role role); ///< "none", "time", "geo", "metric"
+std::optional<Role> role_from(std::string_view word);
 
 struct Dimension {
     std::string id; ///< the source's own code: "Region", "ContentsCode"

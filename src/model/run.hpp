@@ -12,6 +12,7 @@ namespace skurd {
 
 enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed };
 std::string_view to_string(RunOutcome outcome); ///< "running", "new vintage", "nothing new", "no file", "failed"
+std::optional<RunOutcome> run_outcome_from(std::string_view word);
 
 /// One execution of one job.
 struct Run {

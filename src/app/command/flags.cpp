@@ -1,5 +1,7 @@
 // The command flags: list, show, ack.
 #include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -176,11 +178,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())
-        carry_out(context, {{{"command", "ack"},
-                             {"flags", ids},
-                             {"note", options.note},
-                             {"by", actor_or_user(options.by)}},
-                            ""});
+        carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.by)});
     if (context.json)
         print_json({{"flags", json_of(flags)}, {"dry_run", options.dry_run}});
     else

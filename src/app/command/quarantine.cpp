@@ -1,7 +1,8 @@
 // The command quarantine: what was refused, and why; ingest it after all.
 #include "run/quarantine.hpp"
-#include "app/options.hpp"
 #include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
@@ -9,6 +10,7 @@
 #include "store/dataset_schema_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "view/run_json.hpp"
 
 #include <iostream>
 
@@ -86,36 +88,23 @@ ExitCode show(Context& context, std::int64_t id)
     return ExitCode::good;
 }
 
-Json order_of(const QuarantineOptions& options, const char* action)
+ExitCode retry(Context& context, const QuarantineOptions& options)
 {
-    return {{"command", "quarantine"},
-            {"action", action},
-            {"id", options.id},
-            {"by", actor_or_user(options.by)}};
-}
-
-ExitCode retry(Context& context, QuarantineOptions options)
-{
-    auto order = order_of(options, "retry");
-    if (options.accept)
-        options.agreement = agree_to_all;
-    write_agreement(options.agreement, order);
-    const auto answer = carry_out(context, {std::move(order), ""});
-    const auto& run = answer["runs"].at(0);
+    const auto& agreement = options.accept ? agree_to_all : options.agreement;
+    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.by)});
+    const auto& run = result.runs.at(0);
     if (context.json)
-        print_json(run);
+        print_json(to_json(run));
     else
-        std::cout << fmt::format("{}: {}\n", run["job"].get<std::string>(), run["message"].get<std::string>());
-    return static_cast<ExitCode>(answer.value("exit", 1));
+        std::cout << fmt::format("{}: {}\n", run.job, run.message);
+    return result.exit();
 }
 
 ExitCode discard(Context& context, const QuarantineOptions& options)
 {
-    auto order = order_of(options, "discard");
-    order["note"] = options.note;
-    const auto answer = carry_out(context, {std::move(order), ""});
+    carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.by)});
     if (context.json)
-        print_json(answer);
+        print_json({{"exit", 0}, {"quarantine", options.id}});
     else
         std::cout << fmt::format("{} in quarantine is discarded; its payload is kept\n", options.id);
     return ExitCode::good;
