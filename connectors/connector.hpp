@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"

@@ -38,7 +38,7 @@ void add_language(CLI::App& command, Language& language)
 {
     command
         .add_option_function<std::string>(
-            "--lang", [&language](const std::string& word) { language = language_from(word).value(); }, "nb or en")
+            "--lang", [&language](const std::string& word) { language = from_word<Language>(word).value(); }, "nb or en")
         ->check(CLI::IsMember({"nb", "en"}))
         ->default_str("nb");
 }

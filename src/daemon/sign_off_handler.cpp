@@ -12,14 +12,9 @@
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"
 
-#include <array>
-
 namespace skurd {
 
 namespace {
-
-constexpr auto signed_formats = std::to_array<std::string_view>({"text", "md", "html", "csv", "xlsx", "json"});
-constexpr auto signed_languages = std::to_array<std::string_view>({"nb", "en"});
 
 /// Throws Error (usage) where the same report has been signed off and nothing differs since.
 void check_news(const StoreSession& store, const SignOff& signing, const Catalogue& catalogue)
@@ -37,10 +32,10 @@ std::vector<SignedRendering> store_renderings(StoreSession& store, const StatusR
                                               const Catalogue& catalogue, const ReportSnapshot& snapshot)
 {
     std::vector<SignedRendering> renderings;
-    for (const auto format : signed_formats)
-        for (const auto language : signed_languages) {
-            const auto bytes =
-                render_report(report, catalogue, *report_format_from(format), *language_from(language), Colour::off);
+    for (const auto format : enum_words<ReportFormat>)
+        for (const auto language : enum_words<Language>) {
+            const auto bytes = render_report(report, catalogue, *from_word<ReportFormat>(format),
+                                             *from_word<Language>(language), Colour::off);
             const auto payload =
                 PayloadStore(store).store(bytes, "application/octet-stream",
                                           fmt::format("skurd report --set {} --period {} --format {} --lang {}",

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/cube.hpp"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace skurd {
@@ -37,6 +37,13 @@ struct CheckResult {
     std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
     std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
 };
+
+template <>
+inline constexpr auto enum_words<CheckResult::Kind> = word_table<CheckResult::Kind>({
+    {CheckResult::Kind::confirmed, "confirmed"},
+    {CheckResult::Kind::wrong, "wrong"},
+    {CheckResult::Kind::unsure, "unsure"},
+});
 
 /// What a source says of one job.
 struct CheckedJob {

@@ -14,7 +14,7 @@ constexpr std::int64_t id_max = std::numeric_limits<std::int64_t>::max();
 
 AnnotationKind read_annotation_kind(const std::string& word)
 {
-    const auto kind = annotation_kind_from(word);
+    const auto kind = from_word<AnnotationKind>(word);
     if (!kind)
         throw usage_error("unknown kind of annotation '{}' (known: revision, error correction, break, note)",
                           excerpt(word));

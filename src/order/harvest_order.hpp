@@ -27,6 +27,22 @@ struct HarvestOrder {
 
     static HarvestOrder read(JsonReader& json);
 };
+template <>
+inline constexpr auto enum_words<HarvestOrder::Which> = word_table<HarvestOrder::Which>({
+    {HarvestOrder::Which::named, "named"},
+    {HarvestOrder::Which::enabled, "enabled"},
+    {HarvestOrder::Which::due, "due"},
+});
+template <>
+inline constexpr auto enum_words<HarvestOrder::Fetch> = word_table<HarvestOrder::Fetch>({
+    {HarvestOrder::Fetch::if_new, "if new"},
+    {HarvestOrder::Fetch::always, "always"},
+});
+template <>
+inline constexpr auto enum_words<HarvestOrder::Effect> = word_table<HarvestOrder::Effect>({
+    {HarvestOrder::Effect::store, "store"},
+    {HarvestOrder::Effect::dry_run, "dry run"},
+});
 
 /// {"which": "named", "enabled" or "due", "jobs": [id…], "fetch": "if new" or "always", "effect": "store" or
 /// "dry run", "accept": agreement}

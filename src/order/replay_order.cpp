@@ -4,14 +4,12 @@
 #include "view/run_json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace skurd {
 
 namespace {
 
-constexpr auto replay_effect_words = std::to_array<std::string_view>({"show", "accept"});
 constexpr std::int64_t count_max = std::numeric_limits<std::int64_t>::max();
 
 Json word_or_null(const std::optional<std::string>& word)
@@ -61,13 +59,13 @@ ReplayOrder ReplayOrder::read(JsonReader& json)
 {
     ReplayOrder order;
     order.jobs = json.texts("jobs");
-    order.effect = static_cast<Effect>(json.choice("effect", replay_effect_words));
+    order.effect = json.choice<Effect>("effect");
     return order;
 }
 
 Json to_json(const ReplayOrder& order)
 {
-    return {{"jobs", order.jobs}, {"effect", replay_effect_words.at(static_cast<std::size_t>(order.effect))}};
+    return {{"jobs", order.jobs}, {"effect", to_string(order.effect)}};
 }
 
 ReplayResult ReplayResult::read(JsonReader& json)

@@ -62,6 +62,11 @@ struct ReplayOrder {
 
     static ReplayOrder read(JsonReader& json);
 };
+template <>
+inline constexpr auto enum_words<ReplayOrder::Effect> = word_table<ReplayOrder::Effect>({
+    {ReplayOrder::Effect::show, "show"},
+    {ReplayOrder::Effect::accept, "accept"},
+});
 
 /// {"jobs": [id…], "effect": "show" or "accept"}
 Json to_json(const ReplayOrder& order);

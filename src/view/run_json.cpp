@@ -1,10 +1,7 @@
 #include "view/run_json.hpp"
 
-#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "model/run.hpp"
-
-#include <fmt/format.h>
 
 #include <limits>
 
@@ -58,11 +55,7 @@ Run read_run(JsonReader& json)
     run.dataset = json.text("dataset", "");
     run.started_at = json.time("started");
     run.finished_at = json.optional_time("finished");
-    const auto word = json.text("outcome");
-    const auto outcome = run_outcome_from(word);
-    if (!outcome)
-        json.fail("outcome", fmt::format("is '{}', which is no outcome of a run", excerpt(word)));
-    run.outcome = *outcome;
+    run.outcome = json.choice<RunOutcome>("outcome");
     run.message = json.text("message", "");
     run.requests = static_cast<int>(json.integer("requests", 0, std::numeric_limits<int>::max()));
     run.bytes = json.integer("bytes", 0, most);

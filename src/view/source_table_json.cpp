@@ -1,14 +1,9 @@
 #include "view/source_table_json.hpp"
 
-#include <fmt/format.h>
-
-#include <array>
-
 namespace skurd {
 
 namespace {
 
-constexpr auto check_kind_words = std::to_array<std::string_view>({"confirmed", "wrong", "unsure"});
 constexpr int decimals_max = 1000; // as a source states; nothing is computed with it
 
 Json text_or_null(const std::string& text)
@@ -61,10 +56,7 @@ Dimension read_dimension(JsonReader& json)
     Dimension dimension;
     dimension.id = json.text("dimension");
     dimension.label = json.text("label");
-    const auto role = role_from(json.text("role"));
-    if (!role)
-        json.fail("role", "is none of a dimension");
-    dimension.role = *role;
+    dimension.role = json.choice<Role>("role");
     dimension.eliminable = json.optional_flag("eliminable");
     dimension.classification = json.text("classification", "");
     for (auto& code : json.objects("codes"))
@@ -74,7 +66,7 @@ Dimension read_dimension(JsonReader& json)
 
 Json to_json(const CheckResult& result)
 {
-    return {{"kind", check_kind_words[static_cast<std::size_t>(result.kind)]},
+    return {{"kind", to_string(result.kind)},
             {"where", result.where},
             {"text", result.text},
             {"line", text_or_null(result.line)}};
@@ -83,7 +75,7 @@ Json to_json(const CheckResult& result)
 CheckResult read_check_result(JsonReader& json)
 {
     CheckResult result;
-    result.kind = static_cast<CheckResult::Kind>(json.choice("kind", check_kind_words));
+    result.kind = json.choice<CheckResult::Kind>("kind");
     result.where = json.text("where");
     result.text = json.text("text");
     result.line = json.text("line", "");

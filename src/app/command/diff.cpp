@@ -1,6 +1,7 @@
 // The command diff: what changed between two days, two reports, or a signed report and now.
 #include "app/commands.hpp"
 #include "app/differences.hpp"
+#include "app/options.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
@@ -52,7 +53,7 @@ ExitCode diff_sets(Context& context, const DiffOptions& options)
     const auto before = printed_report(view.store, view.catalogue, options.sets.at(0));
     const auto now = printed_report(view.store, view.catalogue, options.sets.at(1));
     return print(context, before.name, now.name, differences(before, now, view.catalogue),
-                 language_from(options.language).value());
+                 from_word<Language>(options.language).value());
 }
 
 ExitCode diff_signed(Context& context, const DiffOptions& options)
@@ -63,7 +64,7 @@ ExitCode diff_signed(Context& context, const DiffOptions& options)
                         options.period.empty() ? std::nullopt : std::optional(read_period(options.period)));
     const auto now = report_now(view.store, view.catalogue, signing);
     return print(context, signed_title(signing), {"nå", "now"}, differences(signing.snapshot, now, view.catalogue),
-                 language_from(options.language).value());
+                 from_word<Language>(options.language).value());
 }
 
 struct Changed {

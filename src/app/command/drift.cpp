@@ -1,5 +1,4 @@
 // The command drift: how the schemas of datasets changed.
-#include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"

@@ -42,7 +42,7 @@ struct FilterOptions {
     FlagFilter read(const StoreView& view) const
     {
         FlagFilter filter;
-        filter.kind = flag_kind_from(kind);
+        filter.kind = from_word<FlagKind>(kind);
         if (!job.empty())
             filter.job = load_jobs(view.installation).find(job).job.id;
         filter.source = source;

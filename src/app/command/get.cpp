@@ -1,6 +1,7 @@
 // The commands that read numbers: get and history.
 #include "app/commands.hpp"
 #include "app/correction_notes.hpp"
+#include "app/options.hpp"
 #include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"

@@ -280,7 +280,7 @@ Catalogue kept_catalogue(const StoreSession& store, const std::string& beginning
 
 ExitCode indicators(Context& context, const IndicatorsOptions& options)
 {
-    const auto language = language_from(options.language).value();
+    const auto language = from_word<Language>(options.language).value();
     if (options.versions)
         return list_versions(context, StoreView(context).store);
     const auto catalogue = options.catalogue.empty() ? load_catalogue(context.installation())

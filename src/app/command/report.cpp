@@ -1,5 +1,6 @@
 // The command report: the status tables of an indicator set, in any form.
 #include "report/report.hpp"
+#include "app/options.hpp"
 
 #include "app/commands.hpp"
 #include "app/files.hpp"
@@ -94,7 +95,7 @@ std::string signed_bytes(const StoreView& view, const ReportOptions& options, co
 
 ExitCode report(Context& context, const ReportOptions& options)
 {
-    const auto format = report_format_from(context.json ? "json" : options.format).value();
+    const auto format = from_word<ReportFormat>(context.json ? "json" : options.format).value();
     const bool to_file = !options.output.empty();
     if (format == ReportFormat::xlsx && !to_file && ::isatty(STDOUT_FILENO) != 0)
         throw usage_error("an xlsx file is not for a terminal: name a file with --output");
@@ -102,7 +103,7 @@ ExitCode report(Context& context, const ReportOptions& options)
     const auto bytes = options.signed_set != 0
                            ? signed_bytes(view, options, context.json ? "json" : options.format)
                            : render_report(wanted_report(view, options), view.catalogue, format,
-                                           language_from(options.language).value(),
+                                           from_word<Language>(options.language).value(),
                                            context.colour() && !to_file ? Colour::on : Colour::off);
     if (to_file)
         write_output(options.output, bytes);

@@ -179,7 +179,7 @@ ExitCode revisions(Context& context, const RevisionOptions& options)
     if (context.json)
         print_json(options.tidy ? tidy_json(all) : answer);
     else
-        std::cout << table_of(groups, by_source, language_from(options.language).value());
+        std::cout << table_of(groups, by_source, from_word<Language>(options.language).value());
     return ExitCode::good;
 }
 

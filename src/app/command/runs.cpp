@@ -7,6 +7,7 @@
 #include "fetch/dropped_files.hpp"
 #include "model/run.hpp"
 #include "query/catalogue.hpp"
+#include "run/jobs.hpp"
 #include "store/flag_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"

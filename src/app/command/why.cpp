@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/correction_notes.hpp"
 #include "app/differences.hpp"
+#include "app/options.hpp"
 #include "app/table.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
@@ -330,7 +331,7 @@ ExitCode why(Context& context, const WhyOptions& options)
     if (context.json)
         print_json(answer);
     else
-        WhyPrinter(answer, found, language_from(options.language).value()).print();
+        WhyPrinter(answer, found, from_word<Language>(options.language).value()).print();
     return ExitCode::good;
 }
 

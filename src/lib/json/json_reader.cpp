@@ -11,8 +11,8 @@ namespace skurd {
 
 namespace {
 
-constexpr int depth_max = 64;
-constexpr int members_max = 1000; ///< of one object: its members are searched one after the other
+constexpr int nesting_max = 64;
+constexpr std::size_t members_max = 1000; ///< of one object: its members are searched one after the other
 
 const Json empty_array = Json::array();
 
@@ -21,8 +21,8 @@ class Limits {
 public:
     bool operator()(int depth, Json::parse_event_t event, const Json&)
     {
-        if (depth > depth_max)
-            throw error("this JSON is nested deeper than {} levels", depth_max);
+        if (depth > nesting_max)
+            throw error("this JSON is nested deeper than {} levels", nesting_max);
         auto& members = members_[static_cast<std::size_t>(depth)]; // of the object that is open there
         if (event == Json::parse_event_t::key && ++members > members_max)
             throw error("an object in this JSON has more than {} members", members_max);
@@ -32,7 +32,7 @@ public:
     }
 
 private:
-    std::array<int, depth_max + 2> members_{};
+    std::array<std::size_t, nesting_max + 2> members_{};
 };
 
 bool is_whole_number_within(const Json& value, std::int64_t least, std::int64_t most)
@@ -144,7 +144,7 @@ Time JsonReader::time(const char* name)
     return *time;
 }
 
-std::size_t JsonReader::choice(const char* name, std::span<const std::string_view> words)
+std::size_t JsonReader::position(const char* name, std::span<const std::string_view> words)
 {
     const auto word = text(name, words.front());
     const auto found = std::find(words.begin(), words.end(), word);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 #include "lib/json/json.hpp"
 
 #include <cstdint>
@@ -34,8 +35,12 @@ public:
     std::optional<bool> optional_flag(const char* name);
     Time time(const char* name); ///< an instant or a date, as parse_time() reads it
     std::optional<Time> optional_time(const char* name);
-    /// The position of the text among the words; 0 where it is missing.
-    std::size_t choice(const char* name, std::span<const std::string_view> words);
+    /// The enumerator whose word the text is; the first one where it is missing.
+    template <HasWords Enum>
+    Enum choice(const char* name)
+    {
+        return static_cast<Enum>(position(name, enum_words<Enum>));
+    }
 
     std::vector<std::string> texts(const char* name); ///< empty where it is missing
     std::vector<std::int64_t> integers(const char* name, std::int64_t least, std::int64_t most);
@@ -50,6 +55,7 @@ public:
 private:
     const Json* find(const char* name); ///< nullptr where it is missing or null
     const Json& array(const char* name);
+    std::size_t position(const char* name, std::span<const std::string_view> words);
 
     const Json* object_;
     std::string where_;
