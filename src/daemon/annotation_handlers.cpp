@@ -19,7 +19,7 @@ RecordedResult handle(const AnnotateOrder& order, OrderScope& scope)
     annotation.period = order.period;
     annotation.vintage = order.vintage;
     const auto id = AnnotationStore(workspace.store).add(target_of(order.target, workspace.catalogue), annotation);
-    workspace.follow_up();
+    workspace.follow_up.after_change();
     return {id};
 }
 
@@ -27,7 +27,7 @@ DoneResult handle(const WithdrawOrder& order, OrderScope& scope)
 {
     AnnotationStore(scope.workspace.store)
         .withdraw(order.annotation, order.reason, checked_note("the name", order.actor));
-    scope.workspace.follow_up();
+    scope.workspace.follow_up.after_change();
     return {};
 }
 
@@ -41,7 +41,7 @@ RecordedResult handle(const CorrectOrder& order, OrderScope& scope)
     correction.reason = order.reason;
     correction.person = order.actor;
     const auto id = CorrectionStore(workspace.store).add(target_of(order.target, workspace.catalogue), correction);
-    workspace.follow_up();
+    workspace.follow_up.after_change();
     return {id};
 }
 
@@ -50,7 +50,7 @@ DoneResult handle(const EndCorrectionOrder& order, OrderScope& scope)
     // Without a name it would have ended by itself.
     const auto actor = checked_note("the name", order.actor);
     CorrectionStore(scope.workspace.store).end(order.correction, order.reason, actor, 0);
-    scope.workspace.follow_up();
+    scope.workspace.follow_up.after_change();
     return {};
 }
 

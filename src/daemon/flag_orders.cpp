@@ -37,7 +37,7 @@ public:
     Origins(const StoreSession& store, const Catalogue& catalogue) : store_(store)
     {
         for (const auto& vintage : VintageStore(store).list(""))
-            by_vintage_[std::to_string(vintage.id)] = vintage.dataset;
+            by_vintage_[vintage.id] = vintage.dataset;
         for (const auto& indicator : catalogue.indicators)
             for (auto& dataset : skurd::datasets_of(catalogue, indicator))
                 read_by_[indicator.number].insert(std::move(dataset));
@@ -46,9 +46,7 @@ public:
     /// The dataset a job takes in; "" before its first vintage.
     std::string dataset_of(const std::string& job) const
     {
-        const auto state = JobStore(store_).connector_state(job);
-        const auto vintage = state.find(newest_vintage_key);
-        const auto found = vintage == state.end() ? by_vintage_.end() : by_vintage_.find(vintage->second);
+        const auto found = by_vintage_.find(JobStore(store_).state(job).newest_vintage);
         return found == by_vintage_.end() ? "" : found->second;
     }
 
@@ -74,7 +72,7 @@ private:
     }
 
     const StoreSession& store_;
-    std::map<std::string, std::string> by_vintage_;
+    std::map<std::int64_t, std::string> by_vintage_;
     std::map<int, std::set<std::string>> read_by_;
 };
 

@@ -10,8 +10,10 @@ RunOptions options_of(const HarvestOrder& order)
 {
     RunOptions options;
     // What a drift blocked has been fetched already: whoever agrees to it wants it decoded again.
-    options.force = order.fetch == HarvestOrder::Fetch::always || order.agreement.drift;
-    options.dry_run = order.effect == HarvestOrder::Effect::dry_run;
+    if (order.fetch == HarvestOrder::Fetch::always || order.agreement.drift)
+        options.fetch = FetchPolicy::always;
+    if (order.effect == HarvestOrder::Effect::dry_run)
+        options.effect = Effect::dry_run;
     options.agreement = order.agreement;
     return options;
 }
@@ -59,7 +61,7 @@ RunsResult handle(const DropOrder& order, OrderScope& scope)
     file.received_at = workspace.clock.now();
     file.modified_at = order.modified.value_or(file.received_at);
     auto run = run_given_file(job, workspace.tools(scope.progress), std::move(file), options);
-    workspace.follow_up();
+    workspace.follow_up.after_change();
     return {{std::move(run)}};
 }
 

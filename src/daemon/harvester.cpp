@@ -51,7 +51,7 @@ void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
 void Harvester::flag_in_daemon()
 {
     try {
-        workspace_.flag_what_time_raises();
+        workspace_.follow_up.reconcile_timely_flags();
     } catch (const std::exception& failure) {
         spdlog::error("flags: {}", full_message(failure));
     }

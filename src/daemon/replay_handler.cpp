@@ -34,12 +34,15 @@ ReplayedVintage shown(const Replayed& replayed)
 ReplayResult handle(const ReplayOrder& order, OrderScope& scope)
 {
     auto& workspace = scope.workspace;
-    const ReplayOptions options{order.effect == ReplayOrder::Effect::accept, scope.progress};
+    ReplayOptions options;
+    options.agreement = order.agreement;
+    if (order.effect == ReplayOrder::Effect::accept)
+        options.action = ReplayOptions::Action::accept;
     ReplayResult result;
     for (const auto* job : workspace.jobs.named_or_all(order.jobs))
-        for (const auto& replayed : replay(workspace.store, *job, options, scope.stop))
+        for (const auto& replayed : replay(*job, workspace.tools(scope.progress), options, scope.stop))
             result.vintages.push_back(shown(replayed));
-    workspace.follow_up();
+    workspace.follow_up.after_change();
     return result;
 }
 

@@ -2,14 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/file_system.hpp"
-#include "evaluate/evaluation.hpp"
-#include "evaluate/indicator_flags.hpp"
-#include "evaluate/publications.hpp"
 #include "query/catalogue.hpp"
 #include "store/catalogue_store.hpp"
-#include "store/payload_store.hpp"
-
-#include <spdlog/spdlog.h>
 
 #include <random>
 
@@ -34,12 +28,12 @@ Workspace::Workspace(const Installation& at, Clock& its_clock)
       http(settings.fetch, its_clock, std::random_device()()), programs(its_clock, settings.fetch.exec_user),
       sources(http, programs), pace(store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
-      schedule(jobs.jobs, store, its_clock.now())
+      schedule(jobs.jobs, store, its_clock.now()),
+      follow_up(store, catalogue, publication_plans(jobs.jobs), settings.store.payloads, its_clock)
 {
     jobs.require_no_errors();
     CatalogueStore(store).store(catalogue);
-    evaluate_if_behind(store, catalogue, clock);
-    flag_what_time_raises();
+    follow_up.after_change();
     make_drop_folder(installation.state / "drop");
 }
 
@@ -53,25 +47,11 @@ std::vector<Run> Workspace::run(const ReadyJob& job, const RunOptions& options, 
 {
     auto runs = run_job(job, tools(progress), options, stop);
     pace.keep();
-    if (options.dry_run)
+    if (options.effect == Effect::dry_run)
         return runs;
     schedule.ran(job, clock.now());
-    follow_up();
+    follow_up.after_change();
     return runs;
-}
-
-void Workspace::follow_up()
-{
-    evaluate_if_behind(store, catalogue, clock);
-    flag_what_time_raises();
-    if (const auto gone = PayloadStore(store).expire(settings.store.payloads); gone > 0)
-        spdlog::info("{} payloads that made no vintage have expired ([store] keep_payloads)", gone);
-}
-
-void Workspace::flag_what_time_raises()
-{
-    flag_overdue(store, jobs.jobs, clock.now());
-    flag_breaks(store, catalogue, clock.now());
 }
 
 } // namespace skurd

@@ -2,6 +2,7 @@
 
 #include "daemon/schedule.hpp"
 #include "daemon/settings.hpp"
+#include "evaluate/follow_up.hpp"
 #include "fetch/curl_fetcher.hpp"
 #include "fetch/program_fetcher.hpp"
 #include "fetch/source_fetcher.hpp"
@@ -29,10 +30,6 @@ struct Workspace {
     /// Runs one job as it is due or ordered, and follows its changes up.
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
                          std::stop_token stop);
-    /// After any change to the store: judges what is new, and brings the flags in line.
-    void follow_up();
-    /// Flags that no number raises: time passes, people mark breaks, sources write notes.
-    void flag_what_time_raises();
 
     Installation installation;
     Clock& clock;
@@ -47,6 +44,7 @@ struct Workspace {
     DropFolders folders;
     DropFetcher drop;
     Schedule schedule;
+    FollowUp follow_up; ///< of every change to the store
 };
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "order/replay_order.hpp"
 
 #include "base/time_text.hpp"
+#include "order/agreement_json.hpp"
 #include "view/run_json.hpp"
 
 #include <algorithm>
@@ -60,12 +61,13 @@ ReplayOrder ReplayOrder::read(JsonReader& json)
     ReplayOrder order;
     order.jobs = json.texts("jobs");
     order.effect = json.choice<Effect>("effect");
+    order.agreement = read_agreement(json, "accept");
     return order;
 }
 
 Json to_json(const ReplayOrder& order)
 {
-    return {{"jobs", order.jobs}, {"effect", to_string(order.effect)}};
+    return {{"jobs", order.jobs}, {"effect", to_string(order.effect)}, {"accept", to_json(order.agreement)}};
 }
 
 ReplayResult ReplayResult::read(JsonReader& json)

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "lib/json/json_reader.hpp"
+#include "model/agreement.hpp"
 #include "model/period.hpp"
 #include "model/vintage.hpp"
 
@@ -59,6 +60,9 @@ struct ReplayOrder {
 
     std::vector<std::string> jobs; ///< ids; empty = all
     Effect effect = Effect::show;
+    /// Whoever accepts has seen the cells that differ, and so agrees to withdrawals. A drift of the dataset schema and
+    /// an anomaly are not what is shown, so those take an agreement of their own.
+    Agreement agreement{};
 
     static ReplayOrder read(JsonReader& json);
 };
@@ -68,7 +72,7 @@ inline constexpr auto enum_words<ReplayOrder::Effect> = word_table<ReplayOrder::
     {ReplayOrder::Effect::accept, "accept"},
 });
 
-/// {"jobs": [id…], "effect": "show" or "accept"}
+/// {"jobs": [id…], "effect": "show" or "accept", "accept": agreement}
 Json to_json(const ReplayOrder& order);
 
 } // namespace skurd

@@ -127,4 +127,19 @@ JobList load_jobs(const Installation& installation)
     return list;
 }
 
+std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs)
+{
+    std::vector<PublicationPlan> plans;
+    for (const auto& ready : jobs) {
+        const auto& job = ready.job;
+        if (job.enabled)
+            plans.push_back({job.id,
+                             {.next = job.next_publication,
+                              .every_days = job.expects_every_days,
+                              .every = job.expects,
+                              .grace_days = job.grace_days}});
+    }
+    return plans;
+}
+
 } // namespace skurd

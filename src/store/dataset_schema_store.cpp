@@ -3,6 +3,7 @@
 #include "store/columns.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace skurd {
 
@@ -87,9 +88,15 @@ std::optional<std::int64_t> id_or_null(std::int64_t id)
 
 std::optional<DatasetSchema> DatasetSchemaStore::accepted(const std::string& dataset) const
 {
+    return accepted_after(dataset, std::numeric_limits<std::int64_t>::max());
+}
+
+std::optional<DatasetSchema> DatasetSchemaStore::accepted_after(const std::string& dataset, std::int64_t run) const
+{
     Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM look WHERE dataset_id ="
-                                       " (SELECT id FROM dataset WHERE name = ?) ORDER BY id DESC LIMIT 1");
-    if (!row.bind(dataset).step())
+                                       " (SELECT id FROM dataset WHERE name = ?) AND coalesce(run_id, 0) <= ?"
+                                       " ORDER BY id DESC LIMIT 1");
+    if (!row.bind(dataset, run).step())
         return std::nullopt;
     return DatasetSchema{read_body(row.text(0)), row.text(1), time_from(row.view(2))};
 }

@@ -20,7 +20,7 @@ Quarantined read_quarantined(const Statement& row)
 
 } // namespace
 
-void QuarantineStore::add(const Quarantined& refused)
+void QuarantineStore::add(const Quarantined& refused, const std::map<std::string, std::string>& state)
 {
     Database::Transaction transaction(session_.database());
     Statement known(session_.database(), "SELECT 1 FROM quarantine WHERE job = ? AND payload_hash = ? AND reason = ?"
@@ -32,7 +32,22 @@ void QuarantineStore::add(const Quarantined& refused)
         .run(refused.job, refused.payload_hash, refused.name, refused.reason,
              refused.at == Time() ? session_.now() : format_time(refused.at),
              refused.run == 0 ? std::nullopt : std::optional(refused.run), to_string(refused.kind));
+    const auto id = session_.database().last_insert_id();
+    Statement insert(session_.database(),
+                     "INSERT INTO quarantine_state (quarantine_id, name, value) VALUES (?, ?, ?)");
+    for (const auto& [name, value] : state)
+        insert.run(id, name, value);
     transaction.commit();
+}
+
+std::map<std::string, std::string> QuarantineStore::connector_state(std::int64_t id) const
+{
+    Statement row(session_.database(), "SELECT name, value FROM quarantine_state WHERE quarantine_id = ?");
+    row.bind(id);
+    std::map<std::string, std::string> state;
+    while (row.step())
+        state.emplace(row.text(0), row.text(1));
+    return state;
 }
 
 std::vector<Quarantined> QuarantineStore::list(bool ended_too) const

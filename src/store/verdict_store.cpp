@@ -107,4 +107,24 @@ std::vector<Verdict> VerdictStore::newest(int indicator) const
     return found;
 }
 
+std::optional<EvaluationState> VerdictStore::evaluation_state() const
+{
+    Statement row(session_.database(), "SELECT newest_vintage_id, catalogue_hash, annotations, annotations_withdrawn"
+                                       " FROM evaluation_state");
+    if (!row.step())
+        return std::nullopt;
+    return EvaluationState{row.integer(0), row.text(1), row.integer(2), row.integer(3)};
+}
+
+void VerdictStore::store_evaluation_state(const EvaluationState& state)
+{
+    Statement(session_.database(), R"(
+        INSERT INTO evaluation_state (id, newest_vintage_id, catalogue_hash, annotations, annotations_withdrawn)
+        VALUES (1, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET newest_vintage_id = excluded.newest_vintage_id,
+            catalogue_hash = excluded.catalogue_hash, annotations = excluded.annotations,
+            annotations_withdrawn = excluded.annotations_withdrawn)")
+        .run(state.newest_vintage, state.catalogue_hash, state.annotations, state.annotations_withdrawn);
+}
+
 } // namespace skurd

@@ -34,7 +34,7 @@ struct Flagged : StoreFixture {
     Flagged()
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {"5"}}}), "2019-01-01");
-        JobStore(store).store_connector_state("tall", {{"@vintage", std::to_string(accepted.vintage->id)}});
+        JobStore(store).store_state("tall", {.newest_vintage = accepted.vintage->id});
         raise(FlagKind::threshold, "threshold/9/2018", 9, "2020-01-01");
         raise(FlagKind::threshold, "threshold/10/2018", 10, "2020-01-02");
         raise(FlagKind::frozen, "frozen/tall", 0, "2020-01-03");

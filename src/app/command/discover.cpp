@@ -25,7 +25,7 @@ ExitCode print_sources(const Context& context)
     Json answer = Json::array();
     Table table({{"source"}, {"what"}});
     for (const auto& kind : connector_kinds()) {
-        if (!kind.explore)
+        if (!kind.browse)
             continue;
         answer.push_back({{"source", kind.name}, {"summary", kind.summary}});
         table.add({std::string(kind.name), std::string(kind.summary)});

@@ -1,5 +1,5 @@
 // The command quarantine: what was refused, and why; ingest it after all.
-#include "run/quarantine.hpp"
+#include "run/retry.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/orders.hpp"

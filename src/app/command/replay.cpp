@@ -69,6 +69,8 @@ void add_replay(CLI::App& command, Context& context)
     command.add_flag_callback(
         "--accept", [order] { order->effect = ReplayOrder::Effect::accept; },
         "Write what differs as new vintages; the old ones stay");
+    command.add_flag("--accept-drift", order->agreement.drift, "Also what a drift of the dataset schema blocks");
+    command.add_flag("--accept-suspect", order->agreement.anomalies, "Also what looks like a slip of the source");
     command.callback([&context, order] { context.action = [&context, order] { return replay(context, *order); }; });
 }
 

@@ -5,7 +5,6 @@
 #include "evaluate/drift_breaks.hpp"
 #include "indicator/formula.hpp"
 #include "query/indicators.hpp"
-#include "query/known_breaks.hpp"
 #include "store/annotation_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/store_session.hpp"
@@ -166,18 +165,6 @@ TEST_CASE("a source's note of a break in a year bars comparisons over it, from w
     CHECK(reason({}) == "a break from 2017 (the source's note: “Brudd i tidsserien i 2017.”)");
     CHECK(reason({parse_time("2018-06-01"), {}}) == "");
     CHECK(reason({{}, parse_time("2018-06-01")}) == "");
-}
-
-TEST_CASE("a note tells the year of a break when it speaks of one and names one year")
-{
-    CHECK(break_year("Brudd i tidsserien i 2015.") == 2015);
-    CHECK(break_year("Break in the time series from 2015 on; 2015 was counted anew") == 2015);
-    CHECK_FALSE(break_year("Brudd i tidsserien mellom 2015 og 2016."));
-    CHECK_FALSE(break_year("Brudd i tidsserien."));
-    CHECK_FALSE(break_year("Det er ingen brudd i tidsserien i 2015."));
-    CHECK_FALSE(break_year("There is no break in the time series in 2015."));
-    CHECK_FALSE(break_year("Tallene for 2015 er rettet."));
-    CHECK_FALSE(break_year("Brudd i tidsserien, tabell 12015."));
 }
 
 TEST_CASE("a drift that is taken in marks a break where the series goes on with earlier numbers", "[store]")

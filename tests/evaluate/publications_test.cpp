@@ -1,5 +1,6 @@
 #include "evaluate/publications.hpp"
 
+#include "run/jobs.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
 #include "tests/store/store_fixture.hpp"
@@ -31,18 +32,17 @@ struct Watched : StoreFixture {
     void take(const char* number, const char* published, const std::string& id = "tall")
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {number}}}), published);
-        ConnectorState state;
-        note_publication(state, JobStore(store).connector_state(id), {at(published), "test", Confidence::stated},
-                         std::nullopt);
-        state["@vintage"] = accepted.vintage ? std::to_string(accepted.vintage->id)
-                                             : JobStore(store).connector_state(id).at("@vintage");
-        JobStore(store).store_connector_state(id, state);
+        auto state = JobStore(store).state(id);
+        note_publication(state, {at(published), "test", Confidence::stated}, std::nullopt);
+        if (accepted.vintage)
+            state.newest_vintage = accepted.vintage->id;
+        JobStore(store).store_state(id, state);
     }
 
     /// "open expected 2021-03-01, newest 2020-03-01", of the one flag there may be.
     std::string watch(const std::vector<ReadyJob>& watched, const char* now)
     {
-        flag_overdue(store, watched, at(now));
+        flag_overdue(store, publication_plans(watched), at(now));
         const auto flags = FlagStore(store).list(true);
         REQUIRE(flags.size() <= 1);
         return flags.empty() ? "" : std::string(to_string(flags[0].state)) + " " + flags[0].inputs;
@@ -114,18 +114,17 @@ TEST_CASE("of two jobs with one dataset the one that took in the newest learns, 
     frozen.kind = FlagKind::frozen;
     frozen.key = "frozen/tall-2";
     FlagStore(here.store).raise(frozen);
-    flag_overdue(here.store, both, at("2025-01-01"));
+    flag_overdue(here.store, publication_plans(both), at("2025-01-01"));
     CHECK(FlagStore(here.store).list(true)[0].state == FlagState::closed);
 }
 
 TEST_CASE("what the source announces is kept with the release, and a claim by arrival is no publication")
 {
-    ConnectorState after;
-    note_publication(after, {{"@published", "2020-03-01T00:00:00Z"}, {"@announced", "2021-03-01T00:00:00Z"}},
-                     {at("2020-05-01"), "received", Confidence::arrival}, std::nullopt);
-    CHECK(after == ConnectorState{{"@published", "2020-03-01T00:00:00Z"}});
-    note_publication(after, {}, {at("2020-05-01"), "updated", Confidence::stated}, at("2020-06-01T06:00:00Z"));
-    CHECK(after == ConnectorState{{"@published", "2020-05-01T00:00:00Z"}, {"@announced", "2020-06-01T06:00:00Z"}});
+    JobState state{.published_at = at("2020-03-01"), .announced_at = at("2021-03-01")};
+    note_publication(state, {at("2020-05-01"), "received", Confidence::arrival}, std::nullopt);
+    CHECK(state == JobState{.published_at = at("2020-03-01")});
+    note_publication(state, {at("2020-05-01"), "updated", Confidence::stated}, at("2020-06-01T06:00:00Z"));
+    CHECK(state == JobState{.published_at = at("2020-05-01"), .announced_at = at("2020-06-01T06:00:00Z")});
 }
 
 TEST_CASE("a cadence or a day that is none is refused with its line")

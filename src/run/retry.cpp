@@ -1,16 +1,13 @@
-#include "run/quarantine.hpp"
+#include "run/retry.hpp"
 
 #include "base/error.hpp"
 #include "evaluate/source_flags.hpp"
-#include "model/payload.hpp"
-#include "model/quarantine.hpp"
-#include "model/run.hpp"
-#include "model/vintage.hpp"
 #include "run/ingest.hpp"
+#include "run/job_run.hpp"
+#include "run/run_record.hpp"
 #include "run/stored_responses.hpp"
+#include "store/job_store.hpp"
 #include "store/quarantine_store.hpp"
-#include "store/run_store.hpp"
-#include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 
 #include <algorithm>
@@ -19,7 +16,7 @@ namespace skurd {
 
 namespace {
 
-/// When the payload was published, where the rest of it was taken in: as that was.
+/// When the payload was published, where the rest of it was ingested: as that was.
 std::optional<PublicationClaim> claim_of(const StoreSession& store, const Quarantined& held)
 {
     for (const auto& vintage : VintageStore(store).list(""))
@@ -28,7 +25,16 @@ std::optional<PublicationClaim> claim_of(const StoreSession& store, const Quaran
     return std::nullopt;
 }
 
-void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined& held, RunOptions options, Run& run)
+/// The job's state as it is, but for what the connector remembered when the payload was fetched.
+JobState state_then(const StoreSession& store, const Quarantined& held)
+{
+    auto state = JobStore(store).state(held.job);
+    state.connector = QuarantineStore(store).connector_state(held.id);
+    return state;
+}
+
+void ingest_again(const ReadyJob& job, const RunTools& tools, const Quarantined& held, RunOptions options,
+                  RunRecord& record)
 {
     if (held.run == 0)
         throw error("an older skurd put it there and did not note its run: give the file to `skurd drop`, or fetch "
@@ -36,37 +42,30 @@ void take_in_again(const ReadyJob& job, const RunTools& tools, const Quarantined
                     held.job);
     auto responses = stored_responses(tools.store, held.run, held.at, held.at);
     responses.back().url = held.name;
-    PayloadRef payload;
-    for (const auto& hash : RunStore(tools.store).payloads(held.run)) {
-        payload.hash = hash;
-        RunStore(tools.store).add_payload(run.id, payload);
-    }
+    const auto payload = record.add_payloads_of(held.run);
     if (!options.published)
         options.published = claim_of(tools.store, held);
     const auto origin = takes_files(job) ? Origin::drop : Origin::harvest;
-    take_in({job, tools, options, payload, origin}, {}, responses, run);
+    const auto state =
+        ingest({job, tools, options, state_then(tools.store, held), responses, payload, origin}, record.run());
+    JobStore(tools.store).store_state(held.job, state);
 }
 
 } // namespace
 
-Run run_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantined& held, const RunOptions& options,
-                    const std::string& by)
+Run retry_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantined& held, const RunOptions& options,
+                      const std::string& actor)
 {
-    Run run;
-    run.job = job.job.id;
-    run.started_at = tools.clock.now();
-    run.id = RunStore(tools.store).start(run.job);
+    RunRecord record(tools.store, tools.clock, job.job.id);
+    record.open();
     try {
-        take_in_again(job, tools, held, options, run);
-        QuarantineStore(tools.store).end(held.id, QuarantineEnd::taken_in, by, run.message);
+        ingest_again(job, tools, held, options, record);
+        QuarantineStore(tools.store).end(held.id, QuarantineEnd::ingested, actor, record.run().message);
     } catch (const std::exception& failure) { // the edge of a job run
-        run.outcome = RunOutcome::failed;
-        run.message = full_message(failure);
+        record.fail(full_message(failure));
     }
-    flag_quarantine(tools.store, run.job, tools.clock.now());
-    run.finished_at = tools.clock.now();
-    RunStore(tools.store).finish(run);
-    return run;
+    flag_quarantine(tools.store, job.job.id, tools.clock.now());
+    return record.close();
 }
 
 Quarantined find_quarantined(const StoreSession& store, std::int64_t id)
