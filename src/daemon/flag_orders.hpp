@@ -26,11 +26,6 @@ struct FlagFilter {
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too);
 
-/// Carries out {"command": "ack", "flags": [id…], "note": text, "by": name}: each of them is acknowledged, or, where
-/// one cannot be, none. The answer is {"exit": 0, "flags": [id…]}. Throws Error (usage) for a flag that is not there
-/// or not open, and without a name or a note.
-Json acknowledge_flags(StoreSession& store, const Json& order, Time now);
-
 /// For people's tools: {"flag", "kind", "state", "indicator": number or null, "period", "key", "text_nb", "text_en",
 /// "raised", "changed", "note", "by"}.
 Json to_json(const Flag& flag);

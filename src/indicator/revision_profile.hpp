@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/vintage.hpp"
 
@@ -16,7 +17,11 @@ struct PublishedNumber {
 };
 
 enum class RevisionUnit { points, percent };
-std::string_view to_string(RevisionUnit unit); ///< "percentage points", "percent"
+template <>
+inline constexpr auto enum_words<RevisionUnit> = word_table<RevisionUnit>({
+    {RevisionUnit::points, "percentage points"},
+    {RevisionUnit::percent, "percent"},
+});
 
 /// A figure and what became of it: the numbers published for one period that compare with one another.
 struct Figure {

@@ -2,19 +2,7 @@
 
 #include "report/renderings.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace skurd {
-
-std::optional<ReportFormat> report_format_from(std::string_view word)
-{
-    constexpr std::array<std::string_view, 6> words = {"text", "md", "html", "csv", "xlsx", "json"};
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end())
-        return std::nullopt;
-    return static_cast<ReportFormat>(found - words.begin());
-}
 
 std::string render_report(const StatusReport& report, const Catalogue& catalogue, ReportFormat format,
                           Language language, Colour colour)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "base/number_text.hpp"
 #include "model/status_report.hpp"
 
@@ -10,8 +11,15 @@
 namespace skurd {
 
 enum class ReportFormat { text, markdown, html, csv, xlsx, json };
-/// "text", "md", "html", "csv", "xlsx", "json"
-std::optional<ReportFormat> report_format_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<ReportFormat> = word_table<ReportFormat>({
+    {ReportFormat::text, "text"},
+    {ReportFormat::markdown, "md"},
+    {ReportFormat::html, "html"},
+    {ReportFormat::csv, "csv"},
+    {ReportFormat::xlsx, "xlsx"},
+    {ReportFormat::json, "json"},
+});
 
 /// Whether the signs and words of the text report are coloured as well (ANSI escape sequences).
 enum class Colour { off, on };

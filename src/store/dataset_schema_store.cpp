@@ -9,9 +9,6 @@ namespace skurd {
 
 namespace {
 
-constexpr int roles = 4;
-constexpr int severities = 3;
-
 Json category_json(const Category& category)
 {
     Json json = {{"code", category.code}, {"label", category.label}};
@@ -46,7 +43,7 @@ Dimension read_dimension(const Json& json)
     Dimension dimension;
     dimension.id = json.at("id").get<std::string>();
     dimension.label = json.at("label").get<std::string>();
-    dimension.role = enum_from<Role>(json.at("role").get<std::string>(), roles);
+    dimension.role = enum_from<Role>(json.at("role").get<std::string>());
     dimension.classification = json.value("classification", "");
     for (const auto& one : json.at("categories")) {
         Category category;
@@ -150,7 +147,7 @@ std::vector<RecordedDrift> DatasetSchemaStore::drift(const std::string& dataset)
         found.push_back({row.text(0),
                          time_from(row.view(1)),
                          row.integer(2),
-                         {enum_from<Severity>(row.view(3), severities), row.text(4), {}, row.text(5), row.text(6)}});
+                         {enum_from<Severity>(row.view(3)), row.text(4), {}, row.text(5), row.text(6)}});
     return found;
 }
 

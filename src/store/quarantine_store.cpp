@@ -1,39 +1,24 @@
 #include "store/quarantine_store.hpp"
 #include "store/columns.hpp"
 
-#include <array>
-
 namespace skurd {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> kind_words = {"refused", "suspect", "drift"};
-constexpr std::array<std::string_view, 3> end_text = {"taken in", "discarded", "outdated"};
 
 Quarantined read_quarantined(const Statement& row)
 {
     Quarantined found{row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), time_from(row.view(5))};
     found.run = row.integer(6);
-    found.kind = enum_from<QuarantineKind>(row.view(7), kind_words.size());
+    found.kind = enum_from<QuarantineKind>(row.view(7));
     found.ended_at = optional_time(row, 8);
     if (found.ended_at)
-        found.ended = enum_from<QuarantineEnd>(row.view(9), end_text.size());
+        found.ended = enum_from<QuarantineEnd>(row.view(9));
     found.ended_by = row.text(10);
     found.ended_why = row.text(11);
     return found;
 }
 
 } // namespace
-
-std::string_view to_string(QuarantineKind kind)
-{
-    return kind_words[static_cast<std::size_t>(kind)];
-}
-
-std::string_view to_string(QuarantineEnd end)
-{
-    return end_text[static_cast<std::size_t>(end)];
-}
 
 void QuarantineStore::add(const Quarantined& refused, const std::map<std::string, std::string>& state)
 {

@@ -17,14 +17,14 @@ Verdict read_verdict(const Statement& row)
     Verdict verdict;
     verdict.indicator = static_cast<int>(row.integer(0));
     verdict.definition = static_cast<int>(row.integer(1));
-    verdict.comparison = enum_from<Comparison>(row.view(2), 3);
+    verdict.comparison = enum_from<Comparison>(row.view(2));
     verdict.from = Period::parse(row.view(3)).value_or(Period());
     verdict.to = Period::parse(row.view(4)).value_or(Period());
     verdict.years = static_cast<int>(row.integer(5));
     verdict.old_value = exact_number(row, 6);
     verdict.new_value = exact_number(row, 7);
     verdict.vintages = Json::parse(row.view(8)).get<std::vector<std::int64_t>>();
-    verdict.outcome = outcome_from(row.view(9)).value_or(Outcome::no_data);
+    verdict.outcome = enum_from<Outcome>(row.view(9));
     verdict.change = exact_number(row, 10);
     verdict.unit = row.text(11);
     verdict.rule = row.text(12);

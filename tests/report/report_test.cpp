@@ -188,8 +188,8 @@ TEST_CASE("a set without members is a report without rows", "[report]")
 
 TEST_CASE("the formats have their words", "[report]")
 {
-    CHECK(report_format_from("md") == ReportFormat::markdown);
-    CHECK(report_format_from("json") == ReportFormat::json);
-    CHECK(report_format_from("xlsx") == ReportFormat::xlsx);
-    CHECK_FALSE(report_format_from("pdf"));
+    CHECK(from_word<ReportFormat>("md") == ReportFormat::markdown);
+    CHECK(from_word<ReportFormat>("json") == ReportFormat::json);
+    CHECK(from_word<ReportFormat>("xlsx") == ReportFormat::xlsx);
+    CHECK_FALSE(from_word<ReportFormat>("pdf"));
 }

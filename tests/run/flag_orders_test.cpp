@@ -1,3 +1,4 @@
+#include "daemon/flag_handlers.hpp"
 #include "daemon/flag_orders.hpp"
 
 #include "evaluate/indicator_flags.hpp"
@@ -61,7 +62,7 @@ struct Flagged : StoreFixture {
     std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
     {
         return message_of([&] {
-            acknowledge_flags(store, {{"flags", ids}, {"note", note}, {"by", by}}, at("2020-02-01"));
+            acknowledge_flags(store, {ids, note, by}, at("2020-02-01"));
         });
     }
 

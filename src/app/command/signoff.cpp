@@ -1,0 +1,87 @@
+// The command signoff: a person's word that a report stands.
+#include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
+#include "app/table.hpp"
+#include "base/time_text.hpp"
+#include "query/reports.hpp"
+#include "store/sign_off_store.hpp"
+
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+struct SignOffOptions {
+    int set = 0;
+    std::string period;
+    std::string by;
+    std::string note;
+    bool list = false;
+};
+
+ExitCode list(Context& context)
+{
+    const StoreView view(context);
+    Json answer = Json::array();
+    Table table({{"sign-off", Table::Align::right},
+                 {"set", Table::Align::right},
+                 {"period"},
+                 {"signed"},
+                 {"by"},
+                 {"catalogue"},
+                 {"note"}});
+    for (const auto& signing : SignOffStore(view.store).list()) {
+        answer.push_back({{"sign_off", signing.id},
+                          {"set", signing.snapshot.set},
+                          {"period", signing.snapshot.period.text()},
+                          {"signed", format_time(signing.signed_at)},
+                          {"by", signing.person},
+                          {"catalogue", signing.catalogue_hash},
+                          {"note", signing.note}});
+        table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
+                   format_time(signing.signed_at), signing.person, signing.catalogue_hash.substr(0, 12),
+                   signing.note});
+    }
+    if (context.json)
+        print_json(answer);
+    else
+        std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text());
+    return ExitCode::good;
+}
+
+ExitCode sign(Context& context, const SignOffOptions& options)
+{
+    if (options.list)
+        return list(context);
+    if (options.set == 0 || options.period.empty() || options.by.empty())
+        throw usage_error("say which report is signed off and by whom: --set N --period P --by NAME");
+    const auto result =
+        carry_out(context, SignOffOrder{options.set, read_period(options.period), options.note, options.by});
+    if (context.json)
+        print_json(to_json(OrderResult(result)));
+    else
+        std::cout << fmt::format("the report of set {} for {} is signed off as {}: skurd report --signed {} gives it "
+                                 "back\n",
+                                 options.set, options.period, result.sign_off, options.set);
+    return ExitCode::good;
+}
+
+} // namespace
+
+void add_signoff(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<SignOffOptions>(); // lives as long as the callback
+    command.add_option("--set", options->set, "The indicator set");
+    command.add_option("--period", options->period, "The period reported on");
+    command.add_option("--by", options->by, "Who signs it off");
+    command.add_option("--note", options->note, "What is to be said of it");
+    command.add_flag("--list", options->list, "What was signed off");
+    command.footer("Keeps what the report says now, and its bytes in every form and both languages, for ever.\n"
+                   "skurd report --signed SET gives it back; skurd diff --signed SET --now says what differs today.");
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return sign(context, *options); }; });
+}
+
+} // namespace skurd
