@@ -9,6 +9,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -19,8 +21,8 @@ namespace skurd {
 /// Options that several commands have, each defined once. What they are written into must live as long as the
 /// command.
 
-void add_language(CLI::App& command, Language& language); ///< --lang nb or en
-void add_corrected(CLI::App& command, Numbers& numbers);  ///< --corrected: reads give corrected numbers
+void add_language(CLI::App& command, Language& language);    ///< --lang nb or en
+void add_corrected(CLI::App& command, Numbers& numbers);     ///< --corrected: reads give corrected numbers
 void add_agreement(CLI::App& command, Agreement& agreement); ///< --accept-withdrawals, -drift, -suspect
 void write_agreement(const Agreement& agreement, Json& order);
 
@@ -37,6 +39,10 @@ struct AsOfOptions {
     void add_to(CLI::App& command);
     AsOf read() const; ///< throws Error (usage) for what is not a date or an instant
 };
+
+/// Throws Error (usage) unless all of these options were given: name and value.
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options);
 
 /// A period as people give it. Throws Error (usage) for what is none.
 Period read_period(const std::string& text);

@@ -1,6 +1,6 @@
 #include "app/run_table.hpp"
 
-#include "app/table.hpp"
+#include "base/text_table.hpp"
 #include "model/run.hpp"
 
 #include <iostream>
@@ -9,7 +9,7 @@ namespace skurd {
 
 ExitCode print_runs(const Context& context, const Json& answer)
 {
-    Table table({{"job"}, {"outcome"}, {"what"}});
+    TextTable table({{"job"}, {"outcome"}, {"what"}});
     for (const auto& run : answer["runs"]) {
         const bool failed = run["outcome"] == to_string(RunOutcome::failed);
         table.add({run["job"], run["outcome"], failed ? "see the error" : run["message"].get<std::string>()});

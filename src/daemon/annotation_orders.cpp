@@ -6,10 +6,10 @@
 #include "model/annotation.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
+#include "query/target.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/store_session.hpp"
-#include "view/run_json.hpp"
 
 namespace skurd {
 
@@ -52,7 +52,7 @@ std::int64_t annotate(StoreSession& store, const Catalogue& catalogue, const Jso
     annotation.person = text_in(order, "by");
     annotation.period = period_in(order);
     annotation.vintage = id_in(order, "vintage");
-    return AnnotationStore(store).add(target_of(text_in(order, "target"), catalogue), annotation);
+    return AnnotationStore(store).add(read_series(text_in(order, "target"), catalogue), annotation);
 }
 
 std::int64_t correct(StoreSession& store, const Catalogue& catalogue, const Json& order)
@@ -66,34 +66,10 @@ std::int64_t correct(StoreSession& store, const Catalogue& catalogue, const Json
     correction.corrected = number_in(order, "to");
     correction.reason = text_in(order, "reason");
     correction.person = text_in(order, "by");
-    return CorrectionStore(store).add(target_of(text_in(order, "target"), catalogue), correction);
-}
-
-Json end_json(const std::optional<Time>& at, const std::string& why, const std::string& by)
-{
-    return at ? Json{{"at", format_time(*at)}, {"why", why}, {"by", by.empty() ? Json(nullptr) : Json(by)}}
-              : Json(nullptr);
-}
-
-Json id_or_null(std::int64_t id)
-{
-    return id != 0 ? Json(id) : Json(nullptr);
+    return CorrectionStore(store).add(read_series(text_in(order, "target"), catalogue), correction);
 }
 
 } // namespace
-
-Selector target_of(const std::string& text, const Catalogue& catalogue)
-{
-    if (text.size() > 6 || !all_digits(text))
-        return Selector::parse(text);
-    const auto* indicator = catalogue.find(std::stoi(text));
-    if (!indicator)
-        throw usage_error("there is no indicator {}", text);
-    const auto& formula = indicator->definition_at(std::nullopt).formula;
-    if (const auto* series = formula.plain())
-        return *series;
-    throw usage_error("indicator {} is computed, {}: name one of its series instead", text, formula.text());
-}
 
 std::optional<Json> execute_annotation(StoreSession& store, const Catalogue& catalogue, const Json& order)
 {
@@ -113,37 +89,6 @@ std::optional<Json> execute_annotation(StoreSession& store, const Catalogue& cat
     else
         AnnotationStore(store).withdraw(id, reason, by);
     return Json{{"exit", 0}, {what, id}};
-}
-
-Json to_json(const Annotation& annotation)
-{
-    return {{"annotation", annotation.id},
-            {"kind", to_string(annotation.kind)},
-            {"dataset", annotation.dataset},
-            {"codes", annotation.series != 0 ? codes_json(annotation.codes) : Json(nullptr)},
-            {"period", annotation.period ? Json(annotation.period->text()) : Json(nullptr)},
-            {"vintage", id_or_null(annotation.vintage)},
-            {"text", annotation.text},
-            {"by", annotation.person},
-            {"made", format_time(annotation.made_at)},
-            {"withdrawn", end_json(annotation.withdrawn_at, annotation.withdrawn_why, annotation.withdrawn_by)}};
-}
-
-Json to_json(const Correction& correction)
-{
-    Json json = {{"correction", correction.id},
-                 {"dataset", correction.dataset},
-                 {"codes", codes_json(correction.codes)},
-                 {"period", correction.period.text()},
-                 {"source_value", correction.expected.text()},
-                 {"corrected_value", correction.corrected.text()},
-                 {"reason", correction.reason},
-                 {"by", correction.person},
-                 {"made", format_time(correction.made_at)},
-                 {"ended", end_json(correction.ended_at, correction.ended_why, correction.ended_by)}};
-    if (correction.ended_at)
-        json["ended"]["vintage"] = id_or_null(correction.ended_vintage);
-    return json;
 }
 
 } // namespace skurd

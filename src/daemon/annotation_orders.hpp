@@ -10,20 +10,13 @@
 
 namespace skurd {
 
-/// Which series people mean: an indicator's number (what it reads now) or a selector. Throws Error (usage).
-Selector target_of(const std::string& text, const Catalogue& catalogue);
-
 /// Carries out an order about what people say of numbers:
 ///   {"command": "annotate", "target", "kind", "text", "by", "period": text or "", "vintage": id or 0}
 ///   {"command": "withdraw", "annotation": id, "reason", "by"}
 ///   {"command": "correct", "target", "period", "expected", "to", "reason", "by"}
 ///   {"command": "end", "correction": id, "reason", "by"}
 /// The answer is {"exit": 0, "annotation" or "correction": id}; nothing for any other order. A target is as
-/// target_of() wants it, numbers have a decimal point or comma. Throws Error (usage).
+/// read_series() wants it, numbers have a decimal point or comma. Throws Error (usage).
 std::optional<Json> execute_annotation(StoreSession& store, const Catalogue& catalogue, const Json& order);
-
-/// For people's tools; the members are those of the structs. "ended" and "withdrawn" are null, or when, why and by.
-Json to_json(const Annotation& annotation);
-Json to_json(const Correction& correction);
 
 } // namespace skurd

@@ -38,7 +38,7 @@ enum class DifferenceKind {
 };
 std::string_view to_string(DifferenceKind kind); ///< "revision", "period corrected", "price base", …
 
-LocalizedText words_of(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
+LocalizedText kind_text(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
 
 /// Something that two reports say differently of one indicator.
 struct ReportDifference {

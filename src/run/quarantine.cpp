@@ -13,8 +13,6 @@
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 
-#include <algorithm>
-
 namespace skurd {
 
 namespace {
@@ -67,15 +65,6 @@ Run run_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantine
     run.finished_at = tools.clock.now();
     RunStore(tools.store).finish(run);
     return run;
-}
-
-Quarantined find_quarantined(const StoreSession& store, std::int64_t id)
-{
-    const auto all = QuarantineStore(store).list(true);
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Quarantined& one) { return one.id == id; });
-    if (found == all.end())
-        throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
-    return *found;
 }
 
 } // namespace skurd

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "model/release_difference.hpp"
-#include "model/vintage.hpp"
+#include "model/replayed.hpp"
 #include "run/jobs.hpp"
 #include "store/store_session.hpp"
 
@@ -12,15 +11,6 @@
 #include <vector>
 
 namespace skurd {
-
-/// What decoding the kept payloads of one vintage again, with today's code and today's job, came to.
-struct Replayed {
-    std::string job;
-    Vintage vintage;                         ///< as it was taken in
-    std::string failure;                     ///< why it cannot be decoded again; "" where it was
-    std::vector<CellDifference> differences; ///< stored -> decoded
-    std::optional<std::int64_t> new_vintage; ///< what was accepted
-};
 
 struct ReplayOptions {
     bool accept = false; ///< write differences as new vintages (Origin::replay) published when the old ones were

@@ -1,10 +1,9 @@
 // The command annotate: what is to be said of a vintage, a number or a period.
-#include "app/correction_notes.hpp"
-
 #include "app/commands.hpp"
-#include "app/table.hpp"
+#include "app/options.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "daemon/annotation_orders.hpp"
 #include "model/annotation.hpp"
@@ -29,41 +28,22 @@ struct AnnotateOptions {
     std::string reason;
     std::string by;
     std::int64_t withdrawn = 0; ///< annotation to withdraw; 0 = none
-
-    std::string name() const { return by.empty() ? user_name() : by; }
 };
-
-/// Throws unless all of these options were given: name and value.
-void require(const std::string& command, const std::vector<std::pair<const char*, const std::string*>>& options)
-{
-    for (const auto& [name, value] : options)
-        if (value->empty())
-            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
-}
-
-ExitCode say(const Context& context, const Json& answer, const std::string& line)
-{
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << line << '\n';
-    return ExitCode::good;
-}
 
 ExitCode annotate(Context& context, const AnnotateOptions& options)
 {
     if (options.withdrawn != 0) {
         if (!options.target.empty() || !options.text.empty())
             throw usage_error("--withdraw takes back an annotation; it makes no new one");
-        require("annotate", {{"--reason", &options.reason}});
+        require_options("annotate", {{"--reason", &options.reason}});
         const auto answer = carry_out(context, {{{"command", "withdraw"},
                                                  {"annotation", options.withdrawn},
                                                  {"reason", options.reason},
-                                                 {"by", options.name()}},
+                                                 {"by", actor_or_user(options.by)}},
                                                 ""});
-        return say(context, answer, fmt::format("annotation {} is withdrawn", options.withdrawn));
+        return print_done(context, answer, fmt::format("annotation {} is withdrawn", options.withdrawn));
     }
-    require("annotate", {{"TARGET", &options.target}, {"--kind", &options.kind}, {"--text", &options.text}});
+    require_options("annotate", {{"TARGET", &options.target}, {"--kind", &options.kind}, {"--text", &options.text}});
     if (!options.reason.empty())
         throw usage_error("--reason belongs to --withdraw; what is to be said goes into --text");
     const auto answer = carry_out(context, {{{"command", "annotate"},
@@ -72,9 +52,10 @@ ExitCode annotate(Context& context, const AnnotateOptions& options)
                                              {"vintage", options.vintage},
                                              {"kind", options.kind},
                                              {"text", options.text},
-                                             {"by", options.name()}},
+                                             {"by", actor_or_user(options.by)}},
                                             ""});
-    return say(context, answer, fmt::format("annotation {} is kept", answer["annotation"].get<std::int64_t>()));
+    return print_done(context, answer,
+                      fmt::format("annotation {} is kept", answer["annotation"].get<std::int64_t>()));
 }
 
 } // namespace
@@ -90,7 +71,7 @@ void add_annotate(CLI::App& command, Context& context)
     command.add_option("--kind", options->kind, "revision, error correction, break or note")
         ->check(CLI::IsMember({"revision", "error correction", "break", "note"}));
     command.add_option("--text", options->text, "What is to be said");
-    command.add_option("--by", options->by, "Who says it; the user's name when left out");
+    add_actor(command, options->by, "Who says it");
     command.add_option("--withdraw", options->withdrawn, "Take back this annotation instead, with --reason")
         ->check(CLI::PositiveNumber);
     command.add_option("--reason", options->reason, "Why it is withdrawn");

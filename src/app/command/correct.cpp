@@ -1,10 +1,9 @@
 // The command correct: a number the source has wrong.
-#include "app/correction_notes.hpp"
-
 #include "app/commands.hpp"
-#include "app/table.hpp"
+#include "app/options.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "daemon/annotation_orders.hpp"
 #include "model/annotation.hpp"
@@ -28,55 +27,37 @@ struct CorrectOptions {
     std::string reason;
     std::string by;
     std::int64_t ended = 0; ///< correction to end; 0 = none
-
-    std::string name() const { return by.empty() ? user_name() : by; }
 };
-
-/// Throws unless all of these options were given: name and value.
-void require(const std::string& command, const std::vector<std::pair<const char*, const std::string*>>& options)
-{
-    for (const auto& [name, value] : options)
-        if (value->empty())
-            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
-}
-
-ExitCode say(const Context& context, const Json& answer, const std::string& line)
-{
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << line << '\n';
-    return ExitCode::good;
-}
 
 ExitCode correct(Context& context, const CorrectOptions& options)
 {
     if (options.ended != 0) {
         if (!options.target.empty() || !options.expected.empty() || !options.corrected.empty())
             throw usage_error("--end ends a correction; it makes no new one");
-        require("correct", {{"--reason", &options.reason}});
-        const auto answer = carry_out(
-            context,
-            {{{"command", "end"}, {"correction", options.ended}, {"reason", options.reason}, {"by", options.name()}},
-             ""});
-        return say(context, answer, fmt::format("correction {} is ended", options.ended));
+        require_options("correct", {{"--reason", &options.reason}});
+        const auto answer = carry_out(context, {{{"command", "end"},
+                                                 {"correction", options.ended},
+                                                 {"reason", options.reason},
+                                                 {"by", actor_or_user(options.by)}},
+                                                ""});
+        return print_done(context, answer, fmt::format("correction {} is ended", options.ended));
     }
-    require("correct", {{"SELECTOR", &options.target},
-                        {"--period", &options.period},
-                        {"--expected", &options.expected},
-                        {"--to", &options.corrected},
-                        {"--reason", &options.reason}});
+    require_options("correct", {{"SELECTOR", &options.target},
+                                {"--period", &options.period},
+                                {"--expected", &options.expected},
+                                {"--to", &options.corrected},
+                                {"--reason", &options.reason}});
     const auto answer = carry_out(context, {{{"command", "correct"},
                                              {"target", options.target},
                                              {"period", options.period},
                                              {"expected", options.expected},
                                              {"to", options.corrected},
                                              {"reason", options.reason},
-                                             {"by", options.name()}},
+                                             {"by", actor_or_user(options.by)}},
                                             ""});
-    return say(context, answer,
-               fmt::format("correction {} holds until the source changes the number",
-                           answer["correction"].get<std::int64_t>()));
+    return print_done(context, answer,
+                      fmt::format("correction {} holds until the source changes the number",
+                                  answer["correction"].get<std::int64_t>()));
 }
 
 constexpr auto series_text = "An indicator's number, or dataset{dimension=code,…}";
@@ -91,7 +72,7 @@ void add_correct(CLI::App& command, Context& context)
     command.add_option("--expected", options->expected, "The wrong number, as the source has it");
     command.add_option("--to", options->corrected, "What it should be (decimal point or comma)");
     command.add_option("--reason", options->reason, "Why; also why a correction is ended");
-    command.add_option("--by", options->by, "Who says so; the user's name when left out");
+    add_actor(command, options->by, "Who says so");
     command.add_option("--end", options->ended, "End this correction instead (see `skurd corrections`)")
         ->check(CLI::PositiveNumber);
     command.callback(

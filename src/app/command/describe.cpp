@@ -2,9 +2,9 @@
 #include "app/commands.hpp"
 #include "app/describe_file.hpp"
 #include "app/source_options.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -51,8 +51,8 @@ std::string yes_or_no(const Json& value)
 
 std::string dimensions_table(const Json& dimensions)
 {
-    Table table(
-        {{"dimension"}, {"label"}, {"role"}, {"codes", Table::Align::right}, {"optional"}, {"first"}, {"last"}});
+    TextTable table(
+        {{"dimension"}, {"label"}, {"role"}, {"codes", TextTable::Align::right}, {"optional"}, {"first"}, {"last"}});
     for (const auto& dimension : dimensions) {
         const auto& codes = dimension["codes"];
         table.add({line_of(dimension, "dimension"), excerpt(dimension["label"].get<std::string>(), label_max),
@@ -66,15 +66,16 @@ std::string dimensions_table(const Json& dimensions)
 std::string codes_table(const Json& codes, std::size_t most)
 {
     constexpr auto names = std::to_array<const char*>({"code", "label", "unit", "decimals", "base"});
-    std::vector<Table::Column> columns;
+    std::vector<TextTable::Column> columns;
     std::vector<const char*> used;
     for (const auto* name : names) {
         if (std::all_of(codes.begin(), codes.end(), [&](const Json& code) { return code[name].is_null(); }))
             continue;
         used.push_back(name);
-        columns.push_back({name, name == std::string_view("decimals") ? Table::Align::right : Table::Align::left});
+        columns.push_back(
+            {name, name == std::string_view("decimals") ? TextTable::Align::right : TextTable::Align::left});
     }
-    Table table(std::move(columns));
+    TextTable table(std::move(columns));
     for (std::size_t i = 0; i < std::min(codes.size(), most); ++i) {
         std::vector<std::string> row;
         for (const auto* name : used)

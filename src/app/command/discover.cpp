@@ -1,9 +1,9 @@
 // The command discover: tables at a source.
 #include "app/commands.hpp"
 #include "app/source_options.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "run/source_query.hpp"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ struct DiscoverOptions {
 ExitCode print_sources(const Context& context)
 {
     Json answer = Json::array();
-    Table table({{"source"}, {"what"}});
+    TextTable table({{"source"}, {"what"}});
     for (const auto& kind : connector_kinds()) {
         if (!kind.explore)
             continue;
@@ -38,7 +38,7 @@ ExitCode print_sources(const Context& context)
 
 std::string table_of(const Json& tables)
 {
-    Table table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
+    TextTable table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
     std::size_t discontinued = 0;
     for (const auto& entry : tables) {
         const bool ended = entry["discontinued"].get<bool>();

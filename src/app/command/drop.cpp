@@ -1,6 +1,6 @@
 // The command drop: one file, now.
-#include "app/options.hpp"
 #include "app/commands.hpp"
+#include "app/options.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"

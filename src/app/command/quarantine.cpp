@@ -1,14 +1,13 @@
 // The command quarantine: what was refused, and why; ingest it after all.
-#include "run/quarantine.hpp"
-#include "app/options.hpp"
+#include "query/quarantine.hpp"
 #include "app/commands.hpp"
-#include "app/table.hpp"
+#include "app/options.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "model/quarantine.hpp"
-#include "store/dataset_schema_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "view/store_json.hpp"
 
 #include <iostream>
 
@@ -28,33 +27,15 @@ struct QuarantineOptions {
     std::string by;
 };
 
-Json to_json(const Quarantined& held)
+ExitCode list_quarantine(Context& context, bool all)
 {
-    return {{"quarantine", held.id},
-            {"job", held.job},
-            {"kind", to_string(held.kind)},
-            {"name", held.name},
-            {"payload", held.payload_hash},
-            {"run", held.run == 0 ? Json(nullptr) : Json(held.run)},
-            {"reason", held.reason},
-            {"at", format_time(held.at)},
-            {"ended", held.ended ? Json(to_string(*held.ended)) : Json(nullptr)},
-            {"ended_at", held.ended_at ? Json(format_time(*held.ended_at)) : Json(nullptr)},
-            {"ended_by", held.ended_by},
-            {"ended_why", held.ended_why}};
-}
-
-ExitCode list(Context& context, bool all)
-{
-    const auto held = QuarantineStore(StoreView(context).store).list(all);
+    const ReadContext read(context);
+    const auto held = QuarantineStore(read.store).list(all);
     if (context.json) {
-        auto answer = Json::array();
-        for (const auto& one : held)
-            answer.push_back(to_json(one));
-        print_json(answer);
+        print_json_list(held);
         return ExitCode::good;
     }
-    Table table({{"nr", Table::Align::right}, {"when"}, {"job"}, {"kind"}, {"answered"}, {"why"}});
+    TextTable table({{"nr", TextTable::Align::right}, {"when"}, {"job"}, {"kind"}, {"answered"}, {"why"}});
     for (const auto& one : held)
         table.add({std::to_string(one.id), format_time(one.at), one.job, std::string(to_string(one.kind)),
                    one.ended ? std::string(to_string(*one.ended)) : "", excerpt(one.reason, reason_width)});
@@ -62,11 +43,11 @@ ExitCode list(Context& context, bool all)
     return ExitCode::good;
 }
 
-ExitCode show(Context& context, std::int64_t id)
+ExitCode show_quarantined(Context& context, std::int64_t id)
 {
-    const StoreView view(context);
-    const auto held = find_quarantined(view.store, id);
-    const auto bytes = PayloadStore(view.store).bytes(held.payload_hash);
+    const ReadContext read(context);
+    const auto held = find_quarantined(read.store, id);
+    const auto bytes = PayloadStore(read.store).bytes(held.payload_hash);
     if (context.json) {
         auto answer = to_json(held);
         answer["bytes"] = bytes.size();
@@ -86,17 +67,14 @@ ExitCode show(Context& context, std::int64_t id)
     return ExitCode::good;
 }
 
-Json order_of(const QuarantineOptions& options, const char* action)
+Json quarantine_order(const QuarantineOptions& options, const char* action)
 {
-    return {{"command", "quarantine"},
-            {"action", action},
-            {"id", options.id},
-            {"by", actor_or_user(options.by)}};
+    return {{"command", "quarantine"}, {"action", action}, {"id", options.id}, {"by", actor_or_user(options.by)}};
 }
 
 ExitCode retry(Context& context, QuarantineOptions options)
 {
-    auto order = order_of(options, "retry");
+    auto order = quarantine_order(options, "retry");
     if (options.accept)
         options.agreement = agree_to_all;
     write_agreement(options.agreement, order);
@@ -111,7 +89,7 @@ ExitCode retry(Context& context, QuarantineOptions options)
 
 ExitCode discard(Context& context, const QuarantineOptions& options)
 {
-    auto order = order_of(options, "discard");
+    auto order = quarantine_order(options, "discard");
     order["note"] = options.note;
     const auto answer = carry_out(context, {std::move(order), ""});
     if (context.json)
@@ -138,14 +116,14 @@ void add_quarantine(CLI::App& command, Context& context)
     for (auto* one : {show_command, retry_command, discard_command})
         one->add_option("ID", options->id, "Its number in `skurd quarantine list`")->required();
     for (auto* one : {retry_command, discard_command})
-        one->add_option("--by", options->by, "Who answers; the user's name when left out");
+        add_actor(*one, options->by, "Who answers");
     command.callback([&context, options, list_command, show_command, retry_command] {
         context.action = [&context, options, listing = list_command->parsed(), showing = show_command->parsed(),
                           retrying = retry_command->parsed()] {
             if (listing)
-                return list(context, options->all);
+                return list_quarantine(context, options->all);
             if (showing)
-                return show(context, options->id);
+                return show_quarantined(context, options->id);
             return retrying ? retry(context, *options) : discard(context, *options);
         };
     });

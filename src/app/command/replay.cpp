@@ -1,7 +1,7 @@
 // The command replay: kept payloads decoded again.
 #include "app/commands.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
+#include "base/text_table.hpp"
 #include "model/verification.hpp"
 #include "store/maintenance.hpp"
 #include "store/store_session.hpp"
@@ -20,13 +20,13 @@ std::string word_or_nothing(const Json& word)
 
 void print_replay(const Json& vintages)
 {
-    Table table({{"vintage", Table::Align::right},
-                 {"dataset"},
-                 {"published"},
-                 {"series"},
-                 {"period"},
-                 {"stored", Table::Align::right},
-                 {"decoded", Table::Align::right}});
+    TextTable table({{"vintage", TextTable::Align::right},
+                     {"dataset"},
+                     {"published"},
+                     {"series"},
+                     {"period"},
+                     {"stored", TextTable::Align::right},
+                     {"decoded", TextTable::Align::right}});
     std::size_t different = 0;
     for (const auto& vintage : vintages) {
         different += vintage["different"].get<std::size_t>();

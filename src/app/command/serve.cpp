@@ -1,16 +1,6 @@
 // The command serve: the daemon.
-#include "app/agreement.hpp"
 #include "app/commands.hpp"
 #include "app/signals.hpp"
-#include "app/table.hpp"
-#include "base/error.hpp"
-#include "base/time_text.hpp"
-#include "model/run.hpp"
-
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 namespace skurd {
 
