@@ -109,7 +109,7 @@ void add_report(CLI::App& command, Context& context)
     command.add_option("--set", options->set, "The indicator set; the newest with data when left out");
     command.add_option("--period", options->period, "The period reported on; the newest with data when left out");
     options->as_of.add_to(command);
-    command.add_option("--format", options->format, join(format_names(), ", "))
+    command.add_option("--format", options->format, "The form of the report")
         ->check(CLI::IsMember(format_names()))
         ->capture_default_str();
     command.add_option("--output", options->output, "The file to write, whole or not at all, instead of printing");

@@ -35,6 +35,7 @@ std::optional<Decimal> read_number(const std::string& text)
 Verdict verdict_of(const Judgement& judged, const VerdictOptions& options)
 {
     Verdict verdict;
+    verdict.comparison = options.years > 1 ? Comparison::per_year : Comparison::previous;
     verdict.years = options.years;
     verdict.old_value = read_number(options.old_value);
     verdict.new_value = read_number(options.new_value);
