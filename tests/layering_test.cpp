@@ -31,7 +31,7 @@ const std::map<std::string, Folders> may_include = {
     {"model", {"base"}},
     {"config", {"base", "model"}},
     {"lib", {"base"}},
-    {"order", {"base", "model", "lib/json", "lib/simdjson"}},
+    {"order", {"base", "model", "view", "lib/json"}},
     {"view", {"base", "model", "lib/json"}},
     {"fetch", {"base", "model", "config", "lib"}},
     {"decode", {"base", "model", "lib"}},

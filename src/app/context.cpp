@@ -1,8 +1,6 @@
 #include "app/context.hpp"
 
-#include "app/signals.hpp"
 #include "base/error.hpp"
-#include "daemon/source_query_orders.hpp"
 #include "query/catalogue.hpp"
 #include "store/store_session.hpp"
 
@@ -13,31 +11,6 @@
 #include <unistd.h>
 
 namespace skurd {
-
-namespace {
-
-using Alone = std::function<Json(const Installation&, const ControlServer::Progress&, std::stop_token)>;
-
-/// The daemon's answer to the order; where none runs, what `alone` gives.
-Json have_done(Context& context, const ControlRequest& order, const Alone& alone)
-{
-    const auto installation = context.installation();
-    std::optional<Json> answer;
-    {
-        const ProgressLine line;
-        const auto progress = [&](const std::string& text) { line(text); };
-        answer = ask_daemon(installation.state / "skurd.sock", order, progress);
-        if (!answer) {
-            Signals signals;
-            answer = alone(installation, progress, signals.stop());
-        }
-    }
-    if (answer->contains("error"))
-        throw Error(answer->at("error").get<std::string>(), static_cast<ExitCode>(answer->value("exit", 1)));
-    return *answer;
-}
-
-} // namespace
 
 bool Context::colour() const
 {
@@ -75,20 +48,6 @@ void ProgressLine::operator()(const std::string& text) const
 {
     if (watched_)
         std::cerr << "\r\033[K" << text << std::flush;
-}
-
-Json carry_out(Context& context, const ControlRequest& order)
-{
-    return have_done(context, order, [&](const Installation& installation, const auto& progress, auto stop) {
-        return Harvester(installation, context.clock).execute(order, progress, stop);
-    });
-}
-
-Json look_around(Context& context, const Json& order)
-{
-    return have_done(context, {order, ""}, [&](const Installation& installation, const auto& progress, auto stop) {
-        return query_source_alone(order, installation, context.clock, stop, progress);
-    });
 }
 
 void print_json(const Json& value)

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
-#include "daemon/harvester.hpp"
+#include "config/installation.hpp"
 #include "lib/json/json.hpp"
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
@@ -60,14 +61,6 @@ public:
 private:
     bool watched_;
 };
-
-/// Has the daemon carry the order out where one runs, else this process; prints progress on a terminal.
-/// Throws Error (busy) when another process holds the store.
-Json carry_out(Context& context, const ControlRequest& order);
-
-/// The same for an order to look around (run/exploration_orders.hpp), which wrong job files do not stand in the way
-/// of.
-Json look_around(Context& context, const Json& order);
 
 /// Prints a value as JSON with indentation and a final newline.
 void print_json(const Json& value);

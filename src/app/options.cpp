@@ -38,7 +38,8 @@ void add_language(CLI::App& command, Language& language)
 {
     command
         .add_option_function<std::string>(
-            "--lang", [&language](const std::string& word) { language = language_from(word).value(); }, "nb or en")
+            "--lang", [&language](const std::string& word) { language = from_word<Language>(word).value(); },
+            "nb or en")
         ->check(CLI::IsMember({"nb", "en"}))
         ->default_str("nb");
 }
@@ -60,13 +61,6 @@ void add_agreement(CLI::App& command, Agreement& agreement)
                      "A release that looks like a slip of the source is none");
 }
 
-void write_agreement(const Agreement& agreement, Json& order)
-{
-    order["accept_withdrawals"] = agreement.withdrawals;
-    order["accept_drift"] = agreement.drift;
-    order["accept_suspect"] = agreement.anomalies;
-}
-
 void add_actor(CLI::App& command, std::string& actor, const std::string& does)
 {
     command.add_option("--by", actor, does + "; the user's name when left out");
@@ -75,6 +69,14 @@ void add_actor(CLI::App& command, std::string& actor, const std::string& does)
 std::string actor_or_user(const std::string& actor)
 {
     return actor.empty() ? user_name() : actor;
+}
+
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options)
+{
+    for (const auto& [name, value] : options)
+        if (value->empty())
+            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
 }
 
 void AsOfOptions::add_to(CLI::App& command)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/number_text.hpp"
-#include "lib/json/json.hpp"
 #include "model/agreement.hpp"
 #include "model/correction.hpp"
 #include "model/period.hpp"
@@ -24,12 +23,15 @@ namespace skurd {
 void add_language(CLI::App& command, Language& language);    ///< --lang nb or en
 void add_corrected(CLI::App& command, Numbers& numbers);     ///< --corrected: reads give corrected numbers
 void add_agreement(CLI::App& command, Agreement& agreement); ///< --accept-withdrawals, -drift, -suspect
-void write_agreement(const Agreement& agreement, Json& order);
 
 /// --by: who says so. The user's name when left out.
 void add_actor(CLI::App& command, std::string& actor, const std::string& does);
 /// The name given, else the user's.
 std::string actor_or_user(const std::string& actor);
+
+/// Throws Error (usage) that names the first of these options, name and value, that was left out.
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options);
 
 /// The two clocks: --as-of and --known-at.
 struct AsOfOptions {

@@ -20,15 +20,15 @@ void SourceOptions::add_to(CLI::App& command)
     command.add_option("--language", language, "Of titles and labels, where the source has several");
 }
 
-Json SourceOptions::order(const char* command) const
+QueriedSource SourceOptions::read() const
 {
     make_source_browser(connector_kinds(), source, {url, language});
-    return {{"command", command}, {"source", source}, {"base_url", url}, {"language", language}};
+    return {source, url, language};
 }
 
-std::string line_of(const Json& answer, const char* name)
+std::string line_of(const std::string& text)
 {
-    return answer[name].is_string() ? excerpt(answer[name].get<std::string>(), line_max) : "";
+    return excerpt(text, line_max);
 }
 
 } // namespace skurd

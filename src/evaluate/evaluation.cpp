@@ -2,17 +2,17 @@
 
 #include "base/error.hpp"
 #include "evaluate/indicator_flags.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "flag/correction_end.hpp"
 #include "indicator/catalogue.hpp"
 #include "model/correction.hpp"
+#include "model/evaluation_state.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 #include "query/indicators.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
-#include "store/flag_store.hpp"
-#include "store/job_store.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/verdict_store.hpp"
@@ -26,9 +26,6 @@ namespace skurd {
 
 namespace {
 
-/// Under which an evaluation notes, in its own transaction, what it was made on.
-constexpr auto evaluated_key = "@evaluated";
-
 /// Whether a read is one that the indicator's own formula asks for, and not one of another it is made from.
 bool is_own(const Reading& reading, const Selector& selector, Time published_from)
 {
@@ -37,40 +34,31 @@ bool is_own(const Reading& reading, const Selector& selector, Time published_fro
                        [&](const Selector& own) { return own.text() == selector.text(); });
 }
 
-/// What people marked: changed by every mark and every withdrawal of one.
-std::string marks_of(const StoreSession& store)
+EvaluationState evaluated_now(const StoreSession& store, const Catalogue& catalogue)
 {
-    std::size_t withdrawn = 0;
-    const auto marks = AnnotationStore(store).list("", true);
-    for (const auto& mark : marks)
-        withdrawn += mark.withdrawn_at ? 1 : 0;
-    return fmt::format("{}/{}", marks.size(), withdrawn);
-}
-
-std::map<std::string, std::string> evaluated_now(const StoreSession& store, const Catalogue& catalogue)
-{
-    std::int64_t newest = 0;
+    EvaluationState state{.catalogue_hash = catalogue.hash};
     for (const auto& vintage : VintageStore(store).list(""))
-        newest = std::max(newest, vintage.id);
-    return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}, {"marks", marks_of(store)}};
-}
-
-std::string value_of(const std::map<std::string, std::string>& state, const std::string& key)
-{
-    const auto found = state.find(key);
-    return found == state.end() ? "" : found->second;
+        state.newest_vintage = std::max(state.newest_vintage, vintage.id);
+    for (const auto& annotation : AnnotationStore(store).list("", true)) {
+        ++state.annotations;
+        state.annotations_withdrawn += annotation.withdrawn_at ? 1 : 0;
+    }
+    return state;
 }
 
 /// The datasets with vintages since the last evaluation; nothing where all must be judged anew.
 std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
 {
-    const auto last = JobStore(store).connector_state(evaluated_key);
-    if (value_of(last, "catalogue") != catalogue.hash || value_of(last, "marks") != marks_of(store))
+    const auto last = VerdictStore(store).evaluation_state();
+    auto now = evaluated_now(store, catalogue);
+    if (!last)
         return std::nullopt;
-    const auto vintage_then = std::stoll("0" + value_of(last, "vintage"));
+    now.newest_vintage = last->newest_vintage;
+    if (now != *last)
+        return std::nullopt;
     std::set<std::string> changed;
     for (const auto& vintage : VintageStore(store).list(""))
-        if (vintage.id > vintage_then)
+        if (vintage.id > last->newest_vintage)
             changed.insert(vintage.dataset);
     return changed;
 }
@@ -92,7 +80,7 @@ void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& rea
         if (!end)
             continue;
         corrections.end(correction.id, end->why, "", end->vintage);
-        FlagStore(store).raise(end->flag);
+        store_flag_changes(store, {{end->flag, FlagEvent::raised}});
     }
 }
 
@@ -135,13 +123,13 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     VerdictStore(store).store(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());
-    JobStore(store).store_connector_state(evaluated_key, evaluated_now(store, catalogue));
+    VerdictStore(store).store_evaluation_state(evaluated_now(store, catalogue));
     transaction.commit();
 }
 
 bool is_evaluated(const StoreSession& store, const Catalogue& catalogue)
 {
-    return JobStore(store).connector_state(evaluated_key) == evaluated_now(store, catalogue);
+    return VerdictStore(store).evaluation_state() == evaluated_now(store, catalogue);
 }
 
 void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock)

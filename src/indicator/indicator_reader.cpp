@@ -20,7 +20,8 @@ Decimal require_decimal(Section& section, std::string_view key)
 
 IndicatorKind require_kind(Section& section)
 {
-    return *indicator_kind_from(require_choice(section, "kind", {"share", "number", "amount", "ratio", "score"}));
+    return *from_word<IndicatorKind>(
+        require_choice(section, "kind", {"share", "number", "amount", "ratio", "score"}));
 }
 
 std::optional<Thresholds> read_thresholds(Section& section)
@@ -114,7 +115,7 @@ void read_relation(Section& section, const Definition& previous, Definition& def
         section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
                                    "before it, true or false");
     definition.comparable_with_previous = section.get_bool("comparable", false);
-    definition.change = *definition_change_from(require_choice(
+    definition.change = *from_word<DefinitionChange>(require_choice(
         section, "change",
         {"method", "question", "wording", "population", "unit", "weights", "period", "price base", "merged"}));
     if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
@@ -194,7 +195,7 @@ Indicator read_indicator(Section& section, const std::string& part)
     indicator.type = require_choice(section, "type", {"input", "activity", "result", "effect"});
     indicator.kind = require_kind(section);
     indicator.unit = section.require_string("unit");
-    indicator.direction = *direction_from(require_choice(section, "direction", {"up", "down", "neutral"}));
+    indicator.direction = *from_word<Direction>(require_choice(section, "direction", {"up", "down", "neutral"}));
     indicator.baseline = require_period(section, "baseline");
     indicator.source = section.require_string("source");
     indicator.target = read_target(section, indicator);

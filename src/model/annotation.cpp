@@ -4,14 +4,9 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 
-#include <array>
-
 namespace skurd {
 
 namespace {
-
-constexpr std::array kinds = {AnnotationKind::revision, AnnotationKind::error_correction,
-                              AnnotationKind::series_break, AnnotationKind::note};
 
 /// C0, DEL, and C1 (U+0080 to U+009F, two bytes).
 bool is_control(std::string_view text, std::size_t at)
@@ -22,29 +17,6 @@ bool is_control(std::string_view text, std::size_t at)
 }
 
 } // namespace
-
-std::string_view to_string(AnnotationKind kind)
-{
-    switch (kind) {
-    case AnnotationKind::revision:
-        return "revision";
-    case AnnotationKind::error_correction:
-        return "error correction";
-    case AnnotationKind::series_break:
-        return "break";
-    case AnnotationKind::note:
-        return "note";
-    }
-    return "";
-}
-
-std::optional<AnnotationKind> annotation_kind_from(std::string_view word)
-{
-    for (const auto kind : kinds)
-        if (to_string(kind) == word)
-            return kind;
-    return std::nullopt;
-}
 
 bool is_about(const Annotation& annotation, const Observation& observation)
 {

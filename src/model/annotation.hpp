@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/vintage.hpp"
 
 #include <cstdint>
@@ -12,8 +13,13 @@
 namespace skurd {
 
 enum class AnnotationKind { revision, error_correction, series_break, note };
-std::string_view to_string(AnnotationKind kind); ///< "revision", "error correction", "break", "note"
-std::optional<AnnotationKind> annotation_kind_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<AnnotationKind> = word_table<AnnotationKind>({
+    {AnnotationKind::revision, "revision"},
+    {AnnotationKind::error_correction, "error correction"},
+    {AnnotationKind::series_break, "break"},
+    {AnnotationKind::note, "note"},
+});
 
 /// What a person says of a vintage, of an observation, or of a period. It is about the numbers of `dataset` that are
 /// of the series, the period and the vintage, where they are given; at least one of the last two is.

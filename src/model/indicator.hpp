@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 #include "model/formula.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
@@ -31,8 +32,19 @@ enum class DefinitionChange {
     price_base,
     merged
 };
-std::string_view to_string(DefinitionChange change); ///< "method", …, "price base", "merged"; "" for none
-std::optional<DefinitionChange> definition_change_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<DefinitionChange> = word_table<DefinitionChange>({
+    {DefinitionChange::none, ""},
+    {DefinitionChange::method, "method"},
+    {DefinitionChange::question, "question"},
+    {DefinitionChange::wording, "wording"},
+    {DefinitionChange::population, "population"},
+    {DefinitionChange::unit, "unit"},
+    {DefinitionChange::weights, "weights"},
+    {DefinitionChange::period, "period"},
+    {DefinitionChange::price_base, "price base"},
+    {DefinitionChange::merged, "merged"},
+});
 
 /// From `first_after` on, values do not compare with earlier ones; or do, though something changed, for a reason that
 /// is printed.

@@ -2,13 +2,13 @@
 
 #include "base/clock.hpp"
 #include "base/decimal.hpp"
+#include "base/enum_words.hpp"
 #include "model/localized_text.hpp"
 #include "model/period.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace skurd {
@@ -19,7 +19,11 @@ struct PublishedNumber {
 };
 
 enum class RevisionUnit { points, percent };
-std::string_view to_string(RevisionUnit unit); ///< "percentage points", "percent"
+template <>
+inline constexpr auto enum_words<RevisionUnit> = word_table<RevisionUnit>({
+    {RevisionUnit::points, "percentage points"},
+    {RevisionUnit::percent, "percent"},
+});
 
 /// A figure and what became of it: the numbers published for one period that compare with one another.
 struct Figure {

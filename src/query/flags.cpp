@@ -5,10 +5,10 @@
 #include "flag/flag_state.hpp"
 #include "query/indicators.hpp"
 #include "store/flag_store.hpp"
-#include "store/run_store.hpp"
+#include "store/job_store.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
 
@@ -28,11 +28,10 @@ std::string job_of(const Flag& flag)
 /// What is known of where flags come from.
 class Origins {
 public:
-    Origins(const StoreSession& store, const Catalogue& catalogue)
+    Origins(const StoreSession& store, const Catalogue& catalogue) : store_(store)
     {
-        for (const auto& run : RunStore(store).list("", std::numeric_limits<std::size_t>::max()))
-            if (run.vintage != 0)
-                made_by_.emplace(run.job, run.dataset); // the newest run comes first
+        for (const auto& vintage : VintageStore(store).list(""))
+            by_vintage_[vintage.id] = vintage.dataset;
         for (const auto& indicator : catalogue.indicators)
             for (auto& dataset : skurd::datasets_of(catalogue, indicator))
                 read_by_[indicator.number].insert(std::move(dataset));
@@ -41,8 +40,8 @@ public:
     /// The dataset a job ingests; "" before its first vintage.
     std::string dataset_of(const std::string& job) const
     {
-        const auto made = made_by_.find(job);
-        return made == made_by_.end() ? "" : made->second;
+        const auto found = by_vintage_.find(JobStore(store_).state(job).newest_vintage);
+        return found == by_vintage_.end() ? "" : found->second;
     }
 
     bool is_of_job(const Flag& flag, const std::string& job, const std::string& dataset) const
@@ -66,7 +65,8 @@ private:
         return read == read_by_.end() ? std::set<std::string>() : read->second;
     }
 
-    std::map<std::string, std::string> made_by_; ///< job -> dataset
+    const StoreSession& store_;
+    std::map<std::int64_t, std::string> by_vintage_; ///< vintage -> dataset
     std::map<int, std::set<std::string>> read_by_;
 };
 

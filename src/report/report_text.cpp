@@ -126,10 +126,4 @@ std::string ReportText::thresholds(const Thresholds& thresholds) const
                : fmt::format("±{} percentage points for shares, ±{}% for other figures", share, percent);
 }
 
-std::string_view to_string(Course course)
-{
-    constexpr std::array<std::string_view, 4> words = {"none", "positive", "negative", "mixed"};
-    return words.at(static_cast<std::size_t>(course));
-}
-
 } // namespace skurd

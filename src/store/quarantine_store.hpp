@@ -2,6 +2,8 @@
 
 #include "model/quarantine.hpp"
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -14,8 +16,10 @@ public:
     explicit QuarantineStore(const StoreSession& session) : session_(session) {}
 
     /// Notes it, once for as long as it has not ended: the same bytes of the same job, refused again, change nothing.
-    void add(const Quarantined& refused);
-    std::vector<Quarantined> list(bool ended_too = false) const; ///< newest first
+    /// `state` is what the job's connector remembered when it was fetched.
+    void add(const Quarantined& refused, const std::map<std::string, std::string>& state = {});
+    std::vector<Quarantined> list(bool ended_too = false) const;               ///< newest first
+    std::map<std::string, std::string> connector_state(std::int64_t id) const; ///< as add() was given it
     /// Throws Error (usage) for one that is not there, or has ended already.
     void end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why);
 

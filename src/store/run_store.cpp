@@ -19,7 +19,7 @@ Run read_run(const Statement& row)
     run.dataset = row.text(2);
     run.started_at = time_from(row.view(3));
     run.finished_at = optional_time(row, 4);
-    run.outcome = enum_from<RunOutcome>(row.view(5), 5);
+    run.outcome = enum_from<RunOutcome>(row.view(5));
     run.message = row.text(6);
     run.requests = static_cast<int>(row.integer(7));
     run.bytes = row.integer(8);

@@ -15,9 +15,6 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> period_kind_words = {"year", "half-year",   "tertial", "quarter", "month",
-                                                               "week", "school year", "span",    "other"};
-
 std::int64_t intern_source(Database& database, const std::string& dataset)
 {
     const auto name = dataset.substr(0, dataset.find('/'));
@@ -238,7 +235,7 @@ std::int64_t intern_period(Database& database, const Period& period)
         last = date(period.last_day());
     }
     Statement(database, "INSERT INTO period (text, kind, first_day, last_day) VALUES (?, ?, ?, ?)")
-        .run(period.text(), period_kind_words[static_cast<std::size_t>(period.kind())], first, last);
+        .run(period.text(), to_string(period.kind()), first, last);
     return database.last_insert_id();
 }
 

@@ -85,12 +85,12 @@ private:
     {
         auto& said = row.changes.emplace_back();
         said.indicator = row.indicator;
-        said.comparison = enum_from<Comparison>(verdict_.view(0), 3);
+        said.comparison = enum_from<Comparison>(verdict_.view(0));
         said.from = period_of(verdict_.view(1));
         said.to = period_of(verdict_.view(2));
         said.old_value = exact_number(verdict_, 3);
         said.new_value = exact_number(verdict_, 4);
-        said.outcome = enum_from<Outcome>(verdict_.view(5), 7);
+        said.outcome = enum_from<Outcome>(verdict_.view(5));
         said.change = exact_number(verdict_, 6);
         said.unit = verdict_.text(7);
         said.rule = verdict_.text(8);

@@ -17,14 +17,14 @@ Verdict read_verdict(const Statement& row)
     Verdict verdict;
     verdict.indicator = static_cast<int>(row.integer(0));
     verdict.definition = static_cast<int>(row.integer(1));
-    verdict.comparison = enum_from<Comparison>(row.view(2), 3);
+    verdict.comparison = enum_from<Comparison>(row.view(2));
     verdict.from = Period::parse(row.view(3)).value_or(Period());
     verdict.to = Period::parse(row.view(4)).value_or(Period());
     verdict.years = static_cast<int>(row.integer(5));
     verdict.old_value = exact_number(row, 6);
     verdict.new_value = exact_number(row, 7);
     verdict.vintages = Json::parse(row.view(8)).get<std::vector<std::int64_t>>();
-    verdict.outcome = outcome_from(row.view(9)).value_or(Outcome::no_data);
+    verdict.outcome = enum_from<Outcome>(row.view(9));
     verdict.change = exact_number(row, 10);
     verdict.unit = row.text(11);
     verdict.rule = row.text(12);
@@ -105,6 +105,26 @@ std::vector<Verdict> VerdictStore::newest(int indicator) const
     while (row.step())
         found.push_back(read_verdict(row));
     return found;
+}
+
+std::optional<EvaluationState> VerdictStore::evaluation_state() const
+{
+    Statement row(session_.database(), "SELECT newest_vintage_id, catalogue_hash, annotations, annotations_withdrawn"
+                                       " FROM evaluation_state");
+    if (!row.step())
+        return std::nullopt;
+    return EvaluationState{row.integer(0), row.text(1), row.integer(2), row.integer(3)};
+}
+
+void VerdictStore::store_evaluation_state(const EvaluationState& state)
+{
+    Statement(session_.database(), R"(
+        INSERT INTO evaluation_state (id, newest_vintage_id, catalogue_hash, annotations, annotations_withdrawn)
+        VALUES (1, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET newest_vintage_id = excluded.newest_vintage_id,
+            catalogue_hash = excluded.catalogue_hash, annotations = excluded.annotations,
+            annotations_withdrawn = excluded.annotations_withdrawn)")
+        .run(state.newest_vintage, state.catalogue_hash, state.annotations, state.annotations_withdrawn);
 }
 
 } // namespace skurd

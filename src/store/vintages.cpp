@@ -13,7 +13,7 @@ namespace {
 
 Confidence read_confidence(std::string_view word)
 {
-    return enum_from<Confidence>(word, 4);
+    return enum_from<Confidence>(word);
 }
 
 constexpr auto select_vintages = R"(
@@ -32,7 +32,7 @@ Vintage read_vintage(const Statement& row)
     vintage.published = {time_from(row.view(2)), row.text(3), read_confidence(row.view(4))};
     vintage.observed_at = time_from(row.view(5));
     vintage.last_confirmed_at = time_from(row.view(6));
-    vintage.origin = enum_from<Origin>(row.view(7), 4);
+    vintage.origin = enum_from<Origin>(row.view(7));
     vintage.payload_hash = row.text(8);
     vintage.content_hash = row.text(9);
     vintage.value_hash = row.text(10);
@@ -69,7 +69,7 @@ Timeline timeline(Database& database, std::int64_t dataset)
     while (row.step()) {
         line.places.emplace(row.integer(0), line.entries.size());
         line.entries.push_back({row.integer(0), row.integer(1), time_from(row.view(2)), read_confidence(row.view(3)),
-                                time_from(row.view(4)), row.text(5), row.text(6), enum_from<Coverage>(row.view(7), 3),
+                                time_from(row.view(4)), row.text(5), row.text(6), enum_from<Coverage>(row.view(7)),
                                 row.integer(8)});
         line.newest_observed = std::max(line.newest_observed, line.entries.back().observed_at);
     }

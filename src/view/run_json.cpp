@@ -3,44 +3,15 @@
 #include "base/time_text.hpp"
 #include "view/value_json.hpp"
 
+#include <limits>
+
 namespace skurd {
 
 namespace {
 
-constexpr std::size_t differences_shown_max = 1000; // of one vintage: the answer goes through a socket
-
-Json value_or_null(const std::optional<Value>& value)
-{
-    return value ? Json(value_text(value)) : Json(nullptr);
-}
-
-Json to_json(const CellDifference& difference)
-{
-    return {{"codes", codes_json(difference.codes)},
-            {"period", difference.period.text()},
-            {"stored", value_or_null(difference.before)},
-            {"decoded", value_or_null(difference.after)}};
-}
+constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
 } // namespace
-
-Json to_json(const Replayed& replayed)
-{
-    Json differences = Json::array();
-    for (const auto& difference : replayed.differences) {
-        if (differences.size() == differences_shown_max)
-            break;
-        differences.push_back(to_json(difference));
-    }
-    return {{"job", replayed.job},
-            {"vintage", replayed.vintage.id},
-            {"dataset", replayed.vintage.dataset},
-            {"published", format_time(replayed.vintage.published.published_at)},
-            {"failure", text_json(replayed.failure)},
-            {"different", replayed.differences.size()},
-            {"differences", differences},
-            {"new_vintage", id_json(replayed.new_vintage.value_or(0))}};
-}
 
 Json to_json(const Run& run)
 {
@@ -60,6 +31,28 @@ Json to_json(const Run& run)
             {"suppressed", run.counts.suppressed},
             {"relabelled", run.counts.relabelled},
             {"vintage", id_json(run.vintage)}};
+}
+
+Run read_run(JsonReader& json)
+{
+    Run run;
+    run.job = json.text("job");
+    run.id = json.integer("run", 0, most);
+    run.dataset = json.text("dataset", "");
+    run.started_at = json.time("started");
+    run.finished_at = json.optional_time("finished");
+    run.outcome = json.choice<RunOutcome>("outcome");
+    run.message = json.text("message", "");
+    run.requests = static_cast<int>(json.integer("requests", 0, std::numeric_limits<int>::max()));
+    run.bytes = json.integer("bytes", 0, most);
+    run.counts.cells = json.integer("cells", 0, most);
+    run.counts.rows = json.integer("rows", 0, most);
+    run.counts.revised = json.integer("revised", 0, most);
+    run.counts.withdrawn = json.integer("withdrawn", 0, most);
+    run.counts.suppressed = json.integer("suppressed", 0, most);
+    run.counts.relabelled = json.integer("relabelled", 0, most);
+    run.vintage = json.optional_integer("vintage", 1, most).value_or(0);
+    return run;
 }
 
 } // namespace skurd

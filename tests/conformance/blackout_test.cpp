@@ -33,7 +33,7 @@ TEST_CASE("in its quiet hours SSB is not asked, also on the days the clocks chan
         Host host(clock, state.path(), settings_for(*source));
         const auto run = host.harvest(job_of(*source));
         CHECK((source->asked() == 0) == moment.is_quiet);
-        CHECK((run.message.find("put off: between 05:00 and 08:15 Europe/Oslo") == 0) == moment.is_quiet);
+        CHECK((run.message.find("deferred: between 05:00 and 08:15 Europe/Oslo") == 0) == moment.is_quiet);
         CHECK(run.outcome == (moment.is_quiet ? RunOutcome::nothing_new : RunOutcome::new_vintage));
         CHECK(VintageStore(host.store()).list("").empty() == moment.is_quiet);
     }

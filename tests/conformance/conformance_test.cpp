@@ -108,7 +108,7 @@ TEST_CASE("what discovery finds and describes is a job that harvests", "[conform
     }
     for (const auto& kind : connector_kinds())
         for (const auto& subject : subjects())
-            if (kind.name == subject.connector && kind.explore)
+            if (kind.name == subject.connector && kind.browse)
                 CHECK_FALSE(subject.left_out.contains("discovery"));
 }
 

@@ -1,4 +1,5 @@
-#include "daemon/flag_orders.hpp"
+#include "daemon/flag_handlers.hpp"
+#include "query/flags.hpp"
 
 #include "evaluate/indicator_flags.hpp"
 #include "store/annotation_store.hpp"
@@ -33,7 +34,7 @@ struct Flagged : StoreFixture {
     Flagged()
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {"5"}}}), "2019-01-01");
-        JobStore(store).store_connector_state("tall", {{"@vintage", std::to_string(accepted.vintage->id)}});
+        JobStore(store).store_state("tall", {.newest_vintage = accepted.vintage->id});
         raise(FlagKind::threshold, "threshold/9/2018", 9, "2020-01-01");
         raise(FlagKind::threshold, "threshold/10/2018", 10, "2020-01-02");
         raise(FlagKind::frozen, "frozen/tall", 0, "2020-01-03");
@@ -61,7 +62,7 @@ struct Flagged : StoreFixture {
     std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
     {
         return message_of([&] {
-            acknowledge_flags(store, {{"flags", ids}, {"note", note}, {"by", by}}, at("2020-02-01"));
+            acknowledge_flags(store, {ids, note, by}, at("2020-02-01"));
         });
     }
 

@@ -2,6 +2,7 @@
 #include "store/catalogue_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
+#include "store/pace_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
 #include "store/sign_off_store.hpp"
@@ -254,13 +255,10 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     CHECK(health[2].failures_in_row == 0);
 }
 
-TEST_CASE("quarantine and connector state come back as they were kept", "[store]")
+TEST_CASE("quarantine comes back as it was stored", "[store]")
 {
     StoreFixture fixture;
     QuarantineStore(fixture.store).add({0, "job", "abc", "fil.csv", "ragged row", {}});
-    JobStore(fixture.store).store_connector_state("job", {{"etag", "1"}, {"page", "2"}});
-    JobStore(fixture.store).store_connector_state("job", {{"etag", "3"}});
-    JobStore(fixture.store).store_connector_state("other", {{"etag", "4"}});
     const auto refused = QuarantineStore(fixture.store).list();
 
     REQUIRE(refused.size() == 1);
@@ -269,8 +267,32 @@ TEST_CASE("quarantine and connector state come back as they were kept", "[store]
     CHECK(refused[0].name == "fil.csv");
     CHECK(refused[0].reason == "ragged row");
     CHECK(refused[0].at == at("2020-01-01T12:00:00Z"));
-    CHECK(JobStore(fixture.store).connector_state("job") == std::map<std::string, std::string>{{"etag", "3"}});
-    CHECK(JobStore(fixture.store).connector_state("none").empty());
+}
+
+TEST_CASE("what a job remembers comes back as it was stored, and is its own", "[store]")
+{
+    StoreFixture fixture;
+    const auto made = fixture.accept(release_of({"2018"}, {{"1", {"5"}}}), "2019-01-01");
+    const JobState full{{{"etag", "3"}}, "abc", made.vintage->id, at("2019-01-01"), at("2020-02-01")};
+    JobStore jobs(fixture.store);
+    jobs.store_state("job", {.connector = {{"etag", "1"}, {"page", "2"}}});
+    jobs.store_state("job", full);
+    jobs.store_state("other", {.connector = {{"etag", "4"}}});
+    CHECK(jobs.state("job") == full);
+    CHECK(jobs.state("other") == JobState{.connector = {{"etag", "4"}}});
+    CHECK(jobs.state("none") == JobState{});
+}
+
+TEST_CASE("a damaged memory of calls does no harm", "[store]")
+{
+    StoreFixture fixture;
+    PaceStore pace(fixture.store);
+    pace.store({{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
+    CHECK(pace.hosts() ==
+          std::vector<HostPace>{{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
+    Database(fixture.folder / "skurd.db", Database::Access::write)
+        .exec("UPDATE host_pace SET held_until = 'x'; UPDATE host_call SET called_at = 'x' WHERE position = 0");
+    CHECK(pace.hosts() == std::vector<HostPace>{{"a", {}, {at("2020-01-01")}}, {"b", {}, {}}});
 }
 
 TEST_CASE("a catalogue is kept once for each hash, and the last one kept is current", "[store]")

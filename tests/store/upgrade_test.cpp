@@ -1,8 +1,10 @@
 // Stores of every schema version there was, brought up to today's.
 #include "store/flag_store.hpp"
+#include "store/job_store.hpp"
 #include "store/maintenance.hpp"
 #include "store/migrations.hpp"
 #include "store/observation_store.hpp"
+#include "store/pace_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/run_store.hpp"
 #include "store/store_session.hpp"
@@ -84,7 +86,8 @@ struct Obstacle {
 const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {2, "observation_note", "0003_corrections.sql"},
                               {3, "quarantine_job", "0004_sources.sql"},
-                              {4, "signed_rendering", "0005_reports.sql"}};
+                              {4, "signed_rendering", "0005_reports.sql"},
+                              {5, "evaluation_state", "0006_columns.sql"}};
 
 } // namespace
 
@@ -127,6 +130,37 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
         CHECK(later.wrong.empty());
         CHECK(later.vintages == 5);
     }
+}
+
+TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[store][upgrade]")
+{
+    ManualClock clock("2026-01-01");
+    const TempDir folder;
+    make_store(folder.path(), 5);
+    Database(folder / "skurd.db", Database::Access::write).exec(R"(
+        DELETE FROM connector_state;
+        INSERT INTO connector_state VALUES
+            ('full', '@bytes', 'abc'), ('full', '@vintage', '2'), ('full', '@published', '2019-04-01T00:00:00Z'),
+            ('full', '@announced', '2020-04-01T06:00:00Z'), ('full', 'etag', '3'),
+            ('forced', '@bytes', ''), ('forced', '@vintage', ''), ('damaged', '@published', 'x'),
+            ('damaged', '@vintage', '77'), ('plain', 'page', '1'),
+            ('@pace', 'calls', 'a - 2025-03-03T08:19:55Z 2025-03-03T08:20:00Z' || char(10)
+                || 'nonsense' || char(10) || char(10) || 'b 2025-03-03T08:20:30Z' || char(10) || 'c - x' || char(10)),
+            ('@evaluated', 'vintage', '2'), ('@evaluated', 'catalogue', 'abc'), ('@evaluated', 'marks', '12/3'))");
+    const StoreSession store(folder.path(), StoreSession::Access::write, clock);
+    const JobStore jobs(store);
+
+    CHECK(jobs.state("full") ==
+          JobState{{{"etag", "3"}}, "abc", 2, at("2019-04-01"), at("2020-04-01T06:00:00Z")});
+    CHECK(jobs.state("forced") == JobState{});
+    CHECK(jobs.state("damaged") == JobState{});
+    CHECK(jobs.state("plain") == JobState{.connector = {{"page", "1"}}});
+    CHECK(PaceStore(store).hosts() ==
+          std::vector<HostPace>{{"a", {}, {at("2025-03-03T08:19:55Z"), at("2025-03-03T08:20:00Z")}},
+                                {"b", at("2025-03-03T08:20:30Z"), {}}});
+    CHECK(VerdictStore(store).evaluation_state() == EvaluationState{2, "abc", 12, 3});
+    CHECK(Database(folder / "skurd.db", Database::Access::read)
+              .integer("SELECT count(*) FROM connector_state WHERE job LIKE '@%' OR name LIKE '@%'") == 0);
 }
 
 TEST_CASE("a step that fails leaves the store as it was, says which it was, and may be tried again",

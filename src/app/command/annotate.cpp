@@ -1,19 +1,8 @@
 // The command annotate: what is to be said of a vintage, a number or a period.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "base/error.hpp"
-#include "base/text.hpp"
-#include "base/text_table.hpp"
-#include "base/time_text.hpp"
-#include "daemon/annotation_orders.hpp"
-#include "model/annotation.hpp"
-#include "model/correction.hpp"
-#include "store/annotation_store.hpp"
-#include "store/correction_store.hpp"
-#include "store/observation_store.hpp"
-
-#include <iostream>
-#include <set>
 
 namespace skurd {
 
@@ -26,36 +15,32 @@ struct AnnotateOptions {
     std::string kind;
     std::string text;
     std::string reason;
-    std::string by;
+    std::string actor;
     std::int64_t withdrawn = 0; ///< annotation to withdraw; 0 = none
 };
 
+ExitCode withdraw(Context& context, const AnnotateOptions& options)
+{
+    if (!options.target.empty() || !options.text.empty())
+        throw usage_error("--withdraw takes back an annotation; it makes no new one");
+    require_options("annotate", {{"--reason", &options.reason}});
+    carry_out(context, WithdrawOrder{options.withdrawn, options.reason, actor_or_user(options.actor)});
+    return print_done(context, {{"exit", 0}, {"annotation", options.withdrawn}},
+                      fmt::format("annotation {} is withdrawn", options.withdrawn));
+}
+
 ExitCode annotate(Context& context, const AnnotateOptions& options)
 {
-    if (options.withdrawn != 0) {
-        if (!options.target.empty() || !options.text.empty())
-            throw usage_error("--withdraw takes back an annotation; it makes no new one");
-        require_options("annotate", {{"--reason", &options.reason}});
-        const auto answer = carry_out(context, {{{"command", "withdraw"},
-                                                 {"annotation", options.withdrawn},
-                                                 {"reason", options.reason},
-                                                 {"by", actor_or_user(options.by)}},
-                                                ""});
-        return print_done(context, answer, fmt::format("annotation {} is withdrawn", options.withdrawn));
-    }
+    if (options.withdrawn != 0)
+        return withdraw(context, options);
     require_options("annotate", {{"TARGET", &options.target}, {"--kind", &options.kind}, {"--text", &options.text}});
     if (!options.reason.empty())
         throw usage_error("--reason belongs to --withdraw; what is to be said goes into --text");
-    const auto answer = carry_out(context, {{{"command", "annotate"},
-                                             {"target", options.target},
-                                             {"period", options.period},
-                                             {"vintage", options.vintage},
-                                             {"kind", options.kind},
-                                             {"text", options.text},
-                                             {"by", actor_or_user(options.by)}},
-                                            ""});
-    return print_done(context, answer,
-                      fmt::format("annotation {} is kept", answer["annotation"].get<std::int64_t>()));
+    const auto added = carry_out(context, AnnotateOrder{options.target, read_annotation_kind(options.kind),
+                                                        Period::parse(options.period), options.vintage, options.text,
+                                                        actor_or_user(options.actor)});
+    return print_done(context, {{"exit", 0}, {"annotation", added.id}},
+                      fmt::format("annotation {} is kept", added.id));
 }
 
 } // namespace
@@ -71,7 +56,7 @@ void add_annotate(CLI::App& command, Context& context)
     command.add_option("--kind", options->kind, "revision, error correction, break or note")
         ->check(CLI::IsMember({"revision", "error correction", "break", "note"}));
     command.add_option("--text", options->text, "What is to be said");
-    add_actor(command, options->by, "Who says it");
+    add_actor(command, options->actor, "Who says it");
     command.add_option("--withdraw", options->withdrawn, "Take back this annotation instead, with --reason")
         ->check(CLI::PositiveNumber);
     command.add_option("--reason", options->reason, "Why it is withdrawn");

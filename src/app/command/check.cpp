@@ -1,9 +1,12 @@
 // The command check: what skurd was told, and, online, what the sources say of it.
 #include "app/commands.hpp"
+#include "app/orders.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "daemon/settings.hpp"
 #include "query/catalogue.hpp"
 #include "query/indicators.hpp"
+#include "run/jobs.hpp"
 
 #include <iostream>
 #include <map>
@@ -30,54 +33,75 @@ void attempt(std::vector<std::string>& errors, const std::function<void()>& chec
 constexpr auto good_sign = "✓";
 constexpr auto wrong_sign = "✗";
 constexpr auto unsure_sign = "?";
+constexpr std::size_t text_max = 1000; ///< code points of what a source says
+constexpr std::size_t line_max = 4000; ///< of a line to write instead
+
+/// A kind of check result: how it is shown, and what a line's sign is.
+struct ShownKind {
+    const char* sign;
+    const char* word;
+};
+
+ShownKind shown(CheckResult::Kind kind)
+{
+    switch (kind) {
+    case CheckResult::Kind::confirmed:
+        return {good_sign, "confirmed"};
+    case CheckResult::Kind::wrong:
+        return {wrong_sign, "wrong"};
+    case CheckResult::Kind::unsure:
+        break;
+    }
+    return {unsure_sign, "unsure"};
+}
 
 /// "✗ schedules/x.toml:12: wrong: there is no code …; write: Tid = ["from(2015)"]"
-void print_remark(const Json& remark)
+void print_result(const CheckResult& result)
 {
-    const auto kind = remark["kind"].get<std::string>();
-    const auto* sign = kind == "confirmed" ? good_sign : kind == "wrong" ? wrong_sign : unsure_sign;
-    std::cout << fmt::format("{} {}: {}: {}", sign, remark["where"].get<std::string>(), kind,
-                             excerpt(remark["text"].get<std::string>(), 1000));
-    if (remark["line"].is_string())
-        std::cout << "; write: " << excerpt(remark["line"].get<std::string>(), 4000);
+    const auto [sign, word] = shown(result.kind);
+    std::cout << fmt::format("{} {}: {}: {}", sign, result.where, word, excerpt(result.text, text_max));
+    if (!result.line.empty())
+        std::cout << "; write: " << excerpt(result.line, line_max);
     std::cout << '\n';
 }
 
 /// What the sources say, a line each, then the counts. `named`: a job that nobody could be asked about is said, too.
-void print_online(const Json& answer, bool named)
+void print_online(const CheckOnlineResult& checked, bool named)
 {
-    std::map<std::string, int> remarks;
+    std::map<CheckResult::Kind, int> counts;
     int asked = 0;
     int failed = 0;
-    for (const auto& job : answer["jobs"]) {
-        const auto file = job["file"].get<std::string>();
-        asked += job["asked"].get<bool>() ? 1 : 0;
-        if (!job["asked"].get<bool>() && named)
-            std::cout << fmt::format("{} {}: not checked: its connector has nobody to ask\n", unsure_sign, file);
-        for (const auto& remark : job["remarks"]) {
-            ++remarks[remark["kind"]];
-            print_remark(remark);
+    for (const auto& job : checked.jobs) {
+        const bool was_asked = job.asked == CheckedJob::Asked::yes;
+        asked += was_asked ? 1 : 0;
+        if (!was_asked && named)
+            std::cout << fmt::format("{} {}: not checked: its connector has nobody to ask\n", unsure_sign, job.file);
+        for (const auto& result : job.results) {
+            ++counts[result.kind];
+            print_result(result);
         }
-        if (!job["failure"].is_string())
+        if (job.failure.empty())
             continue;
         ++failed;
-        std::cout << fmt::format("{} {}: not checked: {}\n", wrong_sign, file, job["failure"].get<std::string>());
+        std::cout << fmt::format("{} {}: not checked: {}\n", wrong_sign, job.file, job.failure);
     }
     std::cout << fmt::format("{} of {} jobs checked at their sources: {} lines confirmed, {} wrong, {} unsure{}\n",
-                             asked - failed, answer["jobs"].size(), remarks["confirmed"], remarks["wrong"],
-                             remarks["unsure"],
+                             asked - failed, checked.jobs.size(), counts[CheckResult::Kind::confirmed],
+                             counts[CheckResult::Kind::wrong], counts[CheckResult::Kind::unsure],
                              failed == 0 ? "" : fmt::format("; {} jobs could not be checked", failed));
 }
 
 ExitCode check_online(Context& context, const CheckOptions& options, const JobList& list)
 {
-    const auto answer = look_around(context, {{"command", "check online"}, {"jobs", options.jobs}});
-    const bool good = answer.value("exit", 1) == 0;
+    const auto checked = ask_source(context, CheckOnlineOrder{options.jobs});
     if (context.json)
-        print_json({{"ok", good}, {"jobs", list.jobs.size()}, {"errors", Json::array()}, {"online", answer["jobs"]}});
+        print_json({{"ok", checked.exit() == ExitCode::good},
+                    {"jobs", list.jobs.size()},
+                    {"errors", Json::array()},
+                    {"online", to_json(checked)["jobs"]}});
     else
-        print_online(answer, !options.jobs.empty());
-    return good ? ExitCode::good : ExitCode::failed;
+        print_online(checked, !options.jobs.empty());
+    return checked.exit();
 }
 
 /// Holds formulas against the numbers there are. Gives why it could not, as with a store that the next harvest brings

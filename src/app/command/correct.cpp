@@ -1,19 +1,9 @@
 // The command correct: a number the source has wrong.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "base/text_table.hpp"
-#include "base/time_text.hpp"
-#include "daemon/annotation_orders.hpp"
-#include "model/annotation.hpp"
-#include "model/correction.hpp"
-#include "store/annotation_store.hpp"
-#include "store/correction_store.hpp"
-#include "store/observation_store.hpp"
-
-#include <iostream>
-#include <set>
 
 namespace skurd {
 
@@ -25,54 +15,64 @@ struct CorrectOptions {
     std::string expected;
     std::string corrected;
     std::string reason;
-    std::string by;
+    std::string actor;
     std::int64_t ended = 0; ///< correction to end; 0 = none
 };
 
+Decimal read_number(const char* option, const std::string& text)
+{
+    const auto number = number_by_hand(text);
+    if (!number)
+        throw usage_error("{} '{}' is not a number (like 46.2 or 46,2)", option, excerpt(text));
+    return *number;
+}
+
+Period read_corrected_period(const std::string& text)
+{
+    const auto period = Period::parse(text);
+    if (!period)
+        throw usage_error("--period must say which number is corrected");
+    return *period;
+}
+
+ExitCode end(Context& context, const CorrectOptions& options)
+{
+    if (!options.target.empty() || !options.expected.empty() || !options.corrected.empty())
+        throw usage_error("--end ends a correction; it makes no new one");
+    require_options("correct", {{"--reason", &options.reason}});
+    carry_out(context, EndCorrectionOrder{options.ended, options.reason, actor_or_user(options.actor)});
+    return print_done(context, {{"exit", 0}, {"correction", options.ended}},
+                      fmt::format("correction {} is ended", options.ended));
+}
+
 ExitCode correct(Context& context, const CorrectOptions& options)
 {
-    if (options.ended != 0) {
-        if (!options.target.empty() || !options.expected.empty() || !options.corrected.empty())
-            throw usage_error("--end ends a correction; it makes no new one");
-        require_options("correct", {{"--reason", &options.reason}});
-        const auto answer = carry_out(context, {{{"command", "end"},
-                                                 {"correction", options.ended},
-                                                 {"reason", options.reason},
-                                                 {"by", actor_or_user(options.by)}},
-                                                ""});
-        return print_done(context, answer, fmt::format("correction {} is ended", options.ended));
-    }
+    if (options.ended != 0)
+        return end(context, options);
     require_options("correct", {{"SELECTOR", &options.target},
                                 {"--period", &options.period},
                                 {"--expected", &options.expected},
                                 {"--to", &options.corrected},
                                 {"--reason", &options.reason}});
-    const auto answer = carry_out(context, {{{"command", "correct"},
-                                             {"target", options.target},
-                                             {"period", options.period},
-                                             {"expected", options.expected},
-                                             {"to", options.corrected},
-                                             {"reason", options.reason},
-                                             {"by", actor_or_user(options.by)}},
-                                            ""});
-    return print_done(context, answer,
-                      fmt::format("correction {} holds until the source changes the number",
-                                  answer["correction"].get<std::int64_t>()));
+    const auto added = carry_out(context, CorrectOrder{options.target, read_corrected_period(options.period),
+                                                       read_number("--expected", options.expected),
+                                                       read_number("--to", options.corrected), options.reason,
+                                                       actor_or_user(options.actor)});
+    return print_done(context, {{"exit", 0}, {"correction", added.id}},
+                      fmt::format("correction {} holds until the source changes the number", added.id));
 }
-
-constexpr auto series_text = "An indicator's number, or dataset{dimension=code,…}";
 
 } // namespace
 
 void add_correct(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<CorrectOptions>(); // lives as long as the callback
-    command.add_option("SELECTOR", options->target, series_text);
+    command.add_option("SELECTOR", options->target, "An indicator's number, or dataset{dimension=code,…}");
     command.add_option("--period", options->period, "The period of the number");
     command.add_option("--expected", options->expected, "The wrong number, as the source has it");
     command.add_option("--to", options->corrected, "What it should be (decimal point or comma)");
     command.add_option("--reason", options->reason, "Why; also why a correction is ended");
-    add_actor(command, options->by, "Who says so");
+    add_actor(command, options->actor, "Who says so");
     command.add_option("--end", options->ended, "End this correction instead (see `skurd corrections`)")
         ->check(CLI::PositiveNumber);
     command.callback(

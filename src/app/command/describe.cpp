@@ -1,10 +1,12 @@
 // The command describe: one table of a source, its codes, a job for it; or a file, and a layout for it.
 #include "app/commands.hpp"
 #include "app/describe_file.hpp"
+#include "app/orders.hpp"
 #include "app/source_options.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/text_table.hpp"
+#include "view/source_table_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t label_max = 40;    ///< code points of a code's label, where it stands among others
 constexpr std::size_t contents_max = 40; ///< rows of the numbers' table
+constexpr std::size_t note_max = 4000;
 
 struct DescribeOptions {
     SourceOptions at;
@@ -37,97 +40,109 @@ bool names_file(const DescribeOptions& options)
 }
 
 /// "0301 Oslo"
-std::string shown(const Json& code)
+std::string shown(const Category& category)
 {
-    const auto id = line_of(code, "code");
-    const auto label = excerpt(code["label"].get<std::string>(), label_max);
-    return label.empty() || label == id ? id : id + " " + label;
+    const auto code = line_of(category.code);
+    const auto label = excerpt(category.label, label_max);
+    return label.empty() || label == code ? code : code + " " + label;
 }
 
-std::string yes_or_no(const Json& value)
+std::string yes_or_no(const std::optional<bool>& value)
 {
-    return value.is_null() ? "" : value.get<bool>() ? "yes" : "no";
+    return !value ? "" : *value ? "yes" : "no";
 }
 
-std::string dimensions_table(const Json& dimensions)
+std::string dimensions_table(const std::vector<Dimension>& dimensions)
 {
     TextTable table(
         {{"dimension"}, {"label"}, {"role"}, {"codes", TextTable::Align::right}, {"optional"}, {"first"}, {"last"}});
     for (const auto& dimension : dimensions) {
-        const auto& codes = dimension["codes"];
-        table.add({line_of(dimension, "dimension"), excerpt(dimension["label"].get<std::string>(), label_max),
-                   line_of(dimension, "role"), std::to_string(codes.size()), yes_or_no(dimension["eliminable"]),
+        const auto& codes = dimension.categories;
+        table.add({line_of(dimension.id), excerpt(dimension.label, label_max), std::string(to_string(dimension.role)),
+                   std::to_string(codes.size()), yes_or_no(dimension.eliminable),
                    codes.empty() ? "" : shown(codes.front()), codes.size() < 2 ? "" : shown(codes.back())});
     }
     return table.text();
 }
 
+/// What can be said of a code; "" = unsaid.
+struct CodeColumn {
+    TextTable::Column column;
+    std::string (*text)(const Category& category);
+};
+const std::array<CodeColumn, 5> code_columns = {{
+    {{"code"}, [](const Category& category) { return line_of(category.code); }},
+    {{"label"}, [](const Category& category) { return line_of(category.label); }},
+    {{"unit"}, [](const Category& category) { return line_of(category.unit); }},
+    {{"decimals", TextTable::Align::right},
+     [](const Category& category) { return category.decimals ? std::to_string(*category.decimals) : ""; }},
+    {{"base"}, [](const Category& category) { return line_of(category.base); }},
+}};
+
 /// All that is said of a dimension's codes; a column that is empty for every code is left out.
-std::string codes_table(const Json& codes, std::size_t most)
+std::string codes_table(const std::vector<Category>& codes, std::size_t most)
 {
-    constexpr auto names = std::to_array<const char*>({"code", "label", "unit", "decimals", "base"});
     std::vector<TextTable::Column> columns;
-    std::vector<const char*> used;
-    for (const auto* name : names) {
-        if (std::all_of(codes.begin(), codes.end(), [&](const Json& code) { return code[name].is_null(); }))
+    std::vector<const CodeColumn*> used;
+    for (const auto& one : code_columns) {
+        if (std::all_of(codes.begin(), codes.end(), [&](const Category& code) { return one.text(code).empty(); }))
             continue;
-        used.push_back(name);
-        columns.push_back(
-            {name, name == std::string_view("decimals") ? TextTable::Align::right : TextTable::Align::left});
+        used.push_back(&one);
+        columns.push_back(one.column);
     }
     TextTable table(std::move(columns));
     for (std::size_t i = 0; i < std::min(codes.size(), most); ++i) {
         std::vector<std::string> row;
-        for (const auto* name : used)
-            row.push_back(codes[i][name].is_number() ? codes[i][name].dump() : line_of(codes[i], name));
+        for (const auto* one : used)
+            row.push_back(one->text(codes[i]));
         table.add(std::move(row));
     }
     return table.text();
 }
 
 /// What the numbers are: the codes of the dimensions that say so, with units.
-void print_contents(const Json& dimensions)
+void print_contents(const std::vector<Dimension>& dimensions)
 {
     for (const auto& dimension : dimensions) {
-        if (dimension["role"] != "metric" || dimension["codes"].empty())
+        const auto& codes = dimension.categories;
+        if (dimension.role != Role::metric || codes.empty())
             continue;
-        const auto& codes = dimension["codes"];
-        const auto name = line_of(dimension, "dimension");
+        const auto name = line_of(dimension.id);
         std::cout << fmt::format("\n{}:\n\n{}", name, codes_table(codes, contents_max));
         if (codes.size() > contents_max)
             std::cout << fmt::format("… {} in all: --codes {}\n", codes.size(), name);
     }
 }
 
-void print_description(const Json& answer)
+void print_description(const TableDescription& description)
 {
-    const auto& table = answer["table"];
-    std::cout << fmt::format("{}: {}\n", line_of(table, "table"), line_of(table, "title"));
+    const auto& table = description.table;
+    std::cout << fmt::format("{}: {}\n", line_of(table.id), line_of(table.title));
     std::vector<std::string> facts;
-    if (const auto updated = line_of(table, "updated"); !updated.empty())
-        facts.push_back("updated " + updated);
-    if (const auto periods = line_of(table, "periods"); !periods.empty())
-        facts.push_back("periods " + periods);
-    if (table["discontinued"].get<bool>())
+    if (!table.updated.empty())
+        facts.push_back("updated " + line_of(table.updated));
+    if (!table.periods.empty())
+        facts.push_back("periods " + line_of(table.periods));
+    if (table.discontinued)
         facts.emplace_back("✗ discontinued: nothing new comes");
     if (!facts.empty())
         std::cout << join(facts, "; ") << '\n';
-    std::cout << '\n' << dimensions_table(answer["dimensions"]);
-    print_contents(answer["dimensions"]);
-    if (!answer["notes"].empty())
+    std::cout << '\n' << dimensions_table(description.dimensions);
+    print_contents(description.dimensions);
+    if (!description.notes.empty())
         std::cout << '\n';
-    for (const auto& note : answer["notes"])
-        std::cout << "* " << excerpt(note.get<std::string>(), 4000) << '\n';
+    for (const auto& note : description.notes)
+        std::cout << "* " << excerpt(note, note_max) << '\n';
 }
 
 /// Throws Error (usage) that names those there are.
-const Json& find_dimension(const Json& dimensions, const std::string& wanted)
+const Dimension& find_dimension(const std::vector<Dimension>& dimensions, const std::string& wanted)
 {
     std::vector<std::string> known;
     for (const auto& dimension : dimensions) {
-        if (dimension["dimension"] == wanted)
+        if (dimension.id == wanted)
             return dimension;
-        known.push_back(line_of(dimension, "dimension"));
+        known.push_back(line_of(dimension.id));
     }
     throw usage_error("the table has no dimension '{}'{} (known: {})", wanted, did_you_mean(wanted, known),
                       join(known, ", "));
@@ -146,24 +161,21 @@ ExitCode describe(Context& context, const DescribeOptions& options)
     check(options);
     if (names_file(options))
         return describe_file(context, options.at.source);
-    auto order = options.at.order("describe");
+    const auto at = options.at.read();
     if (options.table.empty())
         throw usage_error("name the table: `skurd discover {} WORDS` finds one", options.at.source);
-    order["table"] = options.table;
-    const auto answer = look_around(context, order);
+    const auto description = ask_source(context, DescribeOrder{at, options.table}).description;
     if (context.json) {
-        auto shown = answer;
-        shown.erase("exit");
-        print_json(shown);
+        print_json(to_json(description));
     } else if (options.job) {
-        if (!answer["job"].is_string())
+        if (description.job.empty())
             throw error("{} writes no jobs: see connectors/{}/README.md", options.at.source, options.at.source);
-        std::cout << answer["job"].get<std::string>();
+        std::cout << description.job;
     } else if (!options.codes.empty()) {
-        const auto& codes = find_dimension(answer["dimensions"], options.codes)["codes"];
+        const auto& codes = find_dimension(description.dimensions, options.codes).categories;
         std::cout << codes_table(codes, codes.size());
     } else {
-        print_description(answer);
+        print_description(description);
     }
     return ExitCode::good;
 }

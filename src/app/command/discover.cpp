@@ -1,5 +1,6 @@
 // The command discover: tables at a source.
 #include "app/commands.hpp"
+#include "app/orders.hpp"
 #include "app/source_options.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -24,7 +25,7 @@ ExitCode print_sources(const Context& context)
     Json answer = Json::array();
     TextTable table({{"source"}, {"what"}});
     for (const auto& kind : connector_kinds()) {
-        if (!kind.explore)
+        if (!kind.browse)
             continue;
         answer.push_back({{"source", kind.name}, {"summary", kind.summary}});
         table.add({std::string(kind.name), std::string(kind.summary)});
@@ -36,15 +37,14 @@ ExitCode print_sources(const Context& context)
     return answer.empty() ? ExitCode::failed : ExitCode::good;
 }
 
-std::string table_of(const Json& tables)
+std::string table_of(const std::vector<TableEntry>& tables)
 {
     TextTable table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
     std::size_t discontinued = 0;
     for (const auto& entry : tables) {
-        const bool ended = entry["discontinued"].get<bool>();
-        discontinued += ended ? 1 : 0;
-        table.add({line_of(entry, "table"), line_of(entry, "updated"), line_of(entry, "periods"),
-                   ended ? "✗ discontinued" : "", line_of(entry, "title")});
+        discontinued += entry.discontinued ? 1 : 0;
+        table.add({line_of(entry.id), line_of(entry.updated), line_of(entry.periods),
+                   entry.discontinued ? "✗ discontinued" : "", line_of(entry.title)});
     }
     return fmt::format("{}\n{} tables{}\n", table.text(), tables.size(),
                        discontinued == 0 ? "" : fmt::format(", {} of them discontinued", discontinued));
@@ -54,21 +54,19 @@ ExitCode discover(Context& context, const DiscoverOptions& options)
 {
     if (options.at.source.empty())
         return print_sources(context);
-    auto order = options.at.order("discover");
-    const auto words = join(options.words, " ");
-    order["words"] = words;
-    const auto answer = look_around(context, order);
-    const auto& tables = answer["tables"];
+    const DiscoverOrder order{options.at.read(), join(options.words, " ")};
+    const auto result = ask_source(context, order);
     if (context.json)
-        print_json(tables);
-    else if (tables.empty())
-        std::cout << (words.empty() ? fmt::format("{} lists no tables\n", options.at.source)
-                                    : fmt::format("{} has no table with '{}' in its title: try fewer words, or only "
-                                                  "their beginnings\n",
-                                                  options.at.source, words));
+        print_json(to_json(result)["tables"]);
+    else if (!result.tables.empty())
+        std::cout << table_of(result.tables);
+    else if (order.words.empty())
+        std::cout << fmt::format("{} lists no tables\n", order.at.source);
     else
-        std::cout << table_of(tables);
-    return static_cast<ExitCode>(answer.value("exit", 1));
+        std::cout << fmt::format("{} has no table with '{}' in its title: try fewer words, or only their "
+                                 "beginnings\n",
+                                 order.at.source, order.words);
+    return result.exit();
 }
 
 } // namespace

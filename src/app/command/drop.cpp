@@ -1,14 +1,13 @@
 // The command drop: one file, now.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
-#include "base/time_text.hpp"
-#include "model/run.hpp"
+#include "serve/control_socket.hpp"
 
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 
 namespace skurd {
@@ -35,6 +34,15 @@ Time modified(const std::filesystem::path& file)
     return std::chrono::floor<std::chrono::seconds>(std::chrono::file_clock::to_sys(time));
 }
 
+std::optional<PublicationClaim> read_published(const std::string& text)
+{
+    auto published = publication_by_hand(text);
+    if (!text.empty() && !published)
+        throw usage_error("--published '{}' is not a date or an instant (like 2019-11-01 or 2019-11-01T07:00:00Z)",
+                          text);
+    return published;
+}
+
 struct DropOptions {
     std::string file;
     std::string job;
@@ -44,15 +52,14 @@ struct DropOptions {
 
 ExitCode drop(Context& context, const DropOptions& options)
 {
-    auto bytes = read_file(options.file);
-    Json order = {{"command", "drop"},
-                  {"job", options.job},
-                  {"name", std::filesystem::path(options.file).filename().string()},
-                  {"modified", format_time(modified(options.file))}};
-    write_agreement(options.agreement, order);
-    if (!options.published.empty())
-        order["published"] = options.published;
-    return print_runs(context, carry_out(context, {std::move(order), std::move(bytes)}));
+    DropOrder order;
+    order.bytes = read_file(options.file);
+    order.job = options.job;
+    order.file_name = std::filesystem::path(options.file).filename().string();
+    order.modified = modified(options.file);
+    order.published = read_published(options.published);
+    order.agreement = options.agreement;
+    return print_runs(context, carry_out(context, order));
 }
 
 } // namespace

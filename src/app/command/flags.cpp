@@ -2,6 +2,7 @@
 #include "query/flags.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/text_table.hpp"
@@ -20,11 +21,7 @@ namespace {
 /// The words of all kinds.
 std::vector<std::string> flag_kinds()
 {
-    std::vector<std::string> words;
-    for (auto kind = FlagKind::threshold; kind <= FlagKind::quarantine;
-         kind = static_cast<FlagKind>(static_cast<int>(kind) + 1))
-        words.emplace_back(to_string(kind));
-    return words;
+    return {enum_words<FlagKind>.begin(), enum_words<FlagKind>.end()};
 }
 
 /// Which flags, as options.
@@ -48,7 +45,7 @@ struct FilterOptions {
     FlagFilter read(const ReadContext& from) const
     {
         FlagFilter filter;
-        filter.kind = flag_kind_from(kind);
+        filter.kind = from_word<FlagKind>(kind);
         if (!job.empty())
             filter.job = load_jobs(from.installation).find(job).job.id;
         filter.source = source;
@@ -176,9 +173,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())
-        carry_out(
-            context,
-            {{{"command", "ack"}, {"flags", ids}, {"note", options.note}, {"by", actor_or_user(options.by)}}, ""});
+        carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.by)});
     if (context.json)
         print_json({{"flags", json_list(flags)}, {"dry_run", options.dry_run}});
     else

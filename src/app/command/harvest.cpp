@@ -1,15 +1,9 @@
 // The command harvest: runs jobs now.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
-#include "base/time_text.hpp"
-#include "model/run.hpp"
-
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 namespace skurd {
 
@@ -30,10 +24,15 @@ ExitCode harvest(Context& context, const HarvestOptions& options)
         throw usage_error("name the jobs to run, or give --all or --due (see `skurd jobs`)");
     if (!options.jobs.empty() && (options.all || options.due))
         throw usage_error("give either jobs or one of --all and --due");
-    Json order = {{"command", "harvest"}, {"jobs", options.jobs},       {"all", options.all},
-                  {"due", options.due},   {"dry_run", options.dry_run}, {"force", options.force}};
-    write_agreement(options.agreement, order);
-    return print_runs(context, carry_out(context, {std::move(order), ""}));
+    HarvestOrder order;
+    order.which = options.due   ? HarvestOrder::Which::due
+                  : options.all ? HarvestOrder::Which::enabled
+                                : HarvestOrder::Which::named;
+    order.jobs = options.jobs;
+    order.fetch = options.force ? HarvestOrder::Fetch::always : HarvestOrder::Fetch::if_new;
+    order.effect = options.dry_run ? HarvestOrder::Effect::dry_run : HarvestOrder::Effect::store;
+    order.agreement = options.agreement;
+    return print_runs(context, carry_out(context, order));
 }
 
 } // namespace

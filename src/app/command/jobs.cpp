@@ -1,4 +1,5 @@
 // The command jobs: the jobs there are, and how they did.
+#include "run/jobs.hpp"
 #include "app/commands.hpp"
 #include "app/job_status.hpp"
 #include "base/text_table.hpp"

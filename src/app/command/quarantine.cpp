@@ -2,11 +2,13 @@
 #include "query/quarantine.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "base/text.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "view/run_json.hpp"
 #include "view/store_json.hpp"
 
 #include <iostream>
@@ -67,36 +69,23 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
     return ExitCode::good;
 }
 
-Json quarantine_order(const QuarantineOptions& options, const char* action)
+ExitCode retry(Context& context, const QuarantineOptions& options)
 {
-    return {{"command", "quarantine"}, {"action", action}, {"id", options.id}, {"by", actor_or_user(options.by)}};
-}
-
-ExitCode retry(Context& context, QuarantineOptions options)
-{
-    auto order = quarantine_order(options, "retry");
-    if (options.accept)
-        options.agreement = agree_to_all;
-    write_agreement(options.agreement, order);
-    const auto answer = carry_out(context, {std::move(order), ""});
-    const auto& run = answer["runs"].at(0);
+    const auto& agreement = options.accept ? agree_to_all : options.agreement;
+    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.by)});
+    const auto& run = result.runs.at(0);
     if (context.json)
-        print_json(run);
+        print_json(to_json(run));
     else
-        std::cout << fmt::format("{}: {}\n", run["job"].get<std::string>(), run["message"].get<std::string>());
-    return static_cast<ExitCode>(answer.value("exit", 1));
+        std::cout << fmt::format("{}: {}\n", run.job, run.message);
+    return result.exit();
 }
 
 ExitCode discard(Context& context, const QuarantineOptions& options)
 {
-    auto order = quarantine_order(options, "discard");
-    order["note"] = options.note;
-    const auto answer = carry_out(context, {std::move(order), ""});
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << fmt::format("{} in quarantine is discarded; its payload is kept\n", options.id);
-    return ExitCode::good;
+    carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.by)});
+    return print_done(context, {{"exit", 0}, {"quarantine", options.id}},
+                      fmt::format("{} in quarantine is discarded; its payload is kept", options.id));
 }
 
 } // namespace

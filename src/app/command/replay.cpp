@@ -1,24 +1,21 @@
 // The command replay: kept payloads decoded again.
 #include "app/commands.hpp"
-#include "base/error.hpp"
+#include "app/orders.hpp"
 #include "base/text_table.hpp"
-#include "model/verification.hpp"
-#include "store/maintenance.hpp"
-#include "store/store_session.hpp"
+#include "base/time_text.hpp"
 
-#include <filesystem>
 #include <iostream>
 
 namespace skurd {
 
 namespace {
 
-std::string word_or_nothing(const Json& word)
+std::string word_or_nothing(const std::optional<std::string>& word)
 {
-    return word.is_null() ? "(nothing)" : word.get<std::string>();
+    return word.value_or("(nothing)");
 }
 
-void print_replay(const Json& vintages)
+std::string cells_table(const ReplayResult& result)
 {
     TextTable table({{"vintage", TextTable::Align::right},
                      {"dataset"},
@@ -27,57 +24,54 @@ void print_replay(const Json& vintages)
                      {"period"},
                      {"stored", TextTable::Align::right},
                      {"decoded", TextTable::Align::right}});
-    std::size_t different = 0;
-    for (const auto& vintage : vintages) {
-        different += vintage["different"].get<std::size_t>();
-        for (const auto& cell : vintage["differences"]) {
-            std::string codes;
-            for (const auto& [dimension, code] : cell["codes"].items())
-                codes += fmt::format("{}{}={}", codes.empty() ? "" : " ", dimension, code.get<std::string>());
-            table.add({vintage["vintage"].dump(), vintage["dataset"],
-                       vintage["published"].get<std::string>().substr(0, 10), codes, cell["period"],
-                       word_or_nothing(cell["stored"]), word_or_nothing(cell["decoded"])});
-        }
-    }
-    if (!table.empty())
-        std::cout << table.text() << '\n';
-    for (const auto& vintage : vintages) {
-        const auto shown = vintage["differences"].size();
-        if (vintage["different"].get<std::size_t>() > shown)
-            std::cout << fmt::format("vintage {}: {} more cells differ\n", vintage["vintage"].dump(),
-                                     vintage["different"].get<std::size_t>() - shown);
-        if (!vintage["new_vintage"].is_null())
-            std::cout << fmt::format("vintage {}: accepted as vintage {}\n", vintage["vintage"].dump(),
-                                     vintage["new_vintage"].dump());
-    }
-    std::cout << fmt::format("{} vintages decoded again, {} cells differ\n", vintages.size(), different);
+    for (const auto& vintage : result.vintages)
+        for (const auto& cell : vintage.cells)
+            table.add({std::to_string(vintage.vintage), vintage.dataset, format_date(vintage.published_at),
+                       codes_text(cell.codes), cell.period.text(), word_or_nothing(cell.stored),
+                       word_or_nothing(cell.decoded)});
+    return table.empty() ? "" : table.text() + '\n';
 }
 
-ExitCode replay(Context& context, const std::vector<std::string>& jobs, bool accept)
+void print_replay(const ReplayResult& result)
 {
-    const auto answer = carry_out(context, {{{"command", "replay"}, {"jobs", jobs}, {"accept", accept}}, ""});
-    for (const auto& vintage : answer["vintages"])
-        if (!vintage["failure"].is_null())
-            std::cerr << fmt::format("skurd: {}: vintage {}: {}\n", vintage["job"].get<std::string>(),
-                                     vintage["vintage"].dump(), vintage["failure"].get<std::string>());
+    std::cout << cells_table(result);
+    std::size_t different = 0;
+    for (const auto& vintage : result.vintages) {
+        different += vintage.different;
+        if (vintage.different > vintage.cells.size())
+            std::cout << fmt::format("vintage {}: {} more cells differ\n", vintage.vintage,
+                                     vintage.different - vintage.cells.size());
+        if (vintage.new_vintage)
+            std::cout << fmt::format("vintage {}: accepted as vintage {}\n", vintage.vintage, *vintage.new_vintage);
+    }
+    std::cout << fmt::format("{} vintages decoded again, {} cells differ\n", result.vintages.size(), different);
+}
+
+ExitCode replay(Context& context, const ReplayOrder& order)
+{
+    const auto result = carry_out(context, order);
+    for (const auto& vintage : result.vintages)
+        if (!vintage.failure.empty())
+            std::cerr << fmt::format("skurd: {}: vintage {}: {}\n", vintage.job, vintage.vintage, vintage.failure);
     if (context.json)
-        print_json(answer["vintages"]);
+        print_json(to_json(result)["vintages"]);
     else
-        print_replay(answer["vintages"]);
-    return static_cast<ExitCode>(answer.value("exit", 1));
+        print_replay(result);
+    return result.exit();
 }
 
 } // namespace
 
 void add_replay(CLI::App& command, Context& context)
 {
-    auto jobs = std::make_shared<std::vector<std::string>>(); // live as long as the callback
-    auto accept = std::make_shared<bool>(false);
-    command.add_option("JOB", *jobs, "Only these jobs'");
-    command.add_flag("--accept", *accept, "Write what differs as new vintages; the old ones stay");
-    command.callback([&context, jobs, accept] {
-        context.action = [&context, jobs, accept] { return replay(context, *jobs, *accept); };
-    });
+    auto order = std::make_shared<ReplayOrder>(); // lives as long as the callback
+    command.add_option("JOB", order->jobs, "Only these jobs'");
+    command.add_flag_callback(
+        "--accept", [order] { order->effect = ReplayOrder::Effect::accept; },
+        "Write what differs as new vintages; the old ones stay");
+    command.add_flag("--accept-drift", order->agreement.drift, "Also what a drift of the dataset schema blocks");
+    command.add_flag("--accept-suspect", order->agreement.anomalies, "Also what looks like a slip of the source");
+    command.callback([&context, order] { context.action = [&context, order] { return replay(context, *order); }; });
 }
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 // The command serve: the daemon.
 #include "app/commands.hpp"
 #include "app/signals.hpp"
+#include "daemon/harvester.hpp"
 
 namespace skurd {
 

@@ -1,6 +1,7 @@
 // The command signoff: a person's word that a report stands.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/orders.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "store/sign_off_store.hpp"
@@ -49,17 +50,13 @@ ExitCode sign(Context& context, const SignOffOptions& options)
         return list_sign_offs(context);
     if (options.set == 0 || options.period.empty() || options.by.empty())
         throw usage_error("say which report is signed off and by whom: --set N --period P --by NAME");
-    const auto answer = carry_out(context, {{{"command", "signoff"},
-                                             {"set", options.set},
-                                             {"period", read_period(options.period).text()},
-                                             {"by", options.by},
-                                             {"note", options.note}},
-                                            ""});
+    const auto result =
+        carry_out(context, SignOffOrder{options.set, read_period(options.period), options.note, options.by});
     return print_done(
-        context, answer,
+        context, to_json(OrderResult(result)),
         fmt::format("the report of set {} for {} is signed off as {}: skurd report --signed {} gives it "
                     "back",
-                    options.set, options.period, answer["sign_off"].dump(), options.set));
+                    options.set, options.period, result.sign_off, options.set));
 }
 
 } // namespace

@@ -54,8 +54,8 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
         write_verdicts(std::cin, std::cout);
         return ExitCode::good;
     }
-    const auto kind = indicator_kind_from(options.kind);
-    const auto direction = direction_from(options.direction);
+    const auto kind = from_word<IndicatorKind>(options.kind);
+    const auto direction = from_word<Direction>(options.direction);
     if (!kind || !direction || options.old_value.empty() || options.new_value.empty())
         throw usage_error("give --kind and two numbers, or --stdin (see `skurd verdict --help`)");
     const auto judged = explain({.kind = *kind,
