@@ -1,21 +1,15 @@
-#include "daemon/flag_orders.hpp"
+#include "query/flags.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "base/time_text.hpp"
-#include "evaluate/publications.hpp"
 #include "flag/flag_state.hpp"
-#include "model/annotation.hpp"
-#include "model/flag.hpp"
-#include "model/flag_event.hpp"
-#include "model/indicator.hpp"
 #include "query/indicators.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
-#include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace skurd {
@@ -43,7 +37,7 @@ public:
                 read_by_[indicator.number].insert(std::move(dataset));
     }
 
-    /// The dataset a job takes in; "" before its first vintage.
+    /// The dataset a job ingests; "" before its first vintage.
     std::string dataset_of(const std::string& job) const
     {
         const auto found = by_vintage_.find(JobStore(store_).state(job).newest_vintage);
@@ -72,7 +66,7 @@ private:
     }
 
     const StoreSession& store_;
-    std::map<std::int64_t, std::string> by_vintage_;
+    std::map<std::int64_t, std::string> by_vintage_; ///< vintage -> dataset
     std::map<int, std::set<std::string>> read_by_;
 };
 
@@ -82,6 +76,8 @@ std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catal
                                bool closed_too)
 {
     auto flags = FlagStore(store).list(closed_too);
+    if (filter.is_empty())
+        return flags;
     const Origins origins(store, catalogue);
     const auto dataset = filter.job.empty() ? "" : origins.dataset_of(filter.job);
     std::erase_if(flags, [&](const Flag& flag) {
@@ -94,32 +90,22 @@ std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catal
     return flags;
 }
 
-Json to_json(const Flag& flag)
+Flag find_flag(const StoreSession& store, std::int64_t id)
 {
-    return {{"flag", flag.id},
-            {"kind", to_string(flag.kind)},
-            {"state", to_string(flag.state)},
-            {"indicator", flag.indicator ? Json(flag.indicator) : Json(nullptr)},
-            {"period", flag.period},
-            {"key", flag.key},
-            {"text_nb", flag.text_nb},
-            {"text_en", flag.text_en},
-            {"raised", format_time(flag.raised_at)},
-            {"changed", format_time(flag.changed_at)},
-            {"note", flag.note},
-            {"by", flag.by}};
+    const auto flags = FlagStore(store).list(true);
+    const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
+    if (found == flags.end())
+        throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
+    return *found;
 }
 
-Json to_json(const RecordedFlagEvent& event)
+std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id)
 {
-    const bool is_a_persons = event.event == to_string(FlagEvent::acknowledged); // later ones have the flag's
-    return {{"at", format_time(event.at)},
-            {"event", event.event},
-            {"state", to_string(event.state)},
-            {"text_nb", event.text_nb},
-            {"text_en", event.text_en},
-            {"note", is_a_persons ? event.note : ""},
-            {"by", is_a_persons ? event.person : ""}};
+    auto events = FlagStore(store).events(id);
+    for (auto& event : events)
+        if (event.event != to_string(FlagEvent::acknowledged))
+            event.note = event.person = "";
+    return events;
 }
 
 } // namespace skurd

@@ -1,4 +1,4 @@
-#include "report/text_layout.hpp"
+#include "base/text_layout.hpp"
 
 #include "base/text.hpp"
 
@@ -19,6 +19,14 @@ std::string right(const std::string& text, std::size_t width)
 {
     const auto used = display_width(text);
     return used < width ? spaces(width - used) + text : text;
+}
+
+std::string ruled(std::size_t width)
+{
+    std::string rule;
+    for (std::size_t i = 0; i < width; ++i)
+        rule += "─";
+    return rule;
 }
 
 std::vector<std::string> wrapped(const std::string& text, std::size_t width)

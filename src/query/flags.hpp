@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/json/json.hpp"
+#include "base/clock.hpp"
 #include "model/flag.hpp"
 #include "model/flag_event.hpp"
 #include "model/indicator.hpp"
@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace skurd {
 
@@ -26,10 +27,11 @@ struct FlagFilter {
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too);
 
-/// For people's tools: {"flag", "kind", "state", "indicator": number or null, "period", "key", "text_nb", "text_en",
-/// "raised", "changed", "note", "by"}.
-Json to_json(const Flag& flag);
-/// {"at", "event", "state", "text_nb", "text_en", "note", "by"}; note and name are those of the event itself.
-Json to_json(const RecordedFlagEvent& event);
+/// Throws Error (usage) for one that is not there.
+Flag find_flag(const StoreSession& store, std::int64_t id);
+
+/// What happened to a flag, oldest first; note and name are those of the event itself, and not of an earlier one that
+/// the flag has kept since.
+std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id);
 
 } // namespace skurd
