@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "evaluate/indicator_flags.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "flag/correction_end.hpp"
 #include "indicator/catalogue.hpp"
 #include "model/correction.hpp"
@@ -12,7 +13,6 @@
 #include "query/indicators.hpp"
 #include "store/commit_store.hpp"
 #include "store/correction_store.hpp"
-#include "store/flag_store.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/verdict_store.hpp"
@@ -61,7 +61,7 @@ void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& rea
         if (!end)
             continue;
         corrections.end(correction.id, end->why, "", end->vintage);
-        FlagStore(store).raise(end->flag);
+        store_flag_changes(store, {{end->flag, FlagEvent::raised}});
     }
 }
 

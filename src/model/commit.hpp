@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace skurd {
 
@@ -19,7 +19,17 @@ enum class CommitKind {
     correction,
     sign_off,
 };
-std::string_view to_string(CommitKind kind); ///< "vintage", "indicator value", ...
+template <>
+inline constexpr auto enum_words<CommitKind> = word_table<CommitKind>({
+    {CommitKind::vintage, "vintage"},
+    {CommitKind::label, "label"},
+    {CommitKind::indicator_value, "indicator value"},
+    {CommitKind::verdict, "verdict"},
+    {CommitKind::flag, "flag"},
+    {CommitKind::annotation, "annotation"},
+    {CommitKind::correction, "correction"},
+    {CommitKind::sign_off, "sign-off"},
+});
 
 /// What one transaction made visible of one kind and one dataset. Transactions have numbers without gaps, in the
 /// order in which they were committed: who reads on from a number misses nothing.

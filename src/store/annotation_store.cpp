@@ -39,7 +39,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
 {
     Annotation annotation;
     annotation.id = row.integer(0);
-    annotation.kind = enum_from<AnnotationKind>(row.view(1), 4);
+    annotation.kind = enum_from<AnnotationKind>(row.view(1));
     annotation.dataset = row.text(2);
     annotation.series = row.integer(3);
     if (annotation.series != 0)

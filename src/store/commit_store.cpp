@@ -3,15 +3,6 @@
 
 namespace skurd {
 
-namespace {
-
-CommitKind commit_kind(std::string_view word)
-{
-    return enum_from<CommitKind>(word, 8);
-}
-
-} // namespace
-
 std::int64_t CommitStore::newest() const
 {
     return session_.database().integer("SELECT seq FROM commit_counter");
@@ -25,8 +16,8 @@ std::vector<Commit> CommitStore::since(std::int64_t seq) const
     row.bind(seq);
     std::vector<Commit> found;
     while (row.step())
-        found.push_back(
-            {row.integer(0), row.integer(1), row.text(2), commit_kind(row.view(3)), time_from(row.view(4))});
+        found.push_back({row.integer(0), row.integer(1), row.text(2), enum_from<CommitKind>(row.view(3)),
+                         time_from(row.view(4))});
     return found;
 }
 
@@ -47,7 +38,7 @@ std::set<CommitKind> CommitStore::kinds_since(std::int64_t seq) const
     row.bind(seq);
     std::set<CommitKind> kinds;
     while (row.step())
-        kinds.insert(commit_kind(row.view(0)));
+        kinds.insert(enum_from<CommitKind>(row.view(0)));
     return kinds;
 }
 

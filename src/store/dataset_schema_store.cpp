@@ -3,13 +3,11 @@
 #include "store/columns.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace skurd {
 
 namespace {
-
-constexpr int roles = 4;
-constexpr int severities = 3;
 
 Json category_json(const Category& category)
 {
@@ -45,7 +43,7 @@ Dimension read_dimension(const Json& json)
     Dimension dimension;
     dimension.id = json.at("id").get<std::string>();
     dimension.label = json.at("label").get<std::string>();
-    dimension.role = enum_from<Role>(json.at("role").get<std::string>(), roles);
+    dimension.role = enum_from<Role>(json.at("role").get<std::string>());
     dimension.classification = json.value("classification", "");
     for (const auto& one : json.at("categories")) {
         Category category;
@@ -90,9 +88,15 @@ std::optional<std::int64_t> id_or_null(std::int64_t id)
 
 std::optional<DatasetSchema> DatasetSchemaStore::accepted(const std::string& dataset) const
 {
+    return accepted_after(dataset, std::numeric_limits<std::int64_t>::max());
+}
+
+std::optional<DatasetSchema> DatasetSchemaStore::accepted_after(const std::string& dataset, std::int64_t run) const
+{
     Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM dataset_schema WHERE dataset_id ="
-                                       " (SELECT id FROM dataset WHERE name = $1) ORDER BY id DESC LIMIT 1");
-    if (!row.bind(dataset).step())
+                                       " (SELECT id FROM dataset WHERE name = $1) AND coalesce(run_id, 0) <= $2"
+                                       " ORDER BY id DESC LIMIT 1");
+    if (!row.bind(dataset, run).step())
         return std::nullopt;
     return DatasetSchema{read_body(row.text(0)), row.text(1), time_from(row.view(2))};
 }
@@ -143,7 +147,7 @@ std::vector<RecordedDrift> DatasetSchemaStore::drift(const std::string& dataset)
         found.push_back({row.text(0),
                          time_from(row.view(1)),
                          row.integer(2),
-                         {enum_from<Severity>(row.view(3), severities), row.text(4), {}, row.text(5), row.text(6)}});
+                         {enum_from<Severity>(row.view(3)), row.text(4), {}, row.text(5), row.text(6)}});
     return found;
 }
 

@@ -18,8 +18,8 @@ Flag read_flag(const Statement& row)
 {
     Flag flag;
     flag.id = row.integer(0);
-    flag.kind = enum_from<FlagKind>(row.view(1), 10);
-    flag.state = enum_from<FlagState>(row.view(2), 3);
+    flag.kind = enum_from<FlagKind>(row.view(1));
+    flag.state = enum_from<FlagState>(row.view(2));
     flag.key = row.text(3);
     flag.indicator = static_cast<int>(row.integer(4));
     flag.period = row.text(5);
@@ -109,7 +109,7 @@ std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
     row.bind(flag);
     std::vector<RecordedFlagEvent> events;
     while (row.step())
-        events.push_back({time_from(row.view(0)), row.text(1), enum_from<FlagState>(row.view(2), 3), row.text(3),
+        events.push_back({time_from(row.view(0)), row.text(1), enum_from<FlagState>(row.view(2)), row.text(3),
                           row.text(4), row.text(5), row.text(6)});
     return events;
 }

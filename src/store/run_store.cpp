@@ -16,17 +16,17 @@ Run read_run(const Statement& row)
     run.dataset = row.text(2);
     run.started_at = time_from(row.view(3));
     run.finished_at = optional_time(row, 4);
-    run.outcome = enum_from<RunOutcome>(row.view(5), 5);
+    run.outcome = enum_from<RunOutcome>(row.view(5));
     run.message = row.text(6);
     run.requests = static_cast<int>(row.integer(7));
     run.bytes = row.integer(8);
-    run.cells = row.integer(9);
-    run.rows = row.integer(10);
-    run.revised = row.integer(11);
-    run.suppressed = row.integer(12);
+    run.counts.cells = row.integer(9);
+    run.counts.rows = row.integer(10);
+    run.counts.revised = row.integer(11);
+    run.counts.suppressed = row.integer(12);
     run.vintage = row.integer(13);
-    run.withdrawn = row.integer(14);
-    run.relabelled = row.integer(15);
+    run.counts.withdrawn = row.integer(14);
+    run.counts.relabelled = row.integer(15);
     return run;
 }
 
@@ -56,9 +56,10 @@ void RunStore::finish(const Run& run)
         UPDATE run SET dataset = $2, finished_at = $3, outcome = $4, message = $5, requests = $6, bytes = $7,
             cells = $8, rows = $9, revised = $10, suppressed = $11, vintage_id = $12, withdrawn = $13,
             relabelled = $14 WHERE id = $1)")
-        .run(run.id, run.dataset, finished, to_string(run.outcome), run.message, run.requests, run.bytes, run.cells,
-             run.rows, run.revised, run.suppressed, run.vintage == 0 ? std::nullopt : std::optional(run.vintage),
-             run.withdrawn, run.relabelled);
+        .run(run.id, run.dataset, finished, to_string(run.outcome), run.message, run.requests, run.bytes,
+             run.counts.cells, run.counts.rows, run.counts.revised, run.counts.suppressed,
+             run.vintage == 0 ? std::nullopt : std::optional(run.vintage), run.counts.withdrawn,
+             run.counts.relabelled);
 }
 
 void RunStore::add_payload(std::int64_t run, const PayloadRef& payload)

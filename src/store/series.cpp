@@ -16,9 +16,6 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> period_kind_words = {"year", "half-year",   "tertial", "quarter", "month",
-                                                               "week", "school year", "span",    "other"};
-
 /// Finds or adds the series of one dataset. What was added is in the tables once flush() has returned.
 class SeriesTable {
 public:
@@ -140,7 +137,7 @@ std::int64_t intern_period(Database& database, const Period& period)
         last = format_date(Time(period.last_day()));
     }
     Statement(database, "INSERT INTO period (id, text, kind, first_day, last_day) VALUES ($1, $2, $3, $4, $5)")
-        .run(id, period.text(), period_kind_words[static_cast<std::size_t>(period.kind())], first, last);
+        .run(id, period.text(), to_string(period.kind()), first, last);
     return id;
 }
 

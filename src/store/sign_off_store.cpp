@@ -29,7 +29,7 @@ public:
         for (const auto& v : row.changes)
             verdict_.run(id_, row.number, to_string(v.comparison), v.from.text(), v.to.text(),
                          exact_text(v.old_value), exact_text(v.new_value), to_string(v.outcome), exact_text(v.change),
-                         v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en);
+                         v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en);
     }
 
     void write(const SignedRendering& rendering)
@@ -86,18 +86,18 @@ private:
     {
         auto& said = row.changes.emplace_back();
         said.indicator = row.indicator;
-        said.comparison = enum_from<Comparison>(verdict_.view(0), 3);
+        said.comparison = enum_from<Comparison>(verdict_.view(0));
         said.from = period_of(verdict_.view(1));
         said.to = period_of(verdict_.view(2));
         said.old_value = exact_number(verdict_, 3);
         said.new_value = exact_number(verdict_, 4);
-        said.outcome = enum_from<Outcome>(verdict_.view(5), 7);
+        said.outcome = enum_from<Outcome>(verdict_.view(5));
         said.change = exact_number(verdict_, 6);
         said.unit = verdict_.text(7);
         said.rule = verdict_.text(8);
         said.reason = verdict_.text(9);
-        said.sentence_nb = verdict_.text(10);
-        said.sentence_en = verdict_.text(11);
+        said.sentence.nb = verdict_.text(10);
+        said.sentence.en = verdict_.text(11);
     }
 
     std::int64_t id_;

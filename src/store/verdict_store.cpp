@@ -34,19 +34,18 @@ Verdict read_verdict(const Statement& row)
     Verdict verdict;
     verdict.indicator = static_cast<int>(row.integer(0));
     verdict.definition = static_cast<int>(row.integer(1));
-    verdict.comparison = enum_from<Comparison>(row.view(2), 3);
+    verdict.comparison = enum_from<Comparison>(row.view(2));
     verdict.from = Period::parse(row.view(3)).value_or(Period());
     verdict.to = Period::parse(row.view(4)).value_or(Period());
     verdict.years = static_cast<int>(row.integer(5));
     verdict.old_value = exact_number(row, 6);
     verdict.new_value = exact_number(row, 7);
-    verdict.outcome = outcome_from(row.view(8)).value_or(Outcome::no_data);
+    verdict.outcome = enum_from<Outcome>(row.view(8));
     verdict.change = exact_number(row, 9);
     verdict.unit = row.text(10);
     verdict.rule = row.text(11);
     verdict.reason = row.text(12);
-    verdict.sentence_nb = row.text(13);
-    verdict.sentence_en = row.text(14);
+    verdict.sentence = {row.text(13), row.text(14)};
     verdict.near_miss = {row.text(15), row.text(16)};
     verdict.caveat = {row.text(17), row.text(18)};
     verdict.margin = exact_number(row, 19);
@@ -58,7 +57,7 @@ Verdict read_verdict(const Statement& row)
 auto fields(const Verdict& v)
 {
     return std::tie(v.indicator, v.definition, v.comparison, v.from, v.to, v.years, v.old_value, v.new_value,
-                    v.vintages, v.outcome, v.change, v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en,
+                    v.vintages, v.outcome, v.change, v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en,
                     v.near_miss.nb, v.near_miss.en, v.caveat.nb, v.caveat.en, v.margin, v.within_margin,
                     v.provisional);
 }
@@ -105,7 +104,7 @@ public:
         const auto id = insert_.insert(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(),
                                        v.years, exact_text(v.old_value), exact_text(v.new_value),
                                        to_string(v.outcome), exact_text(v.change), v.unit, v.rule, v.reason,
-                                       v.sentence_nb, v.sentence_en, v.near_miss.nb, v.near_miss.en, v.caveat.nb,
+                                       v.sentence.nb, v.sentence.en, v.near_miss.nb, v.near_miss.en, v.caveat.nb,
                                        v.caveat.en, exact_text(v.margin), v.within_margin, v.provisional,
                                        catalogue_hash_, now_, transaction_.record(CommitKind::verdict));
         for (std::size_t i = 0; i < v.vintages.size(); ++i)

@@ -133,7 +133,7 @@ private:
             const auto [cells, is_new] = stated.try_emplace(vintage.integer(1));
             if (is_new)
                 cells->second = load_coverage(database_, vintage.integer(1));
-            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2), 3)};
+            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2))};
         }
         std::map<std::int64_t, std::size_t> foreign;
         Statement row(database_, "SELECT o.series_id, o.period_id, o.vintage_id, status.meaning = 'withdrawn'"

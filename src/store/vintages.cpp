@@ -14,7 +14,7 @@ namespace {
 
 Confidence read_confidence(std::string_view word)
 {
-    return enum_from<Confidence>(word, 5);
+    return enum_from<Confidence>(word);
 }
 
 constexpr auto select_vintages = R"(
@@ -33,7 +33,7 @@ Vintage read_vintage(const Statement& row)
     vintage.published = {time_from(row.view(2)), row.text(3), read_confidence(row.view(4))};
     vintage.observed_at = time_from(row.view(5));
     vintage.last_confirmed_at = time_from(row.view(6));
-    vintage.origin = enum_from<Origin>(row.view(7), 4);
+    vintage.origin = enum_from<Origin>(row.view(7));
     vintage.payload_hash = row.text(8);
     vintage.content_hash = row.text(9);
     vintage.value_hash = row.text(10);
@@ -60,7 +60,7 @@ Timeline load_timeline(Database& database, std::int64_t dataset)
     while (row.step())
         line.append({row.integer(0), row.integer(1), row.integer(2), time_from(row.view(3)),
                      read_confidence(row.view(4)), time_from(row.view(5)), row.text(6), row.text(7),
-                     enum_from<Coverage>(row.view(8), 3), row.integer(9), static_cast<std::size_t>(row.integer(10))});
+                     enum_from<Coverage>(row.view(8)), row.integer(9), static_cast<std::size_t>(row.integer(10))});
     return line;
 }
 

@@ -186,7 +186,7 @@ TEST_CASE("a code that is named and gone stops its own series, and the others ar
     const auto flag = scene.flag();
     const auto covered = scene.covered();
     RunOptions force;
-    force.force = true;
+    force.fetch = FetchPolicy::always;
     const auto forced = scene.harvest(scene.both(), force);
     const auto again = scene.harvest_revised(scene.both());
     const auto flag_again = scene.flag();
@@ -229,7 +229,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     else if (cure == "job")
         codes = "'" + place.stays + "'";
     else
-        options.accept_drift = options.force = true;
+        options = {.fetch = FetchPolicy::always, .agreement = {.drift = true}};
     const auto cured = scene.harvest_revised(codes, options);
     const auto still_open = FlagStore(scene.host.store()).list(false).size();
     const auto later = scene.harvest_revised(codes);

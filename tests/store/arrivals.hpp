@@ -151,8 +151,8 @@ public:
     {
         fixture_.clock.set(arrival.observed);
         IngestRules rules;
-        rules.withdrawals_allowed = arrival.withdrawals_allowed;
-        rules.anomalies_allowed = true; // random numbers are: tests/store/suspicion_test.cpp is about that
+        rules.agreement.withdrawals = arrival.withdrawals_allowed;
+        rules.agreement.anomalies = true; // random numbers are: tests/store/suspicion_test.cpp is about that
         rules.confirming_fetch_after = std::chrono::hours(1000);
         try {
             VintageStore(fixture_.store)

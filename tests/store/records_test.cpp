@@ -33,8 +33,8 @@ Verdict verdict(int indicator, std::string_view change)
     v.unit = "percentage points";
     v.rule = "change/1 ±1.0 points";
     v.reason = "another question";
-    v.sentence_nb = "Grå: 46,2 → – (ikke sammenlignbar)";
-    v.sentence_en = "Grey";
+    v.sentence.nb = "Grå: 46,2 → – (ikke sammenlignbar)";
+    v.sentence.en = "Grey";
     return v;
 }
 
@@ -117,8 +117,8 @@ TEST_CASE("a verdict comes back with all of its working", "[store]")
     CHECK(read.unit == kept.unit);
     CHECK(read.rule == kept.rule);
     CHECK(read.reason == kept.reason);
-    CHECK(read.sentence_nb == kept.sentence_nb);
-    CHECK(read.sentence_en == kept.sentence_en);
+    CHECK(read.sentence.nb == kept.sentence.nb);
+    CHECK(read.sentence.en == kept.sentence.en);
 }
 
 TEST_CASE("a verdict is appended only when it says something new", "[store]")
@@ -216,10 +216,10 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
         run.message = "ærlig talt";
         run.requests = 2;
         run.bytes = 3;
-        run.cells = 4;
-        run.rows = 5;
-        run.revised = 6;
-        run.suppressed = 7;
+        run.counts.cells = 4;
+        run.counts.rows = 5;
+        run.counts.revised = 6;
+        run.counts.suppressed = 7;
         fixture.clock.advance(std::chrono::hours(1));
         RunStore(fixture.store).finish(run);
     };
@@ -240,8 +240,9 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     CHECK(runs[0].started_at == at("2020-01-01T15:00:00Z"));
     CHECK(runs[0].finished_at == at("2020-01-01T16:00:00Z"));
     CHECK(runs[0].message == "ærlig talt");
-    CHECK(std::make_tuple(runs[0].requests, runs[0].bytes, runs[0].cells, runs[0].rows, runs[0].revised,
-                          runs[0].suppressed, runs[0].vintage) == std::make_tuple(2, 3, 4, 5, 6, 7, 0));
+    CHECK(std::make_tuple(runs[0].requests, runs[0].bytes, runs[0].counts.cells, runs[0].counts.rows,
+                          runs[0].counts.revised, runs[0].counts.suppressed,
+                          runs[0].vintage) == std::make_tuple(2, 3, 4, 5, 6, 7, 0));
     CHECK(RunStore(fixture.store).list("", 100).size() == 6);
     REQUIRE(health.size() == 3);
     CHECK(health[0].job == "a");

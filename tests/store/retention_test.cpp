@@ -122,7 +122,7 @@ TEST_CASE("a confirmation whose payload was let go may still become a vintage", 
     const auto late = fixture.accept(release_of({"2016"}, {{"1", {"7"}}}), "2018-04-15");
     const auto found = StoreMaintenance(fixture.store).verify();
 
-    CHECK(late.restored == 1); // run 2's confirmation of May says again what was said in April
+    CHECK(late.counts.restored == 1); // run 2's confirmation of May says again what was said in April
     CHECK(found.wrong.empty());
     CHECK(found.vintages == 4);
     CHECK(PayloadStore(fixture.store).expire(others_for(0)) == 0);

@@ -97,7 +97,7 @@ private:
         const auto payload = PayloadStore(*store_).store(bytes, "text/csv", "x");
         RunStore(*store_).add_payload(run.id, payload);
         IngestRules rules;
-        rules.withdrawals_allowed = true;
+        rules.agreement.withdrawals = true;
         const auto accepted = VintageStore(*store_).ingest(release, published(time), origin, payload, run.id, rules);
         run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
         run.vintage = accepted.vintage ? accepted.vintage->id : 0;
