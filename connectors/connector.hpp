@@ -1,10 +1,12 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
-#include "model/flag.hpp"
 #include "model/release.hpp"
+#include "model/source_finding.hpp"
+#include "model/source_table.hpp"
 
 #include <chrono>
 #include <map>
@@ -17,30 +19,21 @@
 
 namespace skurd {
 
-/// What a connector remembers from one run to the next: its own keys and values, kept by the host. "table",
+/// What a connector remembers from one run to the next: its own keys and values, stored by the host. "table",
 /// "indicator" and "title" are what a job is pinned to, "selection" what was harvested of it; they alone outlive
 /// `--force`.
 using ConnectorState = std::map<std::string, std::string>;
 
-/// Something about the source itself that a person should look at: it becomes a flag of the job, open for as long as
-/// runs go on finding it.
-struct SourceFinding {
-    FlagKind kind = FlagKind::frozen; ///< frozen or replaced
-    std::string inputs;               ///< what it was seen on; a change of it re-opens an acknowledged flag
-    std::string text_nb;              ///< one sentence
-    std::string text_en;
-};
-
 /// The responses suffice: decode them.
 struct Ready {
-    /// To keep where nothing is decoded, since these very bytes are in the store already; nothing = as it was.
+    /// To store where nothing is decoded, since these very bytes are in the store already; nothing = as it was.
     std::optional<ConnectorState> state{};
 };
 
 /// Nothing new at the source.
 struct Unchanged {
     std::string why;                       ///< "updated is still 2025-02-25T07:00:00Z"
-    std::optional<ConnectorState> state{}; ///< to keep; nothing = as it was
+    std::optional<ConnectorState> state{}; ///< to store; nothing = as it was
     std::vector<SourceFinding> findings{};
 };
 
@@ -48,7 +41,7 @@ struct Unchanged {
 /// another. The run fails.
 struct Failure {
     std::string why;
-    std::optional<ConnectorState> state{}; ///< to keep; nothing = as it was
+    std::optional<ConnectorState> state{}; ///< to store; nothing = as it was
     std::vector<SourceFinding> findings{};
 };
 
@@ -67,13 +60,13 @@ struct Decoded {
     std::map<std::string, std::vector<std::string>> gone;
     Conventions conventions;
     PublicationClaim claim;
-    ConnectorState state;           ///< to keep, once the release is in the store
+    ConnectorState state;           ///< to store, once the release is in the store
     std::vector<std::string> notes; ///< for the run record: what a person should know
     std::vector<SourceFinding> findings;
     std::optional<Time> next_published_at{}; ///< when the source says that the next release comes
 };
 
-/// A time of day in which a source's figures are not to be believed: nothing fetched in it is taken in.
+/// A time of day in which a source's figures are unreliable: nothing fetched in it is ingested.
 struct BlackoutHours {
     std::chrono::minutes from{0};  ///< after midnight, by the zone's clock
     std::chrono::minutes until{0}; ///< the first minute after it
@@ -88,19 +81,6 @@ struct Guarantee {
     std::vector<std::string> hosts{}; ///< lower case: the hosts the job names; the host of skurd calls no other
 };
 
-/// What the source says of a line in a job file.
-struct CheckResult {
-    enum class Kind {
-        confirmed, ///< it is as the job says
-        wrong,     ///< it is not; the job would fail
-        unsure,    ///< a person has to choose
-    };
-    Kind kind = Kind::confirmed;
-    std::string where; ///< "file:line"
-    std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
-    std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
-};
-
 /// A source: what to fetch, and what the bytes mean. It never opens a socket or file, reads the clock, sleeps,
 /// retries or logs; the host does. Immutable after creation, so one object may serve several runs; functions throw
 /// Error with what, where and what to do. (Shape: ARCHITECTURE.md, "Connectors do no I/O".)
@@ -108,9 +88,9 @@ class Connector {
 public:
     virtual ~Connector() = default;
 
-    /// The next step, from the responses of this run so far, oldest first. The host stops at 1 000 requests a run.
+    /// The next step, from the responses of this run so far, oldest first. An Exchange stops at 1 000 requests.
     virtual Step next(const ConnectorState& state, std::span<const Response> responses) const = 0;
-    /// Kept responses are decoded again years later, then with an empty state: what a response is must be told from
+    /// Stored responses are decoded again years later, then with an empty state: what a response is must be told from
     /// its URL and its bytes.
     virtual Decoded decode(const ConnectorState& state, std::span<const Response> responses) const = 0;
     virtual Guarantee guarantee() const = 0;
@@ -121,24 +101,7 @@ public:
     virtual std::vector<CheckResult> check(std::span<const Response>) const { return {}; }
 };
 
-/// A table of a source as its list has it.
-struct TableEntry {
-    std::string id; ///< as a job's `table` takes it
-    std::string title;
-    std::string updated; ///< the source's own words; "" = unsaid
-    std::string periods; ///< "1986-2025"; "" = unsaid
-    bool discontinued = false;
-};
-
-/// A table of a source as `skurd describe` shows it.
-struct TableDescription {
-    TableEntry table;
-    std::vector<Dimension> dimensions;
-    std::vector<std::string> notes;
-    std::string job; ///< a job file for it, to be edited: TOML
-};
-
-/// Looks around at a source, for people. Sans I/O as a Connector is, and driven the same way: next_…() until Ready.
+/// Browses a source, for people. Sans I/O as a Connector is, and driven the same way (exchange.hpp).
 class SourceBrowser {
 public:
     virtual ~SourceBrowser() = default;
@@ -153,7 +116,7 @@ public:
     virtual std::vector<std::string> hosts() const = 0; ///< that are called, as in Guarantee
 };
 
-/// Where to look around; "" = the connector's own default.
+/// Which server a SourceBrowser asks; "" = the connector's own default.
 struct BrowseSettings {
     std::string base_url;
     std::string language;
@@ -174,7 +137,7 @@ struct ConnectorKind {
     /// Validates everything and does no I/O. Throws Error with file:line.
     std::unique_ptr<Connector> (*create)(JobSections& sections);
     /// nullptr for a source without a list of tables. Throws Error (usage).
-    std::unique_ptr<SourceBrowser> (*explore)(const BrowseSettings& settings) = nullptr;
+    std::unique_ptr<SourceBrowser> (*browse)(const BrowseSettings& settings) = nullptr;
 };
 
 /// Every connector there is: one explicit list, see registry.cpp.

@@ -45,7 +45,7 @@ DROP TRIGGER annotation_withdrawn_once;
 UPDATE annotation SET period_id = (SELECT n.id FROM new_period AS n WHERE n.old = period_id)
 WHERE period_id IS NOT NULL;
 CREATE TRIGGER annotation_no_update BEFORE UPDATE OF id, kind, dataset_id, series_id, period_id, vintage_id, text,
-    person, at ON annotation
+    actor, at ON annotation
 BEGIN SELECT RAISE(ABORT, 'annotations are append-only: one is withdrawn, and another made'); END;
 CREATE TRIGGER annotation_withdrawn_once BEFORE UPDATE ON annotation WHEN OLD.withdrawn_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'annotations are append-only: one that is withdrawn stays so'); END;
@@ -54,7 +54,7 @@ DROP TRIGGER correction_no_update;
 DROP TRIGGER correction_ended_once;
 UPDATE correction SET period_id = (SELECT n.id FROM new_period AS n WHERE n.old = period_id);
 CREATE TRIGGER correction_no_update BEFORE UPDATE OF id, series_id, period_id, expected, expected_decimals,
-    expected_text, corrected, corrected_decimals, corrected_text, reason, person, at ON correction
+    expected_text, corrected, corrected_decimals, corrected_text, reason, actor, at ON correction
 BEGIN SELECT RAISE(ABORT, 'corrections are append-only: one is ended, and another made'); END;
 CREATE TRIGGER correction_ended_once BEFORE UPDATE ON correction WHEN OLD.ended_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'corrections are append-only: one that has ended stays so'); END;
@@ -111,6 +111,7 @@ CREATE TABLE vintage (
     rows INTEGER NOT NULL,
     revised INTEGER NOT NULL,
     withdrawn INTEGER NOT NULL,
+    ingest_id INTEGER NOT NULL,
     UNIQUE (dataset_id, seq)
 ) STRICT;
 INSERT INTO vintage
@@ -120,7 +121,7 @@ SELECT v.id, v.dataset_id, a.seq,
     v.published_at, v.published_field, v.confidence, v.observed_at, v.last_confirmed_at, v.origin, v.payload_hash,
     v.content_hash, v.value_hash,
     CASE v.coverage WHEN 'complete' THEN 'complete_selection' WHEN 'whole' THEN 'full_history' ELSE v.coverage END,
-    n.id, v.run_id, v.cells, v.rows, v.revised, v.withdrawn
+    n.id, v.run_id, v.cells, v.rows, v.revised, v.withdrawn, v.ingest_id
 FROM old_vintage AS v JOIN arrival AS a ON a.id = v.id
 LEFT JOIN new_coverage AS n ON n.old = v.coverage_id AND n.dataset_id = v.dataset_id;
 DROP TABLE old_vintage;
@@ -202,6 +203,7 @@ CREATE TABLE label_version (
     unit TEXT NOT NULL,
     decimals INTEGER,
     notes TEXT NOT NULL,
+    ingest_id INTEGER NOT NULL,
     PRIMARY KEY (dataset_id, dimension, category, published_at, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX new_metadata_change ON metadata_change (dataset_id, dimension, category, what, id);
@@ -235,7 +237,9 @@ SELECT s.dataset_id, s.dimension, s.category, s.published_at, s.seq, s.release_i
         AND m.dimension = s.dimension AND m.category = s.category AND m.what = 'decimals' AND m.id > s.change_id
         ORDER BY m.id LIMIT 1), s.decimals), '') AS INTEGER),
     coalesce((SELECT m.old FROM metadata_change AS m WHERE m.dataset_id = s.dataset_id AND m.dimension = s.dimension
-        AND m.category = s.category AND m.what = 'notes' AND m.id > s.change_id ORDER BY m.id LIMIT 1), s.notes)
+        AND m.category = s.category AND m.what = 'notes' AND m.id > s.change_id ORDER BY m.id LIMIT 1), s.notes),
+    coalesce((SELECT m.ingest_id FROM metadata_change AS m WHERE m.id = s.change_id),
+        (SELECT v.ingest_id FROM vintage AS v WHERE v.id = s.release_id), 0)
 FROM said AS s;
 DROP INDEX new_metadata_change;
 CREATE TRIGGER label_version_no_update BEFORE UPDATE ON label_version

@@ -1,10 +1,6 @@
 #include "evaluate/publications.hpp"
 
-#include "base/text.hpp"
-#include "base/time_text.hpp"
-#include "evaluate/source_flags.hpp"
-#include "flag/calendar.hpp"
-#include "flag/series_causes.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "model/flag.hpp"
 #include "model/vintage.hpp"
 #include "store/flag_store.hpp"
@@ -29,7 +25,7 @@ public:
             by_dataset_[vintage.dataset].push_back(std::move(vintage));
     }
 
-    /// The dataset a job's state says it takes in; "" before its first vintage.
+    /// The dataset a job's state says it ingests; "" before its first vintage.
     std::string dataset_of(const JobState& state) const
     {
         for (const auto& [dataset, vintages] : by_dataset_)
@@ -52,7 +48,7 @@ public:
         return times;
     }
 
-    bool took_in_newest(const std::string& dataset, const JobState& state) const
+    bool ingested_newest(const std::string& dataset, const JobState& state) const
     {
         const auto found = by_dataset_.find(dataset);
         return found != by_dataset_.end() && found->second.back().id == state.newest_vintage;
@@ -62,52 +58,46 @@ private:
     std::map<std::string, std::vector<Vintage>> by_dataset_; ///< by publication time
 };
 
-std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& releases, const Job& job, Time now)
+std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& releases, const PublicationPlan& plan,
+                                  Time now)
 {
-    const auto state = JobStore(store).state(job.id);
+    const auto state = JobStore(store).state(plan.job);
     const auto dataset = releases.dataset_of(state);
     const auto times = releases.times(dataset, state);
-    const Calendar calendar = {.next = job.next_publication,
-                               .announced = state.announced_at,
-                               .every_days = job.expects_every_days,
-                               .every = job.expects,
-                               .grace_days = job.grace_days,
-                               .may_learn = releases.took_in_newest(dataset, state)};
+    auto calendar = plan.calendar;
+    calendar.announced = state.announced_at;
+    calendar.may_learn = releases.ingested_newest(dataset, state);
     const auto expected = expectation_of(calendar, times);
     if (!expected)
         return std::nullopt;
     const auto newest = std::max_element(times.begin(), times.end());
-    return overdue_cause(job.id, dataset, calendar, *expected,
+    return overdue_cause(plan.job, dataset, calendar, *expected,
                          newest == times.end() ? std::nullopt : std::optional(*newest), now);
 }
 
 } // namespace
 
-void note_publication(JobState& after, const JobState& before, const PublicationClaim& claim,
-                      std::optional<Time> announced)
+void note_publication(JobState& state, const PublicationClaim& claim, std::optional<Time> announced)
 {
-    after.published_at = before.published_at;
-    if (claim.confidence != Confidence::arrival &&
-        (!before.published_at || *before.published_at < claim.published_at))
-        after.published_at = claim.published_at;
-    after.announced_at = announced;
+    if (claim.confidence != Confidence::arrival && (!state.published_at || *state.published_at < claim.published_at))
+        state.published_at = claim.published_at;
+    state.announced_at = announced;
 }
 
-void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time now)
+void flag_overdue(StoreSession& store, const std::vector<PublicationPlan>& plans, Time now)
 {
-    const auto flags = FlagStore(store).list(true);
     std::set<std::string> at_an_end; ///< jobs whose table is
-    for (const auto& flag : flags)
-        if (flag.state != FlagState::closed && (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced))
-            at_an_end.insert(flag.key.substr(flag.key.find('/') + 1));
+    for (const auto& flag : FlagStore(store).list(false))
+        if (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced)
+            at_an_end.insert(flag.job);
     const Releases releases(store);
     std::vector<FlagCause> found;
-    for (const auto& ready : jobs)
-        if (ready.job.enabled && !at_an_end.contains(ready.job.id))
-            if (auto cause = cause_of(store, releases, ready.job, now))
+    for (const auto& plan : plans)
+        if (!at_an_end.contains(plan.job))
+            if (auto cause = cause_of(store, releases, plan, now))
                 found.push_back(std::move(*cause));
     const auto is_overdue = [](const Flag& flag) { return flag.kind == FlagKind::overdue; };
-    store_flag_changes(store, changes_of(flags, found, is_overdue, now));
+    reconcile_flags(store, found, is_overdue, now);
 }
 
 } // namespace skurd

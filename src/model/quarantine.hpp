@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,15 +16,25 @@ enum class QuarantineKind {
     suspect, ///< AnomalousRelease
     drift,   ///< the dataset has other dimensions than before
 };
-std::string_view to_string(QuarantineKind kind);
+template <>
+inline constexpr auto enum_words<QuarantineKind> = word_table<QuarantineKind>({
+    {QuarantineKind::refused, "refused"},
+    {QuarantineKind::suspect, "suspect"},
+    {QuarantineKind::drift, "drift"},
+});
 
 /// What became of one.
 enum class QuarantineEnd {
-    taken_in,
+    ingested,
     discarded, ///< by a person
-    outdated,  ///< a later fetch of the same job was taken in
+    outdated,  ///< a later fetch of the same job was ingested
 };
-std::string_view to_string(QuarantineEnd end);
+template <>
+inline constexpr auto enum_words<QuarantineEnd> = word_table<QuarantineEnd>({
+    {QuarantineEnd::ingested, "ingested"},
+    {QuarantineEnd::discarded, "discarded"},
+    {QuarantineEnd::outdated, "outdated"},
+});
 
 /// A payload that was refused.
 struct Quarantined {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
+#include "model/ingest_counts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +12,14 @@
 namespace skurd {
 
 enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed };
-std::string_view to_string(RunOutcome outcome); ///< "running", "new vintage", "nothing new", "no file", "failed"
+template <>
+inline constexpr auto enum_words<RunOutcome> = word_table<RunOutcome>({
+    {RunOutcome::running, "running"},
+    {RunOutcome::new_vintage, "new vintage"},
+    {RunOutcome::nothing_new, "nothing new"},
+    {RunOutcome::no_file, "no file"},
+    {RunOutcome::failed, "failed"},
+});
 
 /// One execution of one job.
 struct Run {
@@ -23,13 +32,8 @@ struct Run {
     std::string message; ///< one line for people
     int requests = 0;
     std::int64_t bytes = 0;
-    std::int64_t cells = 0;
-    std::int64_t rows = 0;
-    std::int64_t revised = 0;
-    std::int64_t withdrawn = 0;
-    std::int64_t suppressed = 0; ///< false revisions
-    std::int64_t relabelled = 0; ///< labels, units and notes that changed
-    std::int64_t vintage = 0;    ///< 0 = none
+    IngestCounts counts{};
+    std::int64_t vintage = 0; ///< 0 = none
 };
 
 /// How a source does: a row of the view source_health.

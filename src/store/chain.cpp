@@ -1,7 +1,7 @@
 #include "store/chain.hpp"
 
 #include "base/error.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 #include "version/field_hash.hpp"
 
 #include <vector>
@@ -18,19 +18,19 @@ constexpr auto numbered_fields = R"(
                            ELSE v.coverage END,
            coverage.numbered_hash, v.run_id, v.cells, v.rows, v.revised, v.withdrawn
     FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
-    WHERE v.id = ?1)";
+    WHERE v.id = $1)";
 constexpr auto computed_fields = R"(
     SELECT v.id, dataset.name, v.seq, v.claimed_at, v.claimed_field, v.published_at, v.published_field, v.confidence,
            v.observed_at, v.origin, v.payload_hash, v.content_hash, v.value_hash, v.coverage, coverage.hash, v.run_id,
            v.cells, v.rows, v.revised, v.withdrawn
     FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
-    WHERE v.id = ?1)";
+    WHERE v.id = $1)";
 
 std::string link_hash(Database& database, std::string_view before, std::int64_t vintage, const char* fields)
 {
     Statement row(database, fields);
     if (!row.bind(vintage).step())
-        throw error("{}: vintage {} is gone, or its dataset or coverage", database.file().string(), vintage);
+        throw error("{}: vintage {} is gone, or its dataset or coverage", database.location(), vintage);
     FieldHash hash;
     hash.text(before);
     for (int i = 0; i < row.columns(); ++i)
@@ -69,7 +69,7 @@ std::string chain_hash(Database& database, std::string_view before, std::int64_t
 void seal(Database& database, std::int64_t vintage, Sealed how)
 {
     const auto last = last_link(database);
-    Statement(database, "INSERT INTO chain (position, vintage_id, form, sealed, hash) VALUES (?1, ?2, ?3, ?4, ?5)")
+    Statement(database, "INSERT INTO chain (position, vintage_id, form, sealed, hash) VALUES ($1, $2, $3, $4, $5)")
         .run(last.position + 1, vintage, static_cast<int>(ChainForm::computed_ids),
              how == Sealed::accept ? "accept" : "upgrade",
              chain_hash(database, last.hash, vintage, ChainForm::computed_ids));

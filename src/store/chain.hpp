@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/sqlite/database.hpp"
+#include "store/engine/database.hpp"
 
 #include <cstdint>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 #include "store/label_versions.hpp"
 #include "version/hashes.hpp"
 
@@ -13,11 +13,10 @@ namespace {
 std::int64_t intern_source(Database& database, const std::string& dataset)
 {
     const auto name = dataset.substr(0, dataset.find('/'));
-    Statement known(database, "SELECT id FROM source WHERE name = ?1");
+    Statement known(database, "SELECT id FROM source WHERE name = $1");
     if (known.bind(name).step())
         return known.integer(0);
-    Statement(database, "INSERT INTO source (name) VALUES (?1)").run(name);
-    return database.last_insert_id();
+    return Statement(database, "INSERT INTO source (name) VALUES ($1) RETURNING id").insert(name);
 }
 
 /// The dataset's id, and what the tables called it before the release.
@@ -30,19 +29,23 @@ KnownDataset intern_dataset(Database& database, const Release& release, const st
 {
     if (const auto id = find_dataset(database, release.dataset))
         return {id, false};
-    Statement(database, "INSERT INTO dataset (source_id, name, label, time_dimension, notes)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5)")
-        .run(intern_source(database, release.dataset), release.dataset, release.label, release.time_dimension, notes);
-    return {database.last_insert_id(), true};
+    const auto id = Statement(database, "INSERT INTO dataset (source_id, name, label, time_dimension, notes)"
+                                        " VALUES ($1, $2, $3, $4, $5) RETURNING id")
+                        .insert(intern_source(database, release.dataset), release.dataset, release.label,
+                                release.time_dimension, notes);
+    return {id, true};
 }
 
 /// Describes one release: finds or adds the parts of its dataset, and keeps account of what changes.
 class Description {
 public:
-    Description(Database& database, KnownDataset dataset, const ReleaseStamp& stamp, const Timeline& line)
-        : database_(database), dataset_(dataset), stamp_(stamp), labels_(database, dataset.id, stamp, line),
+    Description(Database& database, KnownDataset dataset, const ReleaseStamp& stamp, const Timeline& line,
+                std::int64_t ingest_id)
+        : database_(database), dataset_(dataset), stamp_(stamp), ingest_id_(ingest_id),
+          labels_(database, dataset.id, stamp, line, ingest_id),
           change_(database, "INSERT INTO metadata_change (dataset_id, release_id, published_at, observed_at, what,"
-                            " dimension, category, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+                            " dimension, category, old, new, ingest_id)"
+                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     {
     }
 
@@ -50,7 +53,7 @@ public:
     std::int64_t intern_dimension(const Dimension& dimension);
     std::vector<std::int64_t> intern_categories(std::int64_t dimension, const Dimension& release);
 
-    std::size_t changes() const { return changes_; }
+    DescribedRelease written() const { return {changes_, labels_.added()}; }
 
 private:
     void change(std::string_view what, const std::string& category, std::string_view old_text,
@@ -60,12 +63,13 @@ private:
             return;
         ++changes_;
         change_.run(dataset_.id, stamp_.id, format_time(stamp_.published_at), format_time(stamp_.observed_at), what,
-                    dimension_, category, old_text, new_text);
+                    dimension_, category, old_text, new_text, ingest_id_);
     }
 
     Database& database_;
     KnownDataset dataset_;
     const ReleaseStamp& stamp_;
+    std::int64_t ingest_id_;
     LabelVersions labels_;
     Statement change_;
     std::string dimension_; ///< code of the one at hand
@@ -74,7 +78,7 @@ private:
 
 void Description::describe_dataset(const Release& release, const std::string& notes)
 {
-    Statement known(database_, "SELECT label, time_dimension, notes FROM dataset WHERE id = ?1");
+    Statement known(database_, "SELECT label, time_dimension, notes FROM dataset WHERE id = $1");
     known.bind(dataset_.id).step();
     const bool same_words = known.view(0) == release.label && known.view(2) == notes;
     labels_.add({"", "", 0}, {release.label, "", {}, notes}, dataset_.is_new || !same_words);
@@ -84,7 +88,7 @@ void Description::describe_dataset(const Release& release, const std::string& no
         change("label", "", known.view(0), release.label);
     change("time dimension", "", known.view(1), release.time_dimension);
     change("notes", "", known.view(2), notes);
-    Statement(database_, "UPDATE dataset SET label = ?2, time_dimension = ?3, notes = ?4 WHERE id = ?1")
+    Statement(database_, "UPDATE dataset SET label = $2, time_dimension = $3, notes = $4 WHERE id = $1")
         .run(dataset_.id, release.label, release.time_dimension, notes);
 }
 
@@ -92,37 +96,35 @@ std::int64_t Description::intern_dimension(const Dimension& dimension)
 {
     dimension_ = dimension.id;
     const auto role = to_string(dimension.role);
-    Statement known(database_, "SELECT id, label, role FROM dimension WHERE dataset_id = ?1 AND code = ?2");
+    Statement known(database_, "SELECT id, label, role FROM dimension WHERE dataset_id = $1 AND code = $2");
     const bool is_new = !known.bind(dataset_.id, dimension.id).step();
     labels_.add({dimension.id, "", 0}, {dimension.label, "", {}, ""}, is_new || known.view(1) != dimension.label);
-    if (is_new) {
-        Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"
-                             " SELECT ?1, ?2, ?3, ?4, count(*) FROM dimension WHERE dataset_id = ?1")
-            .run(dataset_.id, dimension.id, dimension.label, role);
-        return database_.last_insert_id();
-    }
+    if (is_new)
+        return Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"
+                                    " SELECT $1, $2, $3, $4, count(*) FROM dimension WHERE dataset_id = $1"
+                                    " RETURNING id")
+            .insert(dataset_.id, dimension.id, dimension.label, role);
     const auto id = known.integer(0);
     if (stamp_.is_late || (known.view(1) == dimension.label && known.view(2) == role))
         return id;
     change("label", "", known.view(1), dimension.label);
     change("role", "", known.view(2), role);
-    Statement(database_, "UPDATE dimension SET label = ?2, role = ?3 WHERE id = ?1").run(id, dimension.label, role);
+    Statement(database_, "UPDATE dimension SET label = $2, role = $3 WHERE id = $1").run(id, dimension.label, role);
     return id;
 }
 
 std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
 {
     Statement known(database_,
-                    "SELECT id, label, unit, decimals FROM category WHERE dimension_id = ?1 AND code = ?2");
+                    "SELECT id, label, unit, decimals FROM category WHERE dimension_id = $1 AND code = $2");
     Statement insert(database_, "INSERT INTO category (dimension_id, code, label, unit, decimals)"
-                                " VALUES (?1, ?2, ?3, ?4, ?5)");
-    Statement update(database_, "UPDATE category SET label = ?2, unit = ?3, decimals = ?4 WHERE id = ?1");
+                                " VALUES ($1, $2, $3, $4, $5) RETURNING id");
+    Statement update(database_, "UPDATE category SET label = $2, unit = $3, decimals = $4 WHERE id = $1");
     std::vector<std::int64_t> ids;
     for (const auto& category : release.categories) {
         const Words words{category.label, category.unit, category.decimals, ""};
         if (!known.bind(dimension, category.code).step()) {
-            insert.run(dimension, category.code, category.label, category.unit, category.decimals);
-            ids.push_back(database_.last_insert_id());
+            ids.push_back(insert.insert(dimension, category.code, category.label, category.unit, category.decimals));
             labels_.add({dimension_, category.code, ids.back()}, words, true);
             continue;
         }
@@ -143,12 +145,12 @@ std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension,
 
 } // namespace
 
-std::size_t describe_release(Database& database, const Release& release, const ReleaseStamp& stamp,
-                             const Timeline& line, GridIds& ids)
+DescribedRelease describe_release(Database& database, const Release& release, const ReleaseStamp& stamp,
+                                  const Timeline& line, std::int64_t ingest_id, GridIds& ids)
 {
     const auto notes = Json(release.notes).dump();
     const auto dataset = intern_dataset(database, release, notes);
-    Description description(database, dataset, stamp, line);
+    Description description(database, dataset, stamp, line, ingest_id);
     description.describe_dataset(release, notes);
     ids.dataset = dataset.id;
     for (const auto& dimension : release.dimensions) {
@@ -160,7 +162,7 @@ std::size_t describe_release(Database& database, const Release& release, const R
     for (const auto& symbol : release.symbols)
         intern_status(database, symbol);
     intern_status(database, {"", Meaning::withdrawn});
-    return description.changes();
+    return description.written();
 }
 
 } // namespace skurd

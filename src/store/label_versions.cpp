@@ -8,10 +8,11 @@
 namespace skurd {
 
 LabelVersions::LabelVersions(Database& database, std::int64_t dataset, const ReleaseStamp& stamp,
-                             const Timeline& line)
-    : database_(database), dataset_(dataset), stamp_(stamp), line_(line),
+                             const Timeline& line, std::int64_t ingest_id)
+    : database_(database), dataset_(dataset), stamp_(stamp), line_(line), ingest_id_(ingest_id),
       insert_(database, "INSERT INTO label_version (dataset_id, dimension, category, published_at, seq, release_id,"
-                        " label, unit, decimals, notes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+                        " label, unit, decimals, notes, ingest_id)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
 {
 }
 
@@ -37,8 +38,8 @@ void LabelVersions::add_late(const NamedThing& thing, const Words& words)
 
 std::optional<Words> LabelVersions::words_before(const NamedThing& thing)
 {
-    Statement row(database_, "SELECT label, unit, decimals, notes FROM label_version WHERE dataset_id = ?1"
-                             " AND dimension = ?2 AND category = ?3 AND published_at <= ?4"
+    Statement row(database_, "SELECT label, unit, decimals, notes FROM label_version WHERE dataset_id = $1"
+                             " AND dimension = $2 AND category = $3 AND published_at <= $4"
                              " ORDER BY published_at DESC, seq DESC LIMIT 1");
     if (!row.bind(dataset_, thing.dimension, thing.category, format_time(stamp_.published_at)).step())
         return std::nullopt;
@@ -49,8 +50,8 @@ std::optional<Words> LabelVersions::words_before(const NamedThing& thing)
 /// Whether a release after this one, up to the entry, has a row for the thing.
 bool LabelVersions::has_later_words(const NamedThing& thing, const Timeline::Entry& until)
 {
-    Statement row(database_, "SELECT 1 FROM label_version WHERE dataset_id = ?1 AND dimension = ?2 AND category = ?3"
-                             " AND published_at > ?4 AND (published_at, seq) <= (?5, ?6)");
+    Statement row(database_, "SELECT 1 FROM label_version WHERE dataset_id = $1 AND dimension = $2 AND category = $3"
+                             " AND published_at > $4 AND (published_at, seq) <= ($5, $6)");
     return row
         .bind(dataset_, thing.dimension, thing.category, format_time(stamp_.published_at),
               format_time(until.published_at), until.seq)
@@ -63,7 +64,7 @@ std::optional<std::size_t> LabelVersions::first_later_that_names(std::int64_t ca
     if (category_id == 0)
         return stamp_.place;
     std::vector<std::int64_t> series;
-    Statement row(database_, "SELECT series_id FROM series_code WHERE category_id = ?1");
+    Statement row(database_, "SELECT series_id FROM series_code WHERE category_id = $1");
     row.bind(category_id);
     while (row.step())
         series.push_back(row.integer(0));
@@ -83,7 +84,8 @@ void LabelVersions::insert(const NamedThing& thing, Time published_at, std::int6
                            const Words& words)
 {
     insert_.run(dataset_, thing.dimension, thing.category, format_time(published_at), seq, release, words.label,
-                words.unit, words.decimals, words.notes);
+                words.unit, words.decimals, words.notes, ingest_id_);
+    ++added_;
 }
 
 } // namespace skurd

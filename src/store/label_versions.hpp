@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 #include "version/coverage.hpp"
 #include "version/timeline.hpp"
 #include "version/version_edit.hpp"
@@ -34,10 +34,12 @@ struct NamedThing {
 class LabelVersions {
 public:
     /// All must outlive this.
-    LabelVersions(Database& database, std::int64_t dataset, const ReleaseStamp& stamp, const Timeline& line);
+    LabelVersions(Database& database, std::int64_t dataset, const ReleaseStamp& stamp, const Timeline& line,
+                  std::int64_t ingest_id);
 
     /// `differs`: from the words of the newest release. A late one finds out what it differs from by itself.
     void add(const NamedThing& thing, const Words& words, bool differs);
+    std::size_t added() const { return added_; } ///< rows
 
 private:
     void add_late(const NamedThing& thing, const Words& words);
@@ -51,6 +53,8 @@ private:
     std::int64_t dataset_;
     const ReleaseStamp& stamp_;
     const Timeline& line_;
+    std::int64_t ingest_id_;
+    std::size_t added_ = 0;
     Statement insert_;
     std::map<std::int64_t, StatedCells> coverages_; ///< by id
 };

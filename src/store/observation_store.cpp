@@ -17,8 +17,8 @@ namespace {
 class SymbolTables {
 public:
     explicit SymbolTables(Database& database)
-        : period_(database, "SELECT text FROM period WHERE id = ?1"),
-          status_(database, "SELECT text, meaning FROM status WHERE id = ?1")
+        : period_(database, "SELECT text FROM period WHERE id = $1"),
+          status_(database, "SELECT text, meaning FROM status WHERE id = $1")
     {
     }
 

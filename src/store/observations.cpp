@@ -50,7 +50,7 @@ std::int64_t sign_first(std::uint64_t value)
 
 SeriesRows::SeriesRows(Database& database)
     : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
-                           " WHERE series_id = ?1 ORDER BY period_id, vintage_id")
+                           " WHERE series_id = $1 ORDER BY period_id, vintage_id")
 {
 }
 
@@ -68,7 +68,7 @@ ObservationWriter::ObservationWriter(Database& database)
 {
 }
 
-void ObservationWriter::Row::bind(Statement& statement, int first) const
+void ObservationWriter::Row::bind(Parameters& statement, int first) const
 {
     statement.bind_one(first, series);
     statement.bind_one(first + 1, cell.period);
@@ -88,10 +88,10 @@ void ObservationWriter::Row::bind(Statement& statement, int first) const
 }
 
 SeriesStates::SeriesStates(Database& database)
-    : select_(database, "SELECT cells FROM series_state WHERE series_id = ?1"),
+    : select_(database, "SELECT cells FROM series_state WHERE series_id = $1"),
       replace_(database, "INSERT INTO series_state (series_id, cells)",
-               " ON CONFLICT DO UPDATE SET cells = excluded.cells"),
-      delete_(database, "DELETE FROM series_state WHERE series_id = ?1")
+               " ON CONFLICT (series_id) DO UPDATE SET cells = excluded.cells"),
+      delete_(database, "DELETE FROM series_state WHERE series_id = $1")
 {
 }
 
@@ -134,7 +134,7 @@ void SeriesStates::keep(std::int64_t series, const std::vector<CellState>& state
     replace_.add({series, std::move(packed)});
 }
 
-void SeriesStates::Row::bind(Statement& statement, int first) const
+void SeriesStates::Row::bind(Parameters& statement, int first) const
 {
     statement.bind_one(first, series);
     statement.bind_blob(first + 1, packed);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "lib/sqlite/batch_insert.hpp"
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/bulk_insert.hpp"
+#include "store/engine/database.hpp"
+#include "store/engine/statement.hpp"
 #include "version/cell.hpp"
 
 #include <cstdint>
@@ -42,9 +42,9 @@ private:
         std::int64_t series = 0;
         StoredCell cell;
 
-        void bind(Statement& statement, int first) const;
+        void bind(Parameters& statement, int first) const;
     };
-    BatchInsert<Row> insert_;
+    BulkInsert<Row> insert_;
 };
 
 /// What the newest vintages say of a series, kept in one row so that a release of a million cells is compared with
@@ -66,11 +66,11 @@ private:
         std::int64_t series = 0;
         std::string packed;
 
-        void bind(Statement& statement, int first) const;
+        void bind(Parameters& statement, int first) const;
     };
 
     Statement select_;
-    BatchInsert<Row> replace_;
+    BulkInsert<Row> replace_;
     Statement delete_;
 };
 

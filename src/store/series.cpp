@@ -2,8 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/batch_insert.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/bulk_insert.hpp"
+#include "store/engine/statement.hpp"
 #include "version/stable_id.hpp"
 
 #include <fmt/compile.h>
@@ -16,19 +16,16 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> period_kind_words = {"year", "half-year",   "tertial", "quarter", "month",
-                                                               "week", "school year", "span",    "other"};
-
 /// Finds or adds the series of one dataset. What was added is in the tables once flush() has returned.
 class SeriesTable {
 public:
     SeriesTable(Database& database, std::int64_t dataset)
         : dataset_(dataset), next_(database.integer("SELECT coalesce(max(id), 0) + 1 FROM series")),
-          find_(database, "SELECT id FROM series WHERE dataset_id = ?1 AND key = ?2"),
+          find_(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2"),
           insert_(database, "INSERT INTO series (id, dataset_id, key)"),
           insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)")
     {
-        Statement any(database, "SELECT 1 FROM series WHERE dataset_id = ?1 LIMIT 1");
+        Statement any(database, "SELECT 1 FROM series WHERE dataset_id = $1 LIMIT 1");
         was_empty_ = !any.bind(dataset).step();
     }
 
@@ -61,7 +58,7 @@ private:
         std::int64_t dataset = 0;
         std::string key;
 
-        void bind(Statement& statement, int first) const
+        void bind(Parameters& statement, int first) const
         {
             statement.bind_one(first, id);
             statement.bind_one(first + 1, dataset);
@@ -74,7 +71,7 @@ private:
         std::int64_t dimension = 0;
         std::int64_t category = 0;
 
-        void bind(Statement& statement, int first) const
+        void bind(Parameters& statement, int first) const
         {
             statement.bind_one(first, series);
             statement.bind_one(first + 1, dimension);
@@ -85,8 +82,8 @@ private:
     std::int64_t dataset_;
     std::int64_t next_; ///< id
     Statement find_;
-    BatchInsert<SeriesRow> insert_;
-    BatchInsert<CodeRow> insert_code_;
+    BulkInsert<SeriesRow> insert_;
+    BulkInsert<CodeRow> insert_code_;
     std::vector<CodeRow> codes_;
     bool was_empty_ = true; ///< then there is nothing to find
 };
@@ -118,20 +115,20 @@ std::string series_key(const std::vector<std::int64_t>& categories)
 
 std::int64_t find_dataset(Database& database, const std::string& name)
 {
-    Statement known(database, "SELECT id FROM dataset WHERE name = ?1");
+    Statement known(database, "SELECT id FROM dataset WHERE name = $1");
     return known.bind(name).step() ? known.integer(0) : 0;
 }
 
 std::int64_t find_period(Database& database, const Period& period)
 {
-    Statement known(database, "SELECT id FROM period WHERE text = ?1");
+    Statement known(database, "SELECT id FROM period WHERE text = $1");
     return known.bind(period.text()).step() ? known.integer(0) : 0;
 }
 
 std::int64_t intern_period(Database& database, const Period& period)
 {
     const auto id = period_id(period);
-    if (is_known(database, "SELECT text FROM period WHERE id = ?1", id, period.text()))
+    if (is_known(database, "SELECT text FROM period WHERE id = $1", id, period.text()))
         return id;
     std::optional<std::string> first;
     std::optional<std::string> last;
@@ -139,16 +136,16 @@ std::int64_t intern_period(Database& database, const Period& period)
         first = format_date(Time(period.first_day()));
         last = format_date(Time(period.last_day()));
     }
-    Statement(database, "INSERT INTO period (id, text, kind, first_day, last_day) VALUES (?1, ?2, ?3, ?4, ?5)")
-        .run(id, period.text(), period_kind_words[static_cast<std::size_t>(period.kind())], first, last);
+    Statement(database, "INSERT INTO period (id, text, kind, first_day, last_day) VALUES ($1, $2, $3, $4, $5)")
+        .run(id, period.text(), to_string(period.kind()), first, last);
     return id;
 }
 
 std::int64_t intern_status(Database& database, const Symbol& symbol)
 {
     const auto id = status_id(symbol);
-    if (!is_known(database, "SELECT text FROM status WHERE id = ?1", id, symbol.text))
-        Statement(database, "INSERT INTO status (id, text, meaning) VALUES (?1, ?2, ?3)")
+    if (!is_known(database, "SELECT text FROM status WHERE id = $1", id, symbol.text))
+        Statement(database, "INSERT INTO status (id, text, meaning) VALUES ($1, $2, $3)")
             .run(id, symbol.text, to_string(symbol.meaning));
     return id;
 }

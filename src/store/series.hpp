@@ -1,7 +1,7 @@
 #pragma once
 
-#include "lib/sqlite/database.hpp"
 #include "model/release.hpp"
+#include "store/engine/database.hpp"
 #include "version/version_edit.hpp"
 
 #include <cstdint>

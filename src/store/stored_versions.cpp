@@ -30,8 +30,8 @@ std::string claimed_field(const PublicationClaim& claim)
 
 } // namespace
 
-StoredVersions::StoredVersions(Database& database, const std::string& dataset)
-    : database_(database), rows_(database), writer_(database), states_(database)
+StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id)
+    : database_(database), ingest_id_(ingest_id), rows_(database), writer_(database), states_(database)
 {
     ids_.dataset = find_dataset(database, dataset);
     line_ = load_timeline(database, ids_.dataset);
@@ -64,18 +64,18 @@ StatedCells StoredVersions::stated(std::int64_t coverage_id)
 bool StoredVersions::has_payloads_of(std::int64_t release, std::int64_t run)
 {
     Statement missing(database_, R"(
-        SELECT position, payload_hash FROM run_payload WHERE run_id = ?1
+        SELECT position, payload_hash FROM run_payload WHERE run_id = $1
         EXCEPT
         SELECT position, payload_hash FROM run_payload WHERE run_id IN (
-            SELECT run_id FROM vintage WHERE id = ?2 UNION SELECT run_id FROM confirmation WHERE id = ?2))");
+            SELECT run_id FROM vintage WHERE id = $2 UNION SELECT run_id FROM confirmation WHERE id = $2))");
     return !missing.bind(run, release).step();
 }
 
 std::vector<Time> StoredVersions::held_withdrawals(const std::string& cells_hash)
 {
     Statement row(database_, R"(
-        SELECT seen_at FROM held_withdrawal WHERE dataset_id = ?1 AND cells_hash = ?2
-          AND seen_at >= (SELECT max(last_confirmed_at) FROM vintage WHERE dataset_id = ?1))");
+        SELECT seen_at FROM held_withdrawal WHERE dataset_id = $1 AND cells_hash = $2
+          AND seen_at >= (SELECT max(last_confirmed_at) FROM vintage WHERE dataset_id = $1))");
     row.bind(ids_.dataset, cells_hash);
     std::vector<Time> held;
     while (row.step())
@@ -93,7 +93,8 @@ std::int64_t StoredVersions::new_release_id()
 std::size_t StoredVersions::describe(const Release& release, const ReleaseStamp& stamp)
 {
     is_late_ = stamp.is_late;
-    return describe_release(database_, release, stamp, line_, ids_);
+    described_ = describe_release(database_, release, stamp, line_, ingest_id_, ids_);
+    return described_.changes;
 }
 
 std::vector<GridSeries> StoredVersions::series_of(const Release& release)
@@ -162,13 +163,14 @@ void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCoun
     Statement(database_, R"(
         INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
             observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
-            run_id, cells, rows, revised, withdrawn)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21))")
+            run_id, cells, rows, revised, withdrawn, ingest_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22))")
         .run(stamp.id, ids_.dataset, stamp.seq, claimed_at(claim), claimed_field(claim),
              format_time(stamp.published_at), claim.field, to_string(claim.confidence),
              format_time(stamp.observed_at), format_time(stamp.observed_at), to_string(origin), payload_hash,
              hashes.content, hashes.values, to_string(coverage), coverage_id, id_or_null(run), cells, counts.rows,
-             counts.revised, counts.withdrawn);
+             counts.revised, counts.withdrawn, ingest_id_);
     seal(database_, stamp.id, Sealed::accept);
 }
 
@@ -179,7 +181,7 @@ void StoredVersions::add_confirmation(const ReleaseRecord& release, std::int64_t
         INSERT INTO confirmation (id, dataset_id, vintage_id, seq, claimed_at, claimed_field, published_at,
             published_field, confidence, observed_at, origin, payload_hash, content_hash, value_hash, coverage,
             coverage_id, run_id, cells)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18))")
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))")
         .run(stamp.id, ids_.dataset, vintage, stamp.seq, claimed_at(claim), claimed_field(claim),
              format_time(stamp.published_at), claim.field, to_string(claim.confidence),
              format_time(stamp.observed_at), to_string(origin), payload_hash, hashes.content, hashes.values,
@@ -191,11 +193,12 @@ void StoredVersions::make_vintage(std::int64_t confirmation, std::size_t rows)
     Statement(database_, R"(
         INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
             observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
-            run_id, cells, rows, revised, withdrawn)
+            run_id, cells, rows, revised, withdrawn, ingest_id)
         SELECT id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence, observed_at,
-            observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, ?2, 0, 0
-        FROM confirmation WHERE id = ?1)")
-        .run(confirmation, rows);
+            observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, $2, 0, 0,
+            $3
+        FROM confirmation WHERE id = $1)")
+        .run(confirmation, rows, ingest_id_);
     seal(database_, confirmation, Sealed::accept);
 }
 

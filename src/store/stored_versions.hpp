@@ -17,7 +17,12 @@ namespace skurd {
 /// the states of each series right after they were read, so one series is at hand at a time.
 class StoredVersions : public PriorStates, public VersionEdit {
 public:
-    StoredVersions(Database& database, const std::string& dataset); ///< need not be known yet
+    /// The dataset need not be known yet. `ingest_id` is what the rows carry.
+    StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id);
+
+    std::int64_t dataset() const { return ids_.dataset; }
+    /// Whether words were written, of the release or of one after it.
+    bool wrote_words() const { return described_.changes > 0 || described_.versions > 0; }
 
     const Timeline& timeline() const override { return line_; }
     void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells) override;
@@ -43,7 +48,9 @@ private:
     void change_state(const StoredCell& cell);
 
     Database& database_;
+    std::int64_t ingest_id_;
     GridIds ids_;
+    DescribedRelease described_;
     Timeline line_;
     SeriesRows rows_;
     ObservationWriter writer_;

@@ -35,6 +35,7 @@ public:
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("which cells have rows", [&] { check_rows(); });
         attempt("the chain over vintages", [&] { check_chain(); });
+        attempt("the log of commits", [&] { check_commits(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
         return std::move(found_);
@@ -68,33 +69,27 @@ private:
 
     void check_database()
     {
-        Statement integrity(database_, "PRAGMA integrity_check(20)");
-        while (integrity.step())
-            if (integrity.view(0) != "ok")
-                wrong("SQLite: {}", integrity.view(0));
-        Statement foreign(database_, "PRAGMA foreign_key_check");
-        while (foreign.step())
-            wrong("table {}, row {}: points to a row of {} that is not there", foreign.view(0), foreign.view(1),
-                  foreign.view(2));
+        for (const auto& damage : database_.damage())
+            wrong("{}", damage);
     }
 
     void check_references()
     {
-        constexpr std::pair<const char*, const char*> parts[] = {
-            {"series", "series_id"}, {"period", "period_id"}, {"vintage", "vintage_id"}, {"status", "status_id"}};
-        for (const auto& [table, column] : parts) {
-            const auto lost = database_.integer(
-                fmt::format("SELECT count(*) FROM observation WHERE {} NOT IN (SELECT id FROM {})", column, table));
-            if (lost > 0)
-                wrong("{} observations point to a {} that is not there", lost, table);
-        }
+        constexpr std::pair<const char*, const char*> lost_parts[] = {
+            {"series", "SELECT count(*) FROM observation WHERE series_id NOT IN (SELECT id FROM series)"},
+            {"period", "SELECT count(*) FROM observation WHERE period_id NOT IN (SELECT id FROM period)"},
+            {"vintage", "SELECT count(*) FROM observation WHERE vintage_id NOT IN (SELECT id FROM vintage)"},
+            {"status", "SELECT count(*) FROM observation WHERE status_id NOT IN (SELECT id FROM status)"}};
+        for (const auto& [part, query] : lost_parts)
+            if (const auto lost = database_.integer(query); lost > 0)
+                wrong("{} observations point to a {} that is not there", lost, part);
     }
 
     /// A confirmation's payload may be let go, and the confirmation become a vintage afterwards.
     void check_payloads()
     {
         Statement row(database_, R"(
-            SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
+            SELECT hash, EXISTS (SELECT 1 FROM expired_payload AS r WHERE r.payload_hash = hash),
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
                            AND v.id NOT IN (SELECT id FROM confirmation))
                    OR EXISTS (SELECT 1 FROM signed_rendering AS s WHERE s.payload_hash = hash) FROM payload)");
@@ -138,7 +133,7 @@ private:
             const auto [cells, is_new] = stated.try_emplace(vintage.integer(1));
             if (is_new)
                 cells->second = load_coverage(database_, vintage.integer(1));
-            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2), 3)};
+            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2))};
         }
         std::map<std::int64_t, std::size_t> foreign;
         Statement row(database_, "SELECT o.series_id, o.period_id, o.vintage_id, status.meaning = 'withdrawn'"
@@ -180,6 +175,20 @@ private:
                                   " WHERE id NOT IN (SELECT vintage_id FROM chain WHERE form = 2)");
         while (open.step())
             wrong("vintage {}: is not in the chain over vintages: not taken in by skurd", open.integer(0));
+    }
+
+    void check_commits()
+    {
+        const auto taken = database_.integer("SELECT seq FROM commit_counter");
+        const auto logged = database_.integer("SELECT count(*) FROM (SELECT DISTINCT seq FROM commit_log) AS number"
+                                              " WHERE seq BETWEEN 1 AND (SELECT seq FROM commit_counter)");
+        if (logged != taken)
+            wrong("the log of commits holds {} of {} numbers: some were taken out", logged, taken);
+        Statement lost(database_, "SELECT id FROM vintage WHERE ingest_id NOT IN"
+                                  " (SELECT ingest_id FROM commit_log WHERE kind = 'vintage')"
+                                  " AND ingest_id <= (SELECT seq FROM commit_counter)"); // else of this transaction
+        while (lost.step())
+            wrong("vintage {}: is not in the log of commits", lost.integer(0));
     }
 
     std::map<std::int64_t, std::string> datasets()
@@ -228,7 +237,7 @@ private:
         SeriesRows rows(database_);
         SeriesStates states(database_);
         std::vector<CellState> kept;
-        Statement series(database_, "SELECT id FROM series WHERE dataset_id = ?1");
+        Statement series(database_, "SELECT id FROM series WHERE dataset_id = $1");
         series.bind(dataset);
         while (series.step()) {
             const auto id = series.integer(0);

@@ -12,7 +12,7 @@ void note(Database& database, const WithdrawalHeld& held, const IncomingRelease&
 {
     const auto& withdrawal = held.withdrawal();
     Statement(database, "INSERT INTO held_withdrawal (dataset_id, cells_hash, withdrawn, known, payload_hash, run_id,"
-                        " seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                        " seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .run(find_dataset(database, incoming.release.dataset), withdrawal.cells_hash, withdrawal.withdrawn,
              withdrawal.known, incoming.payload_hash, incoming.run == 0 ? std::nullopt : std::optional(incoming.run),
              format_time(incoming.now));
@@ -26,15 +26,19 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
     auto& database = session_.database();
     const IncomingRelease incoming{release, claim, origin, payload.hash, run, session_.clock().now()};
     try {
-        Database::Transaction transaction(database);
-        StoredVersions versions(database, release.dataset);
+        StoreSession::Transaction transaction(session_);
+        StoredVersions versions(database, release.dataset, transaction.ingest_id());
         const auto result = VintageWriter(versions, versions, incoming).write(rules);
         versions.flush();
+        if (result.vintage)
+            transaction.record(CommitKind::vintage, versions.dataset());
+        if (versions.wrote_words())
+            transaction.record(CommitKind::label, versions.dataset());
         transaction.commit();
         return result;
     } catch (const WithdrawalHeld& held) {
         if (!held.is_noted()) {
-            Database::Transaction transaction(database);
+            StoreSession::Transaction transaction(session_);
             note(database, held, incoming);
             transaction.commit();
         }

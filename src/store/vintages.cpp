@@ -14,7 +14,7 @@ namespace {
 
 Confidence read_confidence(std::string_view word)
 {
-    return enum_from<Confidence>(word, 5);
+    return enum_from<Confidence>(word);
 }
 
 constexpr auto select_vintages = R"(
@@ -23,7 +23,7 @@ constexpr auto select_vintages = R"(
                                ORDER BY c.id DESC LIMIT 1), v.payload_hash), v.content_hash, v.value_hash,
            coalesce(v.run_id, 0), v.payload_hash
     FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
-    WHERE ?1 = '' OR dataset.name = ?1 ORDER BY v.published_at, v.dataset_id, v.seq)";
+    WHERE $1 = '' OR dataset.name = $1 ORDER BY v.published_at, v.dataset_id, v.seq)";
 
 Vintage read_vintage(const Statement& row)
 {
@@ -33,7 +33,7 @@ Vintage read_vintage(const Statement& row)
     vintage.published = {time_from(row.view(2)), row.text(3), read_confidence(row.view(4))};
     vintage.observed_at = time_from(row.view(5));
     vintage.last_confirmed_at = time_from(row.view(6));
-    vintage.origin = enum_from<Origin>(row.view(7), 4);
+    vintage.origin = enum_from<Origin>(row.view(7));
     vintage.payload_hash = row.text(8);
     vintage.content_hash = row.text(9);
     vintage.value_hash = row.text(10);
@@ -50,17 +50,17 @@ Timeline load_timeline(Database& database, std::int64_t dataset)
     Statement row(database, R"(
         SELECT id, id AS vintage_id, seq, published_at, confidence, observed_at, payload_hash, value_hash, coverage,
                coverage_id, cells
-        FROM vintage WHERE dataset_id = ?1
+        FROM vintage WHERE dataset_id = $1
         UNION ALL
         SELECT id, vintage_id, seq, published_at, confidence, observed_at, payload_hash, value_hash, coverage,
                coverage_id, cells
-        FROM confirmation WHERE dataset_id = ?1 AND id NOT IN (SELECT id FROM vintage WHERE dataset_id = ?1)
+        FROM confirmation WHERE dataset_id = $1 AND id NOT IN (SELECT id FROM vintage WHERE dataset_id = $1)
         ORDER BY published_at, seq)");
     row.bind(dataset);
     while (row.step())
         line.append({row.integer(0), row.integer(1), row.integer(2), time_from(row.view(3)),
                      read_confidence(row.view(4)), time_from(row.view(5)), row.text(6), row.text(7),
-                     enum_from<Coverage>(row.view(8), 3), row.integer(9), static_cast<std::size_t>(row.integer(10))});
+                     enum_from<Coverage>(row.view(8)), row.integer(9), static_cast<std::size_t>(row.integer(10))});
     return line;
 }
 
@@ -78,7 +78,7 @@ std::vector<CellState> newest_states(SeriesRows& rows, const Timeline& line, std
 
 void touch_vintage(Database& database, std::int64_t vintage, Time seen_at)
 {
-    Statement(database, "UPDATE vintage SET last_confirmed_at = ?2 WHERE id = ?1 AND last_confirmed_at < ?2")
+    Statement(database, "UPDATE vintage SET last_confirmed_at = $2 WHERE id = $1 AND last_confirmed_at < $2")
         .run(vintage, format_time(seen_at));
 }
 
@@ -95,9 +95,9 @@ std::vector<Vintage> VintageStore::list(const std::string& dataset) const
 Release VintageStore::release(std::int64_t vintage) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = ?1");
+    Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = $1");
     if (!row.bind(vintage).step())
-        throw error("{}: no vintage {} is kept here", session_.database().file().string(), vintage);
+        throw error("{}: no vintage {} is kept here", session_.database().location(), vintage);
     const auto line = load_timeline(session_.database(), row.integer(0));
     return stored_release(session_.database(), line, line.place_of(vintage)).release;
 }
@@ -117,9 +117,9 @@ std::vector<std::string> VintageStore::notes(const std::string& dataset, const A
     // What stood before the first change that was not there yet; else what stands now.
     Statement row(session_.database(), R"(
         SELECT coalesce((SELECT old FROM metadata_change AS c WHERE c.dataset_id = d.id AND c.what = 'notes'
-                         AND (c.published_at > ?2 OR c.observed_at > ?3)
+                         AND (c.published_at > $2 OR c.observed_at > $3)
                          ORDER BY c.published_at, c.id LIMIT 1), d.notes)
-        FROM dataset AS d WHERE d.name = ?1)");
+        FROM dataset AS d WHERE d.name = $1)");
     if (!row.bind(dataset, optional_text(as_of.published), optional_text(as_of.known)).step())
         return {};
     const auto notes = Json::parse(row.view(0));

@@ -65,12 +65,12 @@ IngestResult VintageWriter::write(const IngestRules& rules)
 {
     refuse_future(incoming_);
     if (const auto known = same_release()) {
-        result_.cells = stated_cells(release_);
+        result_.counts.cells = static_cast<std::int64_t>(stated_cells(release_));
         edit_.confirm(known->vintage, incoming_.now);
     } else {
         write_release(rules);
     }
-    if (!rules.anomalies_allowed)
+    if (!rules.agreement.anomalies)
         refuse_anomaly();
     return result_;
 }
@@ -79,10 +79,10 @@ void VintageWriter::write_release(const IngestRules& rules)
 {
     stamp_.id = edit_.new_release_id();
     hashes_ = hashes_of(release_);
-    result_.relabelled = edit_.describe(release_, stamp_);
+    result_.counts.relabelled = static_cast<std::int64_t>(edit_.describe(release_, stamp_));
     if (!is_same_as_in_force())
         return compare(rules);
-    result_.cells = stated_cells(release_);
+    result_.counts.cells = static_cast<std::int64_t>(stated_cells(release_));
     confirm(in_force_->coverage_id);
 }
 
@@ -115,24 +115,24 @@ void VintageWriter::compare(const IngestRules& rules)
     for (const auto& series : edit_.series_of(release_))
         cells.compare(series);
     if (cells.counts().rows > 0)
-        result_.reworded = cells.write_same_values();
-    result_.cells = cells.cells();
-    result_.rows = cells.counts().rows;
-    result_.revised = cells.counts().revised;
+        result_.counts.reworded = static_cast<std::int64_t>(cells.write_same_values());
+    result_.counts.cells = static_cast<std::int64_t>(cells.cells());
+    result_.counts.rows = static_cast<std::int64_t>(cells.counts().rows);
+    result_.counts.revised = static_cast<std::int64_t>(cells.counts().revised);
     hold_withdrawal(cells.withdrawal(), rules);
     anomalies_ = cells.anomalies();
     const auto coverage_id = edit_.add_coverage(cells.stated());
-    if (result_.rows == 0 && line_.size() > 0)
+    if (result_.counts.rows == 0 && line_.size() > 0)
         confirm(coverage_id);
     else
         add_vintage(record(coverage_id), cells);
     later.finish();
-    result_.restored = later.restored();
+    result_.counts.restored = static_cast<std::int64_t>(later.restored());
 }
 
 void VintageWriter::hold_withdrawal(Withdrawal withdrawal, const IngestRules& rules)
 {
-    if (rules.withdrawals_allowed || !withdrawal.is_more_than(rules.withdrawn_percent_max))
+    if (rules.agreement.withdrawals || !withdrawal.is_more_than(rules.withdrawn_percent_max))
         return;
     const auto held = prior_.held_withdrawals(withdrawal.cells_hash);
     const auto is_held_by = [&](Time limit) {
@@ -154,7 +154,8 @@ void VintageWriter::refuse_anomaly() const
 {
     const bool both_complete =
         in_force_ && in_force_->coverage != Coverage::partial && release_.coverage != Coverage::partial;
-    const auto why = anomalies_.why(both_complete ? std::optional(in_force_->cells) : std::nullopt, result_.cells);
+    const auto why = anomalies_.why(both_complete ? std::optional(in_force_->cells) : std::nullopt,
+                                    static_cast<std::size_t>(result_.counts.cells));
     if (why)
         throw AnomalousRelease(fmt::format("{}: suspicious, so nothing was taken in: {}; if it is right, take "
                                            "it in with --accept-suspect; to see what it says: payload {}",
@@ -172,14 +173,14 @@ ReleaseRecord VintageWriter::record(std::int64_t coverage_id) const
     record.coverage = release_.coverage;
     record.coverage_id = coverage_id;
     record.run = incoming_.run;
-    record.cells = result_.cells;
+    record.cells = static_cast<std::size_t>(result_.counts.cells);
     return record;
 }
 
 void VintageWriter::add_vintage(const ReleaseRecord& record, const CellComparison& cells)
 {
     edit_.add_vintage(record, cells.counts());
-    result_.withdrawn = cells.counts().withdrawn;
+    result_.counts.withdrawn = static_cast<std::int64_t>(cells.counts().withdrawn);
     Vintage made;
     made.id = stamp_.id;
     made.dataset = release_.dataset;
@@ -198,9 +199,10 @@ void VintageWriter::confirm(std::int64_t coverage_id)
     if (!in_force_)
         return;
     edit_.confirm(in_force_->vintage, incoming_.now);
-    result_.suppressed = std::none_of(line_.entries().begin(), line_.entries().end(), [&](const auto& known) {
+    const bool other_bytes = std::none_of(line_.entries().begin(), line_.entries().end(), [&](const auto& known) {
         return known.vintage == in_force_->vintage && known.payload_hash == incoming_.payload_hash;
     });
+    result_.counts.suppressed = other_bytes ? 1 : 0;
     edit_.add_confirmation(record(coverage_id), in_force_->vintage);
 }
 

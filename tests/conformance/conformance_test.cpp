@@ -16,7 +16,7 @@ using std::chrono::minutes;
 
 namespace {
 
-constexpr auto start_of_day = "2026-05-04T09:00:00Z"; ///< a Monday, long after SSB's quiet hours
+constexpr auto start_of_day = "2026-05-04T09:00:00Z"; ///< a Monday, long after SSB's blackout window
 
 void pass(SharedClock& clock, std::chrono::minutes time)
 {
@@ -104,11 +104,11 @@ TEST_CASE("what discovery finds and describes is a job that harvests", "[conform
         CHECK_FALSE(described.dimensions.empty());
         INFO(run.message);
         CHECK(run.outcome == RunOutcome::new_vintage);
-        CHECK(run.cells > 0);
+        CHECK(run.counts.cells > 0);
     }
     for (const auto& kind : connector_kinds())
         for (const auto& subject : subjects())
-            if (kind.name == subject.connector && kind.explore)
+            if (kind.name == subject.connector && kind.browse)
                 CHECK_FALSE(subject.left_out.contains("discovery"));
 }
 
@@ -128,11 +128,11 @@ TEST_CASE("a second harvest adds nothing, whether the source is as it was or onl
 
         INFO(first.message << "\n" << second.message << "\n" << third.message);
         CHECK(first.outcome == RunOutcome::new_vintage);
-        CHECK(first.cells == static_cast<std::int64_t>(subject.cells));
-        CHECK(first.rows == first.cells);
+        CHECK(first.counts.cells == static_cast<std::int64_t>(subject.cells));
+        CHECK(first.counts.rows == first.counts.cells);
         CHECK(second.outcome == RunOutcome::nothing_new);
         CHECK(third.outcome == RunOutcome::nothing_new);
-        CHECK(second.rows + third.rows == 0);
+        CHECK(second.counts.rows + third.counts.rows == 0);
         CHECK(VintageStore(scene.host.store()).list("").size() == 1);
         CHECK(scene.host.says() == said);
         std::cout << "requests: " << subject.name << ": first " << first.requests << ", unchanged " << second.requests
@@ -152,9 +152,9 @@ TEST_CASE("a revision adds exactly its cells", "[conformance]")
             const auto run = scene.host.harvest(scene.job);
             INFO(cells << " cells: " << run.message);
             CHECK(run.outcome == RunOutcome::new_vintage);
-            CHECK(run.rows == cells);
-            CHECK(run.revised <= cells); // a cell that had no number is not revised, but new
-            CHECK(run.withdrawn == 0);
+            CHECK(run.counts.rows == cells);
+            CHECK(run.counts.revised <= cells); // a cell that had no number is not revised, but new
+            CHECK(run.counts.withdrawn == 0);
         }
         TempDir fresh;
         Host other(scene.clock, fresh.path(), settings_for(*scene.source));

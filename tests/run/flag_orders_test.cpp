@@ -1,4 +1,5 @@
-#include "daemon/flag_orders.hpp"
+#include "daemon/flag_handlers.hpp"
+#include "query/flags.hpp"
 
 #include "evaluate/indicator_flags.hpp"
 #include "store/annotation_store.hpp"
@@ -45,6 +46,8 @@ struct Flagged : StoreFixture {
         Flag flag;
         flag.kind = kind;
         flag.key = key;
+        if (kind == FlagKind::frozen)
+            flag.job = flag.key.substr(flag.key.find('/') + 1);
         flag.indicator = indicator;
         flag.raised_at = at(raised);
         FlagStore(store).raise(flag);
@@ -61,7 +64,7 @@ struct Flagged : StoreFixture {
     std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
     {
         return message_of([&] {
-            acknowledge_flags(store, {{"flags", ids}, {"note", note}, {"by", by}}, at("2020-02-01"));
+            acknowledge_flags(store, {ids, note, by}, at("2020-02-01"));
         });
     }
 

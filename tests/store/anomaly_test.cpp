@@ -88,12 +88,12 @@ TEST_CASE("an operator takes a suspicious release in, and nothing of it is left 
     CHECK_THROWS_AS(fixture.accept(zero, "2019-01-01"), AnomalousRelease);
     const auto refused = fixture.read();
     IngestRules rules;
-    rules.anomalies_allowed = true;
+    rules.agreement.anomalies = true;
     const auto accepted = VintageStore(fixture.store)
                               .ingest(zero, published("2019-01-01"), Origin::drop, fixture.new_payload(), 0, rules);
 
     CHECK(refused == before);
-    CHECK(accepted.revised == 5);
+    CHECK(accepted.counts.revised == 5);
     CHECK(VintageStore(fixture.store).list("drop/table").size() == 2);
 }
 

@@ -52,7 +52,7 @@ public:
     /// A connection that no trigger and no foreign key holds back.
     void raw(const std::string& sql) const
     {
-        Database database(folder_ / "skurd.db", Database::Access::write);
+        SqliteDatabase database(folder_ / "skurd.db", SqliteDatabase::Access::write);
         database.exec("PRAGMA foreign_keys = OFF");
         std::vector<std::string> triggers;
         Statement row(database, "SELECT name FROM sqlite_schema WHERE type = 'trigger'");
@@ -65,8 +65,8 @@ public:
 
     fs::path payload_of(int vintage) const
     {
-        Database database(folder_ / "skurd.db", Database::Access::read);
-        Statement row(database, "SELECT payload_hash FROM vintage WHERE id = ?");
+        SqliteDatabase database(folder_ / "skurd.db", SqliteDatabase::Access::read);
+        Statement row(database, "SELECT payload_hash FROM vintage WHERE id = $1");
         REQUIRE(row.bind(vintage).step());
         return folder_ / "payloads" / row.text(0).substr(0, 2) / (row.text(0) + ".zst");
     }
@@ -75,7 +75,7 @@ public:
     void flip(const std::string& table) const
     {
         const auto file = folder_ / "skurd.db";
-        Database database(file, Database::Access::read);
+        SqliteDatabase database(file, SqliteDatabase::Access::read);
         const auto page_size = static_cast<std::size_t>(database.integer("PRAGMA page_size"));
         const auto page = static_cast<std::size_t>(
             database.integer("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'"));
@@ -98,7 +98,7 @@ private:
         const auto payload = PayloadStore(*store_).store(bytes, "text/csv", "x");
         RunStore(*store_).add_payload(run.id, payload);
         IngestRules rules;
-        rules.withdrawals_allowed = true;
+        rules.agreement.withdrawals = true;
         const auto accepted = VintageStore(*store_).ingest(release, published(time), origin, payload, run.id, rules);
         run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
         run.vintage = accepted.vintage ? accepted.vintage->id : 0;

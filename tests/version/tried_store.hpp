@@ -23,8 +23,8 @@ protected:
     static IngestRules rules_for(const PlannedRelease& planned)
     {
         IngestRules rules;
-        rules.withdrawals_allowed = planned.withdrawals_allowed;
-        rules.anomalies_allowed = true; // random numbers are: tests/store/anomaly_test.cpp is about that
+        rules.agreement.withdrawals = planned.withdrawals_allowed;
+        rules.agreement.anomalies = true; // random numbers are: tests/store/anomaly_test.cpp is about that
         rules.confirming_fetch_after = std::chrono::hours(1000);
         return rules;
     }
