@@ -46,6 +46,8 @@ struct Flagged : StoreFixture {
         Flag flag;
         flag.kind = kind;
         flag.key = key;
+        if (kind == FlagKind::frozen)
+            flag.job = flag.key.substr(flag.key.find('/') + 1);
         flag.indicator = indicator;
         flag.raised_at = at(raised);
         FlagStore(store).raise(flag);
