@@ -1,11 +1,6 @@
 #include "app/context.hpp"
 
 #include "base/error.hpp"
-#include "base/text.hpp"
-#include "base/time_text.hpp"
-#include "model/correction.hpp"
-#include "model/indicator.hpp"
-#include "model/vintage.hpp"
 #include "query/catalogue.hpp"
 #include "store/store_session.hpp"
 
@@ -17,29 +12,29 @@
 
 namespace skurd {
 
-namespace {
-
-} // namespace
-
 bool Context::colour() const
 {
     const char* forbidden = std::getenv("NO_COLOR");
     return !no_colour && !(forbidden && *forbidden) && ::isatty(STDOUT_FILENO) != 0;
 }
 
-StoreView::StoreView(Context& context)
+StoreSession open_store(Context& context)
+{
+    return {context.installation().state, StoreSession::Access::read, context.clock};
+}
+
+std::unique_ptr<StoreSession> store_if_there(Context& context)
+{
+    const auto state = context.installation().state;
+    if (!std::filesystem::exists(state / "skurd.db"))
+        return nullptr;
+    return std::make_unique<StoreSession>(state, StoreSession::Access::read, context.clock);
+}
+
+ReadContext::ReadContext(Context& context)
     : installation(context.installation()), store(installation.state, StoreSession::Access::read, context.clock),
       catalogue(load_catalogue(installation))
 {
-}
-
-const Indicator& StoreView::indicator(int number) const
-{
-    const auto* found = catalogue.find(number);
-    if (!found)
-        throw usage_error("there is no indicator {} (the catalogue has {} to {})", number,
-                          catalogue.indicators.front().number, catalogue.indicators.back().number);
-    return *found;
 }
 
 ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}
@@ -60,9 +55,13 @@ void print_json(const Json& value)
     std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-int indicator_number(const std::string& text)
+ExitCode print_done(const Context& context, const Json& answer, const std::string& line)
 {
-    return text.size() <= 6 && all_digits(text) ? std::stoi(text) : 0;
+    if (context.json)
+        print_json(answer);
+    else
+        std::cout << line << '\n';
+    return ExitCode::good;
 }
 
 } // namespace skurd

@@ -5,12 +5,13 @@
 #include "config/installation.hpp"
 #include "lib/json/json.hpp"
 #include "model/indicator.hpp"
-#include "model/vintage.hpp"
 #include "store/store_session.hpp"
+#include "view/value_json.hpp"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -33,16 +34,18 @@ struct Context {
     bool colour() const;
 };
 
-/// A reading store and the catalogue: what the commands that look at things work with.
-struct StoreView {
-    explicit StoreView(Context& context);
+/// The store, for reading. Throws Error where there is none yet.
+StoreSession open_store(Context& context);
+/// The same; nothing where there is none yet.
+std::unique_ptr<StoreSession> store_if_there(Context& context);
+
+/// A reading store and the catalogue: what the commands that read work with.
+struct ReadContext {
+    explicit ReadContext(Context& context);
 
     Installation installation;
     StoreSession store;
     Catalogue catalogue;
-
-    /// Throws Error (usage) naming what to do for a number the catalogue does not have.
-    const Indicator& indicator(int number) const;
 };
 
 /// Says on a terminal what is being done, in one line of standard error that is wiped in the end.
@@ -62,7 +65,14 @@ private:
 /// Prints a value as JSON with indentation and a final newline.
 void print_json(const Json& value);
 
-/// An indicator number when the text is one ("9"), else 0.
-int indicator_number(const std::string& text);
+/// What an order came to: its answer as JSON, or one line for people.
+ExitCode print_done(const Context& context, const Json& answer, const std::string& line);
+
+/// Prints records as a JSON array, each as view/ shows it.
+template <typename Record>
+void print_json_list(const std::vector<Record>& records)
+{
+    print_json(json_list(records));
+}
 
 } // namespace skurd

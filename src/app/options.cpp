@@ -38,7 +38,8 @@ void add_language(CLI::App& command, Language& language)
 {
     command
         .add_option_function<std::string>(
-            "--lang", [&language](const std::string& word) { language = from_word<Language>(word).value(); }, "nb or en")
+            "--lang", [&language](const std::string& word) { language = from_word<Language>(word).value(); },
+            "nb or en")
         ->check(CLI::IsMember({"nb", "en"}))
         ->default_str("nb");
 }
@@ -87,6 +88,14 @@ void AsOfOptions::add_to(CLI::App& command)
 AsOf AsOfOptions::read() const
 {
     return {read_time("--as-of", published), read_time("--known-at", known)};
+}
+
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options)
+{
+    for (const auto& [name, value] : options)
+        if (value->empty())
+            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
 }
 
 Period read_period(const std::string& text)

@@ -1,6 +1,6 @@
 #include "app/run_table.hpp"
 
-#include "app/table.hpp"
+#include "base/text_table.hpp"
 #include "model/run.hpp"
 #include "view/run_json.hpp"
 
@@ -10,7 +10,7 @@ namespace skurd {
 
 ExitCode print_runs(const Context& context, const RunsResult& result)
 {
-    Table table({{"job"}, {"outcome"}, {"what"}});
+    TextTable table({{"job"}, {"outcome"}, {"what"}});
     Json answer = Json::array();
     for (const auto& run : result.runs) {
         const bool failed = run.outcome == RunOutcome::failed;

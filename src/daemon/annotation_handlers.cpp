@@ -1,9 +1,9 @@
 // What people say of numbers: annotate, withdraw, correct, end correction. A break may have been marked, so each is
 // followed up.
-#include "daemon/annotation_orders.hpp"
 #include "daemon/handlers.hpp"
 #include "model/annotation.hpp"
 #include "model/correction.hpp"
+#include "query/target.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
 
@@ -18,7 +18,7 @@ RecordedResult handle(const AnnotateOrder& order, OrderScope& scope)
     annotation.person = order.actor;
     annotation.period = order.period;
     annotation.vintage = order.vintage;
-    const auto id = AnnotationStore(workspace.store).add(target_of(order.target, workspace.catalogue), annotation);
+    const auto id = AnnotationStore(workspace.store).add(read_series(order.target, workspace.catalogue), annotation);
     workspace.follow_up.after_change();
     return {id};
 }
@@ -40,7 +40,7 @@ RecordedResult handle(const CorrectOrder& order, OrderScope& scope)
     correction.corrected = order.corrected;
     correction.reason = order.reason;
     correction.person = order.actor;
-    const auto id = CorrectionStore(workspace.store).add(target_of(order.target, workspace.catalogue), correction);
+    const auto id = CorrectionStore(workspace.store).add(read_series(order.target, workspace.catalogue), correction);
     workspace.follow_up.after_change();
     return {id};
 }

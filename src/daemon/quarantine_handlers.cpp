@@ -4,6 +4,7 @@
 #include "evaluate/source_flags.hpp"
 #include "model/annotation.hpp"
 #include "model/quarantine.hpp"
+#include "query/quarantine.hpp"
 #include "run/retry.hpp"
 #include "store/quarantine_store.hpp"
 
@@ -19,7 +20,8 @@ RunsResult handle(const RetryOrder& order, OrderScope& scope)
                           held.id);
     RunOptions options;
     options.agreement = order.agreement;
-    auto run = retry_quarantined(workspace.jobs.find(held.job), workspace.tools(scope.progress), held, options, actor);
+    auto run =
+        retry_quarantined(workspace.jobs.find(held.job), workspace.tools(scope.progress), held, options, actor);
     workspace.follow_up.after_change();
     return {{std::move(run)}};
 }

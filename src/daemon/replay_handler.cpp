@@ -1,6 +1,6 @@
 #include "daemon/handlers.hpp"
 #include "run/replay.hpp"
-#include "view/run_json.hpp"
+#include "view/value_json.hpp"
 
 namespace skurd {
 
@@ -8,7 +8,7 @@ namespace {
 
 std::optional<std::string> shown_value(const std::optional<Value>& value)
 {
-    return value ? std::optional(word_of(*value)) : std::nullopt;
+    return value ? std::optional(value_text(value)) : std::nullopt;
 }
 
 ReplayedVintage shown(const Replayed& replayed)

@@ -32,15 +32,14 @@ std::vector<SignedRendering> store_renderings(StoreSession& store, const StatusR
                                               const Catalogue& catalogue, const ReportSnapshot& snapshot)
 {
     std::vector<SignedRendering> renderings;
-    for (const auto format : enum_words<ReportFormat>)
+    for (const auto& format : report_formats())
         for (const auto language : enum_words<Language>) {
-            const auto bytes = render_report(report, catalogue, *from_word<ReportFormat>(format),
-                                             *from_word<Language>(language), Colour::off);
+            const auto bytes = format.render({report, catalogue, *from_word<Language>(language), Colour::off});
             const auto payload =
                 PayloadStore(store).store(bytes, "application/octet-stream",
                                           fmt::format("skurd report --set {} --period {} --format {} --lang {}",
-                                                      snapshot.set, snapshot.period.text(), format, language));
-            renderings.push_back({std::string(format), std::string(language), payload.hash});
+                                                      snapshot.set, snapshot.period.text(), format.name, language));
+            renderings.push_back({std::string(format.name), std::string(language), payload.hash});
         }
     return renderings;
 }

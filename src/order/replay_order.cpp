@@ -2,7 +2,7 @@
 
 #include "base/time_text.hpp"
 #include "order/agreement_json.hpp"
-#include "view/run_json.hpp"
+#include "view/value_json.hpp"
 
 #include <algorithm>
 #include <limits>

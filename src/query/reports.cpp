@@ -12,6 +12,7 @@
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"
 #include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 
@@ -113,6 +114,19 @@ ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue,
 {
     return snapshot_of(
         make(store, catalogue, {signing.snapshot.set, signing.snapshot.period}, {}, Numbers::published));
+}
+
+int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of)
+{
+    Time newest{};
+    for (const auto& vintage : VintageStore(store).list(""))
+        newest = std::max(newest, vintage.published.published_at);
+    const auto at = as_of.published.value_or(newest);
+    int chosen = catalogue.sets.front().number;
+    for (const auto& set : catalogue.sets)
+        if (set.published <= at)
+            chosen = set.number;
+    return chosen;
 }
 
 SignOff newest_sign_off(const StoreSession& store, int set, const std::optional<Period>& period)

@@ -28,7 +28,7 @@ public:
         for (const auto& v : row.changes)
             verdict_.run(id_, row.number, to_string(v.comparison), v.from.text(), v.to.text(),
                          exact_text(v.old_value), exact_text(v.new_value), to_string(v.outcome), exact_text(v.change),
-                         v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en);
+                         v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en);
     }
 
     void write(const SignedRendering& rendering)
@@ -95,8 +95,8 @@ private:
         said.unit = verdict_.text(7);
         said.rule = verdict_.text(8);
         said.reason = verdict_.text(9);
-        said.sentence_nb = verdict_.text(10);
-        said.sentence_en = verdict_.text(11);
+        said.sentence.nb = verdict_.text(10);
+        said.sentence.en = verdict_.text(11);
     }
 
     std::int64_t id_;

@@ -29,8 +29,8 @@ Verdict read_verdict(const Statement& row)
     verdict.unit = row.text(11);
     verdict.rule = row.text(12);
     verdict.reason = row.text(13);
-    verdict.sentence_nb = row.text(14);
-    verdict.sentence_en = row.text(15);
+    verdict.sentence.nb = row.text(14);
+    verdict.sentence.en = row.text(15);
     verdict.near_miss = {row.text(16), row.text(17)};
     verdict.caveat = {row.text(18), row.text(19)};
     verdict.margin = exact_number(row, 20);
@@ -42,7 +42,7 @@ Verdict read_verdict(const Statement& row)
 auto fields(const Verdict& v)
 {
     return std::tie(v.indicator, v.definition, v.comparison, v.from, v.to, v.years, v.old_value, v.new_value,
-                    v.vintages, v.outcome, v.change, v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en,
+                    v.vintages, v.outcome, v.change, v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en,
                     v.near_miss.nb, v.near_miss.en, v.caveat.nb, v.caveat.en, v.margin, v.within_margin,
                     v.provisional);
 }
@@ -70,7 +70,7 @@ public:
         newest_.reset();
         insert_.run(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(), v.years,
                     exact_text(v.old_value), exact_text(v.new_value), Json(v.vintages).dump(), to_string(v.outcome),
-                    exact_text(v.change), v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en, v.near_miss.nb,
+                    exact_text(v.change), v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en, v.near_miss.nb,
                     v.near_miss.en, v.caveat.nb, v.caveat.en, exact_text(v.margin), v.within_margin, v.provisional,
                     catalogue_hash_, now_);
     }

@@ -1,7 +1,7 @@
 #include "view/run_json.hpp"
 
 #include "base/time_text.hpp"
-#include "model/run.hpp"
+#include "view/value_json.hpp"
 
 #include <limits>
 
@@ -13,27 +13,13 @@ constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
 } // namespace
 
-std::string word_of(const Value& value)
-{
-    const auto& [text, meaning] = value.symbol;
-    return (value.number ? value.number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
-}
-
-Json codes_json(const Codes& codes)
-{
-    Json object = Json::object();
-    for (const auto& [dimension, code] : codes)
-        object[dimension] = code;
-    return object;
-}
-
 Json to_json(const Run& run)
 {
     return {{"job", run.job},
             {"run", run.id},
             {"dataset", run.dataset},
             {"started", format_time(run.started_at)},
-            {"finished", run.finished_at ? Json(format_time(*run.finished_at)) : Json(nullptr)},
+            {"finished", time_json(run.finished_at)},
             {"outcome", to_string(run.outcome)},
             {"message", run.message},
             {"requests", run.requests},
@@ -44,7 +30,7 @@ Json to_json(const Run& run)
             {"withdrawn", run.counts.withdrawn},
             {"suppressed", run.counts.suppressed},
             {"relabelled", run.counts.relabelled},
-            {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
+            {"vintage", id_json(run.vintage)}};
 }
 
 Run read_run(JsonReader& json)

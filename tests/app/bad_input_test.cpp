@@ -39,7 +39,7 @@ constexpr auto good_ssb = R"([job]
 connector = "ssb"
 [source]
 table = "07459"
-quiet = "none"
+blackout = "none"
 expect = "Befolkning"
 base_url = "{url}"
 [source.select]

@@ -1,5 +1,5 @@
 #include "daemon/flag_handlers.hpp"
-#include "daemon/flag_orders.hpp"
+#include "query/flags.hpp"
 
 #include "evaluate/indicator_flags.hpp"
 #include "store/annotation_store.hpp"

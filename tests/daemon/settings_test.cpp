@@ -37,15 +37,16 @@ TEST_CASE("without a section [store] its defaults hold")
     }
 }
 
-TEST_CASE("the section [store] says when withdrawals are believed and which payloads are let go")
+TEST_CASE("the section [store] says which withdrawals are ingested and which payloads expire")
 {
-    const auto settings = read("[store]\nwithdrawn_percent = 10\nsecond_look_minutes = 90\n").store;
+    const auto settings = read("[store]\nwithdrawn_percent = 10\nconfirming_fetch_minutes = 90\n").store;
     const auto kept_for = [](const char* text) {
         return read(std::string("[store]\nkeep_payloads = '") + text + "'\n").store.payloads.others_for;
     };
 
     CHECK(settings.accept.withdrawn_percent_max == 10);
     CHECK(settings.accept.confirming_fetch_after == std::chrono::minutes(90));
+    CHECK(read("[store]\nsecond_look_minutes = 5\n").store.accept.confirming_fetch_after == std::chrono::minutes(5));
     CHECK(kept_for("all") == std::nullopt);
     CHECK(kept_for("vintages") == std::chrono::days(0));
     CHECK(kept_for("90 days") == std::chrono::days(90));
@@ -66,8 +67,8 @@ TEST_CASE("each mistake in the section [store] is refused with its line")
         {"[store]\nkeep_payloads = 90\n", "skurd.toml:2: 'keep_payloads' must be a string"},
         {"[store]\n\nwithdrawn_percent = 101\n",
          "skurd.toml:3: 'withdrawn_percent' must be a whole number from 0 to 100"},
-        {"[store]\nsecond_look_minutes = -1\n",
-         "skurd.toml:2: 'second_look_minutes' must be a whole number from 0 to 100000"},
+        {"[store]\nconfirming_fetch_minutes = -1\n",
+         "skurd.toml:2: 'confirming_fetch_minutes' must be a whole number from 0 to 100000"},
         {"[store]\nkeep_payload = 'all'\n",
          "skurd.toml:2: unknown key 'keep_payload' (did you mean 'keep_payloads'?)"},
     };

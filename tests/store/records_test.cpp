@@ -33,8 +33,8 @@ Verdict verdict(int indicator, std::string_view change)
     v.unit = "percentage points";
     v.rule = "change/1 ±1.0 points";
     v.reason = "another question";
-    v.sentence_nb = "Grå: 46,2 → – (ikke sammenlignbar)";
-    v.sentence_en = "Grey";
+    v.sentence.nb = "Grå: 46,2 → – (ikke sammenlignbar)";
+    v.sentence.en = "Grey";
     return v;
 }
 
@@ -117,8 +117,8 @@ TEST_CASE("a verdict comes back with all of its working", "[store]")
     CHECK(read.unit == kept.unit);
     CHECK(read.rule == kept.rule);
     CHECK(read.reason == kept.reason);
-    CHECK(read.sentence_nb == kept.sentence_nb);
-    CHECK(read.sentence_en == kept.sentence_en);
+    CHECK(read.sentence.nb == kept.sentence.nb);
+    CHECK(read.sentence.en == kept.sentence.en);
 }
 
 TEST_CASE("a verdict is appended only when it says something new", "[store]")

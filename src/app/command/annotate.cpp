@@ -4,8 +4,6 @@
 #include "app/orders.hpp"
 #include "base/error.hpp"
 
-#include <iostream>
-
 namespace skurd {
 
 namespace {
@@ -27,11 +25,8 @@ ExitCode withdraw(Context& context, const AnnotateOptions& options)
         throw usage_error("--withdraw takes back an annotation; it makes no new one");
     require_options("annotate", {{"--reason", &options.reason}});
     carry_out(context, WithdrawOrder{options.withdrawn, options.reason, actor_or_user(options.actor)});
-    if (context.json)
-        print_json({{"exit", 0}, {"annotation", options.withdrawn}});
-    else
-        std::cout << fmt::format("annotation {} is withdrawn\n", options.withdrawn);
-    return ExitCode::good;
+    return print_done(context, {{"exit", 0}, {"annotation", options.withdrawn}},
+                      fmt::format("annotation {} is withdrawn", options.withdrawn));
 }
 
 ExitCode annotate(Context& context, const AnnotateOptions& options)
@@ -44,11 +39,8 @@ ExitCode annotate(Context& context, const AnnotateOptions& options)
     const auto added = carry_out(context, AnnotateOrder{options.target, read_annotation_kind(options.kind),
                                                         Period::parse(options.period), options.vintage, options.text,
                                                         actor_or_user(options.actor)});
-    if (context.json)
-        print_json({{"exit", 0}, {"annotation", added.id}});
-    else
-        std::cout << fmt::format("annotation {} is kept\n", added.id);
-    return ExitCode::good;
+    return print_done(context, {{"exit", 0}, {"annotation", added.id}},
+                      fmt::format("annotation {} is kept", added.id));
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // The command backup: the whole store as one file.
 #include "app/commands.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
+#include "base/text_table.hpp"
 #include "model/verification.hpp"
 #include "store/maintenance.hpp"
 #include "store/store_session.hpp"
@@ -26,7 +26,7 @@ ExitCode backup(Context& context, const std::string& name, bool replace)
     std::error_code ignored;
     if (fs::equivalent(file, state / "skurd.db", ignored))
         throw usage_error("{}: is the store itself; name another file", file.string());
-    const StoreSession store(state, StoreSession::Access::read, context.clock);
+    const auto store = open_store(context);
     {
         const ProgressLine progress;
         StoreMaintenance(store).back_up(file, [&](const std::string& text) { progress("backup: " + text); });

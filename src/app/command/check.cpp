@@ -111,8 +111,8 @@ std::string check_formulas(Context& context, const Installation& installation, s
     if (!std::filesystem::exists(installation.state / "skurd.db"))
         return "";
     try {
-        const StoreView view(context);
-        const auto wrong = formula_errors(view.store, view.catalogue);
+        const ReadContext read(context);
+        const auto wrong = formula_errors(read.store, read.catalogue);
         errors.insert(errors.end(), wrong.begin(), wrong.end());
         return "";
     } catch (const Error& failure) {

@@ -5,8 +5,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 
-#include <iostream>
-
 namespace skurd {
 
 namespace {
@@ -43,11 +41,8 @@ ExitCode end(Context& context, const CorrectOptions& options)
         throw usage_error("--end ends a correction; it makes no new one");
     require_options("correct", {{"--reason", &options.reason}});
     carry_out(context, EndCorrectionOrder{options.ended, options.reason, actor_or_user(options.actor)});
-    if (context.json)
-        print_json({{"exit", 0}, {"correction", options.ended}});
-    else
-        std::cout << fmt::format("correction {} is ended\n", options.ended);
-    return ExitCode::good;
+    return print_done(context, {{"exit", 0}, {"correction", options.ended}},
+                      fmt::format("correction {} is ended", options.ended));
 }
 
 ExitCode correct(Context& context, const CorrectOptions& options)
@@ -63,11 +58,8 @@ ExitCode correct(Context& context, const CorrectOptions& options)
                                                        read_number("--expected", options.expected),
                                                        read_number("--to", options.corrected), options.reason,
                                                        actor_or_user(options.actor)});
-    if (context.json)
-        print_json({{"exit", 0}, {"correction", added.id}});
-    else
-        std::cout << fmt::format("correction {} holds until the source changes the number\n", added.id);
-    return ExitCode::good;
+    return print_done(context, {{"exit", 0}, {"correction", added.id}},
+                      fmt::format("correction {} holds until the source changes the number", added.id));
 }
 
 } // namespace

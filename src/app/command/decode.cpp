@@ -5,7 +5,7 @@
 #include "decode/cube_csv.hpp"
 #include "decode/jsonstat.hpp"
 #include "decode/table_layout.hpp"
-#include "run/jobs.hpp"
+#include "view/observation_json.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -39,26 +39,6 @@ std::vector<Cube> decode_bytes(Context& context, const DecodeOptions& options, c
     return decode_jsonstat(bytes);
 }
 
-/// A cube as JSON: dimensions with their categories, and the cells in the file's order.
-Json cube_json(const Cube& cube)
-{
-    Json answer = {
-        {"label", cube.label}, {"updated", cube.updated}, {"dimensions", Json::array()}, {"cells", Json::array()}};
-    for (const auto& dimension : cube.dimensions) {
-        Json categories = Json::array();
-        for (const auto& category : dimension.categories)
-            categories.push_back({{"code", category.code}, {"label", category.label}, {"unit", category.unit}});
-        answer["dimensions"].push_back(
-            {{"id", dimension.id}, {"label", dimension.label}, {"categories", categories}});
-    }
-    for (const auto& cell : cube.cells) {
-        const auto number = cell.number();
-        answer["cells"].push_back(
-            {{"value", number ? Json(number->text()) : Json(nullptr)}, {"status", cube.symbols[cell.symbol]}});
-    }
-    return answer;
-}
-
 ExitCode decode(Context& context, const DecodeOptions& options)
 {
     const auto bytes = read_input(options.file);
@@ -70,7 +50,7 @@ ExitCode decode(Context& context, const DecodeOptions& options)
     }
     for (const auto& cube : cubes) {
         if (context.json) {
-            print_json(cube_json(cube));
+            print_json(to_json(cube));
             continue;
         }
         std::string text;

@@ -3,9 +3,9 @@
 #include "app/describe_file.hpp"
 #include "app/orders.hpp"
 #include "app/source_options.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "view/source_table_json.hpp"
 
 #include <algorithm>
@@ -54,8 +54,8 @@ std::string yes_or_no(const std::optional<bool>& value)
 
 std::string dimensions_table(const std::vector<Dimension>& dimensions)
 {
-    Table table(
-        {{"dimension"}, {"label"}, {"role"}, {"codes", Table::Align::right}, {"optional"}, {"first"}, {"last"}});
+    TextTable table(
+        {{"dimension"}, {"label"}, {"role"}, {"codes", TextTable::Align::right}, {"optional"}, {"first"}, {"last"}});
     for (const auto& dimension : dimensions) {
         const auto& codes = dimension.categories;
         table.add({line_of(dimension.id), excerpt(dimension.label, label_max), std::string(to_string(dimension.role)),
@@ -67,14 +67,14 @@ std::string dimensions_table(const std::vector<Dimension>& dimensions)
 
 /// What can be said of a code; "" = unsaid.
 struct CodeColumn {
-    Table::Column column;
+    TextTable::Column column;
     std::string (*text)(const Category& category);
 };
 const std::array<CodeColumn, 5> code_columns = {{
     {{"code"}, [](const Category& category) { return line_of(category.code); }},
     {{"label"}, [](const Category& category) { return line_of(category.label); }},
     {{"unit"}, [](const Category& category) { return line_of(category.unit); }},
-    {{"decimals", Table::Align::right},
+    {{"decimals", TextTable::Align::right},
      [](const Category& category) { return category.decimals ? std::to_string(*category.decimals) : ""; }},
     {{"base"}, [](const Category& category) { return line_of(category.base); }},
 }};
@@ -82,7 +82,7 @@ const std::array<CodeColumn, 5> code_columns = {{
 /// All that is said of a dimension's codes; a column that is empty for every code is left out.
 std::string codes_table(const std::vector<Category>& codes, std::size_t most)
 {
-    std::vector<Table::Column> columns;
+    std::vector<TextTable::Column> columns;
     std::vector<const CodeColumn*> used;
     for (const auto& one : code_columns) {
         if (std::all_of(codes.begin(), codes.end(), [&](const Category& code) { return one.text(code).empty(); }))
@@ -90,7 +90,7 @@ std::string codes_table(const std::vector<Category>& codes, std::size_t most)
         used.push_back(&one);
         columns.push_back(one.column);
     }
-    Table table(std::move(columns));
+    TextTable table(std::move(columns));
     for (std::size_t i = 0; i < std::min(codes.size(), most); ++i) {
         std::vector<std::string> row;
         for (const auto* one : used)

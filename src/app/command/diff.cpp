@@ -1,20 +1,16 @@
 // The command diff: what changed between two days, two reports, or a signed report and now.
 #include "app/commands.hpp"
-#include "app/differences.hpp"
 #include "app/options.hpp"
-#include "app/table.hpp"
-#include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "indicator/report_differences.hpp"
-#include "model/indicator.hpp"
-#include "model/vintage.hpp"
+#include "query/cell_changes.hpp"
 #include "query/reports.hpp"
-#include "store/observation_store.hpp"
-#include "store/store_session.hpp"
-#include "store/vintage_store.hpp"
-#include "view/run_json.hpp"
+#include "view/observation_json.hpp"
+#include "view/verdict_json.hpp"
 
 #include <iostream>
+#include <map>
 
 namespace skurd {
 
@@ -28,110 +24,84 @@ struct DiffOptions {
     int signed_set = 0;
     std::string period;
     bool now = false;
-    std::string language = "nb";
+    Language language = Language::nb;
 };
 
-ExitCode print(Context& context, const LocalizedText& before, const LocalizedText& now,
-               const std::vector<ReportDifference>& found, Language language)
+/// A table of what two reports state differently, then how many there are of each kind.
+std::string differences_text(const std::vector<ReportDifference>& differences, Language language)
 {
-    if (context.json) {
-        Json answer = {{"before", before.en}, {"now", now.en}, {"differences", Json::array()}};
-        for (const auto& one : found)
-            answer["differences"].push_back(to_json(one));
-        print_json(answer);
-    } else {
-        const bool en = language == Language::en;
-        std::cout << (en ? before.en + " → " + now.en : before.nb + " → " + now.nb) << "\n\n"
-                  << differences_text(found, language);
+    const bool en = language == Language::en;
+    TextTable table({{en ? "before" : "før", TextTable::Align::right},
+                     {en ? "now" : "nå", TextTable::Align::right},
+                     {en ? "kind" : "slag"},
+                     {en ? "what" : "hva"}});
+    std::map<DifferenceKind, int> counts;
+    for (const auto& one : differences) {
+        ++counts[one.kind];
+        const auto kind = kind_text(one.kind);
+        table.add({one.number_before ? std::to_string(one.number_before) : "–",
+                   one.number_now ? std::to_string(one.number_now) : "–", kind.in(language), one.text.in(language)});
     }
+    if (table.empty())
+        return en ? "no differences\n" : "ingen forskjeller\n";
+    auto text = table.text() + fmt::format("\n{} {}: ", differences.size(), en ? "differences" : "forskjeller");
+    const char* separator = "";
+    for (const auto& [kind, count] : counts) {
+        text += fmt::format("{}{} {}", separator, count, kind_text(kind).in(language));
+        separator = ", ";
+    }
+    return text + "\n";
+}
+
+ExitCode print_differences(Context& context, const LocalizedText& before, const LocalizedText& now,
+                           const std::vector<ReportDifference>& found, Language language)
+{
+    if (context.json)
+        print_json({{"before", before.en}, {"now", now.en}, {"differences", json_list(found)}});
+    else
+        std::cout << before.in(language) << " → " << now.in(language) << "\n\n" << differences_text(found, language);
     return ExitCode::good;
 }
 
 ExitCode diff_sets(Context& context, const DiffOptions& options)
 {
-    const StoreView view(context);
-    const auto before = printed_report(view.store, view.catalogue, options.sets.at(0));
-    const auto now = printed_report(view.store, view.catalogue, options.sets.at(1));
-    return print(context, before.name, now.name, differences(before, now, view.catalogue),
-                 from_word<Language>(options.language).value());
+    const ReadContext read(context);
+    const auto before = printed_report(read.store, read.catalogue, options.sets.at(0));
+    const auto now = printed_report(read.store, read.catalogue, options.sets.at(1));
+    return print_differences(context, before.name, now.name, differences(before, now, read.catalogue),
+                             options.language);
 }
 
 ExitCode diff_signed(Context& context, const DiffOptions& options)
 {
-    const StoreView view(context);
-    const auto signing =
-        newest_sign_off(view.store, options.signed_set,
-                        options.period.empty() ? std::nullopt : std::optional(read_period(options.period)));
-    const auto now = report_now(view.store, view.catalogue, signing);
-    return print(context, signed_title(signing), {"nå", "now"}, differences(signing.snapshot, now, view.catalogue),
-                 from_word<Language>(options.language).value());
-}
-
-struct Changed {
-    Observation seen; ///< as it is now, or was where it is gone
-    std::optional<Value> before;
-    std::optional<Value> now;
-};
-
-/// What of one dataset's cells reads otherwise on the second day, by series and period.
-std::vector<Changed> changes_of(const StoreSession& store, const Selector& selector, const AsOf& from, const AsOf& to)
-{
-    std::map<std::pair<std::int64_t, Period>, Changed> cells;
-    for (auto& seen : ObservationStore(store).as_of(selector, from)) {
-        auto& cell = cells[{seen.series, seen.period}];
-        cell.before = seen.value;
-        cell.seen = std::move(seen);
-    }
-    for (auto& seen : ObservationStore(store).as_of(selector, to)) {
-        auto& cell = cells[{seen.series, seen.period}];
-        cell.now = seen.value;
-        cell.seen = std::move(seen);
-    }
-    std::vector<Changed> changed;
-    for (auto& [key, cell] : cells)
-        if (cell.before != cell.now)
-            changed.push_back(std::move(cell));
-    return changed;
-}
-
-Json json_of(const Changed& one)
-{
-    const auto value = [](const std::optional<Value>& v) { return v ? Json(word_of(*v)) : Json(nullptr); };
-    return {{"dataset", one.seen.dataset},
-            {"codes", codes_json(one.seen.codes)},
-            {"period", one.seen.period.text()},
-            {"before", value(one.before)},
-            {"now", value(one.now)},
-            {"vintage", one.seen.vintage},
-            {"published", format_time(one.seen.published_at)}};
+    const ReadContext read(context);
+    const auto signing = newest_sign_off(read.store, options.signed_set, read_optional_period(options.period));
+    const auto now = report_now(read.store, read.catalogue, signing);
+    return print_differences(context, signed_title(signing), {"nå", "now"},
+                             differences(signing.snapshot, now, read.catalogue), options.language);
 }
 
 ExitCode diff_days(Context& context, const DiffOptions& options)
 {
-    const StoreView view(context);
-    const auto at = [](const std::string& text) { return AsOfOptions{text, ""}.read(); };
-    const auto from = at(options.from);
-    const auto to = options.to.empty() ? AsOf{} : at(options.to);
-    std::vector<Selector> selectors;
-    if (!options.selector.empty())
-        selectors.push_back(Selector::parse(options.selector));
-    else
-        for (const auto& dataset : VintageStore(view.store).datasets())
-            selectors.push_back({dataset, {}});
-    Json answer = Json::array();
-    Table table(
-        {{"series"}, {"period"}, {"before", Table::Align::right}, {"now", Table::Align::right}, {"published"}});
-    for (const auto& selector : selectors)
-        for (const auto& one : changes_of(view.store, selector, from, to)) {
-            answer.push_back(json_of(one));
-            const auto word = [](const std::optional<Value>& v) { return v ? word_of(*v) : std::string(); };
-            table.add({one.seen.dataset + " " + codes_text(one.seen.codes), one.seen.period.text(), word(one.before),
-                       word(one.now), format_date(one.seen.published_at)});
-        }
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << (table.empty() ? "no differences\n" : table.text());
+    const ReadContext read(context);
+    const auto selector = options.selector.empty() ? std::nullopt : std::optional(Selector::parse(options.selector));
+    const auto from = AsOfOptions{options.from, ""}.read();
+    const auto changes = cell_changes(read.store, selector, from, AsOfOptions{options.to, ""}.read());
+    if (context.json) {
+        print_json_list(changes);
+        return ExitCode::good;
+    }
+    TextTable table({{"series"},
+                     {"period"},
+                     {"before", TextTable::Align::right},
+                     {"now", TextTable::Align::right},
+                     {"published"}});
+    for (const auto& change : changes) {
+        const auto& seen = change.observation;
+        table.add({seen.dataset + " " + codes_text(seen.codes), seen.period.text(), value_text(change.before),
+                   value_text(change.now), format_date(seen.published_at)});
+    }
+    std::cout << (table.empty() ? "no differences\n" : table.text());
     return ExitCode::good;
 }
 
@@ -158,9 +128,7 @@ void add_diff(CLI::App& command, Context& context)
     command.add_option("--signed", options->signed_set, "The report of that set as it was last signed off ...");
     command.add_flag("--now", options->now, "... against what it would say now (the default)");
     command.add_option("--period", options->period, "With --signed: the report for that period");
-    command.add_option("--lang", options->language, "nb or en")
-        ->check(CLI::IsMember({"nb", "en"}))
-        ->capture_default_str();
+    add_language(command, options->language);
     command.callback(
         [&context, options] { context.action = [&context, options] { return diff(context, *options); }; });
 }

@@ -2,9 +2,9 @@
 #include "app/commands.hpp"
 #include "app/orders.hpp"
 #include "app/source_options.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "run/source_query.hpp"
 
 #include <algorithm>
@@ -23,7 +23,7 @@ struct DiscoverOptions {
 ExitCode print_sources(const Context& context)
 {
     Json answer = Json::array();
-    Table table({{"source"}, {"what"}});
+    TextTable table({{"source"}, {"what"}});
     for (const auto& kind : connector_kinds()) {
         if (!kind.browse)
             continue;
@@ -39,7 +39,7 @@ ExitCode print_sources(const Context& context)
 
 std::string table_of(const std::vector<TableEntry>& tables)
 {
-    Table table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
+    TextTable table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
     std::size_t discontinued = 0;
     for (const auto& entry : tables) {
         discontinued += entry.discontinued ? 1 : 0;

@@ -1,15 +1,15 @@
 // The command flags: list, show, ack.
+#include "query/flags.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/orders.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "daemon/flag_orders.hpp"
-#include "model/flag.hpp"
+#include "query/target.hpp"
 #include "run/jobs.hpp"
-#include "store/flag_store.hpp"
+#include "view/flag_json.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -18,8 +18,11 @@ namespace skurd {
 
 namespace {
 
-const std::vector<std::string> kinds = {"threshold", "revision", "break", "withdrawn", "overdue",
-                                        "frozen",    "replaced", "drift", "suspect",   "quarantine"};
+/// The words of all kinds.
+std::vector<std::string> flag_kinds()
+{
+    return {enum_words<FlagKind>.begin(), enum_words<FlagKind>.end()};
+}
 
 /// Which flags, as options.
 struct FilterOptions {
@@ -31,7 +34,7 @@ struct FilterOptions {
 
     void add_to(CLI::App& command)
     {
-        command.add_option("--kind", kind, "Only of that kind")->check(CLI::IsMember(kinds));
+        command.add_option("--kind", kind, "Only of that kind")->check(CLI::IsMember(flag_kinds()));
         command.add_option("--job", job, "Only of that job and of indicators that read its dataset");
         command.add_option("--source", source, "Only of that source (ssb) and of indicators that read from it");
         command.add_option("--indicator", indicator, "Only of that indicator");
@@ -39,15 +42,15 @@ struct FilterOptions {
     }
 
     /// Throws Error (usage) for a job, an indicator or a time that is none.
-    FlagFilter read(const StoreView& view) const
+    FlagFilter read(const ReadContext& from) const
     {
         FlagFilter filter;
         filter.kind = from_word<FlagKind>(kind);
         if (!job.empty())
-            filter.job = load_jobs(view.installation).find(job).job.id;
+            filter.job = load_jobs(from.installation).find(job).job.id;
         filter.source = source;
         if (indicator != 0)
-            filter.indicator = view.indicator(indicator).number;
+            filter.indicator = find_indicator(from.catalogue, indicator).number;
         if (!raised_since.empty()) {
             filter.raised_since = parse_time(raised_since);
             if (!filter.raised_since)
@@ -61,7 +64,7 @@ struct FilterOptions {
 
 struct FlagOptions {
     bool closed_too = false;
-    std::string language = "nb";
+    Language language = Language::nb;
     FilterOptions filter;
 };
 
@@ -69,7 +72,7 @@ struct AckOptions {
     std::vector<std::int64_t> flags;
     bool all = false;
     bool dry_run = false;
-    std::string language = "nb";
+    Language language = Language::nb;
     FilterOptions filter;
     std::string note;
     std::string by;
@@ -77,87 +80,79 @@ struct AckOptions {
 
 struct ShowOptions {
     std::int64_t flag = 0;
-    std::string language = "nb";
+    Language language = Language::nb;
 };
 
-void add_language(CLI::App& command, std::string& language)
+const std::string& text_of(const Flag& flag, Language language)
 {
-    command.add_option("--lang", language, "nb or en")->check(CLI::IsMember({"nb", "en"}))->capture_default_str();
+    return language == Language::nb ? flag.text_nb : flag.text_en;
 }
 
-std::string text_of(const Flag& flag, const std::string& language)
+std::string flags_table(const std::vector<Flag>& flags, Language language)
 {
-    return language == "en" ? flag.text_en : flag.text_nb;
-}
-
-std::string table_of(const std::vector<Flag>& flags, const std::string& language)
-{
-    Table table(
-        {{"flag", Table::Align::right}, {"kind"}, {"state"}, {"indicator", Table::Align::right}, {"text"}, {"note"}});
+    TextTable table({{"flag", TextTable::Align::right},
+                     {"kind"},
+                     {"state"},
+                     {"indicator", TextTable::Align::right},
+                     {"text"},
+                     {"note"}});
     for (const auto& flag : flags)
         table.add({std::to_string(flag.id), std::string(to_string(flag.kind)), std::string(to_string(flag.state)),
                    flag.indicator ? std::to_string(flag.indicator) : "", text_of(flag, language), flag.note});
     return table.text();
 }
 
-Json json_of(const std::vector<Flag>& flags)
+ExitCode list_flags(Context& context, const FlagOptions& options)
 {
-    Json answer = Json::array();
-    for (const auto& flag : flags)
-        answer.push_back(to_json(flag));
-    return answer;
-}
-
-ExitCode list(Context& context, const FlagOptions& options)
-{
-    const StoreView view(context);
-    const auto flags = chosen_flags(view.store, view.catalogue, options.filter.read(view), options.closed_too);
+    const ReadContext read(context);
+    const auto flags = chosen_flags(read.store, read.catalogue, options.filter.read(read), options.closed_too);
     if (context.json)
-        print_json(json_of(flags));
+        print_json_list(flags);
     else
-        std::cout << (flags.empty() ? "no open flags\n" : table_of(flags, options.language));
+        std::cout << (flags.empty() ? "no open flags\n" : flags_table(flags, options.language));
     return ExitCode::good;
 }
 
-ExitCode show(Context& context, const ShowOptions& options)
+Json flag_json(const Flag& flag, const std::vector<RecordedFlagEvent>& events)
 {
-    const StoreView view(context);
-    const auto flags = FlagStore(view.store).list(true);
-    const auto found =
-        std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == options.flag; });
-    if (found == flags.end())
-        throw usage_error("there is no flag {} (see `skurd flags --all`)", options.flag);
-    auto answer = to_json(*found);
+    auto answer = to_json(flag);
     answer["events"] = Json::array();
-    for (const auto& event : FlagStore(view.store).events(found->id))
+    for (const auto& event : events)
         answer["events"].push_back(to_json(event));
+    return answer;
+}
+
+ExitCode show_flag(Context& context, const ShowOptions& options)
+{
+    const ReadContext read(context);
+    const auto flag = find_flag(read.store, options.flag);
+    const auto events = flag_events(read.store, flag.id);
     if (context.json) {
-        print_json(answer);
+        print_json(flag_json(flag, events));
         return ExitCode::good;
     }
-    std::cout << fmt::format("flag {}, {} ({}): {}\n{}\n", found->id, to_string(found->kind), found->key,
-                             to_string(found->state), text_of(*found, options.language));
-    std::string said = text_of(*found, options.language); // an event's own words only where they are others
-    for (const auto& event : answer["events"]) {
-        const auto by = event["by"].get<std::string>();
-        const auto text = event["text_" + options.language].get<std::string>();
-        std::cout << fmt::format("\n{}  {}{}\n", event["at"].get<std::string>(), event["event"].get<std::string>(),
-                                 by.empty() ? "" : fmt::format(" by {}: {}", by, event["note"].get<std::string>()));
-        if (text != said)
+    std::cout << fmt::format("flag {}, {} ({}): {}\n{}\n", flag.id, to_string(flag.kind), flag.key,
+                             to_string(flag.state), text_of(flag, options.language));
+    auto last = text_of(flag, options.language); // an event's own text only where it is another
+    for (const auto& event : events) {
+        const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
+        std::cout << fmt::format("\n{}  {}{}\n", format_time(event.at), event.event,
+                                 event.person.empty() ? "" : fmt::format(" by {}: {}", event.person, event.note));
+        if (text != last)
             std::cout << "  " << text << '\n';
-        said = text;
+        last = text;
     }
     return ExitCode::good;
 }
 
 /// The flags that are to be answered: those named, or all that the filter means and that are open.
-std::vector<Flag> to_be_answered(const StoreView& view, const AckOptions& options)
+std::vector<Flag> to_be_answered(const ReadContext& read, const AckOptions& options)
 {
-    const auto filter = options.filter.read(view);
+    const auto filter = options.filter.read(read);
     if (options.all == !options.flags.empty() || (!options.all && !filter.is_empty()))
         throw usage_error("name flags by their numbers, or give --all and, to choose among them, --kind, --job, "
                           "--source, --indicator or --raised-since");
-    auto flags = chosen_flags(view.store, view.catalogue, filter, !options.all);
+    auto flags = chosen_flags(read.store, read.catalogue, filter, !options.all);
     std::erase_if(flags, [&](const Flag& flag) {
         return options.all ? flag.state != FlagState::open
                            : std::find(options.flags.begin(), options.flags.end(), flag.id) == options.flags.end();
@@ -172,17 +167,17 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
 {
     if (!options.dry_run && trim(options.note).empty())
         throw usage_error("--note must say why the flags are answered");
-    const StoreView view(context);
-    const auto flags = to_be_answered(view, options);
+    const ReadContext read(context);
+    const auto flags = to_be_answered(read, options);
     std::vector<std::int64_t> ids;
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())
         carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.by)});
     if (context.json)
-        print_json({{"flags", json_of(flags)}, {"dry_run", options.dry_run}});
+        print_json({{"flags", json_list(flags)}, {"dry_run", options.dry_run}});
     else
-        std::cout << (flags.empty() ? "no open flag is meant\n" : table_of(flags, options.language))
+        std::cout << (flags.empty() ? "no open flag is meant\n" : flags_table(flags, options.language))
                   << (flags.empty()       ? ""
                       : options.dry_run   ? fmt::format("{} would be acknowledged\n", flags.size())
                       : flags.size() == 1 ? fmt::format("flag {} is acknowledged\n", ids.front())
@@ -200,7 +195,7 @@ void add_ack(CLI::App& flags, Context& context)
     command.add_flag("--dry-run", options->dry_run, "Only show which");
     add_language(command, options->language);
     command.add_option("--note", options->note, "What was found; required but for --dry-run");
-    command.add_option("--by", options->by, "Who answers; the user's name when left out");
+    add_actor(command, options->by, "Who answers");
     command.callback(
         [&context, options] { context.action = [&context, options] { return acknowledge(context, *options); }; });
 }
@@ -212,7 +207,7 @@ void add_show(CLI::App& flags, Context& context)
     command.add_option("ID", options->flag, "The flag's number")->required();
     add_language(command, options->language);
     command.callback(
-        [&context, options] { context.action = [&context, options] { return show(context, *options); }; });
+        [&context, options] { context.action = [&context, options] { return show_flag(context, *options); }; });
 }
 
 } // namespace
@@ -228,7 +223,7 @@ void add_flags(CLI::App& command, Context& context)
     add_show(command, context);
     command.callback([&context, &command, options] {
         if (command.get_subcommands().empty())
-            context.action = [&context, options] { return list(context, *options); };
+            context.action = [&context, options] { return list_flags(context, *options); };
     });
 }
 

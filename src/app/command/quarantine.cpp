@@ -1,16 +1,15 @@
 // The command quarantine: what was refused, and why; ingest it after all.
-#include "run/retry.hpp"
+#include "query/quarantine.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/orders.hpp"
-#include "app/table.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "model/quarantine.hpp"
-#include "store/dataset_schema_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "view/run_json.hpp"
+#include "view/store_json.hpp"
 
 #include <iostream>
 
@@ -30,33 +29,15 @@ struct QuarantineOptions {
     std::string by;
 };
 
-Json to_json(const Quarantined& held)
+ExitCode list_quarantine(Context& context, bool all)
 {
-    return {{"quarantine", held.id},
-            {"job", held.job},
-            {"kind", to_string(held.kind)},
-            {"name", held.name},
-            {"payload", held.payload_hash},
-            {"run", held.run == 0 ? Json(nullptr) : Json(held.run)},
-            {"reason", held.reason},
-            {"at", format_time(held.at)},
-            {"ended", held.ended ? Json(to_string(*held.ended)) : Json(nullptr)},
-            {"ended_at", held.ended_at ? Json(format_time(*held.ended_at)) : Json(nullptr)},
-            {"ended_by", held.ended_by},
-            {"ended_why", held.ended_why}};
-}
-
-ExitCode list(Context& context, bool all)
-{
-    const auto held = QuarantineStore(StoreView(context).store).list(all);
+    const ReadContext read(context);
+    const auto held = QuarantineStore(read.store).list(all);
     if (context.json) {
-        auto answer = Json::array();
-        for (const auto& one : held)
-            answer.push_back(to_json(one));
-        print_json(answer);
+        print_json_list(held);
         return ExitCode::good;
     }
-    Table table({{"nr", Table::Align::right}, {"when"}, {"job"}, {"kind"}, {"answered"}, {"why"}});
+    TextTable table({{"nr", TextTable::Align::right}, {"when"}, {"job"}, {"kind"}, {"answered"}, {"why"}});
     for (const auto& one : held)
         table.add({std::to_string(one.id), format_time(one.at), one.job, std::string(to_string(one.kind)),
                    one.ended ? std::string(to_string(*one.ended)) : "", excerpt(one.reason, reason_width)});
@@ -64,11 +45,11 @@ ExitCode list(Context& context, bool all)
     return ExitCode::good;
 }
 
-ExitCode show(Context& context, std::int64_t id)
+ExitCode show_quarantined(Context& context, std::int64_t id)
 {
-    const StoreView view(context);
-    const auto held = find_quarantined(view.store, id);
-    const auto bytes = PayloadStore(view.store).bytes(held.payload_hash);
+    const ReadContext read(context);
+    const auto held = find_quarantined(read.store, id);
+    const auto bytes = PayloadStore(read.store).bytes(held.payload_hash);
     if (context.json) {
         auto answer = to_json(held);
         answer["bytes"] = bytes.size();
@@ -103,11 +84,8 @@ ExitCode retry(Context& context, const QuarantineOptions& options)
 ExitCode discard(Context& context, const QuarantineOptions& options)
 {
     carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.by)});
-    if (context.json)
-        print_json({{"exit", 0}, {"quarantine", options.id}});
-    else
-        std::cout << fmt::format("{} in quarantine is discarded; its payload is kept\n", options.id);
-    return ExitCode::good;
+    return print_done(context, {{"exit", 0}, {"quarantine", options.id}},
+                      fmt::format("{} in quarantine is discarded; its payload is kept", options.id));
 }
 
 } // namespace
@@ -127,14 +105,14 @@ void add_quarantine(CLI::App& command, Context& context)
     for (auto* one : {show_command, retry_command, discard_command})
         one->add_option("ID", options->id, "Its number in `skurd quarantine list`")->required();
     for (auto* one : {retry_command, discard_command})
-        one->add_option("--by", options->by, "Who answers; the user's name when left out");
+        add_actor(*one, options->by, "Who answers");
     command.callback([&context, options, list_command, show_command, retry_command] {
         context.action = [&context, options, listing = list_command->parsed(), showing = show_command->parsed(),
                           retrying = retry_command->parsed()] {
             if (listing)
-                return list(context, options->all);
+                return list_quarantine(context, options->all);
             if (showing)
-                return show(context, options->id);
+                return show_quarantined(context, options->id);
             return retrying ? retry(context, *options) : discard(context, *options);
         };
     });

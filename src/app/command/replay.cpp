@@ -1,7 +1,7 @@
 // The command replay: kept payloads decoded again.
 #include "app/commands.hpp"
 #include "app/orders.hpp"
-#include "app/table.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
 
 #include <iostream>
@@ -17,13 +17,13 @@ std::string word_or_nothing(const std::optional<std::string>& word)
 
 std::string cells_table(const ReplayResult& result)
 {
-    Table table({{"vintage", Table::Align::right},
-                 {"dataset"},
-                 {"published"},
-                 {"series"},
-                 {"period"},
-                 {"stored", Table::Align::right},
-                 {"decoded", Table::Align::right}});
+    TextTable table({{"vintage", TextTable::Align::right},
+                     {"dataset"},
+                     {"published"},
+                     {"series"},
+                     {"period"},
+                     {"stored", TextTable::Align::right},
+                     {"decoded", TextTable::Align::right}});
     for (const auto& vintage : result.vintages)
         for (const auto& cell : vintage.cells)
             table.add({std::to_string(vintage.vintage), vintage.dataset, format_date(vintage.published_at),

@@ -1,45 +1,37 @@
 // The command runs: what happened.
 #include "app/commands.hpp"
-#include "app/table.hpp"
-#include "base/error.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "evaluate/evaluation.hpp"
-#include "fetch/dropped_files.hpp"
-#include "model/run.hpp"
-#include "query/catalogue.hpp"
 #include "run/jobs.hpp"
-#include "store/flag_store.hpp"
-#include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
-#include "store/store_session.hpp"
-#include "store/vintage_store.hpp"
 #include "view/run_json.hpp"
 
-#include <algorithm>
 #include <iostream>
-#include <map>
 
 namespace skurd {
 
 namespace {
 
-ExitCode runs(Context& context, const std::string& job, std::size_t most)
+struct RunsOptions {
+    std::string job; ///< "" = of all
+    std::size_t most = 20;
+};
+
+ExitCode show_runs(Context& context, const RunsOptions& options)
 {
-    const auto installation = context.installation();
-    if (!job.empty())
-        load_jobs(installation).find(job);
-    const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
-    Json answer = Json::array();
-    Table table({{"run", Table::Align::right}, {"started (UTC)"}, {"job"}, {"outcome"}, {"message"}});
-    for (const auto& run : RunStore(store).list(job, most)) {
-        answer.push_back(to_json(run));
+    if (!options.job.empty())
+        load_jobs(context.installation()).find(options.job);
+    const auto store = open_store(context);
+    const auto runs = RunStore(store).list(options.job, options.most);
+    if (context.json) {
+        print_json_list(runs);
+        return ExitCode::good;
+    }
+    TextTable table({{"run", TextTable::Align::right}, {"started (UTC)"}, {"job"}, {"outcome"}, {"message"}});
+    for (const auto& run : runs)
         table.add({std::to_string(run.id), format_time(run.started_at), run.job, std::string(to_string(run.outcome)),
                    run.message});
-    }
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << table.text();
+    std::cout << table.text();
     return ExitCode::good;
 }
 
@@ -47,14 +39,13 @@ ExitCode runs(Context& context, const std::string& job, std::size_t most)
 
 void add_runs(CLI::App& command, Context& context)
 {
-    auto job = std::make_shared<std::string>(); // live as long as the callback
-    auto most = std::make_shared<std::size_t>(20);
-    command.add_option("JOB", *job, "Only this job's");
-    command.add_option("--most", *most, "How many, newest first")
+    auto options = std::make_shared<RunsOptions>(); // lives as long as the callback
+    command.add_option("JOB", options->job, "Only this job's");
+    command.add_option("--most", options->most, "How many, newest first")
         ->capture_default_str()
         ->check(CLI::Range(1, 100000));
     command.callback(
-        [&context, job, most] { context.action = [&context, job, most] { return runs(context, *job, *most); }; });
+        [&context, options] { context.action = [&context, options] { return show_runs(context, *options); }; });
 }
 
 } // namespace skurd

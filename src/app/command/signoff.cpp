@@ -2,10 +2,10 @@
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/orders.hpp"
-#include "app/table.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "query/reports.hpp"
 #include "store/sign_off_store.hpp"
+#include "view/store_json.hpp"
 
 #include <iostream>
 
@@ -21,51 +21,42 @@ struct SignOffOptions {
     bool list = false;
 };
 
-ExitCode list(Context& context)
+ExitCode list_sign_offs(Context& context)
 {
-    const StoreView view(context);
-    Json answer = Json::array();
-    Table table({{"sign-off", Table::Align::right},
-                 {"set", Table::Align::right},
-                 {"period"},
-                 {"signed"},
-                 {"by"},
-                 {"catalogue"},
-                 {"note"}});
-    for (const auto& signing : SignOffStore(view.store).list()) {
-        answer.push_back({{"sign_off", signing.id},
-                          {"set", signing.snapshot.set},
-                          {"period", signing.snapshot.period.text()},
-                          {"signed", format_time(signing.signed_at)},
-                          {"by", signing.person},
-                          {"catalogue", signing.catalogue_hash},
-                          {"note", signing.note}});
+    const ReadContext read(context);
+    const auto all = SignOffStore(read.store).list();
+    if (context.json) {
+        print_json_list(all);
+        return ExitCode::good;
+    }
+    TextTable table({{"sign-off", TextTable::Align::right},
+                     {"set", TextTable::Align::right},
+                     {"period"},
+                     {"signed"},
+                     {"by"},
+                     {"catalogue"},
+                     {"note"}});
+    for (const auto& signing : all)
         table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
                    format_time(signing.signed_at), signing.person, signing.catalogue_hash.substr(0, 12),
                    signing.note});
-    }
-    if (context.json)
-        print_json(answer);
-    else
-        std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text());
+    std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text());
     return ExitCode::good;
 }
 
 ExitCode sign(Context& context, const SignOffOptions& options)
 {
     if (options.list)
-        return list(context);
+        return list_sign_offs(context);
     if (options.set == 0 || options.period.empty() || options.by.empty())
         throw usage_error("say which report is signed off and by whom: --set N --period P --by NAME");
     const auto result =
         carry_out(context, SignOffOrder{options.set, read_period(options.period), options.note, options.by});
-    if (context.json)
-        print_json(to_json(OrderResult(result)));
-    else
-        std::cout << fmt::format("the report of set {} for {} is signed off as {}: skurd report --signed {} gives it "
-                                 "back\n",
-                                 options.set, options.period, result.sign_off, options.set);
-    return ExitCode::good;
+    return print_done(
+        context, to_json(OrderResult(result)),
+        fmt::format("the report of set {} for {} is signed off as {}: skurd report --signed {} gives it "
+                    "back",
+                    options.set, options.period, result.sign_off, options.set));
 }
 
 } // namespace

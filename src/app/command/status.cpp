@@ -1,21 +1,13 @@
 // The command status: is all well?
 #include "app/commands.hpp"
-#include "app/table.hpp"
-#include "base/error.hpp"
+#include "app/job_status.hpp"
+#include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "evaluate/evaluation.hpp"
 #include "fetch/dropped_files.hpp"
-#include "model/run.hpp"
 #include "query/catalogue.hpp"
-#include "run/jobs.hpp"
-#include "store/flag_store.hpp"
-#include "store/quarantine_store.hpp"
-#include "store/run_store.hpp"
-#include "store/store_session.hpp"
-#include "store/vintage_store.hpp"
-#include "view/run_json.hpp"
+#include "view/status_json.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <map>
 
@@ -23,48 +15,8 @@ namespace skurd {
 
 namespace {
 
-/// How the jobs did, by job; empty where nothing was ever harvested.
-std::map<std::string, SourceHealth> health_of(Context& context, const Installation& installation)
-{
-    std::map<std::string, SourceHealth> health;
-    if (!std::filesystem::exists(installation.state / "skurd.db"))
-        return health;
-    const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
-    for (auto& source : RunStore(store).health())
-        health[source.job] = source;
-    return health;
-}
-
-std::string outcome_of(const SourceHealth& health)
-{
-    return health.last ? std::string(to_string(health.last->outcome)) : "never ran";
-}
-
-/// What `status` looks at, gathered once for both ways of showing it.
-struct Condition {
-    Json answer;
-    Table sources{{{"job"}, {"last outcome"}, {"last success (UTC)"}, {"message"}}};
-    std::vector<std::string> wrong;
-};
-
-void look_at_jobs(Condition& condition, const JobList& list, std::map<std::string, SourceHealth> health)
-{
-    for (const auto& error : list.errors)
-        condition.wrong.push_back(error);
-    for (const auto& job : list.jobs) {
-        if (!job.job.enabled)
-            continue;
-        const auto& source = health[job.job.id];
-        const auto success = source.last_success ? format_time(*source.last_success) : "";
-        condition.sources.add({job.job.id, outcome_of(source), success, source.last ? source.last->message : ""});
-        if (source.last && source.last->outcome == RunOutcome::failed)
-            condition.wrong.push_back(
-                fmt::format("{}: failed {} in a row: {}", job.job.id, source.failures_in_row, source.last->message));
-    }
-}
-
 /// Files that lie in a drop folder and that no enabled job will ever take.
-void look_at_drop_folders(Condition& condition, const JobList& list, Time now)
+std::vector<std::filesystem::path> files_without_job(const JobList& list, Time now)
 {
     std::map<std::string, std::vector<std::string>> patterns;
     for (const auto& job : list.jobs) {
@@ -73,64 +25,56 @@ void look_at_drop_folders(Condition& condition, const JobList& list, Time now)
         if (request && request->kind == Request::Kind::file && job.job.enabled)
             patterns[request->url].push_back(request->pattern);
     }
+    std::vector<std::filesystem::path> found;
     for (const auto& [folder, wanted] : patterns)
         for (const auto& file : untaken_files(folder, wanted, now))
-            condition.wrong.push_back(
-                fmt::format("{}: no job takes this file (see the patterns in the job files)", file.string()));
+            found.push_back(file);
+    return found;
 }
 
-Condition condition_of(Context& context)
+Status ask_status(Context& context)
 {
-    Condition condition;
     const auto installation = context.installation();
-    std::map<std::string, std::size_t> counts;
-    if (std::filesystem::exists(installation.state / "skurd.db")) {
-        const StoreSession store(installation.state, StoreSession::Access::read, context.clock);
-        counts["vintages"] = VintageStore(store).list("").size();
-        counts["open flags"] = FlagStore(store).list(false).size();
-        counts["quarantined"] = QuarantineStore(store).list().size();
-        if (!is_evaluated(store, load_catalogue(installation)))
-            condition.wrong.push_back(
-                "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`");
-    } else {
-        condition.wrong.push_back(
-            fmt::format("no store yet at {}: run `skurd harvest --all`", installation.state.string()));
-    }
     const auto list = load_jobs(installation);
-    look_at_jobs(condition, list, health_of(context, installation));
-    look_at_drop_folders(condition, list, context.clock.now());
-    condition.answer = {{"state", installation.state.string()},
-                        {"ok", condition.wrong.empty()},
-                        {"wrong", condition.wrong},
-                        {"vintages", counts["vintages"]},
-                        {"open_flags", counts["open flags"]},
-                        {"quarantined", counts["quarantined"]}};
-    return condition;
+    const auto now = context.clock.now();
+    ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now)};
+    const auto store = store_if_there(context);
+    if (!store)
+        return status_without_store(installation.state, std::move(configured));
+    const bool evaluated = is_evaluated(*store, load_catalogue(installation));
+    return status(*store, installation.state, std::move(configured), evaluated ? Evaluated::yes : Evaluated::no);
 }
 
-ExitCode status(Context& context)
+std::string status_text(const Status& status)
 {
-    const auto condition = condition_of(context);
-    const auto& answer = condition.answer;
-    if (context.json) {
-        print_json(answer);
-    } else {
-        std::cout << condition.sources.text()
-                  << fmt::format("\n{} vintages, {} open flags, {} in quarantine; state in {}\n",
-                                 answer["vintages"].get<int>(), answer["open_flags"].get<int>(),
-                                 answer["quarantined"].get<int>(), answer["state"].get<std::string>());
-        for (const auto& wrong : condition.wrong)
-            std::cout << "wrong: " << wrong << '\n';
-        std::cout << (condition.wrong.empty() ? "all is well\n" : "");
-    }
-    return condition.wrong.empty() ? ExitCode::good : ExitCode::failed;
+    TextTable jobs({{"job"}, {"last outcome"}, {"last success (UTC)"}, {"message"}});
+    for (const auto& job : status.jobs)
+        if (job.enabled)
+            jobs.add({job.job, outcome_text(job.health),
+                      job.health.last_success ? format_time(*job.health.last_success) : "",
+                      job.health.last ? job.health.last->message : ""});
+    auto text = jobs.text() + fmt::format("\n{} vintages, {} open flags, {} in quarantine; state in {}\n",
+                                          status.vintages, status.open_flags, status.quarantined, status.state);
+    for (const auto& wrong : status.wrong)
+        text += "wrong: " + wrong + "\n";
+    return text + (status.wrong.empty() ? "all is well\n" : "");
+}
+
+ExitCode show_status(Context& context)
+{
+    const auto status = ask_status(context);
+    if (context.json)
+        print_json(to_json(status));
+    else
+        std::cout << status_text(status);
+    return status.wrong.empty() ? ExitCode::good : ExitCode::failed;
 }
 
 } // namespace
 
 void add_status(CLI::App& command, Context& context)
 {
-    command.callback([&context] { context.action = [&context] { return status(context); }; });
+    command.callback([&context] { context.action = [&context] { return show_status(context); }; });
 }
 
 } // namespace skurd

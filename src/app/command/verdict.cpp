@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "indicator/rule.hpp"
 #include "indicator/verdict_csv.hpp"
+#include "view/verdict_json.hpp"
 
 #include <iostream>
 
@@ -30,6 +31,22 @@ std::optional<Decimal> read_number(const std::string& text)
     return number;
 }
 
+/// As a verdict on numbers of no indicator and no period.
+Verdict verdict_of(const Judgement& judged, const VerdictOptions& options)
+{
+    Verdict verdict;
+    verdict.comparison = options.years > 1 ? Comparison::per_year : Comparison::previous;
+    verdict.years = options.years;
+    verdict.old_value = read_number(options.old_value);
+    verdict.new_value = read_number(options.new_value);
+    verdict.outcome = judged.outcome;
+    verdict.change = judged.change;
+    verdict.unit = judged.unit;
+    verdict.reason = judged.reason.en;
+    verdict.near_miss = judged.near_miss;
+    return verdict;
+}
+
 ExitCode verdict(Context& context, const VerdictOptions& options)
 {
     if (options.from_stdin) {
@@ -47,11 +64,7 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
                                  .new_value = read_number(options.new_value),
                                  .years = options.years});
     if (context.json)
-        print_json({{"verdict", to_string(judged.outcome)},
-                    {"change", judged.change ? Json(judged.change->text()) : Json(nullptr)},
-                    {"unit", judged.unit},
-                    {"reason", judged.reason.en},
-                    {"near_miss", judged.near_miss.en}});
+        print_json(to_json(verdict_of(judged, options)));
     else
         std::cout << to_string(judged.outcome) << (judged.reason.en.empty() ? "" : " (" + judged.reason.en + ")")
                   << '\n';

@@ -1,10 +1,11 @@
 // The command verify: integrity of store and payloads.
 #include "app/commands.hpp"
-#include "app/table.hpp"
 #include "base/error.hpp"
+#include "base/text_table.hpp"
 #include "model/verification.hpp"
 #include "store/maintenance.hpp"
 #include "store/store_session.hpp"
+#include "view/store_json.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 StoreSession open_for_reading(Context& context, const std::string& backup)
 {
     if (backup.empty())
-        return StoreSession(context.installation().state, StoreSession::Access::read, context.clock);
+        return open_store(context);
     return StoreSession::open_backup(fs::absolute(backup), context.clock);
 }
 
@@ -31,20 +32,14 @@ ExitCode verify(Context& context, const std::string& backup)
         found = StoreMaintenance(store).verify([&](const std::string& text) { progress(text); });
     }
     if (context.json) {
-        print_json({{"ok", found.wrong.empty()},
-                    {"wrong", found.wrong},
-                    {"vintages", found.vintages},
-                    {"cells", found.cells},
-                    {"payloads", found.payloads},
-                    {"payloads_removed", found.payloads_removed},
-                    {"unchecked", found.unchecked}});
+        print_json(to_json(found));
     } else {
         for (const auto& wrong : found.wrong)
             std::cout << "wrong: " << wrong << '\n';
         std::cout << fmt::format("{} vintages with {} cells, {} payloads", found.vintages, found.cells,
                                  found.payloads);
         if (found.payloads_removed > 0)
-            std::cout << fmt::format(" ({} more were let go)", found.payloads_removed);
+            std::cout << fmt::format(" ({} more have expired)", found.payloads_removed);
         if (found.unchecked > 0)
             std::cout << fmt::format("; the numbers of {} vintages of an older skurd cannot be checked",
                                      found.unchecked);
