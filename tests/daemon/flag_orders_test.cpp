@@ -63,9 +63,7 @@ struct Flagged : StoreFixture {
 
     std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
     {
-        return message_of([&] {
-            acknowledge_flags(store, {ids, note, by}, at("2020-02-01"));
-        });
+        return message_of([&] { acknowledge_flags(store, {ids, note, by}, at("2020-02-01")); });
     }
 
     std::size_t open() const
