@@ -4,8 +4,9 @@
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
-#include "model/flag.hpp"
 #include "model/release.hpp"
+#include "model/source_finding.hpp"
+#include "model/source_table.hpp"
 
 #include <chrono>
 #include <map>
@@ -22,15 +23,6 @@ namespace skurd {
 /// "indicator" and "title" are what a job is pinned to, "selection" what was harvested of it; they alone outlive
 /// `--force`.
 using ConnectorState = std::map<std::string, std::string>;
-
-/// Something about the source itself that a person should know: it becomes a flag of the job, open for as long as
-/// runs go on finding it.
-struct SourceFinding {
-    FlagKind kind = FlagKind::frozen; ///< frozen or replaced
-    std::string inputs;               ///< what it was seen on; a change of it re-opens an acknowledged flag
-    std::string text_nb;              ///< one sentence
-    std::string text_en;
-};
 
 /// The responses suffice: decode them.
 struct Ready {
@@ -89,25 +81,6 @@ struct Guarantee {
     std::vector<std::string> hosts{}; ///< lower case: the hosts the job names; the host of skurd calls no other
 };
 
-/// What the source says of a line in a job file.
-struct CheckResult {
-    enum class Kind {
-        confirmed, ///< it is as the job says
-        wrong,     ///< it is not; the job would fail
-        unsure,    ///< a person has to choose
-    };
-    Kind kind = Kind::confirmed;
-    std::string where; ///< "file:line"
-    std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
-    std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
-};
-template <>
-inline constexpr auto enum_words<CheckResult::Kind> = word_table<CheckResult::Kind>({
-    {CheckResult::Kind::confirmed, "confirmed"},
-    {CheckResult::Kind::wrong, "wrong"},
-    {CheckResult::Kind::unsure, "unsure"},
-});
-
 /// A source: what to fetch, and what the bytes mean. It never opens a socket or file, reads the clock, sleeps,
 /// retries or logs; the host does. Immutable after creation, so one object may serve several runs; functions throw
 /// Error with what, where and what to do. (Shape: ARCHITECTURE.md, "Connectors do no I/O".)
@@ -115,7 +88,7 @@ class Connector {
 public:
     virtual ~Connector() = default;
 
-    /// The next step, from the responses of this run so far, oldest first. The host stops at 1 000 requests a run.
+    /// The next step, from the responses of this run so far, oldest first. An Exchange stops at 1 000 requests.
     virtual Step next(const ConnectorState& state, std::span<const Response> responses) const = 0;
     /// Stored responses are decoded again years later, then with an empty state: what a response is must be told from
     /// its URL and its bytes.
@@ -128,25 +101,7 @@ public:
     virtual std::vector<CheckResult> check(std::span<const Response>) const { return {}; }
 };
 
-/// A table of a source as its list has it.
-struct TableEntry {
-    std::string id; ///< as a job's `table` takes it
-    std::string title;
-    std::string updated; ///< the source's own words; "" = unsaid
-    std::string periods; ///< "1986-2025"; "" = unsaid
-    bool discontinued = false;
-};
-
-/// A table of a source as `skurd describe` shows it.
-struct TableDescription {
-    TableEntry table;
-    std::vector<Dimension> dimensions;
-    std::vector<std::string> notes;
-    std::string job; ///< a job file for it, to be edited: TOML
-};
-
-/// Finds and describes tables of a source, for people. Sans I/O as a Connector is, and driven the same way: next_…()
-/// until Ready.
+/// Browses a source, for people. Sans I/O as a Connector is, and driven the same way (exchange.hpp).
 class SourceBrowser {
 public:
     virtual ~SourceBrowser() = default;
@@ -161,7 +116,7 @@ public:
     virtual std::vector<std::string> hosts() const = 0; ///< that are called, as in Guarantee
 };
 
-/// Which service to browse; "" = the connector's own default.
+/// Which server a SourceBrowser asks; "" = the connector's own default.
 struct BrowseSettings {
     std::string base_url;
     std::string language;
@@ -182,7 +137,7 @@ struct ConnectorKind {
     /// Validates everything and does no I/O. Throws Error with file:line.
     std::unique_ptr<Connector> (*create)(JobSections& sections);
     /// nullptr for a source without a list of tables. Throws Error (usage).
-    std::unique_ptr<SourceBrowser> (*explore)(const BrowseSettings& settings) = nullptr;
+    std::unique_ptr<SourceBrowser> (*browse)(const BrowseSettings& settings) = nullptr;
 };
 
 /// Every connector there is: one explicit list, see registry.cpp.

@@ -56,13 +56,13 @@ std::string select_text(const Dimension& dimension)
 /// Browses a PxWeb server of either version.
 class PxwebBrowser final : public SourceBrowser {
 public:
-    PxwebBrowser(const BrowseSettings& explore, const PxwebProfile& profile) : profile_(profile)
+    PxwebBrowser(const BrowseSettings& settings, const PxwebProfile& profile) : profile_(profile)
     {
-        const auto base_url = explore.base_url.empty() ? std::string(profile.base_url_v2) : explore.base_url;
+        const auto base_url = settings.base_url.empty() ? std::string(profile.base_url_v2) : settings.base_url;
         if (base_url.empty())
             throw usage_error("connector 'pxweb' needs the address of a server: --base-url https://…");
-        settings_.language = explore.language.empty() ? std::string(profile.language) : explore.language;
-        settings_.version = explore.base_url.empty() ? profile.version : PxwebVersion::unknown;
+        settings_.language = settings.language.empty() ? std::string(profile.language) : settings.language;
+        settings_.version = settings.base_url.empty() ? profile.version : PxwebVersion::unknown;
         settings_.base_url = base_url;
         while (settings_.base_url.ends_with('/'))
             settings_.base_url.pop_back();

@@ -73,11 +73,10 @@ _skurd()
         revisions) options="--by --tidy --lang" ;;
         history) options="--period --format" ;;
         verdict) options="--kind --direction --years --stdin" ;;
-        replay) options="--accept $(eval echo "$jobs")" ;;
+        replay) options="--accept --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         verify) compopt -o default ;;
         backup) options="--replace"; compopt -o default ;;
         decode) options="--layout"; compopt -o default ;;
-        describe) compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
 }

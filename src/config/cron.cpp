@@ -21,9 +21,9 @@ struct Field {
     std::span<const std::string_view> words; ///< for least, least + 1, …
 };
 
-constexpr std::array<std::string_view, 12> month_words = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
-constexpr std::array<std::string_view, 7> weekday_words = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+constexpr std::string_view month_words[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                            "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr std::string_view weekday_words[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 constexpr std::array<Field, 5> fields = {{{"minute", 0, 59, {}},
                                           {"hour", 0, 23, {}},

@@ -2,21 +2,20 @@
 
 #include "base/error.hpp"
 #include "evaluate/indicator_flags.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "flag/correction_end.hpp"
 #include "indicator/catalogue.hpp"
 #include "model/correction.hpp"
+#include "model/evaluation_state.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 #include "query/indicators.hpp"
-#include "store/annotation_store.hpp"
+#include "store/commit_store.hpp"
 #include "store/correction_store.hpp"
-#include "store/flag_store.hpp"
-#include "store/job_store.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/verdict_store.hpp"
-#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -26,9 +25,6 @@ namespace skurd {
 
 namespace {
 
-/// Under which an evaluation notes, in its own transaction, what it was made on.
-constexpr auto evaluated_key = "@evaluated";
-
 /// Whether a read is one that the indicator's own formula asks for, and not one of another it is made from.
 bool is_own(const Reading& reading, const Selector& selector, Time published_from)
 {
@@ -37,42 +33,15 @@ bool is_own(const Reading& reading, const Selector& selector, Time published_fro
                        [&](const Selector& own) { return own.text() == selector.text(); });
 }
 
-/// What people marked: changed by every mark and every withdrawal of one.
-std::string marks_of(const StoreSession& store)
-{
-    std::size_t withdrawn = 0;
-    const auto marks = AnnotationStore(store).list("", true);
-    for (const auto& mark : marks)
-        withdrawn += mark.withdrawn_at ? 1 : 0;
-    return fmt::format("{}/{}", marks.size(), withdrawn);
-}
-
-std::map<std::string, std::string> evaluated_now(const StoreSession& store, const Catalogue& catalogue)
-{
-    std::int64_t newest = 0;
-    for (const auto& vintage : VintageStore(store).list(""))
-        newest = std::max(newest, vintage.id);
-    return {{"vintage", std::to_string(newest)}, {"catalogue", catalogue.hash}, {"marks", marks_of(store)}};
-}
-
-std::string value_of(const std::map<std::string, std::string>& state, const std::string& key)
-{
-    const auto found = state.find(key);
-    return found == state.end() ? "" : found->second;
-}
-
-/// The datasets with vintages since the last evaluation; nothing where all must be judged anew.
+/// The datasets with vintages since the last evaluation; nothing where all must be judged anew: by another catalogue,
+/// or since people marked something.
 std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
 {
-    const auto last = JobStore(store).connector_state(evaluated_key);
-    if (value_of(last, "catalogue") != catalogue.hash || value_of(last, "marks") != marks_of(store))
+    const auto last = VerdictStore(store).evaluation_state();
+    if (!last || last->catalogue_hash != catalogue.hash ||
+        CommitStore(store).kinds_since(last->commit_seq).contains(CommitKind::annotation))
         return std::nullopt;
-    const auto vintage_then = std::stoll("0" + value_of(last, "vintage"));
-    std::set<std::string> changed;
-    for (const auto& vintage : VintageStore(store).list(""))
-        if (vintage.id > vintage_then)
-            changed.insert(vintage.dataset);
-    return changed;
+    return CommitStore(store).datasets_since(last->commit_seq, CommitKind::vintage);
 }
 
 bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const std::set<std::string>& datasets)
@@ -92,7 +61,7 @@ void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& rea
         if (!end)
             continue;
         corrections.end(correction.id, end->why, "", end->vintage);
-        FlagStore(store).raise(end->flag);
+        store_flag_changes(store, {{end->flag, FlagEvent::raised}});
     }
 }
 
@@ -135,13 +104,14 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     VerdictStore(store).store(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());
-    JobStore(store).store_connector_state(evaluated_key, evaluated_now(store, catalogue));
+    VerdictStore(store).store_evaluation_state({CommitStore(store).newest(), catalogue.hash});
     transaction.commit();
 }
 
 bool is_evaluated(const StoreSession& store, const Catalogue& catalogue)
 {
-    return JobStore(store).connector_state(evaluated_key) == evaluated_now(store, catalogue);
+    const auto changed = changed_since(store, catalogue);
+    return changed && changed->empty();
 }
 
 void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock)

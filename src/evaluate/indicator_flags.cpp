@@ -1,6 +1,6 @@
 #include "evaluate/indicator_flags.hpp"
 
-#include "evaluate/source_flags.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "flag/flag_changes.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/flag.hpp"
@@ -83,7 +83,7 @@ void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)
         return flag.kind == FlagKind::withdrawn &&
                (evaluated.indicators.contains(flag.indicator) || !catalogue.find(flag.indicator));
     };
-    store_flag_changes(store, changes_of(flags, evaluated.withdrawn.causes(), is_theirs, now));
+    reconcile_flags(store, evaluated.withdrawn.causes(), is_theirs, now);
 }
 
 void flag_breaks(StoreSession& store, const Catalogue& catalogue, Time now)
@@ -94,7 +94,7 @@ void flag_breaks(StoreSession& store, const Catalogue& catalogue, Time now)
         if (auto cause = noted_break(dataset, VintageStore(store).notes(dataset), who))
             found.push_back(std::move(*cause));
     const auto is_break = [](const Flag& flag) { return flag.kind == FlagKind::series_break; };
-    store_flag_changes(store, changes_of(FlagStore(store).list(true), found, is_break, now));
+    reconcile_flags(store, found, is_break, now);
 }
 
 } // namespace skurd

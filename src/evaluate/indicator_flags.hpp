@@ -22,10 +22,10 @@ struct Evaluated {
     std::vector<Verdict> new_verdicts; ///< all that hold now
 };
 
-/// Brings the flags threshold, suspect, revision and withdrawn of the indicators in line, in the store.
+/// Reconciles the flags threshold, suspect, revision and withdrawn of the indicators, in the store.
 void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now);
 
-/// Brings the flags `break/…` in line with what people have annotated and what sources say in notes, of datasets that
+/// Reconciles the flags `break/…` with what people have annotated and what sources say in notes, of datasets that
 /// indicators read. To be called when either may have changed.
 void flag_breaks(StoreSession& store, const Catalogue& catalogue, Time now);
 

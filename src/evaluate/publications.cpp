@@ -1,10 +1,6 @@
 #include "evaluate/publications.hpp"
 
-#include "base/text.hpp"
-#include "base/time_text.hpp"
-#include "evaluate/source_flags.hpp"
-#include "flag/calendar.hpp"
-#include "flag/series_causes.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "model/flag.hpp"
 #include "model/vintage.hpp"
 #include "store/flag_store.hpp"
@@ -20,16 +16,6 @@ namespace skurd {
 
 namespace {
 
-// The host's own entries in a connector's state.
-constexpr auto published_key = "@published";
-constexpr auto announced_key = "@announced";
-
-std::optional<Time> time_in(const ConnectorState& state, const char* key)
-{
-    const auto found = state.find(key);
-    return found == state.end() ? std::nullopt : parse_time(found->second);
-}
-
 /// The vintages of the store, to be asked for job by job.
 class Releases {
 public:
@@ -39,95 +25,79 @@ public:
             by_dataset_[vintage.dataset].push_back(std::move(vintage));
     }
 
-    /// The dataset a job's state says it takes in; "" before its first vintage.
-    std::string dataset_of(const ConnectorState& state) const
+    /// The dataset a job's state says it ingests; "" before its first vintage.
+    std::string dataset_of(const JobState& state) const
     {
-        const auto id = vintage_of(state);
         for (const auto& [dataset, vintages] : by_dataset_)
-            if (std::any_of(vintages.begin(), vintages.end(), [&](const Vintage& one) { return one.id == id; }))
+            if (std::any_of(vintages.begin(), vintages.end(),
+                            [&](const Vintage& one) { return one.id == state.newest_vintage; }))
                 return dataset;
         return "";
     }
 
     /// When releases of the dataset came, as the vintages and the state know it.
-    std::vector<Time> times(const std::string& dataset, const ConnectorState& state) const
+    std::vector<Time> times(const std::string& dataset, const JobState& state) const
     {
         std::vector<Time> times;
         if (const auto found = by_dataset_.find(dataset); found != by_dataset_.end())
             for (const auto& vintage : found->second)
                 if (vintage.origin != Origin::replay)
                     times.push_back(vintage.published.published_at);
-        if (const auto published = time_in(state, published_key))
-            times.push_back(*published);
+        if (state.published_at)
+            times.push_back(*state.published_at);
         return times;
     }
 
-    bool took_in_newest(const std::string& dataset, const ConnectorState& state) const
+    bool ingested_newest(const std::string& dataset, const JobState& state) const
     {
         const auto found = by_dataset_.find(dataset);
-        return found != by_dataset_.end() && found->second.back().id == vintage_of(state);
+        return found != by_dataset_.end() && found->second.back().id == state.newest_vintage;
     }
 
 private:
-    static std::int64_t vintage_of(const ConnectorState& state)
-    {
-        const auto found = state.find(newest_vintage_key);
-        return found != state.end() && all_digits(found->second) && found->second.size() < 19
-                   ? std::stoll(found->second)
-                   : 0;
-    }
-
     std::map<std::string, std::vector<Vintage>> by_dataset_; ///< by publication time
 };
 
-std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& releases, const Job& job, Time now)
+std::optional<FlagCause> cause_of(const StoreSession& store, const Releases& releases, const PublicationPlan& plan,
+                                  Time now)
 {
-    const auto state = JobStore(store).connector_state(job.id);
+    const auto state = JobStore(store).state(plan.job);
     const auto dataset = releases.dataset_of(state);
     const auto times = releases.times(dataset, state);
-    const Calendar calendar = {.next = job.next_publication,
-                               .announced = time_in(state, announced_key),
-                               .every_days = job.expects_every_days,
-                               .every = job.expects,
-                               .grace_days = job.grace_days,
-                               .may_learn = releases.took_in_newest(dataset, state)};
+    auto calendar = plan.calendar;
+    calendar.announced = state.announced_at;
+    calendar.may_learn = releases.ingested_newest(dataset, state);
     const auto expected = expectation_of(calendar, times);
     if (!expected)
         return std::nullopt;
     const auto newest = std::max_element(times.begin(), times.end());
-    return overdue_cause(job.id, dataset, calendar, *expected,
+    return overdue_cause(plan.job, dataset, calendar, *expected,
                          newest == times.end() ? std::nullopt : std::optional(*newest), now);
 }
 
 } // namespace
 
-void note_publication(ConnectorState& after, const ConnectorState& before, const PublicationClaim& claim,
-                      std::optional<Time> announced)
+void note_publication(JobState& state, const PublicationClaim& claim, std::optional<Time> announced)
 {
-    auto newest = time_in(before, published_key);
-    if (claim.confidence != Confidence::arrival && (!newest || *newest < claim.published_at))
-        newest = claim.published_at;
-    if (newest)
-        after[published_key] = format_time(*newest);
-    if (announced)
-        after[announced_key] = format_time(*announced);
+    if (claim.confidence != Confidence::arrival && (!state.published_at || *state.published_at < claim.published_at))
+        state.published_at = claim.published_at;
+    state.announced_at = announced;
 }
 
-void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time now)
+void flag_overdue(StoreSession& store, const std::vector<PublicationPlan>& plans, Time now)
 {
-    const auto flags = FlagStore(store).list(true);
     std::set<std::string> at_an_end; ///< jobs whose table is
-    for (const auto& flag : flags)
-        if (flag.state != FlagState::closed && (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced))
-            at_an_end.insert(flag.key.substr(flag.key.find('/') + 1));
+    for (const auto& flag : FlagStore(store).list(false))
+        if (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced)
+            at_an_end.insert(flag.job);
     const Releases releases(store);
     std::vector<FlagCause> found;
-    for (const auto& ready : jobs)
-        if (ready.job.enabled && !at_an_end.contains(ready.job.id))
-            if (auto cause = cause_of(store, releases, ready.job, now))
+    for (const auto& plan : plans)
+        if (!at_an_end.contains(plan.job))
+            if (auto cause = cause_of(store, releases, plan, now))
                 found.push_back(std::move(*cause));
     const auto is_overdue = [](const Flag& flag) { return flag.kind == FlagKind::overdue; };
-    store_flag_changes(store, changes_of(flags, found, is_overdue, now));
+    reconcile_flags(store, found, is_overdue, now);
 }
 
 } // namespace skurd

@@ -1,27 +1,30 @@
 #pragma once
 
-#include "connectors/connector.hpp"
+#include "flag/calendar.hpp"
+#include "model/job_state.hpp"
 #include "model/vintage.hpp"
-#include "run/jobs.hpp"
 #include "store/store_session.hpp"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace skurd {
 
-/// Under which a connector's state holds the id of the vintage its job made last.
-constexpr auto newest_vintage_key = "@vintage";
+/// What a job file promises of when its dataset is published: that of a job which is enabled.
+struct PublicationPlan {
+    std::string job;
+    Calendar calendar{}; ///< as the job says it; what the source announces and what may be learnt is added here
+};
 
-/// Notes in what a job's state becomes when the release it took in was published, and when the source announces the
-/// next one; `before` is the state as it was. So a release that says what the one before it said is known to have
-/// come, though it makes no vintage.
-void note_publication(ConnectorState& after, const ConnectorState& before, const PublicationClaim& claim,
-                      std::optional<Time> announced);
+/// Notes in a job's state when the release that it ingested was published, and when the source announces the next
+/// one. So a release that says what the one before it said is known to have come, though it makes no vintage.
+void note_publication(JobState& state, const PublicationClaim& claim, std::optional<Time> announced);
 
-/// Brings `overdue/<job>` of every job in line with the publication calendars (flag/calendar.hpp): raised when a
-/// promised release did not come, closed when it came. Jobs that are disabled or gone promise nothing, and what is
-/// flagged as frozen or replaced is not overdue as well. A calendar is learnt for the one job that took in the newest
-/// vintage of its dataset.
-void flag_overdue(StoreSession& store, const std::vector<ReadyJob>& jobs, Time now);
+/// Reconciles `overdue/<job>` of every job with the publication calendars (flag/calendar.hpp): raised when a promised
+/// release did not come, closed when it came. Jobs without a plan promise nothing, and what is flagged as frozen or
+/// replaced is not overdue as well. A calendar is learnt for the one job that ingested the newest vintage of its
+/// dataset.
+void flag_overdue(StoreSession& store, const std::vector<PublicationPlan>& plans, Time now);
 
 } // namespace skurd

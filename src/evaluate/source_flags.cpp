@@ -1,16 +1,16 @@
 #include "evaluate/source_flags.hpp"
 
 #include "base/text.hpp"
+#include "evaluate/reconcile_flags.hpp"
 #include "model/drift.hpp"
 #include "model/flag.hpp"
 #include "model/quarantine.hpp"
-#include "store/flag_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/store_session.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 namespace skurd {
 
@@ -26,16 +26,17 @@ FlagCause cause_of(FlagKind kind, const std::string& job)
     FlagCause cause;
     cause.key = key_of(kind, job);
     cause.kind = kind;
+    cause.job = job;
     return cause;
 }
 
-void bring_in_line(StoreSession& store, const std::string& job, const std::vector<FlagCause>& found,
-                   std::initializer_list<FlagKind> kinds, Time now)
+/// The job's flags of these kinds, and no others.
+void reconcile(StoreSession& store, const std::string& job, const std::vector<FlagCause>& found,
+               const std::set<FlagKind>& kinds, Time now)
 {
-    std::vector<std::string> keys;
-    for (const auto kind : kinds)
-        keys.push_back(key_of(kind, job));
-    store_flag_changes(store, source_flag_changes(FlagStore(store).list(true), found, keys, now));
+    reconcile_flags(
+        store, found,
+        [&](const Flag& flag) { return kinds.contains(flag.kind) && flag.key == key_of(flag.kind, job); }, now);
 }
 
 /// What of a job is in quarantine for that reason or another, as one cause.
@@ -54,16 +55,6 @@ FlagCause quarantine_cause(FlagKind kind, const std::string& job, const std::vec
 
 } // namespace
 
-void store_flag_changes(StoreSession& store, const std::vector<FlagChange>& changes)
-{
-    for (const auto& change : changes) {
-        if (change.event == FlagEvent::raised)
-            FlagStore(store).raise(change.flag);
-        else
-            FlagStore(store).change(change.flag, to_string(change.event));
-    }
-}
-
 void flag_findings(StoreSession& store, const std::string& job, const std::vector<SourceFinding>& findings, Time now)
 {
     std::vector<FlagCause> causes;
@@ -74,7 +65,7 @@ void flag_findings(StoreSession& store, const std::string& job, const std::vecto
         cause.text_en = fmt::format("Job {}: {}", job, finding.text_en);
         causes.push_back(std::move(cause));
     }
-    bring_in_line(store, job, causes, {FlagKind::frozen, FlagKind::replaced}, now);
+    reconcile(store, job, causes, {FlagKind::frozen, FlagKind::replaced}, now);
 }
 
 void flag_drift(StoreSession& store, const std::string& job, const std::string& dataset,
@@ -91,15 +82,16 @@ void flag_drift(StoreSession& store, const std::string& job, const std::string& 
     if (!en.empty()) {
         auto cause = cause_of(FlagKind::drift, job);
         cause.inputs = join(en, "; ");
-        cause.text_nb = fmt::format("{} er endret hos kilden, og seriene det gjelder er stanset: {} (godta med skurd "
-                                    "harvest {} --accept-drift)",
-                                    dataset, join(nb, "; "), job);
-        cause.text_en = fmt::format("{} has changed at the source, and the series it touches are stopped: {} (agree "
+        cause.text_nb =
+            fmt::format("{} er endret hos kilden, og seriene det gjelder er blokkert: {} (godta med skurd "
+                        "harvest {} --accept-drift)",
+                        dataset, join(nb, "; "), job);
+        cause.text_en = fmt::format("{} has changed at the source, and the series it touches are blocked: {} (agree "
                                     "with skurd harvest {} --accept-drift)",
                                     dataset, join(en, "; "), job);
         causes.push_back(std::move(cause));
     }
-    bring_in_line(store, job, causes, {FlagKind::drift}, now);
+    reconcile(store, job, causes, {FlagKind::drift}, now);
 }
 
 void flag_quarantine(StoreSession& store, const std::string& job, Time now)
@@ -115,7 +107,7 @@ void flag_quarantine(StoreSession& store, const std::string& job, Time now)
         causes.push_back(quarantine_cause(FlagKind::quarantine, job, refused));
     if (!suspect.empty())
         causes.push_back(quarantine_cause(FlagKind::suspect, job, suspect));
-    bring_in_line(store, job, causes, {FlagKind::quarantine, FlagKind::suspect}, now);
+    reconcile(store, job, causes, {FlagKind::quarantine, FlagKind::suspect}, now);
 }
 
 } // namespace skurd

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "connectors/connector.hpp"
-#include "flag/flag_reconciler.hpp"
 #include "model/drift.hpp"
+#include "model/source_finding.hpp"
 #include "store/store_session.hpp"
 
 #include <string>
@@ -10,18 +9,15 @@
 
 namespace skurd {
 
-/// Brings the flags `frozen/<job>` and `replaced/<job>` in line with what a run found of its source: those of kinds
+/// Reconciles the flags `frozen/<job>` and `replaced/<job>` with what a run found of its source: those of kinds
 /// it did not find are closed.
 void flag_findings(StoreSession& store, const std::string& job, const std::vector<SourceFinding>& findings, Time now);
 
-/// Brings `drift/<job>` in line with the drift that stops series or the dataset now; none closes it.
+/// Reconciles `drift/<job>` with the drift that blocks series or the dataset now; none closes it.
 void flag_drift(StoreSession& store, const std::string& job, const std::string& dataset,
                 const std::vector<Drift>& drift, Time now);
 
-/// Brings `quarantine/<job>` and `suspect/<job>` in line with what of the job is in quarantine.
+/// Reconciles `quarantine/<job>` and `suspect/<job>` with what of the job is in quarantine.
 void flag_quarantine(StoreSession& store, const std::string& job, Time now);
-
-/// Writes changes of flags to the store.
-void store_flag_changes(StoreSession& store, const std::vector<FlagChange>& changes);
 
 } // namespace skurd

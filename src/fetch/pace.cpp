@@ -1,10 +1,5 @@
 #include "fetch/pace.hpp"
 
-#include "base/text.hpp"
-#include "base/time_text.hpp"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 
@@ -67,33 +62,31 @@ void Pace::hold(const std::string& name, Time until, Time now)
     held = std::max(held, std::min<Time>(until, now + hold_max));
 }
 
-std::string Pace::text(Time now) const
+std::vector<HostPace> Pace::state(Time now) const
 {
-    std::string lines;
+    std::vector<HostPace> state;
     for (const auto& [name, host] : hosts_) {
-        std::string calls;
+        HostPace pace{name, {}, {}};
+        if (host.held_until > now)
+            pace.held_until = host.held_until;
         for (const auto call : host.calls)
             if (free_again(name, call) > now)
-                calls += " " + format_time(call);
-        const bool held = host.held_until > now;
-        if (held || !calls.empty())
-            lines += fmt::format("{} {}{}\n", name, held ? format_time(host.held_until) : "-", calls);
+                pace.calls.push_back(call);
+        if (pace.held_until || !pace.calls.empty())
+            state.push_back(std::move(pace));
     }
-    return lines;
+    return state;
 }
 
-void Pace::restore(std::string_view text, Time now)
+void Pace::restore(const std::vector<HostPace>& hosts, Time now)
 {
-    for (const auto line : split(text, '\n')) {
-        const auto words = split(line, ' ');
-        if (words.size() < 2 || words[0].empty() || hosts_.size() >= hosts_max)
-            continue;
-        const std::string name(words[0]);
-        if (const auto until = parse_time(words[1]))
-            hold(name, *until, now);
-        for (std::size_t i = 2; i < words.size(); ++i)
-            if (const auto call = parse_time(words[i]))
-                record(name, std::min(*call, now));
+    for (const auto& pace : hosts) {
+        if (hosts_.size() >= hosts_max)
+            return;
+        if (pace.held_until)
+            hold(pace.host, *pace.held_until, now);
+        for (const auto call : pace.calls)
+            record(pace.host, std::min(call, now));
     }
 }
 

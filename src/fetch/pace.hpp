@@ -1,11 +1,12 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "model/host_pace.hpp"
 
 #include <deque>
 #include <map>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace skurd {
 
@@ -32,13 +33,11 @@ public:
     /// The host asked to be left alone until then. A day ahead at most; an earlier hold is never shortened.
     void hold(const std::string& host, Time until, Time now);
 
-    /// What has to outlive the process: one line for each host that was called in the window or is held,
-    /// "host until call call …", times as format_time() writes them, "-" for no hold.
-    std::string text(Time now) const;
+    /// What has to outlive the process: the hosts that were called in the window or are held, by name.
+    std::vector<HostPace> state(Time now) const;
 
-    /// Takes up such a text. Calls from the future count as made now (the clock was set back); a line that is not of
-    /// the form is left out, since a damaged memory is no reason to stop.
-    void restore(std::string_view text, Time now);
+    /// Takes up such a state. Calls from the future count as made now: the clock was set back.
+    void restore(const std::vector<HostPace>& hosts, Time now);
 
 private:
     struct Host {

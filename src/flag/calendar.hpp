@@ -10,12 +10,12 @@ namespace skurd {
 
 /// What is said of when a job's dataset is published. schedules/README.md explains it to people.
 struct Calendar {
-    std::optional<Time> next;      ///< in the job: next_publication
-    std::optional<Time> announced; ///< by the source, with its newest release
-    std::optional<int> every_days; ///< in the job: expects; 0 = no more, "never"
-    std::string every;             ///< as the job says it: "yearly"
-    std::optional<int> grace_days; ///< in the job; nothing = by what the expectation rests on
-    bool may_learn = true;         ///< from the releases there are
+    std::optional<Time> next{};      ///< in the job: next_publication
+    std::optional<Time> announced{}; ///< by the source, with its newest release
+    std::optional<int> every_days{}; ///< in the job: expects; 0 = no more, "never"
+    std::string every{};             ///< as the job says it: "yearly"
+    std::optional<int> grace_days{}; ///< in the job; nothing = by what the expectation rests on
+    bool may_learn = true;           ///< from the releases there are
 };
 
 /// A publication that is to come.

@@ -1,6 +1,6 @@
 #include "flag/flag_reconciler.hpp"
 
-#include <algorithm>
+#include <set>
 
 namespace skurd {
 
@@ -23,6 +23,7 @@ void FlagReconciler::find(const FlagCause& cause)
     flag.inputs = cause.inputs;
     flag.text_nb = cause.text_nb;
     flag.text_en = cause.text_en;
+    flag.job = cause.job;
     if (const auto event = event_of(state, finding))
         change(std::move(flag), *event);
 }
@@ -46,19 +47,18 @@ void FlagReconciler::change(Flag flag, FlagEvent event)
     changes_.push_back({std::move(flag), event});
 }
 
-std::vector<FlagChange> source_flag_changes(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
-                                            const std::vector<std::string>& keys, Time now)
+std::vector<FlagChange> changes_of(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
+                                   const std::function<bool(const Flag&)>& is_theirs, Time now)
 {
     FlagReconciler reconciler(existing, now);
-    for (const auto& key : keys) {
-        const auto cause =
-            std::find_if(found.begin(), found.end(), [&](const FlagCause& one) { return one.key == key; });
-        const auto flag = reconciler.flags().find(key);
-        if (cause != found.end())
-            reconciler.find(*cause);
-        else if (flag != reconciler.flags().end())
-            reconciler.gone(flag->second);
+    std::set<std::string> keys;
+    for (const auto& cause : found) {
+        keys.insert(cause.key);
+        reconciler.find(cause);
     }
+    for (const auto& [key, flag] : reconciler.flags())
+        if (is_theirs(flag) && !keys.contains(key))
+            reconciler.gone(flag);
     return reconciler.take();
 }
 

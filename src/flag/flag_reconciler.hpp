@@ -3,6 +3,7 @@
 #include "flag/flag_state.hpp"
 #include "model/flag.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct FlagCause {
     std::string inputs; ///< what it was found on
     std::string text_nb;
     std::string text_en;
+    std::string job{}; ///< whose source it is about; "" where none is meant
 };
 
 /// Holds the flags there are against the causes found now, and collects what changes.
@@ -48,8 +50,8 @@ private:
     std::vector<FlagChange> changes_;
 };
 
-/// What finding exactly these causes does to the flags of a job's source: to those whose key is one of `keys`.
-std::vector<FlagChange> source_flag_changes(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
-                                            const std::vector<std::string>& keys, Time now);
+/// What finding exactly these causes does to the flags that `is_theirs` says are of their sort.
+std::vector<FlagChange> changes_of(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
+                                   const std::function<bool(const Flag&)>& is_theirs, Time now);
 
 } // namespace skurd

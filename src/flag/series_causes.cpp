@@ -1,13 +1,13 @@
 #include "flag/series_causes.hpp"
 
 #include "base/text.hpp"
+#include "flag/break_note.hpp"
 #include "model/indicator.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
 namespace skurd {
 
@@ -114,17 +114,6 @@ std::vector<FlagCause> annotated_breaks(const std::vector<Annotation>& annotatio
         causes.push_back(std::move(cause));
     }
     return causes;
-}
-
-bool speaks_of_break(const std::string& note)
-{
-    static constexpr std::array<std::string_view, 14> phrases = {
-        "brudd i tidsserie", "tidsseriebrudd",      "brudd i serie",   "seriebrudd",       "brudd i statistikk",
-        "statistikkbrudd",   "brot i tidsserie",    "tidsseriebrot",   "brot i serie",     "break in the time series",
-        "break in time",     "break in the series", "break in series", "time series break"};
-    const auto lowered = to_lower(note);
-    return std::any_of(phrases.begin(), phrases.end(),
-                       [&](std::string_view phrase) { return lowered.find(phrase) != std::string::npos; });
 }
 
 std::optional<FlagCause> noted_break(const std::string& dataset, const std::vector<std::string>& notes,

@@ -38,30 +38,9 @@ struct DatasetReaders {
 std::vector<FlagCause> annotated_breaks(const std::vector<Annotation>& annotations,
                                         const std::map<std::string, DatasetReaders>& readers);
 
-/// Whether a note of a source speaks of a break in a time series, in Norwegian or English: "brudd i tidsserien",
-/// "tidsseriebrudd", "break in the time series".
-bool speaks_of_break(const std::string& note);
-
 /// Of the notes of a dataset that somebody reads: "break/ssb/07459", one for all that speak of a break. A person
 /// answers it; it is closed when the source no longer says so. Nothing where none does.
 std::optional<FlagCause> noted_break(const std::string& dataset, const std::vector<std::string>& notes,
                                      const DatasetReaders& readers);
-
-/// What finding exactly these causes does to the flags that `is_theirs` says are of their sort.
-template <typename IsTheirs>
-std::vector<FlagChange> changes_of(const std::vector<Flag>& existing, const std::vector<FlagCause>& found,
-                                   const IsTheirs& is_theirs, Time now)
-{
-    FlagReconciler reconciler(existing, now);
-    std::set<std::string> keys;
-    for (const auto& cause : found) {
-        keys.insert(cause.key);
-        reconciler.find(cause);
-    }
-    for (const auto& [key, flag] : reconciler.flags())
-        if (is_theirs(flag) && !keys.contains(key))
-            reconciler.gone(flag);
-    return reconciler.take();
-}
 
 } // namespace skurd

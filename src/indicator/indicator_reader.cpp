@@ -53,7 +53,7 @@ SeriesBreak read_break(Section& section)
         section.fail("comparable", "the key 'comparable' is missing: say whether values before and after the break "
                                    "compare all the same, true or false");
     found.comparable = section.get_bool("comparable", false);
-    found.reason = require_words(section, "reason");
+    found.reason = require_localized_text(section, "reason");
     return found;
 }
 
@@ -120,7 +120,7 @@ void read_relation(Section& section, const Definition& previous, Definition& def
                    DefinitionChange::period, DefinitionChange::price_base, DefinitionChange::merged});
     if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
         section.fail("change", "the price base is the same as in the definition before it");
-    definition.reason = require_words(section, "reason");
+    definition.reason = require_localized_text(section, "reason");
 }
 
 Definition read_definition(Section& section, const Indicator& indicator, const Respondents& respondents)
@@ -146,7 +146,7 @@ Definition read_definition(Section& section, const Indicator& indicator, const R
 
 } // namespace
 
-LocalizedText require_words(Section& section, std::string_view key)
+LocalizedText require_localized_text(Section& section, std::string_view key)
 {
     auto table = section.require_table(key);
     return {table.require_string("nb"), table.require_string("en")};
@@ -190,7 +190,7 @@ Indicator read_indicator(Section& section, const std::string& part)
 {
     Indicator indicator;
     indicator.number = static_cast<int>(section.require_integer("number", 1, number_max));
-    indicator.label = require_words(section, "label");
+    indicator.label = require_localized_text(section, "label");
     indicator.part = part;
     indicator.type = require_choice(section, "type", {"input", "activity", "result", "effect"});
     indicator.kind = require_kind(section);

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/time_text.hpp"
 
 namespace skurd {
 
@@ -43,6 +44,12 @@ std::string target_text(const Annotation& annotation)
         return text;
     return annotation.period ? fmt::format("{} (vintage {})", text, annotation.vintage)
                              : fmt::format("{} vintage {}", text, annotation.vintage);
+}
+
+std::string annotation_text(const Annotation& annotation)
+{
+    return fmt::format("{}: {} ({}, {})", to_string(annotation.kind), annotation.text, annotation.person,
+                       format_date(annotation.made_at));
 }
 
 std::optional<Time> moment_of(const AsOf& as_of)

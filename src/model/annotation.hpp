@@ -48,6 +48,9 @@ bool stands(const Annotation& annotation, std::optional<Time> moment);
 /// What it is about, for people: "ssb/07459 Region=0 2018", "drop/x vintage 3", "drop/x 2018 (vintage 3)".
 std::string target_text(const Annotation& annotation);
 
+/// "break: new questionnaire (Kari, 2026-01-05)".
+std::string annotation_text(const Annotation& annotation);
+
 /// The moment on our own clock that a read speaks of: what was known at, else what had been published; nothing = now.
 std::optional<Time> moment_of(const AsOf& as_of);
 

@@ -6,7 +6,7 @@
 
 namespace skurd {
 
-LocalizedText words_of(DifferenceKind kind)
+LocalizedText kind_text(DifferenceKind kind)
 {
     switch (kind) {
     case DifferenceKind::revision:
@@ -59,6 +59,14 @@ const Definition& Indicator::definition_at(std::optional<Time> published) const
         if (!published || definition.from <= *published)
             in_force = &definition;
     return *in_force;
+}
+
+std::optional<int> IndicatorSet::number_of(int indicator) const
+{
+    if (!std::binary_search(members.begin(), members.end(), indicator))
+        return std::nullopt;
+    const auto other = numbers.find(indicator);
+    return other == numbers.end() ? indicator : other->second;
 }
 
 const Indicator* Catalogue::find(int number) const

@@ -127,6 +127,8 @@ struct IndicatorSet {
     std::vector<RetiredIndicator> retired; ///< since the set before; ascending
     bool shows_newest = false; ///< one column, the newest number of each with its year: a report of baselines
     std::map<std::string, std::string> tables; ///< part -> table number
+
+    std::optional<int> number_of(int indicator) const; ///< in this report; nothing for one it does not have
 };
 
 struct Catalogue {
@@ -159,9 +161,9 @@ struct IndicatorInput {
 struct IndicatorValue {
     Value value;
     int definition = 0;
-    std::int64_t vintage = 0;   ///< the newest among the inputs'
-    Time published_at{};        ///< when the newest input was published
-    LocalizedText trouble = {}; ///< what is wrong with the formula, so that there is no number; mostly empty
+    std::int64_t vintage = 0;         ///< the newest among the inputs'
+    Time published_at{};              ///< when the newest input was published
+    LocalizedText formula_error = {}; ///< what is wrong with the formula, so that there is no number; mostly empty
     LocalizedText missing = {}; ///< which input of a computed value has no number, and what kind of nothing it is
     std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
     std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "model/agreement.hpp"
+#include "model/ingest_counts.hpp"
 #include "model/vintage.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <optional>
 
 namespace skurd {
@@ -12,16 +13,8 @@ namespace skurd {
 /// What taking a release in came to.
 struct IngestResult {
     std::optional<Vintage> vintage; ///< nothing when no vintage was made
-    std::size_t cells = 0;          ///< stated by the release (not absent)
-    std::size_t rows = 0;           ///< observations written
-    std::size_t revised = 0;        ///< of those, cells that had another value before
-    std::size_t withdrawn = 0;      ///< of those, cells that are gone
-    std::size_t reworded = 0;       ///< of those, the same value with another number of decimals: 0 -> 0.0
-    std::size_t restored = 0;   ///< observations written for later releases, so that they go on saying what they said
-    std::size_t relabelled = 0; ///< labels, units and notes that changed
-    bool late = false;          ///< a release published after this one was there already
-    /// The bytes differ from those of the last vintage, the numbers do not: a false revision, suppressed.
-    bool suppressed = false;
+    IngestCounts counts{};
+    bool late = false; ///< a release published after this one was there already
 };
 
 /// What guards against a source that answers with less than it has.
@@ -30,10 +23,8 @@ struct IngestRules {
     int withdrawn_percent_max = 2;
     /// ... a second complete release, seen at least this long after the first, lacks the same cells, or ...
     std::chrono::seconds confirming_fetch_after = std::chrono::hours(1);
-    /// ... the operator says that they are gone.
-    bool withdrawals_allowed = false;
-    /// Whether a release is taken in that is suspicious as a whole (see AnomalousRelease).
-    bool anomalies_allowed = false;
+    /// ... a person agrees that they are gone; one who agrees to anomalies lets an AnomalousRelease in.
+    Agreement agreement{};
 };
 
 /// A release that looks like a slip of the source and not like news, held against what was known: nearly all its

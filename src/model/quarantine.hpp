@@ -25,13 +25,13 @@ inline constexpr auto enum_words<QuarantineKind> = word_table<QuarantineKind>({
 
 /// What became of one.
 enum class QuarantineEnd {
-    taken_in,
+    ingested,
     discarded, ///< by a person
-    outdated,  ///< a later fetch of the same job was taken in
+    outdated,  ///< a later fetch of the same job was ingested
 };
 template <>
 inline constexpr auto enum_words<QuarantineEnd> = word_table<QuarantineEnd>({
-    {QuarantineEnd::taken_in, "taken in"},
+    {QuarantineEnd::ingested, "ingested"},
     {QuarantineEnd::discarded, "discarded"},
     {QuarantineEnd::outdated, "outdated"},
 });

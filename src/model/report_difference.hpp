@@ -51,7 +51,7 @@ inline constexpr auto enum_words<DifferenceKind> = word_table<DifferenceKind>({
     {DifferenceKind::gone, "gone"},
 });
 
-LocalizedText words_of(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
+LocalizedText kind_text(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
 
 /// Something that two reports say differently of one indicator.
 struct ReportDifference {

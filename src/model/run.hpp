@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/enum_words.hpp"
+#include "model/ingest_counts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -31,13 +32,8 @@ struct Run {
     std::string message; ///< one line for people
     int requests = 0;
     std::int64_t bytes = 0;
-    std::int64_t cells = 0;
-    std::int64_t rows = 0;
-    std::int64_t revised = 0;
-    std::int64_t withdrawn = 0;
-    std::int64_t suppressed = 0; ///< false revisions
-    std::int64_t relabelled = 0; ///< labels, units and notes that changed
-    std::int64_t vintage = 0;    ///< 0 = none
+    IngestCounts counts{};
+    std::int64_t vintage = 0; ///< 0 = none
 };
 
 /// How a source does: a row of the view source_health.

@@ -65,7 +65,7 @@ struct StatusReport {
         IndicatorValues course; ///< all periods up to the report's, for a chart
         /// That sources and people told of, for the chart; the definition's own go before them.
         std::vector<SeriesBreak> breaks;
-        LocalizedText trouble; ///< why no value could be made, for a note; mostly empty
+        LocalizedText formula_error; ///< why no value could be made, for a note; mostly empty
 
         const LocalizedText& label() const { return merged ? merged->label : indicator->label; }
         IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }

@@ -69,11 +69,10 @@ struct Verdict {
     std::vector<std::int64_t> vintages; ///< that the two values come from
     Outcome outcome = Outcome::no_data;
     std::optional<Decimal> change; ///< eight decimals, half away from zero; nothing where not computable
-    std::string unit;   ///< of the change: "percentage points", "percent"; "level" for a ratio with a target
-    std::string rule;   ///< id and version of the rule: "change/1 ±1.0 points"
-    std::string reason; ///< why not comparable, or what had no data; English; "" otherwise
-    std::string sentence_nb;
-    std::string sentence_en;
+    std::string unit;        ///< of the change: "percentage points", "percent"; "level" for a ratio with a target
+    std::string rule;        ///< id and version of the rule: "change/1 ±1.0 points"
+    std::string reason;      ///< why not comparable, or what had no data; English; "" otherwise
+    LocalizedText sentence;  ///< {"Gul: 46,2 → 46,9 % (…)", "Yellow: …"}
     LocalizedText near_miss; ///< "0.1 points from green"; mostly empty
     LocalizedText caveat;    ///< why the values compare though something changed between them; mostly empty
     std::optional<Decimal>

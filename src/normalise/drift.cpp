@@ -14,15 +14,15 @@ namespace skurd {
 namespace {
 
 using Codes = std::vector<std::string>;
-using DatasetSchema = std::vector<Dimension>;
+using Dimensions = std::vector<Dimension>;
 
 constexpr std::size_t named_max = 5;
 
-const Dimension* find(const DatasetSchema& look, const std::string& id)
+const Dimension* find(const Dimensions& dimensions, const std::string& id)
 {
-    const auto found =
-        std::find_if(look.begin(), look.end(), [&](const Dimension& dimension) { return dimension.id == id; });
-    return found == look.end() ? nullptr : &*found;
+    const auto found = std::find_if(dimensions.begin(), dimensions.end(),
+                                    [&](const Dimension& dimension) { return dimension.id == id; });
+    return found == dimensions.end() ? nullptr : &*found;
 }
 
 /// Whether a selector reads series with this code in the dimension.
@@ -63,9 +63,9 @@ std::string quoted(const std::string& text)
 /// One dimension as it was and as it is.
 class DimensionComparison {
 public:
-    DimensionComparison(const Dimension& before, const Dimension& now, const SchemaComparison& looks,
+    DimensionComparison(const Dimension& before, const Dimension& now, const SchemaComparison& schemas,
                         std::vector<Drift>& found)
-        : before_(before), now_(now), looks_(looks), found_(found)
+        : before_(before), now_(now), schemas_(schemas), found_(found)
     {
         for (const auto& category : before.categories)
             known_.emplace(category.code, &category);
@@ -88,23 +88,23 @@ public:
 private:
     bool in_use(const std::string& code) const
     {
-        return std::any_of(looks_.in_use.begin(), looks_.in_use.end(),
+        return std::any_of(schemas_.in_use.begin(), schemas_.in_use.end(),
                            [&](const Selector& selector) { return reads(selector, now_.id, code); });
     }
 
     /// Whether the job names the code, in whatever case, and the source was found to lack it.
     bool is_named(const std::string& code) const
     {
-        const auto named = looks_.gone.find(now_.id);
-        return named != looks_.gone.end() &&
+        const auto named = schemas_.gone.find(now_.id);
+        return named != schemas_.gone.end() &&
                std::any_of(named->second.begin(), named->second.end(),
                            [&](const std::string& one) { return to_lower(one) == to_lower(code); });
     }
 
-    /// `matters`: it stops series in use, if there are any with such a code.
+    /// `matters`: it blocks series in use, if there are any with such a code.
     void add(bool matters, Codes codes, const std::string& nb, const std::string& en)
     {
-        const bool used = codes.empty() ? !looks_.in_use.empty()
+        const bool used = codes.empty() ? !schemas_.in_use.empty()
                                         : std::any_of(codes.begin(), codes.end(),
                                                       [&](const std::string& code) { return in_use(code); });
         found_.push_back({matters && used ? Severity::blocks_series : Severity::harmless, now_.id, std::move(codes),
@@ -130,7 +130,7 @@ private:
                 continue;
             if (is_named(category.code))
                 gone_named.push_back(category.code);
-            else if (looks_.codes_may_be_gone)
+            else if (schemas_.codes_may_be_gone)
                 (in_use(category.code) ? gone_in_use : gone).push_back(category.code);
         }
         if (!added.empty())
@@ -170,12 +170,12 @@ private:
 
     const Dimension& before_;
     const Dimension& now_;
-    const SchemaComparison& looks_;
+    const SchemaComparison& schemas_;
     std::vector<Drift>& found_;
     std::map<std::string, const Category*> known_;
 };
 
-bool stops(const Drift& drift)
+bool blocks(const Drift& drift)
 {
     return drift.severity != Severity::harmless;
 }
@@ -194,13 +194,13 @@ void put_back(Dimension& dimension, const Dimension& before, const std::string& 
         *found = *old;
 }
 
-/// Which series of a release a drift stops.
+/// Which series of a release a drift blocks.
 class BlockedSeries {
 public:
     BlockedSeries(const Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
         : release_(release), in_use_(in_use)
     {
-        std::copy_if(drift.begin(), drift.end(), std::back_inserter(drift_), stops);
+        std::copy_if(drift.begin(), drift.end(), std::back_inserter(drift_), blocks);
     }
 
     bool contains(std::size_t series) const
@@ -240,20 +240,20 @@ private:
 
 } // namespace
 
-std::vector<Drift> compare_schemas(const SchemaComparison& looks)
+std::vector<Drift> compare_schemas(const SchemaComparison& schemas)
 {
     std::vector<Drift> found;
-    const auto severity = looks.in_use.empty() ? Severity::harmless : Severity::blocks_dataset;
-    for (const auto& dimension : looks.before)
-        if (!find(looks.now, dimension.id))
+    const auto severity = schemas.in_use.empty() ? Severity::harmless : Severity::blocks_dataset;
+    for (const auto& dimension : schemas.before)
+        if (!find(schemas.now, dimension.id))
             found.push_back({severity,
                              dimension.id,
                              {},
                              fmt::format("dimensjonen {} er borte", dimension.id),
                              fmt::format("the dimension {} is gone", dimension.id)});
-    for (const auto& dimension : looks.now) {
-        if (const auto* before = find(looks.before, dimension.id))
-            DimensionComparison(*before, dimension, looks, found).compare();
+    for (const auto& dimension : schemas.now) {
+        if (const auto* before = find(schemas.before, dimension.id))
+            DimensionComparison(*before, dimension, schemas, found).compare();
         else
             found.push_back({severity,
                              dimension.id,
@@ -264,7 +264,7 @@ std::vector<Drift> compare_schemas(const SchemaComparison& looks)
     return found;
 }
 
-std::vector<Dimension> accepted_schema(const DatasetSchema& before, const DatasetSchema& now,
+std::vector<Dimension> accepted_schema(const Dimensions& before, const Dimensions& now,
                                        const std::vector<Drift>& drift)
 {
     auto agreed = now;
@@ -274,7 +274,7 @@ std::vector<Dimension> accepted_schema(const DatasetSchema& before, const Datase
         const auto* old = find(before, one.dimension);
         const auto dimension = std::find_if(agreed.begin(), agreed.end(),
                                             [&](const Dimension& known) { return known.id == one.dimension; });
-        if (!stops(one) || !old || dimension == agreed.end())
+        if (!blocks(one) || !old || dimension == agreed.end())
             continue;
         if (one.codes.empty())
             dimension->classification = old->classification;
@@ -286,11 +286,11 @@ std::vector<Dimension> accepted_schema(const DatasetSchema& before, const Datase
 
 std::size_t block_series(Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
 {
-    const BlockedSeries stopped(release, drift, in_use);
+    const BlockedSeries blocked(release, drift, in_use);
     std::size_t count = 0;
     const auto periods = static_cast<std::ptrdiff_t>(release.periods.size());
-    for (std::size_t series = 0; !stopped.empty() && series < release.series_count(); ++series) {
-        if (!stopped.contains(series))
+    for (std::size_t series = 0; !blocked.empty() && series < release.series_count(); ++series) {
+        if (!blocked.contains(series))
             continue;
         ++count;
         const auto first = release.cells.begin() + static_cast<std::ptrdiff_t>(series) * periods;

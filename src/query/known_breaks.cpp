@@ -1,7 +1,7 @@
 #include "query/known_breaks.hpp"
 
 #include "base/text.hpp"
-#include "flag/series_causes.hpp"
+#include "flag/break_note.hpp"
 #include "model/annotation.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
@@ -57,22 +57,6 @@ std::vector<SeriesBreak> known_breaks(const StoreSession& store,
     std::stable_sort(breaks.begin(), breaks.end(),
                      [](const auto& a, const auto& b) { return a.first_after < b.first_after; });
     return breaks;
-}
-
-std::optional<int> break_year(const std::string& note)
-{
-    const auto lowered = to_lower(note);
-    const auto says = [&](std::string_view words) { return lowered.find(words) != std::string::npos; };
-    if (!speaks_of_break(note) || says("ingen brudd") || says("ikke brudd") || says("ingen brot") || says("no break"))
-        return std::nullopt;
-    std::set<int> years;
-    for (std::size_t at = 0; at < note.size();) {
-        const auto end = std::min(note.find_first_not_of("0123456789", at), note.size());
-        if (end - at == 4 && (note.compare(at, 2, "19") == 0 || note.compare(at, 2, "20") == 0))
-            years.insert(std::stoi(note.substr(at, 4)));
-        at = end + 1;
-    }
-    return years.size() == 1 ? std::optional(*years.begin()) : std::nullopt;
 }
 
 } // namespace skurd

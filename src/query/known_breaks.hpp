@@ -19,7 +19,4 @@ namespace skurd {
 std::vector<SeriesBreak> known_breaks(const StoreSession& store,
                                       const std::map<std::string, std::set<std::int64_t>>& series, const AsOf& as_of);
 
-/// The year of a break that a note tells of; nothing where it names none, or several, or says that there is no break.
-std::optional<int> break_year(const std::string& note);
-
 } // namespace skurd

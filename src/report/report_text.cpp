@@ -86,14 +86,14 @@ std::string ReportText::unit(const std::string& unit) const
 
 std::string ReportText::nothing(const Symbol& symbol) const
 {
-    const auto text = say(words_of(symbol.meaning));
+    const auto text = say(meaning_text(symbol.meaning));
     return symbol.text.empty() ? text : fmt::format("{} ({})", text, symbol.text);
 }
 
 std::string ReportText::why_nothing(const IndicatorValue& value) const
 {
-    if (!value.trouble.empty())
-        return say(value.trouble);
+    if (!value.formula_error.empty())
+        return say(value.formula_error);
     return value.missing.empty() ? nothing(value.value.symbol) : say(value.missing);
 }
 

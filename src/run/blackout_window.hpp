@@ -8,14 +8,14 @@
 
 namespace skurd {
 
-/// The hours of a day in which a source's figures are not to be believed, on the clock of its place.
+/// The hours of a day in which a source's figures are unreliable, on the clock of its place.
 class BlackoutWindow {
 public:
     /// Throws Error (usage) for an unknown time zone.
     explicit BlackoutWindow(const BlackoutHours& hours);
 
     bool contains(Time time) const;
-    /// When a job that is put off at that time may run: five minutes after the end. `time` itself outside the hours.
+    /// When a job that is deferred at that time may run: five minutes after the end. `time` itself outside the hours.
     Time earliest_run(Time time) const;
     std::string text() const; ///< "between 05:00 and 08:15 Europe/Oslo"
 

@@ -1,22 +1,18 @@
+// The right half of a run: responses -> release -> schema check -> vintage.
+//
+// A release is decoded in one place (decode_release) and stored in one place (store_release), whoever asks: a run, a
+// replay of stored payloads, a retry from quarantine. Between the two its dataset schema is held against the accepted
+// one. What differs there is drift: harmless drift is recorded; drift that touches a series in use blocks that
+// series, whose payload waits in quarantine until a person agrees; and where that leaves nothing to ingest, or the
+// dimensions themselves differ, the whole release is refused. A person who agrees to the drift gets all of it, and a
+// break is marked in each series in use that goes on from numbers of the old schema.
 #include "run/ingest.hpp"
 
-#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "evaluate/drift_breaks.hpp"
 #include "evaluate/publications.hpp"
 #include "evaluate/source_flags.hpp"
-#include "indicator/evaluate.hpp"
-#include "model/drift.hpp"
-#include "model/indicator.hpp"
-#include "model/ingest.hpp"
 #include "model/quarantine.hpp"
-#include "model/release.hpp"
-#include "model/run.hpp"
-#include "model/vintage.hpp"
-#include "normalise/drift.hpp"
-#include "normalise/join_cubes.hpp"
-#include "normalise/normalise.hpp"
-#include "query/known_breaks.hpp"
 #include "store/dataset_schema_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/vintage_store.hpp"
@@ -27,121 +23,24 @@ namespace skurd {
 
 namespace {
 
-/// What a person is told of a release that was taken in.
-std::string message_of(const IngestResult& accepted, const PublicationClaim& claim)
+/// What a person is told of a release that was ingested.
+std::string message_of(const IngestResult& result, const PublicationClaim& claim)
 {
-    auto message = accepted.vintage
-                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", accepted.cells,
-                                     accepted.rows - accepted.revised - accepted.withdrawn - accepted.reworded,
-                                     accepted.revised, accepted.withdrawn, format_date(claim.published_at))
-                       : fmt::format("{} cells, all as before{}", accepted.cells,
-                                     accepted.suppressed ? " (other bytes, the same numbers)" : "");
-    if (accepted.late && accepted.vintage)
+    const auto& counts = result.counts;
+    auto message = result.vintage
+                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", counts.cells,
+                                     counts.rows - counts.revised - counts.withdrawn - counts.reworded,
+                                     counts.revised, counts.withdrawn, format_date(claim.published_at))
+                       : fmt::format("{} cells, all as before{}", counts.cells,
+                                     counts.suppressed > 0 ? " (other bytes, the same numbers)" : "");
+    if (result.late && result.vintage)
         message += ", before what was there already: put in its place";
-    if (accepted.relabelled > 0)
-        message += fmt::format("; {} labels, units or notes changed", accepted.relabelled);
+    if (counts.relabelled > 0)
+        message += fmt::format("; {} labels, units or notes changed", counts.relabelled);
     return message;
 }
 
-/// The series of a dataset that indicators read now.
-std::vector<Selector> series_in_use(const Catalogue& catalogue, const std::string& dataset)
-{
-    std::vector<Selector> selectors;
-    const auto add = [&](std::vector<Selector> read) {
-        for (auto& selector : read)
-            if (selector.dataset == dataset)
-                selectors.push_back(std::move(selector));
-    };
-    for (const auto& indicator : catalogue.indicators)
-        add(reading_of(indicator, std::nullopt).series);
-    if (catalogue.price_index)
-        add(selectors_of(*catalogue.price_index));
-    return selectors;
-}
-
-/// How a release looks beside what its dataset looked like, and what follows from it.
-class SchemaCheck {
-public:
-    SchemaCheck(const IngestInput& input, const Decoded& decoded, Release& release)
-        : input_(input), release_(release), now_(decoded.described.empty() ? release.dimensions : decoded.described)
-    {
-        std::erase_if(now_, [&](const Dimension& dimension) { return dimension.id == release.time_dimension; });
-        const auto known = DatasetSchemaStore(input.tools.store).accepted(release.dataset);
-        if (!known)
-            return;
-        before_ = known->dimensions;
-        const bool told_by_source = !decoded.described.empty();
-        const bool asked_the_same = release.coverage != Coverage::partial && known->job_hash == input.job.hash;
-        const auto in_use = series_in_use(input.tools.catalogue, release.dataset);
-        drift_ = compare_schemas({before_, now_, in_use, told_by_source || asked_the_same, decoded.gone});
-        if (!input.options.accept_drift)
-            stop(in_use);
-        else if (!input.options.dry_run)
-            breaks_.emplace(input.tools.store, in_use, drift_);
-    }
-
-    /// Once the release is in the store.
-    void keep(std::int64_t run) const
-    {
-        auto& store = input_.tools.store;
-        DatasetSchemaStore(store).record_drift(release_.dataset, drift_, run);
-        const auto agreed = input_.options.accept_drift ? now_ : accepted_schema(before_, now_, drift_);
-        DatasetSchemaStore(store).store(release_.dataset, {agreed, input_.job.hash, input_.tools.clock.now()}, run);
-        flag_drift(store, input_.job.job.id, release_.dataset, stopping(), input_.tools.clock.now());
-        if (breaks_)
-            breaks_->mark(store);
-    }
-
-    /// For the run's record; "" where nothing changed.
-    std::string text() const
-    {
-        std::vector<std::string> texts;
-        for (const auto& one : drift_)
-            texts.push_back(one.text_en);
-        return texts.empty() ? ""
-                             : fmt::format("; it looks other than before: {}", join(texts, "; ")) + stopped_text();
-    }
-
-    std::size_t stopped() const { return stopped_; }
-
-private:
-    void stop(const std::vector<Selector>& in_use)
-    {
-        stopped_ = block_series(release_, drift_, in_use);
-        const bool whole =
-            std::any_of(drift_.begin(), drift_.end(),
-                        [](const Drift& one) { return one.severity == Severity::blocks_dataset; }) ||
-            (stopped_ > 0 && std::none_of(release_.cells.begin(), release_.cells.end(),
-                                          [](const Cell& cell) { return cell.state != Cell::State::absent; }));
-        if (!whole)
-            return;
-        auto& store = input_.tools.store;
-        if (!input_.options.dry_run) {
-            DatasetSchemaStore(store).record_drift(release_.dataset, drift_, 0);
-            flag_drift(store, input_.job.job.id, release_.dataset, stopping(), input_.tools.clock.now());
-        }
-        throw SchemaDriftError(
-            fmt::format("{}: nothing was taken in{}; if that is right, take it in with --accept-drift",
-                        release_.dataset, text()));
-    }
-
-    std::vector<Drift> stopping() const { return input_.options.accept_drift ? std::vector<Drift>() : drift_; }
-
-    std::string stopped_text() const
-    {
-        return stopped_ == 0 ? "" : fmt::format(" ({} series in use are stopped: see skurd flags)", stopped_);
-    }
-
-    const IngestInput& input_;
-    Release& release_;
-    std::vector<Dimension> now_;
-    std::vector<Dimension> before_;
-    std::vector<Drift> drift_;
-    std::optional<DriftBreaks> breaks_; ///< where the drift is taken in
-    std::size_t stopped_ = 0;
-};
-
-/// The vintage that these bytes made before, without what was stopped then; the store would take them for the same
+/// Whether these bytes made a vintage before, without what was blocked then; the store would take them for the same
 /// release again unless it is told that they are decoded anew.
 bool made_a_vintage(const IngestInput& input, const std::string& dataset)
 {
@@ -150,65 +49,117 @@ bool made_a_vintage(const IngestInput& input, const std::string& dataset)
                        [&](const Vintage& vintage) { return vintage.made_from == input.payload.hash; });
 }
 
-void store_release(const IngestInput& input, const PublicationClaim& claim, const Release& release, Run& run)
-{
-    auto rules = input.tools.rules;
-    rules.withdrawals_allowed = input.options.accept_withdrawals;
-    rules.anomalies_allowed = input.options.accept_suspect;
-    const bool anew = input.options.accept_drift && made_a_vintage(input, release.dataset);
-    const auto accepted =
-        VintageStore(input.tools.store)
-            .ingest(release, claim, anew ? Origin::replay : input.origin, input.payload, run.id, rules);
-    run.cells = static_cast<std::int64_t>(accepted.cells);
-    run.rows = static_cast<std::int64_t>(accepted.rows);
-    run.revised = static_cast<std::int64_t>(accepted.revised);
-    run.suppressed = accepted.suppressed ? 1 : 0;
-    run.vintage = accepted.vintage ? accepted.vintage->id : 0;
-    run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
-    run.relabelled = static_cast<std::int64_t>(accepted.relabelled);
-    run.message = message_of(accepted, claim);
-}
-
 void describe_dry_run(const PublicationClaim& claim, const Release& release, Run& run)
 {
     run.outcome = RunOutcome::nothing_new;
-    run.cells = static_cast<std::int64_t>(release.cells.size());
+    run.counts.cells = static_cast<std::int64_t>(release.cells.size());
     run.message =
         fmt::format("dry run, nothing stored: {} series, {} periods, published {} ({})", release.series_count(),
                     release.periods.size(), format_time(claim.published_at), claim.field);
 }
 
+void flag_blocking(const RunTools& tools, const std::string& job, const std::string& dataset,
+                   const SchemaCheck& check, const Agreement& agreement)
+{
+    flag_drift(tools.store, job, dataset, agreement.drift ? std::vector<Drift>() : check.drift(), tools.clock.now());
+}
+
+/// Takes what a drift blocks out of the release. Throws SchemaDriftError where nothing is left.
+void block(const IngestInput& input, SchemaCheck& check, Release& release)
+{
+    check.block(release);
+    if (!check.blocks_all())
+        return;
+    if (input.options.effect == Effect::store) {
+        DatasetSchemaStore(input.tools.store).record_drift(release.dataset, check.drift(), 0);
+        flag_blocking(input.tools, input.job.job.id, release.dataset, check, input.options.agreement);
+    }
+    throw SchemaDriftError(fmt::format("{}: nothing was ingested{}; if that is right, ingest it with --accept-drift",
+                                       release.dataset, check.text()));
+}
+
+void quarantine_blocked(const IngestInput& input, const SchemaCheck& check, const Run& run)
+{
+    QuarantineStore(input.tools.store)
+        .add({0, input.job.job.id, input.payload.hash, input.responses.back().url,
+              fmt::format("{} series blocked{}", check.blocked(), check.text()), input.tools.clock.now(), run.id,
+              QuarantineKind::drift},
+             input.state.connector);
+}
+
+JobState state_after(const JobState& before, const DecodedRelease& decoded, const PublicationClaim& claim,
+                     const Run& run)
+{
+    JobState after = before;
+    after.connector = decoded.decoded.state;
+    after.input_hash.clear();
+    if (run.vintage != 0)
+        after.newest_vintage = run.vintage;
+    note_publication(after, claim, decoded.decoded.next_published_at);
+    return after;
+}
+
+std::string beside(const SchemaCheck& check, const Decoded& decoded)
+{
+    auto text = check.text();
+    for (const auto& note : decoded.notes)
+        text += "; " + note;
+    for (const auto& finding : decoded.findings)
+        text += "; " + finding.text_en;
+    return text;
+}
+
 } // namespace
 
-IngestOutcome take_in(const IngestInput& input, const ConnectorState& state, std::span<const Response> responses,
-                      Run& run)
+IngestResult store_release(const RunTools& tools, const Agreement& agreement, const ReleaseToStore& release, Run& run)
 {
-    auto& store = input.tools.store;
-    auto decoded = input.job.connector->decode(state, responses);
-    run.dataset = decoded.dataset;
-    const auto claim = input.options.published.value_or(decoded.claim);
-    auto release = normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
-                             input.job.connector->guarantee().coverage, decoded.notes);
-    const SchemaCheck look(input, decoded, release);
-    if (input.options.dry_run) {
+    auto rules = tools.rules;
+    rules.agreement = agreement;
+    const auto result = VintageStore(tools.store)
+                            .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules);
+    run.dataset = release.release.dataset;
+    run.counts = result.counts;
+    run.vintage = result.vintage ? result.vintage->id : 0;
+    run.outcome = result.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
+    run.message = message_of(result, release.claim);
+    return result;
+}
+
+void store_schema(const RunTools& tools, const std::string& job, const SchemaCheck& check, const Agreement& agreement,
+                  const Run& run)
+{
+    DatasetSchemaStore schemas(tools.store);
+    schemas.record_drift(run.dataset, check.drift(), run.id);
+    schemas.store(run.dataset, check.schema_after(agreement, tools.clock.now()), run.id);
+    flag_blocking(tools, job, run.dataset, check, agreement);
+}
+
+JobState ingest(const IngestInput& input, Run& run)
+{
+    const auto& [job, tools, options, state, responses, payload, origin] = input;
+    auto decoded = decode_release(job, state.connector, responses);
+    auto& release = decoded.release;
+    run.dataset = release.dataset;
+    const auto claim = options.published.value_or(decoded.decoded.claim);
+    SchemaCheck check(job, tools.catalogue, DatasetSchemaStore(tools.store).accepted(release.dataset), decoded);
+    if (!options.agreement.drift)
+        block(input, check, release);
+    if (options.effect == Effect::dry_run) {
         describe_dry_run(claim, release, run);
-    } else {
-        store_release(input, claim, release, run);
-        look.keep(run.id);
-        flag_findings(store, input.job.job.id, decoded.findings, input.tools.clock.now());
+        run.message += beside(check, decoded.decoded);
+        return state;
     }
-    run.message += look.text();
-    for (const auto& note : decoded.notes)
-        run.message += "; " + note;
-    for (const auto& finding : decoded.findings)
-        run.message += "; " + finding.text_en;
-    if (look.stopped() > 0 && !input.options.dry_run)
-        QuarantineStore(store).add({0, input.job.job.id, input.payload.hash, responses.back().url,
-                                    fmt::format("{} series stopped{}", look.stopped(), look.text()),
-                                    input.tools.clock.now(), run.id, QuarantineKind::drift});
-    note_publication(decoded.state, state, claim, decoded.next_published_at);
-    return {std::move(decoded.state), run.vintage != 0};
+    const DriftBreaks breaks(tools.store, check.in_use(),
+                             options.agreement.drift ? check.drift() : std::vector<Drift>());
+    const bool anew = options.agreement.drift && made_a_vintage(input, release.dataset);
+    store_release(tools, options.agreement, {release, claim, payload, anew ? Origin::replay : origin}, run);
+    store_schema(tools, job.job.id, check, options.agreement, run);
+    breaks.mark(tools.store);
+    flag_findings(tools.store, job.job.id, decoded.decoded.findings, tools.clock.now());
+    run.message += beside(check, decoded.decoded);
+    if (check.blocked() > 0)
+        quarantine_blocked(input, check, run);
+    return state_after(state, decoded, claim, run);
 }
 
 } // namespace skurd

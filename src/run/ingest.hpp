@@ -1,39 +1,51 @@
 #pragma once
 
+#include "model/ingest.hpp"
+#include "model/job_state.hpp"
 #include "model/payload.hpp"
 #include "model/run.hpp"
 #include "model/vintage.hpp"
-#include "run/job_run.hpp"
+#include "run/decoded_release.hpp"
+#include "run/run_options.hpp"
+#include "run/run_tools.hpp"
+#include "run/schema_check.hpp"
 
 #include <span>
 
 namespace skurd {
 
-/// The dataset has other dimensions than before, or all that came is stopped by a drift: nothing was taken in.
-class SchemaDriftError : public Error {
-public:
-    using Error::Error;
-};
-
-/// What the right half of a run works on: responses that are all there.
+/// What the right half of a run works on: responses that are all there, fetched just now or stored before.
 struct IngestInput {
     const ReadyJob& job;
     const RunTools& tools;
     const RunOptions& options;
+    const JobState& state; ///< from before the responses were fetched
+    std::span<const Response> responses;
     const PayloadRef& payload; ///< the last of the responses
     Origin origin = Origin::harvest;
 };
 
-/// What it came to.
-struct IngestOutcome {
-    ConnectorState state; ///< to keep
-    bool vintage = false; ///< whether a new one was made: run.vintage
+/// Decodes, holds the dataset's schema against the accepted one, and stores; or, for a dry run, says what there is.
+/// Fills the run, brings the flags of the job in line, and gives what the job remembers from now on: without an input
+/// hash; of a dry run, what it remembered before. Throws Error: SchemaDriftError, AnomalousRelease, or what refuses
+/// the responses.
+JobState ingest(const IngestInput& input, Run& run);
+
+/// A release on its way into the store.
+struct ReleaseToStore {
+    const Release& release;
+    const PublicationClaim& claim;
+    const PayloadRef& payload;
+    Origin origin = Origin::harvest;
 };
 
-/// Decodes, puts parts together, normalises, holds the look of the dataset against the one before, and stores; or,
-/// for a dry run, says what there is. Fills the run's record, and brings the flags of the job in line. Throws Error:
-/// SchemaDriftError, AnomalousRelease, or what refuses the responses.
-IngestOutcome take_in(const IngestInput& input, const ConnectorState& state, std::span<const Response> responses,
-                      Run& run);
+/// The one place where a release goes into the store and its run's record: outcome, vintage, dataset and counts.
+IngestResult store_release(const RunTools& tools, const Agreement& agreement, const ReleaseToStore& release,
+                           Run& run);
+
+/// Once a release is in the store and is the newest: records the drift and the dataset schema to hold the next one
+/// against, and brings the job's drift flag in line.
+void store_schema(const RunTools& tools, const std::string& job, const SchemaCheck& check, const Agreement& agreement,
+                  const Run& run);
 
 } // namespace skurd

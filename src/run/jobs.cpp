@@ -78,6 +78,17 @@ const ReadyJob& JobList::find(const std::string& id) const
     throw usage_error("there is no job '{}'{} (known: {})", id, did_you_mean(id, known), join(known, ", "));
 }
 
+std::vector<const ReadyJob*> JobList::named_or_all(const std::vector<std::string>& ids) const
+{
+    std::vector<const ReadyJob*> chosen;
+    for (const auto& id : ids)
+        chosen.push_back(&find(id));
+    if (ids.empty())
+        for (const auto& job : jobs)
+            chosen.push_back(&job);
+    return chosen;
+}
+
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
                   const std::string& drop_folder, const ReadBeside& beside)
 {
@@ -114,6 +125,21 @@ JobList load_jobs(const Installation& installation)
     std::sort(list.jobs.begin(), list.jobs.end(), [](const auto& a, const auto& b) { return a.job.id < b.job.id; });
     check_unique(list.jobs, list.errors);
     return list;
+}
+
+std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs)
+{
+    std::vector<PublicationPlan> plans;
+    for (const auto& ready : jobs) {
+        const auto& job = ready.job;
+        if (job.enabled)
+            plans.push_back({job.id,
+                             {.next = job.next_publication,
+                              .every_days = job.expects_every_days,
+                              .every = job.expects,
+                              .grace_days = job.grace_days}});
+    }
+    return plans;
 }
 
 } // namespace skurd

@@ -4,6 +4,7 @@
 #include "config/installation.hpp"
 #include "config/job.hpp"
 #include "connectors/connector.hpp"
+#include "evaluate/publications.hpp"
 #include "lib/tz/time_zone.hpp"
 #include "run/blackout_window.hpp"
 
@@ -20,7 +21,7 @@ struct ReadyJob {
     std::unique_ptr<Connector> connector;
     std::string hash; ///< SHA-256 of the job file, and of its layout profile: another one may read the
                       ///< same bytes otherwise
-    std::optional<BlackoutWindow> blackout; ///< when the source is not to be believed
+    std::optional<BlackoutWindow> blackout; ///< when the source is unreliable
 
     /// The first instant after the given one that the schedule names, or, where that lies in the blackout time, five
     /// minutes after its end; nothing for a job without a schedule.
@@ -35,10 +36,14 @@ struct JobList {
     /// Throws Error (usage) with the first error there is.
     void require_no_errors() const;
     const ReadyJob& find(const std::string& id) const; ///< throws Error (usage) naming those there are
+    std::vector<const ReadyJob*> named_or_all(const std::vector<std::string>& ids) const; ///< all for none; throws so
 };
 
 /// Reads every *.toml in the folder of schedules, or the job files compiled in; layout profiles are no jobs.
 JobList load_jobs(const Installation& installation);
+
+/// What those of them that are enabled promise of when their datasets are published.
+std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs);
 
 /// Makes one job ready from its file's text; `beside` gives a layout profile, by default from the folder of
 /// `file_name`. Throws Error (usage) with file:line.

@@ -1,16 +1,19 @@
+// Stored payloads decoded again: the engine of a run with another source of bytes.
+//
+// Each vintage of the job is decoded from the payloads of its run and compared with the newest vintage that states
+// the same release, which is itself or what an earlier replay made of it. Where they differ, the release is held
+// against the dataset schema as it was after the run of that newest vintage: what was accepted since is no drift of
+// this one, and what was blocked then is not let in now by the back door. Series that a drift blocks are left out of
+// the comparison and of what is ingested, and the failure names them.
 #include "run/replay.hpp"
 
 #include "base/error.hpp"
-#include "model/ingest.hpp"
-#include "model/payload.hpp"
-#include "model/release.hpp"
-#include "model/run.hpp"
-#include "model/vintage.hpp"
-#include "normalise/join_cubes.hpp"
-#include "normalise/normalise.hpp"
+#include "run/ingest.hpp"
+#include "run/run_record.hpp"
 #include "run/stored_responses.hpp"
+#include "store/dataset_schema_store.hpp"
+#include "store/job_store.hpp"
 #include "store/run_store.hpp"
-#include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 
 #include <algorithm>
@@ -28,14 +31,7 @@ std::set<std::int64_t> runs_of(const StoreSession& store, const std::string& job
     return ids;
 }
 
-Release decoded_again(const ReadyJob& job, const std::vector<Response>& responses)
-{
-    auto decoded = job.connector->decode({}, responses);
-    return normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
-                     job.connector->guarantee().coverage, decoded.notes);
-}
-
-/// The vintage that has the word of those decoded from the same payload as published at the same time.
+/// The newest of the vintages that were decoded from the same payload as published at the same time.
 const Vintage& newest_like(const std::vector<Vintage>& vintages, const Vintage& vintage)
 {
     const auto* newest = &vintage;
@@ -46,60 +42,113 @@ const Vintage& newest_like(const std::vector<Vintage>& vintages, const Vintage& 
     return *newest;
 }
 
-void accept(StoreSession& store, Replayed& replayed, const Release& release)
-{
-    const auto& vintage = replayed.vintage;
-    Run run;
-    run.job = replayed.job;
-    run.dataset = release.dataset;
-    run.id = RunStore(store).start(run.job);
-    PayloadRef payload;
-    for (const auto& hash : RunStore(store).payloads(vintage.run)) {
-        payload.hash = hash;
-        RunStore(store).add_payload(run.id, payload);
+/// The replay of one vintage.
+class VintageReplay {
+public:
+    VintageReplay(const ReadyJob& job, const RunTools& tools, const ReplayOptions& options,
+                  const std::vector<Vintage>& vintages, const Vintage& vintage)
+        : job_(job), tools_(tools), options_(options),
+          newest_(newest_like(vintages, vintage)), replayed_{job.job.id, vintage, {}, {}, {}}
+    {
     }
-    payload.hash = vintage.made_from;
-    IngestRules rules;
-    rules.withdrawals_allowed = true; // whoever accepts has seen the difference
-    const auto accepted =
-        VintageStore(store).ingest(release, vintage.published, Origin::replay, payload, run.id, rules);
-    if (accepted.vintage)
-        replayed.new_vintage = accepted.vintage->id;
-    run.outcome = accepted.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run.vintage = replayed.new_vintage.value_or(0);
-    run.cells = static_cast<std::int64_t>(accepted.cells);
-    run.rows = static_cast<std::int64_t>(accepted.rows);
-    run.revised = static_cast<std::int64_t>(accepted.revised);
-    run.withdrawn = static_cast<std::int64_t>(accepted.withdrawn);
-    run.message = fmt::format("vintage {} decoded again: {} cells differ", vintage.id, replayed.differences.size());
-    RunStore(store).finish(run);
-}
 
-Replayed replay_vintage(StoreSession& store, const ReadyJob& job, const std::vector<Vintage>& vintages,
-                        const Vintage& vintage, bool accept_difference)
-{
-    Replayed replayed{job.job.id, vintage, {}, {}, {}};
-    try {
-        const auto release = decoded_again(
-            job, stored_responses(store, vintage.run, vintage.observed_at, vintage.published.published_at));
+    Replayed run()
+    {
+        try {
+            decode_and_compare();
+        } catch (const Error& failure) { // the others can be decoded all the same
+            replayed_.failure = full_message(failure);
+        }
+        return std::move(replayed_);
+    }
+
+private:
+    void decode_and_compare()
+    {
+        const auto& vintage = replayed_.vintage;
+        auto decoded = decode_release(
+            job_, {},
+            stored_responses(tools_.store, vintage.run, vintage.observed_at, vintage.published.published_at));
+        auto& release = decoded.release;
         if (release.dataset != vintage.dataset)
             throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
-        replayed.differences = difference(VintageStore(store).release(newest_like(vintages, vintage).id), release);
-        if (accept_difference && !replayed.differences.empty())
-            accept(store, replayed, release);
-    } catch (const Error& failure) { // the others can be decoded all the same
-        replayed.failure = full_message(failure);
+        auto stored = VintageStore(tools_.store).release(newest_.id);
+        replayed_.differences = difference(stored, release);
+        if (replayed_.differences.empty())
+            return;
+        accepted_ = DatasetSchemaStore(tools_.store).accepted_after(release.dataset, newest_.run);
+        SchemaCheck check(job_, tools_.catalogue, accepted_, decoded);
+        if (!options_.agreement.drift)
+            block(check, stored, release);
+        if (options_.action == ReplayOptions::Action::accept && !replayed_.differences.empty())
+            accept(check, release);
     }
-    return replayed;
-}
+
+    /// Takes what the drift blocks out of both, and out of their differences.
+    void block(SchemaCheck& check, Release& stored, Release& release)
+    {
+        check.block(stored);
+        check.block(release);
+        if (check.blocked() == 0 && !check.blocks_all())
+            return;
+        replayed_.failure = fmt::format(
+            "what the drift blocks is left out{}; if that is right, accept it with --accept-drift", check.text());
+        replayed_.differences = check.blocks_all() ? std::vector<CellDifference>() : difference(stored, release);
+    }
+
+    void accept(const SchemaCheck& check, const Release& release)
+    {
+        const auto& vintage = replayed_.vintage;
+        RunRecord record(tools_.store, tools_.clock, job_.job.id);
+        record.open();
+        try {
+            auto payload = record.add_payloads_of(vintage.run);
+            payload.hash = vintage.made_from;
+            auto agreement = options_.agreement;
+            agreement.withdrawals = true; // whoever accepts has seen which cells are gone
+            const auto result =
+                store_release(tools_, agreement, {release, vintage.published, payload, Origin::replay}, record.run());
+            if (result.vintage)
+                replayed_.new_vintage = result.vintage->id;
+            if (result.vintage && !result.late)
+                become_newest(check, agreement, record.run());
+            record.run().message =
+                fmt::format("vintage {} decoded again: {} cells differ", vintage.id, replayed_.differences.size());
+        } catch (const Error& failure) {
+            record.fail(full_message(failure));
+            record.close();
+            throw;
+        }
+        record.close();
+    }
+
+    /// The next run holds its release against this one's schema, and confirms this one when it finds nothing new.
+    void become_newest(const SchemaCheck& check, const Agreement& agreement, const Run& run)
+    {
+        const auto latest = DatasetSchemaStore(tools_.store).accepted(run.dataset);
+        if (!latest || (accepted_ && latest->seen_at == accepted_->seen_at)) // none was accepted since
+            store_schema(tools_, job_.job.id, check, agreement, run);
+        auto state = JobStore(tools_.store).state(job_.job.id);
+        state.newest_vintage = run.vintage;
+        state.input_hash.clear();
+        JobStore(tools_.store).store_state(job_.job.id, state);
+    }
+
+    const ReadyJob& job_;
+    const RunTools& tools_;
+    const ReplayOptions& options_;
+    const Vintage& newest_;
+    std::optional<DatasetSchema> accepted_; ///< after the run of that one
+    Replayed replayed_;
+};
 
 } // namespace
 
-std::vector<Replayed> replay(StoreSession& store, const ReadyJob& job, const ReplayOptions& options,
+std::vector<Replayed> replay(const ReadyJob& job, const RunTools& tools, const ReplayOptions& options,
                              std::stop_token stop)
 {
-    const auto runs = runs_of(store, job.job.id);
-    auto vintages = VintageStore(store).list("");
+    const auto runs = runs_of(tools.store, job.job.id);
+    auto vintages = VintageStore(tools.store).list("");
     std::set<std::int64_t> done;
     const auto is_next = [&](const Vintage& vintage) {
         return vintage.origin != Origin::replay && runs.count(vintage.run) > 0 && done.count(vintage.id) == 0;
@@ -111,13 +160,13 @@ std::vector<Replayed> replay(StoreSession& store, const ReadyJob& job, const Rep
             return all;
         if (stop.stop_requested())
             throw error("stopped before vintage {}; those before it are done", next->id);
-        if (options.progress)
-            options.progress(fmt::format("{}: vintage {}", job.job.id, next->id));
+        if (tools.progress)
+            tools.progress(fmt::format("{}: vintage {}", job.job.id, next->id));
         done.insert(next->id);
-        all.push_back(replay_vintage(store, job, vintages, *next, options.accept));
+        all.push_back(VintageReplay(job, tools, options, vintages, *next).run());
         // What confirmed the old numbers has become a vintage of its own where the new ones are others.
         if (all.back().new_vintage)
-            vintages = VintageStore(store).list("");
+            vintages = VintageStore(tools.store).list("");
     }
 }
 

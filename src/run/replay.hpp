@@ -1,36 +1,32 @@
 #pragma once
 
-#include "model/release_difference.hpp"
-#include "model/vintage.hpp"
+#include "model/replayed.hpp"
 #include "run/jobs.hpp"
-#include "store/store_session.hpp"
+#include "run/run_tools.hpp"
 
-#include <functional>
-#include <optional>
 #include <stop_token>
-#include <string>
 #include <vector>
 
 namespace skurd {
 
-/// What decoding the kept payloads of one vintage again, with today's code and today's job, came to.
-struct Replayed {
-    std::string job;
-    Vintage vintage;                         ///< as it was taken in
-    std::string failure;                     ///< why it cannot be decoded again; "" where it was
-    std::vector<CellDifference> differences; ///< stored -> decoded
-    std::optional<std::int64_t> new_vintage; ///< what was accepted
-};
-
+/// What becomes of the differences that a replay finds.
 struct ReplayOptions {
-    bool accept = false; ///< write differences as new vintages (Origin::replay) published when the old ones were
-    std::function<void(const std::string&)> progress; ///< may be empty
+    enum class Action {
+        show,
+        accept, ///< they become new vintages (Origin::replay) published when the old ones were
+    };
+
+    Action action = Action::show;
+    /// Whoever accepts has seen the cells that differ, and so agrees to withdrawals. A drift of the dataset schema
+    /// and an anomaly are not what is shown, so those take an agreement of their own.
+    Agreement agreement{};
 };
 
-/// Decodes what is kept of a job's vintages again, by publication time. The old vintages stay: an accepted one stands
-/// behind them, and known-at a day before it tells the old numbers. A release that confirmed old numbers becomes a
-/// vintage when they are replaced, and is decoded again too.
-std::vector<Replayed> replay(StoreSession& store, const ReadyJob& job, const ReplayOptions& options,
+/// Decodes what is stored of a job's vintages again, by publication time, and holds each against the dataset schema
+/// that was accepted when it was ingested: what a drift blocked then stays blocked. The old vintages stay: an
+/// accepted one stands behind them, and known-at a day before it tells the old numbers. A release that confirmed old
+/// numbers becomes a vintage when they are replaced, and is decoded again too.
+std::vector<Replayed> replay(const ReadyJob& job, const RunTools& tools, const ReplayOptions& options,
                              std::stop_token stop);
 
 } // namespace skurd

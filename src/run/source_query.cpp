@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/exchange.hpp"
 
 #include <algorithm>
 
@@ -9,40 +10,33 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t query_requests_max = 1000;
-
-/// The request of a step; nothing when the responses suffice. Throws Error for any other step: who looks around at a
-/// source has no "as it was".
-const Request* request_of(const Step& step)
+/// What the source answered, where that suffices. Throws Error for any other end: who asks a source has no "as it
+/// was".
+std::vector<Response> responses_of(Exchange& exchange)
 {
-    if (const auto* failure = std::get_if<Failure>(&step))
+    if (const auto* failure = std::get_if<Failure>(&exchange.end()))
         throw Error(failure->why);
-    if (const auto* unchanged = std::get_if<Unchanged>(&step))
+    if (const auto* unchanged = std::get_if<Unchanged>(&exchange.end()))
         throw error("the source was asked for what it has and the answer was that nothing is new: {}",
                     unchanged->why);
-    return std::get_if<Request>(&step);
+    return exchange.take_responses();
 }
 
-using Next = std::function<Step(std::span<const Response>)>;
-
 /// Asks step by step, as `next` says, until it has all it wants; nobody but these hosts.
-std::vector<Response> gather(const std::vector<std::string>& hosts, const Next& next, const SourceQuery& source_query)
+std::vector<Response> gather(const std::vector<std::string>& hosts, Exchange::Next next,
+                             const SourceQuery& source_query)
 {
     source_query.fetcher.begin_run(hosts);
-    std::vector<Response> responses;
-    while (responses.size() < query_requests_max) {
-        const Step step = next(responses);
-        const auto* request = request_of(step);
-        if (!request)
-            return responses;
+    Exchange exchange(std::move(next));
+    while (const auto* request = exchange.next()) {
         if (source_query.progress)
             source_query.progress(request->purpose.empty() ? request->url : request->purpose);
         auto response = source_query.fetcher.fetch(*request, source_query.stop);
         if (!response)
             throw error("{}: there is nothing to get", request->url);
-        responses.push_back(std::move(*response));
+        exchange.answer(std::move(*response));
     }
-    throw error("the source wanted more than {} requests", query_requests_max);
+    return responses_of(exchange);
 }
 
 } // namespace
@@ -52,17 +46,17 @@ std::unique_ptr<SourceBrowser> make_source_browser(std::span<const ConnectorKind
 {
     std::vector<std::string> known;
     for (const auto& kind : kinds)
-        if (kind.explore)
+        if (kind.browse)
             known.emplace_back(kind.name);
     const auto listed = known.empty() ? "none" : join(known, ", ");
     for (const auto& kind : kinds) {
         if (kind.name != source)
             continue;
-        if (!kind.explore)
+        if (!kind.browse)
             throw usage_error("the source '{}' ({}) has no list of tables: write its job by hand, as "
                               "connectors/{}/README.md says (with a list: {})",
                               kind.name, kind.summary, kind.name, listed);
-        return kind.explore(settings);
+        return kind.browse(settings);
     }
     throw usage_error("there is no source '{}'{} (with a list of tables: {})", excerpt(source),
                       did_you_mean(source, known), listed);
@@ -91,13 +85,13 @@ std::vector<CheckResult> check_online(const ReadyJob& job, const SourceQuery& so
 {
     const auto& connector = *job.connector;
     const auto next = [&](std::span<const Response> responses) { return connector.next_check(responses); };
-    auto remarks = connector.check(gather(connector.guarantee().hosts, next, source_query));
-    const bool confirmed = !remarks.empty() && std::all_of(remarks.begin(), remarks.end(), [](const CheckResult& r) {
+    auto results = connector.check(gather(connector.guarantee().hosts, next, source_query));
+    const bool confirmed = !results.empty() && std::all_of(results.begin(), results.end(), [](const CheckResult& r) {
         return r.kind == CheckResult::Kind::confirmed;
     });
     if (confirmed && !job.job.unconfirmed.empty())
-        remarks.push_back({CheckResult::Kind::confirmed, job.job.unconfirmed_where, "this line can go", ""});
-    return remarks;
+        results.push_back({CheckResult::Kind::confirmed, job.job.unconfirmed_where, "this line can go", ""});
+    return results;
 }
 
 } // namespace skurd

@@ -10,10 +10,9 @@
 
 namespace skurd {
 
-// Looking around at sources: their tables, and what they say of the jobs there are. Nothing is stored; what a source
-// answers goes straight to the person who asked. These functions drive an SourceBrowser or Connector with a Fetcher,
-// at most 1 000 requests for one question and only to the hosts it names, and throw Error for what the source or the
-// fetcher refuses.
+// The source browser's queries: a source's tables, and what it says of the jobs there are. Nothing is stored; what a
+// source answers goes straight to the person who asked. These functions drive a SourceBrowser or Connector (Exchange)
+// with a Fetcher, call only the hosts it names, and throw Error for what the source or the fetcher refuses.
 
 /// By what a source is asked, and how people are told.
 struct SourceQuery {

@@ -3,11 +3,11 @@
 #include "fetch/pace.hpp"
 #include "store/store_session.hpp"
 
-#include <string>
+#include <vector>
 
 namespace skurd {
 
-/// A fetcher's pace as the store keeps it, with the connectors' states: so it outlives the process, and whoever asks
+/// A fetcher's pace as the store holds it: so it outlives the process, and whoever asks
 /// sources next (the daemon, a command) goes on counting where the last one was. For the holder of the store's lock.
 class StoredPace {
 public:
@@ -20,7 +20,7 @@ private:
     StoreSession& store_;
     Pace& pace_;
     const Clock& clock_;
-    std::string kept_;
+    std::vector<HostPace> stored_;
 };
 
 } // namespace skurd

@@ -15,6 +15,8 @@ public:
 
     /// Nothing for a dataset that was not ingested since skurd stores schemas, or not at all.
     std::optional<DatasetSchema> accepted(const std::string& dataset) const;
+    /// The one that was accepted when that run had ended.
+    std::optional<DatasetSchema> accepted_after(const std::string& dataset, std::int64_t run) const;
     /// Stores it where it differs from the one stored last. Throws Error for an unknown dataset.
     void store(const std::string& dataset, const DatasetSchema& schema, std::int64_t run);
     /// Records what was not recorded of this dataset since its schema was last stored.

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <map>
+#include "model/job_state.hpp"
+
 #include <string>
 
 #include "store/store_session.hpp"
@@ -12,8 +13,8 @@ class JobStore {
 public:
     explicit JobStore(const StoreSession& session) : session_(session) {}
 
-    std::map<std::string, std::string> connector_state(const std::string& job) const;
-    void store_connector_state(const std::string& job, const std::map<std::string, std::string>& state);
+    JobState state(const std::string& job) const; ///< an empty one for a job that never ran
+    void store_state(const std::string& job, const JobState& state);
 
 private:
     const StoreSession& session_;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "model/evaluation_state.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 
+#include <optional>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -21,6 +23,9 @@ public:
     void store(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);
     /// The newest verdict of each (indicator, comparison, from, to); of one indicator, or all for 0.
     std::vector<Verdict> newest(int indicator) const;
+
+    std::optional<EvaluationState> evaluation_state() const; ///< of the last evaluation
+    void store_evaluation_state(const EvaluationState& state);
 
 private:
     const StoreSession& session_;

@@ -53,7 +53,8 @@ Two first_and_second(const Setup& setup, const Table& table, const std::string& 
         std::filesystem::remove_all(setup.folder / "state");
         Harvest harvest(setup.folder / "state");
         const auto whole = cost_of_taking(harvest, first, two.last);
-        require(two.last.rows == table.cells().size(), "a first harvest did not write every cell");
+        require(static_cast<std::size_t>(two.last.counts.rows) == table.cells().size(),
+                "a first harvest did not write every cell");
         const auto bytes = second(harvest.published());
         const auto again = cost_of_taking(harvest, bytes, two.last);
         two.pairs.add(again, whole);
@@ -77,7 +78,8 @@ void ask_first(const Setup& setup, const Sheet& sheet)
         std::filesystem::remove_all(setup.folder / "state");
         Harvest harvest(setup.folder / "state");
         const auto cost = cost_of_taking(harvest, bytes, accepted);
-        require(accepted.rows == table.cells().size(), "a first harvest did not write every cell");
+        require(static_cast<std::size_t>(accepted.counts.rows) == table.cells().size(),
+                "a first harvest did not write every cell");
         stages = harvest.stages();
         pairs.add(cost, plain);
         kept_before.add({cost.wall - stages.keep.wall, cost.cpu - stages.keep.cpu}, plain);
@@ -95,7 +97,7 @@ void ask_same_bytes(const Setup& setup, const Sheet& sheet)
     const auto bytes = table.json("2020-01-01T07:00:00Z");
     const auto two = first_and_second(setup, table, bytes, [&](auto&) { return bytes; });
     sheet.pair("same_bytes.ratio", two.pairs, same_bytes_max);
-    sheet.exactly("same_bytes.rows", static_cast<double>(two.last.rows), "rows", 0);
+    sheet.exactly("same_bytes.rows", static_cast<double>(two.last.counts.rows), "rows", 0);
 }
 
 void ask_other_bytes(const Setup& setup, const Sheet& sheet)
@@ -104,7 +106,7 @@ void ask_other_bytes(const Setup& setup, const Sheet& sheet)
     const auto two = first_and_second(setup, table, table.json("2020-01-01T07:00:00Z"),
                                       [&](auto& published) { return table.json(published, Table::Form::rewritten); });
     sheet.pair("other_bytes.ratio", two.pairs, other_bytes_max);
-    sheet.exactly("other_bytes.rows", static_cast<double>(two.last.rows), "rows", 0);
+    sheet.exactly("other_bytes.rows", static_cast<double>(two.last.counts.rows), "rows", 0);
 }
 
 void ask_revised(const Setup& setup, const Sheet& sheet)
@@ -116,8 +118,9 @@ void ask_revised(const Setup& setup, const Sheet& sheet)
     const auto two = first_and_second(setup, table, table.json("2020-01-01T07:00:00Z"),
                                       [&](auto& published) { return revised.json(published); });
     sheet.pair("revised.ratio", two.pairs, revised_max);
-    sheet.exactly("revised.rows", static_cast<double>(two.last.rows), "rows", static_cast<double>(count));
-    sheet.exactly("revised.revised", static_cast<double>(two.last.revised), "cells", static_cast<double>(count));
+    sheet.exactly("revised.rows", static_cast<double>(two.last.counts.rows), "rows", static_cast<double>(count));
+    sheet.exactly("revised.revised", static_cast<double>(two.last.counts.revised), "cells",
+                  static_cast<double>(count));
     print_stages(sheet, "revised", two.stages);
 }
 

@@ -138,7 +138,7 @@ int load(const std::vector<std::string>& words)
 {
     const auto bytes = read_exactly(words.at(1));
     const auto accepted = Harvest(words.at(2)).take_in(bytes);
-    fmt::print("{} rows, peak {:.0f} bytes\n", accepted.rows, peak_memory());
+    fmt::print("{} rows, peak {:.0f} bytes\n", accepted.counts.rows, peak_memory());
     return 0;
 }
 

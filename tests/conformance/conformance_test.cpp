@@ -17,7 +17,7 @@ using std::chrono::minutes;
 
 namespace {
 
-constexpr auto start_of_day = "2026-05-04T09:00:00Z"; ///< a Monday, long after SSB's quiet hours
+constexpr auto start_of_day = "2026-05-04T09:00:00Z"; ///< a Monday, long after SSB's blackout window
 
 void pass(SharedClock& clock, std::chrono::minutes time)
 {
@@ -98,7 +98,7 @@ SUBJECT_TEST("what discovery finds and describes is a job that harvests", "disco
     CHECK_FALSE(described.dimensions.empty());
     INFO(run.message);
     CHECK(run.outcome == RunOutcome::new_vintage);
-    CHECK(run.cells > 0);
+    CHECK(run.counts.cells > 0);
 }
 
 TEST_CASE("what a subject leaves out is a step, and has a reason", "[conformance]")
@@ -112,7 +112,7 @@ TEST_CASE("every connector that can be browsed is, in the conformance suite", "[
 {
     for (const auto& kind : connector_kinds())
         for (const auto& subject : subjects())
-            if (kind.name == subject.connector && kind.explore)
+            if (kind.name == subject.connector && kind.browse)
                 CHECK_FALSE(subject.left_out.contains("discovery"));
 }
 
@@ -130,11 +130,11 @@ SUBJECT_TEST("a second harvest adds nothing, whether the source is as it was or 
 
     INFO(first.message << "\n" << second.message << "\n" << third.message);
     CHECK(first.outcome == RunOutcome::new_vintage);
-    CHECK(first.cells == static_cast<std::int64_t>(subject.cells));
-    CHECK(first.rows == first.cells);
+    CHECK(first.counts.cells == static_cast<std::int64_t>(subject.cells));
+    CHECK(first.counts.rows == first.counts.cells);
     CHECK(second.outcome == RunOutcome::nothing_new);
     CHECK(third.outcome == RunOutcome::nothing_new);
-    CHECK(second.rows + third.rows == 0);
+    CHECK(second.counts.rows + third.counts.rows == 0);
     CHECK(VintageStore(scene.host.store()).list("").size() == 1);
     CHECK(scene.host.says() == said);
     std::cout << "requests: " << subject.name << ": first " << first.requests << ", unchanged " << second.requests
@@ -151,9 +151,9 @@ SUBJECT_TEST("a revision adds exactly its cells", "")
         const auto run = scene.host.harvest(scene.job);
         INFO(cells << " cells: " << run.message);
         CHECK(run.outcome == RunOutcome::new_vintage);
-        CHECK(run.rows == cells);
-        CHECK(run.revised <= cells); // a cell that had no number is not revised, but new
-        CHECK(run.withdrawn == 0);
+        CHECK(run.counts.rows == cells);
+        CHECK(run.counts.revised <= cells); // a cell that had no number is not revised, but new
+        CHECK(run.counts.withdrawn == 0);
     }
     TempDir fresh;
     Host other(scene.clock, fresh.path(), settings_for(*scene.source));

@@ -163,7 +163,7 @@ std::unique_ptr<Source> start(SharedClock& clock)
 
 std::vector<Subject> file_subjects()
 {
-    const std::string no_list = "a source without a list of tables to look around in";
+    const std::string no_list = "a source without a list of tables to browse";
     return {
         {"nki",
          "nki",

@@ -1,11 +1,11 @@
 // A code that a job names and that its table loses: its series stop as they are, the others go on.
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
-#include "store/coverage.hpp"
+#include "store/coverage_table.hpp"
+#include "store/engine/statement.hpp"
 #include "store/flag_store.hpp"
 #include "store/maintenance.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
@@ -157,7 +157,7 @@ struct Scene {
     /// How many series the last vintage says something of.
     std::size_t covered() const
     {
-        Database database(state.path() / "skurd.db", Database::Access::read);
+        SqliteDatabase database(state.path() / "skurd.db", SqliteDatabase::Access::read);
         Statement last(database, "SELECT coverage_id FROM vintage ORDER BY id DESC LIMIT 1");
         last.step();
         return load_coverage(database, last.integer(0)).series.size();
@@ -186,7 +186,7 @@ TEST_CASE("a code that is named and gone stops its own series, and the others ar
     const auto flag = scene.flag();
     const auto covered = scene.covered();
     RunOptions force;
-    force.force = true;
+    force.fetch = FetchPolicy::always;
     const auto forced = scene.harvest(scene.both(), force);
     const auto again = scene.harvest_revised(scene.both());
     const auto flag_again = scene.flag();
@@ -229,7 +229,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     else if (cure == "job")
         codes = "'" + place.stays + "'";
     else
-        options.accept_drift = options.force = true;
+        options = {.fetch = FetchPolicy::always, .agreement = {.drift = true}};
     const auto cured = scene.harvest_revised(codes, options);
     const auto still_open = FlagStore(scene.host.store()).list(false).size();
     const auto later = scene.harvest_revised(codes);

@@ -158,7 +158,7 @@ std::unique_ptr<Source> start(SharedClock& clock)
 std::map<std::string, std::string> without_network(std::vector<std::string> troubles)
 {
     std::map<std::string, std::string> left_out = {
-        {"discovery", "a source without a list of tables to look around in"},
+        {"discovery", "a source without a list of tables to browse"},
         {"pace", "no host is called, so there is no pace to keep"},
     };
     for (const auto& trouble : troubles)

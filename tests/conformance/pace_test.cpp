@@ -1,5 +1,5 @@
 // How much sources are asked: never more than the pace allows over a day of jobs, revisions and restarts.
-#include "store/job_store.hpp"
+#include "store/pace_store.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/conformance/subject_test.hpp"
 #include "tests/support/catch.hpp"
@@ -51,7 +51,7 @@ Day simulate(const Subject& subject, bool forgets)
         for (int i = 0; i < jobs_of_subject; ++i) {
             if (i == jobs_of_subject / 2 && poll % 4 == 3) {
                 if (forgets)
-                    JobStore(host->store()).store_connector_state("@pace", {});
+                    PaceStore(host->store()).store({});
                 host.reset();
                 host = std::make_unique<Host>(clock, state.path(), paced(*source));
             }

@@ -37,7 +37,7 @@ public:
     virtual ~Source() = default;
 
     virtual std::string job() const = 0;                ///< the text of a good job for it
-    virtual std::string base_url() const { return ""; } ///< for looking around
+    virtual std::string base_url() const { return ""; } ///< for the source browser
     virtual void adjust(FetchSettings&) const {}        ///< what the configuration must say of it
 
     virtual void revise(int cells) = 0; ///< publishes a release in which so many cells (at most 2) are others

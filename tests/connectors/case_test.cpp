@@ -2,7 +2,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "config/job.hpp"
-#include "connectors/connector.hpp"
+#include "connectors/exchange.hpp"
 #include "decode/csv/cube_csv.hpp"
 #include "tests/support/listed_tests.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -17,8 +17,6 @@ using namespace skurd;
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int steps_max = 100;
 
 bool updating()
 {
@@ -157,21 +155,17 @@ private:
         ConnectorState state;
         for (const auto& [key, value] : pairs(test::read_file(folder_ / "state.txt"), '='))
             state[key] = value;
-        std::vector<Response> responses;
-        while (asked_ < steps_max) {
-            const auto step = connector->next(state, responses);
-            if (const auto* unchanged = std::get_if<Unchanged>(&step))
-                return end("expected.unchanged", unchanged->why + "\n" + describe(unchanged->findings));
-            if (const auto* failure = std::get_if<Failure>(&step))
-                return end("expected.error", failure->why + "\n" + describe(failure->findings));
-            if (std::holds_alternative<Ready>(step))
-                return end("expected.csv", describe(connector->decode(state, responses)));
+        Exchange exchange(*connector, state);
+        while (const auto* request = exchange.next()) {
             ++asked_;
-            const auto& request = std::get<Request>(step);
-            same(fmt::format("request-{}.txt", asked_), describe(request));
-            responses.push_back(read_response(folder_, asked_, request));
+            same(fmt::format("request-{}.txt", asked_), describe(*request));
+            exchange.answer(read_response(folder_, asked_, *request));
         }
-        FAIL("the connector asks without end");
+        if (const auto* unchanged = std::get_if<Unchanged>(&exchange.end()))
+            return end("expected.unchanged", unchanged->why + "\n" + describe(unchanged->findings));
+        if (const auto* failure = std::get_if<Failure>(&exchange.end()))
+            return end("expected.error", failure->why + "\n" + describe(failure->findings));
+        end("expected.csv", describe(connector->decode(state, exchange.responses())));
     }
 
     void same(const std::string& name, std::string actual)

@@ -4,43 +4,16 @@
 #include "normalise/join_cubes.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_run.hpp"
 
 #include <algorithm>
 
 using namespace skurd;
+using test::fetch_all;
 using test::FhiWorld;
+using test::run;
 
 namespace {
-
-/// How a run ended.
-struct Run {
-    std::optional<Decoded> decoded;
-    std::string unchanged;
-    std::string failure;
-    std::vector<SourceFinding> findings;
-    ConnectorState state; ///< to keep
-};
-
-/// What the host does for a run: asks the connector, fetches, decodes, keeps what it wants to remember.
-Run run(const Connector& connector, const ConnectorState& state, Fetcher& fetcher)
-{
-    fetcher.forget_answers(); // each run here is a poll of its own
-    std::vector<Response> responses;
-    for (;;) {
-        auto step = connector.next(state, responses);
-        if (auto* unchanged = std::get_if<Unchanged>(&step))
-            return {{}, unchanged->why, "", unchanged->findings, unchanged->state.value_or(state)};
-        if (auto* failure = std::get_if<Failure>(&step))
-            return {{}, "", failure->why, failure->findings, failure->state.value_or(state)};
-        if (std::holds_alternative<Ready>(step)) {
-            auto decoded = connector.decode(state, responses);
-            auto kept = decoded.state;
-            auto findings = decoded.findings;
-            return {std::move(decoded), "", "", std::move(findings), std::move(kept)};
-        }
-        responses.push_back(fetcher.fetch(std::get<Request>(step), {}).value());
-    }
-}
 
 std::unique_ptr<Connector> connector_for(const FhiWorld& world, const std::string& source, const std::string& select,
                                          const std::string& job = "job")
@@ -340,13 +313,8 @@ TEST_CASE("a job is held against FHI's own lists, with the lines to write instea
     const auto connector = connector_for(world, deaths_by_title,
                                          "DAAR = [\"top(1)\"]\nFYLKE = [\"Totalt\"]\nKJON = "
                                          "[\"Total\"]\nMEASURE_TYPE = [\"ANTALL\"]");
-    std::vector<Response> responses;
-    for (;;) {
-        const auto step = connector->next_check(responses);
-        if (!std::holds_alternative<Request>(step))
-            break;
-        responses.push_back(world.fetcher.fetch(std::get<Request>(step), {}).value());
-    }
+    const auto next = [&](const auto& so_far) { return connector->next_check(so_far); };
+    const auto responses = fetch_all(Exchange(next), world.fetcher);
     std::vector<std::string> lines;
     for (const auto& remark : connector->check(responses))
         lines.push_back(fmt::format("{} {} {}", remark.where, static_cast<int>(remark.kind), remark.line));
@@ -357,16 +325,11 @@ TEST_CASE("a job is held against FHI's own lists, with the lines to write instea
                                             "job.toml:5 1 NARKOTIKA = [\"*\"]"});
 }
 
-TEST_CASE("one can look around at FHI, and a table comes with a job for it", "[connectors]")
+TEST_CASE("FHI can be browsed, and a table comes with a job for it", "[connectors]")
 {
     FhiWorld world;
     const auto browser = browse_fhi({world.fhi.base_url() + "/", ""});
-    const auto ask = [&](auto next) {
-        std::vector<Response> responses;
-        for (auto step = next(responses); std::holds_alternative<Request>(step); step = next(responses))
-            responses.push_back(world.fetcher.fetch(std::get<Request>(step), {}).value());
-        return responses;
-    };
+    const auto ask = [&](Exchange::Next next) { return fetch_all(Exchange(std::move(next)), world.fetcher); };
     const auto search = [&](const std::string& words) {
         std::vector<std::string> ids;
         const auto responses = ask([&](const auto& so_far) { return browser->next_search(words, so_far); });

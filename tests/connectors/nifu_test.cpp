@@ -3,6 +3,7 @@
 #include "tests/sim/sim_files.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_run.hpp"
 
 using namespace skurd;
 
@@ -17,17 +18,6 @@ std::unique_ptr<Connector> connector_for(const std::string& text)
     return connector;
 }
 
-std::vector<Response> gather(const Connector& connector, Fetcher& fetcher)
-{
-    std::vector<Response> responses;
-    for (;;) {
-        const auto step = connector.next({}, responses);
-        if (!std::holds_alternative<Request>(step))
-            return responses;
-        responses.push_back(fetcher.fetch(std::get<Request>(step), {}).value());
-    }
-}
-
 } // namespace
 
 TEST_CASE("research and development at Statistics Norway is found by search", "[connectors]")
@@ -40,7 +30,7 @@ TEST_CASE("research and development at Statistics Norway is found by search", "[
                                   "\"health-trusts\"\n[source.select]\nContentsCode = [\"*\"]\nTid = "
                                   "[\"*\"]\n",
                                   world.ssb.base_url()));
-    const auto decoded = connector->decode({}, gather(*connector, world.fetcher));
+    const auto decoded = connector->decode({}, test::fetch_all(Exchange(*connector, {}), world.fetcher));
 
     CHECK(decoded.dataset == "nifu/health-trusts");
     CHECK(decoded.claim.confidence == Confidence::stated);
@@ -57,7 +47,7 @@ TEST_CASE("an export is fetched from the address that the job names, and from no
         fmt::format("[source]\nroute = \"http\"\naddresses = [\"{}/fou.csv\"]\n[layout]\nperiods = '^\\d{{4}}$'\n"
                     "[[layout.series]]\ncolumn = \"Helseforetak\"\n[layout.missing]\n\"..\" = \"not available\"\n",
                     files.host_url()));
-    const auto decoded = connector->decode({}, gather(*connector, world.fetcher));
+    const auto decoded = connector->decode({}, test::fetch_all(Exchange(*connector, {}), world.fetcher));
     files.forbid(true);
 
     const auto& cube = decoded.cubes.at(0);
@@ -67,7 +57,7 @@ TEST_CASE("an export is fetched from the address that the job names, and from no
     CHECK(decoded.conventions.symbols.at("..") == Meaning::not_available);
     CHECK(decoded.dataset == "nifu/job");
     CHECK(connector->guarantee().hosts == std::vector<std::string>{"127.0.0.1"});
-    CHECK_THROWS_WITH(gather(*connector, world.fetcher),
+    CHECK_THROWS_WITH(test::fetch_all(Exchange(*connector, {}), world.fetcher),
                       files.host_url() + "/fou.csv answered 403: its owner does not want programs there; fetch the "
                                          "file by hand and use route = \"drop\"");
 }

@@ -8,6 +8,7 @@
 #include "tests/sim/sim_files.hpp"
 #include "tests/sim/sim_nki.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_run.hpp"
 
 using namespace skurd;
 
@@ -21,18 +22,6 @@ std::unique_ptr<Connector> connector_for(std::unique_ptr<Connector> (*create)(Jo
     auto connector = create(sections);
     file.reject_unknown_keys();
     return connector;
-}
-
-/// Fetches until the connector has all it wants.
-std::vector<Response> gather(const Connector& connector, Fetcher& fetcher)
-{
-    std::vector<Response> responses;
-    for (;;) {
-        const auto step = connector.next({}, responses);
-        if (!std::holds_alternative<Request>(step))
-            return responses;
-        responses.push_back(fetcher.fetch(std::get<Request>(step), {}).value());
-    }
 }
 
 struct World {
@@ -68,7 +57,7 @@ TEST_CASE("without its key the API of quality indicators says which setting is m
         connector_for(&create_nki, fmt::format("title = \"x\"\nbase_url = \"{}\"", nki.base_url()));
     std::string message;
     try {
-        gather(*connector, world.fetcher);
+        test::fetch_all(Exchange(*connector, {}), world.fetcher);
     } catch (const Error& failure) {
         message = failure.what();
     }
@@ -87,7 +76,7 @@ TEST_CASE("the state accounts of all years are fetched until there is no file, l
               file_of(accounts_of(2024, "Psykisk helse og rus", "2,250")));
     const auto base = fmt::format("chapters = [\"0765\"]\nbase_url = \"{}/nedlasting\"\n", files.host_url());
     const auto connector = connector_for(&create_dfo, base + "first_year = 2023");
-    const auto responses = gather(*connector, world.fetcher);
+    const auto responses = test::fetch_all(Exchange(*connector, {}), world.fetcher);
     const auto decoded = connector->decode({}, responses);
     const auto cube = join_cubes(decoded.cubes);
 
@@ -101,8 +90,8 @@ TEST_CASE("the state accounts of all years are fetched until there is no file, l
 
     const auto bounded = connector_for(&create_dfo, base + "first_year = 2023\nlast_year = 2023");
     const auto missing = connector_for(&create_dfo, base + "first_year = 2025");
-    CHECK(gather(*bounded, world.fetcher).size() == 1);
-    CHECK_THROWS_AS(gather(*missing, world.fetcher), Error);
+    CHECK(test::fetch_all(Exchange(*bounded, {}), world.fetcher).size() == 1);
+    CHECK_THROWS_AS(test::fetch_all(Exchange(*missing, {}), world.fetcher), Error);
 }
 
 TEST_CASE("a year of the state accounts that had a file is not left out when its file is missed", "[connectors]")
@@ -113,10 +102,10 @@ TEST_CASE("a year of the state accounts that had a file is not left out when its
     files.put("/statsregnskapet_aar_2024.zip", file_of(accounts_of(2024, "x", "2,250")));
     const auto connector = connector_for(
         &create_dfo, fmt::format("chapters = [\"0765\"]\nbase_url = \"{}\"\nfirst_year = 2023", files.host_url()));
-    const auto state = connector->decode({}, gather(*connector, world.fetcher)).state;
+    const auto state = connector->decode({}, test::fetch_all(Exchange(*connector, {}), world.fetcher)).state;
     files.remove("/statsregnskapet_aar_2024.zip");
     world.clock.wait(std::chrono::hours(1), {}); // the jobs of a source share its answers for a while
-    const auto responses = gather(*connector, world.fetcher);
+    const auto responses = test::fetch_all(Exchange(*connector, {}), world.fetcher);
 
     REQUIRE(responses.size() == 2);
     CHECK(std::holds_alternative<Ready>(connector->next({}, responses)));
@@ -135,9 +124,9 @@ TEST_CASE("accounts of another year under a year's name are refused", "[connecto
     const auto one = connector_for(&create_dfo, base + "file = \"statsregnskapet_hittil_i_aar.zip\"");
     const auto page = connector_for(&create_dfo, base + "file = \"page.zip\"");
 
-    const auto wrong_responses = gather(*wrong, world.fetcher);
+    const auto wrong_responses = test::fetch_all(Exchange(*wrong, {}), world.fetcher);
     CHECK_THROWS_AS(wrong->decode({}, wrong_responses), Error);
-    const auto decoded = one->decode({}, gather(*one, world.fetcher));
+    const auto decoded = one->decode({}, test::fetch_all(Exchange(*one, {}), world.fetcher));
     CHECK(decoded.cubes.at(0).find("periode")->categories.at(0).code == "2025");
-    CHECK_THROWS_AS(gather(*page, world.fetcher), Error);
+    CHECK_THROWS_AS(test::fetch_all(Exchange(*page, {}), world.fetcher), Error);
 }

@@ -1,9 +1,9 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/pxweb/pxweb.hpp"
-#include "tests/connectors/pxweb_runs.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_run.hpp"
 
 using namespace skurd;
 using test::run;

@@ -4,6 +4,7 @@
 #include "connectors/pxweb/pxweb.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/source_run.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -13,16 +14,9 @@ using test::SimWorld;
 
 namespace {
 
-template <typename Next>
-std::vector<Response> ask(Fetcher& fetcher, Next next)
+std::vector<Response> ask(Fetcher& fetcher, Exchange::Next next)
 {
-    std::vector<Response> responses;
-    for (;;) {
-        const auto step = next(responses);
-        if (std::holds_alternative<Ready>(step))
-            return responses;
-        responses.push_back(fetcher.fetch(std::get<Request>(step), {}).value());
-    }
+    return test::fetch_all(Exchange(std::move(next)), fetcher);
 }
 
 std::unique_ptr<Connector> job_of(const std::string& text)

@@ -117,22 +117,12 @@ TEST_CASE("a break that a person marks is flagged where an indicator reads what 
     CHECK(annotated_breaks({only_nine}, readers()).front().text_en.ends_with("read by indicator 9"));
 }
 
-TEST_CASE("a source's note speaks of a break in either language, or does not")
-{
-    for (const char* note : {"Det er brudd i tidsserien mellom 2014 og 2015.", "Tidsseriebrudd i 2015",
-                             "There is a break in the time series in 2015.", "BREAK IN TIME SERIES",
-                             "Brot i tidsserien", "Brudd i statistikken fra 2009"})
-        CHECK(speaks_of_break(note));
-    for (const char* note : {"", "Lovbrudd er talt en gang", "A breakdown by age is in table 2",
-                             "Tidsserien går tilbake til 1986", "Avbrudd i behandlingen"})
-        CHECK_FALSE(speaks_of_break(note));
-}
-
 TEST_CASE("notes of a break are one flag for each dataset that is read, and another note changes it")
 {
     const auto who = readers().at("ssb/07459");
     CHECK_FALSE(noted_break("ssb/07459", {"Nothing here"}, who));
     CHECK_FALSE(noted_break("ssb/07459", {"Tidsseriebrudd"}, {}));
+    CHECK_FALSE(noted_break("ssb/07459", {"Det er ingen brudd i tidsserien."}, who));
     const auto one = noted_break("ssb/07459", {"Nothing", "Tidsseriebrudd i 2015"}, who).value();
     CHECK(one.key == "break/ssb/07459");
     CHECK(one.inputs == "Tidsseriebrudd i 2015");

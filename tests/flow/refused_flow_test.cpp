@@ -139,18 +139,42 @@ TEST_CASE("another unit stops the series an indicator reads, and that only, unti
     const auto agreed = scene.run({"quarantine", "retry", "1", "--accept-drift", "--by", "Kari"});
 
     CHECK(drifted.exit == 0);
-    CHECK_THAT(drifted.out, Contains("unit of 1: prosent -> promille") && Contains("1 series in use are stopped"));
+    CHECK_THAT(drifted.out, Contains("unit of 1: prosent -> promille") && Contains("1 series in use are blocked"));
     CHECK(stopped == "41");
     CHECK(taken == "43");
     CHECK(flags == "drift open; ");
-    CHECK_THAT(listed.out, Contains("stops series") && Contains("enhet for 1: prosent -> promille"));
+    CHECK_THAT(listed.out, Contains("blocks series") && Contains("enhet for 1: prosent -> promille"));
     REQUIRE(json.size() == 1);
-    CHECK(json[0]["severity"] == "stops series");
+    CHECK(json[0]["severity"] == "blocks series");
     REQUIRE(held.size() == 1);
     CHECK(held[0]["kind"] == "drift");
     CHECK(agreed.exit == 0);
     CHECK(scene.value("1") == "43");
     CHECK_THAT(scene.flags(), !Contains("drift"));
+    CHECK(scene.run({"verify"}).exit == 0);
+}
+
+TEST_CASE("a replay lets in nothing that a drift blocked, until a person agrees to the drift", "[flow]")
+{
+    const Scene scene;
+    REQUIRE(scene.take(Scene::rows("promille", "42", "43"), "2021-01-01").exit == 0);
+    const auto shown = scene.run({"replay"});
+    const auto accepted = scene.run({"replay", "--accept"});
+    const auto blocked = scene.value("1");
+    const auto flags = scene.flags();
+    const auto agreed = scene.run({"replay", "--accept", "--accept-drift"});
+    const auto again = scene.run({"replay"});
+
+    CHECK(shown.exit == 1);
+    CHECK_THAT(shown.err, Contains("unit of 1: prosent -> promille") && Contains("--accept-drift"));
+    CHECK(accepted.exit == 1);
+    CHECK(blocked == "41");
+    CHECK(flags == "drift open; ");
+    CHECK(agreed.exit == 0);
+    CHECK(scene.value("1") == "43");
+    CHECK_THAT(scene.flags(), !Contains("drift"));
+    CHECK(again.exit == 0);
+    CHECK_THAT(again.out, Contains(", 0 cells differ"));
     CHECK(scene.run({"verify"}).exit == 0);
 }
 

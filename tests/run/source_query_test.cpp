@@ -25,9 +25,9 @@ Response answering(const std::string& body)
 }
 
 /// A source whose list is two pages long and whose descriptions are one answer. The tables are its answers' bodies.
-class FakeExplorer : public SourceBrowser {
+class FakeBrowser : public SourceBrowser {
 public:
-    explicit FakeExplorer(std::string base_url = "") : base_url_(std::move(base_url)) {}
+    explicit FakeBrowser(std::string base_url = "") : base_url_(std::move(base_url)) {}
 
     Step next_search(const std::string& words, std::span<const Response> responses) const override
     {
@@ -129,7 +129,7 @@ std::vector<CheckResult> check(const ReadyJob& job, const std::string& answer)
 std::string refusal(const std::string& words, Fetcher& fetcher)
 {
     try {
-        discover(FakeExplorer(), words, {fetcher});
+        discover(FakeBrowser(), words, {fetcher});
     } catch (const Error& failure) {
         return failure.what();
     }
@@ -140,11 +140,11 @@ constexpr auto kinds = std::to_array<ConnectorKind>({
     {"files", "files that arrive", nullptr},
     {"fake", "tables of nobody", nullptr,
      [](const BrowseSettings& settings) -> std::unique_ptr<SourceBrowser> {
-         return std::make_unique<FakeExplorer>(settings.base_url);
+         return std::make_unique<FakeBrowser>(settings.base_url);
      }},
 });
 
-std::string no_explorer(const std::string& source)
+std::string no_browser(const std::string& source)
 {
     try {
         make_source_browser(kinds, source, {});
@@ -157,12 +157,12 @@ std::string no_explorer(const std::string& source)
 
 } // namespace
 
-TEST_CASE("a search asks until the explorer has enough, and says what it asks", "[run]")
+TEST_CASE("a search asks until the browser has enough, and says what it asks", "[run]")
 {
     ReplayFetcher fetcher({answering("1001"), answering("1002"), answering("never asked for")});
     std::vector<std::string> said;
     const auto tables =
-        discover(FakeExplorer(), "barn", {fetcher, {}, [&](const std::string& text) { said.push_back(text); }});
+        discover(FakeBrowser(), "barn", {fetcher, {}, [&](const std::string& text) { said.push_back(text); }});
     REQUIRE(tables.size() == 2);
     CHECK(tables[0].id == "1001");
     CHECK(tables[1].id == "1002");
@@ -200,9 +200,9 @@ TEST_CASE("steps that answer no question end it with the reason", "[run]")
 
 TEST_CASE("an unknown source, and one without a list, name those that have one", "[run]")
 {
-    CHECK(no_explorer("fak") == "there is no source 'fak' (did you mean 'fake'?) (with a list of tables: fake)");
-    CHECK(no_explorer("files") == "the source 'files' (files that arrive) has no list of tables: write its job by "
-                                  "hand, as connectors/files/README.md says (with a list: fake)");
+    CHECK(no_browser("fak") == "there is no source 'fak' (did you mean 'fake'?) (with a list of tables: fake)");
+    CHECK(no_browser("files") == "the source 'files' (files that arrive) has no list of tables: write its job by "
+                                 "hand, as connectors/files/README.md says (with a list: fake)");
 }
 
 TEST_CASE("a job's remarks come from its source", "[run]")

@@ -1,5 +1,5 @@
 #include "run/stored_pace.hpp"
-#include "store/job_store.hpp"
+#include "store/pace_store.hpp"
 #include "store/store_session.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -39,10 +39,10 @@ TEST_CASE("nothing is written while no host is called", "[run]")
     Pace pace(1, std::chrono::seconds(60));
     StoredPace kept(store, pace, clock);
     kept.keep();
-    const auto untouched = JobStore(store).connector_state("@pace");
+    const auto untouched = PaceStore(store).hosts();
     pace.record("data.ssb.no", clock.now());
     kept.keep();
-    const auto written = JobStore(store).connector_state("@pace");
+    const auto written = PaceStore(store).hosts();
     CHECK(untouched.empty());
-    CHECK(written.contains("calls"));
+    CHECK(written == std::vector<HostPace>{{"data.ssb.no", {}, {clock.now()}}});
 }

@@ -88,11 +88,20 @@ TEST_CASE("an operator takes a suspicious release in, and nothing of it is left 
     CHECK_THROWS_AS(fixture.accept(zero, "2019-01-01"), AnomalousRelease);
     const auto refused = fixture.read();
     IngestRules rules;
-    rules.anomalies_allowed = true;
+    rules.agreement.anomalies = true;
     const auto accepted = VintageStore(fixture.store)
                               .ingest(zero, published("2019-01-01"), Origin::drop, fixture.new_payload(), 0, rules);
 
     CHECK(refused == before);
-    CHECK(accepted.revised == 5);
+    CHECK(accepted.counts.revised == 5);
     CHECK(VintageStore(fixture.store).list("drop/table").size() == 2);
+}
+
+TEST_CASE("new numbers before the first known period of their series are held against it", "[store][suspicion]")
+{
+    const auto thousands =
+        refusal({{"1", {"9000", "10", "11"}}, {"2", {"19000", "20", "21"}}, {"3", {"29000", "30", "5"}}},
+                {"2015", "2016", "2017"}, Coverage::complete_selection,
+                {{"1", {"10", "11"}}, {"2", {"20", "21"}}, {"3", {"30", "5"}}});
+    CHECK_THAT(thousands, Contains("3 of 3 new numbers") && Contains("ten times larger"));
 }

@@ -87,7 +87,7 @@ TEST_CASE("a backup put in place is harvested on with, and backed up again", "[s
     StoreMaintenance(store).back_up(place / "again.db");
     const auto again = StoreMaintenance(StoreSession::open_backup(place / "again.db", fixture.clock)).verify();
 
-    CHECK(accepted.revised == 1);
+    CHECK(accepted.counts.revised == 1);
     CHECK(PayloadStore(store).bytes(VintageStore(store).list("")[0].payload_hash) == "payload 1");
     CHECK(found.wrong.empty());
     CHECK(found.payloads == 3);

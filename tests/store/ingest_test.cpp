@@ -1,10 +1,10 @@
 #include "base/error.hpp"
-#include "store/hashes.hpp"
 #include "store/observation_store.hpp"
 #include "store/run_store.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "version/hashes.hpp"
 
 using namespace skurd;
 using namespace skurd::test;
@@ -18,11 +18,11 @@ TEST_CASE("a vintage stores only what differs from the one before it", "[store]"
     const auto second =
         fixture.accept(release_of({"2016", "2017"}, {{"1", {"402", "410"}}, {"2", {"141", "139"}}}), "2019-11-01");
 
-    CHECK(first.rows == 4);
-    CHECK(first.cells == 4);
-    CHECK(second.rows == 2);
-    CHECK(second.revised == 1);
-    CHECK(second.cells == 4);
+    CHECK(first.counts.rows == 4);
+    CHECK(first.counts.cells == 4);
+    CHECK(second.counts.rows == 2);
+    CHECK(second.counts.revised == 1);
+    CHECK(second.counts.cells == 4);
     CHECK(fixture.sql("SELECT count(*) FROM observation") == "6");
     CHECK(fixture.read() == "1/2016=402 1/2017=410 2/2016=141 2/2017=139");
     CHECK(fixture.read("drop/table", {at("2019-10-31"), {}}) == "1/2016=400 1/2017=410 2/2016=141 2/2017=:");
@@ -70,9 +70,9 @@ TEST_CASE("equal numbers make no vintage", "[store]")
     const auto again = fixture.accept(release_of({"2016"}, {{"1", {"4.5"}}, {"2", {":"}}}), "2018-05-01");
 
     CHECK(!again.vintage);
-    CHECK(again.rows == 0);
-    CHECK(again.cells == 2);
-    CHECK(again.suppressed);
+    CHECK(again.counts.rows == 0);
+    CHECK(again.counts.cells == 2);
+    CHECK(again.counts.suppressed);
     const auto vintages = VintageStore(fixture.store).list("drop/table");
     REQUIRE(vintages.size() == 1);
     CHECK(vintages[0].last_confirmed_at == at("2020-01-01T14:00:00Z"));
@@ -89,9 +89,9 @@ TEST_CASE("another number of decimals alone makes no vintage, but a vintage give
     CHECK(fixture.read() == "1/2016=0 2/2016=7");
     const auto revised = fixture.accept(release_of({"2016"}, {{"1", {"0.0"}}, {"2", {"8"}}}), "2018-06-01");
     CHECK(revised.vintage);
-    CHECK(revised.rows == 2);
-    CHECK(revised.revised == 1);
-    CHECK(revised.reworded == 1);
+    CHECK(revised.counts.rows == 2);
+    CHECK(revised.counts.revised == 1);
+    CHECK(revised.counts.reworded == 1);
     CHECK(fixture.read() == "1/2016=0.0 2/2016=8");
 }
 
@@ -106,9 +106,9 @@ TEST_CASE("the same bytes are no false revision, and a false revision counts onc
     };
 
     take(first);
-    const bool same_bytes = take(first).suppressed;
-    const bool other_bytes = take(second).suppressed;
-    const bool other_bytes_again = take(second).suppressed;
+    const bool same_bytes = take(first).counts.suppressed == 1;
+    const bool other_bytes = take(second).counts.suppressed == 1;
+    const bool other_bytes_again = take(second).counts.suppressed == 1;
 
     CHECK_FALSE(same_bytes);
     CHECK(other_bytes);
@@ -132,7 +132,7 @@ TEST_CASE("of a release of several payloads the last may be as before and the re
     take("1");
     const auto revised = take("2");
 
-    CHECK(revised.rows == 1);
+    CHECK(revised.counts.rows == 1);
     CHECK(fixture.read() == "1/2016=2");
 }
 
@@ -142,7 +142,7 @@ TEST_CASE("a changed symbol is a change, beside a number too", "[store]")
     fixture.accept(release_of({"2016", "2017"}, {{"1", {"4.5*", "missing"}}}), "2018-04-01");
     const auto accepted = fixture.accept(release_of({"2016", "2017"}, {{"1", {"4.5", ":"}}}), "2018-05-01");
 
-    CHECK(accepted.rows == 2);
+    CHECK(accepted.counts.rows == 2);
     CHECK(fixture.read("drop/table", {at("2018-04-30"), {}}) == "1/2016=4.5* 1/2017=missing");
     CHECK(fixture.read() == "1/2016=4.5 1/2017=:");
     CHECK(fixture.sql("SELECT meaning FROM status WHERE text = '*'") == "provisional");
@@ -154,8 +154,8 @@ TEST_CASE("absent cells and what lies outside a partial release are left as they
     fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}, {"2", {"3", "4"}}}), "2018-04-01");
     const auto accepted = fixture.accept(release_of({"2017", "2018"}, {{"1", {"", "5"}}}), "2018-05-01");
 
-    CHECK(accepted.rows == 1);
-    CHECK(accepted.cells == 1);
+    CHECK(accepted.counts.rows == 1);
+    CHECK(accepted.counts.cells == 1);
     CHECK(fixture.read() == "1/2016=1 1/2017=2 1/2018=5 2/2016=3 2/2017=4");
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("dimensions and categories may come in any order", "[store]")
     const auto third = fixture.accept(relabelled, "2018-06-01");
 
     CHECK(!second.vintage);
-    CHECK(second.suppressed);
+    CHECK(second.counts.suppressed);
     CHECK(!third.vintage);
     CHECK(fixture.sql("SELECT count(DISTINCT content_hash) FROM confirmation") == "2");
     CHECK(fixture.sql("SELECT count(*) FROM confirmation JOIN vintage USING (content_hash)") == "1");
@@ -276,13 +276,13 @@ TEST_CASE("the operator's word lets any number of cells go", "[store]")
 {
     StoreFixture fixture;
     IngestRules rules;
-    rules.withdrawals_allowed = true;
+    rules.agreement.withdrawals = true;
     fixture.accept(sixty({}), "2018-01-01");
     const auto accepted = VintageStore(fixture.store)
                               .ingest(sixty({100, 101, 102}), published("2018-02-01"), Origin::harvest,
                                       fixture.new_payload(), 0, rules);
 
-    CHECK(accepted.withdrawn == 3);
+    CHECK(accepted.counts.withdrawn == 3);
 }
 
 TEST_CASE("series and periods outside a complete release are not withdrawn", "[store]")
@@ -312,8 +312,8 @@ TEST_CASE("two selections of one table, all periods and all but one, withdraw no
     const auto revised = fixture.accept(all_but_one, "2018-02-01");
     const auto back = fixture.accept(all, "2018-03-01");
 
-    CHECK(revised.rows == 1);
-    CHECK(revised.withdrawn == 0);
+    CHECK(revised.counts.rows == 1);
+    CHECK(revised.counts.withdrawn == 0);
     CHECK(back.rows == 1);
     CHECK(fixture.read("drop/table", {at("2018-02-28"), {}}) == "1/2015=1 1/2016=2 1/2017=4");
     CHECK(fixture.read() == "1/2015=1 1/2016=2 1/2017=3");
@@ -358,9 +358,9 @@ TEST_CASE("labels that change alone are a change of metadata and no vintage", "[
     const auto changed = fixture.accept(release, "2018-06-01");
 
     CHECK(!longer_title.vintage);
-    CHECK(longer_title.relabelled == 0);
+    CHECK(longer_title.counts.relabelled == 0);
     CHECK(!changed.vintage);
-    CHECK(changed.relabelled == 4);
+    CHECK(changed.counts.relabelled == 4);
     CHECK(fixture.sql("SELECT old || ' -> ' || new FROM metadata_history WHERE what = 'unit'") ==
           "kroner -> 1 000 kroner");
     CHECK(fixture.sql("SELECT count(DISTINCT content_hash) FROM confirmation") == "2");

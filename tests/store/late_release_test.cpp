@@ -18,8 +18,8 @@ TEST_CASE("a release that arrives late is put in its place, and the later ones g
     REQUIRE(late.vintage);
     CHECK(late.late);
     CHECK(late.vintage->origin == Origin::import);
-    CHECK(late.rows == 1);
-    CHECK(late.restored == 1); // 2016 in the release of 2019, which had no need of a row
+    CHECK(late.counts.rows == 1);
+    CHECK(late.counts.restored == 1); // 2016 in the release of 2019, which had no need of a row
     CHECK(fixture.read() == "1/2016=1 1/2017=9");
     CHECK(fixture.read("drop/table", {at("2019-03-31"), {}}) == "1/2016=3 1/2017=8");
     CHECK(fixture.read("drop/table", {at("2018-05-31"), {}}) == "1/2016=1 1/2017=8");
@@ -34,7 +34,7 @@ TEST_CASE("a late release stays in force where no later one speaks of its cells"
 
     const auto late = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "7"}}}), "2018-04-01");
 
-    CHECK(late.restored == 0);
+    CHECK(late.counts.restored == 0);
     CHECK(fixture.read() == "1/2016=1 1/2017=7 1/2018=3");
     const auto next = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "7"}}}), "2019-05-01");
     CHECK(!next.vintage); // what is compared with is what the late release left
@@ -48,7 +48,7 @@ TEST_CASE("a confirmation becomes a vintage when a late release comes between", 
     const auto late = fixture.accept(release_of({"2016"}, {{"1", {"2"}}}), "2018-04-01");
 
     CHECK(!confirmed.vintage);
-    CHECK(late.restored == 1);
+    CHECK(late.counts.restored == 1);
     CHECK(fixture.read() == "1/2016=1");
     CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=2");
     const auto vintages = VintageStore(fixture.store).list("drop/table");
@@ -63,7 +63,7 @@ TEST_CASE("what a later complete release leaves out is withdrawn by it, though i
     fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", ""}}}, Coverage::complete_selection), "2019-04-01");
     const auto late = fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}}), "2018-04-01");
 
-    CHECK(late.restored == 1); // 2017; for 2016 the later release has a row of its own
+    CHECK(late.counts.restored == 1); // 2017; for 2016 the later release has a row of its own
     CHECK(fixture.read("drop/table", {at("2018-12-31"), {}}) == "1/2016=1 1/2017=2");
     CHECK(fixture.read() == "1/2016=1 1/2017=withdrawn");
 }

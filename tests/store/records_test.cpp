@@ -2,6 +2,7 @@
 #include "store/catalogue_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
+#include "store/pace_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
 #include "store/sign_off_store.hpp"
@@ -32,8 +33,8 @@ Verdict verdict(int indicator, std::string_view change)
     v.unit = "percentage points";
     v.rule = "change/1 ±1.0 points";
     v.reason = "another question";
-    v.sentence_nb = "Grå: 46,2 → – (ikke sammenlignbar)";
-    v.sentence_en = "Grey";
+    v.sentence.nb = "Grå: 46,2 → – (ikke sammenlignbar)";
+    v.sentence.en = "Grey";
     return v;
 }
 
@@ -116,8 +117,8 @@ TEST_CASE("a verdict comes back with all of its working", "[store]")
     CHECK(read.unit == kept.unit);
     CHECK(read.rule == kept.rule);
     CHECK(read.reason == kept.reason);
-    CHECK(read.sentence_nb == kept.sentence_nb);
-    CHECK(read.sentence_en == kept.sentence_en);
+    CHECK(read.sentence.nb == kept.sentence.nb);
+    CHECK(read.sentence.en == kept.sentence.en);
 }
 
 TEST_CASE("a verdict is appended only when it says something new", "[store]")
@@ -215,10 +216,10 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
         run.message = "ærlig talt";
         run.requests = 2;
         run.bytes = 3;
-        run.cells = 4;
-        run.rows = 5;
-        run.revised = 6;
-        run.suppressed = 7;
+        run.counts.cells = 4;
+        run.counts.rows = 5;
+        run.counts.revised = 6;
+        run.counts.suppressed = 7;
         fixture.clock.advance(std::chrono::hours(1));
         RunStore(fixture.store).finish(run);
     };
@@ -239,8 +240,9 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     CHECK(runs[0].started_at == at("2020-01-01T15:00:00Z"));
     CHECK(runs[0].finished_at == at("2020-01-01T16:00:00Z"));
     CHECK(runs[0].message == "ærlig talt");
-    CHECK(std::make_tuple(runs[0].requests, runs[0].bytes, runs[0].cells, runs[0].rows, runs[0].revised,
-                          runs[0].suppressed, runs[0].vintage) == std::make_tuple(2, 3, 4, 5, 6, 7, 0));
+    CHECK(std::make_tuple(runs[0].requests, runs[0].bytes, runs[0].counts.cells, runs[0].counts.rows,
+                          runs[0].counts.revised, runs[0].counts.suppressed,
+                          runs[0].vintage) == std::make_tuple(2, 3, 4, 5, 6, 7, 0));
     CHECK(RunStore(fixture.store).list("", 100).size() == 6);
     REQUIRE(health.size() == 3);
     CHECK(health[0].job == "a");
@@ -253,13 +255,57 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     CHECK(health[2].failures_in_row == 0);
 }
 
-TEST_CASE("quarantine and connector state come back as they were kept", "[store]")
+TEST_CASE("flags are found by kind, indicator, job, day and number", "[store]")
+{
+    StoreFixture fixture;
+    FlagStore flags(fixture.store);
+    auto of_job = flag("frozen/tall");
+    of_job.kind = FlagKind::frozen;
+    of_job.indicator = 0;
+    of_job.job = "tall";
+    flags.raise(flag("revision/9/2017"));
+    flags.raise(of_job);
+    fixture.clock.advance(std::chrono::hours(24));
+    auto closed = flag("revision/9/2018");
+    closed.state = FlagState::closed;
+    flags.raise(closed);
+    const auto ids = [&](const FlagQuery& query) {
+        std::string text;
+        for (const auto& found : flags.list(query))
+            text += fmt::format("{} ", found.id);
+        return text;
+    };
+    constexpr auto all = FlagQuery::Closed::included;
+    CHECK(ids({}) == "1 2 ");
+    CHECK(ids({.closed = all}) == "1 2 3 ");
+    CHECK(ids({.closed = all, .kind = FlagKind::revision}) == "1 3 ");
+    CHECK(ids({.closed = all, .indicator = 9}) == "1 3 ");
+    CHECK(ids({.closed = all, .job = "tall"}) == "2 ");
+    CHECK(ids({.closed = all, .raised_since = at("2020-01-02")}) == "3 ");
+    CHECK(flags.find(3).value().key == "revision/9/2018");
+    CHECK(flags.find(2).value().job == "tall");
+    CHECK_FALSE(flags.find(0));
+    CHECK_FALSE(flags.find(9));
+}
+
+TEST_CASE("what is in quarantine is found by job and number", "[store]")
+{
+    StoreFixture fixture;
+    QuarantineStore quarantine(fixture.store);
+    for (const char* job : {"a", "b", "a"})
+        quarantine.add({0, job, fixture.new_payload().hash, "fil.csv", "ragged row", {}});
+    quarantine.end(1, QuarantineEnd::discarded, "Kari", "gammel");
+    REQUIRE(quarantine.of_job("a").size() == 1);
+    CHECK(quarantine.of_job("a")[0].id == 3);
+    CHECK(quarantine.find(1).value().ended == QuarantineEnd::discarded);
+    CHECK_FALSE(quarantine.find(0));
+    CHECK_FALSE(quarantine.find(4));
+}
+
+TEST_CASE("quarantine comes back as it was stored", "[store]")
 {
     StoreFixture fixture;
     QuarantineStore(fixture.store).add({0, "job", "abc", "fil.csv", "ragged row", {}});
-    JobStore(fixture.store).store_connector_state("job", {{"etag", "1"}, {"page", "2"}});
-    JobStore(fixture.store).store_connector_state("job", {{"etag", "3"}});
-    JobStore(fixture.store).store_connector_state("other", {{"etag", "4"}});
     const auto refused = QuarantineStore(fixture.store).list();
 
     REQUIRE(refused.size() == 1);
@@ -268,8 +314,32 @@ TEST_CASE("quarantine and connector state come back as they were kept", "[store]
     CHECK(refused[0].name == "fil.csv");
     CHECK(refused[0].reason == "ragged row");
     CHECK(refused[0].at == at("2020-01-01T12:00:00Z"));
-    CHECK(JobStore(fixture.store).connector_state("job") == std::map<std::string, std::string>{{"etag", "3"}});
-    CHECK(JobStore(fixture.store).connector_state("none").empty());
+}
+
+TEST_CASE("what a job remembers comes back as it was stored, and is its own", "[store]")
+{
+    StoreFixture fixture;
+    const auto made = fixture.accept(release_of({"2018"}, {{"1", {"5"}}}), "2019-01-01");
+    const JobState full{{{"etag", "3"}}, "abc", made.vintage->id, at("2019-01-01"), at("2020-02-01")};
+    JobStore jobs(fixture.store);
+    jobs.store_state("job", {.connector = {{"etag", "1"}, {"page", "2"}}});
+    jobs.store_state("job", full);
+    jobs.store_state("other", {.connector = {{"etag", "4"}}});
+    CHECK(jobs.state("job") == full);
+    CHECK(jobs.state("other") == JobState{.connector = {{"etag", "4"}}});
+    CHECK(jobs.state("none") == JobState{});
+}
+
+TEST_CASE("a damaged memory of calls does no harm", "[store]")
+{
+    StoreFixture fixture;
+    PaceStore pace(fixture.store);
+    pace.store({{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
+    CHECK(pace.hosts() ==
+          std::vector<HostPace>{{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
+    SqliteDatabase(fixture.folder / "skurd.db", SqliteDatabase::Access::write)
+        .exec("UPDATE host_pace SET held_until = 'x'; UPDATE host_call SET called_at = 'x' WHERE position = 0");
+    CHECK(pace.hosts() == std::vector<HostPace>{{"a", {}, {at("2020-01-01")}}, {"b", {}, {}}});
 }
 
 TEST_CASE("a catalogue is kept once for each hash, and the last one kept is current", "[store]")
@@ -401,7 +471,7 @@ TEST_CASE("what people answered and signed cannot be changed, not even in SQL", 
     signing.snapshot.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
     signing.person = "Kari";
     CHECK(SignOffStore(fixture.store).store(signing) == 1);
-    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
     for (const auto* table : {"flag_event", "sign_off", "signed_row", "signed_value", "signed_verdict"}) {
         CAPTURE(table);
         CHECK(fixture.sql(fmt::format("SELECT count(*) FROM {}", table)) == "1");

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace skurd {
+
+/// What the last evaluation was made on: where nothing it depends on was committed since, there is nothing to
+/// evaluate.
+struct EvaluationState {
+    std::int64_t commit_seq = 0; ///< the newest commit there was
+    std::string catalogue_hash{};
+
+    bool operator==(const EvaluationState&) const = default;
+};
+
+} // namespace skurd

@@ -1,0 +1,23 @@
+#include "run/decoded_release.hpp"
+
+#include "normalise/join_cubes.hpp"
+#include "normalise/normalise.hpp"
+
+namespace skurd {
+
+std::vector<Dimension> DecodedRelease::schema() const
+{
+    auto dimensions = decoded.described.empty() ? release.dimensions : decoded.described;
+    std::erase_if(dimensions, [&](const Dimension& dimension) { return dimension.id == release.time_dimension; });
+    return dimensions;
+}
+
+DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, std::span<const Response> responses)
+{
+    auto decoded = job.connector->decode(state, responses);
+    auto release = normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
+                             job.connector->guarantee().coverage, decoded.notes);
+    return {std::move(release), std::move(decoded)};
+}
+
+} // namespace skurd

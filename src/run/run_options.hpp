@@ -1,0 +1,30 @@
+#pragma once
+
+#include "model/agreement.hpp"
+#include "model/release.hpp"
+
+#include <optional>
+
+namespace skurd {
+
+/// When a run fetches and decodes.
+enum class FetchPolicy {
+    if_new, ///< where the source says that something is new, or says nothing
+    always, ///< even when it says that nothing is: `--force`
+};
+
+/// What a run leaves behind.
+enum class Effect {
+    store,
+    dry_run, ///< nothing: it fetches, decodes and says what there is
+};
+
+/// How a run differs from an ordinary one.
+struct RunOptions {
+    FetchPolicy fetch = FetchPolicy::if_new;
+    Effect effect = Effect::store;
+    Agreement agreement{};
+    std::optional<PublicationClaim> published{}; ///< instead of the connector's claim
+};
+
+} // namespace skurd

@@ -1,0 +1,76 @@
+#include "run/schema_check.hpp"
+
+#include "base/text.hpp"
+#include "indicator/evaluate.hpp"
+#include "normalise/drift.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+std::vector<Selector> series_in_use(const Catalogue& catalogue, const std::string& dataset)
+{
+    std::vector<Selector> selectors;
+    const auto add = [&](std::vector<Selector> read) {
+        for (auto& selector : read)
+            if (selector.dataset == dataset)
+                selectors.push_back(std::move(selector));
+    };
+    for (const auto& indicator : catalogue.indicators)
+        add(reading_of(indicator, std::nullopt).series);
+    if (catalogue.price_index)
+        add(selectors_of(*catalogue.price_index));
+    return selectors;
+}
+
+bool states_anything(const Release& release)
+{
+    return std::any_of(release.cells.begin(), release.cells.end(),
+                       [](const Cell& cell) { return cell.state != Cell::State::absent; });
+}
+
+} // namespace
+
+SchemaCheck::SchemaCheck(const ReadyJob& job, const Catalogue& catalogue,
+                         const std::optional<DatasetSchema>& accepted, const DecodedRelease& decoded)
+    : job_hash_(job.hash), now_(decoded.schema())
+{
+    if (!accepted)
+        return;
+    const auto& release = decoded.release;
+    before_ = accepted->dimensions;
+    in_use_ = series_in_use(catalogue, release.dataset);
+    const bool told_by_source = !decoded.decoded.described.empty();
+    const bool asked_the_same = release.coverage != Coverage::partial && accepted->job_hash == job.hash;
+    drift_ = compare_schemas({before_, now_, in_use_, told_by_source || asked_the_same, decoded.decoded.gone});
+}
+
+void SchemaCheck::block(Release& release)
+{
+    blocked_ = block_series(release, drift_, in_use_);
+    const bool blocks_dataset = std::any_of(
+        drift_.begin(), drift_.end(), [](const Drift& one) { return one.severity == Severity::blocks_dataset; });
+    blocks_all_ = blocks_dataset || (blocked_ > 0 && !states_anything(release));
+}
+
+std::string SchemaCheck::text() const
+{
+    if (drift_.empty())
+        return "";
+    std::vector<std::string> texts;
+    for (const auto& one : drift_)
+        texts.push_back(one.text_en);
+    auto text = fmt::format("; the dataset schema drifted: {}", join(texts, "; "));
+    if (blocked_ > 0)
+        text += fmt::format(" ({} series in use are blocked: see skurd flags)", blocked_);
+    return text;
+}
+
+DatasetSchema SchemaCheck::schema_after(const Agreement& agreement, Time seen_at) const
+{
+    return {agreement.drift ? now_ : accepted_schema(before_, now_, drift_), job_hash_, seen_at};
+}
+
+} // namespace skurd
