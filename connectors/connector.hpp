@@ -1,10 +1,12 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
 #include "model/release.hpp"
 #include "model/source_finding.hpp"
+#include "model/source_table.hpp"
 
 #include <chrono>
 #include <map>
@@ -79,19 +81,6 @@ struct Guarantee {
     std::vector<std::string> hosts{}; ///< lower case: the hosts the job names; the host of skurd calls no other
 };
 
-/// What the source says of a line in a job file.
-struct CheckResult {
-    enum class Kind {
-        confirmed, ///< it is as the job says
-        wrong,     ///< it is not; the job would fail
-        unsure,    ///< a person has to choose
-    };
-    Kind kind = Kind::confirmed;
-    std::string where; ///< "file:line"
-    std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
-    std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
-};
-
 /// A source: what to fetch, and what the bytes mean. It never opens a socket or file, reads the clock, sleeps,
 /// retries or logs; the host does. Immutable after creation, so one object may serve several runs; functions throw
 /// Error with what, where and what to do. (Shape: ARCHITECTURE.md, "Connectors do no I/O".)
@@ -110,23 +99,6 @@ public:
     /// job. A connector that asks nobody has nothing to say.
     virtual Step next_check(std::span<const Response>) const { return Ready{}; }
     virtual std::vector<CheckResult> check(std::span<const Response>) const { return {}; }
-};
-
-/// A table of a source as its list has it.
-struct TableEntry {
-    std::string id; ///< as a job's `table` takes it
-    std::string title;
-    std::string updated; ///< the source's own words; "" = unsaid
-    std::string periods; ///< "1986-2025"; "" = unsaid
-    bool discontinued = false;
-};
-
-/// A table of a source as `skurd describe` shows it.
-struct TableDescription {
-    TableEntry table;
-    std::vector<Dimension> dimensions;
-    std::vector<std::string> notes;
-    std::string job; ///< a job file for it, to be edited: TOML
 };
 
 /// Browses a source, for people. Sans I/O as a Connector is, and driven the same way (exchange.hpp).

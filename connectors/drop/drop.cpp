@@ -96,7 +96,7 @@ std::optional<PublicationClaim> read_published(Section& source)
         source.fail(
             "published",
             fmt::format("'{}' is not a date or instant such as '2018-04-01' or '2018-04-01T08:00:00Z'", text));
-    return PublicationClaim{*time, "job: source.published", confidence_from(word).value()};
+    return PublicationClaim{*time, "job: source.published", from_word<Confidence>(word).value()};
 }
 
 } // namespace

@@ -27,7 +27,7 @@ constexpr std::pair<std::string_view, Role> roles[] = {
     {"none", Role::none}, {"time", Role::time}, {"geo", Role::geo}, {"metric", Role::metric}};
 
 template <typename Value, std::size_t size>
-Value value_of(const std::pair<std::string_view, Value> (&words)[size], std::string_view word)
+Value enumerator_of(const std::pair<std::string_view, Value> (&words)[size], std::string_view word)
 {
     for (const auto& [known, value] : words)
         if (known == word)
@@ -112,7 +112,7 @@ TableDimension read_dimension(Section& series)
     dimension.label = headings ? "" : series.get_string("label", "");
     dimension.pattern = get_pattern(series, "pattern");
     dimension.codes = get_codes(series, "codes");
-    dimension.role = value_of(roles, series.get_choice("role", "none", {"none", "geo", "metric"}));
+    dimension.role = enumerator_of(roles, series.get_choice("role", "none", {"none", "geo", "metric"}));
     return dimension;
 }
 
@@ -124,7 +124,7 @@ TableAcross read_across(Section& section, std::size_t header_rows)
     across.pattern = get_pattern(section, "pattern");
     across.row = static_cast<std::size_t>(
         section.get_integer("row", 0, 1, static_cast<std::int64_t>(std::max<std::size_t>(header_rows, 1))));
-    across.role = value_of(roles, section.get_choice("role", "none", {"none", "time", "geo", "metric"}));
+    across.role = enumerator_of(roles, section.get_choice("role", "none", {"none", "time", "geo", "metric"}));
     across.codes = get_codes(section, "codes");
     return across;
 }
@@ -134,7 +134,7 @@ TableAcross read_across(Section& section, std::size_t header_rows)
 void read_place(Section& layout, TableLayout& table)
 {
     table.format =
-        value_of(formats, layout.get_choice("format", "auto", {"auto", "csv", "xlsx", "ods", "xls", "jsonstat"}));
+        enumerator_of(formats, layout.get_choice("format", "auto", {"auto", "csv", "xlsx", "ods", "xls", "jsonstat"}));
     table.title = layout.get_string("title", "");
     if (table.format == TableLayout::Format::jsonstat)
         return;
@@ -179,7 +179,7 @@ void read_periods(Section& layout, TableLayout& table)
     table.period_pattern = get_pattern(layout, "period_pattern");
     table.period_codes = get_codes(layout, "period_codes");
     table.dates =
-        value_of(date_periods,
+        enumerator_of(date_periods,
                  layout.get_choice("dates", "refuse",
                                    {"refuse", "year", "half-year", "tertial", "quarter", "month", "week", "day"}));
     table.value_column = layout.get_string("value_column", "");

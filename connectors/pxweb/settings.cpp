@@ -43,7 +43,8 @@ std::optional<std::chrono::minutes> read_clock(std::string_view text)
 /// "05:00-08:15", with or without a time zone behind it, or "none".
 std::optional<BlackoutHours> read_blackout(Section& source, const PxwebProfile& profile)
 {
-    const auto text = source.get_string("quiet", "");
+    const auto key = source.either_key("blackout", "quiet");
+    const auto text = source.get_string(key, "");
     if (text.empty())
         return profile.blackout;
     if (text == "none")
@@ -53,9 +54,9 @@ std::optional<BlackoutHours> read_blackout(Section& source, const PxwebProfile& 
     const auto from = read_clock(ends[0]);
     const auto until = ends.size() == 2 ? read_clock(ends[1]) : std::nullopt;
     if (!from || !until || *from >= *until || words.size() > 2)
-        source.fail("quiet", fmt::format("'quiet' must be \"none\" or hours of a day like \"05:00-08:15\" or "
-                                         "\"05:00-08:15 Europe/Stockholm\", not '{}'",
-                                         excerpt(text)));
+        source.fail(key, fmt::format("'{}' must be \"none\" or hours of a day like \"05:00-08:15\" or "
+                                     "\"05:00-08:15 Europe/Stockholm\", not '{}'",
+                                     key, excerpt(text)));
     return BlackoutHours{*from, *until, words.size() == 2 ? std::string(words[1]) : "Europe/Oslo"};
 }
 

@@ -77,7 +77,6 @@ _skurd()
         verify) compopt -o default ;;
         backup) options="--replace"; compopt -o default ;;
         decode) options="--layout"; compopt -o default ;;
-        describe) compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
 }

@@ -1,40 +1,49 @@
 #include "app/commands.hpp"
 
+// The table of commands, a line for each: its name and what `skurd --help` says of it. add_<name>() is defined in
+// command/<name>.cpp. A macro, so that the line both declares the function and makes the row.
+#define SKURD_COMMANDS(COMMAND)                                                                                      \
+    COMMAND(harvest, "Run jobs now")                                                                                 \
+    COMMAND(drop, "Take a file in, now")                                                                             \
+    COMMAND(serve, "Be the daemon: run jobs when they are due")                                                      \
+    COMMAND(status, "Is all well? Exit 0 when it is, 1 when not")                                                    \
+    COMMAND(jobs, "The jobs there are")                                                                              \
+    COMMAND(runs, "What happened")                                                                                   \
+    COMMAND(check, "Validate configuration, jobs and catalogue")                                                     \
+    COMMAND(discover, "Find tables at a source")                                                                     \
+    COMMAND(describe, "Show a table of a source or write a job for it; propose a layout for a file")                 \
+    COMMAND(report, "The status tables of an indicator set")                                                         \
+    COMMAND(signoff, "Freeze what a report says, and who says so")                                                   \
+    COMMAND(diff, "What changed between two days, two reports, or since a report was signed off")                    \
+    COMMAND(indicators, "The catalogue of indicators, and the life of one")                                          \
+    COMMAND(flags, "What a person should look at; answer it")                                                        \
+    COMMAND(quarantine, "What was refused, and why; take it in after all")                                           \
+    COMMAND(drift, "How datasets came to look other than before")                                                    \
+    COMMAND(annotate, "Say something of a vintage, a number or a period")                                            \
+    COMMAND(annotations, "What was said so")                                                                         \
+    COMMAND(correct, "Override a number the source has wrong")                                                       \
+    COMMAND(corrections, "The numbers that are overridden")                                                          \
+    COMMAND(why, "The working behind an indicator's verdicts")                                                       \
+    COMMAND(get, "Observations, as of any day")                                                                      \
+    COMMAND(history, "Every version of a number")                                                                    \
+    COMMAND(revisions, "How often, how much and which way first figures are revised")                                \
+    COMMAND(verdict, "Try the change rule on numbers")                                                               \
+    COMMAND(replay, "Decode kept payloads again and show the difference")                                            \
+    COMMAND(verify, "Integrity of store and payloads")                                                               \
+    COMMAND(backup, "Online backup to one file")                                                                     \
+    COMMAND(decode, "What a payload or file holds, as CSV")
+
 namespace skurd {
+
+#define SKURD_DECLARE(name, summary) void add_##name(CLI::App& command, Context& context);
+SKURD_COMMANDS(SKURD_DECLARE)
+#undef SKURD_DECLARE
 
 namespace {
 
-constexpr Command table[] = {
-    {"harvest", "Run jobs now", set_up_harvest},
-    {"drop", "Take a file in, now", set_up_drop},
-    {"serve", "Be the daemon: run jobs when they are due", set_up_serve},
-    {"status", "Is all well? Exit 0 when it is, 1 when not", set_up_status},
-    {"jobs", "The jobs there are", set_up_jobs},
-    {"runs", "What happened", set_up_runs},
-    {"check", "Validate configuration, jobs and catalogue", set_up_check},
-    {"discover", "Find tables at a source", set_up_discover},
-    {"describe", "Show a table of a source or write a job for it; propose a layout for a file", set_up_describe},
-    {"report", "The status tables of an indicator set", set_up_report},
-    {"signoff", "Freeze what a report says, and who says so", set_up_signoff},
-    {"diff", "What changed between two days, two reports, or since a report was signed off", set_up_diff},
-    {"indicators", "The catalogue of indicators, and the life of one", set_up_indicators},
-    {"flags", "What a person should look at; answer it", set_up_flags},
-    {"quarantine", "What was refused, and why; take it in after all", set_up_quarantine},
-    {"drift", "How datasets came to look other than before", set_up_drift},
-    {"annotate", "Say something of a vintage, a number or a period", set_up_annotate},
-    {"annotations", "What was said so", set_up_annotations},
-    {"correct", "Override a number the source has wrong", set_up_correct},
-    {"corrections", "The numbers that are overridden", set_up_corrections},
-    {"why", "The working behind an indicator's verdicts", set_up_why},
-    {"get", "Observations, as of any day", set_up_get},
-    {"history", "Every version of a number", set_up_history},
-    {"revisions", "How often, how much and which way first figures are revised", set_up_revisions},
-    {"verdict", "Try the change rule on numbers", set_up_verdict},
-    {"replay", "Decode kept payloads again and show the difference", set_up_replay},
-    {"verify", "Integrity of store and payloads", set_up_verify},
-    {"backup", "Online backup to one file", set_up_backup},
-    {"decode", "What a payload or file holds, as CSV", set_up_decode},
-};
+#define SKURD_ROW(name, summary) {#name, summary, add_##name},
+constexpr Command table[] = {SKURD_COMMANDS(SKURD_ROW)};
+#undef SKURD_ROW
 
 } // namespace
 

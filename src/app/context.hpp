@@ -1,16 +1,17 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
-#include "daemon/harvester.hpp"
+#include "config/installation.hpp"
 #include "lib/json/json.hpp"
-#include "model/correction.hpp"
 #include "model/indicator.hpp"
-#include "model/vintage.hpp"
 #include "store/store_session.hpp"
+#include "view/value_json.hpp"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -33,25 +34,18 @@ struct Context {
     bool colour() const;
 };
 
-/// A reading store and the catalogue: what the commands that look at things work with.
-struct StoreView {
-    explicit StoreView(Context& context);
+/// The store, for reading. Throws Error where there is none yet.
+StoreSession open_store(Context& context);
+/// The same; nothing where there is none yet.
+std::unique_ptr<StoreSession> store_if_there(Context& context);
+
+/// A reading store and the catalogue: what the commands that read work with.
+struct ReadContext {
+    explicit ReadContext(Context& context);
 
     Installation installation;
     StoreSession store;
     Catalogue catalogue;
-
-    /// Throws Error (usage) naming what to do for a number the catalogue does not have.
-    const Indicator& indicator(int number) const;
-};
-
-/// The two clocks as options: adds --as-of and --known-at.
-struct AsOfOptions {
-    std::string published;
-    std::string known;
-
-    void add_to(CLI::App& command);
-    AsOf read() const; ///< throws Error (usage) for what is not a date or an instant
 };
 
 /// Says on a terminal what is being done, in one line of standard error that is wiped in the end.
@@ -68,27 +62,17 @@ private:
     bool watched_;
 };
 
-/// Has the daemon carry the order out where one runs, else this process; prints progress on a terminal.
-/// Throws Error (busy) when another process holds the store.
-Json carry_out(Context& context, const ControlRequest& order);
-
-/// The same for an order to look around (run/exploration_orders.hpp), which wrong job files do not stand in the way
-/// of.
-Json look_around(Context& context, const Json& order);
-
-/// Who speaks where --by is left out: the name of the user.
-std::string user_name();
-
-/// Adds --corrected, which makes reads give corrected numbers.
-void add_corrected(CLI::App& command, Numbers& numbers);
-
 /// Prints a value as JSON with indentation and a final newline.
 void print_json(const Json& value);
 
-/// A period as people give it. Throws Error (usage) for what is none.
-Period read_period(const std::string& text);
+/// What an order came to: its answer as JSON, or one line for people.
+ExitCode print_done(const Context& context, const Json& answer, const std::string& line);
 
-/// An indicator number when the text is one ("9"), else 0.
-int indicator_number(const std::string& text);
+/// Prints records as a JSON array, each as view/ shows it.
+template <typename Record>
+void print_json_list(const std::vector<Record>& records)
+{
+    print_json(json_list(records));
+}
 
 } // namespace skurd

@@ -46,7 +46,7 @@ ExitCode run(int argc, char** argv)
     app.fallthrough();
     add_shared_options(app, context);
     for (const auto& command : commands())
-        command.set_up(*app.add_subcommand(command.name, command.summary), context);
+        command.add(*app.add_subcommand(command.name, command.summary), context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& failure) {

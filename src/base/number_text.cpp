@@ -9,15 +9,6 @@ constexpr std::string_view no_break_space = "\u00a0";
 
 } // namespace
 
-std::optional<Language> language_from(std::string_view word)
-{
-    if (word == "nb")
-        return Language::nb;
-    if (word == "en")
-        return Language::en;
-    return std::nullopt;
-}
-
 std::string number_text(const Decimal& number, Language language)
 {
     const auto plain = number.text();

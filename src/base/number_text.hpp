@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "base/enum_words.hpp"
 
 #include <optional>
 #include <string>
@@ -10,7 +11,8 @@ namespace skurd {
 
 /// The languages people read: Norwegian (bokmål) and English.
 enum class Language { nb, en };
-std::optional<Language> language_from(std::string_view word); ///< "nb", "en"
+template <>
+inline constexpr auto enum_words<Language> = word_table<Language>({{Language::nb, "nb"}, {Language::en, "en"}});
 
 /// For people: "13 936", "−3,9" (nb: decimal comma, U+00A0 between thousands), "13,936", "−3.9" (en). Numbers below
 /// 10 000 are written together, as Norwegian does. The minus sign is U+2212.

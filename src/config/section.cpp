@@ -181,6 +181,13 @@ bool Section::has(std::string_view key) const
     return node_->table->contains(key);
 }
 
+std::string_view Section::either_key(std::string_view key, std::string_view old_name) const
+{
+    if (has(key) && has(old_name))
+        fail(old_name, fmt::format("'{}' is the old name of '{}', which is given too: leave it out", old_name, key));
+    return has(old_name) ? old_name : key;
+}
+
 bool Section::is_table(std::string_view key) const
 {
     return node_->table->get(key) && node_->table->get(key)->is_table();

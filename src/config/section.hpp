@@ -37,6 +37,8 @@ public:
     std::vector<std::pair<std::string, std::string>> get_string_table(std::string_view key);
 
     bool has(std::string_view key) const;
+    /// A renamed key as the file spells it: the old name where only that is there. Throws where both are.
+    std::string_view either_key(std::string_view key, std::string_view old_name) const;
     bool is_table(std::string_view key) const; ///< false where it is missing
     std::optional<Section> get_table(std::string_view key);
     Section require_table(std::string_view key);

@@ -31,8 +31,8 @@ StoreSettings StoreSettings::read(Section& section)
 {
     StoreSettings settings;
     settings.accept.withdrawn_percent_max = static_cast<int>(section.get_integer("withdrawn_percent", 2, 0, 100));
-    settings.accept.confirming_fetch_after =
-        std::chrono::minutes(section.get_integer("second_look_minutes", 60, 0, 100'000));
+    settings.accept.confirming_fetch_after = std::chrono::minutes(
+        section.get_integer(section.either_key("confirming_fetch_minutes", "second_look_minutes"), 60, 0, 100'000));
     settings.payloads = read_retention(section);
     return settings;
 }

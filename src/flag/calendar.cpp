@@ -69,7 +69,7 @@ std::optional<Expectation> learnt_from(const Calendar& calendar, std::vector<Tim
 }
 
 /// What an expectation rests on, for people.
-std::pair<std::string, std::string> basis_words(const Calendar& calendar, const Expectation& expected)
+std::pair<std::string, std::string> basis_text(const Calendar& calendar, const Expectation& expected)
 {
     switch (expected.basis) {
     case Expectation::Basis::job_date:
@@ -116,9 +116,10 @@ std::optional<FlagCause> overdue_cause(const std::string& job, const std::string
     if (now < expected.late_from)
         return std::nullopt;
     const auto day = format_date(expected.at);
-    const auto [basis_nb, basis_en] = basis_words(calendar, expected);
+    const auto [basis_nb, basis_en] = basis_text(calendar, expected);
     const auto last = newest ? format_date(*newest) : "";
     FlagCause cause;
+    cause.job = job;
     cause.key = "overdue/" + job;
     cause.kind = FlagKind::overdue;
     cause.inputs = fmt::format("expected {}, newest {}", day, newest ? last : "none");

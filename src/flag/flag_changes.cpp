@@ -142,8 +142,8 @@ private:
                 continue;
             const auto from = verdict->from.text();
             inputs += fmt::format("{} {}: {}; ", to_string(verdict->comparison), from, state_text(*verdict));
-            say(text, {fmt::format("; fra {}: {}", from, verdict->sentence_nb),
-                       fmt::format("; from {}: {}", from, verdict->sentence_en)});
+            say(text, {fmt::format("; fra {}: {}", from, verdict->sentence.nb),
+                       fmt::format("; from {}: {}", from, verdict->sentence.en)});
         }
         return FlagCause{fmt::format("threshold/{}/{}", indicator, period),
                          FlagKind::threshold,

@@ -5,23 +5,6 @@
 
 namespace skurd {
 
-std::string_view to_string(FlagEvent event)
-{
-    switch (event) {
-    case FlagEvent::raised:
-        return "raised";
-    case FlagEvent::changed:
-        return "changed";
-    case FlagEvent::reopened:
-        return "reopened";
-    case FlagEvent::acknowledged:
-        return "acknowledged";
-    case FlagEvent::closed:
-        return "closed";
-    }
-    return "";
-}
-
 std::optional<FlagEvent> event_of(std::optional<FlagState> state, Finding finding)
 {
     const bool found = finding != Finding::gone;

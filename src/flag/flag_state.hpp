@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/flag.hpp"
 
 #include <optional>
@@ -22,7 +23,14 @@ namespace skurd {
 ///
 /// A person acknowledges; everything else follows from what is found of the flag's cause.
 enum class FlagEvent { raised, changed, reopened, acknowledged, closed };
-std::string_view to_string(FlagEvent event);
+template <>
+inline constexpr auto enum_words<FlagEvent> = word_table<FlagEvent>({
+    {FlagEvent::raised, "raised"},
+    {FlagEvent::changed, "changed"},
+    {FlagEvent::reopened, "reopened"},
+    {FlagEvent::acknowledged, "acknowledged"},
+    {FlagEvent::closed, "closed"},
+});
 
 /// What is found of a flag's cause at an evaluation.
 enum class Finding {

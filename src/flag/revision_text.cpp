@@ -46,7 +46,7 @@ TurnedVerdict turned_verdict(const Verdict& before, const Verdict& now, const Pr
 {
     TurnedVerdict turned{before.old_value,
                          before.new_value,
-                         {before.sentence_nb, before.sentence_en},
+                         before.sentence,
                          {},
                          before.definition != now.definition};
     if (const auto* report = contradicted(printed, before, now)) {
@@ -86,10 +86,10 @@ LocalizedText revision_text(const LocalizedText& name, const TurnedVerdict& befo
     const auto from = now.from.text();
     const auto to = now.to.text();
     return {fmt::format("{}: dommen for {} til {} er snudd{}{}{}{}{}{}{}", name.nb, from, to,
-                        before.redefined ? nb.redefined : "", nb.before, before.sentence.nb, nb.now, now.sentence_nb,
+                        before.redefined ? nb.redefined : "", nb.before, before.sentence.nb, nb.now, now.sentence.nb,
                         sizes.nb, before.contradicts.nb),
             fmt::format("{}: the verdict on {} to {} has turned{}{}{}{}{}{}{}", name.en, from, to,
-                        before.redefined ? en.redefined : "", en.before, before.sentence.en, en.now, now.sentence_en,
+                        before.redefined ? en.redefined : "", en.before, before.sentence.en, en.now, now.sentence.en,
                         sizes.en, before.contradicts.en)};
 }
 

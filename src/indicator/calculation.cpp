@@ -35,7 +35,7 @@ struct Column {
 
 LocalizedText no_value(const std::string& name, const Period& period, const Symbol& symbol)
 {
-    const auto meaning = words_of(symbol.meaning);
+    const auto meaning = meaning_text(symbol.meaning);
     const auto sign = symbol.text.empty() ? "" : fmt::format(" ({})", symbol.text);
     return {fmt::format("{} {}: {}{}", name, period.text(), meaning.nb, sign),
             fmt::format("{} {}: {}{}", name, period.text(), meaning.en, sign)};
@@ -107,7 +107,7 @@ public:
     }
 
     /// What a whole formula cannot be worked out for.
-    const LocalizedText& trouble() const { return trouble_; }
+    const LocalizedText& formula_error() const { return formula_error_; }
     const std::map<std::string, Quantity>& units() const { return units_; }
 
 private:
@@ -141,9 +141,10 @@ private:
     {
         auto columns = series_of(formula);
         const auto name = formula.selector.text();
-        if (columns.size() > 1 && trouble_.empty())
-            trouble_ = {fmt::format("formelen gjelder flere serier av {}: la den nevne én, eller sum(…)", name),
-                        fmt::format("the formula means several series of {}: make it name one, or sum(…)", name)};
+        if (columns.size() > 1 && formula_error_.empty())
+            formula_error_ = {
+                fmt::format("formelen gjelder flere serier av {}: la den nevne én, eller sum(…)", name),
+                fmt::format("the formula means several series of {}: make it name one, or sum(…)", name)};
         return columns.empty() ? Column{name, name, std::nullopt, {}} : std::move(columns.front());
     }
 
@@ -157,9 +158,9 @@ private:
             if (value.value.number)
                 cell.number = exact(*value.value.number);
             else
-                cell.missing = !value.trouble.empty()   ? value.trouble
-                               : !value.missing.empty() ? value.missing
-                                                        : no_value(found.name, period, cell.symbol);
+                cell.missing = !value.formula_error.empty() ? value.formula_error
+                               : !value.missing.empty()     ? value.missing
+                                                            : no_value(found.name, period, cell.symbol);
             cell.inputs.push_back({found.name, "", 0, period, value.value, value.vintage, value.published_at,
                                    formula.indicator, value.definition, value.correction});
             for (auto input : value.inputs) {
@@ -313,7 +314,7 @@ private:
     }
 
     const CalculationInputs& inputs_;
-    LocalizedText trouble_;
+    LocalizedText formula_error_;
     std::map<std::string, Quantity> units_;
 };
 
@@ -357,8 +358,8 @@ IndicatorValues calculate(const Formula& formula, const CalculationInputs& input
 {
     Calculation calculation(inputs);
     auto column = calculation.column(formula);
-    auto trouble = calculation.trouble();
-    if (trouble.empty()) {
+    auto formula_error = calculation.formula_error();
+    if (formula_error.empty()) {
         const auto clash = unit_clash(
             formula,
             [&](const Formula& leaf) {
@@ -370,7 +371,8 @@ IndicatorValues calculate(const Formula& formula, const CalculationInputs& input
             wanted);
         if (clash) {
             const auto text = formula.text();
-            trouble = {fmt::format("{}: {}", text, clash->words.nb), fmt::format("{}: {}", text, clash->words.en)};
+            formula_error = {fmt::format("{}: {}", text, clash->words.nb),
+                             fmt::format("{}: {}", text, clash->words.en)};
         }
     }
     IndicatorValues values;
@@ -378,9 +380,9 @@ IndicatorValues calculate(const Formula& formula, const CalculationInputs& input
         if (!cell.is_stated)
             continue;
         auto value = value_of(std::move(cell), decimals);
-        if (!trouble.empty()) {
+        if (!formula_error.empty()) {
             value.value = {};
-            value.trouble = trouble;
+            value.formula_error = formula_error;
         }
         values.emplace(period, std::move(value));
     }

@@ -22,9 +22,9 @@ struct CalculationInputs {
 /// Works out a formula for every period its inputs have, in exact fractions; a result that is no decimal of eight
 /// places or fewer is rounded to eight, half away from zero, or to `decimals` where that is given.
 ///
-/// A number that is missing stays missing with its kind, and `trouble` names the input that lacked it. A series that
-/// is several (outside sum and mean), units that clash with each other or with `unit`, and a division by zero are
-/// trouble too. Definitions are 0 in the result.
+/// A number that is missing stays missing with its kind, and `formula_error` names the input that lacked it. A series
+/// that is several (outside sum and mean), units that clash with each other or with `unit`, and a division by zero
+/// are trouble too. Definitions are 0 in the result.
 IndicatorValues calculate(const Formula& formula, const CalculationInputs& inputs, const Quantity& wanted,
                           std::optional<int> decimals);
 

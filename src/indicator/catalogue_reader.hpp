@@ -11,7 +11,7 @@ namespace skurd {
 /// What the readers of indicators and of sets share. All throw Error (usage) with file and line.
 
 /// A table { nb = "…", en = "…" }, both needed.
-LocalizedText require_words(Section& section, std::string_view key);
+LocalizedText require_localized_text(Section& section, std::string_view key);
 
 /// One of the known words.
 std::string require_choice(Section& section, std::string_view key, std::initializer_list<std::string_view> known);

@@ -48,15 +48,15 @@ Change change_between(const Indicator& indicator, const Verdict& verdict)
 }
 
 /// Why values are of no use, or nothing. Trouble is the formula's, so one value's is that of all.
-LocalizedText trouble_of(const IndicatorValues& values)
+LocalizedText formula_error_of(const IndicatorValues& values)
 {
-    return values.empty() ? LocalizedText{} : values.begin()->second.trouble;
+    return values.empty() ? LocalizedText{} : values.begin()->second.formula_error;
 }
 
 LocalizedText missing_between(const IndicatorValues& values, const Verdict& verdict)
 {
-    if (auto trouble = trouble_of(values); !trouble.en.empty())
-        return trouble;
+    if (auto formula_error = formula_error_of(values); !formula_error.en.empty())
+        return formula_error;
     const auto from = verdict.from.text();
     const auto to = verdict.to.text();
     if (!verdict.old_value && !verdict.new_value)
@@ -186,8 +186,7 @@ Verdict Judge::compare(Comparison comparison, const Period& from, const Period& 
     verdict.unit = judgement.unit;
     verdict.rule = rule_text(change);
     verdict.reason = judgement.reason.en;
-    verdict.sentence_nb = std::move(sentence.nb);
-    verdict.sentence_en = std::move(sentence.en);
+    verdict.sentence = std::move(sentence);
     verdict.near_miss = std::move(judgement.near_miss);
     verdict.margin = judgement.margin;
     verdict.within_margin = judgement.within_margin;
@@ -198,7 +197,7 @@ std::vector<Verdict> Judge::all() const
 {
     std::vector<Period> periods;
     for (const auto& [period, value] : values_)
-        if ((value.value.number || !value.trouble.empty()) && period.kind() != PeriodKind::other)
+        if ((value.value.number || !value.formula_error.empty()) && period.kind() != PeriodKind::other)
             periods.push_back(period);
     std::vector<Verdict> verdicts;
     for (std::size_t i = 1; i < periods.size(); ++i)

@@ -26,7 +26,7 @@ using ReadSeries = std::function<std::vector<Observation>(const Selector&, Time 
 
 /// The values of an indicator as of a day. Where its formula is one series they are that series' numbers, else what
 /// calculate() makes of it, through other indicators where it names them. A formula that cannot be worked out gives
-/// no numbers, and every value says so in `trouble`: a mistake in one formula must not stop the rest.
+/// no numbers, and every value says so in `formula_error`: a mistake in one formula must not stop the rest.
 IndicatorValues values_of(const Catalogue& catalogue, const Indicator& indicator, std::optional<Time> as_of,
                           const ReadSeries& read);
 

@@ -20,7 +20,8 @@ Decimal require_decimal(Section& section, std::string_view key)
 
 IndicatorKind require_kind(Section& section)
 {
-    return *indicator_kind_from(require_choice(section, "kind", {"share", "number", "amount", "ratio", "score"}));
+    return *from_word<IndicatorKind>(
+        require_choice(section, "kind", {"share", "number", "amount", "ratio", "score"}));
 }
 
 std::optional<Thresholds> read_thresholds(Section& section)
@@ -53,7 +54,7 @@ SeriesBreak read_break(Section& section)
         section.fail("comparable", "the key 'comparable' is missing: say whether values before and after the break "
                                    "compare all the same, true or false");
     found.comparable = section.get_bool("comparable", false);
-    found.reason = require_words(section, "reason");
+    found.reason = require_localized_text(section, "reason");
     return found;
 }
 
@@ -114,12 +115,12 @@ void read_relation(Section& section, const Definition& previous, Definition& def
         section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
                                    "before it, true or false");
     definition.comparable_with_previous = section.get_bool("comparable", false);
-    definition.change = *definition_change_from(require_choice(
+    definition.change = *from_word<DefinitionChange>(require_choice(
         section, "change",
         {"method", "question", "wording", "population", "unit", "weights", "period", "price base", "merged"}));
     if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
         section.fail("change", "the price base is the same as in the definition before it");
-    definition.reason = require_words(section, "reason");
+    definition.reason = require_localized_text(section, "reason");
 }
 
 Definition read_definition(Section& section, const Indicator& indicator, const Respondents& respondents)
@@ -145,7 +146,7 @@ Definition read_definition(Section& section, const Indicator& indicator, const R
 
 } // namespace
 
-LocalizedText require_words(Section& section, std::string_view key)
+LocalizedText require_localized_text(Section& section, std::string_view key)
 {
     auto table = section.require_table(key);
     return {table.require_string("nb"), table.require_string("en")};
@@ -189,12 +190,12 @@ Indicator read_indicator(Section& section, const std::string& part)
 {
     Indicator indicator;
     indicator.number = static_cast<int>(section.require_integer("number", 1, number_max));
-    indicator.label = require_words(section, "label");
+    indicator.label = require_localized_text(section, "label");
     indicator.part = part;
     indicator.type = require_choice(section, "type", {"input", "activity", "result", "effect"});
     indicator.kind = require_kind(section);
     indicator.unit = section.require_string("unit");
-    indicator.direction = *direction_from(require_choice(section, "direction", {"up", "down", "neutral"}));
+    indicator.direction = *from_word<Direction>(require_choice(section, "direction", {"up", "down", "neutral"}));
     indicator.baseline = require_period(section, "baseline");
     indicator.source = section.require_string("source");
     indicator.target = read_target(section, indicator);

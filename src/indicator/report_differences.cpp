@@ -234,7 +234,7 @@ private:
                     continue;
                 auto& difference =
                     add(DifferenceKind::verdict, &before, &now,
-                        {said.sentence_nb + " → " + says.sentence_nb, said.sentence_en + " → " + says.sentence_en});
+                        {said.sentence.nb + " → " + says.sentence.nb, said.sentence.en + " → " + says.sentence.en});
                 difference.period_before = said.to;
                 difference.period_now = says.to;
             }

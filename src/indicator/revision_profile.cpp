@@ -62,11 +62,6 @@ int days_to_last(const Figure& figure)
 
 } // namespace
 
-std::string_view to_string(RevisionUnit unit)
-{
-    return unit == RevisionUnit::points ? "percentage points" : "percent";
-}
-
 RevisionHistory revision_history(const Catalogue& catalogue, const Indicator& indicator,
                                  const std::vector<ValuesFrom>& releases, Time last_release)
 {

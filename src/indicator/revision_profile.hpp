@@ -1,6 +1,7 @@
 #pragma once
 
 #include "indicator/evaluate.hpp"
+#include "model/revision.hpp"
 #include "model/vintage.hpp"
 
 #include <map>
@@ -9,29 +10,6 @@
 #include <vector>
 
 namespace skurd {
-
-struct PublishedNumber {
-    Time published{};
-    Decimal number;
-};
-
-enum class RevisionUnit { points, percent };
-std::string_view to_string(RevisionUnit unit); ///< "percentage points", "percent"
-
-/// A figure and what became of it: the numbers published for one period that compare with one another.
-struct Figure {
-    Period period;
-    RevisionUnit unit = RevisionUnit::percent; ///< that its revisions are counted in: points for a share
-    std::vector<PublishedNumber> versions;     ///< ascending, at least one; neighbours differ in value
-    Time last_stood{};                         ///< the last release at which it stood: a later one than the first
-                                               ///< had the chance to revise it
-};
-
-/// The figures of an indicator or a series, by period; those of one period by time.
-struct RevisionHistory {
-    std::string id; ///< the indicator's number, or the series: "ssb/07459{Region=0}"
-    std::vector<Figure> figures;
-};
 
 /// From the values as of every publication that changed any (values_over_time()), ascending. A change of definition
 /// is no revision: what does not compare with the number before it (another definition, another price base) begins a
@@ -43,21 +21,6 @@ RevisionHistory revision_history(const Catalogue& catalogue, const Indicator& in
 /// dataset. Revisions of a series in percent are counted in points.
 std::vector<RevisionHistory> revision_histories(const std::vector<Observation>& history,
                                                 const std::map<std::string, Time>& last_release);
-
-/// How figures are revised. A revision is the last number less the first, in points or in percent of the first;
-/// means are over all that were followed, with zero for those never revised, and have two decimals.
-struct RevisionProfile {
-    std::size_t figures = 0;
-    std::size_t followed = 0; ///< of those, that stood at a later release than their first
-    std::size_t revised = 0;  ///< of those, that were given another number, if only for a time
-    std::size_t up = 0;       ///< the last number above the first
-    std::size_t down = 0;
-    std::size_t uncounted = 0;   ///< revised, but the first was zero, so no percentage: not in the means
-    std::optional<Decimal> mean; ///< nothing where nothing was followed
-    std::optional<Decimal> mean_absolute;
-    std::optional<int> days_median; ///< from the first number to the last, of those revised; whole days
-    std::optional<int> days_most;
-};
 
 RevisionProfile revision_profile(const std::vector<Figure>& figures);
 

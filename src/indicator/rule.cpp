@@ -34,7 +34,7 @@ Obstacle obstacle_of(const Change& change)
     return other_sign && !change.new_value->is_zero() ? Obstacle::sign : Obstacle::none;
 }
 
-LocalizedText words_of(Obstacle obstacle)
+LocalizedText obstacle_text(Obstacle obstacle)
 {
     switch (obstacle) {
     case Obstacle::none:
@@ -131,16 +131,16 @@ LocalizedText near_miss_of(const Change& change, const Decimal& moved)
     if (distance * near_part > threshold)
         return {};
     const auto movement = moved.is_negative() ? Movement::fall : Movement::rise;
-    const auto look = look_of(outcome_of(movement, change.direction), change.direction);
+    const auto style = outcome_style(outcome_of(movement, change.direction), change.direction);
     if (distance <= 0)
-        return {fmt::format("på grensen til {}", look.nb), fmt::format("at the limit to {}", look.en)};
+        return {fmt::format("på grensen til {}", style.nb), fmt::format("at the limit to {}", style.en)};
     int decimals = 1;
     while (decimals < change_decimals && 10 * abs(exact(*rounded(distance, decimals)) - distance) > distance)
         ++decimals;
     const auto left = *rounded(distance, decimals);
     const bool share = change.kind == IndicatorKind::share;
-    return {fmt::format("{} {} fra {}", number_text(left, Language::nb), share ? "poeng" : "prosent", look.nb),
-            fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", look.en)};
+    return {fmt::format("{} {} fra {}", number_text(left, Language::nb), share ? "poeng" : "prosent", style.nb),
+            fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", style.en)};
 }
 
 /// The square of the sampling margin, in points per year; nothing where there is none.
@@ -203,7 +203,7 @@ Judgement explain(const Change& change)
     Judgement judgement;
     judgement.outcome = judge(change);
     judgement.unit = change.target ? "level" : change.kind == IndicatorKind::share ? "percentage points" : "percent";
-    judgement.reason = words_of(obstacle_of(change));
+    judgement.reason = obstacle_text(obstacle_of(change));
     for (int decimals = change_decimals; decimals >= 0 && !judgement.change; --decimals)
         judgement.change = change_rounded(change, decimals);
     if (const auto squared = squared_margin(change); squared && judgement.change) {

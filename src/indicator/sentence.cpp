@@ -111,7 +111,8 @@ std::string sentence_in(Language language, const Change& change, const Judgement
     const bool share = change.kind == IndicatorKind::share;
     const auto unit = share && change.new_value ? vocabulary(language).percent : "";
     const auto more = remark(change, judgement, language);
-    return fmt::format("{}: {} → {}{}{}", capitalised(look_of(judgement.outcome, change.direction).word(language)),
+    return fmt::format("{}: {} → {}{}{}",
+                       capitalised(outcome_style(judgement.outcome, change.direction).word(language)),
                        value_text(change.old_value, language), value_text(change.new_value, language), unit,
                        more.empty() ? "" : " (" + more + ")");
 }

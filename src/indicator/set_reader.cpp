@@ -57,7 +57,7 @@ void read_merged(Section& section, IndicatorSet& set)
         merged.into = static_cast<int>(table.require_integer("into", 1, 9999));
         if (!is_member(set, merged.into))
             table.fail("into", fmt::format("indicator {} is not a member of the set", merged.into));
-        merged.label = require_words(table, "label");
+        merged.label = require_localized_text(table, "label");
         merged.formula = require_formula(table);
         set.merged.push_back(std::move(merged));
     }
@@ -76,7 +76,7 @@ void read_retired(Section& section, const Catalogue& catalogue, const IndicatorS
         if (!is_member(set, number))
             left.push_back(number);
     for (auto& table : section.get_tables("retired")) {
-        const auto reason = require_words(table, "reason");
+        const auto reason = require_localized_text(table, "reason");
         for (const int number : read_numbers(table, "indicators", catalogue)) {
             if (std::find(left.begin(), left.end(), number) == left.end())
                 table.fail("indicators", fmt::format("indicator {} did not leave: it is a member of this set, or was "
@@ -144,9 +144,9 @@ IndicatorSet read_set(Section& section, const Catalogue& catalogue, const Indica
 {
     IndicatorSet set;
     set.number = static_cast<int>(section.require_integer("number", 1, 9999));
-    set.title = require_words(section, "title");
+    set.title = require_localized_text(section, "title");
     if (section.has("note"))
-        set.note = require_words(section, "note");
+        set.note = require_localized_text(section, "note");
     if (section.has("published"))
         set.published = require_time(section, "published");
     set.baseline = require_period(section, "baseline");

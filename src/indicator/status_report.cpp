@@ -151,7 +151,7 @@ private:
             indicator.thresholds = question_.what_if;
         auto values = set_.shows_newest ? std::move(series.values) : up_to(std::move(series.values), report_.period);
         if (!values.empty())
-            row.trouble = values.begin()->second.trouble;
+            row.formula_error = values.begin()->second.formula_error;
         row.breaks = series.breaks;
         const bool is_amount = prices_ && row.kind() == IndicatorKind::amount;
         const bool converts = is_amount && !is_of_unknown_base(*row.definition);

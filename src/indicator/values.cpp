@@ -12,7 +12,7 @@ namespace skurd {
 namespace {
 
 /// The trouble with a formula that means more than one series, or one of another unit; mostly none.
-LocalizedText trouble_with(const Definition& definition, const std::vector<Observation>& observations)
+LocalizedText formula_error_in(const Definition& definition, const std::vector<Observation>& observations)
 {
     const auto& formula = *definition.formula.plain();
     const auto other = std::find_if(observations.begin(), observations.end(), [&](const auto& observation) {
@@ -79,16 +79,16 @@ IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_o
                             const std::vector<Observation>& observations)
 {
     const auto& in_force = indicator.definition_at(as_of);
-    const auto trouble = trouble_with(in_force, observations);
+    const auto formula_error = formula_error_in(in_force, observations);
     IndicatorValues values;
     for (const auto& observation : observations) {
         IndicatorValue value;
-        if (trouble.empty())
+        if (formula_error.empty())
             value.value = observation.value;
         value.definition = definition_of(indicator, in_force, observation.published_at);
         value.vintage = observation.vintage;
         value.published_at = observation.published_at;
-        value.trouble = trouble;
+        value.formula_error = formula_error;
         value.correction = observation.correction;
         values[observation.period] = std::move(value);
     }

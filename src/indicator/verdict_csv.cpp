@@ -149,10 +149,10 @@ Change read_change(LineReader& lines, const Header& header)
     if (fields.size() != header.width)
         lines.fail(fmt::format("{} fields where the header has {}", fields.size(), header.width));
     const auto field = [&](VerdictColumn column) { return fields[header.positions[column]]; };
-    const auto read_kind = indicator_kind_from(field(kind));
+    const auto read_kind = from_word<IndicatorKind>(field(kind));
     if (!read_kind)
         lines.fail(fmt::format("unknown kind '{}' (known: share, number, amount, ratio, score)", field(kind)));
-    const auto read_direction = direction_from(field(direction));
+    const auto read_direction = from_word<Direction>(field(direction));
     if (!read_direction)
         lines.fail(fmt::format("unknown direction '{}' (known: up, down, neutral)", field(direction)));
     return {.kind = *read_kind,

@@ -2,15 +2,11 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-
-#include <array>
+#include "base/time_text.hpp"
 
 namespace skurd {
 
 namespace {
-
-constexpr std::array kinds = {AnnotationKind::revision, AnnotationKind::error_correction,
-                              AnnotationKind::series_break, AnnotationKind::note};
 
 /// C0, DEL, and C1 (U+0080 to U+009F, two bytes).
 bool is_control(std::string_view text, std::size_t at)
@@ -21,29 +17,6 @@ bool is_control(std::string_view text, std::size_t at)
 }
 
 } // namespace
-
-std::string_view to_string(AnnotationKind kind)
-{
-    switch (kind) {
-    case AnnotationKind::revision:
-        return "revision";
-    case AnnotationKind::error_correction:
-        return "error correction";
-    case AnnotationKind::series_break:
-        return "break";
-    case AnnotationKind::note:
-        return "note";
-    }
-    return "";
-}
-
-std::optional<AnnotationKind> annotation_kind_from(std::string_view word)
-{
-    for (const auto kind : kinds)
-        if (to_string(kind) == word)
-            return kind;
-    return std::nullopt;
-}
 
 bool is_about(const Annotation& annotation, const Observation& observation)
 {
@@ -71,6 +44,12 @@ std::string target_text(const Annotation& annotation)
         return text;
     return annotation.period ? fmt::format("{} (vintage {})", text, annotation.vintage)
                              : fmt::format("{} vintage {}", text, annotation.vintage);
+}
+
+std::string annotation_text(const Annotation& annotation)
+{
+    return fmt::format("{}: {} ({}, {})", to_string(annotation.kind), annotation.text, annotation.person,
+                       format_date(annotation.made_at));
 }
 
 std::optional<Time> moment_of(const AsOf& as_of)

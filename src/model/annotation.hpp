@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/vintage.hpp"
 
 #include <cstdint>
@@ -12,8 +13,13 @@
 namespace skurd {
 
 enum class AnnotationKind { revision, error_correction, series_break, note };
-std::string_view to_string(AnnotationKind kind); ///< "revision", "error correction", "break", "note"
-std::optional<AnnotationKind> annotation_kind_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<AnnotationKind> = word_table<AnnotationKind>({
+    {AnnotationKind::revision, "revision"},
+    {AnnotationKind::error_correction, "error correction"},
+    {AnnotationKind::series_break, "break"},
+    {AnnotationKind::note, "note"},
+});
 
 /// What a person says of a vintage, of an observation, or of a period. It is about the numbers of `dataset` that are
 /// of the series, the period and the vintage, where they are given; at least one of the last two is.
@@ -41,6 +47,9 @@ bool stands(const Annotation& annotation, std::optional<Time> moment);
 
 /// What it is about, for people: "ssb/07459 Region=0 2018", "drop/x vintage 3", "drop/x 2018 (vintage 3)".
 std::string target_text(const Annotation& annotation);
+
+/// "break: new questionnaire (Kari, 2026-01-05)".
+std::string annotation_text(const Annotation& annotation);
 
 /// The moment on our own clock that a read speaks of: what was known at, else what had been published; nothing = now.
 std::optional<Time> moment_of(const AsOf& as_of);

@@ -3,44 +3,12 @@
 #include "base/error.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace skurd {
 
-namespace {
-
-constexpr std::array<std::string_view, 4> role_words = {"none", "time", "geo", "metric"};
-constexpr std::array<std::string_view, 12> meaning_words = {
-    "",
-    "not applicable",
-    "not available",
-    "preliminary missing",
-    "confidential",
-    "nil",
-    "not computable",
-    "provisional",
-    "suppressed",
-    "withdrawn",
-    "not asked for",
-    "unknown",
-};
-
-} // namespace
-
-std::string_view to_string(Role role)
-{
-    return role_words[static_cast<std::size_t>(role)];
-}
-
-std::string_view to_string(Meaning meaning)
-{
-    return meaning_words[static_cast<std::size_t>(meaning)];
-}
-
 Meaning meaning_from(std::string_view word)
 {
-    const auto found = std::find(meaning_words.begin(), meaning_words.end(), word);
-    return found == meaning_words.end() ? Meaning::unknown : static_cast<Meaning>(found - meaning_words.begin());
+    return from_word<Meaning>(word).value_or(Meaning::unknown);
 }
 
 std::size_t Cube::cell_count() const

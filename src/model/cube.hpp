@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/observation.hpp"
 
 #include <cstddef>
@@ -19,7 +20,13 @@ struct Category {
 };
 
 enum class Role { none, time, geo, metric };
-std::string_view to_string(Role role); ///< "none", "time", "geo", "metric"
+template <>
+inline constexpr auto enum_words<Role> = word_table<Role>({
+    {Role::none, "none"},
+    {Role::time, "time"},
+    {Role::geo, "geo"},
+    {Role::metric, "metric"},
+});
 
 struct Dimension {
     std::string id; ///< the source's own code: "Region", "ContentsCode"

@@ -17,7 +17,7 @@ struct DatasetSchema {
     Time seen_at{};
 };
 
-/// A change of a look as it was recorded.
+/// A drift as it was recorded.
 struct RecordedDrift {
     std::string dataset;
     Time seen_at{};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/enum_words.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +14,12 @@ enum class Severity {
     blocks_series, ///< touches series in use: these are not taken in until a person agrees
     blocks_dataset ///< touches the dimensions themselves: nothing is taken in until a person agrees
 };
-std::string_view to_string(Severity severity); ///< "harmless", "stops series", "stops dataset"
+template <>
+inline constexpr auto enum_words<Severity> = word_table<Severity>({
+    {Severity::harmless, "harmless"},
+    {Severity::blocks_series, "blocks series"},
+    {Severity::blocks_dataset, "blocks dataset"},
+});
 
 /// One way in which a dataset looks other than before: its dimensions, codes, labels, units, decimals, base or
 /// classification.

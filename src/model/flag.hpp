@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,11 +22,27 @@ enum class FlagKind {
     suspect,
     quarantine,
 };
-std::string_view to_string(FlagKind kind); ///< "threshold", …, "break"
-std::optional<FlagKind> flag_kind_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
+    {FlagKind::threshold, "threshold"},
+    {FlagKind::revision, "revision"},
+    {FlagKind::series_break, "break"},
+    {FlagKind::withdrawn, "withdrawn"},
+    {FlagKind::overdue, "overdue"},
+    {FlagKind::frozen, "frozen"},
+    {FlagKind::replaced, "replaced"},
+    {FlagKind::drift, "drift"},
+    {FlagKind::suspect, "suspect"},
+    {FlagKind::quarantine, "quarantine"},
+});
 
 enum class FlagState { open, acknowledged, closed };
-std::string_view to_string(FlagState state);
+template <>
+inline constexpr auto enum_words<FlagState> = word_table<FlagState>({
+    {FlagState::open, "open"},
+    {FlagState::acknowledged, "acknowledged"},
+    {FlagState::closed, "closed"},
+});
 
 /// Something a person should look at. One flag per cause: the key says which.
 struct Flag {
@@ -42,6 +59,7 @@ struct Flag {
     Time changed_at{};
     std::string note; ///< of the person who acknowledged it
     std::string by;
+    std::string job{}; ///< whose source it is about; "" where none is meant
 };
 
 } // namespace skurd

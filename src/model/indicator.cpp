@@ -3,40 +3,10 @@
 #include "model/status_report.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace skurd {
 
-namespace {
-
-constexpr std::array<std::string_view, 10> change_text = {"",     "method",  "question", "wording",    "population",
-                                                          "unit", "weights", "period",   "price base", "merged"};
-
-constexpr std::array<std::string_view, 10> difference_words = {
-    "revision", "period corrected", "price base", "definition", "renumbered",
-    "merged",   "retired",          "added",      "verdict",    "gone"};
-
-} // namespace
-
-std::string_view to_string(DefinitionChange change)
-{
-    return change_text.at(static_cast<std::size_t>(change));
-}
-
-std::optional<DefinitionChange> definition_change_from(std::string_view word)
-{
-    const auto found = std::find(change_text.begin() + 1, change_text.end(), word);
-    if (found == change_text.end())
-        return std::nullopt;
-    return static_cast<DefinitionChange>(found - change_text.begin());
-}
-
-std::string_view to_string(DifferenceKind kind)
-{
-    return difference_words.at(static_cast<std::size_t>(kind));
-}
-
-LocalizedText words_of(DifferenceKind kind)
+LocalizedText kind_text(DifferenceKind kind)
 {
     switch (kind) {
     case DifferenceKind::revision:
@@ -89,6 +59,14 @@ const Definition& Indicator::definition_at(std::optional<Time> published) const
         if (!published || definition.from <= *published)
             in_force = &definition;
     return *in_force;
+}
+
+std::optional<int> IndicatorSet::number_of(int indicator) const
+{
+    if (!std::binary_search(members.begin(), members.end(), indicator))
+        return std::nullopt;
+    const auto other = numbers.find(indicator);
+    return other == numbers.end() ? indicator : other->second;
 }
 
 const Indicator* Catalogue::find(int number) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 #include "model/formula.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
@@ -31,8 +32,19 @@ enum class DefinitionChange {
     price_base,
     merged
 };
-std::string_view to_string(DefinitionChange change); ///< "method", …, "price base", "merged"; "" for none
-std::optional<DefinitionChange> definition_change_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<DefinitionChange> = word_table<DefinitionChange>({
+    {DefinitionChange::none, ""},
+    {DefinitionChange::method, "method"},
+    {DefinitionChange::question, "question"},
+    {DefinitionChange::wording, "wording"},
+    {DefinitionChange::population, "population"},
+    {DefinitionChange::unit, "unit"},
+    {DefinitionChange::weights, "weights"},
+    {DefinitionChange::period, "period"},
+    {DefinitionChange::price_base, "price base"},
+    {DefinitionChange::merged, "merged"},
+});
 
 /// From `first_after` on, values do not compare with earlier ones; or do, though something changed, for a reason that
 /// is printed.
@@ -115,6 +127,8 @@ struct IndicatorSet {
     std::vector<RetiredIndicator> retired; ///< since the set before; ascending
     bool shows_newest = false; ///< one column, the newest number of each with its year: a report of baselines
     std::map<std::string, std::string> tables; ///< part -> table number
+
+    std::optional<int> number_of(int indicator) const; ///< in this report; nothing for one it does not have
 };
 
 struct Catalogue {
@@ -147,9 +161,9 @@ struct IndicatorInput {
 struct IndicatorValue {
     Value value;
     int definition = 0;
-    std::int64_t vintage = 0;   ///< the newest among the inputs'
-    Time published_at{};        ///< when the newest input was published
-    LocalizedText trouble = {}; ///< what is wrong with the formula, so that there is no number; mostly empty
+    std::int64_t vintage = 0;         ///< the newest among the inputs'
+    Time published_at{};              ///< when the newest input was published
+    LocalizedText formula_error = {}; ///< what is wrong with the formula, so that there is no number; mostly empty
     LocalizedText missing = {}; ///< which input of a computed value has no number, and what kind of nothing it is
     std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
     std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series

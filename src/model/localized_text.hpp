@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/number_text.hpp"
+
 #include <string>
 
 namespace skurd {
@@ -10,6 +12,7 @@ struct LocalizedText {
     std::string en;
 
     bool empty() const { return en.empty(); }
+    const std::string& in(Language language) const { return language == Language::nb ? nb : en; }
     friend bool operator==(const LocalizedText&, const LocalizedText&) = default;
 };
 

@@ -2,7 +2,7 @@
 
 namespace skurd {
 
-LocalizedText words_of(Meaning meaning)
+LocalizedText meaning_text(Meaning meaning)
 {
     const std::string en(to_string(meaning));
     switch (meaning) {

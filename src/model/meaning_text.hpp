@@ -6,6 +6,6 @@
 namespace skurd {
 
 /// What a status symbol means, for people: {"ikke tilgjengelig", "not available"}.
-LocalizedText words_of(Meaning meaning);
+LocalizedText meaning_text(Meaning meaning);
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "base/enum_words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -26,9 +27,23 @@ enum class Meaning : std::uint8_t {
     unknown, ///< kept as written and reported
 };
 
-/// "not applicable", …: the word of a meaning as it stands in the store and in JSON.
-std::string_view to_string(Meaning meaning);
-/// The other way; Meaning::unknown for a word that is none of them.
+/// As they stand in the store and in JSON.
+template <>
+inline constexpr auto enum_words<Meaning> = word_table<Meaning>({
+    {Meaning::none, ""},
+    {Meaning::not_applicable, "not applicable"},
+    {Meaning::not_available, "not available"},
+    {Meaning::preliminary_missing, "preliminary missing"},
+    {Meaning::confidential, "confidential"},
+    {Meaning::nil, "nil"},
+    {Meaning::not_computable, "not computable"},
+    {Meaning::provisional, "provisional"},
+    {Meaning::suppressed, "suppressed"},
+    {Meaning::withdrawn, "withdrawn"},
+    {Meaning::not_asked, "not asked for"},
+    {Meaning::unknown, "unknown"},
+});
+/// Meaning::unknown for a word that is none of them.
 Meaning meaning_from(std::string_view word);
 
 /// A status symbol as the source wrote it, and what it means there.

@@ -4,7 +4,7 @@
 
 namespace skurd {
 
-OutcomeStyle look_of(Outcome outcome, Direction direction)
+OutcomeStyle outcome_style(Outcome outcome, Direction direction)
 {
     static constexpr std::array<OutcomeStyle, 7> looks = {{
         {"✓", "grønn", "green", "32"},

@@ -17,6 +17,6 @@ struct OutcomeStyle {
     std::string_view word(Language language) const { return language == Language::nb ? nb : en; }
 };
 
-OutcomeStyle look_of(Outcome outcome, Direction direction);
+OutcomeStyle outcome_style(Outcome outcome, Direction direction);
 
 } // namespace skurd

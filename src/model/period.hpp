@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/enum_words.hpp"
+
 #include <chrono>
 #include <compare>
 #include <optional>
@@ -9,6 +11,18 @@
 namespace skurd {
 
 enum class PeriodKind { year, half_year, tertial, quarter, month, week, school_year, span, other };
+template <>
+inline constexpr auto enum_words<PeriodKind> = word_table<PeriodKind>({
+    {PeriodKind::year, "year"},
+    {PeriodKind::half_year, "half-year"},
+    {PeriodKind::tertial, "tertial"},
+    {PeriodKind::quarter, "quarter"},
+    {PeriodKind::month, "month"},
+    {PeriodKind::week, "week"},
+    {PeriodKind::school_year, "school year"},
+    {PeriodKind::span, "span"},
+    {PeriodKind::other, "other"},
+});
 
 /// What time span an observation is about. A value; ordered by first day, then by last.
 ///

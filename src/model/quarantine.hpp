@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +16,12 @@ enum class QuarantineKind {
     suspect, ///< AnomalousRelease
     drift,   ///< the dataset has other dimensions than before
 };
-std::string_view to_string(QuarantineKind kind);
+template <>
+inline constexpr auto enum_words<QuarantineKind> = word_table<QuarantineKind>({
+    {QuarantineKind::refused, "refused"},
+    {QuarantineKind::suspect, "suspect"},
+    {QuarantineKind::drift, "drift"},
+});
 
 /// What became of one.
 enum class QuarantineEnd {
@@ -23,7 +29,12 @@ enum class QuarantineEnd {
     discarded, ///< by a person
     outdated,  ///< a later fetch of the same job was ingested
 };
-std::string_view to_string(QuarantineEnd end); ///< "taken in", "discarded", "outdated"
+template <>
+inline constexpr auto enum_words<QuarantineEnd> = word_table<QuarantineEnd>({
+    {QuarantineEnd::ingested, "ingested"},
+    {QuarantineEnd::discarded, "discarded"},
+    {QuarantineEnd::outdated, "outdated"},
+});
 
 /// A payload that was refused.
 struct Quarantined {

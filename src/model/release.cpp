@@ -1,32 +1,8 @@
 #include "model/release.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace skurd {
-
-namespace {
-constexpr std::array<std::string_view, 4> confidence_words = {"stated", "day", "month", "arrival"};
-constexpr std::array<std::string_view, 3> coverage_words = {"partial", "complete", "whole"};
-} // namespace
-
-std::string_view to_string(Coverage coverage)
-{
-    return coverage_words[static_cast<std::size_t>(coverage)];
-}
-
-std::string_view to_string(Confidence confidence)
-{
-    return confidence_words[static_cast<std::size_t>(confidence)];
-}
-
-std::optional<Confidence> confidence_from(std::string_view word)
-{
-    const auto found = std::find(confidence_words.begin(), confidence_words.end(), word);
-    if (found == confidence_words.end())
-        return std::nullopt;
-    return static_cast<Confidence>(found - confidence_words.begin());
-}
 
 std::size_t Release::series_count() const
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 #include "model/cube.hpp"
 #include "model/period.hpp"
 
@@ -24,7 +25,12 @@ enum class Coverage {
     complete_selection, ///< a cell of its series and its periods that it leaves out is withdrawn
     full_history        ///< complete, and no period was left unasked: other periods of its series are withdrawn too
 };
-std::string_view to_string(Coverage coverage);
+template <>
+inline constexpr auto enum_words<Coverage> = word_table<Coverage>({
+    {Coverage::partial, "partial"},
+    {Coverage::complete_selection, "complete_selection"},
+    {Coverage::full_history, "full_history"},
+});
 
 /// One release of one dataset, normalised: a grid of series by periods. Symbols have meanings, periods are periods.
 struct Release {
@@ -47,13 +53,20 @@ struct Release {
 
 /// How sure we are of a publication time.
 enum class Confidence {
-    stated,  ///< the source states the instant
-    day,     ///< the source states the day
-    month,   ///< only the month is known; the first of it is taken
-    arrival, ///< nothing is stated: when the payload reached us
+    stated,   ///< the source states the instant
+    modified, ///< the source states when it last modified the data; no connector claims this yet
+    day,      ///< the source states the day
+    month,    ///< only the month is known; the first of it is taken
+    arrival,  ///< nothing is stated: when the payload reached us
 };
-std::string_view to_string(Confidence confidence);
-std::optional<Confidence> confidence_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<Confidence> = word_table<Confidence>({
+    {Confidence::stated, "stated"},
+    {Confidence::modified, "modified"},
+    {Confidence::day, "day"},
+    {Confidence::month, "month"},
+    {Confidence::arrival, "arrival"},
+});
 
 /// When a release says it was published, and how it says so.
 struct PublicationClaim {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/indicator.hpp"
 
 namespace skurd {
@@ -36,9 +37,21 @@ enum class DifferenceKind {
     verdict, ///< another outcome, though the values are the same: a threshold, a break, a rule
     gone,    ///< a value that is there no more
 };
-std::string_view to_string(DifferenceKind kind); ///< "revision", "period corrected", "price base", …
+template <>
+inline constexpr auto enum_words<DifferenceKind> = word_table<DifferenceKind>({
+    {DifferenceKind::revision, "revision"},
+    {DifferenceKind::period_corrected, "period corrected"},
+    {DifferenceKind::price_base, "price base"},
+    {DifferenceKind::definition, "definition"},
+    {DifferenceKind::renumbered, "renumbered"},
+    {DifferenceKind::merged, "merged"},
+    {DifferenceKind::retired, "retired"},
+    {DifferenceKind::added, "added"},
+    {DifferenceKind::verdict, "verdict"},
+    {DifferenceKind::gone, "gone"},
+});
 
-LocalizedText words_of(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
+LocalizedText kind_text(DifferenceKind kind); ///< {"revidert", "revised"}, … for people
 
 /// Something that two reports say differently of one indicator.
 struct ReportDifference {

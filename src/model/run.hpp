@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 #include "model/ingest_counts.hpp"
 
 #include <cstdint>
@@ -11,7 +12,14 @@
 namespace skurd {
 
 enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed };
-std::string_view to_string(RunOutcome outcome); ///< "running", "new vintage", "nothing new", "no file", "failed"
+template <>
+inline constexpr auto enum_words<RunOutcome> = word_table<RunOutcome>({
+    {RunOutcome::running, "running"},
+    {RunOutcome::new_vintage, "new vintage"},
+    {RunOutcome::nothing_new, "nothing new"},
+    {RunOutcome::no_file, "no file"},
+    {RunOutcome::failed, "failed"},
+});
 
 /// One execution of one job.
 struct Run {

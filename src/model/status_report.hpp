@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/indicator.hpp"
 #include "model/report_difference.hpp"
 
@@ -8,10 +9,17 @@
 namespace skurd {
 
 /// How many indicators had each outcome in one change column; indexed by Outcome.
-using OutcomeCounts = std::array<int, 7>;
+using OutcomeCounts = std::array<int, enum_words<Outcome>.size()>;
 
 /// What a change column says of a goal, or of the plan: the evaluation's own rule, applied mechanically.
 enum class Course { none, positive, negative, mixed };
+template <>
+inline constexpr auto enum_words<Course> = word_table<Course>({
+    {Course::none, "none"},
+    {Course::positive, "positive"},
+    {Course::negative, "negative"},
+    {Course::mixed, "mixed"},
+});
 
 /// A change column summed up.
 struct RollUp {
@@ -57,7 +65,7 @@ struct StatusReport {
         IndicatorValues course; ///< all periods up to the report's, for a chart
         /// That sources and people told of, for the chart; the definition's own go before them.
         std::vector<SeriesBreak> breaks;
-        LocalizedText trouble; ///< why no value could be made, for a note; mostly empty
+        LocalizedText formula_error; ///< why no value could be made, for a note; mostly empty
 
         const LocalizedText& label() const { return merged ? merged->label : indicator->label; }
         IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }

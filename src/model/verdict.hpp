@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "base/enum_words.hpp"
 #include "model/localized_text.hpp"
 #include "model/period.hpp"
 
@@ -12,19 +13,35 @@
 namespace skurd {
 
 enum class IndicatorKind { share, number, amount, ratio, score };
-enum class Direction { up, down, neutral };
+template <>
+inline constexpr auto enum_words<IndicatorKind> = word_table<IndicatorKind>({
+    {IndicatorKind::share, "share"},
+    {IndicatorKind::number, "number"},
+    {IndicatorKind::amount, "amount"},
+    {IndicatorKind::ratio, "ratio"},
+    {IndicatorKind::score, "score"},
+});
 
-std::string_view to_string(IndicatorKind kind);
-std::optional<IndicatorKind> indicator_kind_from(std::string_view word);
-std::string_view to_string(Direction direction);
-std::optional<Direction> direction_from(std::string_view word);
+enum class Direction { up, down, neutral };
+template <>
+inline constexpr auto enum_words<Direction> = word_table<Direction>({
+    {Direction::up, "up"},
+    {Direction::down, "down"},
+    {Direction::neutral, "neutral"},
+});
 
 /// What the change rule says of two values.
 enum class Outcome { improved, worsened, unchanged, increased, decreased, no_data, not_comparable };
-
-/// "improved", "worsened", "unchanged", "increased", "decreased", "no data", "not comparable".
-std::string_view to_string(Outcome outcome);
-std::optional<Outcome> outcome_from(std::string_view word);
+template <>
+inline constexpr auto enum_words<Outcome> = word_table<Outcome>({
+    {Outcome::improved, "improved"},
+    {Outcome::worsened, "worsened"},
+    {Outcome::unchanged, "unchanged"},
+    {Outcome::increased, "increased"},
+    {Outcome::decreased, "decreased"},
+    {Outcome::no_data, "no data"},
+    {Outcome::not_comparable, "not comparable"},
+});
 
 /// Which of the comparisons of an indicator.
 enum class Comparison {
@@ -32,7 +49,12 @@ enum class Comparison {
     baseline, ///< the baseline -> the period
     per_year, ///< the same, per year
 };
-std::string_view to_string(Comparison comparison);
+template <>
+inline constexpr auto enum_words<Comparison> = word_table<Comparison>({
+    {Comparison::previous, "previous"},
+    {Comparison::baseline, "baseline"},
+    {Comparison::per_year, "per year"},
+});
 
 /// A verdict with its working: everything needed to read it, and to make it again, years later.
 struct Verdict {
@@ -47,11 +69,10 @@ struct Verdict {
     std::vector<std::int64_t> vintages; ///< that the two values come from
     Outcome outcome = Outcome::no_data;
     std::optional<Decimal> change; ///< eight decimals, half away from zero; nothing where not computable
-    std::string unit;   ///< of the change: "percentage points", "percent"; "level" for a ratio with a target
-    std::string rule;   ///< id and version of the rule: "change/1 ±1.0 points"
-    std::string reason; ///< why not comparable, or what had no data; English; "" otherwise
-    std::string sentence_nb;
-    std::string sentence_en;
+    std::string unit;        ///< of the change: "percentage points", "percent"; "level" for a ratio with a target
+    std::string rule;        ///< id and version of the rule: "change/1 ±1.0 points"
+    std::string reason;      ///< why not comparable, or what had no data; English; "" otherwise
+    LocalizedText sentence;  ///< {"Gul: 46,2 → 46,9 % (…)", "Yellow: …"}
     LocalizedText near_miss; ///< "0.1 points from green"; mostly empty
     LocalizedText caveat;    ///< why the values compare though something changed between them; mostly empty
     std::optional<Decimal>

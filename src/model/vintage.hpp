@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "model/observation.hpp"
 #include "model/period.hpp"
 #include "model/release.hpp"
@@ -20,7 +21,13 @@ enum class Origin {
     import,  ///< an older release taken in late
     replay,  ///< kept payloads decoded again
 };
-std::string_view to_string(Origin origin);
+template <>
+inline constexpr auto enum_words<Origin> = word_table<Origin>({
+    {Origin::harvest, "harvest"},
+    {Origin::drop, "drop"},
+    {Origin::import, "import"},
+    {Origin::replay, "replay"},
+});
 
 /// One accepted release of one dataset as the store knows it.
 struct Vintage {

@@ -4,7 +4,9 @@
 #include "config/toml_files.hpp"
 #include "indicator/catalogue.hpp"
 #include "lib/openssl/sha256.hpp"
+#include "store/catalogue_store.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace skurd {
@@ -56,6 +58,51 @@ std::vector<std::string> catalogue_errors(const Installation& installation)
     } catch (const Error& failure) {
         return {full_message(failure)};
     }
+}
+
+Catalogue stored_catalogue(const StoreSession& store, const std::string& beginning)
+{
+    constexpr std::size_t beginning_min = 4;
+    std::vector<StoredCatalogue> found;
+    for (auto& stored : CatalogueStore(store).list())
+        if (beginning.size() >= beginning_min && stored.hash.starts_with(beginning))
+            found.push_back(std::move(stored));
+    if (found.size() != 1)
+        throw usage_error("'{}' names {} kept versions of the catalogue: see skurd indicators --versions", beginning,
+                          found.empty() ? "none of the" : "several");
+    std::vector<EmbeddedFile> files;
+    for (const auto& [name, body] : CatalogueStore(store).files(found.front().hash))
+        files.push_back({name, body});
+    if (files.empty())
+        throw error("this version of the catalogue was kept by an older skurd, without its files");
+    return read_catalogue(files, found.front().hash);
+}
+
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue)
+{
+    std::vector<CatalogueEntry> entries;
+    for (const auto& indicator : catalogue.indicators)
+        entries.push_back({indicator.number, &indicator, indicator.label, 0});
+    return entries;
+}
+
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue, const IndicatorSet& set)
+{
+    std::vector<CatalogueEntry> entries;
+    for (const auto& indicator : catalogue.indicators)
+        if (const auto number = set.number_of(indicator.number))
+            entries.push_back({*number, &indicator, indicator.label, 0});
+    for (const auto& merged : set.merged)
+        entries.push_back({merged.number, catalogue.find(merged.into), merged.label, merged.into});
+    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+    return entries;
+}
+
+const IndicatorSet& find_set(const Catalogue& catalogue, int number)
+{
+    if (const auto* set = catalogue.set(number))
+        return *set;
+    throw usage_error("there is no indicator set {}", number);
 }
 
 } // namespace skurd

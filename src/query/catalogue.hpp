@@ -1,7 +1,9 @@
 #pragma once
 
 #include "config/installation.hpp"
+#include "model/catalogue_entry.hpp"
 #include "model/indicator.hpp"
+#include "store/store_session.hpp"
 
 #include <string>
 #include <vector>
@@ -14,5 +16,17 @@ Catalogue load_catalogue(const Installation& installation);
 
 /// All there is to say against an installation's catalogue, with file and line; empty when it is good.
 std::vector<std::string> catalogue_errors(const Installation& installation);
+
+/// An older version as the store has it, named by the beginning of its hash (four digits at least). Throws Error,
+/// usage where none or several begin so.
+Catalogue stored_catalogue(const StoreSession& store, const std::string& beginning);
+
+/// The indicators, by number.
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue);
+/// Those of a set under the numbers it used, with those that became part of others since.
+std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue, const IndicatorSet& set);
+
+/// Throws Error (usage) for a set the catalogue does not have.
+const IndicatorSet& find_set(const Catalogue& catalogue, int number);
 
 } // namespace skurd

@@ -48,10 +48,10 @@ std::vector<std::string> formula_errors(const StoreSession& store, const Catalog
     for (const auto& indicator : catalogue.indicators) {
         const auto values = indicator_series(store, catalogue, indicator, {}, Numbers::published).values;
         const auto wrong = std::find_if(values.begin(), values.end(),
-                                        [](const auto& entry) { return !entry.second.trouble.empty(); });
+                                        [](const auto& entry) { return !entry.second.formula_error.empty(); });
         if (wrong != values.end())
             errors.push_back(fmt::format("{}: indicator {}: {}", indicator.definition_at(std::nullopt).where,
-                                         indicator.number, wrong->second.trouble.en));
+                                         indicator.number, wrong->second.formula_error.en));
     }
     return errors;
 }

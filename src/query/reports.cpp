@@ -9,21 +9,16 @@
 #include "model/sign_off.hpp"
 #include "model/vintage.hpp"
 #include "query/indicators.hpp"
-#include "report/report.hpp"
-#include "store/catalogue_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"
 #include "store/store_session.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace skurd {
 
 namespace {
-
-constexpr std::array<std::string_view, 6> signed_formats = {"text", "md", "html", "csv", "xlsx", "json"};
-constexpr std::array<std::string_view, 2> signed_languages = {"nb", "en"};
 
 StatusReport make(const StoreSession& store, const Catalogue& catalogue, ReportQuestion question, const AsOf& as_of,
                   Numbers numbers)
@@ -121,37 +116,17 @@ ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue,
         make(store, catalogue, {signing.snapshot.set, signing.snapshot.period}, {}, Numbers::published));
 }
 
-SignOff sign_off(StoreSession& store, const Catalogue& catalogue, int set, const Period& period,
-                 const std::string& by, const std::string& note, const Clock& clock)
+int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of)
 {
-    SignOff signing;
-    signing.person = checked_note("--by", by);
-    signing.note = note.empty() ? "" : checked_note("--note", note);
-    signing.signed_at = clock.now();
-    signing.catalogue_hash = catalogue.hash;
-    const auto report = status_report(store, catalogue, {set, period}, {}, Numbers::published);
-    signing.snapshot = snapshot_of(report);
-    for (const auto& earlier : SignOffStore(store).list())
-        if (earlier.snapshot.set == set && earlier.snapshot.period == period &&
-            earlier.catalogue_hash == catalogue.hash &&
-            differences(SignOffStore(store).find(earlier.id).snapshot, signing.snapshot, catalogue).empty())
-            throw usage_error("set {} for {} was signed off on {} by {}, and nothing differs since", set,
-                              period.text(), format_date(earlier.signed_at), earlier.person);
-    StoreSession::Transaction transaction(store);
-    CatalogueStore(store).store(catalogue);
-    for (const auto format : signed_formats)
-        for (const auto language : signed_languages) {
-            const auto bytes =
-                render_report(report, catalogue, *report_format_from(format), *language_from(language), Colour::off);
-            const auto payload =
-                PayloadStore(store).store(bytes, "application/octet-stream",
-                                          fmt::format("skurd report --set {} --period {} --format {} --lang {}", set,
-                                                      period.text(), format, language));
-            signing.renderings.push_back({std::string(format), std::string(language), payload.hash});
-        }
-    signing.id = SignOffStore(store).store(signing);
-    transaction.commit();
-    return signing;
+    Time newest{};
+    for (const auto& vintage : VintageStore(store).list(""))
+        newest = std::max(newest, vintage.published.published_at);
+    const auto at = as_of.published.value_or(newest);
+    int chosen = catalogue.sets.front().number;
+    for (const auto& set : catalogue.sets)
+        if (set.published <= at)
+            chosen = set.number;
+    return chosen;
 }
 
 SignOff newest_sign_off(const StoreSession& store, int set, const std::optional<Period>& period)

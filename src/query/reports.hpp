@@ -30,10 +30,8 @@ ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue,
 std::optional<Period> newest_period(const StoreSession& store, const Catalogue& catalogue, int set,
                                     const AsOf& as_of);
 
-/// Signs a report off: keeps what it says as of now, and its bytes in every form and both languages. Gives the
-/// sign-off. Throws Error (usage) without a name, and where the same report was signed off and nothing differs since.
-SignOff sign_off(StoreSession& store, const Catalogue& catalogue, int set, const Period& period,
-                 const std::string& by, const std::string& note, const Clock& clock);
+/// The newest set whose report had been published when the newest vintage at that time was.
+int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of);
 
 /// The newest signing of a set (of a period, where one is given). Throws Error (usage) where there is none.
 SignOff newest_sign_off(const StoreSession& store, int set, const std::optional<Period>& period);

@@ -1,4 +1,5 @@
-#include "report/renderings.hpp"
+#include "report/page.hpp"
+#include "report/report.hpp"
 
 #include "base/text.hpp"
 
@@ -87,10 +88,11 @@ void add_line(std::string& text, const Fields& fields)
 
 } // namespace
 
-std::string csv_report(const Page& page, const StatusReport& report)
+std::string render_csv(const Rendering& from)
 {
+    const auto page = make_page(from.report, from.catalogue, from.language);
     std::string text;
-    add_line(text, header(report));
+    add_line(text, header(from.report));
     for (const auto& table : page.tables)
         for (const auto& made : table.rows) {
             const auto& row = *made.row;
@@ -103,7 +105,7 @@ std::string csv_report(const Page& page, const StatusReport& report)
                              std::string(to_string(row.indicator->direction)),
                              row.definition->unit,
                              std::to_string(row.definition->id)};
-            add_values(fields, report, row);
+            add_values(fields, from.report, row);
             add_changes(fields, row);
             fields.push_back(notes_field(made));
             add_line(text, fields);

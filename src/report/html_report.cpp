@@ -1,4 +1,5 @@
-#include "report/renderings.hpp"
+#include "report/page.hpp"
+#include "report/report.hpp"
 
 #include "base/text.hpp"
 #include "report/chart.hpp"
@@ -219,8 +220,9 @@ private:
 
 } // namespace
 
-std::string html_report(const Page& page)
+std::string render_html(const Rendering& from)
 {
+    const auto page = make_page(from.report, from.catalogue, from.language);
     return HtmlReport(page).render();
 }
 

@@ -1,4 +1,5 @@
-#include "report/renderings.hpp"
+#include "report/page.hpp"
+#include "report/report.hpp"
 
 #include "base/text.hpp"
 
@@ -138,8 +139,9 @@ private:
 
 } // namespace
 
-std::string markdown_report(const Page& page)
+std::string render_md(const Rendering& from)
 {
+    const auto page = make_page(from.report, from.catalogue, from.language);
     return MarkdownReport(page).render();
 }
 

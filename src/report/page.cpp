@@ -59,10 +59,10 @@ ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const R
     const auto& verdict = row.changes[column];
     ChangeCell cell;
     cell.verdict = &verdict;
-    cell.look = look_of(verdict.outcome, row.indicator->direction);
-    cell.mark = fmt::format("{} {}", cell.look.sign, cell.look.word(words.language()));
+    cell.style = outcome_style(verdict.outcome, row.indicator->direction);
+    cell.mark = fmt::format("{} {}", cell.style.sign, cell.style.word(words.language()));
     cell.remarks = remarks_on(verdict, words);
-    cell.sentence = words.say(verdict.sentence_nb, verdict.sentence_en);
+    cell.sentence = words.say(verdict.sentence);
     cell.shown = row.shown_changes[column];
     if (cell.shown)
         cell.text = words.change(*cell.shown, verdict.unit) + (verdict.provisional ? "\u00a0*" : "");

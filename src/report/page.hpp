@@ -20,7 +20,7 @@ struct ChangeCell {
     std::string text;             ///< "−13,0 %", "+1,4 %-poeng *"; "" where not computable
     std::optional<Decimal> shown; ///< the number in it
     const Verdict* verdict = nullptr;
-    OutcomeStyle look;
+    OutcomeStyle style;
     std::string mark;                 ///< "✓ grønn"
     std::vector<std::string> remarks; ///< beside the mark: the sampling error, a near miss
     std::string sentence;             ///< the working

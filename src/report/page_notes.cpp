@@ -22,7 +22,7 @@ public:
     std::vector<RowNote> collect()
     {
         add_definition();
-        add("", words_.say(row_.trouble));
+        add("", words_.say(row_.formula_error));
         add_thresholds();
         add_respondents();
         for (std::size_t i = 0; i < row_.values.size(); ++i)
@@ -103,14 +103,14 @@ private:
         const auto newest = row_.newest();
         if (newest)
             add_value(newest->text(), row_.course.at(*newest));
-        else if (row_.trouble.empty())
+        else if (row_.formula_error.empty())
             add("", words_.nothing({}));
     }
 
     void add_change(const Verdict& change)
     {
         if (change.outcome == Outcome::not_comparable)
-            add(words_.column(change), words_.say(change.sentence_nb, change.sentence_en));
+            add(words_.column(change), words_.say(change.sentence));
         // What the note on the definition says already is not said again.
         if (!change.caveat.empty() && change.caveat != row_.definition->reason)
             add(words_.column(change),

@@ -71,7 +71,7 @@ std::string outcome_counts(const OutcomeCounts& counts)
     for (std::size_t i = 0; i < counted.size(); ++i) {
         const int count = counts.at(static_cast<std::size_t>(counted.at(i)));
         if (count > 0 || i < always_counted)
-            texts.push_back(fmt::format("{}\u00a0{}", look_of(counted.at(i), Direction::up).sign, count));
+            texts.push_back(fmt::format("{}\u00a0{}", outcome_style(counted.at(i), Direction::up).sign, count));
     }
     return join(texts, "  ");
 }

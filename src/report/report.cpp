@@ -1,42 +1,41 @@
 #include "report/report.hpp"
 
-#include "report/renderings.hpp"
-
 #include <algorithm>
-#include <array>
+
+// The table of formats, a line for each: its name and what it is made of. render_<name>() is defined in a file of its
+// own. A macro, so that the line both declares the function and makes the row.
+#define SKURD_REPORT_FORMATS(FORMAT)                                                                                 \
+    FORMAT(text, text)                                                                                               \
+    FORMAT(md, text)                                                                                                 \
+    FORMAT(html, text)                                                                                               \
+    FORMAT(csv, text)                                                                                                \
+    FORMAT(xlsx, binary)                                                                                             \
+    FORMAT(json, text)
 
 namespace skurd {
 
-std::optional<ReportFormat> report_format_from(std::string_view word)
+#define SKURD_DECLARE(name, content) std::string render_##name(const Rendering& from);
+SKURD_REPORT_FORMATS(SKURD_DECLARE)
+#undef SKURD_DECLARE
+
+namespace {
+
+#define SKURD_ROW(name, content) {#name, ReportFormat::Content::content, render_##name},
+constexpr ReportFormat formats[] = {SKURD_REPORT_FORMATS(SKURD_ROW)};
+#undef SKURD_ROW
+
+} // namespace
+
+std::span<const ReportFormat> report_formats()
 {
-    constexpr std::array<std::string_view, 6> words = {"text", "md", "html", "csv", "xlsx", "json"};
-    const auto found = std::find(words.begin(), words.end(), word);
-    if (found == words.end())
-        return std::nullopt;
-    return static_cast<ReportFormat>(found - words.begin());
+    return formats;
 }
 
-std::string render_report(const StatusReport& report, const Catalogue& catalogue, ReportFormat format,
-                          Language language, Colour colour)
+const ReportFormat* find_report_format(std::string_view name)
 {
-    if (format == ReportFormat::json)
-        return json_report(report, catalogue);
-    const auto page = make_page(report, catalogue, language);
-    switch (format) {
-    case ReportFormat::text:
-        return text_report(page, colour);
-    case ReportFormat::markdown:
-        return markdown_report(page);
-    case ReportFormat::html:
-        return html_report(page);
-    case ReportFormat::csv:
-        return csv_report(page, report);
-    case ReportFormat::xlsx:
-        return xlsx_report(page, report);
-    case ReportFormat::json:
-        break;
-    }
-    return "";
+    const auto* found = std::find_if(std::begin(formats), std::end(formats),
+                                     [&](const ReportFormat& format) { return format.name == name; });
+    return found == std::end(formats) ? nullptr : found;
 }
 
 } // namespace skurd

@@ -3,25 +3,29 @@
 #include "base/number_text.hpp"
 #include "model/status_report.hpp"
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace skurd {
 
-enum class ReportFormat { text, markdown, html, csv, xlsx, json };
-/// "text", "md", "html", "csv", "xlsx", "json"
-std::optional<ReportFormat> report_format_from(std::string_view word);
-
 /// Whether the signs and words of the text report are coloured as well (ANSI escape sequences).
 enum class Colour { off, on };
 
-/// A status report as the bytes of one file; all formats but xlsx are UTF-8 and end with a newline. The same report
-/// gives the same bytes: no clock, no locale.
+/// What a rendering is made from.
+struct Rendering {
+    const StatusReport& report;
+    const Catalogue& catalogue;
+    Language language = Language::nb;
+    Colour colour = Colour::off;
+};
+
+/// A form of a report. Its rendering gives the bytes of one file; all but binary ones are UTF-8 and end with a
+/// newline. The same report gives the same bytes: no clock, no locale.
 ///
 /// For people, in one language, with a table for each part, what must be known of its numbers below it, and the
 /// roll-up, differences, sources and method around them:
-/// - text, for a terminal; markdown
+/// - text, for a terminal; md: Markdown
 /// - html: one file that needs nothing else, to be read or printed, with a small chart for each indicator
 /// - xlsx: a sheet for each table and section; numbers are numbers, and text is never a formula
 ///
@@ -30,8 +34,16 @@ enum class Colour { off, on };
 ///   a formula stands as it is.
 /// - json: everything, in both languages; numbers are strings of decimals
 ///
-/// Throws Error where no temporary file can be written, which xlsx needs.
-std::string render_report(const StatusReport& report, const Catalogue& catalogue, ReportFormat format,
-                          Language language, Colour colour);
+/// Rendering throws Error where no temporary file can be written, which xlsx needs.
+struct ReportFormat {
+    enum class Content { text, binary };
+
+    std::string_view name; ///< "text", "md", "html", "csv", "xlsx", "json"
+    Content content = Content::text;
+    std::string (*render)(const Rendering& from) = nullptr;
+};
+
+std::span<const ReportFormat> report_formats();
+const ReportFormat* find_report_format(std::string_view name); ///< nullptr when there is none
 
 } // namespace skurd

@@ -86,14 +86,14 @@ std::string ReportText::unit(const std::string& unit) const
 
 std::string ReportText::nothing(const Symbol& symbol) const
 {
-    const auto text = say(words_of(symbol.meaning));
+    const auto text = say(meaning_text(symbol.meaning));
     return symbol.text.empty() ? text : fmt::format("{} ({})", text, symbol.text);
 }
 
 std::string ReportText::why_nothing(const IndicatorValue& value) const
 {
-    if (!value.trouble.empty())
-        return say(value.trouble);
+    if (!value.formula_error.empty())
+        return say(value.formula_error);
     return value.missing.empty() ? nothing(value.value.symbol) : say(value.missing);
 }
 
@@ -124,12 +124,6 @@ std::string ReportText::thresholds(const Thresholds& thresholds) const
     return language_ == Language::nb
                ? fmt::format("±{} prosentpoeng for andeler, ±{}\u00a0% for andre tall", share, percent)
                : fmt::format("±{} percentage points for shares, ±{}% for other figures", share, percent);
-}
-
-std::string_view to_string(Course course)
-{
-    constexpr std::array<std::string_view, 4> words = {"none", "positive", "negative", "mixed"};
-    return words.at(static_cast<std::size_t>(course));
 }
 
 } // namespace skurd

@@ -39,6 +39,5 @@ private:
 };
 
 /// "none", "positive", "negative", "mixed": the word of a course in machine formats.
-std::string_view to_string(Course course);
 
 } // namespace skurd

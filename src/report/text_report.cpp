@@ -1,7 +1,9 @@
-#include "report/renderings.hpp"
+#include "report/page.hpp"
+#include "report/report.hpp"
 
 #include "base/text.hpp"
-#include "report/text_layout.hpp"
+#include "base/text_layout.hpp"
+#include "base/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -88,14 +90,6 @@ private:
             add((i == 0 ? first : rest) + lines[i]);
     }
 
-    void add_rule(std::size_t width)
-    {
-        std::string rule;
-        for (std::size_t i = 0; i < width; ++i)
-            rule += "─";
-        add(rule);
-    }
-
     void add_table(const PageTable& table)
     {
         add("");
@@ -120,7 +114,7 @@ private:
         for (std::size_t i = 0; i < changes_.size(); ++i)
             line += "   " + right(page_.changes[i], changes_[i].change) + spaces(2 + changes_[i].mark);
         add(line);
-        add_rule(display_width(line));
+        add(ruled(display_width(line)));
     }
 
     /// Label and changes may take several lines; the values stand in the first.
@@ -151,7 +145,7 @@ private:
     {
         const auto padding = spaces(widths.all() - widths.change - 2 - display_width(cell.mark));
         const auto mark =
-            colour_ == Colour::on ? fmt::format("\x1b[{}m{}\x1b[0m", cell.look.ansi, cell.mark) : cell.mark;
+            colour_ == Colour::on ? fmt::format("\x1b[{}m{}\x1b[0m", cell.style.ansi, cell.mark) : cell.mark;
         std::vector<std::string> lines = {right(cell.text, widths.change) + "  " + mark + padding};
         for (const auto& remark : cell.remarks)
             for (const auto& line : wrapped(remark, widths.all()))
@@ -184,31 +178,13 @@ private:
         if (!listing.lead.empty())
             add_wrapped(listing.lead, "", "");
         add("");
-        std::vector<std::size_t> widths(listing.columns.size());
-        auto rows = listing.rows;
-        rows.insert(rows.begin(), listing.columns);
-        for (const auto& row : rows)
-            for (std::size_t i = 0; i < widths.size(); ++i)
-                for (const auto& line : wrapped(row[i], cell_width_max))
-                    widths[i] = std::max(widths[i], display_width(line));
-        for (const auto& row : rows)
-            add_listing_row(row, widths);
-    }
-
-    void add_listing_row(const std::vector<std::string>& row, const std::vector<std::size_t>& widths)
-    {
-        std::vector<std::vector<std::string>> cells;
-        std::size_t height = 1;
-        for (const auto& cell : row) {
-            cells.push_back(wrapped(cell, cell_width_max));
-            height = std::max(height, cells.back().size());
-        }
-        for (std::size_t at = 0; at < height; ++at) {
-            std::string line;
-            for (std::size_t i = 0; i < cells.size(); ++i)
-                line += left(at < cells[i].size() ? cells[i][at] : "", widths[i] + 3);
-            add(line);
-        }
+        std::vector<TextTable::Column> columns;
+        for (const auto& heading : listing.columns)
+            columns.push_back({heading});
+        TextTable table(std::move(columns), {.gap = 3, .cell_max = cell_width_max, .is_heading_ruled = false});
+        for (const auto& row : listing.rows)
+            table.add(row);
+        out_ += table.text();
     }
 
     const Page& page_;
@@ -221,9 +197,10 @@ private:
 
 } // namespace
 
-std::string text_report(const Page& page, Colour colour)
+std::string render_text(const Rendering& from)
 {
-    return TextReport(page, colour).render();
+    const auto page = make_page(from.report, from.catalogue, from.language);
+    return TextReport(page, from.colour).render();
 }
 
 } // namespace skurd

@@ -1,9 +1,10 @@
-#include "report/renderings.hpp"
+#include "report/page.hpp"
+#include "report/report.hpp"
 
 #include "base/text.hpp"
+#include "base/text_layout.hpp"
 #include "lib/xlsxwriter/xlsx_workbook.hpp"
 #include "report/outcome_colours.hpp"
-#include "report/text_layout.hpp"
 
 #include <fmt/format.h>
 
@@ -314,9 +315,10 @@ private:
 
 } // namespace
 
-std::string xlsx_report(const Page& page, const StatusReport& report)
+std::string render_xlsx(const Rendering& from)
 {
-    return XlsxReport(page, report).render();
+    const auto page = make_page(from.report, from.catalogue, from.language);
+    return XlsxReport(page, from.report).render();
 }
 
 } // namespace skurd

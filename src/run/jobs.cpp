@@ -78,6 +78,17 @@ const ReadyJob& JobList::find(const std::string& id) const
     throw usage_error("there is no job '{}'{} (known: {})", id, did_you_mean(id, known), join(known, ", "));
 }
 
+std::vector<const ReadyJob*> JobList::named_or_all(const std::vector<std::string>& ids) const
+{
+    std::vector<const ReadyJob*> chosen;
+    for (const auto& id : ids)
+        chosen.push_back(&find(id));
+    if (ids.empty())
+        for (const auto& job : jobs)
+            chosen.push_back(&job);
+    return chosen;
+}
+
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
                   const std::string& drop_folder, const ReadBeside& beside)
 {

@@ -36,6 +36,7 @@ struct JobList {
     /// Throws Error (usage) with the first error there is.
     void require_no_errors() const;
     const ReadyJob& find(const std::string& id) const; ///< throws Error (usage) naming those there are
+    std::vector<const ReadyJob*> named_or_all(const std::vector<std::string>& ids) const; ///< all for none; throws so
 };
 
 /// Reads every *.toml in the folder of schedules, or the job files compiled in; layout profiles are no jobs.

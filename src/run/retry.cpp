@@ -10,8 +10,6 @@
 #include "store/quarantine_store.hpp"
 #include "store/vintage_store.hpp"
 
-#include <algorithm>
-
 namespace skurd {
 
 namespace {
@@ -66,15 +64,6 @@ Run retry_quarantined(const ReadyJob& job, const RunTools& tools, const Quaranti
     }
     flag_quarantine(tools.store, job.job.id, tools.clock.now());
     return record.close();
-}
-
-Quarantined find_quarantined(const StoreSession& store, std::int64_t id)
-{
-    const auto all = QuarantineStore(store).list(true);
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Quarantined& one) { return one.id == id; });
-    if (found == all.end())
-        throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
-    return *found;
 }
 
 } // namespace skurd

@@ -17,7 +17,4 @@ namespace skurd {
 Run retry_quarantined(const ReadyJob& job, const RunTools& tools, const Quarantined& held, const RunOptions& options,
                       const std::string& actor);
 
-/// Throws Error (usage) for a number that is not there.
-Quarantined find_quarantined(const StoreSession& store, std::int64_t id);
-
 } // namespace skurd

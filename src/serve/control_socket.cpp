@@ -59,23 +59,21 @@ std::string line_of(const Json& message)
     return message.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::size_t read_size(const Json& command)
+/// How many bytes follow the line; the member is taken out of it.
+std::size_t take_size(Json& line)
 {
-    const auto size = command.find("size");
-    if (size == command.end())
-        return 0;
-    if (!size->is_number_unsigned() || size->get<std::uint64_t>() > ControlServer::bytes_max)
-        throw error("\"size\" is {}; the control socket takes 0 to {} bytes", size->dump(), ControlServer::bytes_max);
-    return size->get<std::size_t>();
+    const auto size = JsonReader(line, "order").optional_integer("size", 0, ControlServer::bytes_max).value_or(0);
+    line.erase("size");
+    return static_cast<std::size_t>(size);
 }
 
-ControlRequest read_request(Connection& client, std::chrono::milliseconds patience)
+OrderMessage read_request(Connection& client, std::chrono::milliseconds patience)
 {
     client.set_deadline(deadline_for(0, patience));
-    ControlRequest request{Json::parse(client.read_line(line_max), nullptr, false), {}};
-    if (!request.command.is_object() || !request.command.contains("command"))
-        throw error("the control socket takes one line of JSON with a \"command\"");
-    const auto size = read_size(request.command);
+    OrderMessage request{parse_json(client.read_line(line_max)), {}};
+    if (!request.json.is_object() || !request.json.contains("order"))
+        throw error("the control socket takes one line of JSON with an \"order\"");
+    const auto size = take_size(request.json);
     client.set_deadline(deadline_for(size, patience));
     request.bytes = client.read_bytes(size);
     return request;
@@ -84,9 +82,9 @@ ControlRequest read_request(Connection& client, std::chrono::milliseconds patien
 Json answer_client(Connection& client, std::chrono::milliseconds patience, const ControlServer::Answer& answer)
 {
     try {
-        const auto request = read_request(client, patience);
+        auto request = read_request(client, patience);
         bool gone = false;
-        return answer(request, [&](const std::string& text) {
+        return answer(std::move(request), [&](const std::string& text) {
             try {
                 client.set_deadline(std::chrono::steady_clock::now());
                 if (!gone)
@@ -179,27 +177,27 @@ void ControlServer::serve_one(std::optional<std::chrono::milliseconds> timeout, 
     send_reply(client, answer_client(client, patience_, answer), patience_);
 }
 
-std::optional<Json> ask_daemon(const std::filesystem::path& socket, const ControlRequest& request,
-                               const ControlServer::Progress& progress)
+std::optional<Json> ask_daemon(const std::filesystem::path& socket, const OrderMessage& request,
+                               const OrderProgress& progress)
 {
     const auto address = address_of(socket);
     Connection daemon(new_socket());
     if (::connect(daemon.descriptor(), generic(address), sizeof address) != 0)
         return std::nullopt;
-    Json command = request.command;
-    command["size"] = request.bytes.size();
+    Json line = request.json;
+    line["size"] = request.bytes.size();
     try {
-        daemon.send(line_of(command));
+        daemon.send(line_of(line));
         daemon.send(request.bytes);
     } catch (const Error&) {
         // A daemon that refuses a request does so before it has read all of it: the answer says why.
     }
     for (;;) {
-        auto line = Json::parse(daemon.read_line(answer_max), nullptr, false);
-        if (line.is_object() && line.contains("exit"))
-            return line;
-        if (progress && line.is_object() && line.contains("progress") && line["progress"].is_string())
-            progress(line["progress"].get<std::string>());
+        auto answer = parse_json(daemon.read_line(answer_max));
+        if (answer.is_object() && answer.contains("exit"))
+            return answer;
+        if (progress && answer.is_object() && answer.contains("progress") && answer["progress"].is_string())
+            progress(answer["progress"].get<std::string>());
     }
 }
 

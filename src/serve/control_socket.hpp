@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lib/json/json.hpp"
+#include "order/order_desk.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -11,12 +11,9 @@
 
 namespace skurd {
 
-/// A request of the command line to the daemon: one line of JSON {"command": …, "size": N}, then N bytes.
-/// The answer is lines of JSON: any number of {"progress": text}, then one {"exit": code, …} that ends it.
-struct ControlRequest {
-    Json command;
-    std::string bytes; ///< of a file to take in; at most ControlServer::bytes_max
-};
+// The control socket: a request is one line of JSON {"order": name, …, "size": N}, then the N bytes of the file that
+// goes with it. The answer is lines of JSON: any number of {"progress": text}, then one {"exit": code, …} that ends
+// it.
 
 /// The daemon's end of `<state>/skurd.sock`, a Unix stream socket that the owner and group may use. One client at a
 /// time; further ones wait. For one thread.
@@ -24,8 +21,7 @@ class ControlServer {
 public:
     static constexpr std::size_t bytes_max = 64 << 20;
     static constexpr std::chrono::milliseconds patience_default{2000};
-    using Progress = std::function<void(const std::string&)>;
-    using Answer = std::function<Json(const ControlRequest&, const Progress&)>;
+    using Answer = std::function<Json(OrderMessage, const OrderProgress&)>;
 
     /// Binds, replacing a socket file left by a dead daemon: the caller holds the state folder's lock, so no other
     /// daemon lives. `patience` is what a client has for sending its line; bytes and answers get more in proportion
@@ -54,7 +50,7 @@ private:
 
 /// The command line's end. Sends a request and gives the final answer; nothing when no daemon listens there.
 /// Waits as long as the daemon works. Throws Error when it goes away before it has answered.
-std::optional<Json> ask_daemon(const std::filesystem::path& socket, const ControlRequest& request,
-                               const ControlServer::Progress& progress);
+std::optional<Json> ask_daemon(const std::filesystem::path& socket, const OrderMessage& request,
+                               const OrderProgress& progress);
 
 } // namespace skurd

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 
 #include <optional>
 #include <string>
@@ -19,14 +20,12 @@ std::optional<std::string> optional_text(const std::optional<Time>& time);
 /// A column that may be NULL.
 std::optional<Time> optional_time(const Statement& row, int column);
 
-/// The enumerator whose word (to_string) this is, among the first `count`. Throws Error for a word of none: the
-/// store was not written by skurd.
-template <typename Enum>
-Enum enum_from(std::string_view word, int count)
+/// The enumerator whose word this is. Throws Error for a word of none: the store was not written by skurd.
+template <HasWords Enum>
+Enum enum_from(std::string_view word)
 {
-    for (int i = 0; i < count; ++i)
-        if (to_string(static_cast<Enum>(i)) == word)
-            return static_cast<Enum>(i);
+    if (const auto found = from_word<Enum>(word))
+        return *found;
     throw error("the store holds '{}' where another word belongs: use a newer skurd, or put back a backup", word);
 }
 

@@ -1,60 +1,17 @@
 #include "view/run_json.hpp"
 
 #include "base/time_text.hpp"
-#include "model/run.hpp"
+#include "view/value_json.hpp"
+
+#include <limits>
 
 namespace skurd {
 
 namespace {
 
-constexpr std::size_t differences_shown_max = 1000; // of one vintage: the answer goes through a socket
-
-Json word_or_null(const std::optional<Value>& value)
-{
-    return value ? Json(word_of(*value)) : Json(nullptr);
-}
-
-Json to_json(const CellDifference& difference)
-{
-    return {{"codes", codes_json(difference.codes)},
-            {"period", difference.period.text()},
-            {"stored", word_or_null(difference.before)},
-            {"decoded", word_or_null(difference.after)}};
-}
+constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
 } // namespace
-
-std::string word_of(const Value& value)
-{
-    const auto& [text, meaning] = value.symbol;
-    return (value.number ? value.number->text() : "") + (text.empty() ? std::string(to_string(meaning)) : text);
-}
-
-Json codes_json(const Codes& codes)
-{
-    Json object = Json::object();
-    for (const auto& [dimension, code] : codes)
-        object[dimension] = code;
-    return object;
-}
-
-Json to_json(const Replayed& replayed)
-{
-    Json differences = Json::array();
-    for (const auto& difference : replayed.differences) {
-        if (differences.size() == differences_shown_max)
-            break;
-        differences.push_back(to_json(difference));
-    }
-    return {{"job", replayed.job},
-            {"vintage", replayed.vintage.id},
-            {"dataset", replayed.vintage.dataset},
-            {"published", format_time(replayed.vintage.published.published_at)},
-            {"failure", replayed.failure.empty() ? Json(nullptr) : Json(replayed.failure)},
-            {"different", replayed.differences.size()},
-            {"differences", differences},
-            {"new_vintage", replayed.new_vintage ? Json(*replayed.new_vintage) : Json(nullptr)}};
-}
 
 Json to_json(const Run& run)
 {
@@ -62,7 +19,7 @@ Json to_json(const Run& run)
             {"run", run.id},
             {"dataset", run.dataset},
             {"started", format_time(run.started_at)},
-            {"finished", run.finished_at ? Json(format_time(*run.finished_at)) : Json(nullptr)},
+            {"finished", time_json(run.finished_at)},
             {"outcome", to_string(run.outcome)},
             {"message", run.message},
             {"requests", run.requests},
@@ -73,7 +30,29 @@ Json to_json(const Run& run)
             {"withdrawn", run.counts.withdrawn},
             {"suppressed", run.counts.suppressed},
             {"relabelled", run.counts.relabelled},
-            {"vintage", run.vintage ? Json(run.vintage) : Json(nullptr)}};
+            {"vintage", id_json(run.vintage)}};
+}
+
+Run read_run(JsonReader& json)
+{
+    Run run;
+    run.job = json.text("job");
+    run.id = json.integer("run", 0, most);
+    run.dataset = json.text("dataset", "");
+    run.started_at = json.time("started");
+    run.finished_at = json.optional_time("finished");
+    run.outcome = json.choice<RunOutcome>("outcome");
+    run.message = json.text("message", "");
+    run.requests = static_cast<int>(json.integer("requests", 0, std::numeric_limits<int>::max()));
+    run.bytes = json.integer("bytes", 0, most);
+    run.counts.cells = json.integer("cells", 0, most);
+    run.counts.rows = json.integer("rows", 0, most);
+    run.counts.revised = json.integer("revised", 0, most);
+    run.counts.withdrawn = json.integer("withdrawn", 0, most);
+    run.counts.suppressed = json.integer("suppressed", 0, most);
+    run.counts.relabelled = json.integer("relabelled", 0, most);
+    run.vintage = json.optional_integer("vintage", 1, most).value_or(0);
+    return run;
 }
 
 } // namespace skurd

@@ -33,6 +33,40 @@ std::set<std::string> options(const TempDir& folder, const std::vector<std::stri
     return matches(skurd::test::skurd(folder / "state", arguments).out, std::regex("(--[a-z-]+)"));
 }
 
+/// The project's documents: every *.md outside build folders, tests' expected reports and the sources of cases.
+std::vector<std::filesystem::path> documents()
+{
+    namespace fs = std::filesystem;
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(SKURD_SOURCE_DIR))
+        if (entry.path().extension() == ".md")
+            found.push_back(entry.path());
+    for (const char* folder : {"src", "connectors", "schedules", "schema", "tests", "deploy"})
+        for (const auto& entry : fs::recursive_directory_iterator(fs::path(SKURD_SOURCE_DIR) / folder))
+            if (entry.path().extension() == ".md" && entry.path().parent_path().filename() != "golden")
+                found.push_back(entry.path());
+    return found;
+}
+
+/// The places of a document's links that lead to no file beside it.
+std::set<std::string> dead_links(const std::string& text, const std::filesystem::path& folder)
+{
+    std::set<std::string> dead;
+    for (const auto& link : matches(text, std::regex(R"(\]\(([^)#\s]+)(?:#[^)]*)?\))")))
+        if (link.find("://") == link.npos && !std::filesystem::exists(folder / link))
+            dead.insert(link);
+    return dead;
+}
+
+/// Words that the field has others for (CONTRIBUTING.md), but for what stands between backticks: the store has some.
+std::set<std::string> old_words(const std::string& text)
+{
+    const auto plain = std::regex_replace(text, std::regex("`[^`\n]*`"), "");
+    return matches(plain, std::regex("\\b(tak(?:e|es|en|ing) in|took (?:it|this|that) in|let go|put off|put away|"
+                                     "second look|quiet hours|not to be believed|sweep|suspicio(?:n|us)|"
+                                     "looks? of (?:a|the) dataset|kept payloads?|remarks?|allowances?)\\b"));
+}
+
 std::size_t shipped_jobs()
 {
     std::size_t count = 0;
@@ -68,6 +102,33 @@ TEST_CASE("man page and completion name every command and every option", "[docs]
                 CHECK(man.find(option) != std::string::npos);
             CHECK(completion.find(option) != std::string::npos);
         }
+}
+
+TEST_CASE("links in documents lead to files", "[docs]")
+{
+    const auto all = documents();
+    REQUIRE(all.size() > 30);
+    for (const auto& document : all) {
+        INFO(document);
+        CHECK(dead_links(read_file(document), document.parent_path()) == std::set<std::string>{});
+    }
+    const TempDir folder;
+    write_file(folder / "there.md", "");
+    CHECK(dead_links("[a](there.md#part) [b](gone.md) [c](https://example.org/x)", folder.path()) ==
+          std::set<std::string>{"gone.md"});
+}
+
+TEST_CASE("documents use the field's words", "[docs]")
+{
+    auto all = documents();
+    for (const char* file : {"deploy/man/skurd.1", "deploy/skurd.toml", "deploy/completion/skurd.bash"})
+        all.emplace_back(std::filesystem::path(SKURD_SOURCE_DIR) / file);
+    for (const auto& document : all) {
+        INFO(document);
+        if (document.filename() != "CHANGELOG.md") // which says what words were before
+            CHECK(old_words(read_file(document)) == std::set<std::string>{});
+    }
+    CHECK(old_words("payloads are let go") == std::set<std::string>{"let go"});
 }
 
 TEST_CASE("the sample configuration is read whole, also with every key uncommented", "[docs]")

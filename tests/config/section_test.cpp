@@ -61,6 +61,23 @@ TEST_CASE("invalid TOML is refused with its line")
     CHECK(message_of("[job]\na=1\na=2\n").starts_with("schedules/x.toml:3: not valid TOML: "));
 }
 
+TEST_CASE("a renamed key is read by either name, but not by both")
+{
+    const auto value = [](const char* text) {
+        auto section = Section::parse(text, "f");
+        auto value = section.get_string(section.either_key("new_name", "old_name"), "fallback");
+        section.reject_unknown_keys();
+        return value;
+    };
+
+    CHECK(value("new_name = 'a'\n") == "a");
+    CHECK(value("old_name = 'b'\n") == "b");
+    CHECK(value("") == "fallback");
+    CHECK_THROWS_WITH(value("new_name = 'a'\nold_name = 'b'\n"),
+                      "f:2: 'old_name' is the old name of 'new_name', which is given too: leave it out");
+    CHECK_THROWS_WITH(value("new_nam = 'a'\n"), "f:1: unknown key 'new_nam' (did you mean 'new_name'?)");
+}
+
 TEST_CASE("a good job file is read with its defaults")
 {
     auto job = Job::read(

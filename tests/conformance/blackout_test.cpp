@@ -1,4 +1,4 @@
-// SSB's quiet hours, 05:00 to 08:15 in Oslo: no question is asked in them, whatever the clocks do that night.
+// SSB's blackout window, 05:00 to 08:15 in Oslo: nothing is requested in it, whatever the clocks do that night.
 #include "store/vintage_store.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/support/catch.hpp"
@@ -8,11 +8,11 @@
 using namespace skurd;
 using namespace skurd::test;
 
-TEST_CASE("in its quiet hours SSB is not asked, also on the days the clocks change", "[conformance]")
+TEST_CASE("in its blackout window SSB is not asked, also on the days the clocks change", "[conformance]")
 {
     struct Moment {
         const char* time;
-        bool is_quiet;
+        bool is_blackout;
     };
     const Moment moments[] = {
         {"2025-03-03T03:59:59Z", false}, {"2025-03-03T04:00:00Z", true},  {"2025-03-03T05:30:00Z", true},
@@ -32,9 +32,9 @@ TEST_CASE("in its quiet hours SSB is not asked, also on the days the clocks chan
         TempDir state;
         Host host(clock, state.path(), settings_for(*source));
         const auto run = host.harvest(job_of(*source));
-        CHECK((source->asked() == 0) == moment.is_quiet);
-        CHECK((run.message.find("deferred: between 05:00 and 08:15 Europe/Oslo") == 0) == moment.is_quiet);
-        CHECK(run.outcome == (moment.is_quiet ? RunOutcome::nothing_new : RunOutcome::new_vintage));
-        CHECK(VintageStore(host.store()).list("").empty() == moment.is_quiet);
+        CHECK((source->asked() == 0) == moment.is_blackout);
+        CHECK((run.message.find("deferred: between 05:00 and 08:15 Europe/Oslo") == 0) == moment.is_blackout);
+        CHECK(run.outcome == (moment.is_blackout ? RunOutcome::nothing_new : RunOutcome::new_vintage));
+        CHECK(VintageStore(host.store()).list("").empty() == moment.is_blackout);
     }
 }

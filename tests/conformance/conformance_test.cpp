@@ -16,7 +16,7 @@ using std::chrono::minutes;
 
 namespace {
 
-constexpr auto start_of_day = "2026-05-04T09:00:00Z"; ///< a Monday, long after SSB's quiet hours
+constexpr auto start_of_day = "2026-05-04T09:00:00Z"; ///< a Monday, long after SSB's blackout window
 
 void pass(SharedClock& clock, std::chrono::minutes time)
 {

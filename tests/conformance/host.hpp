@@ -75,7 +75,7 @@ private:
     Catalogue catalogue_;
 };
 
-/// The clock goes on to the next time it is nine in the morning, UTC: long after SSB's quiet hours.
+/// The clock goes on to the next time it is nine in the morning, UTC: long after SSB's blackout window.
 inline void to_next_morning(SharedClock& clock)
 {
     const auto day = std::chrono::floor<std::chrono::days>(clock.now());

@@ -331,7 +331,26 @@ Tid = ["top(1)"]
     CHECK(got.decoded->notes.empty());
 }
 
-TEST_CASE("Statistics Norway's figures of the early morning are not to be believed", "[connectors]")
+TEST_CASE("a job states its blackout window, also by the key's old name", "[connectors]")
+{
+    const auto window = [](const std::string& line) {
+        return population_of("pxweb", "https://px.example.org/v2", line)->guarantee().blackout;
+    };
+
+    for (const std::string key : {"blackout", "quiet"}) {
+        INFO(key);
+        const auto hours = window(key + " = \"04:30-06:00 Europe/Stockholm\"");
+        REQUIRE(hours);
+        CHECK(hours->from == 4h + 30min);
+        CHECK(hours->until == 6h);
+        CHECK(hours->timezone == "Europe/Stockholm");
+        CHECK_FALSE(population_of("ssb", "https://data.ssb.no/v2", key + " = \"none\"")->guarantee().blackout);
+        CHECK_THROWS_WITH(window(key + " = \"06:00-04:30\""),
+                          Catch::Contains("'" + key + "' must be \"none\" or hours of a day"));
+    }
+}
+
+TEST_CASE("Statistics Norway's figures of the early morning are unreliable", "[connectors]")
 {
     const SimWorld world;
     const auto guarantee = population_of("ssb", "https://Data.SSB.no:443/api/pxwebapi/v2/")->guarantee();

@@ -42,7 +42,7 @@ Scene::Scene(const fs::path& folder, std::size_t cells)
     test::write_file(folder_ / "schedules/fil.toml", drop_job);
     test::write_file(folder_ / "schedules/netbank.toml",
                      fmt::format("[job]\nconnector = \"ssb\"\nschedule = \"* * * * *\"\n[source]\ntable = "
-                                 "\"{}\"\nexpect = \"Krasj\"\nquiet = \"none\"\n"
+                                 "\"{}\"\nexpect = \"Krasj\"\nblackout = \"none\"\n"
                                  "base_url = \"{}\"\n[source.select]\nRegion = [\"*\"]\nContentsCode = [\"*\"]\n"
                                  "Tid = [\"*\"]\n",
                                  table_id, sim_.base_url()));

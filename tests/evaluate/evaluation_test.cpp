@@ -61,7 +61,7 @@ std::string outcomes(const StoreSession& store, int indicator)
 {
     std::string text;
     for (const auto& verdict : VerdictStore(store).newest(indicator))
-        text += fmt::format("{} {} ", to_string(verdict.comparison), verdict.sentence_en);
+        text += fmt::format("{} {} ", to_string(verdict.comparison), verdict.sentence.en);
     return text;
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("a verdict made again from the store is the stored one, whatever else 
             const auto series = indicator_series(fixture.store, alone, indicator, {}, Numbers::published);
             std::string again;
             for (const auto& verdict : Judge(indicator, series.values, series.breaks, &alone).all())
-                again += fmt::format("{} {} ", to_string(verdict.comparison), verdict.sentence_en);
+                again += fmt::format("{} {} ", to_string(verdict.comparison), verdict.sentence.en);
             CAPTURE(round, indicator.number);
             REQUIRE(outcomes(fixture.store, indicator.number) == again);
         }

@@ -35,8 +35,8 @@ Verdict verdict(Outcome outcome, int from, int to, const char* old_value, const 
     made.old_value = Decimal::parse(old_value);
     made.new_value = Decimal::parse(new_value);
     made.outcome = outcome;
-    made.sentence_nb = fmt::format("dom {} {}", old_value, new_value);
-    made.sentence_en = fmt::format("verdict {} {}", old_value, new_value);
+    made.sentence.nb = fmt::format("dom {} {}", old_value, new_value);
+    made.sentence.en = fmt::format("verdict {} {}", old_value, new_value);
     return made;
 }
 

@@ -1,6 +1,6 @@
 // The commands that look after the store, and releases that lack much, through the built program.
 #include "lib/json/json.hpp"
-#include "lib/sqlite/database.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -101,7 +101,7 @@ TEST_CASE("a harvest takes a person's word too", "[flow]")
 
 TEST_CASE("how much may vanish, and when a second look is believed, is configured", "[flow]")
 {
-    for (const char* setting : {"withdrawn_percent = 50", "second_look_minutes = 0"}) {
+    for (const char* setting : {"withdrawn_percent = 50", "confirming_fetch_minutes = 0"}) {
         const Installed here;
         write_file(here.folder / "skurd.toml", std::string("[store]\n") + setting + "\n");
         const auto first = here.take(half);

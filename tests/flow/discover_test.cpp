@@ -52,7 +52,7 @@ struct Scene {
 /// Without the hours in which Statistics Norway is not to be believed: a test runs at any hour.
 std::string at_any_hour(const std::string& job)
 {
-    return skurd::replace_all(job, "[source]\n", "[source]\nquiet = \"none\"\n");
+    return skurd::replace_all(job, "[source]\n", "[source]\nblackout = \"none\"\n");
 }
 
 /// The job with a code that the table does not have.

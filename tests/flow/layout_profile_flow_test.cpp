@@ -45,9 +45,11 @@ struct Installed {
     std::string drop()
     {
         Harvester harvester(installation(), clock);
-        const auto answer =
-            harvester.execute({{{"command", "drop"}, {"job", "a"}, {"name", "a-1.csv"}}, bytes}, {}, {});
-        return answer["runs"][0]["message"].get<std::string>();
+        DropOrder order;
+        order.job = "a";
+        order.file_name = "a-1.csv";
+        order.bytes = bytes;
+        return carry_out(harvester, order).runs.at(0).message;
     }
 
     Ended run(std::vector<std::string> arguments)

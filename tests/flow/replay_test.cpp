@@ -56,11 +56,11 @@ struct Scene {
                    filled(job, {{"{id}", id}, {"{layout}", layout}, {"{series}", series}}));
     }
 
-    Json order(const Json& command, const std::string& bytes = "")
+    Json order(const Json& order, const std::string& bytes = "")
     {
         clock.advance(std::chrono::hours(1));
         Harvester harvester(find_installation((folder / "skurd.toml").string(), (folder / "state").string()), clock);
-        return harvester.execute({command, bytes}, {}, {});
+        return to_json(harvester.follow(harvester.submit(read_order({order, bytes})), {}));
     }
 
     /// A file, published on that day, of a job with that layout.
@@ -68,13 +68,13 @@ struct Scene {
     {
         lay_out(id, wrong);
         const auto answer =
-            order({{"command", "drop"}, {"job", id}, {"name", id + "-1.csv"}, {"published", day}}, bytes);
+            order({{"order", "drop"}, {"job", id}, {"name", id + "-1.csv"}, {"published", day}}, bytes);
         REQUIRE(answer["exit"] == 0);
     }
 
     Json replay(bool accept, std::vector<std::string> jobs = {})
     {
-        return order({{"command", "replay"}, {"jobs", std::move(jobs)}, {"accept", accept}});
+        return order({{"order", "replay"}, {"jobs", std::move(jobs)}, {"effect", accept ? "accept" : "show"}});
     }
 
     std::string numbers(const AsOf& as_of = {}) const
@@ -215,7 +215,7 @@ TEST_CASE("a confirmation whose payload was let go cannot be read again, and say
 {
     Taken here;
     here.configure("[store]\nkeep_payloads = \"vintages\"\n");
-    CHECK(here.order({{"command", "harvest"}, {"all", true}})["exit"] == 0);
+    CHECK(here.order({{"order", "harvest"}, {"which", "enabled"}})["exit"] == 0);
     const auto answer = here.replay(true);
 
     CHECK(answer["exit"] == 1);

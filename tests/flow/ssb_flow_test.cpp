@@ -23,7 +23,7 @@ struct Scene {
 connector = "ssb"
 [source]
 table = "07459"
-quiet = "none"
+blackout = "none"
 expect = "Befolkning"
 base_url = ")toml" + sim.base_url() + R"toml("
 [source.select]

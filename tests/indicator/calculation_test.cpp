@@ -89,9 +89,9 @@ std::string text_of(const IndicatorValues& values)
     std::string text;
     for (const auto& [period, value] : values)
         text += fmt::format("{}={} ", period.text(),
-                            value.value.number      ? value.value.number->text() + value.value.symbol.text
-                            : value.trouble.empty() ? "(" + value.missing.en + ")"
-                                                    : "!" + value.trouble.en);
+                            value.value.number            ? value.value.number->text() + value.value.symbol.text
+                            : value.formula_error.empty() ? "(" + value.missing.en + ")"
+                                                          : "!" + value.formula_error.en);
     return text;
 }
 

@@ -74,7 +74,7 @@ TEST_CASE("a verdict holds its whole working")
     CHECK(verdict.unit == "percent");
     CHECK(verdict.rule == "change/1 ±2.5 percent");
     CHECK(verdict.reason == "");
-    CHECK(verdict.sentence_nb == "Grønn: 284 → 247 (−13,0 %, grense ±2,5 %)");
+    CHECK(verdict.sentence.nb == "Grønn: 284 → 247 (−13,0 %, grense ±2,5 %)");
     CHECK(shown_change(deaths(), verdict, 1)->text() == "-13.0");
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("values of definitions that do not compare are not compared")
     CHECK(verdict.outcome == Outcome::not_comparable);
     CHECK(verdict.reason == "counted in a new way");
     CHECK_FALSE(verdict.change);
-    CHECK(verdict.sentence_nb == "Grå: 284 → 247 (ikke sammenlignbar: ny måte å telle på)");
+    CHECK(verdict.sentence.nb == "Grå: 284 → 247 (ikke sammenlignbar: ny måte å telle på)");
     indicator.definitions[1].comparable_with_previous = true;
     CHECK(compare(indicator, values, Comparison::previous, year(2016), year(2017)).outcome == Outcome::improved);
     indicator.definitions[0].price_base = "2016";
@@ -166,9 +166,10 @@ TEST_CASE("a formula that means several series gives no numbers, and says why")
     REQUIRE(values.size() == 2);
     for (const auto& [period, value] : values) {
         CHECK_FALSE(value.value.number);
-        CHECK(value.trouble.en == several);
-        CHECK(value.trouble.nb == "formelen drop/x{nr=9} gjelder flere serier (series 1; series 2): la den nevne én, "
-                                  "eller sum(…)");
+        CHECK(value.formula_error.en == several);
+        CHECK(value.formula_error.nb ==
+              "formelen drop/x{nr=9} gjelder flere serier (series 1; series 2): la den nevne én, "
+              "eller sum(…)");
     }
     const auto verdicts = current_verdicts(deaths(), values);
     REQUIRE(verdicts.size() == 3);
@@ -177,7 +178,9 @@ TEST_CASE("a formula that means several series gives no numbers, and says why")
         CHECK(verdict.reason == several);
         CHECK(verdict.vintages.empty());
     }
-    CHECK(values_from(deaths(), {}, {observation(2016, "284", 1, "2018-04-01", 1)}).begin()->second.trouble.en == "");
+    CHECK(
+        values_from(deaths(), {}, {observation(2016, "284", 1, "2018-04-01", 1)}).begin()->second.formula_error.en ==
+        "");
 }
 
 TEST_CASE("the verdicts that hold now compare neighbours, and the newest with the baseline")
@@ -255,7 +258,7 @@ TEST_CASE("one indicator whose values could not be made leaves the other rows of
     REQUIRE(report.rows.size() == 85);
     for (const auto& row : report.rows) {
         const bool troubled = row.indicator->number == 9;
-        CHECK(row.trouble.en == (troubled ? several : ""));
+        CHECK(row.formula_error.en == (troubled ? several : ""));
         CHECK((row.changes.front().outcome == Outcome::no_data) == troubled);
         CHECK(row.changes.front().reason == (troubled ? several : ""));
     }

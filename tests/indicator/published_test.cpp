@@ -68,7 +68,7 @@ TEST_CASE("every published change figure that can be computed from printed value
                 continue;
             const auto expected = Decimal::parse(printed_number(figure));
             const auto computed = shown_change(*row.indicator, row.changes[i], expected ? expected->scale() : 1);
-            CAPTURE(name, row.changes[i].sentence_en);
+            CAPTURE(name, row.changes[i].sentence.en);
             if (!expected) {
                 // The golden rule (6) is judged on its level, which needs no change.
                 CHECK((row.changes[i].outcome == Outcome::no_data || row.indicator->target));

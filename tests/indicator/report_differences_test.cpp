@@ -139,10 +139,10 @@ TEST_CASE("another verdict on the same values is a difference of its own")
     verdict.from = Period::year(2016);
     verdict.to = Period::year(2017);
     verdict.outcome = Outcome::unchanged;
-    verdict.sentence_en = "Yellow";
+    verdict.sentence.en = "Yellow";
     before.changes = {verdict};
     auto now = before;
     now.changes[0].outcome = Outcome::improved;
-    now.changes[0].sentence_en = "Green";
+    now.changes[0].sentence.en = "Green";
     CHECK(found_between(before, now) == "verdict 1->1: Yellow → Green; ");
 }

@@ -16,8 +16,8 @@ std::optional<Decimal> number(const char* text)
 
 Change change_of(const char* kind, const char* direction, const char* old_value, const char* new_value, int years = 1)
 {
-    return {.kind = indicator_kind_from(kind).value(),
-            .direction = direction_from(direction).value(),
+    return {.kind = from_word<IndicatorKind>(kind).value(),
+            .direction = from_word<Direction>(direction).value(),
             .old_value = number(old_value),
             .new_value = number(new_value),
             .years = years};

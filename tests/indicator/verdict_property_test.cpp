@@ -132,7 +132,7 @@ TEST_CASE("a verdict does not depend on the order observations came in", "[rando
         const auto sentences = [&] {
             std::string all;
             for (const auto& verdict : current_verdicts(indicator, values_from(indicator, {}, observations)))
-                all += verdict.sentence_nb + verdict.sentence_en + verdict.rule;
+                all += verdict.sentence.nb + verdict.sentence.en + verdict.rule;
             return all;
         };
         const auto before = sentences();
@@ -147,15 +147,15 @@ TEST_CASE("a verdict says the same in both languages", "[random]")
     for (int i = 0; i < 500; ++i) {
         const auto indicator = indicator_of(random.kind(), random.direction());
         for (const auto& verdict : current_verdicts(indicator, random.values())) {
-            const auto look = look_of(verdict.outcome, indicator.direction);
+            const auto look = outcome_style(verdict.outcome, indicator.direction);
             const auto begins = [](std::string sentence, std::string_view word) {
                 // The word stands first, with its first letter a capital.
                 const auto colon = sentence.substr(0, sentence.find(':'));
                 return colon.size() == word.size() && colon.substr(2) == word.substr(2);
             };
-            CAPTURE(verdict.sentence_nb, verdict.sentence_en);
-            REQUIRE(begins(verdict.sentence_nb, look.nb));
-            REQUIRE(begins(verdict.sentence_en, look.en));
+            CAPTURE(verdict.sentence.nb, verdict.sentence.en);
+            REQUIRE(begins(verdict.sentence.nb, look.nb));
+            REQUIRE(begins(verdict.sentence.en, look.en));
         }
     }
 }

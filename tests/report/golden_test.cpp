@@ -13,7 +13,7 @@ namespace {
 std::string rendered(const StatusReport& report, const Catalogue& catalogue, const std::string& format,
                      Language language)
 {
-    auto made = render_report(report, catalogue, report_format_from(format).value(), language, Colour::off);
+    auto made = find_report_format(format)->render({report, catalogue, language, Colour::off});
     return format == "xlsx" ? sheet_text(made) : made;
 }
 
@@ -40,8 +40,7 @@ TEST_CASE("the same report gives the same bytes", "[report]")
     const SampleReports same;
     for (const std::string format : {"text", "md", "html", "csv", "xlsx", "json"}) {
         const auto bytes = [&](const SampleReports& from) {
-            return render_report(from.status, from.catalogue, report_format_from(format).value(), Language::nb,
-                                 Colour::off);
+            return find_report_format(format)->render({from.status, from.catalogue, Language::nb, Colour::off});
         };
         const auto first = bytes(sample);
         CHECK(bytes(same) == first);

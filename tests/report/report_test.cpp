@@ -13,9 +13,9 @@ using namespace skurd::test;
 namespace {
 
 struct Sample : SampleReports {
-    std::string render(ReportFormat format, Language language = Language::nb, Colour colour = Colour::off) const
+    std::string render(std::string_view format, Language language = Language::nb, Colour colour = Colour::off) const
     {
-        return render_report(status, catalogue, format, language, colour);
+        return find_report_format(format)->render({status, catalogue, language, colour});
     }
 };
 
@@ -29,38 +29,38 @@ bool contains(const std::string& text, const std::string& part)
 TEST_CASE("colour is added only when asked for, and changes nothing else", "[report]")
 {
     const Sample sample;
-    auto coloured = sample.render(ReportFormat::text, Language::nb, Colour::on);
+    auto coloured = sample.render("text", Language::nb, Colour::on);
     CHECK(contains(coloured, "\x1b[32m✓ grønn\x1b[0m"));
     for (const char* sequence : {"\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[90m", "\x1b[0m"})
         coloured = replace_all(coloured, sequence, "");
-    CHECK(coloured == sample.render(ReportFormat::text));
+    CHECK(coloured == sample.render("text"));
 }
 
 TEST_CASE("the same note is given once, with all its numbers", "[report]")
 {
     Sample sample;
-    sample.status.rows[6].trouble = sample.status.rows[5].trouble = {"det samme", "the same"};
-    CHECK(contains(sample.render(ReportFormat::text), "  - 6, 7: det samme\n"));
-    CHECK(contains(sample.render(ReportFormat::markdown, Language::en), "\n- 6, 7: the same\n"));
+    sample.status.rows[6].formula_error = sample.status.rows[5].formula_error = {"det samme", "the same"};
+    CHECK(contains(sample.render("text"), "  - 6, 7: det samme\n"));
+    CHECK(contains(sample.render("md", Language::en), "\n- 6, 7: the same\n"));
 }
 
 TEST_CASE("kind and unit are those of the row's definition", "[report]")
 {
     Sample sample;
     auto& definition = sample.catalogue.indicators[4].definitions[1];
-    CHECK(contains(sample.render(ReportFormat::text), "3,9\u00a0%"));
+    CHECK(contains(sample.render("text"), "3,9\u00a0%"));
     definition.kind = IndicatorKind::score;
     definition.unit = "score, 1 to 5";
-    const auto row = Json::parse(sample.render(ReportFormat::json)).at("rows")[4];
+    const auto row = Json::parse(sample.render("json")).at("rows")[4];
     CHECK(row.at("kind") == "score");
     CHECK(row.at("unit") == "score, 1 to 5");
-    CHECK(contains(sample.render(ReportFormat::csv), ",score,down,\"score, 1 to 5\",2,3.9,"));
-    CHECK_FALSE(contains(sample.render(ReportFormat::text), "3,9\u00a0%"));
+    CHECK(contains(sample.render("csv"), ",score,down,\"score, 1 to 5\",2,3.9,"));
+    CHECK_FALSE(contains(sample.render("text"), "3,9\u00a0%"));
 }
 
 TEST_CASE("the JSON report has the promised members", "[report]")
 {
-    const auto root = Json::parse(Sample().render(ReportFormat::json));
+    const auto root = Json::parse(Sample().render("json"));
     CHECK(root.at("format") == "skurd-report/1");
     CHECK(root.at("set") == 3);
     CHECK(root.at("period") == "2018");
@@ -92,22 +92,22 @@ TEST_CASE("a number that a person corrected is told with the source's beside it,
 {
     Sample sample;
     auto& row = sample.status.rows[7];
-    const auto published = Json::parse(sample.render(ReportFormat::json)).at("rows")[7];
+    const auto published = Json::parse(sample.render("json")).at("rows")[7];
     row.values[0].value.number = row.course[Period::year(2016)].value.number = Decimal(282, 0);
-    const auto corrected = Json::parse(sample.render(ReportFormat::json)).at("rows")[7];
+    const auto corrected = Json::parse(sample.render("json")).at("rows")[7];
     CHECK(published.at("values").at("2016") == "284");
     CHECK(published.at("corrections")[0].at("applied") == false);
     CHECK(corrected.at("values").at("2016") == "282");
     CHECK(corrected.at("corrections")[0].at("applied") == true);
     CHECK(corrected.at("corrections")[0].at("source_value") == "284");
-    CHECK(contains(sample.render(ReportFormat::text), "- † 8 (2016): rettet fra 284 til 282: skrivefeil"));
+    CHECK(contains(sample.render("text"), "- † 8 (2016): rettet fra 284 til 282: skrivefeil"));
 }
 
 TEST_CASE("the HTML report stands alone and takes no markup from what it shows", "[report]")
 {
-    const auto html = Sample().render(ReportFormat::html);
+    const auto html = Sample().render("html");
     CHECK(html.starts_with("<!DOCTYPE html>\n<html lang=\"nb\">"));
-    CHECK(contains(Sample().render(ReportFormat::html, Language::en), "<html lang=\"en\">"));
+    CHECK(contains(Sample().render("html", Language::en), "<html lang=\"en\">"));
     CHECK(contains(html, "=1+1 &lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; | *sterk*"));
     for (const char* forbidden : {"<script", "<i>", "http:", "https:", "src=", "url(", "@import"})
         CHECK_FALSE(contains(html, forbidden));
@@ -115,7 +115,7 @@ TEST_CASE("the HTML report stands alone and takes no markup from what it shows",
 
 TEST_CASE("a chart has a gap where a period lacks a value, and a mark and a gap at a break", "[report]")
 {
-    const auto html = Sample().render(ReportFormat::html);
+    const auto html = Sample().render("html");
     const auto chart = [&](const std::string& id) {
         const auto begin = html.find("aria-labelledby=\"" + id + "-t");
         return html.substr(begin, html.find("</svg>", begin) - begin);
@@ -136,7 +136,7 @@ TEST_CASE("a chart has a gap where a period lacks a value, and a mark and a gap 
 
 TEST_CASE("a workbook has numbers as numbers and no formulas", "[report]")
 {
-    const auto text = sheet_text(Sample().render(ReportFormat::xlsx));
+    const auto text = sheet_text(Sample().render("xlsx"));
     CHECK(contains(text, " 48.3 [0.0\" %\"]\n"));
     CHECK(contains(text, " \"123456789.123456789\" [#")); // more than a double carries
     CHECK(contains(text, "\"=1+1 <script>alert('x')</script> | *sterk*\"\n"));
@@ -146,7 +146,7 @@ TEST_CASE("a workbook has numbers as numbers and no formulas", "[report]")
 
 TEST_CASE("the Markdown report escapes what would break its tables", "[report]")
 {
-    CHECK(contains(Sample().render(ReportFormat::markdown),
+    CHECK(contains(Sample().render("md"),
                    "| 6 | =1+1 \\<script\\>alert('x')\\</script\\> \\| \\*sterk\\* | 12\u00a0%\u00a0\\* | N/A |  | · "
                    "grå |"));
 }
@@ -155,7 +155,7 @@ TEST_CASE("limits that are tried out and other prices are said before anything e
 {
     Sample sample;
     sample.status.what_if = Thresholds{Decimal(5, 1), Decimal(10, 1)};
-    const auto text = sample.render(ReportFormat::text);
+    const auto text = sample.render("text");
     CHECK(text.find("Prøvde grenser, ikke katalogens: ±0,5 prosentpoeng for andeler, ±1,0\u00a0% for andre tall.\n") <
           text.find("Tabell 5.1"));
     CHECK(text.find("Beløp er vist i 2018-priser, omregnet med prisindeksen ssb/03013") < text.find("Tabell 5.1"));
@@ -169,7 +169,7 @@ TEST_CASE("a crossing within the sampling error is said to be so beside its colo
     auto& unchanged = sample.status.rows[4].changes[0];
     unchanged.margin = Decimal(30, 1);
     unchanged.within_margin = true;
-    const auto text = sample.render(ReportFormat::markdown, Language::en);
+    const auto text = sample.render("md", Language::en);
     CHECK(contains(text, "| +2.1\u00a0pp | ✓ green, within sampling error ±4.4\u00a0pp |"));
     CHECK(contains(text, "| = yellow, margin ±3.0\u00a0pp, 0.1 points from red |"));
 }
@@ -178,18 +178,18 @@ TEST_CASE("a set without members is a report without rows", "[report]")
 {
     Sample sample;
     sample.status.rows.clear();
-    for (const auto format : {ReportFormat::text, ReportFormat::markdown, ReportFormat::html})
+    for (const auto format : {"text", "md", "html"})
         CHECK(contains(sample.render(format), "Tredje prøverapport (Fafo 2019:33): 2018"));
-    CHECK(sample.render(ReportFormat::csv) == "number,indicator,table,part,label,kind,direction,unit,definition,2016,"
-                                              "meaning_2016,2018,meaning_2018,notes\n");
-    CHECK(Json::parse(sample.render(ReportFormat::json)).at("rows").empty());
-    CHECK(contains(sheet_text(sample.render(ReportFormat::xlsx)), "== Metode\n"));
+    CHECK(sample.render("csv") == "number,indicator,table,part,label,kind,direction,unit,definition,2016,"
+                                  "meaning_2016,2018,meaning_2018,notes\n");
+    CHECK(Json::parse(sample.render("json")).at("rows").empty());
+    CHECK(contains(sheet_text(sample.render("xlsx")), "== Metode\n"));
 }
 
-TEST_CASE("the formats have their words", "[report]")
+TEST_CASE("a format is found by its name", "[report]")
 {
-    CHECK(report_format_from("md") == ReportFormat::markdown);
-    CHECK(report_format_from("json") == ReportFormat::json);
-    CHECK(report_format_from("xlsx") == ReportFormat::xlsx);
-    CHECK_FALSE(report_format_from("pdf"));
+    for (const auto& format : report_formats())
+        CHECK(find_report_format(format.name) == &format);
+    CHECK(find_report_format("xlsx")->content == ReportFormat::Content::binary);
+    CHECK(find_report_format("pdf") == nullptr);
 }

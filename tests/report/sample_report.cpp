@@ -132,8 +132,8 @@ Verdict verdict(Outcome outcome, const char* change, const char* unit)
     made.unit = unit;
     made.rule = "change/1";
     made.vintages = {2};
-    made.sentence_nb = "Setningen på norsk.";
-    made.sentence_en = "The sentence in English.";
+    made.sentence.nb = "Setningen på norsk.";
+    made.sentence.en = "The sentence in English.";
     return made;
 }
 
@@ -222,10 +222,10 @@ void add_goal_2(StatusReport& report, const Catalogue& catalogue)
     unread.value.number.reset();
     unread.missing = {"indicator(9): taushetsbelagt", "indicator(9): confidential"};
     auto untold = value("");
-    untold.trouble = {"deler på null", "divides by zero"};
+    untold.formula_error = {"deler på null", "divides by zero"};
     auto& spending =
         add(report, *catalogue.find(10), unread, untold, verdict(Outcome::no_data, "", "percent"), {"", ""});
-    spending.trouble = {"formelen gjelder flere serier", "the formula means several series"};
+    spending.formula_error = {"formelen gjelder flere serier", "the formula means several series"};
     add(report, *catalogue.find(11), value("", ":", Meaning::confidential), value(""),
         verdict(Outcome::no_data, "", "percent"), {"", ""});
 }

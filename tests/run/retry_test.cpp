@@ -1,3 +1,4 @@
+#include "query/quarantine.hpp"
 #include "run/retry.hpp"
 
 #include "run/run_record.hpp"

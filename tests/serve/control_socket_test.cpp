@@ -86,7 +86,7 @@ struct Daemon {
 
     void serve(int wake_descriptor = -1)
     {
-        server.serve_one(std::nullopt, wake_descriptor, [&](const ControlRequest&, const auto&) {
+        server.serve_one(std::nullopt, wake_descriptor, [&](const OrderMessage&, const auto&) {
             ++answered;
             return Json{{"exit", 0}};
         });
@@ -110,19 +110,19 @@ TEST_CASE("a request comes with its bytes, and progress comes before the answer"
     std::vector<std::string> seen;
     const std::string bytes(3'000'000, '\n');
     auto asked = std::async(std::launch::async, [&] {
-        return ask_daemon(daemon.socket, {{{"command", "drop"}, {"job", "a"}}, bytes},
+        return ask_daemon(daemon.socket, {{{"order", "drop"}, {"job", "a"}}, bytes},
                           [&](const std::string& text) { seen.push_back(text); });
     });
-    ControlRequest got;
-    daemon.server.serve_one(std::nullopt, -1, [&](const ControlRequest& request, const auto& progress) {
+    OrderMessage got;
+    daemon.server.serve_one(std::nullopt, -1, [&](const OrderMessage& request, const auto& progress) {
         got = request;
         progress("one");
         progress("two\nlines");
         return Json{{"exit", 3}, {"text", "done"}};
     });
     const auto answer = asked.get();
-    CHECK(got.command["command"] == "drop");
-    CHECK(got.command["job"] == "a");
+    CHECK(got.json["order"] == "drop");
+    CHECK(got.json["job"] == "a");
     CHECK(got.bytes == bytes);
     CHECK(answer == Json{{"exit", 3}, {"text", "done"}});
     CHECK(seen == std::vector<std::string>{"one", "two\nlines"});
@@ -133,9 +133,9 @@ TEST_CASE("an answer may be long", "[serve]")
     Daemon daemon;
     const std::string text(5'000'000, 'x');
     auto asked = std::async(std::launch::async, [&] {
-        return ask_daemon(daemon.socket, {{{"command", "a"}}, ""}, {});
+        return ask_daemon(daemon.socket, {{{"order", "a"}}, ""}, {});
     });
-    daemon.server.serve_one(std::nullopt, -1, [&](const ControlRequest&, const auto&) {
+    daemon.server.serve_one(std::nullopt, -1, [&](const OrderMessage&, const auto&) {
         return Json{{"exit", 0}, {"text", text}};
     });
     const auto answer = asked.get();
@@ -155,15 +155,15 @@ TEST_CASE("what is no request is refused with the reason", "[serve]")
         {"[1]\n", "takes one line of JSON"},
         {"{}\n", "takes one line of JSON"},
         {std::string(900'000, '[') + "\n", "takes one line of JSON"},
-        {R"({"command":"a","size":67108865})"
+        {R"({"order":"a","size":67108865})"
          "\n",
-         "takes 0 to 67108864 bytes"},
-        {R"({"command":"a","size":-1})"
+         "is not a whole number from 0 to 67108864"},
+        {R"({"order":"a","size":-1})"
          "\n",
-         "takes 0 to 67108864 bytes"},
-        {R"({"command":"a","size":"1"})"
+         "is not a whole number from 0 to 67108864"},
+        {R"({"order":"a","size":"1"})"
          "\n",
-         "takes 0 to 67108864 bytes"},
+         "is not a whole number from 0 to 67108864"},
     };
     Daemon daemon;
     for (const auto& row : rows) {
@@ -193,20 +193,20 @@ TEST_CASE("a line without an end is refused when it is too long", "[serve]")
 TEST_CASE("a client that leaves in the middle of its request is not answered", "[serve]")
 {
     Daemon daemon;
-    for (const auto* half : {"", "{\"comm", "{\"command\":\"a\",\"size\":5}\n123"}) {
+    for (const auto* half : {"", "{\"ord", "{\"order\":\"a\",\"size\":5}\n123"}) {
         RawClient client(daemon.socket);
         client.send(half);
         client.close();
         daemon.serve();
     }
     CHECK(daemon.answered == 0);
-    CHECK(daemon.told("{\"command\":\"a\"}\n") == "{\"exit\":0}\n");
+    CHECK(daemon.told("{\"order\":\"a\"}\n") == "{\"exit\":0}\n");
 }
 
 TEST_CASE("a client that is slow, or only trickles, is told so and dropped", "[serve]")
 {
     Daemon daemon(50ms);
-    for (const auto* half : {"", "{\"comm", "{\"command\":\"a\",\"size\":5}\n123"})
+    for (const auto* half : {"", "{\"ord", "{\"order\":\"a\",\"size\":5}\n123"})
         CHECK_THAT(daemon.told(half), Catch::Contains("too slow"));
     RawClient client(daemon.socket);
     auto trickling = std::async(std::launch::async, [&] { client.trickle(); });
@@ -223,7 +223,7 @@ TEST_CASE("a stop ends the wait for the rest of a request", "[serve]")
     const int wake = ::eventfd(0, EFD_CLOEXEC);
     auto stopping = std::async(std::launch::async, [&] {
         // More than a socket holds: once it is sent, the server is reading.
-        client.send("{\"command\":\"a\",\"size\":60000000}\n" + std::string(10'000'000, 'x'));
+        client.send("{\"order\":\"a\",\"size\":60000000}\n" + std::string(10'000'000, 'x'));
         ::eventfd_write(wake, 1);
     });
     daemon.serve(wake);
@@ -237,9 +237,9 @@ TEST_CASE("work is done to its end when the client does not wait for it", "[serv
 {
     Daemon daemon;
     RawClient client(daemon.socket);
-    client.send("{\"command\":\"a\"}\n");
+    client.send("{\"order\":\"a\"}\n");
     bool done = false;
-    daemon.server.serve_one(std::nullopt, -1, [&](const ControlRequest&, const auto& progress) {
+    daemon.server.serve_one(std::nullopt, -1, [&](const OrderMessage&, const auto& progress) {
         client.close();
         progress("one");
         progress("two");
@@ -253,9 +253,9 @@ TEST_CASE("a client that does not read holds up neither the work nor the daemon"
 {
     Daemon daemon(50ms);
     RawClient client(daemon.socket);
-    client.send("{\"command\":\"a\"}\n");
+    client.send("{\"order\":\"a\"}\n");
     bool done = false;
-    daemon.server.serve_one(std::nullopt, -1, [&](const ControlRequest&, const auto& progress) {
+    daemon.server.serve_one(std::nullopt, -1, [&](const OrderMessage&, const auto& progress) {
         for (int i = 0; i < 10'000; ++i)
             progress(std::string(1000, 'x'));
         done = true;
@@ -263,7 +263,7 @@ TEST_CASE("a client that does not read holds up neither the work nor the daemon"
     });
     CHECK(done);
     client.close();
-    CHECK(daemon.told("{\"command\":\"a\"}\n") == "{\"exit\":0}\n");
+    CHECK(daemon.told("{\"order\":\"a\"}\n") == "{\"exit\":0}\n");
 }
 
 TEST_CASE("serving ends at its time, or when woken, without a client", "[serve]")
@@ -272,7 +272,7 @@ TEST_CASE("serving ends at its time, or when woken, without a client", "[serve]"
     const int wake = ::eventfd(1, EFD_CLOEXEC);
     daemon.serve(wake);
     ::close(wake);
-    daemon.server.serve_one(0ms, -1, [&](const ControlRequest&, const auto&) {
+    daemon.server.serve_one(0ms, -1, [&](const OrderMessage&, const auto&) {
         ++daemon.answered;
         return Json{{"exit", 0}};
     });
@@ -283,24 +283,24 @@ TEST_CASE("without a daemon there is no answer, and one that goes away is notice
 {
     TempDir dir;
     const auto path = dir / "skurd.sock";
-    CHECK_FALSE(ask_daemon(path, {{{"command", "a"}}, ""}, {}));
+    CHECK_FALSE(ask_daemon(path, {{{"order", "a"}}, ""}, {}));
 
     const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const auto address = address_of(path);
     REQUIRE(::bind(listener, static_cast<const sockaddr*>(static_cast<const void*>(&address)), sizeof address) == 0);
     REQUIRE(::listen(listener, 1) == 0);
-    auto asked = std::async(std::launch::async, [&] { return ask_daemon(path, {{{"command", "a"}}, ""}, {}); });
+    auto asked = std::async(std::launch::async, [&] { return ask_daemon(path, {{{"order", "a"}}, ""}, {}); });
     ::close(::accept(listener, nullptr, nullptr));
     CHECK_THROWS_WITH(asked.get(), Catch::Contains("the other side of the control socket"));
     ::close(listener);
-    CHECK_FALSE(ask_daemon(path, {{{"command", "a"}}, ""}, {}));
+    CHECK_FALSE(ask_daemon(path, {{{"order", "a"}}, ""}, {}));
 }
 
 TEST_CASE("a client that comes while no file descriptor is left is told so, and the next one is answered", "[serve]")
 {
     Daemon daemon;
     auto client = std::make_unique<RawClient>(daemon.socket);
-    client->send("{\"command\":\"look\"}\n");
+    client->send("{\"order\":\"look\"}\n");
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
     const int lowest_free = ::dup(0);
@@ -312,7 +312,7 @@ TEST_CASE("a client that comes while no file descriptor is left is told so, and 
     ::setrlimit(RLIMIT_NOFILE, &before);
     const auto told = client->read_all();
     client.reset();
-    const auto next = daemon.told("{\"command\":\"look\"}\n");
+    const auto next = daemon.told("{\"order\":\"look\"}\n");
 
     CHECK_THAT(told, Catch::Matchers::Contains("too many files open"));
     CHECK(daemon.answered == 1);

@@ -1,0 +1,75 @@
+#include "app/commands.hpp"
+#include "app/files.hpp"
+#include "base/error.hpp"
+#include "connectors/drop/layout.hpp"
+#include "decode/cube_csv.hpp"
+#include "decode/jsonstat.hpp"
+#include "decode/table_layout.hpp"
+#include "view/observation_json.hpp"
+
+#include <filesystem>
+#include <iostream>
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct DecodeOptions {
+    std::string file;
+    std::string layout;
+};
+
+/// The [layout] of a job: of a job file or layout profile where the word is one, else of the job with that id.
+DropLayout layout_of(Context& context, const std::string& word)
+{
+    const bool is_file = fs::is_regular_file(word);
+    auto file = is_file ? Section::load(word) : load_jobs(context.installation()).find(word).job.whole;
+    auto section = file.require_table("layout");
+    if (is_file)
+        add_profile(section, files_in(fs::path(word).parent_path()));
+    return read_layout(section);
+}
+
+std::vector<Cube> decode_bytes(Context& context, const DecodeOptions& options, const std::string& bytes)
+{
+    if (!options.layout.empty())
+        return {decode_table(bytes, layout_of(context, options.layout).table).cube};
+    return decode_jsonstat(bytes);
+}
+
+ExitCode decode(Context& context, const DecodeOptions& options)
+{
+    const auto bytes = read_input(options.file);
+    std::vector<Cube> cubes;
+    try {
+        cubes = decode_bytes(context, options, bytes);
+    } catch (const Error&) {
+        std::throw_with_nested(error("{}", options.file));
+    }
+    for (const auto& cube : cubes) {
+        if (context.json) {
+            print_json(to_json(cube));
+            continue;
+        }
+        std::string text;
+        write_cube_csv(cube, text);
+        std::cout << text;
+    }
+    return ExitCode::good;
+}
+
+} // namespace
+
+void add_decode(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<DecodeOptions>(); // lives as long as the callback
+    command.add_option("FILE", options->file, "A payload or file; - is standard input")->required();
+    command.add_option("--layout", options->layout,
+                       "For CSV and spreadsheets: the job (id or file) or file whose [layout] it has");
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return decode(context, *options); }; });
+}
+
+} // namespace skurd

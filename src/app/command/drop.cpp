@@ -1,0 +1,78 @@
+// The command drop: one file, now.
+#include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
+#include "app/run_table.hpp"
+#include "base/error.hpp"
+#include "serve/control_socket.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace skurd {
+
+namespace {
+
+std::string read_file(const std::filesystem::path& file)
+{
+    std::error_code failure;
+    if (!std::filesystem::is_regular_file(file, failure))
+        throw usage_error("{}: there is no such file", file.string());
+    if (std::filesystem::file_size(file) > ControlServer::bytes_max)
+        throw usage_error("{}: larger than {} bytes", file.string(), ControlServer::bytes_max);
+    std::ifstream in(file, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (!in)
+        throw usage_error("{}: cannot be read", file.string());
+    return bytes;
+}
+
+Time modified(const std::filesystem::path& file)
+{
+    const auto time = std::filesystem::last_write_time(file);
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::file_clock::to_sys(time));
+}
+
+std::optional<PublicationClaim> read_published(const std::string& text)
+{
+    auto published = publication_by_hand(text);
+    if (!text.empty() && !published)
+        throw usage_error("--published '{}' is not a date or an instant (like 2019-11-01 or 2019-11-01T07:00:00Z)",
+                          text);
+    return published;
+}
+
+struct DropOptions {
+    std::string file;
+    std::string job;
+    std::string published;
+    Agreement agreement;
+};
+
+ExitCode drop(Context& context, const DropOptions& options)
+{
+    DropOrder order;
+    order.bytes = read_file(options.file);
+    order.job = options.job;
+    order.file_name = std::filesystem::path(options.file).filename().string();
+    order.modified = modified(options.file);
+    order.published = read_published(options.published);
+    order.agreement = options.agreement;
+    return print_runs(context, carry_out(context, order));
+}
+
+} // namespace
+
+void add_drop(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<DropOptions>(); // lives as long as the callback
+    command.add_option("FILE", options->file, "The file; it stays where it is")->required();
+    command.add_option("--job", options->job, "The job whose layout it has")->required();
+    command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
+    add_agreement(command, options->agreement);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return drop(context, *options); }; });
+}
+
+} // namespace skurd

@@ -1,0 +1,230 @@
+// The command flags: list, show, ack.
+#include "query/flags.hpp"
+#include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/text_table.hpp"
+#include "base/time_text.hpp"
+#include "query/target.hpp"
+#include "run/jobs.hpp"
+#include "view/flag_json.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+/// The words of all kinds.
+std::vector<std::string> flag_kinds()
+{
+    return {enum_words<FlagKind>.begin(), enum_words<FlagKind>.end()};
+}
+
+/// Which flags, as options.
+struct FilterOptions {
+    std::string kind;
+    std::string job;
+    std::string source;
+    int indicator = 0;
+    std::string raised_since;
+
+    void add_to(CLI::App& command)
+    {
+        command.add_option("--kind", kind, "Only of that kind")->check(CLI::IsMember(flag_kinds()));
+        command.add_option("--job", job, "Only of that job and of indicators that read its dataset");
+        command.add_option("--source", source, "Only of that source (ssb) and of indicators that read from it");
+        command.add_option("--indicator", indicator, "Only of that indicator");
+        command.add_option("--raised-since", raised_since, "Only those raised then or later (a date or an instant)");
+    }
+
+    /// Throws Error (usage) for a job, an indicator or a time that is none.
+    FlagFilter read(const ReadContext& from) const
+    {
+        FlagFilter filter;
+        filter.kind = from_word<FlagKind>(kind);
+        if (!job.empty())
+            filter.job = load_jobs(from.installation).find(job).job.id;
+        filter.source = source;
+        if (indicator != 0)
+            filter.indicator = find_indicator(from.catalogue, indicator).number;
+        if (!raised_since.empty()) {
+            filter.raised_since = parse_time(raised_since);
+            if (!filter.raised_since)
+                throw usage_error("--raised-since '{}' is not a date or an instant (like 2019-11-01 or "
+                                  "2019-11-01T07:00:00Z)",
+                                  excerpt(raised_since));
+        }
+        return filter;
+    }
+};
+
+struct FlagOptions {
+    bool closed_too = false;
+    Language language = Language::nb;
+    FilterOptions filter;
+};
+
+struct AckOptions {
+    std::vector<std::int64_t> flags;
+    bool all = false;
+    bool dry_run = false;
+    Language language = Language::nb;
+    FilterOptions filter;
+    std::string note;
+    std::string by;
+};
+
+struct ShowOptions {
+    std::int64_t flag = 0;
+    Language language = Language::nb;
+};
+
+const std::string& text_of(const Flag& flag, Language language)
+{
+    return language == Language::nb ? flag.text_nb : flag.text_en;
+}
+
+std::string flags_table(const std::vector<Flag>& flags, Language language)
+{
+    TextTable table({{"flag", TextTable::Align::right},
+                     {"kind"},
+                     {"state"},
+                     {"indicator", TextTable::Align::right},
+                     {"text"},
+                     {"note"}});
+    for (const auto& flag : flags)
+        table.add({std::to_string(flag.id), std::string(to_string(flag.kind)), std::string(to_string(flag.state)),
+                   flag.indicator ? std::to_string(flag.indicator) : "", text_of(flag, language), flag.note});
+    return table.text();
+}
+
+ExitCode list_flags(Context& context, const FlagOptions& options)
+{
+    const ReadContext read(context);
+    const auto flags = chosen_flags(read.store, read.catalogue, options.filter.read(read), options.closed_too);
+    if (context.json)
+        print_json_list(flags);
+    else
+        std::cout << (flags.empty() ? "no open flags\n" : flags_table(flags, options.language));
+    return ExitCode::good;
+}
+
+Json flag_json(const Flag& flag, const std::vector<RecordedFlagEvent>& events)
+{
+    auto answer = to_json(flag);
+    answer["events"] = Json::array();
+    for (const auto& event : events)
+        answer["events"].push_back(to_json(event));
+    return answer;
+}
+
+ExitCode show_flag(Context& context, const ShowOptions& options)
+{
+    const ReadContext read(context);
+    const auto flag = find_flag(read.store, options.flag);
+    const auto events = flag_events(read.store, flag.id);
+    if (context.json) {
+        print_json(flag_json(flag, events));
+        return ExitCode::good;
+    }
+    std::cout << fmt::format("flag {}, {} ({}): {}\n{}\n", flag.id, to_string(flag.kind), flag.key,
+                             to_string(flag.state), text_of(flag, options.language));
+    auto last = text_of(flag, options.language); // an event's own text only where it is another
+    for (const auto& event : events) {
+        const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
+        std::cout << fmt::format("\n{}  {}{}\n", format_time(event.at), event.event,
+                                 event.person.empty() ? "" : fmt::format(" by {}: {}", event.person, event.note));
+        if (text != last)
+            std::cout << "  " << text << '\n';
+        last = text;
+    }
+    return ExitCode::good;
+}
+
+/// The flags that are to be answered: those named, or all that the filter means and that are open.
+std::vector<Flag> to_be_answered(const ReadContext& read, const AckOptions& options)
+{
+    const auto filter = options.filter.read(read);
+    if (options.all == !options.flags.empty() || (!options.all && !filter.is_empty()))
+        throw usage_error("name flags by their numbers, or give --all and, to choose among them, --kind, --job, "
+                          "--source, --indicator or --raised-since");
+    auto flags = chosen_flags(read.store, read.catalogue, filter, !options.all);
+    std::erase_if(flags, [&](const Flag& flag) {
+        return options.all ? flag.state != FlagState::open
+                           : std::find(options.flags.begin(), options.flags.end(), flag.id) == options.flags.end();
+    });
+    for (const auto id : options.flags)
+        if (std::none_of(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; }))
+            throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
+    return flags;
+}
+
+ExitCode acknowledge(Context& context, const AckOptions& options)
+{
+    if (!options.dry_run && trim(options.note).empty())
+        throw usage_error("--note must say why the flags are answered");
+    const ReadContext read(context);
+    const auto flags = to_be_answered(read, options);
+    std::vector<std::int64_t> ids;
+    for (const auto& flag : flags)
+        ids.push_back(flag.id);
+    if (!options.dry_run && !ids.empty())
+        carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.by)});
+    if (context.json)
+        print_json({{"flags", json_list(flags)}, {"dry_run", options.dry_run}});
+    else
+        std::cout << (flags.empty() ? "no open flag is meant\n" : flags_table(flags, options.language))
+                  << (flags.empty()       ? ""
+                      : options.dry_run   ? fmt::format("{} would be acknowledged\n", flags.size())
+                      : flags.size() == 1 ? fmt::format("flag {} is acknowledged\n", ids.front())
+                                          : fmt::format("{} flags are acknowledged\n", flags.size()));
+    return ExitCode::good;
+}
+
+void add_ack(CLI::App& flags, Context& context)
+{
+    auto options = std::make_shared<AckOptions>(); // lives as long as the callback
+    auto& command = *flags.add_subcommand("ack", "Answer flags, with a note that is kept for ever");
+    command.add_option("ID", options->flags, "The flags' numbers");
+    command.add_flag("--all", options->all, "All open ones, or those of them that the following options mean");
+    options->filter.add_to(command);
+    command.add_flag("--dry-run", options->dry_run, "Only show which");
+    add_language(command, options->language);
+    command.add_option("--note", options->note, "What was found; required but for --dry-run");
+    add_actor(command, options->by, "Who answers");
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return acknowledge(context, *options); }; });
+}
+
+void add_show(CLI::App& flags, Context& context)
+{
+    auto options = std::make_shared<ShowOptions>(); // lives as long as the callback
+    auto& command = *flags.add_subcommand("show", "The whole life of a flag");
+    command.add_option("ID", options->flag, "The flag's number")->required();
+    add_language(command, options->language);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return show_flag(context, *options); }; });
+}
+
+} // namespace
+
+void add_flags(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<FlagOptions>(); // lives as long as the callback
+    command.add_flag("--all", options->closed_too, "Closed ones too");
+    options->filter.add_to(command);
+    add_language(command, options->language);
+    command.require_subcommand(0, 1);
+    add_ack(command, context);
+    add_show(command, context);
+    command.callback([&context, &command, options] {
+        if (command.get_subcommands().empty())
+            context.action = [&context, options] { return list_flags(context, *options); };
+    });
+}
+
+} // namespace skurd

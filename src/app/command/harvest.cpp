@@ -1,0 +1,53 @@
+// The command harvest: runs jobs now.
+#include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
+#include "app/run_table.hpp"
+#include "base/error.hpp"
+
+namespace skurd {
+
+namespace {
+
+struct HarvestOptions {
+    std::vector<std::string> jobs;
+    bool all = false;
+    bool due = false;
+    bool dry_run = false;
+    bool force = false;
+    Agreement agreement;
+};
+
+ExitCode harvest(Context& context, const HarvestOptions& options)
+{
+    if (options.jobs.empty() && !options.all && !options.due)
+        throw usage_error("name the jobs to run, or give --all or --due (see `skurd jobs`)");
+    if (!options.jobs.empty() && (options.all || options.due))
+        throw usage_error("give either jobs or one of --all and --due");
+    HarvestOrder order;
+    order.which = options.due   ? HarvestOrder::Which::due
+                  : options.all ? HarvestOrder::Which::enabled
+                                : HarvestOrder::Which::named;
+    order.jobs = options.jobs;
+    order.fetch = options.force ? HarvestOrder::Fetch::always : HarvestOrder::Fetch::if_new;
+    order.effect = options.dry_run ? HarvestOrder::Effect::dry_run : HarvestOrder::Effect::store;
+    order.agreement = options.agreement;
+    return print_runs(context, carry_out(context, order));
+}
+
+} // namespace
+
+void add_harvest(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<HarvestOptions>(); // lives as long as the callback
+    command.add_option("JOB", options->jobs, "Jobs to run, by id");
+    command.add_flag("--all", options->all, "Every enabled job");
+    command.add_flag("--due", options->due, "Those whose schedule says so");
+    command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
+    command.add_flag("--force", options->force, "Fetch even where the source says nothing is new");
+    add_agreement(command, options->agreement);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });
+}
+
+} // namespace skurd

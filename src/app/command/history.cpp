@@ -1,0 +1,56 @@
+// The command history: every version of a number.
+#include "app/commands.hpp"
+#include "app/observation_output.hpp"
+#include "app/options.hpp"
+#include "base/time_text.hpp"
+#include "query/observations.hpp"
+
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+struct HistoryOptions {
+    std::string selector;
+    ObservationOutputOptions output;
+};
+
+void print_definitions(const Indicator& indicator)
+{
+    for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
+        const auto& definition = indicator.definitions[i];
+        std::cout << fmt::format("definition {} (published from {}) is {} with definition {}: {}\n", definition.id,
+                                 format_date(definition.from),
+                                 definition.comparable_with_previous ? "comparable" : "not comparable",
+                                 indicator.definitions[i - 1].id, definition.reason.en);
+    }
+}
+
+ExitCode history(Context& context, const HistoryOptions& options)
+{
+    const ReadContext read(context);
+    const ObservationQuestion question = {.target = read_target(options.selector, read.catalogue),
+                                          .period = read_optional_period(options.output.period)};
+    const auto rows = observation_history(read.store, read.catalogue, question);
+    print_observations(context, options.output.format, rows);
+    const auto* indicator = std::get_if<const Indicator*>(&question.target);
+    if (indicator && !context.json && options.output.format == ObservationFormat::table)
+        print_definitions(**indicator);
+    return ExitCode::good;
+}
+
+} // namespace
+
+void add_history(CLI::App& command, Context& context)
+{
+    using enum ObservationFormat;
+    auto options = std::make_shared<HistoryOptions>(); // lives as long as the callback
+    command.add_option("SELECTOR", options->selector, "An indicator's number, or dataset{dimension=code|code,…}")
+        ->required();
+    options->output.add_to(command, {table, csv, json});
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return history(context, *options); }; });
+}
+
+} // namespace skurd

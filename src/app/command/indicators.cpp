@@ -1,0 +1,196 @@
+// The command indicators: the catalogue, and the life of one indicator in it.
+#include "app/commands.hpp"
+#include "app/options.hpp"
+#include "base/text_table.hpp"
+#include "base/time_text.hpp"
+#include "query/catalogue.hpp"
+#include "store/catalogue_store.hpp"
+#include "view/indicator_json.hpp"
+
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+struct IndicatorsOptions {
+    int number = 0;
+    int set = 0;
+    bool versions = false;
+    std::string catalogue;
+    Language language = Language::nb;
+};
+
+/// The whole life of one.
+class IndicatorDetails {
+public:
+    IndicatorDetails(const Catalogue& catalogue, const Indicator& indicator, Language language)
+        : catalogue_(catalogue), indicator_(indicator), language_(language)
+    {
+    }
+
+    void print() const
+    {
+        const auto& i = indicator_;
+        std::cout << fmt::format("{}  {}\n", i.number, say(i.label))
+                  << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)), i.type,
+                                 to_string(i.kind), i.unit, say({"ønsket retning", "desired direction"}),
+                                 to_string(i.direction), say({"målt fra", "baseline"}), i.baseline.text(),
+                                 say({"kilde", "source"}), i.source);
+        print_sets();
+        for (const auto& definition : i.definitions)
+            print(definition);
+    }
+
+private:
+    const std::string& say(const LocalizedText& text) const { return text.in(language_); }
+
+    void print_sets() const
+    {
+        TextTable table({{say({"sett", "set"}), TextTable::Align::right},
+                         {say({"rapport", "report"})},
+                         {say({"publisert", "published"})},
+                         {say({"nummer", "number"}), TextTable::Align::right},
+                         {""}});
+        for (const auto& set : catalogue_.sets) {
+            std::string note;
+            for (const auto& retired : set.retired)
+                if (retired.indicator == indicator_.number)
+                    note = say({"utgått: ", "retired: "}) + say(retired.reason);
+            for (const auto& merged : set.merged)
+                if (merged.into == indicator_.number)
+                    note += fmt::format("{} {}: {}", say({"også nummer", "also number"}), merged.number,
+                                        say(merged.label));
+            const auto number = set.number_of(indicator_.number);
+            table.add({std::to_string(set.number), say(set.title),
+                       set.published == Time() ? "–" : format_date(set.published),
+                       number ? std::to_string(*number) : "–", note});
+        }
+        std::cout << '\n' << table.text();
+    }
+
+    void print(const Definition& definition) const
+    {
+        std::cout << fmt::format("\n{} {}, {} {}: {}", say({"definisjon", "definition"}), definition.id,
+                                 say({"publisert fra", "published from"}), format_date(definition.from),
+                                 definition.formula.text());
+        if (definition.unit != indicator_.unit)
+            std::cout << ", " << definition.unit;
+        if (!definition.price_base.empty())
+            std::cout << fmt::format(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
+        std::cout << '\n';
+        if (definition.id > 1)
+            std::cout << fmt::format(
+                "    {} ({}): {}\n",
+                definition.comparable_with_previous
+                    ? say({"sammenlignbar med den før", "comparable with the one before"})
+                    : say({"ikke sammenlignbar med den før", "not comparable with the one before"}),
+                to_string(definition.change), say(definition.reason));
+        for (const auto& one : definition.breaks)
+            std::cout << fmt::format("    {} {} ({}): {}\n", say({"brudd fra", "break from"}), one.first_after.text(),
+                                     one.comparable ? say({"sammenlignes likevel", "compared all the same"})
+                                                    : say({"sammenlignes ikke", "not compared"}),
+                                     say(one.reason));
+        if (definition.respondents.each != 0)
+            std::cout << fmt::format("    {}: {}\n", say({"antall svar", "respondents"}),
+                                     definition.respondents.each);
+    }
+
+    const Catalogue& catalogue_;
+    const Indicator& indicator_;
+    Language language_;
+};
+
+ExitCode show_indicator(Context& context, const Catalogue& catalogue, const Indicator& indicator, Language language)
+{
+    if (context.json)
+        print_json(indicator_json(catalogue, indicator));
+    else
+        IndicatorDetails(catalogue, indicator, language).print();
+    return ExitCode::good;
+}
+
+/// Under which number it is today, where that is another.
+std::string number_note(const CatalogueEntry& entry, Language language)
+{
+    const bool en = language == Language::en;
+    if (entry.merged_into != 0)
+        return fmt::format("{} {}", en ? "now part of" : "nå del av", entry.merged_into);
+    if (entry.number != entry.indicator->number)
+        return fmt::format("{} {}", en ? "now" : "nå", entry.indicator->number);
+    return "";
+}
+
+ExitCode list_indicators(Context& context, const std::vector<CatalogueEntry>& entries, Language language)
+{
+    if (context.json) {
+        print_json_list(entries);
+        return ExitCode::good;
+    }
+    const bool en = language == Language::en;
+    TextTable table({{en ? "no" : "nr", TextTable::Align::right},
+                     {en ? "indicator" : "indikator"},
+                     {en ? "kind" : "slag"},
+                     {en ? "unit" : "enhet"},
+                     {en ? "direction" : "retning"},
+                     {en ? "source" : "kilde"},
+                     {""}});
+    for (const auto& entry : entries) {
+        const auto& definition = entry.indicator->definitions.back();
+        table.add({std::to_string(entry.number), entry.label.in(language),
+                   std::string(to_string(definition.kind.value_or(entry.indicator->kind))), definition.unit,
+                   std::string(to_string(entry.indicator->direction)), entry.indicator->source,
+                   number_note(entry, language)});
+    }
+    std::cout << table.text() << fmt::format("\n{} {}\n", entries.size(), en ? "indicators" : "indikatorer");
+    return ExitCode::good;
+}
+
+ExitCode list_versions(Context& context)
+{
+    const ReadContext read(context);
+    const auto versions = CatalogueStore(read.store).list();
+    if (context.json) {
+        print_json_list(versions);
+        return ExitCode::good;
+    }
+    TextTable table({{"catalogue"}, {"kept"}, {""}});
+    for (const auto& version : versions)
+        table.add({version.hash.substr(0, 16), format_time(version.kept_at), version.current ? "current" : ""});
+    std::cout << (table.empty() ? "no catalogue is kept yet\n" : table.text());
+    return ExitCode::good;
+}
+
+ExitCode indicators(Context& context, const IndicatorsOptions& options)
+{
+    if (options.versions)
+        return list_versions(context);
+    const auto catalogue = options.catalogue.empty()
+                               ? load_catalogue(context.installation())
+                               : stored_catalogue(ReadContext(context).store, options.catalogue);
+    if (options.number == 0)
+        return list_indicators(context,
+                               options.set == 0 ? catalogue_entries(catalogue)
+                                                : catalogue_entries(catalogue, find_set(catalogue, options.set)),
+                               options.language);
+    const auto* indicator = catalogue.find(options.number);
+    if (!indicator)
+        throw usage_error("there is no indicator {} (see `skurd indicators`)", options.number);
+    return show_indicator(context, catalogue, *indicator, options.language);
+}
+
+} // namespace
+
+void add_indicators(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<IndicatorsOptions>(); // lives as long as the callback
+    command.add_option("NUMBER", options->number, "The whole life of that indicator; all of them when left out");
+    command.add_option("--set", options->set, "Only those of that set, under the numbers it used");
+    command.add_flag("--versions", options->versions, "The versions of the catalogue the store has seen");
+    command.add_option("--catalogue", options->catalogue, "As an older version had it: the beginning of its hash");
+    add_language(command, options->language);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return indicators(context, *options); }; });
+}
+
+} // namespace skurd

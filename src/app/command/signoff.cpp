@@ -1,0 +1,78 @@
+// The command signoff: a person's word that a report stands.
+#include "app/commands.hpp"
+#include "app/options.hpp"
+#include "app/orders.hpp"
+#include "base/text_table.hpp"
+#include "base/time_text.hpp"
+#include "store/sign_off_store.hpp"
+#include "view/store_json.hpp"
+
+#include <iostream>
+
+namespace skurd {
+
+namespace {
+
+struct SignOffOptions {
+    int set = 0;
+    std::string period;
+    std::string by;
+    std::string note;
+    bool list = false;
+};
+
+ExitCode list_sign_offs(Context& context)
+{
+    const ReadContext read(context);
+    const auto all = SignOffStore(read.store).list();
+    if (context.json) {
+        print_json_list(all);
+        return ExitCode::good;
+    }
+    TextTable table({{"sign-off", TextTable::Align::right},
+                     {"set", TextTable::Align::right},
+                     {"period"},
+                     {"signed"},
+                     {"by"},
+                     {"catalogue"},
+                     {"note"}});
+    for (const auto& signing : all)
+        table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
+                   format_time(signing.signed_at), signing.person, signing.catalogue_hash.substr(0, 12),
+                   signing.note});
+    std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text());
+    return ExitCode::good;
+}
+
+ExitCode sign(Context& context, const SignOffOptions& options)
+{
+    if (options.list)
+        return list_sign_offs(context);
+    if (options.set == 0 || options.period.empty() || options.by.empty())
+        throw usage_error("say which report is signed off and by whom: --set N --period P --by NAME");
+    const auto result =
+        carry_out(context, SignOffOrder{options.set, read_period(options.period), options.note, options.by});
+    return print_done(
+        context, to_json(OrderResult(result)),
+        fmt::format("the report of set {} for {} is signed off as {}: skurd report --signed {} gives it "
+                    "back",
+                    options.set, options.period, result.sign_off, options.set));
+}
+
+} // namespace
+
+void add_signoff(CLI::App& command, Context& context)
+{
+    auto options = std::make_shared<SignOffOptions>(); // lives as long as the callback
+    command.add_option("--set", options->set, "The indicator set");
+    command.add_option("--period", options->period, "The period reported on");
+    command.add_option("--by", options->by, "Who signs it off");
+    command.add_option("--note", options->note, "What is to be said of it");
+    command.add_flag("--list", options->list, "What was signed off");
+    command.footer("Keeps what the report says now, and its bytes in every form and both languages, for ever.\n"
+                   "skurd report --signed SET gives it back; skurd diff --signed SET --now says what differs today.");
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return sign(context, *options); }; });
+}
+
+} // namespace skurd

@@ -1,0 +1,156 @@
+#include "app/observation_output.hpp"
+
+#include "base/text.hpp"
+#include "base/text_table.hpp"
+#include "base/time_text.hpp"
+#include "report/jsonstat.hpp"
+#include "view/observation_json.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <iostream>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+constexpr auto format_names = std::to_array<std::string_view>({"table", "csv", "json", "jsonstat"});
+
+std::string name_of(ObservationFormat format)
+{
+    return std::string(format_names.at(static_cast<std::size_t>(format)));
+}
+
+std::string number_of(const Value& value)
+{
+    return value.number ? value.number->text() : "";
+}
+
+/// The publication time as far as it is known: "2018-04 (month)" says less than a day.
+std::string published_text(const Observation& seen)
+{
+    const auto date = format_date(seen.published_at);
+    return seen.confidence == Confidence::month ? date + " (month known)" : date;
+}
+
+std::string status_text(const Value& value)
+{
+    return value.symbol.text.empty() ? std::string(to_string(value.symbol.meaning)) : value.symbol.text;
+}
+
+/// The last four columns: source_value, corrected_value, correction, annotations.
+std::string note_fields(const ObservationRow& row)
+{
+    const auto* correction = row.observation.correction.get();
+    std::vector<std::string> notes;
+    for (const auto& annotation : row.annotations)
+        notes.push_back(annotation_text(annotation));
+    return fmt::format(
+        "{},{},{},{}", correction ? correction->expected.text() : "", correction ? correction->corrected.text() : "",
+        correction
+            ? csv_field(correction_text(*correction, is_corrected(row.observation.value, *correction), Language::en))
+            : "",
+        csv_field(join(notes, "; ")));
+}
+
+void print_csv(const std::vector<ObservationRow>& rows)
+{
+    std::cout << "indicator,dataset,codes,period,value,status,unit,published,published_confidence,vintage,"
+                 "source_value,corrected_value,correction,annotations\n";
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        std::cout << fmt::format(
+            "{},{},{},{},{},{},{},{},{},{},{}\n", row.indicator ? std::to_string(row.indicator) : "",
+            csv_field(seen.dataset), csv_field(codes_text(seen.codes)), csv_field(seen.period.text()),
+            number_of(seen.value), csv_field(seen.value.symbol.text), csv_field(seen.unit),
+            format_time(seen.published_at), to_string(seen.confidence), seen.vintage, note_fields(row));
+    }
+}
+
+/// What people say of the numbers above, each once.
+void print_notes(const std::vector<ObservationRow>& rows)
+{
+    std::set<std::int64_t> corrections;
+    std::set<std::int64_t> annotations;
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        if (!seen.correction || !corrections.insert(seen.correction->id).second)
+            continue;
+        const bool applied = is_corrected(seen.value, *seen.correction);
+        std::cout << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
+                                 correction_text(*seen.correction, applied, Language::en));
+    }
+    for (const auto& row : rows)
+        for (const auto& annotation : row.annotations)
+            if (annotations.insert(annotation.id).second)
+                std::cout << fmt::format("* {}: {}\n", target_text(annotation), annotation_text(annotation));
+}
+
+void print_table(const std::vector<ObservationRow>& rows)
+{
+    TextTable table({{"indicator", TextTable::Align::right},
+                     {"series"},
+                     {"period"},
+                     {"value", TextTable::Align::right},
+                     {"status"},
+                     {"published"},
+                     {"vintage", TextTable::Align::right}});
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_text(seen.codes),
+                   seen.period.text(), number_of(seen.value),
+                   marked(status_text(seen.value), seen.correction != nullptr), published_text(seen),
+                   std::to_string(seen.vintage)});
+    }
+    std::cout << (rows.empty() ? "no observations\n" : table.text());
+    print_notes(rows);
+}
+
+} // namespace
+
+std::string marked(const std::string& status, bool is_marked)
+{
+    return !is_marked       ? status
+           : status.empty() ? std::string(correction_mark)
+                            : fmt::format("{} {}", correction_mark, status);
+}
+
+void print_observations(const Context& context, ObservationFormat format, const std::vector<ObservationRow>& rows)
+{
+    std::vector<Observation> observations;
+    switch (context.json ? ObservationFormat::json : format) {
+    case ObservationFormat::json:
+        return print_json_list(rows);
+    case ObservationFormat::csv:
+        return print_csv(rows);
+    case ObservationFormat::jsonstat:
+        for (const auto& row : rows)
+            observations.push_back(row.observation);
+        std::cout << render_jsonstat(observations);
+        return;
+    case ObservationFormat::table:
+        return print_table(rows);
+    }
+}
+
+void ObservationOutputOptions::add_to(CLI::App& command, const std::vector<ObservationFormat>& formats)
+{
+    std::set<std::string> names;
+    for (const auto one : formats)
+        names.insert(name_of(one));
+    command.add_option("--period", period, "Only this period");
+    command
+        .add_option_function<std::string>(
+            "--format",
+            [this](const std::string& name) {
+                const auto* found = std::find(format_names.begin(), format_names.end(), name);
+                format = static_cast<ObservationFormat>(found - format_names.begin());
+            },
+            "How to answer")
+        ->check(CLI::IsMember(names))
+        ->default_str(name_of(format));
+}
+
+} // namespace skurd

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/context.hpp"
+#include "model/observation_row.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// Stands in the status column beside a number that a correction is about, and before the note below the table.
+constexpr std::string_view correction_mark = "†";
+
+/// A status with the mark before it, if so.
+std::string marked(const std::string& status, bool is_marked);
+
+/// The forms that observations can be printed in, as --format names them.
+enum class ObservationFormat { table, csv, json, jsonstat };
+
+/// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
+void print_observations(const Context& context, ObservationFormat format, const std::vector<ObservationRow>& rows);
+
+/// Adds --period and --format.
+struct ObservationOutputOptions {
+    std::string period; ///< "" = all
+    ObservationFormat format = ObservationFormat::table;
+
+    void add_to(CLI::App& command, const std::vector<ObservationFormat>& formats);
+};
+
+} // namespace skurd

@@ -1,0 +1,114 @@
+#include "app/options.hpp"
+
+#include "base/error.hpp"
+#include "base/number_text.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <unistd.h>
+
+namespace skurd {
+
+namespace {
+
+std::optional<Time> read_time(const char* option, const std::string& text)
+{
+    if (text.empty())
+        return std::nullopt;
+    const auto time = parse_time(text, DayEdge::end);
+    if (!time)
+        throw usage_error("{} '{}' is not a date or an instant (like 2018-06-01 or 2018-06-01T08:00:00Z)", option,
+                          text);
+    return time;
+}
+
+std::string user_name()
+{
+    const char* name = ::getlogin();
+    const char* fallback = std::getenv("USER");
+    return name ? name : fallback ? fallback : fmt::format("uid {}", ::getuid());
+}
+
+} // namespace
+
+void add_language(CLI::App& command, Language& language)
+{
+    command
+        .add_option_function<std::string>(
+            "--lang", [&language](const std::string& word) { language = from_word<Language>(word).value(); },
+            "nb or en")
+        ->check(CLI::IsMember({"nb", "en"}))
+        ->default_str("nb");
+}
+
+void add_corrected(CLI::App& command, Numbers& numbers)
+{
+    command.add_flag_callback(
+        "--corrected", [&numbers] { numbers = Numbers::corrected; },
+        "Corrected numbers in the place of those the source has wrong (see `skurd corrections`)");
+}
+
+void add_agreement(CLI::App& command, Agreement& agreement)
+{
+    command.add_flag("--accept-withdrawals", agreement.withdrawals,
+                     "What is gone from a complete release is gone, however much it is");
+    command.add_flag("--accept-drift", agreement.drift,
+                     "The dataset may look other than before: codes, units, dimensions");
+    command.add_flag("--accept-suspect", agreement.anomalies,
+                     "A release that looks like a slip of the source is none");
+}
+
+void add_actor(CLI::App& command, std::string& actor, const std::string& does)
+{
+    command.add_option("--by", actor, does + "; the user's name when left out");
+}
+
+std::string actor_or_user(const std::string& actor)
+{
+    return actor.empty() ? user_name() : actor;
+}
+
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options)
+{
+    for (const auto& [name, value] : options)
+        if (value->empty())
+            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
+}
+
+void AsOfOptions::add_to(CLI::App& command)
+{
+    command.add_option("--as-of", published, "What had been published by then: a date (its end, UTC) or an instant");
+    command.add_option("--known-at", known, "What this store had seen by then");
+}
+
+AsOf AsOfOptions::read() const
+{
+    return {read_time("--as-of", published), read_time("--known-at", known)};
+}
+
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options)
+{
+    for (const auto& [name, value] : options)
+        if (value->empty())
+            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
+}
+
+Period read_period(const std::string& text)
+{
+    const auto period = Period::parse(text).value_or(Period());
+    if (period.kind() == PeriodKind::other)
+        throw usage_error("'{}' is not a period (like 2018, 2018Q1, 2018M06)", text);
+    return period;
+}
+
+std::optional<Period> read_optional_period(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional(read_period(text));
+}
+
+} // namespace skurd

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/number_text.hpp"
+#include "model/agreement.hpp"
+#include "model/correction.hpp"
+#include "model/period.hpp"
+#include "model/vintage.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace skurd {
+
+/// Options that several commands have, each defined once. What they are written into must live as long as the
+/// command.
+
+void add_language(CLI::App& command, Language& language);    ///< --lang nb or en
+void add_corrected(CLI::App& command, Numbers& numbers);     ///< --corrected: reads give corrected numbers
+void add_agreement(CLI::App& command, Agreement& agreement); ///< --accept-withdrawals, -drift, -suspect
+
+/// --by: who says so. The user's name when left out.
+void add_actor(CLI::App& command, std::string& actor, const std::string& does);
+/// The name given, else the user's.
+std::string actor_or_user(const std::string& actor);
+
+/// Throws Error (usage) that names the first of these options, name and value, that was left out.
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options);
+
+/// The two clocks: --as-of and --known-at.
+struct AsOfOptions {
+    std::string published;
+    std::string known;
+
+    void add_to(CLI::App& command);
+    AsOf read() const; ///< throws Error (usage) for what is not a date or an instant
+};
+
+/// Throws Error (usage) unless all of these options were given: name and value.
+void require_options(const std::string& command,
+                     const std::vector<std::pair<const char*, const std::string*>>& options);
+
+/// A period as people give it. Throws Error (usage) for what is none.
+Period read_period(const std::string& text);
+/// The same; nothing for "", which is an option left out.
+std::optional<Period> read_optional_period(const std::string& text);
+
+} // namespace skurd

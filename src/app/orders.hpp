@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/context.hpp"
+#include "order/orders.hpp"
+
+namespace skurd {
+
+// How commands give orders: the daemon carries them out where one runs, else this process does. Progress is shown on
+// a terminal, and an interrupt cancels what this process does. Throws Error: what the order failed with, and busy
+// when another process holds the store.
+
+OrderResult give_order(Context& context, const Order& order);
+/// The same for a question to a source, which wrong job files do not stand in the way of.
+OrderResult give_source_order(Context& context, const Order& order);
+
+template <typename Kind>
+typename Kind::Result carry_out(Context& context, const Kind& order)
+{
+    return std::get<typename Kind::Result>(give_order(context, order));
+}
+
+template <typename Kind>
+typename Kind::Result ask_source(Context& context, const Kind& order)
+{
+    return std::get<typename Kind::Result>(give_source_order(context, order));
+}
+
+} // namespace skurd

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/context.hpp"
+#include "order/results.hpp"
+
+namespace skurd {
+
+/// Prints the result of an order that ran jobs: the runs as they are, or a table of them. What failed goes to
+/// standard error, too.
+ExitCode print_runs(const Context& context, const RunsResult& result);
+
+} // namespace skurd

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// Laying text out in columns of a terminal; a code point is a column wide.
+std::string spaces(std::size_t count);
+std::string left(const std::string& text, std::size_t width);  ///< filled up at the end
+std::string right(const std::string& text, std::size_t width); ///< filled up at the beginning
+std::string ruled(std::size_t width);                          ///< a line of that width
+/// Lines of at most that width, broken at spaces; a longer word keeps a line of its own. At least one line.
+std::vector<std::string> wrapped(const std::string& text, std::size_t width);
+
+} // namespace skurd

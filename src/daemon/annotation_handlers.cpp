@@ -1,0 +1,57 @@
+// What people say of numbers: annotate, withdraw, correct, end correction. A break may have been marked, so each is
+// followed up.
+#include "daemon/handlers.hpp"
+#include "model/annotation.hpp"
+#include "model/correction.hpp"
+#include "query/target.hpp"
+#include "store/annotation_store.hpp"
+#include "store/correction_store.hpp"
+
+namespace skurd {
+
+RecordedResult handle(const AnnotateOrder& order, OrderScope& scope)
+{
+    auto& workspace = scope.workspace;
+    Annotation annotation;
+    annotation.kind = order.kind;
+    annotation.text = order.text;
+    annotation.person = order.actor;
+    annotation.period = order.period;
+    annotation.vintage = order.vintage;
+    const auto id = AnnotationStore(workspace.store).add(read_series(order.target, workspace.catalogue), annotation);
+    workspace.follow_up.after_change();
+    return {id};
+}
+
+DoneResult handle(const WithdrawOrder& order, OrderScope& scope)
+{
+    AnnotationStore(scope.workspace.store)
+        .withdraw(order.annotation, order.reason, checked_note("the name", order.actor));
+    scope.workspace.follow_up.after_change();
+    return {};
+}
+
+RecordedResult handle(const CorrectOrder& order, OrderScope& scope)
+{
+    auto& workspace = scope.workspace;
+    Correction correction;
+    correction.period = order.period;
+    correction.expected = order.expected;
+    correction.corrected = order.corrected;
+    correction.reason = order.reason;
+    correction.person = order.actor;
+    const auto id = CorrectionStore(workspace.store).add(read_series(order.target, workspace.catalogue), correction);
+    workspace.follow_up.after_change();
+    return {id};
+}
+
+DoneResult handle(const EndCorrectionOrder& order, OrderScope& scope)
+{
+    // Without a name it would have ended by itself.
+    const auto actor = checked_note("the name", order.actor);
+    CorrectionStore(scope.workspace.store).end(order.correction, order.reason, actor, 0);
+    scope.workspace.follow_up.after_change();
+    return {};
+}
+
+} // namespace skurd

@@ -1,0 +1,35 @@
+#include "daemon/flag_handlers.hpp"
+
+#include "base/error.hpp"
+#include "daemon/handlers.hpp"
+#include "flag/flag_state.hpp"
+#include "model/annotation.hpp"
+#include "store/flag_store.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace skurd {
+
+void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, Time now)
+{
+    const auto actor = checked_note("the name", order.actor);
+    const auto note = checked_note("the note", order.note);
+    const auto flags = FlagStore(store).list(true);
+    StoreSession::Transaction transaction(store);
+    for (const auto id : std::set(order.flags.begin(), order.flags.end())) {
+        const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
+        if (found == flags.end())
+            throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
+        FlagStore(store).change(acknowledged(*found, actor, note, now), to_string(FlagEvent::acknowledged));
+    }
+    transaction.commit();
+}
+
+DoneResult handle(const AcknowledgeOrder& order, OrderScope& scope)
+{
+    acknowledge_flags(scope.workspace.store, order, scope.workspace.clock.now());
+    return {};
+}
+
+} // namespace skurd

@@ -1,0 +1,40 @@
+// retry and discard.
+#include "base/error.hpp"
+#include "daemon/handlers.hpp"
+#include "evaluate/source_flags.hpp"
+#include "model/annotation.hpp"
+#include "model/quarantine.hpp"
+#include "query/quarantine.hpp"
+#include "run/retry.hpp"
+#include "store/quarantine_store.hpp"
+
+namespace skurd {
+
+RunsResult handle(const RetryOrder& order, OrderScope& scope)
+{
+    auto& workspace = scope.workspace;
+    const auto held = find_quarantined(workspace.store, order.quarantine);
+    const auto actor = checked_note("the name", order.actor);
+    if (held.ended)
+        throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", held.id,
+                          held.id);
+    RunOptions options;
+    options.agreement = order.agreement;
+    auto run =
+        retry_quarantined(workspace.jobs.find(held.job), workspace.tools(scope.progress), held, options, actor);
+    workspace.follow_up.after_change();
+    return {{std::move(run)}};
+}
+
+DoneResult handle(const DiscardOrder& order, OrderScope& scope)
+{
+    auto& workspace = scope.workspace;
+    const auto held = find_quarantined(workspace.store, order.quarantine);
+    const auto actor = checked_note("the name", order.actor);
+    QuarantineStore(workspace.store)
+        .end(held.id, QuarantineEnd::discarded, actor, checked_note("the note", order.note));
+    flag_quarantine(workspace.store, held.job, workspace.clock.now());
+    return {};
+}
+
+} // namespace skurd

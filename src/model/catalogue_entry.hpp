@@ -1,0 +1,15 @@
+#pragma once
+
+#include "model/indicator.hpp"
+
+namespace skurd {
+
+/// A line of the catalogue, or of one set of it under the number it had there.
+struct CatalogueEntry {
+    int number = 0;
+    const Indicator* indicator = nullptr; ///< of a catalogue that outlives the entry
+    LocalizedText label;
+    int merged_into = 0; ///< the indicator a number became part of; 0 = it is the indicator itself
+};
+
+} // namespace skurd

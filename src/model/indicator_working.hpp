@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/annotation.hpp"
+#include "model/indicator.hpp"
+#include "model/verdict.hpp"
+#include "model/vintage.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// A verdict as it was after an earlier publication.
+struct EarlierVerdict {
+    Time published{};
+    Verdict verdict;
+};
+
+/// Everything behind what is said of an indicator as of a day.
+struct IndicatorWorking {
+    const Indicator* indicator = nullptr;   ///< of a catalogue that outlives this
+    const Definition* definition = nullptr; ///< in force on the day asked about
+    std::string catalogue_hash;
+    IndicatorSeries series;
+    std::vector<Verdict> verdicts;
+    std::vector<EarlierVerdict> earlier;      ///< of the same comparisons, where they stated something else
+    std::vector<Annotation> annotations;      ///< of the series it is made from
+    std::map<std::int64_t, Vintage> vintages; ///< of the datasets it can be made from
+};
+
+} // namespace skurd

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/annotation.hpp"
+#include "model/correction.hpp"
+#include "model/indicator.hpp"
+#include "model/vintage.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace skurd {
+
+/// An observation as it is shown to people: with the indicator it was read as, if it was, and what people said of it.
+struct ObservationRow {
+    Observation observation;
+    int indicator = 0;                      ///< 0 = it was read as a series
+    const Definition* definition = nullptr; ///< it was read by; of a catalogue that outlives the row
+    std::vector<Annotation> annotations{};
+};
+
+/// A cell that reads otherwise on one day than on another.
+struct CellChange {
+    Observation observation;     ///< of the later day, or of the earlier where the cell is gone
+    std::optional<Value> before; ///< nothing: it was not there
+    std::optional<Value> now;
+};
+
+} // namespace skurd

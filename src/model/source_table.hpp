@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/enum_words.hpp"
+#include "model/cube.hpp"
+
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// A table of a source as its list has it.
+struct TableEntry {
+    std::string id; ///< as a job's `table` takes it
+    std::string title;
+    std::string updated; ///< the source's own words; "" = unsaid
+    std::string periods; ///< "1986-2025"; "" = unsaid
+    bool discontinued = false;
+};
+
+/// A table of a source as `skurd describe` shows it.
+struct TableDescription {
+    TableEntry table;
+    std::vector<Dimension> dimensions;
+    std::vector<std::string> notes;
+    std::string job; ///< a job file for it, to be edited: TOML; "" where its connector writes none
+};
+
+/// What the source says of a line in a job file.
+struct CheckResult {
+    enum class Kind {
+        confirmed, ///< it is as the job says
+        wrong,     ///< it is not; the job would fail
+        unsure,    ///< a person has to choose
+    };
+    Kind kind = Kind::confirmed;
+    std::string where; ///< "file:line"
+    std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
+    std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
+};
+
+template <>
+inline constexpr auto enum_words<CheckResult::Kind> = word_table<CheckResult::Kind>({
+    {CheckResult::Kind::confirmed, "confirmed"},
+    {CheckResult::Kind::wrong, "wrong"},
+    {CheckResult::Kind::unsure, "unsure"},
+});
+
+/// What a source says of one job.
+struct CheckedJob {
+    enum class Asked { no, yes }; ///< a connector may have nobody to ask
+
+    std::string job;
+    std::string file;
+    Asked asked = Asked::no;
+    std::vector<CheckResult> results;
+    std::string failure; ///< why it could not be checked; "" where it could
+
+    bool is_good() const; ///< nothing is wrong and nothing failed
+};
+
+} // namespace skurd

@@ -1,0 +1,102 @@
+#include "query/flags.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "flag/flag_state.hpp"
+#include "query/indicators.hpp"
+#include "store/flag_store.hpp"
+#include "store/job_store.hpp"
+#include "store/vintage_store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace skurd {
+
+namespace {
+
+/// What is known of where flags come from.
+class Origins {
+public:
+    Origins(const StoreSession& store, const Catalogue& catalogue) : store_(store)
+    {
+        for (const auto& vintage : VintageStore(store).list(""))
+            by_vintage_[vintage.id] = vintage.dataset;
+        for (const auto& indicator : catalogue.indicators)
+            for (auto& dataset : skurd::datasets_of(catalogue, indicator))
+                read_by_[indicator.number].insert(std::move(dataset));
+    }
+
+    /// The dataset a job ingests; "" before its first vintage.
+    std::string dataset_of(const std::string& job) const
+    {
+        const auto found = by_vintage_.find(JobStore(store_).state(job).newest_vintage);
+        return found == by_vintage_.end() ? "" : found->second;
+    }
+
+    bool is_of_job(const Flag& flag, const std::string& job, const std::string& dataset) const
+    {
+        return flag.job == job || (!dataset.empty() && datasets_of(flag).contains(dataset));
+    }
+
+    bool is_of_source(const Flag& flag, const std::string& source) const
+    {
+        const auto datasets = datasets_of(flag);
+        return std::any_of(datasets.begin(), datasets.end(),
+                           [&](const std::string& dataset) { return dataset.starts_with(source + "/"); });
+    }
+
+private:
+    std::set<std::string> datasets_of(const Flag& flag) const
+    {
+        if (!flag.job.empty())
+            return {dataset_of(flag.job)};
+        const auto read = read_by_.find(flag.indicator);
+        return read == read_by_.end() ? std::set<std::string>() : read->second;
+    }
+
+    const StoreSession& store_;
+    std::map<std::int64_t, std::string> by_vintage_; ///< vintage -> dataset
+    std::map<int, std::set<std::string>> read_by_;
+};
+
+} // namespace
+
+std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
+                               bool closed_too)
+{
+    auto flags =
+        FlagStore(store).list({.closed = closed_too ? FlagQuery::Closed::included : FlagQuery::Closed::left_out,
+                               .kind = filter.kind,
+                               .indicator = filter.indicator,
+                               .raised_since = filter.raised_since});
+    if (filter.job.empty() && filter.source.empty())
+        return flags;
+    const Origins origins(store, catalogue);
+    const auto dataset = filter.job.empty() ? "" : origins.dataset_of(filter.job);
+    std::erase_if(flags, [&](const Flag& flag) {
+        return (!filter.job.empty() && !origins.is_of_job(flag, filter.job, dataset)) ||
+               (!filter.source.empty() && !origins.is_of_source(flag, filter.source));
+    });
+    return flags;
+}
+
+Flag find_flag(const StoreSession& store, std::int64_t id)
+{
+    auto flag = FlagStore(store).find(id);
+    if (!flag)
+        throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
+    return std::move(*flag);
+}
+
+std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id)
+{
+    auto events = FlagStore(store).events(id);
+    for (auto& event : events)
+        if (event.event != to_string(FlagEvent::acknowledged))
+            event.note = event.person = "";
+    return events;
+}
+
+} // namespace skurd

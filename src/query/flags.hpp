@@ -1,0 +1,37 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "model/flag.hpp"
+#include "model/flag_event.hpp"
+#include "model/indicator.hpp"
+#include "store/store_session.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// Which flags are meant: those that all the given say yes to.
+struct FlagFilter {
+    std::optional<FlagKind> kind{};
+    std::string job{};    ///< its own flags, and those of indicators that read its dataset; "" = any
+    std::string source{}; ///< "ssb": of its jobs, and of indicators that read its datasets; "" = any
+    int indicator = 0;    ///< 0 = any
+    std::optional<Time> raised_since{};
+
+    bool is_empty() const { return !kind && job.empty() && source.empty() && indicator == 0 && !raised_since; }
+};
+
+/// The flags it means, in the store's order.
+std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
+                               bool closed_too);
+
+/// Throws Error (usage) for one that is not there.
+Flag find_flag(const StoreSession& store, std::int64_t id);
+
+/// What happened to a flag, oldest first; note and name are those of the event itself, and not of an earlier one that
+/// the flag has kept since.
+std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id);
+
+} // namespace skurd

@@ -1,0 +1,213 @@
+#include "query/observations.hpp"
+
+#include "query/indicators.hpp"
+#include "store/annotation_store.hpp"
+#include "store/correction_store.hpp"
+#include "store/observation_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace skurd {
+
+namespace {
+
+std::vector<ObservationRow> rows_of(std::vector<Observation> observations, int indicator = 0,
+                                    const Definition* definition = nullptr)
+{
+    std::vector<ObservationRow> rows;
+    rows.reserve(observations.size());
+    for (auto& observation : observations)
+        rows.push_back({std::move(observation), indicator, definition});
+    return rows;
+}
+
+void append(std::vector<ObservationRow>& all, std::vector<ObservationRow> more)
+{
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// A computed value as if it had been observed.
+ObservationRow computed_row(const Indicator& indicator, const Definition& definition, const Period& period,
+                            const IndicatorValue& value)
+{
+    Observation seen;
+    seen.dataset = fmt::format("indicator/{}", indicator.number);
+    seen.label = definition.formula.text();
+    seen.unit = definition.unit;
+    seen.period = period;
+    seen.value = value.value;
+    seen.vintage = value.vintage;
+    seen.published_at = value.published_at;
+    seen.confidence = Confidence::stated;
+    seen.observed_at = value.published_at;
+    seen.correction = value.correction;
+    return {std::move(seen), indicator.number, &definition};
+}
+
+/// The set whose report was the newest then; nullptr when none was published yet, or no day was asked about.
+const IndicatorSet* set_at(const Catalogue& catalogue, const std::optional<Time>& published)
+{
+    const IndicatorSet* newest = nullptr;
+    for (const auto& set : catalogue.sets)
+        if (published && set.published != Time() && set.published <= *published)
+            newest = &set;
+    return newest;
+}
+
+/// What a target is read from, now or as of a day.
+class Reader {
+public:
+    Reader(const StoreSession& store, const Catalogue& catalogue, const ObservationQuestion& question)
+        : store_(store), catalogue_(catalogue), question_(question)
+    {
+    }
+
+    std::vector<ObservationRow> operator()(const Selector& selector) const
+    {
+        return rows_of(current_observations(store_, selector, question_.as_of, question_.numbers));
+    }
+
+    std::vector<ObservationRow> operator()(const Indicator* indicator) const
+    {
+        const auto& as_of = question_.as_of;
+        const auto& definition = indicator->definition_at(as_of.published);
+        if (definition.formula.plain())
+            return rows_of(indicator_observations(store_, *indicator, as_of, question_.numbers), indicator->number,
+                           &definition);
+        std::vector<ObservationRow> rows;
+        const auto series = indicator_series(store_, catalogue_, *indicator, as_of, question_.numbers);
+        for (const auto& [period, value] : series.values)
+            rows.push_back(computed_row(*indicator, definition, period, value));
+        return rows;
+    }
+
+    std::vector<ObservationRow> operator()(EveryIndicator) const
+    {
+        std::vector<ObservationRow> all;
+        for (const auto& indicator : catalogue_.indicators)
+            append(all, (*this)(&indicator));
+        const auto* set = set_at(catalogue_, question_.as_of.published);
+        for (const auto& merged : set ? set->merged : std::vector<MergedNumber>()) {
+            const auto* series = merged.formula.plain();
+            if (series && ObservationStore(store_).has(*series))
+                append(all, (*this)(*series));
+        }
+        return all;
+    }
+
+private:
+    const StoreSession& store_;
+    const Catalogue& catalogue_;
+    const ObservationQuestion& question_;
+};
+
+/// The versions of what a target is read from.
+class HistoryReader {
+public:
+    HistoryReader(const StoreSession& store, const Catalogue& catalogue) : store_(store), catalogue_(catalogue) {}
+
+    std::vector<ObservationRow> operator()(const Selector& selector) const { return rows_of(versions(selector)); }
+
+    std::vector<ObservationRow> operator()(const Indicator* indicator) const
+    {
+        const bool is_computed = std::any_of(indicator->definitions.begin(), indicator->definitions.end(),
+                                             [](const auto& definition) { return !definition.formula.plain(); });
+        auto rows = is_computed ? computed(*indicator) : observed(*indicator);
+        std::stable_sort(rows.begin(), rows.end(), [](const ObservationRow& a, const ObservationRow& b) {
+            return std::tie(a.observation.period, a.observation.published_at) <
+                   std::tie(b.observation.period, b.observation.published_at);
+        });
+        return rows;
+    }
+
+    std::vector<ObservationRow> operator()(EveryIndicator) const
+    {
+        std::vector<ObservationRow> all;
+        for (const auto& indicator : catalogue_.indicators)
+            append(all, (*this)(&indicator));
+        return all;
+    }
+
+private:
+    std::vector<Observation> versions(const Selector& selector) const
+    {
+        auto versions = ObservationStore(store_).history(selector);
+        mark_versions(versions, CorrectionStore(store_).list(selector.dataset, true));
+        return versions;
+    }
+
+    std::vector<ObservationRow> observed(const Indicator& indicator) const
+    {
+        std::vector<ObservationRow> rows;
+        for (std::size_t i = 0; i < indicator.definitions.size(); ++i) {
+            const auto& definition = indicator.definitions[i];
+            if (!ObservationStore(store_).has(*definition.formula.plain()))
+                continue;
+            const bool is_last = i + 1 == indicator.definitions.size();
+            for (auto& seen : versions(*definition.formula.plain())) {
+                const bool is_later = !is_last && seen.published_at >= indicator.definitions[i + 1].from;
+                if ((definition.reads_earlier_values || seen.published_at >= definition.from) && !is_later)
+                    rows.push_back({std::move(seen), indicator.number, &definition});
+            }
+        }
+        return rows;
+    }
+
+    std::vector<ObservationRow> computed(const Indicator& indicator) const
+    {
+        std::vector<ObservationRow> rows;
+        std::map<Period, std::pair<Value, int>> last;
+        for (const auto& [published, values] : indicator_over_time(store_, catalogue_, indicator))
+            for (const auto& [period, value] : values) {
+                const std::pair now(value.value, value.definition);
+                if (const auto before = last.find(period); before != last.end() && before->second == now)
+                    continue;
+                last[period] = now;
+                rows.push_back(computed_row(indicator, indicator.definition(value.definition), period, value));
+            }
+        return rows;
+    }
+
+    const StoreSession& store_;
+    const Catalogue& catalogue_;
+};
+
+/// Puts beside each row the annotations that are about it and stood at the moment.
+void annotate(const StoreSession& store, std::vector<ObservationRow>& rows, std::optional<Time> moment)
+{
+    const auto annotations = AnnotationStore(store).list("", true);
+    for (const auto& annotation : annotations)
+        for (auto& row : rows)
+            if (stands(annotation, moment) && is_about(annotation, row.observation))
+                row.annotations.push_back(annotation);
+}
+
+std::vector<ObservationRow> finished(const StoreSession& store, std::vector<ObservationRow> rows,
+                                     const ObservationQuestion& question, std::optional<Time> moment)
+{
+    if (question.period)
+        std::erase_if(rows, [&](const auto& row) { return row.observation.period != *question.period; });
+    annotate(store, rows, moment);
+    return rows;
+}
+
+} // namespace
+
+std::vector<ObservationRow> observations(const StoreSession& store, const Catalogue& catalogue,
+                                         const ObservationQuestion& question)
+{
+    return finished(store, std::visit(Reader(store, catalogue, question), question.target), question,
+                    moment_of(question.as_of));
+}
+
+std::vector<ObservationRow> observation_history(const StoreSession& store, const Catalogue& catalogue,
+                                                const ObservationQuestion& question)
+{
+    return finished(store, std::visit(HistoryReader(store, catalogue), question.target), question, std::nullopt);
+}
+
+} // namespace skurd

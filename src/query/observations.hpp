@@ -1,0 +1,31 @@
+#pragma once
+
+#include "model/observation_row.hpp"
+#include "query/target.hpp"
+#include "store/store_session.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace skurd {
+
+/// Which observations are wanted.
+struct ObservationQuestion {
+    Target target;
+    AsOf as_of{};                                ///< of a history nothing is read: it has every version
+    Numbers numbers = Numbers::published;        ///< of a history: the published ones always
+    std::optional<Period> period = std::nullopt; ///< only of this one
+};
+
+/// The observations at the two clocks, each with what people said of it that stood then. Those of an indicator are
+/// read by the definition in force at the time asked about. For every indicator, also the numbers that were
+/// indicators of their own in the newest report of that day.
+std::vector<ObservationRow> observations(const StoreSession& store, const Catalogue& catalogue,
+                                         const ObservationQuestion& question);
+
+/// Every version of them, by period and publication time; of an indicator under each of its definitions, over the
+/// publications it applies to. A computed value is a version where it differs from the publication before.
+std::vector<ObservationRow> observation_history(const StoreSession& store, const Catalogue& catalogue,
+                                                const ObservationQuestion& question);
+
+} // namespace skurd

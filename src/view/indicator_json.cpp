@@ -1,0 +1,134 @@
+#include "view/indicator_json.hpp"
+
+#include "base/time_text.hpp"
+#include "view/value_json.hpp"
+
+namespace skurd {
+
+namespace {
+
+Json catalogue_members(const Indicator& indicator)
+{
+    const auto& definition = indicator.definitions.back();
+    return {{"indicator", indicator.number},
+            {"label", localized_json(indicator.label)},
+            {"part", indicator.part},
+            {"type", indicator.type},
+            {"kind", to_string(definition.kind.value_or(indicator.kind))},
+            {"unit", definition.unit},
+            {"direction", to_string(indicator.direction)},
+            {"baseline", indicator.baseline.text()},
+            {"source", indicator.source},
+            {"formula", definition.formula.text()}};
+}
+
+Json respondents_json(const Respondents& respondents)
+{
+    Json json = Json::object();
+    if (respondents.each != 0)
+        json["each"] = respondents.each;
+    for (const auto& [period, count] : respondents.in_period)
+        json[period.text()] = count;
+    return json;
+}
+
+/// With all that only who looks at the catalogue itself wants to know.
+Json full_definition_json(const Definition& definition)
+{
+    auto json = to_json(definition);
+    json["published_from"] = format_date(definition.from);
+    if (definition.id == 1)
+        json["comparable_with_previous"] = nullptr;
+    json["breaks"] = Json::array();
+    for (const auto& one : definition.breaks) {
+        json["breaks"].push_back(to_json(one));
+        json["breaks"].back()["from"] = one.first_after.text();
+    }
+    json["respondents"] = respondents_json(definition.respondents);
+    return json;
+}
+
+Json set_json(const IndicatorSet& set, int number)
+{
+    const auto own = set.number_of(number);
+    Json json = {{"set", set.number},
+                 {"title", localized_json(set.title)},
+                 {"published", set.published == Time() ? Json(nullptr) : Json(format_date(set.published))},
+                 {"number", own ? Json(*own) : Json(nullptr)},
+                 {"merged", Json::array()},
+                 {"retired", nullptr}};
+    for (const auto& merged : set.merged)
+        if (merged.into == number)
+            json["merged"].push_back({{"number", merged.number}, {"label", localized_json(merged.label)}});
+    for (const auto& retired : set.retired)
+        if (retired.indicator == number)
+            json["retired"] = localized_json(retired.reason);
+    return json;
+}
+
+} // namespace
+
+Json to_json(const Definition& definition)
+{
+    return {{"definition", definition.id},
+            {"from", format_time(definition.from)},
+            {"formula", definition.formula.text()},
+            {"unit", definition.unit},
+            {"price_base", definition.price_base},
+            {"change", to_string(definition.change)},
+            {"comparable_with_previous", definition.comparable_with_previous},
+            {"reason", optional_localized_json(definition.reason)}};
+}
+
+Json value_json(const Period& period, const IndicatorValue& value)
+{
+    return {{"period", period.text()},
+            {"value", number_json(value.value.number)},
+            {"status", value.value.symbol.text},
+            {"meaning", to_string(value.value.symbol.meaning)},
+            {"definition", value.definition},
+            {"vintage", value.vintage},
+            {"published", value.vintage == 0 ? Json(nullptr) : Json(format_time(value.published_at))},
+            {"missing", optional_localized_json(value.missing)},
+            {"formula_error", optional_localized_json(value.formula_error)}};
+}
+
+Json to_json(const Thresholds& thresholds)
+{
+    return {{"share_points", thresholds.share_points.text()}, {"percent", thresholds.percent.text()}};
+}
+
+Json to_json(const SeriesBreak& series_break)
+{
+    return {{"first_after", series_break.first_after.text()},
+            {"comparable", series_break.comparable},
+            {"reason", localized_json(series_break.reason)}};
+}
+
+Json to_json(const CatalogueEntry& entry)
+{
+    auto json = catalogue_members(*entry.indicator);
+    json["number"] = entry.number;
+    json["label"] = localized_json(entry.label);
+    json["merged_into"] = id_json(entry.merged_into);
+    return json;
+}
+
+Json indicator_json(const Catalogue& catalogue, const Indicator& indicator)
+{
+    auto json = catalogue_members(indicator);
+    json["definitions"] = Json::array();
+    for (const auto& definition : indicator.definitions)
+        json["definitions"].push_back(full_definition_json(definition));
+    json["sets"] = Json::array();
+    for (const auto& set : catalogue.sets)
+        json["sets"].push_back(set_json(set, indicator.number));
+    return json;
+}
+
+Json to_json(const StoredCatalogue& stored)
+{
+    return {{"catalogue", stored.hash}, {"kept", format_time(stored.kept_at)}, {"current", stored.current}};
+}
+
+} // namespace skurd

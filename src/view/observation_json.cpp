@@ -1,0 +1,77 @@
+#include "view/observation_json.hpp"
+
+#include "base/time_text.hpp"
+#include "view/annotation_json.hpp"
+#include "view/value_json.hpp"
+
+namespace skurd {
+
+namespace {
+
+Json indicator_members(const ObservationRow& row)
+{
+    Json json = Json::object();
+    if (row.indicator == 0)
+        return json;
+    json["indicator"] = row.indicator;
+    json["definition"] = row.definition->id;
+    if (row.definition->id > 1) {
+        json["comparable_with_previous_definition"] = row.definition->comparable_with_previous;
+        json["reason"] = row.definition->reason.en;
+    }
+    return json;
+}
+
+} // namespace
+
+Json to_json(const ObservationRow& row)
+{
+    const auto& seen = row.observation;
+    auto json = indicator_members(row);
+    json["dataset"] = seen.dataset;
+    json["codes"] = codes_json(seen.codes);
+    json["label"] = seen.label;
+    json["unit"] = seen.unit;
+    json["period"] = seen.period.text();
+    json["value"] = number_json(seen.value.number);
+    json["status"] = seen.value.symbol.text;
+    json["meaning"] = to_string(seen.value.symbol.meaning);
+    json["vintage"] = seen.vintage;
+    json["published"] = format_time(seen.published_at);
+    json["published_confidence"] = to_string(seen.confidence);
+    json["observed"] = format_time(seen.observed_at);
+    json["correction"] = correction_json(seen.correction.get(), seen.value);
+    json["annotations"] = Json::array();
+    for (const auto& annotation : row.annotations)
+        json["annotations"].push_back(to_json(annotation));
+    return json;
+}
+
+Json to_json(const CellChange& change)
+{
+    const auto value = [](const std::optional<Value>& one) { return one ? Json(value_text(one)) : Json(nullptr); };
+    return {{"dataset", change.observation.dataset},
+            {"codes", codes_json(change.observation.codes)},
+            {"period", change.observation.period.text()},
+            {"before", value(change.before)},
+            {"now", value(change.now)},
+            {"vintage", change.observation.vintage},
+            {"published", format_time(change.observation.published_at)}};
+}
+
+Json to_json(const Cube& cube)
+{
+    Json json = {
+        {"label", cube.label}, {"updated", cube.updated}, {"dimensions", Json::array()}, {"cells", Json::array()}};
+    for (const auto& dimension : cube.dimensions) {
+        Json categories = Json::array();
+        for (const auto& category : dimension.categories)
+            categories.push_back({{"code", category.code}, {"label", category.label}, {"unit", category.unit}});
+        json["dimensions"].push_back({{"id", dimension.id}, {"label", dimension.label}, {"categories", categories}});
+    }
+    for (const auto& cell : cube.cells)
+        json["cells"].push_back({{"value", number_json(cell.number())}, {"status", cube.symbols[cell.symbol]}});
+    return json;
+}
+
+} // namespace skurd

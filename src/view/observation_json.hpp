@@ -1,0 +1,22 @@
+#pragma once
+
+#include "lib/json/json.hpp"
+#include "model/cube.hpp"
+#include "model/observation_row.hpp"
+
+namespace skurd {
+
+/// {"dataset", "codes": {dimension: code}, "label", "unit", "period", "value", "status", "meaning", "vintage",
+/// "published", "published_confidence", "observed", "correction": as correction_json(), "annotations": […]}, and of
+/// one that was read as an indicator first {"indicator", "definition"}, under another definition than the first also
+/// {"comparable_with_previous_definition", "reason"}.
+Json to_json(const ObservationRow& row);
+
+/// {"dataset", "codes", "period", "before": text or null, "now": text or null, "vintage", "published"}
+Json to_json(const CellChange& change);
+
+/// {"label", "updated", "dimensions": [{"id", "label", "categories": [{"code", "label", "unit"}…]}…], "cells":
+/// [{"value", "status"}…]}: the cells row-major, as in the payload.
+Json to_json(const Cube& cube);
+
+} // namespace skurd

@@ -1,0 +1,80 @@
+#include "query/observations.hpp"
+
+#include "store/annotation_store.hpp"
+#include "tests/query/query_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace skurd;
+using namespace skurd::test;
+
+namespace {
+
+/// "9/2016=10 9/2017=5": indicator (0 for a series), period and value.
+std::string text_of(const std::vector<ObservationRow>& rows)
+{
+    std::string text;
+    for (const auto& row : rows)
+        text += fmt::format("{}{}/{}={}", text.empty() ? "" : " ", row.indicator, row.observation.period.text(),
+                            StoreFixture::word(row.observation.value));
+    return text;
+}
+
+ObservationQuestion question_of(const QueryFixture& here, const std::string& target)
+{
+    return {read_target(target, here.catalogue)};
+}
+
+} // namespace
+
+TEST_CASE("observations are those of a series, of an indicator or of every indicator", "[query]")
+{
+    const QueryFixture here;
+    const auto read = [&](const std::string& target) {
+        return text_of(observations(here.store, here.catalogue, question_of(here, target)));
+    };
+    CHECK(read("drop/table{nr=2}") == "0/2016=1 0/2017=2");
+    CHECK(read("9") == "9/2016=10 9/2017=5");
+    CHECK(read("10") == "10/2016=11 10/2017=7");
+    CHECK(read("") == "9/2016=10 9/2017=5 10/2016=11 10/2017=7");
+}
+
+TEST_CASE("observations are read as of a day, and only of the period asked for", "[query]")
+{
+    const QueryFixture here;
+    auto question = question_of(here, "10");
+    question.as_of.published = at("2018-06-01");
+    CHECK(text_of(observations(here.store, here.catalogue, question)) == "10/2016=11 10/2017=22");
+    question.period = Period::year(2017);
+    CHECK(text_of(observations(here.store, here.catalogue, question)) == "10/2017=22");
+}
+
+TEST_CASE("a history has every version of a number, and of a computed one where it changed", "[query]")
+{
+    const QueryFixture here;
+    const auto read = [&](const std::string& target) {
+        return text_of(observation_history(here.store, here.catalogue, question_of(here, target)));
+    };
+    CHECK(read("drop/table{nr=1}") == "0/2016=10 0/2017=20 0/2017=5");
+    CHECK(read("9") == "9/2016=10 9/2017=20 9/2017=5");
+    CHECK(read("10") == "10/2016=11 10/2017=22 10/2017=7");
+}
+
+TEST_CASE("each observation has the annotations that are about it and stood then", "[query]")
+{
+    QueryFixture here;
+    Annotation annotation;
+    annotation.text = "nytt skjema";
+    annotation.person = "Kari";
+    annotation.period = Period::year(2017);
+    const auto id = AnnotationStore(here.store).add(Selector::parse("drop/table{nr=1}"), annotation);
+    auto question = question_of(here, "9");
+    auto rows = observations(here.store, here.catalogue, question);
+    CHECK(rows.at(0).annotations.empty());
+    REQUIRE(rows.at(1).annotations.size() == 1);
+    CHECK(rows.at(1).annotations.front().text == "nytt skjema");
+    question.as_of.known = at("2019-12-31");
+    CHECK(observations(here.store, here.catalogue, question).size() == 0); // nothing had been seen by then
+    AnnotationStore(here.store).withdraw(id, "feil", "Ola");
+    rows = observation_history(here.store, here.catalogue, question_of(here, "9"));
+    CHECK(rows.back().annotations.empty());
+}
