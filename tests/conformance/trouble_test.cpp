@@ -34,7 +34,7 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
     INFO("disturbed: " << to_string(disturbed.outcome) << " " << disturbed.message);
     INFO("after: " << to_string(after.outcome) << " " << after.message);
     CHECK(reached);
-    CHECK(disturbed.withdrawn + after.withdrawn == 0);
+    CHECK(disturbed.counts.withdrawn + after.counts.withdrawn == 0);
     // Where the trouble was overcome within the run, what it stored is the truth.
     CHECK(said == (disturbed.outcome == RunOutcome::new_vintage ? truth : before));
     CHECK(after.outcome != RunOutcome::failed);

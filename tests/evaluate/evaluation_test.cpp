@@ -166,7 +166,7 @@ TEST_CASE("a source's note of a break in a year bars comparisons over it, from w
     CHECK(reason({{}, parse_time("2018-06-01")}) == "");
 }
 
-TEST_CASE("a drift that is taken in marks a break where the series goes on with earlier numbers", "[evaluate]")
+TEST_CASE("a drift that is accepted marks a break where the series goes on with earlier numbers", "[evaluate]")
 {
     const auto marked = [](const std::vector<std::string>& later) {
         StoreFixture fixture;

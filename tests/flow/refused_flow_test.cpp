@@ -1,4 +1,4 @@
-// Releases that look like a slip, and datasets that look other than before, through the built program.
+// Releases that look like a slip, and datasets whose schema drifts, through the built program.
 #include "lib/json/json.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/installed.hpp"
@@ -53,7 +53,7 @@ count = 1
 members = ["1"]
 )";
 
-/// A job whose series 1 an indicator reads, with one release taken in.
+/// A job whose series 1 an indicator reads, with one release ingested.
 struct Scene : Installed {
     Scene()
     {
@@ -95,7 +95,7 @@ struct Scene : Installed {
 
 } // namespace
 
-TEST_CASE("a release that looks like a slip waits in quarantine, and one command takes it in after all", "[flow]")
+TEST_CASE("a release that looks like a slip waits in quarantine, and one command ingests it after all", "[flow]")
 {
     const Scene scene;
     const auto refused = scene.take(Scene::rows("prosent", "0", "0"), "2021-01-01");
