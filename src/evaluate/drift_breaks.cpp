@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto drift_person = "skurd";
 
-/// Whether a drift that stops series is about any of those a selector means.
+/// Whether a drift that blocks series is about any of those a selector means.
 bool touches(const Drift& drift, const Selector& selector)
 {
     if (drift.severity == Severity::harmless)

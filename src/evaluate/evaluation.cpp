@@ -11,12 +11,11 @@
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 #include "query/indicators.hpp"
-#include "store/annotation_store.hpp"
+#include "store/commit_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/verdict_store.hpp"
-#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -34,33 +33,15 @@ bool is_own(const Reading& reading, const Selector& selector, Time published_fro
                        [&](const Selector& own) { return own.text() == selector.text(); });
 }
 
-EvaluationState evaluated_now(const StoreSession& store, const Catalogue& catalogue)
-{
-    EvaluationState state{.catalogue_hash = catalogue.hash};
-    for (const auto& vintage : VintageStore(store).list(""))
-        state.newest_vintage = std::max(state.newest_vintage, vintage.id);
-    for (const auto& annotation : AnnotationStore(store).list("", true)) {
-        ++state.annotations;
-        state.annotations_withdrawn += annotation.withdrawn_at ? 1 : 0;
-    }
-    return state;
-}
-
-/// The datasets with vintages since the last evaluation; nothing where all must be judged anew.
+/// The datasets with vintages since the last evaluation; nothing where all must be judged anew: by another catalogue,
+/// or since people marked something.
 std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
 {
     const auto last = VerdictStore(store).evaluation_state();
-    auto now = evaluated_now(store, catalogue);
-    if (!last)
+    if (!last || last->catalogue_hash != catalogue.hash ||
+        CommitStore(store).kinds_since(last->commit_seq).contains(CommitKind::annotation))
         return std::nullopt;
-    now.newest_vintage = last->newest_vintage;
-    if (now != *last)
-        return std::nullopt;
-    std::set<std::string> changed;
-    for (const auto& vintage : VintageStore(store).list(""))
-        if (vintage.id > last->newest_vintage)
-            changed.insert(vintage.dataset);
-    return changed;
+    return CommitStore(store).datasets_since(last->commit_seq, CommitKind::vintage);
 }
 
 bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const std::set<std::string>& datasets)
@@ -123,13 +104,14 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     VerdictStore(store).store(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());
-    VerdictStore(store).store_evaluation_state(evaluated_now(store, catalogue));
+    VerdictStore(store).store_evaluation_state({CommitStore(store).newest(), catalogue.hash});
     transaction.commit();
 }
 
 bool is_evaluated(const StoreSession& store, const Catalogue& catalogue)
 {
-    return VerdictStore(store).evaluation_state() == evaluated_now(store, catalogue);
+    const auto changed = changed_since(store, catalogue);
+    return changed && changed->empty();
 }
 
 void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock)

@@ -89,7 +89,7 @@ void flag_overdue(StoreSession& store, const std::vector<PublicationPlan>& plans
     std::set<std::string> at_an_end; ///< jobs whose table is
     for (const auto& flag : FlagStore(store).list(false))
         if (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced)
-            at_an_end.insert(flag.key.substr(flag.key.find('/') + 1));
+            at_an_end.insert(flag.job);
     const Releases releases(store);
     std::vector<FlagCause> found;
     for (const auto& plan : plans)

@@ -26,6 +26,7 @@ FlagCause cause_of(FlagKind kind, const std::string& job)
     FlagCause cause;
     cause.key = key_of(kind, job);
     cause.kind = kind;
+    cause.job = job;
     return cause;
 }
 

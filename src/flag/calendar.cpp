@@ -119,6 +119,7 @@ std::optional<FlagCause> overdue_cause(const std::string& job, const std::string
     const auto [basis_nb, basis_en] = basis_text(calendar, expected);
     const auto last = newest ? format_date(*newest) : "";
     FlagCause cause;
+    cause.job = job;
     cause.key = "overdue/" + job;
     cause.kind = FlagKind::overdue;
     cause.inputs = fmt::format("expected {}, newest {}", day, newest ? last : "none");

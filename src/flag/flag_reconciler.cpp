@@ -23,6 +23,7 @@ void FlagReconciler::find(const FlagCause& cause)
     flag.inputs = cause.inputs;
     flag.text_nb = cause.text_nb;
     flag.text_en = cause.text_en;
+    flag.job = cause.job;
     if (const auto event = event_of(state, finding))
         change(std::move(flag), *event);
 }

@@ -25,6 +25,7 @@ struct FlagCause {
     std::string inputs; ///< what it was found on
     std::string text_nb;
     std::string text_en;
+    std::string job{}; ///< whose source it is about; "" where none is meant
 };
 
 /// Holds the flags there are against the causes found now, and collects what changes.

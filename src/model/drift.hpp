@@ -17,8 +17,8 @@ enum class Severity {
 template <>
 inline constexpr auto enum_words<Severity> = word_table<Severity>({
     {Severity::harmless, "harmless"},
-    {Severity::blocks_series, "stops series"},
-    {Severity::blocks_dataset, "stops dataset"},
+    {Severity::blocks_series, "blocks series"},
+    {Severity::blocks_dataset, "blocks dataset"},
 });
 
 /// One way in which a dataset looks other than before: its dimensions, codes, labels, units, decimals, base or

@@ -5,12 +5,11 @@
 
 namespace skurd {
 
-/// What an evaluation was made on: where this has not changed, there is nothing to evaluate.
+/// What the last evaluation was made on: where nothing it depends on was committed since, there is nothing to
+/// evaluate.
 struct EvaluationState {
-    std::int64_t newest_vintage = 0; ///< the id; 0 = none
+    std::int64_t commit_seq = 0; ///< the newest commit there was
     std::string catalogue_hash{};
-    std::int64_t annotations = 0; ///< how many there are, withdrawn ones among them
-    std::int64_t annotations_withdrawn = 0;
 
     bool operator==(const EvaluationState&) const = default;
 };

@@ -59,6 +59,7 @@ struct Flag {
     Time changed_at{};
     std::string note; ///< of the person who acknowledged it
     std::string by;
+    std::string job{}; ///< whose source it is about; "" where none is meant
 };
 
 } // namespace skurd

@@ -31,7 +31,7 @@ enum class QuarantineEnd {
 };
 template <>
 inline constexpr auto enum_words<QuarantineEnd> = word_table<QuarantineEnd>({
-    {QuarantineEnd::ingested, "taken in"},
+    {QuarantineEnd::ingested, "ingested"},
     {QuarantineEnd::discarded, "discarded"},
     {QuarantineEnd::outdated, "outdated"},
 });

@@ -28,8 +28,8 @@ enum class Coverage {
 template <>
 inline constexpr auto enum_words<Coverage> = word_table<Coverage>({
     {Coverage::partial, "partial"},
-    {Coverage::complete_selection, "complete"},
-    {Coverage::full_history, "whole"},
+    {Coverage::complete_selection, "complete_selection"},
+    {Coverage::full_history, "full_history"},
 });
 
 /// One release of one dataset, normalised: a grid of series by periods. Symbols have meanings, periods are periods.
@@ -53,14 +53,16 @@ struct Release {
 
 /// How sure we are of a publication time.
 enum class Confidence {
-    stated,  ///< the source states the instant
-    day,     ///< the source states the day
-    month,   ///< only the month is known; the first of it is taken
-    arrival, ///< nothing is stated: when the payload reached us
+    stated,   ///< the source states the instant
+    modified, ///< the source states when it last modified the data; no connector claims this yet
+    day,      ///< the source states the day
+    month,    ///< only the month is known; the first of it is taken
+    arrival,  ///< nothing is stated: when the payload reached us
 };
 template <>
 inline constexpr auto enum_words<Confidence> = word_table<Confidence>({
     {Confidence::stated, "stated"},
+    {Confidence::modified, "modified"},
     {Confidence::day, "day"},
     {Confidence::month, "month"},
     {Confidence::arrival, "arrival"},

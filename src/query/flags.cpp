@@ -16,15 +16,6 @@ namespace skurd {
 
 namespace {
 
-/// The job that a flag is of by its key, "overdue/ssb-population"; "" where it is of something else.
-std::string job_of(const Flag& flag)
-{
-    static const std::set<FlagKind> of_jobs = {FlagKind::overdue, FlagKind::frozen,  FlagKind::replaced,
-                                               FlagKind::drift,   FlagKind::suspect, FlagKind::quarantine};
-    const auto parts = split(flag.key, '/');
-    return of_jobs.contains(flag.kind) && parts.size() == 2 ? std::string(parts[1]) : "";
-}
-
 /// What is known of where flags come from.
 class Origins {
 public:
@@ -46,7 +37,7 @@ public:
 
     bool is_of_job(const Flag& flag, const std::string& job, const std::string& dataset) const
     {
-        return job_of(flag) == job || (!dataset.empty() && datasets_of(flag).contains(dataset));
+        return flag.job == job || (!dataset.empty() && datasets_of(flag).contains(dataset));
     }
 
     bool is_of_source(const Flag& flag, const std::string& source) const
@@ -59,8 +50,8 @@ public:
 private:
     std::set<std::string> datasets_of(const Flag& flag) const
     {
-        if (const auto job = job_of(flag); !job.empty())
-            return {dataset_of(job)};
+        if (!flag.job.empty())
+            return {dataset_of(flag.job)};
         const auto read = read_by_.find(flag.indicator);
         return read == read_by_.end() ? std::set<std::string>() : read->second;
     }
@@ -75,16 +66,17 @@ private:
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too)
 {
-    auto flags = FlagStore(store).list(closed_too);
-    if (filter.is_empty())
+    auto flags =
+        FlagStore(store).list({.closed = closed_too ? FlagQuery::Closed::included : FlagQuery::Closed::left_out,
+                               .kind = filter.kind,
+                               .indicator = filter.indicator,
+                               .raised_since = filter.raised_since});
+    if (filter.job.empty() && filter.source.empty())
         return flags;
     const Origins origins(store, catalogue);
     const auto dataset = filter.job.empty() ? "" : origins.dataset_of(filter.job);
     std::erase_if(flags, [&](const Flag& flag) {
-        return (filter.kind && flag.kind != *filter.kind) ||
-               (filter.indicator != 0 && flag.indicator != filter.indicator) ||
-               (filter.raised_since && flag.raised_at < *filter.raised_since) ||
-               (!filter.job.empty() && !origins.is_of_job(flag, filter.job, dataset)) ||
+        return (!filter.job.empty() && !origins.is_of_job(flag, filter.job, dataset)) ||
                (!filter.source.empty() && !origins.is_of_source(flag, filter.source));
     });
     return flags;
@@ -92,11 +84,10 @@ std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catal
 
 Flag find_flag(const StoreSession& store, std::int64_t id)
 {
-    const auto flags = FlagStore(store).list(true);
-    const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
-    if (found == flags.end())
+    auto flag = FlagStore(store).find(id);
+    if (!flag)
         throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
-    return *found;
+    return std::move(*flag);
 }
 
 std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id)

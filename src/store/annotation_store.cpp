@@ -19,8 +19,8 @@ std::int64_t known_period(Database& database, const std::string& target, std::in
 {
     const auto id = find_period(database, period);
     Statement known(database, R"(
-        SELECT 1 FROM series AS s WHERE (?1 = 0 OR s.id = ?1) AND s.dataset_id = ?2 AND EXISTS (
-            SELECT 1 FROM observation AS o WHERE o.series_id = s.id AND o.period_id = ?3) LIMIT 1)");
+        SELECT 1 FROM series AS s WHERE (CAST($1 AS BIGINT) = 0 OR s.id = $1) AND s.dataset_id = $2 AND EXISTS (
+            SELECT 1 FROM observation AS o WHERE o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
     if (id == 0 || !known.bind(series, dataset, id).step())
         throw usage_error("{} has nothing in the period {}: see `skurd get {}`", target, period.text(), target);
     return id;
@@ -29,7 +29,7 @@ std::int64_t known_period(Database& database, const std::string& target, std::in
 /// Throws where the dataset has no such vintage.
 void require_vintage(Database& database, const std::string& dataset_name, std::int64_t dataset, std::int64_t vintage)
 {
-    Statement known(database, "SELECT 1 FROM vintage WHERE id = ? AND dataset_id = ?");
+    Statement known(database, "SELECT 1 FROM vintage WHERE id = $1 AND dataset_id = $2");
     if (!known.bind(vintage, dataset).step())
         throw usage_error("{} has no vintage {}: `skurd history` shows the vintage of every number", dataset_name,
                           vintage);
@@ -60,7 +60,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
 
 std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annotation)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto text = checked_note("the text", annotation.text);
     const auto person = checked_note("the name", annotation.person);
     if (annotation.kind == AnnotationKind::series_break && !annotation.period)
@@ -74,29 +74,31 @@ std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annot
         require_vintage(session_.database(), about.dataset, dataset, annotation.vintage);
     const auto period =
         annotation.period ? known_period(session_.database(), about.text(), dataset, series, *annotation.period) : 0;
-    Statement(session_.database(),
-              "INSERT INTO annotation (kind, dataset_id, series_id, period_id, vintage_id, text, person,"
-              " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(to_string(annotation.kind), dataset, id_or_null(series), id_or_null(period),
-             id_or_null(annotation.vintage), text, person, session_.now());
-    const auto id = session_.database().last_insert_id();
+    const auto id =
+        Statement(session_.database(),
+                  "INSERT INTO annotation (kind, dataset_id, series_id, period_id, vintage_id, text, actor,"
+                  " at, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id")
+            .insert(to_string(annotation.kind), dataset, id_or_null(series), id_or_null(period),
+                    id_or_null(annotation.vintage), text, person, session_.now(),
+                    transaction.record(CommitKind::annotation, dataset));
     transaction.commit();
     return id;
 }
 
 void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const std::string& by)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto reason = checked_note("the reason", why);
     const auto person = checked_note("the name", by);
-    Statement known(session_.database(), "SELECT withdrawn_at FROM annotation WHERE id = ?");
+    Statement known(session_.database(), "SELECT withdrawn_at, dataset_id FROM annotation WHERE id = $1");
     if (!known.bind(id).step())
         throw usage_error("there is no annotation {} (see `skurd annotations --all`)", id);
     if (!known.is_null(0))
         throw usage_error("annotation {} was withdrawn {} already", id, known.text(0));
+    transaction.record(CommitKind::annotation, known.integer(1));
     known.reset();
-    Statement(session_.database(), "UPDATE annotation SET withdrawn_at = ?2, withdrawn_why = ?3, withdrawn_by = ?4"
-                                   " WHERE id = ?1")
+    Statement(session_.database(), "UPDATE annotation SET withdrawn_at = $2, withdrawn_why = $3, withdrawn_by = $4"
+                                   " WHERE id = $1")
         .run(id, session_.now(), reason, person);
     transaction.commit();
 }
@@ -106,10 +108,10 @@ std::vector<Annotation> AnnotationStore::list(const std::string& dataset, bool w
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
     Statement row(session_.database(), R"(
-        SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.person, a.at, a.withdrawn_at,
+        SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.actor, a.at, a.withdrawn_at,
             a.withdrawn_why, a.withdrawn_by
         FROM annotation AS a JOIN dataset AS d ON d.id = a.dataset_id LEFT JOIN period AS p ON p.id = a.period_id
-        WHERE (?1 = '' OR d.name = ?1) AND (?2 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
+        WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
     row.bind(dataset, withdrawn_too);
     std::vector<Annotation> found;
     while (row.step())

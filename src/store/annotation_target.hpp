@@ -1,7 +1,7 @@
 #pragma once
 
-#include "lib/sqlite/database.hpp"
 #include "model/vintage.hpp"
+#include "store/engine/database.hpp"
 
 #include <cstdint>
 

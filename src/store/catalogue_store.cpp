@@ -24,21 +24,24 @@ class CatalogueWriter {
 public:
     CatalogueWriter(Database& database, std::int64_t id)
         : id_(id),
-          indicator_(database, "INSERT INTO indicator (catalogue_id, number, label_nb, label_en, part, type, kind,"
-                               " unit, direction, baseline, source, target, threshold_share_points,"
-                               " threshold_percent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-          definition_(database, "INSERT INTO definition (catalogue_id, indicator, definition, published_from,"
-                                " formula, kind, unit, price_base, comparable_with_previous, keeps_earlier_values,"
-                                " reason_nb, reason_en, breaks, break_reason_nb, break_reason_en, change,"
-                                " decimals, reads_earlier_values, respondents)"
-                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          indicator_(database,
+                     "INSERT INTO indicator (catalogue_id, number, label_nb, label_en, part, type, kind,"
+                     " unit, direction, baseline, source, target, threshold_share_points,"
+                     " threshold_percent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"),
+          definition_(
+              database,
+              "INSERT INTO definition (catalogue_id, indicator, definition, published_from,"
+              " formula, kind, unit, price_base, comparable_with_previous, keeps_earlier_values,"
+              " reason_nb, reason_en, breaks, break_reason_nb, break_reason_en, change,"
+              " decimals, reads_earlier_values, respondents)"
+              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
           set_(database, "INSERT INTO indicator_set (catalogue_id, number, title_nb, title_en, note_nb, note_en,"
-                         " published, baseline) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+                         " published, baseline) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
           member_(database, "INSERT INTO indicator_set_member (catalogue_id, set_number, indicator, number_in_set,"
-                            " report_table) VALUES (?, ?, ?, ?, ?)"),
-          retired_(database, "INSERT INTO indicator_set_retired VALUES (?, ?, ?, ?, ?)"),
-          merged_(database, "INSERT INTO indicator_set_merged VALUES (?, ?, ?, ?, ?, ?, ?)"),
-          file_(database, "INSERT INTO catalogue_file VALUES (?, ?, ?)")
+                            " report_table) VALUES ($1, $2, $3, $4, $5)"),
+          retired_(database, "INSERT INTO indicator_set_retired VALUES ($1, $2, $3, $4, $5)"),
+          merged_(database, "INSERT INTO indicator_set_merged VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+          file_(database, "INSERT INTO catalogue_file VALUES ($1, $2, $3)")
     {
     }
 
@@ -111,8 +114,9 @@ private:
 
 std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const std::string& now)
 {
-    Statement(database, "INSERT INTO catalogue (hash, kept_at, current) VALUES (?, ?, 0)").run(catalogue.hash, now);
-    const auto id = database.last_insert_id();
+    const auto id =
+        Statement(database, "INSERT INTO catalogue (hash, stored_at, current) VALUES ($1, $2, 0) RETURNING id")
+            .insert(catalogue.hash, now);
     CatalogueWriter writer(database, id);
     for (const auto& indicator : catalogue.indicators)
         writer.add(indicator);
@@ -127,20 +131,20 @@ std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const
 
 void CatalogueStore::store(const Catalogue& catalogue)
 {
-    Database::Transaction transaction(session_.database());
-    Statement known(session_.database(), "SELECT id, current FROM catalogue WHERE hash = ?");
+    StoreSession::Transaction transaction(session_);
+    Statement known(session_.database(), "SELECT id, current FROM catalogue WHERE hash = $1");
     const bool is_known = known.bind(catalogue.hash).step();
     if (is_known && known.integer(1) != 0)
         return;
     const auto id = is_known ? known.integer(0) : add_catalogue(session_.database(), catalogue, session_.now());
     known.reset();
-    Statement(session_.database(), "UPDATE catalogue SET current = (id = ?)").run(id);
+    Statement(session_.database(), "UPDATE catalogue SET current = (id = $1)").run(id);
     transaction.commit();
 }
 
 std::vector<StoredCatalogue> CatalogueStore::list() const
 {
-    Statement row(session_.database(), "SELECT hash, kept_at, current FROM catalogue ORDER BY id");
+    Statement row(session_.database(), "SELECT hash, stored_at, current FROM catalogue ORDER BY id");
     std::vector<StoredCatalogue> found;
     while (row.step())
         found.push_back({row.text(0), time_from(row.view(1)), row.integer(2) != 0});
@@ -150,7 +154,7 @@ std::vector<StoredCatalogue> CatalogueStore::list() const
 std::map<std::string, std::string> CatalogueStore::files(const std::string& hash) const
 {
     Statement row(session_.database(), "SELECT name, body FROM catalogue_file WHERE catalogue_id ="
-                                       " (SELECT id FROM catalogue WHERE hash = ?)");
+                                       " (SELECT id FROM catalogue WHERE hash = $1)");
     row.bind(hash);
     std::map<std::string, std::string> files;
     while (row.step())

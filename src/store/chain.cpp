@@ -1,46 +1,84 @@
 #include "store/chain.hpp"
 
 #include "base/error.hpp"
-#include "lib/sqlite/statement.hpp"
-#include "store/field_hash.hpp"
+#include "store/engine/statement.hpp"
+#include "version/field_hash.hpp"
+
+#include <vector>
 
 namespace skurd {
 
-std::string chain_hash(Database& database, std::string_view before, std::int64_t vintage)
+namespace {
+
+/// What a link hashes, in order. The first form has words and hashes as they were when it was made.
+constexpr auto numbered_fields = R"(
+    SELECT v.id, dataset.name, v.published_at, v.published_field, v.confidence, v.observed_at, v.origin,
+           v.payload_hash, v.content_hash, v.value_hash,
+           CASE v.coverage WHEN 'complete_selection' THEN 'complete' WHEN 'full_history' THEN 'whole'
+                           ELSE v.coverage END,
+           coverage.numbered_hash, v.run_id, v.cells, v.rows, v.revised, v.withdrawn
+    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
+    WHERE v.id = $1)";
+constexpr auto computed_fields = R"(
+    SELECT v.id, dataset.name, v.seq, v.claimed_at, v.claimed_field, v.published_at, v.published_field, v.confidence,
+           v.observed_at, v.origin, v.payload_hash, v.content_hash, v.value_hash, v.coverage, coverage.hash, v.run_id,
+           v.cells, v.rows, v.revised, v.withdrawn
+    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
+    WHERE v.id = $1)";
+
+std::string link_hash(Database& database, std::string_view before, std::int64_t vintage, const char* fields)
 {
-    Statement row(database, R"(
-        SELECT v.id, dataset.name, v.published_at, v.published_field, v.confidence, v.observed_at, v.origin,
-               v.payload_hash, v.content_hash, v.value_hash, v.coverage, coverage.hash, v.run_id, v.cells, v.rows,
-               v.revised, v.withdrawn
-        FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
-        WHERE v.id = ?)");
-    constexpr int columns = 17;
+    Statement row(database, fields);
     if (!row.bind(vintage).step())
-        throw error("{}: vintage {} is gone, or its dataset or coverage", database.file().string(), vintage);
+        throw error("{}: vintage {} is gone, or its dataset or coverage", database.location(), vintage);
     FieldHash hash;
     hash.text(before);
-    for (int i = 0; i < columns; ++i)
+    for (int i = 0; i < row.columns(); ++i)
         hash.text(row.view(i));
     return hash.hex();
 }
 
-void seal(Database& database, std::int64_t vintage, Sealed how)
+struct Link {
+    std::int64_t position = 0;
+    std::string hash;
+};
+
+/// The last link of the chain; position 0 where there is none.
+Link last_link(Database& database)
 {
     Statement last(database, "SELECT position, hash FROM chain ORDER BY position DESC LIMIT 1");
-    const bool is_first = !last.step();
-    const auto position = is_first ? 1 : last.integer(0) + 1;
-    const auto before = is_first ? std::string() : last.text(1);
-    Statement(database, "INSERT INTO chain (position, vintage_id, sealed, hash) VALUES (?, ?, ?, ?)")
-        .run(position, vintage, how == Sealed::accept ? "accept" : "upgrade", chain_hash(database, before, vintage));
+    return last.step() ? Link{last.integer(0), last.text(1)} : Link();
+}
+
+std::vector<std::int64_t> integers(Database& database, const char* query)
+{
+    std::vector<std::int64_t> found;
+    Statement row(database, query);
+    while (row.step())
+        found.push_back(row.integer(0));
+    return found;
+}
+
+} // namespace
+
+std::string chain_hash(Database& database, std::string_view before, std::int64_t vintage, ChainForm form)
+{
+    return link_hash(database, before, vintage, form == ChainForm::numbered_ids ? numbered_fields : computed_fields);
+}
+
+void seal(Database& database, std::int64_t vintage, Sealed how)
+{
+    const auto last = last_link(database);
+    Statement(database, "INSERT INTO chain (position, vintage_id, form, sealed, hash) VALUES ($1, $2, $3, $4, $5)")
+        .run(last.position + 1, vintage, static_cast<int>(ChainForm::computed_ids),
+             how == Sealed::accept ? "accept" : "upgrade",
+             chain_hash(database, last.hash, vintage, ChainForm::computed_ids));
 }
 
 void seal_unsealed(Database& database)
 {
-    std::vector<std::int64_t> unsealed;
-    Statement row(database, "SELECT id FROM vintage WHERE id NOT IN (SELECT vintage_id FROM chain) ORDER BY id");
-    while (row.step())
-        unsealed.push_back(row.integer(0));
-    for (const auto vintage : unsealed)
+    for (const auto vintage : integers(database, "SELECT id FROM vintage WHERE id NOT IN"
+                                                 " (SELECT vintage_id FROM chain WHERE form = 2) ORDER BY id"))
         seal(database, vintage, Sealed::upgrade);
 }
 

@@ -3,7 +3,7 @@
 #include "base/enum_words.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 
 #include <optional>
 #include <string>

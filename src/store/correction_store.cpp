@@ -39,8 +39,8 @@ void require_expected(const Correction& correction, const Observation& now)
 
 void require_none_open(Database& database, const Correction& correction, std::int64_t period)
 {
-    Statement open(database, "SELECT id, person FROM correction"
-                             " WHERE series_id = ? AND period_id = ? AND ended_at IS NULL");
+    Statement open(database, "SELECT id, actor FROM correction"
+                             " WHERE series_id = $1 AND period_id = $2 AND ended_at IS NULL");
     if (open.bind(correction.series, period).step())
         throw usage_error("{}: correction {} of {} is open: end it first (skurd correct --end {})",
                           target_text(correction), open.integer(0), open.text(1), open.integer(0));
@@ -100,7 +100,7 @@ std::int64_t one_series(Database& database, const Selector& selector)
 
 std::int64_t CorrectionStore::add(const Selector& series, const Correction& correction)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     auto wanted = correction;
     wanted.reason = checked_note("the reason", correction.reason);
     wanted.person = checked_note("the name", correction.person);
@@ -114,31 +114,35 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
     require_expected(wanted, now);
     const auto expected = to_stored(*now.value.number);
     const auto corrected = to_stored(wanted.corrected);
-    Statement(session_.database(),
-              "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
-              " corrected, corrected_decimals, corrected_text, reason, person, at)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(wanted.series, period, expected.value, expected.decimals, text_or_null(expected.text), corrected.value,
-             corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.person, session_.now());
-    const auto id = session_.database().last_insert_id();
+    const auto id =
+        Statement(session_.database(),
+                  "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
+                  " corrected, corrected_decimals, corrected_text, reason, actor, at,"
+                  " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id")
+            .insert(wanted.series, period, expected.value, expected.decimals, text_or_null(expected.text),
+                    corrected.value, corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.person,
+                    session_.now(),
+                    transaction.record(CommitKind::correction, find_dataset(session_.database(), series.dataset)));
     transaction.commit();
     return id;
 }
 
 void CorrectionStore::end(std::int64_t id, const std::string& why, const std::string& by, std::int64_t vintage)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto person = by.empty() ? by : checked_note("the name", by);
     const auto reason = checked_note("the reason", why);
-    Statement known(session_.database(), "SELECT ended_at FROM correction WHERE id = ?");
+    Statement known(session_.database(), "SELECT k.ended_at, s.dataset_id FROM correction AS k"
+                                         " JOIN series AS s ON s.id = k.series_id WHERE k.id = $1");
     if (!known.bind(id).step())
         throw usage_error("there is no correction {} (see `skurd corrections --all`)", id);
     if (!known.is_null(0))
         throw usage_error("correction {} ended {} already", id, known.text(0));
+    transaction.record(CommitKind::correction, known.integer(1));
     known.reset();
     Statement(session_.database(),
-              "UPDATE correction SET ended_at = ?2, ended_why = ?3, ended_by = ?4, ended_vintage_id = ?5"
-              " WHERE id = ?1")
+              "UPDATE correction SET ended_at = $2, ended_why = $3, ended_by = $4, ended_vintage_id = $5"
+              " WHERE id = $1")
         .run(id, session_.now(), reason, text_or_null(person), vintage == 0 ? std::nullopt : std::optional(vintage));
     transaction.commit();
 }
@@ -149,11 +153,11 @@ std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool e
     SeriesNames names(session_.database());
     Statement row(session_.database(), R"(
         SELECT k.id, k.series_id, d.name, p.text, k.expected, k.expected_decimals, k.expected_text, k.corrected,
-            k.corrected_decimals, k.corrected_text, k.reason, k.person, k.at, k.ended_at, k.ended_why, k.ended_by,
+            k.corrected_decimals, k.corrected_text, k.reason, k.actor, k.at, k.ended_at, k.ended_why, k.ended_by,
             k.ended_vintage_id
         FROM correction AS k JOIN series AS s ON s.id = k.series_id JOIN dataset AS d ON d.id = s.dataset_id
         JOIN period AS p ON p.id = k.period_id
-        WHERE (?1 = '' OR d.name = ?1) AND (?2 OR k.ended_at IS NULL) ORDER BY k.id)");
+        WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)");
     row.bind(dataset, ended_too);
     std::vector<Correction> found;
     while (row.step())

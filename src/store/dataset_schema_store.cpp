@@ -66,14 +66,14 @@ std::vector<Dimension> read_body(const std::string& body)
         for (const auto& dimension : json.at("dimensions"))
             dimensions.push_back(read_dimension(dimension));
     } catch (const Json::exception& failure) {
-        throw error("the store holds a look of a dataset that cannot be read: {}", failure.what());
+        throw error("the store holds a dataset schema that cannot be read: {}", failure.what());
     }
     return dimensions;
 }
 
 std::int64_t dataset_id(Database& database, const std::string& name)
 {
-    Statement row(database, "SELECT id FROM dataset WHERE name = ?");
+    Statement row(database, "SELECT id FROM dataset WHERE name = $1");
     if (!row.bind(name).step())
         throw error("the store has no dataset '{}'", name);
     return row.integer(0);
@@ -93,41 +93,41 @@ std::optional<DatasetSchema> DatasetSchemaStore::accepted(const std::string& dat
 
 std::optional<DatasetSchema> DatasetSchemaStore::accepted_after(const std::string& dataset, std::int64_t run) const
 {
-    Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM look WHERE dataset_id ="
-                                       " (SELECT id FROM dataset WHERE name = ?) AND coalesce(run_id, 0) <= ?"
+    Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM dataset_schema WHERE dataset_id ="
+                                       " (SELECT id FROM dataset WHERE name = $1) AND coalesce(run_id, 0) <= $2"
                                        " ORDER BY id DESC LIMIT 1");
     if (!row.bind(dataset, run).step())
         return std::nullopt;
     return DatasetSchema{read_body(row.text(0)), row.text(1), time_from(row.view(2))};
 }
 
-void DatasetSchemaStore::store(const std::string& dataset, const DatasetSchema& look, std::int64_t run)
+void DatasetSchemaStore::store(const std::string& dataset, const DatasetSchema& schema, std::int64_t run)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto id = dataset_id(session_.database(), dataset);
-    const auto body = body_of(look.dimensions);
+    const auto body = body_of(schema.dimensions);
     Statement newest(session_.database(),
-                     "SELECT body, job_hash FROM look WHERE dataset_id = ? ORDER BY id DESC LIMIT 1");
+                     "SELECT body, job_hash FROM dataset_schema WHERE dataset_id = $1 ORDER BY id DESC LIMIT 1");
     newest.bind(id);
-    if (newest.step() && newest.view(0) == body && newest.view(1) == look.job_hash)
+    if (newest.step() && newest.view(0) == body && newest.view(1) == schema.job_hash)
         return;
     Statement(session_.database(),
-              "INSERT INTO look (dataset_id, seen_at, run_id, job_hash, body) VALUES (?, ?, ?, ?, ?)")
-        .run(id, look.seen_at == Time() ? session_.now() : format_time(look.seen_at), id_or_null(run), look.job_hash,
-             body);
+              "INSERT INTO dataset_schema (dataset_id, seen_at, run_id, job_hash, body) VALUES ($1, $2, $3, $4, $5)")
+        .run(id, schema.seen_at == Time() ? session_.now() : format_time(schema.seen_at), id_or_null(run),
+             schema.job_hash, body);
     transaction.commit();
 }
 
 void DatasetSchemaStore::record_drift(const std::string& dataset, const std::vector<Drift>& drift, std::int64_t run)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto id = dataset_id(session_.database(), dataset);
     Statement known(session_.database(),
-                    "SELECT 1 FROM drift WHERE dataset_id = ?1 AND severity = ?2 AND text_en = ?3 AND"
-                    " seen_at >= coalesce((SELECT max(seen_at) FROM look WHERE dataset_id = ?1), '')");
+                    "SELECT 1 FROM drift WHERE dataset_id = $1 AND severity = $2 AND text_en = $3 AND"
+                    " seen_at >= coalesce((SELECT max(seen_at) FROM dataset_schema WHERE dataset_id = $1), '')");
     Statement insert(session_.database(),
                      "INSERT INTO drift (dataset_id, seen_at, run_id, severity, dimension, text_nb,"
-                     " text_en) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                     " text_en) VALUES ($1, $2, $3, $4, $5, $6, $7)");
     for (const auto& one : drift)
         if (!known.bind(id, to_string(one.severity), one.text_en).step())
             insert.run(id, session_.now(), id_or_null(run), to_string(one.severity), one.dimension, one.text_nb,
@@ -139,7 +139,7 @@ std::vector<RecordedDrift> DatasetSchemaStore::drift(const std::string& dataset)
 {
     Statement row(session_.database(), R"(
         SELECT dataset.name, d.seen_at, coalesce(d.run_id, 0), d.severity, d.dimension, d.text_nb, d.text_en
-        FROM drift AS d JOIN dataset ON dataset.id = d.dataset_id WHERE ?1 = '' OR dataset.name = ?1
+        FROM drift AS d JOIN dataset ON dataset.id = d.dataset_id WHERE $1 = '' OR dataset.name = $1
         ORDER BY d.id DESC)");
     row.bind(dataset);
     std::vector<RecordedDrift> found;

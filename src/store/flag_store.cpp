@@ -5,11 +5,13 @@ namespace skurd {
 
 namespace {
 
-void add_event(Database& database, const Flag& flag, std::int64_t id, std::string_view event, const std::string& at)
+void add_event(Database& database, const Flag& flag, std::int64_t id, std::string_view event, const std::string& at,
+               std::int64_t ingest)
 {
-    Statement(database, "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, person)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.by);
+    Statement(database, "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, actor,"
+                        " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+        .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.by,
+             ingest);
 }
 
 Flag read_flag(const Statement& row)
@@ -28,6 +30,7 @@ Flag read_flag(const Statement& row)
     flag.changed_at = time_from(row.view(10));
     flag.note = row.text(11);
     flag.by = row.text(12);
+    flag.job = row.text(13);
     return flag;
 }
 
@@ -38,53 +41,71 @@ std::string time_or_now(Time time, const std::string& now)
 
 } // namespace
 
-std::vector<Flag> FlagStore::list(bool closed_too) const
+std::vector<Flag> FlagStore::list(const FlagQuery& query) const
 {
-    Statement row(session_.database(),
-                  "SELECT id, kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
-                  " changed_at, note, person FROM flag WHERE ? OR state <> 'closed' ORDER BY id");
-    row.bind(closed_too);
+    Statement row(session_.database(), R"(
+        SELECT id, kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at, changed_at, note, actor,
+            job
+        FROM flag WHERE (CAST($1 AS BIGINT) <> 0 OR state <> 'closed') AND ($2 = '' OR kind = $2)
+          AND (CAST($3 AS BIGINT) = 0 OR indicator = $3) AND ($4 = '' OR job = $4) AND raised_at >= $5
+          AND (CAST($6 AS BIGINT) = 0 OR id = $6)
+        ORDER BY id)");
+    row.bind(query.closed == FlagQuery::Closed::included, query.kind ? to_string(*query.kind) : "", query.indicator,
+             query.job, optional_text(query.raised_since).value_or(""), query.id);
     std::vector<Flag> found;
     while (row.step())
         found.push_back(read_flag(row));
     return found;
 }
 
+std::vector<Flag> FlagStore::list(bool closed_too) const
+{
+    return list({.closed = closed_too ? FlagQuery::Closed::included : FlagQuery::Closed::left_out});
+}
+
+std::optional<Flag> FlagStore::find(std::int64_t id) const
+{
+    auto found = list({.closed = FlagQuery::Closed::included, .id = id});
+    return id == 0 || found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
 std::int64_t FlagStore::raise(const Flag& flag)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto now = session_.now();
-    Statement(session_.database(),
-              "INSERT INTO flag (kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
-              " changed_at, note, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period, flag.inputs,
-             flag.text_nb, flag.text_en, time_or_now(flag.raised_at, now), time_or_now(flag.changed_at, now),
-             flag.note, flag.by);
-    const auto id = session_.database().last_insert_id();
-    add_event(session_.database(), flag, id, "raised", time_or_now(flag.raised_at, now));
+    const auto id =
+        Statement(session_.database(),
+                  "INSERT INTO flag (kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
+                  " changed_at, note, actor, job) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+                  "RETURNING id")
+            .insert(to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period, flag.inputs,
+                    flag.text_nb, flag.text_en, time_or_now(flag.raised_at, now), time_or_now(flag.changed_at, now),
+                    flag.note, flag.by, flag.job);
+    add_event(session_.database(), flag, id, "raised", time_or_now(flag.raised_at, now),
+              transaction.record(CommitKind::flag));
     transaction.commit();
     return id;
 }
 
 void FlagStore::change(const Flag& flag, std::string_view event)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto now = time_or_now(flag.changed_at, session_.now());
-    Statement known(session_.database(), "SELECT 1 FROM flag WHERE id = ?");
+    Statement known(session_.database(), "SELECT 1 FROM flag WHERE id = $1");
     if (!known.bind(flag.id).step())
         throw usage_error("no flag {} is known: see skurd flags --all", flag.id);
     Statement(session_.database(),
-              "UPDATE flag SET state = ?2, inputs = ?3, text_nb = ?4, text_en = ?5, changed_at = ?6,"
-              " note = ?7, person = ?8 WHERE id = ?1")
+              "UPDATE flag SET state = $2, inputs = $3, text_nb = $4, text_en = $5, changed_at = $6,"
+              " note = $7, actor = $8 WHERE id = $1")
         .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.by);
-    add_event(session_.database(), flag, flag.id, event, now);
+    add_event(session_.database(), flag, flag.id, event, now, transaction.record(CommitKind::flag));
     transaction.commit();
 }
 
 std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
 {
-    Statement row(session_.database(), "SELECT at, event, state, text_nb, text_en, note, person FROM flag_event"
-                                       " WHERE flag_id = ? ORDER BY id");
+    Statement row(session_.database(), "SELECT at, event, state, text_nb, text_en, note, actor FROM flag_event"
+                                       " WHERE flag_id = $1 ORDER BY id");
     row.bind(flag);
     std::vector<RecordedFlagEvent> events;
     while (row.step())

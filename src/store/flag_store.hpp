@@ -2,7 +2,9 @@
 
 #include "model/flag.hpp"
 #include "model/flag_event.hpp"
+#include "model/flag_query.hpp"
 
+#include <optional>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -14,7 +16,9 @@ class FlagStore {
 public:
     explicit FlagStore(const StoreSession& session) : session_(session) {}
 
-    std::vector<Flag> list(bool closed_too) const;                  ///< open and acknowledged; by id
+    std::vector<Flag> list(const FlagQuery& query) const; ///< by id
+    std::vector<Flag> list(bool closed_too) const;        ///< of all kinds; by id
+    std::optional<Flag> find(std::int64_t id) const;
     std::int64_t raise(const Flag& flag);                           ///< new; also writes the event
     void change(const Flag& flag, std::string_view event);          ///< state, texts, note; also writes the event
     std::vector<RecordedFlagEvent> events(std::int64_t flag) const; ///< oldest first

@@ -13,17 +13,17 @@ namespace {
 /// The values of one indicator that the store holds, and what is appended to them.
 class ValueWriter {
 public:
-    ValueWriter(Database& database, int indicator, std::string now)
-        : database_(database), indicator_(indicator), now_(std::move(now)),
+    ValueWriter(Database& database, StoreSession::Transaction& transaction, int indicator, std::string now)
+        : database_(database), transaction_(transaction), indicator_(indicator), now_(std::move(now)),
           newest_(database, "SELECT value, decimals, value_text, status_id FROM indicator_value"
-                            " WHERE indicator = ? AND definition = ? AND period_id = ? ORDER BY id DESC LIMIT 1"),
+                            " WHERE indicator = $1 AND definition = $2 AND period_id = $3 ORDER BY id DESC LIMIT 1"),
           insert_(database, "INSERT INTO indicator_value (indicator, definition, period_id, value, decimals,"
-                            " value_text, status_id, vintage_id, published_at, made_at)"
-                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                            " value_text, status_id, vintage_id, published_at, made_at, ingest_id)"
+                            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     {
     }
 
-    void keep(std::int64_t period, const IndicatorValue& value)
+    void store(std::int64_t period, const IndicatorValue& value)
     {
         const auto status = intern_status(database_, value.value.symbol);
         if (newest_.bind(indicator_, value.definition, period).step() && number_of(newest_) == value.value.number &&
@@ -37,7 +37,7 @@ public:
                     stored ? stored->decimals : 0,
                     stored && !stored->text.empty() ? std::optional(stored->text) : std::nullopt, status,
                     value.vintage == 0 ? std::nullopt : std::optional(value.vintage), format_time(value.published_at),
-                    now_);
+                    now_, transaction_.record(CommitKind::indicator_value));
     }
 
 private:
@@ -49,6 +49,7 @@ private:
     }
 
     Database& database_;
+    StoreSession::Transaction& transaction_;
     int indicator_;
     std::string now_;
     Statement newest_;
@@ -59,7 +60,7 @@ private:
 std::vector<std::pair<int, std::int64_t>> numbers_kept(Database& database, int indicator)
 {
     Statement row(database, R"(
-        SELECT definition, period_id FROM indicator_value AS iv WHERE indicator = ? AND value IS NOT NULL
+        SELECT definition, period_id FROM indicator_value AS iv WHERE indicator = $1 AND value IS NOT NULL
           AND id = (SELECT max(id) FROM indicator_value AS later WHERE later.indicator = iv.indicator
                     AND later.definition = iv.definition AND later.period_id = iv.period_id))");
     row.bind(indicator);
@@ -86,13 +87,13 @@ std::set<int> ended_definitions(const Indicator& indicator)
 
 void VerdictStore::store_values(const Indicator& indicator, const IndicatorValues& values)
 {
-    Database::Transaction transaction(session_.database());
-    ValueWriter writer(session_.database(), indicator.number, session_.now());
+    StoreSession::Transaction transaction(session_);
+    ValueWriter writer(session_.database(), transaction, indicator.number, session_.now());
     std::set<std::pair<int, std::int64_t>> given;
     const auto ended = ended_definitions(indicator);
     for (const auto& [period, value] : values) {
         const auto period_id = intern_period(session_.database(), period);
-        writer.keep(period_id, value);
+        writer.store(period_id, value);
         given.emplace(value.definition, period_id);
     }
     // A number that can no longer be made, since a formula or an input changed, is not current any more.
@@ -103,7 +104,7 @@ void VerdictStore::store_values(const Indicator& indicator, const IndicatorValue
         gone.value.symbol.meaning = Meaning::withdrawn;
         gone.definition = definition;
         gone.published_at = session_.clock().now();
-        writer.keep(period, gone);
+        writer.store(period, gone);
     }
     transaction.commit();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 
 #include <optional>
 #include <string>

@@ -1,9 +1,10 @@
 #include "store/observation_store.hpp"
 #include "store/columns.hpp"
-#include "store/coverage.hpp"
+#include "store/coverage_table.hpp"
 #include "store/observations.hpp"
 #include "store/selection.hpp"
 #include "store/vintages.hpp"
+#include "version/as_of.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -16,8 +17,8 @@ namespace {
 class SymbolTables {
 public:
     explicit SymbolTables(Database& database)
-        : period_(database, "SELECT text FROM period WHERE id = ?"),
-          status_(database, "SELECT text, meaning FROM status WHERE id = ?")
+        : period_(database, "SELECT text FROM period WHERE id = $1"),
+          status_(database, "SELECT text, meaning FROM status WHERE id = $1")
     {
     }
 
@@ -48,17 +49,16 @@ class ObservationReader {
 public:
     ObservationReader(Database& database, const Selector& selector)
         : database_(database), selection_(select_series(database, selector)),
-          line_(timeline(database, selection_.dataset)), names_(database), symbols_of_(database), rows_(database),
-          dataset_(selector.dataset)
+          line_(load_timeline(database, selection_.dataset)), names_(database), symbols_of_(database),
+          rows_(database), dataset_(selector.dataset)
     {
     }
 
     std::vector<Observation> state(const AsOf& as_of, std::optional<Time> published_from)
     {
-        as_of_ = as_of;
-        published_from_ = published_from;
+        const AsOfView view(line_, as_of);
         for (const auto series : selection_.series)
-            add_state_of(series);
+            add_state_of(series, view, published_from);
         return std::move(found_);
     }
 
@@ -70,68 +70,41 @@ public:
     }
 
 private:
-    bool is_visible(const Timeline::Entry& entry) const
+    void add_state_of(std::int64_t series, const AsOfView& view, std::optional<Time> published_from)
     {
-        return (!as_of_.published || entry.published_at <= *as_of_.published) &&
-               (!as_of_.known || entry.observed_at <= *as_of_.known);
-    }
-
-    void add_state_of(std::int64_t series)
-    {
-        std::vector<StoredCell> newest;   // of each period
-        std::vector<StoredCell> versions; // that these clocks show of the period at hand
+        std::vector<StoredCell> standing; // of each period
+        std::vector<StoredCell> versions; // of the period at hand
         const auto end_period = [&] {
-            if (const auto* cell = in_force(versions))
-                newest.push_back(*cell);
+            if (const auto row = view.in_force(versions))
+                standing.push_back(versions[*row]);
             versions.clear();
         };
         rows_.for_each(series, [&](const StoredCell& cell) {
             if (!versions.empty() && versions.back().period != cell.period)
                 end_period();
-            if (is_visible(line_.entries[place(cell)]))
-                versions.push_back(cell);
+            versions.push_back(cell);
         });
         end_period();
-        const auto first = begin_series(series, newest.empty());
-        for (const auto& cell : newest)
-            add_if_said_since(series, cell);
+        const auto first = begin_series(series, standing.empty());
+        for (const auto& cell : standing)
+            add_if_said_since(cell, view, published_from);
         sort_by_period(first);
     }
 
-    /// The version published last. Of a withdrawn cell the release that withdrew it, where others found it gone
-    /// too; nullptr when, as far as the clocks show, it was withdrawn before it was ever there.
-    const StoredCell* in_force(const std::vector<StoredCell>& versions)
-    {
-        const auto is_withdrawn = [&](const StoredCell& cell) {
-            return symbols_of_.symbol(cell.status).meaning == Meaning::withdrawn;
-        };
-        const StoredCell* last = nullptr;
-        for (const auto& cell : versions)
-            if (!is_withdrawn(cell) && (!last || place(*last) < place(cell)))
-                last = &cell;
-        const StoredCell* withdrawal = nullptr;
-        for (const auto& cell : versions)
-            if (last && place(*last) < place(cell) && (!withdrawal || place(cell) < place(*withdrawal)))
-                withdrawal = &cell;
-        return withdrawal ? withdrawal : last;
-    }
-
     /// Adds the cell, unless it was last said before the time that reading begins at.
-    void add_if_said_since(std::int64_t series, const StoredCell& cell)
+    void add_if_said_since(const StoredCell& cell, const AsOfView& view, std::optional<Time> published_from)
     {
         auto observation = observation_of(cell);
-        if (published_from_ && observation.published_at < *published_from_) {
-            // A release that stated the cell without need of a row.
-            const auto again = std::find_if(line_.entries.begin(), line_.entries.end(), [&](const auto& entry) {
-                return entry.published_at >= *published_from_ && is_visible(entry) &&
-                       stated_by(entry).contains(series, cell.period);
-            });
-            if (again == line_.entries.end())
+        if (published_from && observation.published_at < *published_from) {
+            const auto again = view.stated_since(
+                *published_from, series_, cell.period, [&](const auto& entry) -> auto& { return stated_by(entry); });
+            if (!again)
                 return;
-            observation.vintage = again->vintage;
-            observation.published_at = again->published_at;
-            observation.confidence = again->confidence;
-            observation.observed_at = again->observed_at;
+            const auto& entry = line_[*again];
+            observation.vintage = entry.vintage;
+            observation.published_at = entry.published_at;
+            observation.confidence = entry.confidence;
+            observation.observed_at = entry.observed_at;
         }
         found_.push_back(std::move(observation));
     }
@@ -147,7 +120,7 @@ private:
         for (std::size_t i = 0; i < cells.size(); ++i) {
             found_.push_back(observation_of(cells[i]));
             if (i + 1 < cells.size() && cells[i + 1].period == cells[i].period)
-                found_.back().superseded_at = line_.entries[place(cells[i + 1])].published_at;
+                found_.back().superseded_at = line_[place(cells[i + 1])].published_at;
         }
         sort_by_period(first);
     }
@@ -168,7 +141,7 @@ private:
 
     Observation observation_of(const StoredCell& cell)
     {
-        const auto& entry = line_.entries[place(cell)];
+        const auto& entry = line_[place(cell)];
         Observation observation;
         observation.series = series_;
         observation.dataset = dataset_;
@@ -192,7 +165,7 @@ private:
         return coverages_.emplace(entry.coverage_id, load_coverage(database_, entry.coverage_id)).first->second;
     }
 
-    std::size_t place(const StoredCell& cell) const { return line_.places.at(cell.vintage); }
+    std::size_t place(const StoredCell& cell) const { return line_.place_of(cell.vintage); }
 
     Database& database_;
     Selection selection_;
@@ -202,8 +175,6 @@ private:
     SeriesRows rows_;
     std::string dataset_;
 
-    AsOf as_of_;
-    std::optional<Time> published_from_;
     std::unordered_map<std::int64_t, StatedCells> coverages_;
     std::int64_t series_ = 0; ///< at hand
     SeriesName name_;

@@ -50,7 +50,7 @@ std::int64_t sign_first(std::uint64_t value)
 
 SeriesRows::SeriesRows(Database& database)
     : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
-                           " WHERE series_id = ? ORDER BY period_id, vintage_id")
+                           " WHERE series_id = $1 ORDER BY period_id, vintage_id")
 {
 }
 
@@ -68,7 +68,7 @@ ObservationWriter::ObservationWriter(Database& database)
 {
 }
 
-void ObservationWriter::Row::bind(Statement& statement, int first) const
+void ObservationWriter::Row::bind(Parameters& statement, int first) const
 {
     statement.bind_one(first, series);
     statement.bind_one(first + 1, cell.period);
@@ -88,21 +88,21 @@ void ObservationWriter::Row::bind(Statement& statement, int first) const
 }
 
 SeriesStates::SeriesStates(Database& database)
-    : select_(database, "SELECT cells FROM series_state WHERE series_id = ?"),
+    : select_(database, "SELECT cells FROM series_state WHERE series_id = $1"),
       replace_(database, "INSERT INTO series_state (series_id, cells)",
-               " ON CONFLICT DO UPDATE SET cells = excluded.cells"),
-      delete_(database, "DELETE FROM series_state WHERE series_id = ?")
+               " ON CONFLICT (series_id) DO UPDATE SET cells = excluded.cells"),
+      delete_(database, "DELETE FROM series_state WHERE series_id = $1")
 {
 }
 
-bool SeriesStates::read(std::int64_t series, std::vector<State>& states)
+bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
 {
     states.clear();
     if (!select_.bind(series).step())
         return false;
     std::int64_t period = 0;
     for (auto bytes = select_.view(0); !bytes.empty();) {
-        State state;
+        CellState state;
         state.period = period += static_cast<std::int64_t>(unpack(bytes));
         const auto status = unpack(bytes);
         state.status = static_cast<std::int64_t>(status >> 1);
@@ -117,7 +117,7 @@ bool SeriesStates::read(std::int64_t series, std::vector<State>& states)
     return true;
 }
 
-void SeriesStates::keep(std::int64_t series, const std::vector<State>& states)
+void SeriesStates::keep(std::int64_t series, const std::vector<CellState>& states)
 {
     std::string packed;
     packed.reserve(8 * states.size());
@@ -134,7 +134,7 @@ void SeriesStates::keep(std::int64_t series, const std::vector<State>& states)
     replace_.add({series, std::move(packed)});
 }
 
-void SeriesStates::Row::bind(Statement& statement, int first) const
+void SeriesStates::Row::bind(Parameters& statement, int first) const
 {
     statement.bind_one(first, series);
     statement.bind_blob(first + 1, packed);

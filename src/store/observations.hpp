@@ -1,23 +1,15 @@
 #pragma once
 
-#include "base/decimal.hpp"
-#include "lib/sqlite/batch_insert.hpp"
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/bulk_insert.hpp"
+#include "store/engine/database.hpp"
+#include "store/engine/statement.hpp"
+#include "version/cell.hpp"
 
 #include <cstdint>
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace skurd {
-
-/// What the store said of one cell in one vintage: a row of table observation.
-struct StoredCell {
-    std::int64_t period = 0;
-    std::int64_t vintage = 0;
-    std::optional<Decimal> number;
-    std::int64_t status = 0;
-};
 
 /// All rows of one series after another, by period id and vintage id.
 class SeriesRows {
@@ -50,30 +42,21 @@ private:
         std::int64_t series = 0;
         StoredCell cell;
 
-        void bind(Statement& statement, int first) const;
+        void bind(Parameters& statement, int first) const;
     };
-    BatchInsert<Row> insert_;
+    BulkInsert<Row> insert_;
 };
 
 /// What the newest vintages say of a series, kept in one row so that a release of a million cells is compared with
 /// what is known without a look at every row there ever was. A cache: where it lacks a series, the rows tell.
 class SeriesStates {
 public:
-    /// Of one cell.
-    struct State {
-        std::int64_t period = 0;
-        std::optional<Decimal> number;
-        std::int64_t status = 0;
-
-        friend bool operator==(const State&, const State&) = default;
-    };
-
     explicit SeriesStates(Database& database);
 
     /// Ascending by period id. False when the cache lacks the series. Throws Error for a row skurd did not write.
-    bool read(std::int64_t series, std::vector<State>& states);
+    bool read(std::int64_t series, std::vector<CellState>& states);
     /// Ascending by period id. In the table once flush() has returned.
-    void keep(std::int64_t series, const std::vector<State>& states);
+    void keep(std::int64_t series, const std::vector<CellState>& states);
     void forget(std::int64_t series);
     void flush() { replace_.flush(); }
 
@@ -83,11 +66,11 @@ private:
         std::int64_t series = 0;
         std::string packed;
 
-        void bind(Statement& statement, int first) const;
+        void bind(Parameters& statement, int first) const;
     };
 
     Statement select_;
-    BatchInsert<Row> replace_;
+    BulkInsert<Row> replace_;
     Statement delete_;
 };
 

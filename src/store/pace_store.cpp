@@ -1,6 +1,6 @@
 #include "store/pace_store.hpp"
-#include "lib/sqlite/statement.hpp"
 #include "store/columns.hpp"
+#include "store/engine/statement.hpp"
 
 namespace skurd {
 
@@ -9,7 +9,7 @@ std::vector<HostPace> PaceStore::hosts() const
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     std::vector<HostPace> found;
     Statement row(session_.database(), "SELECT host, held_until FROM host_pace ORDER BY host");
-    Statement call(session_.database(), "SELECT called_at FROM host_call WHERE host = ? ORDER BY position");
+    Statement call(session_.database(), "SELECT called_at FROM host_call WHERE host = $1 ORDER BY position");
     while (row.step()) {
         HostPace pace{row.text(0), parse_time(row.view(1)), {}};
         call.bind(pace.host);
@@ -23,11 +23,11 @@ std::vector<HostPace> PaceStore::hosts() const
 
 void PaceStore::store(const std::vector<HostPace>& hosts)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     Statement(session_.database(), "DELETE FROM host_call").run();
     Statement(session_.database(), "DELETE FROM host_pace").run();
-    Statement host(session_.database(), "INSERT INTO host_pace (host, held_until) VALUES (?, ?)");
-    Statement call(session_.database(), "INSERT INTO host_call (host, position, called_at) VALUES (?, ?, ?)");
+    Statement host(session_.database(), "INSERT INTO host_pace (host, held_until) VALUES ($1, $2)");
+    Statement call(session_.database(), "INSERT INTO host_call (host, position, called_at) VALUES ($1, $2, $3)");
     for (const auto& pace : hosts) {
         host.run(pace.host, optional_text(pace.held_until));
         for (std::size_t i = 0; i < pace.calls.size(); ++i)

@@ -28,19 +28,19 @@ PayloadRef PayloadStore::store(std::string_view bytes, const std::string& media_
     // The file first: a row without its file would be a promise not kept, a file without a row is only found again.
     if (!std::filesystem::exists(file(kept.hash)))
         write_durably(file(kept.hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
-    Statement(session_.database(), "DELETE FROM payload_removal WHERE payload_hash = ?").run(kept.hash);
-    Statement known(session_.database(), "SELECT 1 FROM payload WHERE hash = ?");
+    Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(kept.hash);
+    Statement known(session_.database(), "SELECT 1 FROM payload WHERE hash = $1");
     kept.is_new = !known.bind(kept.hash).step();
     if (kept.is_new)
         Statement(session_.database(),
-                  "INSERT INTO payload (hash, size, media_type, origin_url, kept_at) VALUES (?, ?, ?, ?, ?)")
+                  "INSERT INTO payload (hash, size, media_type, origin_url, stored_at) VALUES ($1, $2, $3, $4, $5)")
             .run(kept.hash, kept.size, media_type, origin_url, session_.now());
     return kept;
 }
 
 std::string PayloadStore::bytes(const std::string& hash) const
 {
-    Statement row(session_.database(), "SELECT size FROM payload WHERE hash = ?");
+    Statement row(session_.database(), "SELECT size FROM payload WHERE hash = $1");
     if (!is_hash(hash) || !row.bind(hash).step())
         throw error("{}: no payload '{}' is kept here", session_.folder().string(), hash);
     const auto stored = frame(hash);
@@ -58,7 +58,7 @@ std::string PayloadStore::bytes(const std::string& hash) const
 
 StoredPayload PayloadStore::find(const std::string& hash) const
 {
-    Statement row(session_.database(), "SELECT media_type, origin_url FROM payload WHERE hash = ?");
+    Statement row(session_.database(), "SELECT media_type, origin_url FROM payload WHERE hash = $1");
     if (!row.bind(hash).step())
         throw error("{}: no payload '{}' is kept here", session_.folder().string(), hash);
     return {row.text(0), row.text(1)};
@@ -69,7 +69,7 @@ std::string PayloadStore::frame(const std::string& hash) const
     const auto path = file(hash);
     if (auto whole = read_whole(path))
         return std::move(*whole);
-    Statement kept(session_.database(), "SELECT frame FROM payload_file WHERE payload_hash = ?");
+    Statement kept(session_.database(), "SELECT frame FROM payload_file WHERE payload_hash = $1");
     if (kept.bind(hash).step())
         return kept.text(0);
     if (const auto why = removal(hash))
@@ -80,8 +80,8 @@ std::string PayloadStore::frame(const std::string& hash) const
 
 std::optional<std::pair<std::string, std::string>> PayloadStore::removal(const std::string& hash) const
 {
-    Database latest(session_.database().file(), Database::Access::read);
-    Statement row(latest, "SELECT reason, at FROM payload_removal WHERE payload_hash = ?");
+    const auto latest = session_.database().beside();
+    Statement row(*latest, "SELECT reason, at FROM expired_payload WHERE payload_hash = $1");
     if (!row.bind(hash).step())
         return std::nullopt;
     return std::pair(row.text(0), row.text(1));
@@ -94,8 +94,8 @@ std::size_t PayloadStore::expire(const PayloadRetention& retention)
     // What a run was given that made a vintage is needed to decode it again, all of it; what was refused or held, to
     // see why. A confirmation's is not needed, even where it became a vintage.
     Statement row(session_.database(), R"(
-        SELECT hash FROM payload WHERE kept_at <= ?1
-          AND hash NOT IN (SELECT payload_hash FROM payload_removal)
+        SELECT hash FROM payload WHERE stored_at <= $1
+          AND hash NOT IN (SELECT payload_hash FROM expired_payload)
           AND hash NOT IN (SELECT payload_hash FROM quarantine)
           AND hash NOT IN (SELECT payload_hash FROM held_withdrawal)
           AND hash NOT IN (SELECT payload_hash FROM signed_rendering)
@@ -111,9 +111,9 @@ std::size_t PayloadStore::expire(const PayloadRetention& retention)
                             : fmt::format("made no vintage in {} days", retention.others_for->count());
     for (const auto& hash : hashes) {
         // The record first: a file that is gone without one would be damage.
-        Statement(session_.database(), "INSERT INTO payload_removal (payload_hash, reason, at) VALUES (?, ?, ?)")
+        Statement(session_.database(), "INSERT INTO expired_payload (payload_hash, reason, at) VALUES ($1, $2, $3)")
             .run(hash, reason, session_.now());
-        Statement(session_.database(), "DELETE FROM payload_file WHERE payload_hash = ?").run(hash);
+        Statement(session_.database(), "DELETE FROM payload_file WHERE payload_hash = $1").run(hash);
         std::error_code failure;
         std::filesystem::remove(file(hash), failure);
         if (failure)

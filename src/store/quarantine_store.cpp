@@ -22,19 +22,20 @@ Quarantined read_quarantined(const Statement& row)
 
 void QuarantineStore::add(const Quarantined& refused, const std::map<std::string, std::string>& state)
 {
-    Database::Transaction transaction(session_.database());
-    Statement known(session_.database(), "SELECT 1 FROM quarantine WHERE job = ? AND payload_hash = ? AND reason = ?"
-                                         " AND ended_at IS NULL");
+    StoreSession::Transaction transaction(session_);
+    Statement known(session_.database(),
+                    "SELECT 1 FROM quarantine WHERE job = $1 AND payload_hash = $2 AND reason = $3"
+                    " AND ended_at IS NULL");
     if (known.bind(refused.job, refused.payload_hash, refused.reason).step())
         return;
-    Statement(session_.database(), "INSERT INTO quarantine (job, payload_hash, name, reason, at, run_id, kind)"
-                                   " VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .run(refused.job, refused.payload_hash, refused.name, refused.reason,
-             refused.at == Time() ? session_.now() : format_time(refused.at),
-             refused.run == 0 ? std::nullopt : std::optional(refused.run), to_string(refused.kind));
-    const auto id = session_.database().last_insert_id();
+    const auto id =
+        Statement(session_.database(), "INSERT INTO quarantine (job, payload_hash, name, reason, at, run_id, kind)"
+                                       " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
+            .insert(refused.job, refused.payload_hash, refused.name, refused.reason,
+                    refused.at == Time() ? session_.now() : format_time(refused.at),
+                    refused.run == 0 ? std::nullopt : std::optional(refused.run), to_string(refused.kind));
     Statement insert(session_.database(),
-                     "INSERT INTO quarantine_state (quarantine_id, name, value) VALUES (?, ?, ?)");
+                     "INSERT INTO quarantine_state (quarantine_id, name, value) VALUES ($1, $2, $3)");
     for (const auto& [name, value] : state)
         insert.run(id, name, value);
     transaction.commit();
@@ -42,7 +43,7 @@ void QuarantineStore::add(const Quarantined& refused, const std::map<std::string
 
 std::map<std::string, std::string> QuarantineStore::connector_state(std::int64_t id) const
 {
-    Statement row(session_.database(), "SELECT name, value FROM quarantine_state WHERE quarantine_id = ?");
+    Statement row(session_.database(), "SELECT name, value FROM quarantine_state WHERE quarantine_id = $1");
     row.bind(id);
     std::map<std::string, std::string> state;
     while (row.step())
@@ -50,30 +51,48 @@ std::map<std::string, std::string> QuarantineStore::connector_state(std::int64_t
     return state;
 }
 
-std::vector<Quarantined> QuarantineStore::list(bool ended_too) const
+std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::string& job, bool ended_too) const
 {
-    Statement row(session_.database(),
-                  "SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at,"
-                  " ended_how, coalesce(ended_by, ''), coalesce(ended_why, '') FROM quarantine"
-                  " WHERE ? OR ended_at IS NULL ORDER BY id DESC");
-    row.bind(ended_too);
+    Statement row(session_.database(), R"(
+        SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at, ended_how,
+            coalesce(ended_by, ''), coalesce(ended_why, '')
+        FROM quarantine WHERE (CAST($1 AS BIGINT) = 0 OR id = $1) AND ($2 = '' OR job = $2)
+          AND (CAST($3 AS BIGINT) <> 0 OR ended_at IS NULL)
+        ORDER BY id DESC)");
+    row.bind(id, job, ended_too);
     std::vector<Quarantined> found;
     while (row.step())
         found.push_back(read_quarantined(row));
     return found;
 }
 
+std::vector<Quarantined> QuarantineStore::list(bool ended_too) const
+{
+    return select(0, "", ended_too);
+}
+
+std::vector<Quarantined> QuarantineStore::of_job(const std::string& job) const
+{
+    return select(0, job, false);
+}
+
+std::optional<Quarantined> QuarantineStore::find(std::int64_t id) const
+{
+    auto found = select(id, "", true);
+    return id == 0 || found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
 void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why)
 {
-    Database::Transaction transaction(session_.database());
-    Statement row(session_.database(), "SELECT ended_at IS NOT NULL FROM quarantine WHERE id = ?");
+    StoreSession::Transaction transaction(session_);
+    Statement row(session_.database(), "SELECT ended_at FROM quarantine WHERE id = $1");
     if (!row.bind(id).step())
         throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
-    if (row.integer(0) != 0)
+    if (!row.is_null(0))
         throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", id, id);
     Statement(session_.database(),
-              "UPDATE quarantine SET ended_at = ?2, ended_how = ?3, ended_by = ?4, ended_why = ?5"
-              " WHERE id = ?1")
+              "UPDATE quarantine SET ended_at = $2, ended_how = $3, ended_by = $4, ended_why = $5"
+              " WHERE id = $1")
         .run(id, session_.now(), to_string(how), by, why);
     transaction.commit();
 }

@@ -8,9 +8,6 @@ namespace skurd {
 
 namespace {
 
-constexpr auto run_columns = "id, job, dataset, started_at, finished_at, outcome, message, requests, bytes, cells,"
-                             " rows, revised, suppressed, coalesce(vintage_id, 0), withdrawn, relabelled";
-
 Run read_run(const Statement& row)
 {
     Run run;
@@ -37,11 +34,10 @@ Run read_run(const Statement& row)
 
 std::int64_t RunStore::start(const std::string& job)
 {
-    Statement(session_.database(),
-              "INSERT INTO run (job, dataset, started_at, outcome, message, requests, bytes, cells, rows,"
-              " revised, suppressed) VALUES (?, '', ?, 'running', '', 0, 0, 0, 0, 0, 0)")
-        .run(job, session_.now());
-    return session_.database().last_insert_id();
+    return Statement(session_.database(),
+                     "INSERT INTO run (job, dataset, started_at, outcome, message, requests, bytes, cells, rows,"
+                     " revised, suppressed) VALUES ($1, '', $2, 'running', '', 0, 0, 0, 0, 0, 0) RETURNING id")
+        .insert(job, session_.now());
 }
 
 /// Who holds the lock is the only one who could be at a run: what still counts as running was cut off. When, nobody
@@ -49,7 +45,7 @@ std::int64_t RunStore::start(const std::string& job)
 void RunStore::close_interrupted(std::string_view why)
 {
     Statement(session_.database(),
-              "UPDATE run SET outcome = 'failed', message = 'interrupted: ' || ? WHERE outcome = 'running'")
+              "UPDATE run SET outcome = 'failed', message = 'interrupted: ' || $1 WHERE outcome = 'running'")
         .run(why);
 }
 
@@ -57,9 +53,9 @@ void RunStore::finish(const Run& run)
 {
     const auto finished = run.finished_at ? format_time(*run.finished_at) : session_.now();
     Statement(session_.database(), R"(
-        UPDATE run SET dataset = ?2, finished_at = ?3, outcome = ?4, message = ?5, requests = ?6, bytes = ?7,
-            cells = ?8, rows = ?9, revised = ?10, suppressed = ?11, vintage_id = ?12, withdrawn = ?13,
-            relabelled = ?14 WHERE id = ?1)")
+        UPDATE run SET dataset = $2, finished_at = $3, outcome = $4, message = $5, requests = $6, bytes = $7,
+            cells = $8, rows = $9, revised = $10, suppressed = $11, vintage_id = $12, withdrawn = $13,
+            relabelled = $14 WHERE id = $1)")
         .run(run.id, run.dataset, finished, to_string(run.outcome), run.message, run.requests, run.bytes,
              run.counts.cells, run.counts.rows, run.counts.revised, run.counts.suppressed,
              run.vintage == 0 ? std::nullopt : std::optional(run.vintage), run.counts.withdrawn,
@@ -69,13 +65,13 @@ void RunStore::finish(const Run& run)
 void RunStore::add_payload(std::int64_t run, const PayloadRef& payload)
 {
     Statement(session_.database(), "INSERT INTO run_payload (run_id, position, payload_hash)"
-                                   " SELECT ?1, count(*), ?2 FROM run_payload WHERE run_id = ?1")
+                                   " SELECT $1, count(*), $2 FROM run_payload WHERE run_id = $1")
         .run(run, payload.hash);
 }
 
 std::vector<std::string> RunStore::payloads(std::int64_t run) const
 {
-    Statement row(session_.database(), "SELECT payload_hash FROM run_payload WHERE run_id = ? ORDER BY position");
+    Statement row(session_.database(), "SELECT payload_hash FROM run_payload WHERE run_id = $1 ORDER BY position");
     row.bind(run);
     std::vector<std::string> hashes;
     while (row.step())
@@ -85,8 +81,10 @@ std::vector<std::string> RunStore::payloads(std::int64_t run) const
 
 std::vector<Run> RunStore::list(const std::string& job, std::size_t most) const
 {
-    Statement row(session_.database(),
-                  fmt::format("SELECT {} FROM run WHERE ?1 = '' OR job = ?1 ORDER BY id DESC LIMIT ?2", run_columns));
+    Statement row(session_.database(), R"(
+        SELECT id, job, dataset, started_at, finished_at, outcome, message, requests, bytes, cells, rows, revised,
+            suppressed, coalesce(vintage_id, 0), withdrawn, relabelled
+        FROM run WHERE $1 = '' OR job = $1 ORDER BY id DESC LIMIT $2)");
     row.bind(job, std::min<std::size_t>(most, INT64_MAX));
     std::vector<Run> found;
     while (row.step())

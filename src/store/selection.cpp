@@ -43,10 +43,10 @@ std::int64_t dataset_of(Database& database, const Selector& selector)
 
 std::int64_t dimension_of(Database& database, std::int64_t dataset, const Selector& selector, const std::string& code)
 {
-    Statement known(database, "SELECT id FROM dimension WHERE dataset_id = ? AND code = ?");
+    Statement known(database, "SELECT id FROM dimension WHERE dataset_id = $1 AND code = $2");
     if (known.bind(dataset, code).step())
         return known.integer(0);
-    Statement codes(database, "SELECT code FROM dimension WHERE dataset_id = ?");
+    Statement codes(database, "SELECT code FROM dimension WHERE dataset_id = $1");
     codes.bind(dataset);
     fail_unknown(codes, "dimension of " + selector.dataset, code);
 }
@@ -54,10 +54,10 @@ std::int64_t dimension_of(Database& database, std::int64_t dataset, const Select
 std::int64_t category_of(Database& database, std::int64_t dimension, const Selector& selector,
                          const std::string& dimension_code, const std::string& code)
 {
-    Statement known(database, "SELECT id FROM category WHERE dimension_id = ? AND code = ?");
+    Statement known(database, "SELECT id FROM category WHERE dimension_id = $1 AND code = $2");
     if (known.bind(dimension, code).step())
         return known.integer(0);
-    Statement codes(database, "SELECT code FROM category WHERE dimension_id = ?");
+    Statement codes(database, "SELECT code FROM category WHERE dimension_id = $1");
     codes.bind(dimension);
     fail_unknown(codes, fmt::format("code of {} in {}", dimension_code, selector.dataset), code);
 }
@@ -89,7 +89,7 @@ Conditions conditions_of(Database& database, std::int64_t dataset, const Selecto
 Ids all_series(Database& database, std::int64_t dataset)
 {
     Ids found;
-    Statement row(database, "SELECT id FROM series WHERE dataset_id = ?");
+    Statement row(database, "SELECT id FROM series WHERE dataset_id = $1");
     row.bind(dataset);
     while (row.step())
         found.push_back(row.integer(0));
@@ -100,7 +100,7 @@ Ids all_series(Database& database, std::int64_t dataset)
 Ids series_with(Database& database, const Ids& categories)
 {
     Ids found;
-    Statement row(database, "SELECT series_id FROM series_code WHERE category_id = ?");
+    Statement row(database, "SELECT series_id FROM series_code WHERE category_id = $1");
     for (const auto category : categories) {
         row.bind(category);
         while (row.step())
@@ -115,7 +115,7 @@ Ids looked_up(Database& database, std::int64_t dataset, const Conditions& condit
 {
     Ids found;
     Ids combination(conditions.size());
-    Statement row(database, "SELECT id FROM series WHERE dataset_id = ? AND key = ?");
+    Statement row(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2");
     const auto walk = [&](const auto& self, Conditions::const_iterator at, std::size_t depth) -> void {
         if (at == conditions.end()) {
             if (row.bind(dataset, series_key(combination)).step())
@@ -137,7 +137,7 @@ bool can_look_up(Database& database, std::int64_t dataset, const Conditions& con
     std::size_t combinations = 1;
     for (const auto& [dimension, categories] : conditions)
         combinations = std::min(combinations * categories.size(), looked_up_max + 1);
-    Statement count(database, "SELECT count(*) FROM dimension WHERE dataset_id = ?");
+    Statement count(database, "SELECT count(*) FROM dimension WHERE dataset_id = $1");
     return combinations <= looked_up_max && count.bind(dataset).step() &&
            static_cast<std::size_t>(count.integer(0)) == conditions.size();
 }
@@ -171,7 +171,7 @@ bool knows(Database& database, const Selector& selector)
 {
     const auto dataset = find_dataset(database, selector.dataset);
     Statement known(database, "SELECT 1 FROM category AS c JOIN dimension AS d ON d.id = c.dimension_id"
-                              " WHERE d.dataset_id = ? AND d.code = ? AND c.code = ?");
+                              " WHERE d.dataset_id = $1 AND d.code = $2 AND c.code = $3");
     for (const auto& [dimension, codes] : selector.codes)
         for (const auto& code : codes)
             if (!known.bind(dataset, dimension, code).step())
@@ -181,9 +181,9 @@ bool knows(Database& database, const Selector& selector)
 
 SeriesNames::SeriesNames(Database& database)
     : codes_(database, "SELECT sc.category_id FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id"
-                       " WHERE sc.series_id = ? ORDER BY d.position"),
+                       " WHERE sc.series_id = $1 ORDER BY d.position"),
       category_(database, "SELECT d.code, c.code, c.label, c.unit FROM category AS c"
-                          " JOIN dimension AS d ON d.id = c.dimension_id WHERE c.id = ?")
+                          " JOIN dimension AS d ON d.id = c.dimension_id WHERE c.id = $1")
 {
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
 #include "model/vintage.hpp"
+#include "store/engine/database.hpp"
+#include "store/engine/statement.hpp"
 
 #include <cstdint>
 #include <string>

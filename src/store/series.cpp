@@ -1,9 +1,10 @@
 #include "store/series.hpp"
 
-#include "lib/json/json.hpp"
-#include "lib/sqlite/batch_insert.hpp"
-#include "lib/sqlite/statement.hpp"
-#include "store/hashes.hpp"
+#include "base/error.hpp"
+#include "base/time_text.hpp"
+#include "store/engine/bulk_insert.hpp"
+#include "store/engine/statement.hpp"
+#include "version/stable_id.hpp"
 
 #include <fmt/compile.h>
 
@@ -15,124 +16,16 @@ namespace skurd {
 
 namespace {
 
-std::int64_t intern_source(Database& database, const std::string& dataset)
-{
-    const auto name = dataset.substr(0, dataset.find('/'));
-    Statement known(database, "SELECT id FROM source WHERE name = ?");
-    if (known.bind(name).step())
-        return known.integer(0);
-    Statement(database, "INSERT INTO source (name) VALUES (?)").run(name);
-    return database.last_insert_id();
-}
-
-/// Finds or adds the parts of a dataset's description, and keeps account of what changes.
-class Description {
-public:
-    Description(Database& database, Metadata metadata, std::vector<MetadataChange>& changes)
-        : database_(database), metadata_(metadata), changes_(changes)
-    {
-    }
-
-    std::int64_t intern_dataset(const Release& release);
-    std::int64_t intern_dimension(std::int64_t dataset, const Dimension& dimension);
-    std::vector<std::int64_t> intern_categories(std::int64_t dimension, const Dimension& release);
-
-private:
-    void note(std::string_view what, const std::string& category, std::string_view old_text,
-              std::string_view new_text)
-    {
-        if (old_text != new_text)
-            changes_.push_back({what, dimension_, category, std::string(old_text), std::string(new_text)});
-    }
-
-    Database& database_;
-    Metadata metadata_;
-    std::vector<MetadataChange>& changes_;
-    std::string dimension_; ///< code of the one at hand
-};
-
-std::int64_t Description::intern_dataset(const Release& release)
-{
-    const auto notes = Json(release.notes).dump();
-    Statement known(database_, "SELECT id, label, time_dimension, notes FROM dataset WHERE name = ?");
-    if (!known.bind(release.dataset).step()) {
-        Statement(database_,
-                  "INSERT INTO dataset (source_id, name, label, time_dimension, notes) VALUES (?, ?, ?, ?, ?)")
-            .run(intern_source(database_, release.dataset), release.dataset, release.label, release.time_dimension,
-                 notes);
-        return database_.last_insert_id();
-    }
-    const auto id = known.integer(0);
-    if (metadata_ == Metadata::keep)
-        return id;
-    const bool same =
-        known.view(1) == release.label && known.view(2) == release.time_dimension && known.view(3) == notes;
-    if (label_without_period(known.view(1)) != label_without_period(release.label))
-        note("label", "", known.view(1), release.label);
-    note("time dimension", "", known.view(2), release.time_dimension);
-    note("notes", "", known.view(3), notes);
-    if (!same)
-        Statement(database_, "UPDATE dataset SET label = ?2, time_dimension = ?3, notes = ?4 WHERE id = ?1")
-            .run(id, release.label, release.time_dimension, notes);
-    return id;
-}
-
-std::int64_t Description::intern_dimension(std::int64_t dataset, const Dimension& dimension)
-{
-    dimension_ = dimension.id;
-    const auto role = to_string(dimension.role);
-    Statement known(database_, "SELECT id, label, role FROM dimension WHERE dataset_id = ? AND code = ?");
-    if (!known.bind(dataset, dimension.id).step()) {
-        Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"
-                             " SELECT ?1, ?2, ?3, ?4, count(*) FROM dimension WHERE dataset_id = ?1")
-            .run(dataset, dimension.id, dimension.label, role);
-        return database_.last_insert_id();
-    }
-    const auto id = known.integer(0);
-    if (metadata_ == Metadata::keep || (known.view(1) == dimension.label && known.view(2) == role))
-        return id;
-    note("label", "", known.view(1), dimension.label);
-    note("role", "", known.view(2), role);
-    Statement(database_, "UPDATE dimension SET label = ?2, role = ?3 WHERE id = ?1").run(id, dimension.label, role);
-    return id;
-}
-
-std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
-{
-    Statement known(database_, "SELECT id, label, unit, decimals FROM category WHERE dimension_id = ? AND code = ?");
-    Statement insert(database_,
-                     "INSERT INTO category (dimension_id, code, label, unit, decimals) VALUES (?, ?, ?, ?, ?)");
-    Statement update(database_, "UPDATE category SET label = ?2, unit = ?3, decimals = ?4 WHERE id = ?1");
-    std::vector<std::int64_t> ids;
-    for (const auto& category : release.categories) {
-        if (!known.bind(dimension, category.code).step()) {
-            insert.run(dimension, category.code, category.label, category.unit, category.decimals);
-            ids.push_back(database_.last_insert_id());
-            continue;
-        }
-        ids.push_back(known.integer(0));
-        const auto decimals = category.decimals ? std::to_string(*category.decimals) : "";
-        if (metadata_ == Metadata::keep ||
-            (known.view(1) == category.label && known.view(2) == category.unit && known.view(3) == decimals))
-            continue;
-        note("label", category.code, known.view(1), category.label);
-        note("unit", category.code, known.view(2), category.unit);
-        note("decimals", category.code, known.view(3), decimals);
-        update.run(ids.back(), category.label, category.unit, category.decimals);
-    }
-    return ids;
-}
-
 /// Finds or adds the series of one dataset. What was added is in the tables once flush() has returned.
 class SeriesTable {
 public:
     SeriesTable(Database& database, std::int64_t dataset)
         : dataset_(dataset), next_(database.integer("SELECT coalesce(max(id), 0) + 1 FROM series")),
-          find_(database, "SELECT id FROM series WHERE dataset_id = ? AND key = ?"),
+          find_(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2"),
           insert_(database, "INSERT INTO series (id, dataset_id, key)"),
           insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)")
     {
-        Statement any(database, "SELECT 1 FROM series WHERE dataset_id = ? LIMIT 1");
+        Statement any(database, "SELECT 1 FROM series WHERE dataset_id = $1 LIMIT 1");
         was_empty_ = !any.bind(dataset).step();
     }
 
@@ -165,7 +58,7 @@ private:
         std::int64_t dataset = 0;
         std::string key;
 
-        void bind(Statement& statement, int first) const
+        void bind(Parameters& statement, int first) const
         {
             statement.bind_one(first, id);
             statement.bind_one(first + 1, dataset);
@@ -178,7 +71,7 @@ private:
         std::int64_t dimension = 0;
         std::int64_t category = 0;
 
-        void bind(Statement& statement, int first) const
+        void bind(Parameters& statement, int first) const
         {
             statement.bind_one(first, series);
             statement.bind_one(first + 1, dimension);
@@ -189,11 +82,23 @@ private:
     std::int64_t dataset_;
     std::int64_t next_; ///< id
     Statement find_;
-    BatchInsert<SeriesRow> insert_;
-    BatchInsert<CodeRow> insert_code_;
+    BulkInsert<SeriesRow> insert_;
+    BulkInsert<CodeRow> insert_code_;
     std::vector<CodeRow> codes_;
     bool was_empty_ = true; ///< then there is nothing to find
 };
+
+/// Whether the text with that id is there. Ids are computed from texts, so another text has it only by a wonder.
+bool is_known(Database& database, const char* select, std::int64_t id, const std::string& text)
+{
+    Statement row(database, select);
+    if (!row.bind(id).step())
+        return false;
+    if (row.view(0) != text)
+        throw error("the store has '{}' under the id of '{}': please report this, with both texts", row.view(0),
+                    text);
+    return true;
+}
 
 } // namespace
 
@@ -210,60 +115,39 @@ std::string series_key(const std::vector<std::int64_t>& categories)
 
 std::int64_t find_dataset(Database& database, const std::string& name)
 {
-    Statement known(database, "SELECT id FROM dataset WHERE name = ?");
+    Statement known(database, "SELECT id FROM dataset WHERE name = $1");
     return known.bind(name).step() ? known.integer(0) : 0;
 }
 
 std::int64_t find_period(Database& database, const Period& period)
 {
-    Statement known(database, "SELECT id FROM period WHERE text = ?");
+    Statement known(database, "SELECT id FROM period WHERE text = $1");
     return known.bind(period.text()).step() ? known.integer(0) : 0;
 }
 
 std::int64_t intern_period(Database& database, const Period& period)
 {
-    if (const auto known = find_period(database, period))
-        return known;
+    const auto id = period_id(period);
+    if (is_known(database, "SELECT text FROM period WHERE id = $1", id, period.text()))
+        return id;
     std::optional<std::string> first;
     std::optional<std::string> last;
     if (period.kind() != PeriodKind::other) {
-        const auto date = [](std::chrono::sys_days day) {
-            const std::chrono::year_month_day ymd(day);
-            return fmt::format("{:04}-{:02}-{:02}", int(ymd.year()), unsigned(ymd.month()), unsigned(ymd.day()));
-        };
-        first = date(period.first_day());
-        last = date(period.last_day());
+        first = format_date(Time(period.first_day()));
+        last = format_date(Time(period.last_day()));
     }
-    Statement(database, "INSERT INTO period (text, kind, first_day, last_day) VALUES (?, ?, ?, ?)")
-        .run(period.text(), to_string(period.kind()), first, last);
-    return database.last_insert_id();
+    Statement(database, "INSERT INTO period (id, text, kind, first_day, last_day) VALUES ($1, $2, $3, $4, $5)")
+        .run(id, period.text(), to_string(period.kind()), first, last);
+    return id;
 }
 
 std::int64_t intern_status(Database& database, const Symbol& symbol)
 {
-    Statement known(database, "SELECT id FROM status WHERE text = ? AND meaning = ?");
-    if (known.bind(symbol.text, to_string(symbol.meaning)).step())
-        return known.integer(0);
-    Statement(database, "INSERT INTO status (text, meaning) VALUES (?, ?)")
-        .run(symbol.text, to_string(symbol.meaning));
-    return database.last_insert_id();
-}
-
-GridIds intern_grid(Database& database, const Release& release, Metadata metadata,
-                    std::vector<MetadataChange>& changes)
-{
-    Description description(database, metadata, changes);
-    GridIds ids;
-    ids.dataset = description.intern_dataset(release);
-    for (const auto& dimension : release.dimensions) {
-        ids.dimensions.push_back(description.intern_dimension(ids.dataset, dimension));
-        ids.categories.push_back(description.intern_categories(ids.dimensions.back(), dimension));
-    }
-    for (const auto& period : release.periods)
-        ids.periods.push_back(intern_period(database, period));
-    for (const auto& symbol : release.symbols)
-        ids.statuses.push_back(intern_status(database, symbol));
-    return ids;
+    const auto id = status_id(symbol);
+    if (!is_known(database, "SELECT text FROM status WHERE id = $1", id, symbol.text))
+        Statement(database, "INSERT INTO status (id, text, meaning) VALUES ($1, $2, $3)")
+            .run(id, symbol.text, to_string(symbol.meaning));
+    return id;
 }
 
 std::vector<GridSeries> intern_series(Database& database, const Release& release, const GridIds& ids)

@@ -10,10 +10,11 @@ namespace {
 class SignOffWriter {
 public:
     SignOffWriter(Database& database, std::int64_t id)
-        : id_(id), row_(database, "INSERT INTO signed_row VALUES (?, ?, ?, ?, ?, ?, ?)"),
-          value_(database, "INSERT INTO signed_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-          verdict_(database, "INSERT INTO signed_verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-          rendering_(database, "INSERT INTO signed_rendering VALUES (?, ?, ?, ?)")
+        : id_(id), row_(database, "INSERT INTO signed_row VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+          value_(database, "INSERT INTO signed_value VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+          verdict_(database,
+                   "INSERT INTO signed_verdict VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"),
+          rendering_(database, "INSERT INTO signed_rendering VALUES ($1, $2, $3, $4)")
     {
     }
 
@@ -54,10 +55,10 @@ class SignOffReader {
 public:
     SignOffReader(Database& database, std::int64_t id)
         : id_(id), value_(database, "SELECT period, value, status, meaning, definition, vintage_id, published_at"
-                                    " FROM signed_value WHERE sign_off_id = ? AND number = ?"),
+                                    " FROM signed_value WHERE sign_off_id = $1 AND number = $2"),
           verdict_(database,
                    "SELECT comparison, from_period, to_period, old_value, new_value, outcome, change, unit, rule,"
-                   " reason, sentence_nb, sentence_en FROM signed_verdict WHERE sign_off_id = ? AND number = ?")
+                   " reason, sentence_nb, sentence_en FROM signed_verdict WHERE sign_off_id = $1 AND number = $2")
     {
     }
 
@@ -120,22 +121,25 @@ SignOff read_sign_off(const Statement& row)
     return found;
 }
 
-constexpr auto columns = "SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, person, note,"
-                         " catalogue_hash FROM sign_off";
+/// Of one signing, or of all where the id is 0.
+constexpr auto select_sign_offs = R"(
+    SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor, note, catalogue_hash
+    FROM sign_off WHERE CAST($1 AS BIGINT) = 0 OR id = $1 ORDER BY id)";
 
 } // namespace
 
 std::int64_t SignOffStore::store(const SignOff& signing)
 {
-    Database::Transaction transaction(session_.database());
+    StoreSession::Transaction transaction(session_);
     const auto& said = signing.snapshot;
-    Statement(session_.database(),
-              "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, person,"
-              " note, catalogue_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(said.set, said.period.text(), optional_text(signing.as_of.published), optional_text(signing.as_of.known),
-             said.name.nb, said.name.en, format_time(signing.signed_at), signing.person, signing.note,
-             signing.catalogue_hash);
-    const auto id = session_.database().last_insert_id();
+    const auto id =
+        Statement(
+            session_.database(),
+            "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor,"
+            " note, catalogue_hash, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id")
+            .insert(said.set, said.period.text(), optional_text(signing.as_of.published),
+                    optional_text(signing.as_of.known), said.name.nb, said.name.en, format_time(signing.signed_at),
+                    signing.person, signing.note, signing.catalogue_hash, transaction.record(CommitKind::sign_off));
     SignOffWriter writer(session_.database(), id);
     for (const auto& row : said.rows)
         writer.write(row);
@@ -147,7 +151,8 @@ std::int64_t SignOffStore::store(const SignOff& signing)
 
 std::vector<SignOff> SignOffStore::list() const
 {
-    Statement row(session_.database(), std::string(columns) + " ORDER BY id");
+    Statement row(session_.database(), select_sign_offs);
+    row.bind(0);
     std::vector<SignOff> found;
     while (row.step())
         found.push_back(read_sign_off(row));
@@ -156,13 +161,13 @@ std::vector<SignOff> SignOffStore::list() const
 
 SignOff SignOffStore::find(std::int64_t id) const
 {
-    Statement signing(session_.database(), std::string(columns) + " WHERE id = ?");
-    if (!signing.bind(id).step())
+    Statement signing(session_.database(), select_sign_offs);
+    if (id == 0 || !signing.bind(id).step())
         throw usage_error("there is no sign-off {}: see skurd signoff --list", id);
     auto found = read_sign_off(signing);
     Statement row(session_.database(),
                   "SELECT number, indicator, merged_into, label_nb, label_en, unit FROM signed_row"
-                  " WHERE sign_off_id = ? ORDER BY number");
+                  " WHERE sign_off_id = $1 ORDER BY number");
     row.bind(id);
     SignOffReader reader(session_.database(), id);
     while (row.step()) {
@@ -176,7 +181,7 @@ SignOff SignOffStore::find(std::int64_t id) const
         found.snapshot.rows.push_back(std::move(said));
     }
     Statement rendering(session_.database(),
-                        "SELECT format, language, payload_hash FROM signed_rendering WHERE sign_off_id = ?");
+                        "SELECT format, language, payload_hash FROM signed_rendering WHERE sign_off_id = $1");
     rendering.bind(id);
     while (rendering.step())
         found.renderings.push_back({rendering.text(0), rendering.text(1), rendering.text(2)});

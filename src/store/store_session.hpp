@@ -1,7 +1,8 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "lib/sqlite/database.hpp"
+#include "store/commit_log.hpp"
+#include "store/engine/database.hpp"
 #include "store/lock.hpp"
 
 #include <cstdint>
@@ -37,7 +38,7 @@ public:
     class Transaction;
 
     // For src/store alone.
-    Database& database() const { return database_; }
+    Database& database() const { return *database_; }
     std::string now() const; ///< the instant as the store writes it
     const Clock& clock() const { return clock_; }
     const std::filesystem::path& folder() const { return folder_; }
@@ -49,16 +50,30 @@ private:
     std::filesystem::path folder_;
     const Clock& clock_;
     std::optional<FolderLock> lock_; ///< of a writer
-    mutable Database database_;      ///< reading steps statements, which SQLite counts as a change of the handle
+    mutable CommitLog commits_;      ///< of the open transaction
+    std::unique_ptr<Database> database_;
 };
 
 class StoreSession::Transaction {
 public:
-    explicit Transaction(const StoreSession& session) : transaction_(session.database()) {}
-    void commit() { transaction_.commit(); }
+    explicit Transaction(const StoreSession& session);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// Says that the transaction writes rows of this kind, which readers see when it is committed; 0 = they are of no
+    /// dataset, or of several. Gives the ingest_id that the rows carry. The outermost commit then enters it all in
+    /// the table commit_log, under the next number.
+    std::int64_t record(CommitKind kind, std::int64_t dataset = 0);
+    /// That id, drawn before it is known whether there will be such rows.
+    std::int64_t ingest_id() const;
+    void commit();
 
 private:
+    const StoreSession& session_;
+    std::size_t recorded_before_;
     Database::Transaction transaction_;
+    bool open_ = true;
 };
 
 } // namespace skurd

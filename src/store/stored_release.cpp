@@ -1,7 +1,7 @@
 #include "store/stored_release.hpp"
 
 #include "base/error.hpp"
-#include "store/coverage.hpp"
+#include "store/coverage_table.hpp"
 #include "store/observations.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ constexpr std::size_t cells_max = std::size_t(1) << 32;
 class Rebuilding {
 public:
     Rebuilding(Database& database, const Timeline& line, std::size_t place)
-        : database_(database), line_(line), place_(place), entry_(line.entries[place]),
+        : database_(database), line_(line), place_(place), entry_(line[place]),
           stated_(load_coverage(database, entry_.coverage_id)), rows_(database)
     {
     }
@@ -32,7 +32,7 @@ public:
         read_statuses();
         const auto cells = found_.release.series_count() * found_.release.periods.size();
         if (cells > cells_max)
-            throw error("{}: release {} would have {} cells: put back a backup", database_.file().string(), entry_.id,
+            throw error("{}: release {} would have {} cells: put back a backup", database_.location(), entry_.id,
                         cells);
         found_.release.cells.resize(cells);
         stated_.series.for_each([&](std::int64_t series) { add_cells(series); });
@@ -45,9 +45,9 @@ private:
     void find_dataset()
     {
         Statement row(database_, "SELECT dataset.name, dataset.label, dataset.time_dimension FROM vintage AS v"
-                                 " JOIN dataset ON dataset.id = v.dataset_id WHERE v.id = ?");
+                                 " JOIN dataset ON dataset.id = v.dataset_id WHERE v.id = $1");
         if (!row.bind(entry_.vintage).step())
-            throw error("{}: vintage {} has no dataset: put back a backup", database_.file().string(),
+            throw error("{}: vintage {} has no dataset: put back a backup", database_.location(),
                         entry_.vintage);
         found_.release.dataset = row.text(0);
         found_.release.label = row.text(1);
@@ -66,8 +66,8 @@ private:
 
     void add_categories()
     {
-        Statement dimension(database_, "SELECT code FROM dimension WHERE id = ?");
-        Statement category(database_, "SELECT code FROM category WHERE id = ?");
+        Statement dimension(database_, "SELECT code FROM dimension WHERE id = $1");
+        Statement category(database_, "SELECT code FROM category WHERE id = $1");
         for (auto& [id, categories] : categories_) {
             dimension.bind(id).step();
             auto& made = found_.release.dimensions.emplace_back(Dimension{dimension.text(0), "", Role::none, {}, {}});
@@ -81,7 +81,7 @@ private:
 
     void add_periods()
     {
-        Statement row(database_, "SELECT text FROM period WHERE id = ?");
+        Statement row(database_, "SELECT text FROM period WHERE id = $1");
         std::vector<std::pair<Period, std::int64_t>> periods;
         stated_.periods.for_each([&](std::int64_t id) {
             row.bind(id).step();
@@ -110,7 +110,7 @@ private:
         const auto& codes = series_[series];
         if (codes.size() != categories_.size())
             throw error("{}: series {} lacks a dimension that others of its release have: put back a backup",
-                        database_.file().string(), series);
+                        database_.location(), series);
         for (const auto& [dimension, category] : codes) { // in the order of categories_: by dimension id
             const auto& categories = categories_[dimension];
             position = position * categories.size() + categories.at(category);
@@ -125,7 +125,7 @@ private:
             add_cell(series, first, state);
     }
 
-    void add_cell(std::int64_t series, std::size_t first, const SeriesStates::State& cell)
+    void add_cell(std::int64_t series, std::size_t first, const CellState& cell)
     {
         const auto symbol = statuses_.at(cell.status);
         if (stated_.contains(series, cell.period)) {
@@ -145,7 +145,7 @@ private:
     const Timeline::Entry& entry_;
     StatedCells stated_;
     SeriesRows rows_;
-    Statement codes_{database_, "SELECT dimension_id, category_id FROM series_code WHERE series_id = ?"
+    Statement codes_{database_, "SELECT dimension_id, category_id FROM series_code WHERE series_id = $1"
                                 " ORDER BY dimension_id"};
     std::map<std::int64_t, Codes> series_;
     std::map<std::int64_t, std::map<std::int64_t, std::size_t>> categories_; ///< dimension -> category -> position

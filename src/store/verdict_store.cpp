@@ -1,5 +1,4 @@
 #include "store/verdict_store.hpp"
-#include "lib/json/json.hpp"
 #include "store/columns.hpp"
 #include "store/numbers.hpp"
 
@@ -7,10 +6,28 @@ namespace skurd {
 
 namespace {
 
-constexpr auto verdict_columns =
-    "indicator, definition, comparison, from_period, to_period, years, old_value,"
-    " new_value, vintages, outcome, change, unit, rule, reason, sentence_nb, sentence_en,"
-    " near_miss_nb, near_miss_en, allowance_nb, allowance_en, margin, within_margin, provisional";
+/// The newest of an indicator, a comparison and two periods.
+constexpr auto select_newest = R"(
+    SELECT indicator, definition, comparison, from_period, to_period, years, old_value, new_value, outcome, change,
+        unit, rule, reason, sentence_nb, sentence_en, near_miss_nb, near_miss_en, caveat_nb, caveat_en, margin,
+        within_margin, provisional, id
+    FROM verdict WHERE indicator = $1 AND comparison = $2 AND from_period = $3 AND to_period = $4
+    ORDER BY id DESC LIMIT 1)";
+/// The newest of all comparisons of an indicator, or of all indicators for 0.
+constexpr auto select_all_newest = R"(
+    SELECT indicator, definition, comparison, from_period, to_period, years, old_value, new_value, outcome, change,
+        unit, rule, reason, sentence_nb, sentence_en, near_miss_nb, near_miss_en, caveat_nb, caveat_en, margin,
+        within_margin, provisional, id
+    FROM verdict WHERE id IN (
+        SELECT max(id) FROM verdict WHERE CAST($1 AS BIGINT) = 0 OR indicator = $1
+        GROUP BY indicator, comparison, from_period, to_period) ORDER BY id)";
+constexpr auto insert_verdict = R"(
+    INSERT INTO verdict (indicator, definition, comparison, from_period, to_period, years, old_value, new_value,
+        outcome, change, unit, rule, reason, sentence_nb, sentence_en, near_miss_nb, near_miss_en, caveat_nb,
+        caveat_en, margin, within_margin, provisional, catalogue_hash, made_at, ingest_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        $24, $25)
+    RETURNING id)";
 
 Verdict read_verdict(const Statement& row)
 {
@@ -23,19 +40,17 @@ Verdict read_verdict(const Statement& row)
     verdict.years = static_cast<int>(row.integer(5));
     verdict.old_value = exact_number(row, 6);
     verdict.new_value = exact_number(row, 7);
-    verdict.vintages = Json::parse(row.view(8)).get<std::vector<std::int64_t>>();
-    verdict.outcome = enum_from<Outcome>(row.view(9));
-    verdict.change = exact_number(row, 10);
-    verdict.unit = row.text(11);
-    verdict.rule = row.text(12);
-    verdict.reason = row.text(13);
-    verdict.sentence.nb = row.text(14);
-    verdict.sentence.en = row.text(15);
-    verdict.near_miss = {row.text(16), row.text(17)};
-    verdict.caveat = {row.text(18), row.text(19)};
-    verdict.margin = exact_number(row, 20);
-    verdict.within_margin = row.integer(21) != 0;
-    verdict.provisional = row.integer(22) != 0;
+    verdict.outcome = enum_from<Outcome>(row.view(8));
+    verdict.change = exact_number(row, 9);
+    verdict.unit = row.text(10);
+    verdict.rule = row.text(11);
+    verdict.reason = row.text(12);
+    verdict.sentence = {row.text(13), row.text(14)};
+    verdict.near_miss = {row.text(15), row.text(16)};
+    verdict.caveat = {row.text(17), row.text(18)};
+    verdict.margin = exact_number(row, 19);
+    verdict.within_margin = row.integer(20) != 0;
+    verdict.provisional = row.integer(21) != 0;
     return verdict;
 }
 
@@ -47,84 +62,100 @@ auto fields(const Verdict& v)
                     v.provisional);
 }
 
-/// Appends verdicts that say something new.
-class VerdictWriter {
+/// Reads verdicts of a statement that gives the verdict's columns and, after them, its id.
+class VerdictReader {
 public:
-    VerdictWriter(Database& database, const std::string& catalogue_hash, std::string now)
-        : catalogue_hash_(catalogue_hash), now_(std::move(now)),
-          newest_(database, fmt::format("SELECT {} FROM verdict WHERE indicator = ? AND comparison = ?"
-                                        " AND from_period = ? AND to_period = ? ORDER BY id DESC LIMIT 1",
-                                        verdict_columns)),
-          insert_(database,
-                  fmt::format("INSERT INTO verdict ({}, catalogue_hash, made_at)"
-                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              verdict_columns))
+    explicit VerdictReader(Database& database)
+        : vintage_(database, "SELECT vintage_id FROM verdict_vintage WHERE verdict_id = $1 ORDER BY position")
     {
     }
 
-    void keep(const Verdict& v)
+    Verdict read(const Statement& row)
     {
-        newest_.bind(v.indicator, to_string(v.comparison), v.from.text(), v.to.text());
-        if (newest_.step() && fields(read_verdict(newest_)) == fields(v))
-            return;
-        newest_.reset();
-        insert_.run(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(), v.years,
-                    exact_text(v.old_value), exact_text(v.new_value), Json(v.vintages).dump(), to_string(v.outcome),
-                    exact_text(v.change), v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en, v.near_miss.nb,
-                    v.near_miss.en, v.caveat.nb, v.caveat.en, exact_text(v.margin), v.within_margin, v.provisional,
-                    catalogue_hash_, now_);
+        auto verdict = read_verdict(row);
+        vintage_.bind(row.integer(22));
+        while (vintage_.step())
+            verdict.vintages.push_back(vintage_.integer(0));
+        return verdict;
     }
 
 private:
+    Statement vintage_;
+};
+
+/// Appends verdicts that say something new.
+class VerdictWriter {
+public:
+    VerdictWriter(Database& database, StoreSession::Transaction& transaction, const std::string& catalogue_hash,
+                  std::string now)
+        : transaction_(transaction), catalogue_hash_(catalogue_hash), now_(std::move(now)), reader_(database),
+          newest_(database, select_newest), insert_(database, insert_verdict),
+          insert_vintage_(database,
+                          "INSERT INTO verdict_vintage (verdict_id, position, vintage_id) VALUES ($1, $2, $3)")
+    {
+    }
+
+    void store(const Verdict& v)
+    {
+        newest_.bind(v.indicator, to_string(v.comparison), v.from.text(), v.to.text());
+        if (newest_.step() && fields(reader_.read(newest_)) == fields(v))
+            return;
+        newest_.reset();
+        const auto id = insert_.insert(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(),
+                                       v.years, exact_text(v.old_value), exact_text(v.new_value),
+                                       to_string(v.outcome), exact_text(v.change), v.unit, v.rule, v.reason,
+                                       v.sentence.nb, v.sentence.en, v.near_miss.nb, v.near_miss.en, v.caveat.nb,
+                                       v.caveat.en, exact_text(v.margin), v.within_margin, v.provisional,
+                                       catalogue_hash_, now_, transaction_.record(CommitKind::verdict));
+        for (std::size_t i = 0; i < v.vintages.size(); ++i)
+            insert_vintage_.run(id, i, v.vintages[i]);
+    }
+
+private:
+    StoreSession::Transaction& transaction_;
     const std::string& catalogue_hash_;
     std::string now_;
+    VerdictReader reader_;
     Statement newest_;
     Statement insert_;
+    Statement insert_vintage_;
 };
 
 } // namespace
 
 void VerdictStore::store(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash)
 {
-    Database::Transaction transaction(session_.database());
-    VerdictWriter writer(session_.database(), catalogue_hash, session_.now());
+    StoreSession::Transaction transaction(session_);
+    VerdictWriter writer(session_.database(), transaction, catalogue_hash, session_.now());
     for (const auto& verdict : verdicts)
-        writer.keep(verdict);
+        writer.store(verdict);
     transaction.commit();
 }
 
 std::vector<Verdict> VerdictStore::newest(int indicator) const
 {
-    Statement row(session_.database(), fmt::format(R"(
-        SELECT {} FROM verdict WHERE id IN (
-            SELECT max(id) FROM verdict WHERE ?1 = 0 OR indicator = ?1
-            GROUP BY indicator, comparison, from_period, to_period) ORDER BY id)",
-                                                   verdict_columns));
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    Statement row(session_.database(), select_all_newest);
     row.bind(indicator);
+    VerdictReader reader(session_.database());
     std::vector<Verdict> found;
     while (row.step())
-        found.push_back(read_verdict(row));
+        found.push_back(reader.read(row));
     return found;
 }
 
 std::optional<EvaluationState> VerdictStore::evaluation_state() const
 {
-    Statement row(session_.database(), "SELECT newest_vintage_id, catalogue_hash, annotations, annotations_withdrawn"
-                                       " FROM evaluation_state");
-    if (!row.step())
-        return std::nullopt;
-    return EvaluationState{row.integer(0), row.text(1), row.integer(2), row.integer(3)};
+    Statement row(session_.database(), "SELECT commit_seq, catalogue_hash FROM evaluation_state");
+    return row.step() ? std::optional(EvaluationState{row.integer(0), row.text(1)}) : std::nullopt;
 }
 
 void VerdictStore::store_evaluation_state(const EvaluationState& state)
 {
-    Statement(session_.database(), R"(
-        INSERT INTO evaluation_state (id, newest_vintage_id, catalogue_hash, annotations, annotations_withdrawn)
-        VALUES (1, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET newest_vintage_id = excluded.newest_vintage_id,
-            catalogue_hash = excluded.catalogue_hash, annotations = excluded.annotations,
-            annotations_withdrawn = excluded.annotations_withdrawn)")
-        .run(state.newest_vintage, state.catalogue_hash, state.annotations, state.annotations_withdrawn);
+    Statement(session_.database(),
+              "INSERT INTO evaluation_state (id, commit_seq, catalogue_hash) VALUES (1, $1, $2) ON CONFLICT (id)"
+              " DO UPDATE SET commit_seq = excluded.commit_seq, catalogue_hash = excluded.catalogue_hash")
+        .run(state.commit_seq, state.catalogue_hash);
 }
 
 } // namespace skurd

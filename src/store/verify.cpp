@@ -1,11 +1,11 @@
 #include "lib/zstd/zstd.hpp"
 #include "store/chain.hpp"
 #include "store/columns.hpp"
-#include "store/coverage.hpp"
-#include "store/hashes.hpp"
+#include "store/coverage_table.hpp"
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
 #include "store/stored_release.hpp"
+#include "version/hashes.hpp"
 
 #include <map>
 #include <set>
@@ -35,6 +35,7 @@ public:
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("which cells have rows", [&] { check_rows(); });
         attempt("the chain over vintages", [&] { check_chain(); });
+        attempt("the log of commits", [&] { check_commits(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
         return std::move(found_);
@@ -68,33 +69,27 @@ private:
 
     void check_database()
     {
-        Statement integrity(database_, "PRAGMA integrity_check(20)");
-        while (integrity.step())
-            if (integrity.view(0) != "ok")
-                wrong("SQLite: {}", integrity.view(0));
-        Statement foreign(database_, "PRAGMA foreign_key_check");
-        while (foreign.step())
-            wrong("table {}, row {}: points to a row of {} that is not there", foreign.view(0), foreign.view(1),
-                  foreign.view(2));
+        for (const auto& damage : database_.damage())
+            wrong("{}", damage);
     }
 
     void check_references()
     {
-        constexpr std::pair<const char*, const char*> parts[] = {
-            {"series", "series_id"}, {"period", "period_id"}, {"vintage", "vintage_id"}, {"status", "status_id"}};
-        for (const auto& [table, column] : parts) {
-            const auto lost = database_.integer(
-                fmt::format("SELECT count(*) FROM observation WHERE {} NOT IN (SELECT id FROM {})", column, table));
-            if (lost > 0)
-                wrong("{} observations point to a {} that is not there", lost, table);
-        }
+        constexpr std::pair<const char*, const char*> lost_parts[] = {
+            {"series", "SELECT count(*) FROM observation WHERE series_id NOT IN (SELECT id FROM series)"},
+            {"period", "SELECT count(*) FROM observation WHERE period_id NOT IN (SELECT id FROM period)"},
+            {"vintage", "SELECT count(*) FROM observation WHERE vintage_id NOT IN (SELECT id FROM vintage)"},
+            {"status", "SELECT count(*) FROM observation WHERE status_id NOT IN (SELECT id FROM status)"}};
+        for (const auto& [part, query] : lost_parts)
+            if (const auto lost = database_.integer(query); lost > 0)
+                wrong("{} observations point to a {} that is not there", lost, part);
     }
 
     /// A confirmation's payload may be let go, and the confirmation become a vintage afterwards.
     void check_payloads()
     {
         Statement row(database_, R"(
-            SELECT hash, EXISTS (SELECT 1 FROM payload_removal AS r WHERE r.payload_hash = hash),
+            SELECT hash, EXISTS (SELECT 1 FROM expired_payload AS r WHERE r.payload_hash = hash),
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
                            AND v.id NOT IN (SELECT id FROM confirmation))
                    OR EXISTS (SELECT 1 FROM signed_rendering AS s WHERE s.payload_hash = hash) FROM payload)");
@@ -149,9 +144,7 @@ private:
                 continue; // check_references() says so
             const auto& [cells, coverage] = found->second;
             const bool said = cells->contains(row.integer(0), row.integer(1));
-            const bool said_gone = row.integer(3) != 0 && coverage != Coverage::partial &&
-                                   cells->series.index_of(row.integer(0)) &&
-                                   (coverage == Coverage::full_history || cells->periods.index_of(row.integer(1)));
+            const bool said_gone = row.integer(3) != 0 && cells->leaves_out(row.integer(0), row.integer(1), coverage);
             if (!said && !said_gone)
                 ++foreign[row.integer(2)];
         }
@@ -161,7 +154,7 @@ private:
 
     void check_chain()
     {
-        Statement row(database_, "SELECT position, vintage_id, sealed, hash FROM chain ORDER BY position");
+        Statement row(database_, "SELECT position, vintage_id, sealed, hash, form FROM chain ORDER BY position");
         std::string before;
         std::int64_t position = 0;
         while (row.step()) {
@@ -170,16 +163,32 @@ private:
                 position = row.integer(0);
             }
             const auto vintage = row.integer(1);
-            if (row.view(2) == "upgrade")
-                sealed_later_.insert(vintage);
-            if (chain_hash(database_, before, vintage) != row.view(3))
+            if (row.view(2) == "accept")
+                sealed_at_once_.insert(vintage);
+            const auto form = row.integer(4) == 1 ? ChainForm::numbered_ids : ChainForm::computed_ids;
+            if (chain_hash(database_, before, vintage, form) != row.view(3))
                 wrong("vintage {}: it, or what came before it, is not what was sealed when it was taken in", vintage);
             before = row.text(3);
-            ++found_.vintages;
+            found_.vintages += form == ChainForm::computed_ids ? 1 : 0;
         }
-        Statement open(database_, "SELECT id FROM vintage WHERE id NOT IN (SELECT vintage_id FROM chain)");
+        Statement open(database_, "SELECT id FROM vintage"
+                                  " WHERE id NOT IN (SELECT vintage_id FROM chain WHERE form = 2)");
         while (open.step())
             wrong("vintage {}: is not in the chain over vintages: not taken in by skurd", open.integer(0));
+    }
+
+    void check_commits()
+    {
+        const auto taken = database_.integer("SELECT seq FROM commit_counter");
+        const auto logged = database_.integer("SELECT count(*) FROM (SELECT DISTINCT seq FROM commit_log) AS number"
+                                              " WHERE seq BETWEEN 1 AND (SELECT seq FROM commit_counter)");
+        if (logged != taken)
+            wrong("the log of commits holds {} of {} numbers: some were taken out", logged, taken);
+        Statement lost(database_, "SELECT id FROM vintage WHERE ingest_id NOT IN"
+                                  " (SELECT ingest_id FROM commit_log WHERE kind = 'vintage')"
+                                  " AND ingest_id <= (SELECT seq FROM commit_counter)"); // else of this transaction
+        while (lost.step())
+            wrong("vintage {}: is not in the log of commits", lost.integer(0));
     }
 
     std::map<std::int64_t, std::string> datasets()
@@ -193,13 +202,13 @@ private:
 
     void check_dataset(std::int64_t id, const std::string& name)
     {
-        const auto line = timeline(database_, id);
+        const auto line = load_timeline(database_, id);
         std::size_t count = 0;
-        for (std::size_t place = 0; place < line.entries.size(); ++place) {
-            const auto& entry = line.entries[place];
+        for (std::size_t place = 0; place < line.size(); ++place) {
+            const auto& entry = line[place];
             if (!entry.is_vintage() || entry.value_hash.empty())
                 continue;
-            say(fmt::format("verifying {}: vintage {} of {}", name, ++count, line.entries.size()));
+            say(fmt::format("verifying {}: vintage {} of {}", name, ++count, line.size()));
             check_vintage(name, line, place);
         }
         check_states(id, name, line);
@@ -207,11 +216,11 @@ private:
 
     void check_vintage(const std::string& name, const Timeline& line, std::size_t place)
     {
-        const auto& entry = line.entries[place];
+        const auto& entry = line[place];
         const auto stored = stored_release(database_, line, place);
         found_.cells += stored.release.cells.size();
         const bool same = hashes_of(stored.release).values == entry.value_hash;
-        if (!same && sealed_later_.count(entry.id) > 0)
+        if (!same && sealed_at_once_.count(entry.id) == 0)
             ++found_.unchecked; // the first schema hashed categories without any stated cell too
         else if (!same)
             wrong("{}: vintage {}, published {}: its numbers are not those that were taken in", name, entry.id,
@@ -227,12 +236,12 @@ private:
         say(fmt::format("verifying {}: newest states", name));
         SeriesRows rows(database_);
         SeriesStates states(database_);
-        std::vector<SeriesStates::State> kept;
-        Statement series(database_, "SELECT id FROM series WHERE dataset_id = ?");
+        std::vector<CellState> kept;
+        Statement series(database_, "SELECT id FROM series WHERE dataset_id = $1");
         series.bind(dataset);
         while (series.step()) {
             const auto id = series.integer(0);
-            if (states.read(id, kept) && !(kept == newest_states(rows, line, line.entries.size(), id)))
+            if (states.read(id, kept) && !(kept == newest_states(rows, line, line.size(), id)))
                 wrong("{}: series {}: the newest states kept of it are not those of its rows", name, id);
         }
     }
@@ -241,7 +250,7 @@ private:
     Database& database_;
     LetGo let_go_;
     const StoreMaintenance::Progress& progress_;
-    std::set<std::int64_t> sealed_later_;
+    std::set<std::int64_t> sealed_at_once_; ///< vintages that were in the chain from when they were taken in
     Verification found_;
 };
 

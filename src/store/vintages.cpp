@@ -4,6 +4,7 @@
 #include "store/columns.hpp"
 #include "store/stored_release.hpp"
 #include "store/vintage_store.hpp"
+#include "version/state_fold.hpp"
 
 #include <algorithm>
 
@@ -22,7 +23,7 @@ constexpr auto select_vintages = R"(
                                ORDER BY c.id DESC LIMIT 1), v.payload_hash), v.content_hash, v.value_hash,
            coalesce(v.run_id, 0), v.payload_hash
     FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
-    WHERE ?1 = '' OR dataset.name = ?1 ORDER BY v.published_at, v.id)";
+    WHERE $1 = '' OR dataset.name = $1 ORDER BY v.published_at, v.dataset_id, v.seq)";
 
 Vintage read_vintage(const Statement& row)
 {
@@ -43,66 +44,41 @@ Vintage read_vintage(const Statement& row)
 
 } // namespace
 
-std::size_t Timeline::published_by(std::optional<Time> limit) const
-{
-    if (!limit)
-        return entries.size();
-    const auto after = std::upper_bound(entries.begin(), entries.end(), *limit,
-                                        [](Time time, const Entry& entry) { return time < entry.published_at; });
-    return static_cast<std::size_t>(after - entries.begin());
-}
-
-Timeline timeline(Database& database, std::int64_t dataset)
+Timeline load_timeline(Database& database, std::int64_t dataset)
 {
     Timeline line;
     Statement row(database, R"(
-        SELECT v.id, v.id AS vintage, v.published_at, v.confidence, v.observed_at, v.payload_hash, v.value_hash,
-               v.coverage, v.coverage_id
-        FROM vintage AS v WHERE v.dataset_id = ?1
+        SELECT id, id AS vintage_id, seq, published_at, confidence, observed_at, payload_hash, value_hash, coverage,
+               coverage_id, cells
+        FROM vintage WHERE dataset_id = $1
         UNION ALL
-        SELECT c.id, c.vintage_id, c.published_at, c.confidence, c.observed_at, c.payload_hash, c.value_hash,
-               c.coverage, c.coverage_id
-        FROM confirmation AS c JOIN vintage AS v ON v.id = c.vintage_id
-        WHERE v.dataset_id = ?1 AND c.id NOT IN (SELECT id FROM vintage)
-        ORDER BY 3, 1)");
+        SELECT id, vintage_id, seq, published_at, confidence, observed_at, payload_hash, value_hash, coverage,
+               coverage_id, cells
+        FROM confirmation WHERE dataset_id = $1 AND id NOT IN (SELECT id FROM vintage WHERE dataset_id = $1)
+        ORDER BY published_at, seq)");
     row.bind(dataset);
-    while (row.step()) {
-        line.places.emplace(row.integer(0), line.entries.size());
-        line.entries.push_back({row.integer(0), row.integer(1), time_from(row.view(2)), read_confidence(row.view(3)),
-                                time_from(row.view(4)), row.text(5), row.text(6), enum_from<Coverage>(row.view(7)),
-                                row.integer(8)});
-        line.newest_observed = std::max(line.newest_observed, line.entries.back().observed_at);
-    }
+    while (row.step())
+        line.append({row.integer(0), row.integer(1), row.integer(2), time_from(row.view(3)),
+                     read_confidence(row.view(4)), time_from(row.view(5)), row.text(6), row.text(7),
+                     enum_from<Coverage>(row.view(8)), row.integer(9), static_cast<std::size_t>(row.integer(10))});
     return line;
 }
 
-std::vector<SeriesStates::State> newest_states(SeriesRows& rows, const Timeline& line, std::size_t place,
-                                               std::int64_t series,
-                                               const std::function<void(const StoredCell&, std::size_t)>& later)
+std::vector<CellState> newest_states(SeriesRows& rows, const Timeline& line, std::size_t place, std::int64_t series)
 {
-    std::vector<SeriesStates::State> newest;
-    std::size_t newest_place = 0;
-    rows.for_each(series, [&](const StoredCell& cell) {
-        const auto at = line.places.at(cell.vintage);
-        if (at >= place) {
-            if (later)
-                later(cell, at);
-            return;
-        }
-        const bool is_first = newest.empty() || newest.back().period != cell.period;
-        if (!is_first && at < newest_place)
-            return;
-        if (is_first)
-            newest.emplace_back();
-        newest.back() = {cell.period, cell.number, cell.status};
-        newest_place = at;
-    });
-    return newest;
+    std::vector<PriorCell> cells;
+    StateFold fold(line, place, cells);
+    rows.for_each(series, [&](const StoredCell& row) { fold.add(row); });
+    std::vector<CellState> states;
+    for (const auto& cell : cells)
+        if (cell.later_rows.empty() || cell.state.status != withdrawn_status_id())
+            states.push_back(cell.state);
+    return states;
 }
 
 void touch_vintage(Database& database, std::int64_t vintage, Time seen_at)
 {
-    Statement(database, "UPDATE vintage SET last_confirmed_at = max(last_confirmed_at, ?2) WHERE id = ?1")
+    Statement(database, "UPDATE vintage SET last_confirmed_at = $2 WHERE id = $1 AND last_confirmed_at < $2")
         .run(vintage, format_time(seen_at));
 }
 
@@ -119,11 +95,11 @@ std::vector<Vintage> VintageStore::list(const std::string& dataset) const
 Release VintageStore::release(std::int64_t vintage) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = ?");
+    Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = $1");
     if (!row.bind(vintage).step())
-        throw error("{}: no vintage {} is kept here", session_.database().file().string(), vintage);
-    const auto line = timeline(session_.database(), row.integer(0));
-    return stored_release(session_.database(), line, line.places.at(vintage)).release;
+        throw error("{}: no vintage {} is kept here", session_.database().location(), vintage);
+    const auto line = load_timeline(session_.database(), row.integer(0));
+    return stored_release(session_.database(), line, line.place_of(vintage)).release;
 }
 
 std::vector<std::string> VintageStore::datasets() const
@@ -141,9 +117,9 @@ std::vector<std::string> VintageStore::notes(const std::string& dataset, const A
     // What stood before the first change that was not there yet; else what stands now.
     Statement row(session_.database(), R"(
         SELECT coalesce((SELECT old FROM metadata_change AS c WHERE c.dataset_id = d.id AND c.what = 'notes'
-                         AND (c.published_at > ?2 OR c.observed_at > ?3)
+                         AND (c.published_at > $2 OR c.observed_at > $3)
                          ORDER BY c.published_at, c.id LIMIT 1), d.notes)
-        FROM dataset AS d WHERE d.name = ?1)");
+        FROM dataset AS d WHERE d.name = $1)");
     if (!row.bind(dataset, optional_text(as_of.published), optional_text(as_of.known)).step())
         return {};
     const auto notes = Json::parse(row.view(0));

@@ -1,9 +1,9 @@
 // Every kind of wrong input: one clear line, the right exit code, and nothing lost.
 #include "lib/json/json.hpp"
-#include "store/migrations.hpp"
 #include "store/observation_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "store/sqlite/migrations.hpp"
 #include "store/store_session.hpp"
 #include "tests/sim/sim_ssb.hpp"
 #include "tests/support/catch.hpp"

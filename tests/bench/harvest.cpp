@@ -2,9 +2,9 @@
 
 #include "base/time_text.hpp"
 #include "decode/jsonstat.hpp"
-#include "lib/sqlite/database.hpp"
 #include "normalise/normalise.hpp"
 #include "store/payload_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 
@@ -62,7 +62,7 @@ IngestResult Harvest::take_in(const std::string& bytes)
 
 std::uintmax_t database_size(const std::filesystem::path& state)
 {
-    Database database(state / "skurd.db", Database::Access::write);
+    SqliteDatabase database(state / "skurd.db", SqliteDatabase::Access::write);
     database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     return std::filesystem::file_size(database.file());
 }

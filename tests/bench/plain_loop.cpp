@@ -1,7 +1,8 @@
 #include "tests/bench/plain_loop.hpp"
 
 #include "base/error.hpp"
-#include "lib/sqlite/database.hpp"
+#include "lib/sqlite/connection.hpp"
+#include "lib/sqlite/statement.hpp"
 
 #include <cmath>
 #include <sqlite3.h> // bare, not through the wrapper: this is what the wrapper is measured against, too
@@ -48,7 +49,7 @@ std::vector<Row> rows_of(const Table& table)
     return rows;
 }
 
-void insert_all(Database& database, const std::vector<Row>& rows)
+void insert_all(SqliteConnection& database, const std::vector<Row>& rows)
 {
     constexpr std::int64_t vintage = 1;
     sqlite3_stmt* insert = nullptr;
@@ -78,7 +79,7 @@ Cost plain_loop(const Table& table, const std::filesystem::path& file)
 {
     for (const auto* suffix : {"", "-wal", "-shm"})
         std::filesystem::remove(file.string() + suffix);
-    Database database(file, Database::Access::write);
+    SqliteConnection database(file, SqliteConnection::Access::write);
     database.exec(schema);
     const auto rows = rows_of(table);
     const auto cost = cost_of([&] {
@@ -86,7 +87,8 @@ Cost plain_loop(const Table& table, const std::filesystem::path& file)
         insert_all(database, rows);
         database.exec("COMMIT");
     });
-    if (database.integer("SELECT count(*) FROM observation") != static_cast<std::int64_t>(rows.size()))
+    SqliteStatement count(database, "SELECT count(*) FROM observation");
+    if (!count.step() || count.integer(0) != static_cast<std::int64_t>(rows.size()))
         throw error("{}: the plain loop lost rows", file.string());
     return cost;
 }

@@ -1,11 +1,11 @@
 // A code that a job names and that its table loses: its series stop as they are, the others go on.
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
-#include "store/coverage.hpp"
+#include "store/coverage_table.hpp"
+#include "store/engine/statement.hpp"
 #include "store/flag_store.hpp"
 #include "store/maintenance.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "tests/conformance/host.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
@@ -157,7 +157,7 @@ struct Scene {
     /// How many series the last vintage says something of.
     std::size_t covered() const
     {
-        Database database(state.path() / "skurd.db", Database::Access::read);
+        SqliteDatabase database(state.path() / "skurd.db", SqliteDatabase::Access::read);
         Statement last(database, "SELECT coverage_id FROM vintage ORDER BY id DESC LIMIT 1");
         last.step();
         return load_coverage(database, last.integer(0)).series.size();

@@ -2,10 +2,10 @@
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
 #include "store/observation_store.hpp"
 #include "store/payload_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 
@@ -99,7 +99,7 @@ void Soundness::check_all(const Visible& before)
 
 void Soundness::check_sqlite() const
 {
-    Database database(scene_.state() / "skurd.db", Database::Access::read);
+    SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
     Statement integrity(database, "PRAGMA integrity_check");
     if (!integrity.step() || integrity.text(0) != "ok")
         throw error("integrity_check: {}", integrity.text(0));
@@ -115,7 +115,7 @@ void Soundness::check_sqlite() const
 
 void Soundness::check_payloads()
 {
-    Database database(scene_.state() / "skurd.db", Database::Access::read);
+    SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
     const StoreSession store(scene_.state(), StoreSession::Access::read, clock_);
     Statement row(database, "SELECT hash FROM payload");
     while (row.step())
@@ -167,7 +167,7 @@ void Soundness::check_taken_in(Way way) const
     if (now.of(way).size() != scene_.served(way).releases())
         throw error("{}: {} of {} releases are in the store after a run that ended well", Scene::dataset(way),
                     now.of(way).size(), scene_.served(way).releases());
-    Database database(scene_.state() / "skurd.db", Database::Access::read);
+    SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
     if (database.integer("SELECT count(*) FROM run WHERE outcome = 'running'") != 0)
         throw error("a run counts as running although none runs");
 }

@@ -113,6 +113,7 @@ TEST_CASE("of two jobs with one dataset the one that took in the newest learns, 
     Flag frozen;
     frozen.kind = FlagKind::frozen;
     frozen.key = "frozen/tall-2";
+    frozen.job = "tall-2";
     FlagStore(here.store).raise(frozen);
     flag_overdue(here.store, publication_plans(both), at("2025-01-01"));
     CHECK(FlagStore(here.store).list(true)[0].state == FlagState::closed);

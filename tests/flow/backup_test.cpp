@@ -1,6 +1,6 @@
 // The commands that look after the store, and releases that lack much, through the built program.
 #include "lib/json/json.hpp"
-#include "lib/sqlite/database.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"

@@ -153,9 +153,9 @@ TEST_CASE("another unit stops the series an indicator reads, and that only, unti
     CHECK(stopped == "41");
     CHECK(taken == "43");
     CHECK(flags == "drift open; ");
-    CHECK_THAT(listed.out, Contains("stops series") && Contains("enhet for 1: prosent -> promille"));
+    CHECK_THAT(listed.out, Contains("blocks series") && Contains("enhet for 1: prosent -> promille"));
     REQUIRE(json.size() == 1);
-    CHECK(json[0]["severity"] == "stops series");
+    CHECK(json[0]["severity"] == "blocks series");
     REQUIRE(held.size() == 1);
     CHECK(held[0]["kind"] == "drift");
     CHECK(agreed.exit == 0);

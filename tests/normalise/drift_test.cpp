@@ -24,7 +24,7 @@ std::vector<Dimension> table(const std::vector<std::string>& ages, const std::ve
 const std::vector<Dimension> before = table({"0", "1", "2"}, {persons, index_2015});
 const std::vector<Selector> reads_age_1 = {Selector::parse("ssb/07459{Alder=1}")};
 
-/// One line for each drift: "stops series: text".
+/// One line for each drift: "blocks series: text".
 std::string lines(const std::vector<Dimension>& now, const std::vector<Selector>& in_use = reads_age_1,
                   bool may_be_gone = true, const std::map<std::string, std::vector<std::string>>& gone = {})
 {
@@ -54,7 +54,7 @@ TEST_CASE("new and lost codes are told by number, and stop only what is in use",
 {
     CHECK(lines(table({"0", "1", "3", "4"}, {persons, index_2015})) ==
           "harmless: alder: kodeliste: 2 nye (3, 4)\nharmless: alder: kodeliste: 1 borte (2)");
-    CHECK(lines(table({"0", "2"}, {persons, index_2015})) == "stops series: alder: kodeliste: 1 borte (1)");
+    CHECK(lines(table({"0", "2"}, {persons, index_2015})) == "blocks series: alder: kodeliste: 1 borte (1)");
     CHECK(lines(table({"0", "2"}, {persons, index_2015}), reads_age_1, false).empty());
     CHECK(lines(table({"0", "2"}, {persons, index_2015}), {}) == "harmless: alder: kodeliste: 1 borte (1)");
 }
@@ -63,7 +63,7 @@ TEST_CASE("a lost code that the job names stops its series, read or not, until t
 {
     const auto now = table({"0", "1"}, {persons, index_2015});
     CHECK(lines(now, {}, false, {{"Alder", {"2"}}}) ==
-          "stops series: alder: kodeliste: 1 borte (2), som jobbfilen nevner: rett den");
+          "blocks series: alder: kodeliste: 1 borte (2), som jobbfilen nevner: rett den");
     CHECK(lines(now, {}, false, {{"Alder", {"7"}}, {"Region", {"2"}}}).empty());
     const auto capital = table({"K", "0", "1", "2"}, {persons, index_2015});
     const auto drift = compare_schemas({capital, before, {}, false, {{"Alder", {"k"}}}});
@@ -76,22 +76,22 @@ TEST_CASE("another unit, base, number in a measure's name, classification or few
     auto other = persons;
     other.unit = "promille";
     CHECK(lines(table({"0", "1", "2"}, {other, index_2015})) ==
-          "stops series: statistikkvariabel: enhet for Personer: antall -> promille");
+          "blocks series: statistikkvariabel: enhet for Personer: antall -> promille");
     other = index_2015;
     other.base = "2025=100";
     other.label = "Konsumprisindeks (2025=100)";
-    CHECK(
-        lines(table({"0", "1", "2"}, {persons, other})) ==
-        "stops series: statistikkvariabel: basisår for Kpi: 2015=100 -> 2025=100\n"
-        "stops series: statistikkvariabel: navn for Kpi: Konsumprisindeks (2015=100) -> Konsumprisindeks (2025=100)");
+    CHECK(lines(table({"0", "1", "2"}, {persons, other})) ==
+          "blocks series: statistikkvariabel: basisår for Kpi: 2015=100 -> 2025=100\n"
+          "blocks series: statistikkvariabel: navn for Kpi: Konsumprisindeks (2015=100) -> Konsumprisindeks "
+          "(2025=100)");
     other = index_2015;
     other.decimals = 0;
     CHECK(lines(table({"0", "1", "2"}, {persons, other})) ==
-          "stops series: statistikkvariabel: antall desimaler for Kpi: 1 -> 0");
+          "blocks series: statistikkvariabel: antall desimaler for Kpi: 1 -> 0");
     auto reclassified = before;
     reclassified[0].classification = "urn:ssb:classification:klass:98";
     CHECK(lines(reclassified) ==
-          "stops series: alder: klassifikasjon urn:ssb:classification:klass:97 -> urn:ssb:classification:klass:98");
+          "blocks series: alder: klassifikasjon urn:ssb:classification:klass:97 -> urn:ssb:classification:klass:98");
 }
 
 TEST_CASE("what only reads otherwise, or says more than before, is harmless", "[drift]")
@@ -109,13 +109,13 @@ TEST_CASE("what only reads otherwise, or says more than before, is harmless", "[
     CHECK(lines(table({"0", "1", "2"}, {other, index_2015})).empty());
 }
 
-TEST_CASE("a new or lost dimension stops the dataset where it is in use", "[drift]")
+TEST_CASE("a new or lost dimension blocks the dataset where it is in use", "[drift]")
 {
     const std::vector<Dimension> less = {before[0]};
     auto more = before;
     more.push_back({"Kjonn", "kjønn", Role::none, {}, std::nullopt, ""});
-    CHECK(lines(less) == "stops dataset: dimensjonen ContentsCode er borte");
-    CHECK(lines(more) == "stops dataset: dimensjonen Kjonn er ny");
+    CHECK(lines(less) == "blocks dataset: dimensjonen ContentsCode er borte");
+    CHECK(lines(more) == "blocks dataset: dimensjonen Kjonn er ny");
     CHECK(lines(more, {}) == "harmless: dimensjonen Kjonn er ny");
 }
 

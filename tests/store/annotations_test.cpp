@@ -235,7 +235,7 @@ TEST_CASE("what people said is append-only, also for SQL", "[store]")
     AnnotationStore(here.store)
         .withdraw(AnnotationStore(here.store).add(Selector::parse("drop/table"), Remarks::note("x")), "x", "y");
     AnnotationStore(here.store).add(Selector::parse("drop/table"), Remarks::note("z"));
-    Database database(here.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(here.folder / "skurd.db", SqliteDatabase::Access::write);
 
     for (const char* sql :
          {"UPDATE correction SET corrected = 7 WHERE id = 2", "UPDATE correction SET reason = ''",

@@ -96,3 +96,12 @@ TEST_CASE("an operator takes a suspicious release in, and nothing of it is left 
     CHECK(accepted.counts.revised == 5);
     CHECK(VintageStore(fixture.store).list("drop/table").size() == 2);
 }
+
+TEST_CASE("new numbers before the first known period of their series are held against it", "[store][suspicion]")
+{
+    const auto thousands =
+        refusal({{"1", {"9000", "10", "11"}}, {"2", {"19000", "20", "21"}}, {"3", {"29000", "30", "5"}}},
+                {"2015", "2016", "2017"}, Coverage::complete_selection,
+                {{"1", {"10", "11"}}, {"2", {"20", "21"}}, {"3", {"30", "5"}}});
+    CHECK_THAT(thousands, Contains("3 of 3 new numbers") && Contains("ten times larger"));
+}

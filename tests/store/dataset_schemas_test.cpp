@@ -28,7 +28,7 @@ TEST_CASE("the look of a dataset is given back as it was kept, and kept again on
     DatasetSchemaStore(fixture.store).store("drop/table", {look_of("prosent"), "job", {}}, 0);
     fixture.clock.advance(std::chrono::hours(1));
     DatasetSchemaStore(fixture.store).store("drop/table", {look_of("prosent"), "job", {}}, 0);
-    const auto same = fixture.sql("SELECT count(*) FROM look");
+    const auto same = fixture.sql("SELECT count(*) FROM dataset_schema");
     DatasetSchemaStore(fixture.store).store("drop/table", {look_of("promille"), "job", {}}, 0);
     const auto look = DatasetSchemaStore(fixture.store).accepted("drop/table");
 

@@ -1,10 +1,10 @@
 #include "base/error.hpp"
-#include "store/hashes.hpp"
 #include "store/observation_store.hpp"
 #include "store/run_store.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "version/hashes.hpp"
 
 using namespace skurd;
 using namespace skurd::test;

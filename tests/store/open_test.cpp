@@ -1,9 +1,9 @@
 #include "base/error.hpp"
 #include "store/flag_store.hpp"
-#include "store/migrations.hpp"
 #include "store/observation_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/run_store.hpp"
+#include "store/sqlite/migrations.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
@@ -48,7 +48,7 @@ TEST_CASE("a store from a newer program is refused", "[store]")
     {
         StoreSession made(folder.path(), StoreSession::Access::write, clock);
     }
-    Database(folder / "skurd.db", Database::Access::write).exec("PRAGMA user_version = 9");
+    SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec("PRAGMA user_version = 9");
     const auto expected =
         (folder / "skurd.db").string() +
         fmt::format(" has schema version 9, this program knows {}: use a newer skurd", store_migrations().size());

@@ -255,6 +255,53 @@ TEST_CASE("runs come back newest first, and health says how a source does", "[st
     CHECK(health[2].failures_in_row == 0);
 }
 
+TEST_CASE("flags are found by kind, indicator, job, day and number", "[store]")
+{
+    StoreFixture fixture;
+    FlagStore flags(fixture.store);
+    auto of_job = flag("frozen/tall");
+    of_job.kind = FlagKind::frozen;
+    of_job.indicator = 0;
+    of_job.job = "tall";
+    flags.raise(flag("revision/9/2017"));
+    flags.raise(of_job);
+    fixture.clock.advance(std::chrono::hours(24));
+    auto closed = flag("revision/9/2018");
+    closed.state = FlagState::closed;
+    flags.raise(closed);
+    const auto ids = [&](const FlagQuery& query) {
+        std::string text;
+        for (const auto& found : flags.list(query))
+            text += fmt::format("{} ", found.id);
+        return text;
+    };
+    constexpr auto all = FlagQuery::Closed::included;
+    CHECK(ids({}) == "1 2 ");
+    CHECK(ids({.closed = all}) == "1 2 3 ");
+    CHECK(ids({.closed = all, .kind = FlagKind::revision}) == "1 3 ");
+    CHECK(ids({.closed = all, .indicator = 9}) == "1 3 ");
+    CHECK(ids({.closed = all, .job = "tall"}) == "2 ");
+    CHECK(ids({.closed = all, .raised_since = at("2020-01-02")}) == "3 ");
+    CHECK(flags.find(3).value().key == "revision/9/2018");
+    CHECK(flags.find(2).value().job == "tall");
+    CHECK_FALSE(flags.find(0));
+    CHECK_FALSE(flags.find(9));
+}
+
+TEST_CASE("what is in quarantine is found by job and number", "[store]")
+{
+    StoreFixture fixture;
+    QuarantineStore quarantine(fixture.store);
+    for (const char* job : {"a", "b", "a"})
+        quarantine.add({0, job, fixture.new_payload().hash, "fil.csv", "ragged row", {}});
+    quarantine.end(1, QuarantineEnd::discarded, "Kari", "gammel");
+    REQUIRE(quarantine.of_job("a").size() == 1);
+    CHECK(quarantine.of_job("a")[0].id == 3);
+    CHECK(quarantine.find(1).value().ended == QuarantineEnd::discarded);
+    CHECK_FALSE(quarantine.find(0));
+    CHECK_FALSE(quarantine.find(4));
+}
+
 TEST_CASE("quarantine comes back as it was stored", "[store]")
 {
     StoreFixture fixture;
@@ -290,7 +337,7 @@ TEST_CASE("a damaged memory of calls does no harm", "[store]")
     pace.store({{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
     CHECK(pace.hosts() ==
           std::vector<HostPace>{{"a", at("2020-01-02"), {at("2020-01-01"), at("2020-01-01")}}, {"b", {}, {}}});
-    Database(fixture.folder / "skurd.db", Database::Access::write)
+    SqliteDatabase(fixture.folder / "skurd.db", SqliteDatabase::Access::write)
         .exec("UPDATE host_pace SET held_until = 'x'; UPDATE host_call SET called_at = 'x' WHERE position = 0");
     CHECK(pace.hosts() == std::vector<HostPace>{{"a", {}, {at("2020-01-01")}}, {"b", {}, {}}});
 }
@@ -424,7 +471,7 @@ TEST_CASE("what people answered and signed cannot be changed, not even in SQL", 
     signing.snapshot.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
     signing.person = "Kari";
     CHECK(SignOffStore(fixture.store).store(signing) == 1);
-    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
     for (const auto* table : {"flag_event", "sign_off", "signed_row", "signed_value", "signed_verdict"}) {
         CAPTURE(table);
         CHECK(fixture.sql(fmt::format("SELECT count(*) FROM {}", table)) == "1");

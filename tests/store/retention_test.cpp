@@ -89,7 +89,7 @@ TEST_CASE("what a run was given that made a vintage stays, the rest is let go at
     CHECK(rest == 2);
     CHECK(fixture.kept() == "metadata 1, data 1, metadata 4, data 4, ");
     CHECK(fixture.sql(
-              "SELECT group_concat(reason) FROM (SELECT DISTINCT reason FROM payload_removal ORDER BY reason)") ==
+              "SELECT group_concat(reason) FROM (SELECT DISTINCT reason FROM expired_payload ORDER BY reason)") ==
           "made no vintage,made no vintage in 2 days");
     const auto found = StoreMaintenance(fixture.store).verify();
     CHECK(found.wrong.empty());
@@ -186,7 +186,7 @@ TEST_CASE("what was refused, and what is held, stays to be looked at", "[store]"
     const auto refused = RunStore(fixture.store).payloads(3).at(1);
     const auto held = RunStore(fixture.store).payloads(5).at(1);
     QuarantineStore(fixture.store).add({0, "job", refused, "file", "not a table", fixture.clock.now()});
-    Database(fixture.folder / "skurd.db", Database::Access::write)
+    SqliteDatabase(fixture.folder / "skurd.db", SqliteDatabase::Access::write)
         .exec("INSERT INTO held_withdrawal (dataset_id, cells_hash, withdrawn, known, payload_hash, seen_at)"
               " VALUES (1, 'x', 1, 1, '" +
               held + "', '2020-01-06T12:00:00Z')");

@@ -47,7 +47,7 @@ Columns documented()
 Columns built(const std::filesystem::path& file)
 {
     Columns found;
-    Database database(file, Database::Access::read);
+    SqliteDatabase database(file, SqliteDatabase::Access::read);
     Statement row(database, "SELECT s.name, c.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c"
                             " WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%'");
     while (row.step())
@@ -91,20 +91,36 @@ TEST_CASE("what was said cannot be changed or deleted, not even by SQL", "[store
     fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-05-01");
     Verdict verdict;
     verdict.from = verdict.to = Period::year(2016);
+    verdict.vintages = {1};
     VerdictStore(fixture.store).store({verdict}, "hash");
     RunStore(fixture.store).add_payload(RunStore(fixture.store).start("job"), fixture.new_payload());
     Indicator indicator;
     VerdictStore(fixture.store).store_values(indicator, {{Period::year(2016), {{Decimal(1, 0), {}}, 1, 1, {}}}});
-    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
 
-    for (const char* sql :
-         {"UPDATE observation SET value = 2", "UPDATE observation SET status_id = 0", "DELETE FROM observation",
-          "UPDATE vintage SET published_at = '2000-01-01T00:00:00Z'", "DELETE FROM vintage",
-          "UPDATE run_payload SET position = 7", "DELETE FROM run_payload", "UPDATE vintage SET cells = 7, rows = 7",
-          "UPDATE vintage SET withdrawn = 7", "UPDATE payload SET size = 7", "DELETE FROM payload",
-          "UPDATE coverage SET absent = NULL", "DELETE FROM coverage", "UPDATE confirmation SET run_id = NULL",
-          "DELETE FROM confirmation", "UPDATE verdict SET outcome = 'improved'", "DELETE FROM verdict",
-          "UPDATE indicator_value SET value = 0", "DELETE FROM indicator_value"})
+    for (const char* sql : {"UPDATE observation SET value = 2",
+                            "UPDATE observation SET status_id = 0",
+                            "DELETE FROM observation",
+                            "UPDATE vintage SET published_at = '2000-01-01T00:00:00Z'",
+                            "DELETE FROM vintage",
+                            "UPDATE run_payload SET position = 7",
+                            "DELETE FROM run_payload",
+                            "UPDATE vintage SET cells = 7, rows = 7",
+                            "UPDATE vintage SET withdrawn = 7",
+                            "UPDATE payload SET size = 7",
+                            "DELETE FROM payload",
+                            "UPDATE coverage SET absent = NULL",
+                            "DELETE FROM coverage",
+                            "UPDATE confirmation SET run_id = NULL",
+                            "DELETE FROM confirmation",
+                            "UPDATE verdict SET outcome = 'improved'",
+                            "DELETE FROM verdict",
+                            "UPDATE indicator_value SET value = 0",
+                            "DELETE FROM indicator_value",
+                            "UPDATE commit_log SET seq = 7",
+                            "DELETE FROM commit_log",
+                            "UPDATE verdict_vintage SET vintage_id = 7",
+                            "DELETE FROM verdict_vintage"})
         CHECK_THAT(message_of([&] { database.exec(sql); }), Contains("append-only"));
     CHECK(fixture.read() == "1/2016=1");
 }

@@ -2,15 +2,15 @@
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "lib/sqlite/database.hpp"
-#include "lib/sqlite/statement.hpp"
 #include "model/indicator.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
 #include "model/release.hpp"
 #include "model/vintage.hpp"
+#include "store/engine/statement.hpp"
 #include "store/observation_store.hpp"
 #include "store/payload_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -107,7 +107,7 @@ struct StoreFixture {
     /// The first column of the first row, as text, on a connection of its own.
     std::string sql(const std::string& query)
     {
-        Database database(folder / "skurd.db", Database::Access::read);
+        SqliteDatabase database(folder / "skurd.db", SqliteDatabase::Access::read);
         Statement statement(database, query);
         return statement.step() ? statement.text(0) : "";
     }

@@ -5,8 +5,9 @@
 #include "store/run_store.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
-#include "tests/store/arrivals.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/version/planned_releases.hpp"
+#include "tests/version/sqlite_store.hpp"
 
 #include <functional>
 
@@ -51,7 +52,7 @@ public:
     /// A connection that no trigger and no foreign key holds back.
     void raw(const std::string& sql) const
     {
-        Database database(folder_ / "skurd.db", Database::Access::write);
+        SqliteDatabase database(folder_ / "skurd.db", SqliteDatabase::Access::write);
         database.exec("PRAGMA foreign_keys = OFF");
         std::vector<std::string> triggers;
         Statement row(database, "SELECT name FROM sqlite_schema WHERE type = 'trigger'");
@@ -64,8 +65,8 @@ public:
 
     fs::path payload_of(int vintage) const
     {
-        Database database(folder_ / "skurd.db", Database::Access::read);
-        Statement row(database, "SELECT payload_hash FROM vintage WHERE id = ?");
+        SqliteDatabase database(folder_ / "skurd.db", SqliteDatabase::Access::read);
+        Statement row(database, "SELECT payload_hash FROM vintage WHERE id = $1");
         REQUIRE(row.bind(vintage).step());
         return folder_ / "payloads" / row.text(0).substr(0, 2) / (row.text(0) + ".zst");
     }
@@ -74,7 +75,7 @@ public:
     void flip(const std::string& table) const
     {
         const auto file = folder_ / "skurd.db";
-        Database database(file, Database::Access::read);
+        SqliteDatabase database(file, SqliteDatabase::Access::read);
         const auto page_size = static_cast<std::size_t>(database.integer("PRAGMA page_size"));
         const auto page = static_cast<std::size_t>(
             database.integer("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'"));
@@ -127,7 +128,8 @@ const Damage damages[] = {
     {"a changed symbol",
      sql("UPDATE observation SET status_id = 0 WHERE status_id IN (SELECT id FROM status WHERE text = ':')"),
      "vintage 1, published 2016-04-01T00:00:00Z: its numbers are not those"},
-    {"a number that is gone", sql("DELETE FROM observation WHERE series_id = 1 AND period_id = 1 AND vintage_id = 2"),
+    {"a number that is gone",
+     sql("DELETE FROM observation WHERE series_id = 1 AND period_id = 2015 AND vintage_id = 2"),
      "vintage 2, published 2018-04-01T00:00:00Z: its numbers are not those"},
     {"a withdrawal that is gone",
      sql("DELETE FROM observation WHERE status_id = (SELECT id FROM status WHERE meaning = 'withdrawn')"),
@@ -139,9 +141,10 @@ const Damage damages[] = {
          " WHERE vintage_id = 7"),
      "vintage 7: has 1 rows of cells that it said nothing of"},
     {"a withdrawal that no release meant",
-     sql("INSERT INTO observation SELECT 1, 1, 7, NULL, 0, NULL, id FROM status WHERE meaning = 'withdrawn'"),
+     sql("INSERT INTO observation SELECT 1, 2015, 7, NULL, 0, NULL, id FROM status WHERE meaning = 'withdrawn'"),
      "vintage 7: has 1 rows of cells that it said nothing of"},
-    {"another number added to what a release stated", sql("INSERT INTO observation SELECT 3, 2, 2, 55, 0, NULL, 0"),
+    {"another number added to what a release stated",
+     sql("INSERT INTO observation SELECT 3, 2016, 2, 55, 0, NULL, 0"),
      "vintage 2, published 2018-04-01T00:00:00Z: its numbers are not those"},
     {"an observation of a series that is not there", sql("DELETE FROM series WHERE id = 3"),
      "observations point to a series that is not there"},
@@ -165,7 +168,7 @@ const Damage damages[] = {
      "vintage 7: is not in the chain over vintages: not taken in by skurd"},
     {"another hash in the chain", sql("UPDATE chain SET hash = 'x' WHERE position = 3"),
      "it, or what came before it, is not what was sealed"},
-    {"another coverage", sql("UPDATE coverage SET periods = '1-2' WHERE periods = '1-3'"),
+    {"another coverage", sql("UPDATE coverage SET periods = '2015-2016' WHERE periods = '2015-2017'"),
      "is not what its hash says"},
     {"another cached state", sql("UPDATE series_state SET cells = x'' WHERE series_id = 1"),
      "drop/table: series 1: the newest states kept of it are not those of its rows"},
@@ -235,26 +238,29 @@ TEST_CASE("every kind of damage is found and named", "[store]")
 TEST_CASE("a store with damage everywhere is not described to its end", "[store]")
 {
     const Sound store;
-    store.raw("WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"
-              " INSERT INTO confirmation SELECT n.i, vintage_id, published_at, published_field, confidence,"
-              " observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, 99, cells"
-              " FROM confirmation AS c, n WHERE c.id = 8");
+    store.raw(
+        "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"
+        " INSERT INTO confirmation SELECT n.i, dataset_id, vintage_id, n.i, claimed_at, claimed_field,"
+        " published_at, published_field, confidence, observed_at, origin, payload_hash, content_hash, value_hash,"
+        " coverage, coverage_id, 99, cells"
+        " FROM confirmation AS c, n WHERE c.id = 8");
     CHECK(store.verify().wrong.size() == 100);
 }
 
 TEST_CASE("whatever came in whatever order, the store is in order", "[store]")
 {
-    ArrivalStore tried;
+    SqliteStore tried;
     const unsigned first_seed = 20180401;
     const unsigned sequences = 300;
     std::size_t vintages = 0;
     for (unsigned seed = first_seed; seed < first_seed + sequences; ++seed) {
-        StoreSession::Transaction never_committed(tried.store());
+        tried.begin();
         std::string arrived;
-        for (const auto& arrival : ArrivalMaker(seed).sequence())
-            if (!arrival.said.empty() && tried.take(arrival))
-                arrived += arrival.text();
-        const auto found = StoreMaintenance(tried.store()).verify();
+        for (const auto& planned : SequenceMaker(seed).sequence())
+            if (!planned.said.empty() && tried.ingest(planned))
+                arrived += planned.text();
+        const auto found = StoreMaintenance(tried.session()).verify();
+        tried.end();
         vintages += found.vintages;
         if (!found.wrong.empty())
             FAIL_CHECK("seed " << seed << "\n" << arrived << lines(found.wrong));

@@ -1,58 +1,65 @@
 #include "lib/sqlite/statement.hpp"
 
-#include "lib/sqlite/database.hpp"
+#include "lib/sqlite/connection.hpp"
+
+#include "base/error.hpp"
 
 #include <sqlite3.h>
 
 namespace skurd {
 
-void Statement::Finalize::operator()(sqlite3_stmt* handle) const
+void SqliteStatement::Finalize::operator()(sqlite3_stmt* handle) const
 {
     sqlite3_finalize(handle);
 }
 
-Statement::Statement(Database& database, std::string_view sql) : database_(&database)
+SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view sql) : connection_(&connection)
 {
     sqlite3_stmt* prepared = nullptr;
     const int code =
-        sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
+        sqlite3_prepare_v2(connection.handle(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);
     handle_.reset(prepared);
     if (code != SQLITE_OK)
-        database.fail(std::string(sql));
+        connection.fail(std::string(sql));
 }
 
-bool Statement::step()
+bool SqliteStatement::step()
 {
     const int code = sqlite3_step(handle_.get());
     if (code == SQLITE_ROW)
         return true;
     if (code != SQLITE_DONE)
-        database_->fail(sqlite3_sql(handle_.get()));
+        connection_->fail(sqlite3_sql(handle_.get()));
     reset();
     return false;
 }
 
-void Statement::reset() noexcept
+void SqliteStatement::reset() noexcept
 {
     sqlite3_reset(handle_.get());
 }
 
-bool Statement::is_null(int column) const
+int SqliteStatement::columns() const
+{
+    return sqlite3_column_count(handle_.get());
+}
+
+bool SqliteStatement::is_null(int column) const
 {
     return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
 }
 
-std::int64_t Statement::integer(int column) const
+std::int64_t SqliteStatement::integer(int column) const
 {
     return sqlite3_column_int64(handle_.get(), column);
 }
 
-double Statement::real(int column) const
+double SqliteStatement::real(int column) const
 {
     return sqlite3_column_double(handle_.get(), column);
 }
 
-std::string_view Statement::view(int column) const
+std::string_view SqliteStatement::view(int column) const
 {
     const void* bytes = sqlite3_column_blob(handle_.get(), column);
     const int size = sqlite3_column_bytes(handle_.get(), column);
@@ -60,37 +67,53 @@ std::string_view Statement::view(int column) const
                  : std::string_view();
 }
 
-void Statement::bind_one(int index, std::nullptr_t)
+void SqliteStatement::bind_null(int index)
 {
     check(sqlite3_bind_null(handle_.get(), index));
 }
 
-void Statement::bind_one(int index, double value)
+void SqliteStatement::bind_real(int index, double value)
 {
     check(sqlite3_bind_double(handle_.get(), index, value));
 }
 
-void Statement::bind_one(int index, std::string_view text)
+void SqliteStatement::bind_text(int index, std::string_view text)
 {
     const char* const bytes = text.data() ? text.data() : "";
     check(sqlite3_bind_text64(handle_.get(), index, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
-void Statement::bind_blob(int index, std::string_view bytes)
+void SqliteStatement::bind_blob(int index, std::string_view bytes)
 {
     check(
         sqlite3_bind_blob64(handle_.get(), index, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT));
 }
 
-void Statement::bind_integer(int index, std::int64_t value)
+void SqliteStatement::bind_integer(int index, std::int64_t value)
 {
     check(sqlite3_bind_int64(handle_.get(), index, value));
 }
 
-void Statement::check(int code) const
+std::vector<int> SqliteStatement::parameter_places() const
+{
+    const int count = sqlite3_bind_parameter_count(handle_.get());
+    std::vector<int> places;
+    for (int number = 1; number <= count; ++number) {
+        const auto name = fmt::format("${}", number);
+        const int place = sqlite3_bind_parameter_index(handle_.get(), name.c_str());
+        if (place == 0)
+            throw StoreError(fmt::format("{}: of {} parameters, {} is missing in: {}", connection_->file().string(),
+                                         count, name, sqlite3_sql(handle_.get())),
+                             ExitCode::failed);
+        places.push_back(place);
+    }
+    return places;
+}
+
+void SqliteStatement::check(int code) const
 {
     if (code != SQLITE_OK)
-        database_->fail(sqlite3_sql(handle_.get()));
+        connection_->fail(sqlite3_sql(handle_.get()));
 }
 
 } // namespace skurd

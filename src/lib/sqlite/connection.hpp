@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+struct sqlite3;
+
+namespace skurd {
+
+/// An open SQLite file. Not thread-safe; statements and transactions of it must not outlive it. All functions throw
+/// StoreError with the file's name, the beginning of the statement, what SQLite says, and what to do (about a full
+/// disk, damage, another writer ...); its code is ExitCode::busy when another process writes.
+class SqliteConnection {
+public:
+    enum class Access { read, write };
+
+    /// Opens; Access::write creates the file. Foreign keys are on; waits at most five seconds for another process.
+    SqliteConnection(std::filesystem::path file, Access access);
+
+    void exec(const std::string& sql);            ///< one or more statements without parameters
+    bool in_transaction() const;
+
+    /// What a transaction is begun for: a writer takes the write lock at once, a reader fixes what it sees.
+    enum class Purpose { read, write };
+    /// A transaction; inside one, a savepoint.
+    void begin(Purpose purpose);
+    void commit();
+    void roll_back() noexcept;
+
+    /// Copies the database, as it stands now, to a file that must not be there yet; others may write meanwhile. Tells
+    /// how many percent are done. Throws Error with either file's name.
+    void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress);
+
+    sqlite3* handle() const { return handle_.get(); }
+    const std::filesystem::path& file() const { return file_; }
+    [[noreturn]] void fail(const std::string& what) const; ///< throws the StoreError for SQLite's last code
+
+private:
+    struct Close {
+        void operator()(sqlite3* handle) const;
+    };
+    std::filesystem::path file_;
+    std::unique_ptr<sqlite3, Close> handle_;
+    int depth_ = 0; ///< open transactions, the outermost and the savepoints in it
+};
+
+} // namespace skurd

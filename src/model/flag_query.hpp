@@ -1,0 +1,23 @@
+#pragma once
+
+#include "model/flag.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace skurd {
+
+/// Which flags are asked for: those that have all that is given.
+struct FlagQuery {
+    enum class Closed { left_out, included };
+
+    Closed closed = Closed::left_out;
+    std::optional<FlagKind> kind{};
+    int indicator = 0;                  ///< 0 = any, and none
+    std::string job{};                  ///< whose source it is about; "" = any, and none
+    std::optional<Time> raised_since{}; ///< then or later
+    std::int64_t id = 0;                ///< 0 = any
+};
+
+} // namespace skurd

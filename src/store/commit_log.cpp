@@ -1,0 +1,54 @@
+#include "store/commit_log.hpp"
+
+#include "store/engine/statement.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+std::int64_t CommitLog::ingest_id(Database& database)
+{
+    if (ingest_id_ == 0)
+        ingest_id_ = database.integer("SELECT seq + 1 FROM commit_counter");
+    return ingest_id_;
+}
+
+void CommitLog::record(CommitKind kind, std::int64_t dataset)
+{
+    const Part part{kind, dataset};
+    if (std::find(parts_.begin(), parts_.end(), part) == parts_.end())
+        parts_.push_back(part);
+}
+
+void CommitLog::write(Database& database, const std::string& now)
+{
+    if (depth_ > 1 || parts_.empty())
+        return;
+    const auto ingest = ingest_id(database);
+    Statement next(database, "UPDATE commit_counter SET seq = seq + 1 RETURNING seq");
+    next.step();
+    const auto seq = next.integer(0);
+    next.step();
+    Statement insert(database, "INSERT INTO commit_log (seq, part, ingest_id, dataset_id, kind, at)"
+                               " VALUES ($1, $2, $3, $4, $5, $6)");
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+        insert.run(seq, i, ingest, parts_[i].dataset == 0 ? std::nullopt : std::optional(parts_[i].dataset),
+                   to_string(parts_[i].kind), now);
+}
+
+void CommitLog::leave() noexcept
+{
+    --depth_;
+    if (depth_ > 0)
+        return;
+    parts_.clear();
+    ingest_id_ = 0;
+}
+
+void CommitLog::take_back(std::size_t size) noexcept
+{
+    parts_.erase(parts_.begin() + static_cast<std::ptrdiff_t>(size), parts_.end());
+    leave();
+}
+
+} // namespace skurd

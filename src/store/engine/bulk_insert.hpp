@@ -1,0 +1,51 @@
+#pragma once
+
+#include "store/engine/database.hpp"
+#include "store/engine/statement.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace skurd {
+
+/// Inserts rows in the way that is quickest for the engine, many at a time.
+/// `Row` has `static constexpr int columns` and `void bind(Parameters&, int first) const`, which binds that many
+/// parameters from `first` on. What was added is in the table once flush() has returned.
+template <typename Row>
+class BulkInsert {
+public:
+    /// `head` is the statement up to VALUES, `tail` what follows the rows.
+    BulkInsert(Database& database, const std::string& head, const std::string& tail = "")
+        : sink_(database.bulk_insert(head, Row::columns, tail))
+    {
+        rows_.reserve(sink_->batch());
+    }
+
+    void add(Row row)
+    {
+        rows_.push_back(std::move(row));
+        if (rows_.size() == sink_->batch())
+            write(rows_.size());
+    }
+
+    void flush() { write(1); }
+
+private:
+    /// So many with each statement.
+    void write(std::size_t at_once)
+    {
+        for (std::size_t i = 0; i < rows_.size(); i += at_once) {
+            auto& parameters = sink_->begin(at_once);
+            for (std::size_t row = 0; row < at_once; ++row)
+                rows_[i + row].bind(parameters, 1 + static_cast<int>(row) * Row::columns);
+            sink_->end();
+        }
+        rows_.clear();
+    }
+
+    std::unique_ptr<RowSink> sink_;
+    std::vector<Row> rows_;
+};
+
+} // namespace skurd

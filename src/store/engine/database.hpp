@@ -1,0 +1,87 @@
+#pragma once
+
+#include "base/error.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+class Parameters;
+class PreparedStatement;
+
+/// What a bulk insert hands its rows to.
+class RowSink {
+public:
+    virtual ~RowSink() = default;
+    virtual std::size_t batch() const = 0; ///< how many rows are best given at once
+    /// Takes the parameters of `rows` rows, which is 1 or batch(); end() inserts them.
+    virtual Parameters& begin(std::size_t rows) = 0;
+    virtual void end() = 0;
+};
+
+/// A connection to the engine that holds the store. Not thread-safe; statements and transactions of it must not
+/// outlive it. All functions throw StoreError with where the store is, the beginning of the statement, what the
+/// engine says, and what to do (about a full disk, damage, another writer ...); its code is ExitCode::busy when
+/// another writes.
+class Database {
+public:
+    virtual ~Database() = default;
+    Database() = default;
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    virtual std::unique_ptr<PreparedStatement> prepare(std::string_view sql) = 0;
+    virtual std::unique_ptr<RowSink> bulk_insert(const std::string& head, int columns, const std::string& tail) = 0;
+    std::int64_t integer(std::string_view sql); ///< the first column of the first row; 0 without rows
+
+    /// What a transaction is begun for: a writer takes the write lock at once, a reader fixes what it sees.
+    enum class Purpose { read, write };
+    /// A transaction; inside one, a savepoint. Use Transaction instead where scopes fit.
+    virtual void begin(Purpose purpose) = 0;
+    virtual void commit() = 0;
+    virtual void roll_back() noexcept = 0;
+    class Transaction;
+
+    virtual std::string location() const = 0; ///< for messages: the file, or the server and its database
+    /// Another connection, for reading what has been committed since this one's transaction began.
+    virtual std::unique_ptr<Database> beside() const = 0;
+    /// What the engine itself finds damaged, and references that lead nowhere.
+    virtual std::vector<std::string> damage() = 0;
+    /// Copies the store, as it stands now, to a file of SQLite that must not be there yet; others may write
+    /// meanwhile. Tells how many percent are done.
+    virtual void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) = 0;
+};
+
+/// One transaction, or a savepoint in the one that is open. Without commit() the destructor takes everything back.
+class Database::Transaction {
+public:
+    explicit Transaction(Database& database, Purpose purpose = Purpose::write) : database_(database)
+    {
+        database_.begin(purpose);
+    }
+    ~Transaction()
+    {
+        if (open_)
+            database_.roll_back();
+    }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit()
+    {
+        database_.commit();
+        open_ = false;
+    }
+
+private:
+    Database& database_;
+    bool open_ = true;
+};
+
+} // namespace skurd

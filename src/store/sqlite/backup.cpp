@@ -1,0 +1,78 @@
+#include "store/columns.hpp"
+#include "store/durable_file.hpp"
+#include "store/maintenance.hpp"
+#include "store/payload_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Hands out the payloads that the copy lacks, to take each in; those that were let go are in neither.
+void take_in_payloads(SqliteDatabase& copy, const std::function<void(const std::string&)>& take_in,
+                      const StoreMaintenance::Progress& progress)
+{
+    std::vector<std::string> hashes;
+    Statement wanted(copy, "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM payload_file)"
+                           " AND hash NOT IN (SELECT payload_hash FROM expired_payload)");
+    while (wanted.step())
+        hashes.push_back(wanted.text(0));
+    Database::Transaction transaction(copy);
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        if (progress)
+            progress(fmt::format("payload {} of {}", i + 1, hashes.size()));
+        take_in(hashes[i]);
+    }
+    transaction.commit();
+}
+
+/// SQLite leaves some of them behind.
+void remove_with_side_files(const fs::path& database)
+{
+    std::error_code ignored;
+    for (const char* side : {"", "-journal", "-wal", "-shm"})
+        fs::remove(database.string() + side, ignored);
+}
+
+} // namespace
+
+void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) const
+{
+    const PayloadStore payloads(session_);
+    const fs::path part = file.string() + ".part";
+    remove_with_side_files(part); // of an attempt that was cut off
+    try {
+        session_.database().copy_to(part, [&](int percent) {
+            if (progress)
+                progress(fmt::format("database: {} %", percent));
+        });
+        {
+            SqliteDatabase copy(part, SqliteDatabase::Access::write);
+            copy.exec("PRAGMA journal_mode = DELETE"); // one file, also when it is opened
+            const auto take_in = [&](const std::string& hash) {
+                try {
+                    Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES ($1, $2)");
+                    insert.bind(hash, nullptr);
+                    insert.bind_blob(2, payloads.frame(hash));
+                    insert.step();
+                } catch (const Error&) {
+                    const auto removal = payloads.removal(hash); // a harvest has let go of it meanwhile
+                    if (!removal)
+                        throw;
+                    Statement(copy, "INSERT INTO expired_payload (payload_hash, reason, at) VALUES ($1, $2, $3)")
+                        .run(hash, removal->first, removal->second);
+                }
+            };
+            take_in_payloads(copy, take_in, progress);
+        }
+        rename_durably(part, file);
+        remove_with_side_files(part);
+    } catch (const Error&) {
+        remove_with_side_files(part);
+        throw;
+    }
+}
+
+} // namespace skurd

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/embedded_file.hpp"
+#include "store/sqlite/sqlite_database.hpp"
+
+namespace skurd {
+
+/// schema/migrations, compiled in, ascending by name. The store's schema version, PRAGMA user_version, is how many
+/// of them it has been through.
+const std::vector<EmbeddedFile>& store_migrations();
+
+/// Brings a store up to a version, one transaction for each migration: to what this program knows, but in tests.
+/// Throws Error for a newer store, and, naming the migration, when one fails; the store is then as the one before
+/// left it.
+void migrate(SqliteDatabase& database, std::size_t to = store_migrations().size());
+
+/// For reading. Throws Error unless the store has exactly the version this program knows.
+void check_version(SqliteDatabase& database);
+
+} // namespace skurd

@@ -1,0 +1,122 @@
+#include "store/sqlite/sqlite_database.hpp"
+
+#include "lib/sqlite/statement.hpp"
+#include "store/engine/statement.hpp"
+
+namespace skurd {
+
+namespace {
+
+/// A prepared statement whose parameters are bound by name: SQLite numbers $1 ... $n in the order in which they
+/// stand, so `SELECT $2, $1` would swap them.
+class SqlitePrepared final : public PreparedStatement {
+public:
+    SqlitePrepared(SqliteConnection& connection, std::string_view sql)
+        : statement_(connection, sql), places_(statement_.parameter_places())
+    {
+    }
+
+    void bind_null(int index) override { statement_.bind_null(place(index)); }
+    void bind_integer(int index, std::int64_t value) override { statement_.bind_integer(place(index), value); }
+    void bind_real(int index, double value) override { statement_.bind_real(place(index), value); }
+    void bind_text(int index, std::string_view text) override { statement_.bind_text(place(index), text); }
+    void bind_blob(int index, std::string_view bytes) override { statement_.bind_blob(place(index), bytes); }
+
+    bool step() override { return statement_.step(); }
+    void reset() noexcept override { statement_.reset(); }
+    int columns() const override { return statement_.columns(); }
+    bool is_null(int column) const override { return statement_.is_null(column); }
+    std::int64_t integer(int column) const override { return statement_.integer(column); }
+    double real(int column) const override { return statement_.real(column); }
+    std::string_view view(int column) const override { return statement_.view(column); }
+
+private:
+    /// One past the last is given to SQLite, which refuses it with the statement's text.
+    int place(int index) const
+    {
+        const auto at = static_cast<std::size_t>(index - 1);
+        return at < places_.size() ? places_[at] : index;
+    }
+
+    SqliteStatement statement_;
+    std::vector<int> places_;
+};
+
+/// Many rows with one statement, so that starting and ending one is not paid for every row.
+class SqliteRowSink final : public RowSink {
+public:
+    SqliteRowSink(SqliteDatabase& database, const std::string& head, int columns, const std::string& tail)
+        : many_(database.prepare(head + values(many, columns) + tail)),
+          one_(database.prepare(head + values(1, columns) + tail))
+    {
+    }
+
+    std::size_t batch() const override { return many; }
+
+    Parameters& begin(std::size_t rows) override
+    {
+        current_ = rows == 1 ? one_.get() : many_.get();
+        current_->reset();
+        return *current_;
+    }
+
+    void end() override { current_->step(); }
+
+private:
+    static constexpr std::size_t many = 32;
+
+    static std::string values(std::size_t rows, int columns)
+    {
+        std::string all = " VALUES ";
+        int next = 0;
+        for (std::size_t row = 0; row < rows; ++row) {
+            all += row == 0 ? "(" : ",(";
+            for (int column = 0; column < columns; ++column)
+                all += fmt::format("{}${}", column == 0 ? "" : ",", ++next);
+            all += ")";
+        }
+        return all;
+    }
+
+    std::unique_ptr<PreparedStatement> many_;
+    std::unique_ptr<PreparedStatement> one_;
+    PreparedStatement* current_ = nullptr; ///< between begin() and end()
+};
+
+} // namespace
+
+std::unique_ptr<PreparedStatement> SqliteDatabase::prepare(std::string_view sql)
+{
+    return std::make_unique<SqlitePrepared>(connection_, sql);
+}
+
+std::unique_ptr<RowSink> SqliteDatabase::bulk_insert(const std::string& head, int columns, const std::string& tail)
+{
+    return std::make_unique<SqliteRowSink>(*this, head, columns, tail);
+}
+
+void SqliteDatabase::begin(Purpose purpose)
+{
+    connection_.begin(purpose == Purpose::write ? SqliteConnection::Purpose::write : SqliteConnection::Purpose::read);
+}
+
+std::unique_ptr<Database> SqliteDatabase::beside() const
+{
+    return std::make_unique<SqliteDatabase>(file(), Access::read);
+}
+
+std::vector<std::string> SqliteDatabase::damage()
+{
+    std::vector<std::string> found;
+    SqliteStatement integrity(connection_, "PRAGMA integrity_check(20)");
+    while (integrity.step())
+        if (integrity.view(0) != "ok")
+            found.push_back(fmt::format("SQLite: {}", integrity.view(0)));
+    SqliteStatement foreign(connection_, "PRAGMA foreign_key_check");
+    while (foreign.step())
+        found.push_back(fmt::format("table {}, row {}: points to a row of {} that is not there", foreign.view(0),
+                                    foreign.view(1), foreign.view(2)));
+    return found;
+}
+
+} // namespace skurd

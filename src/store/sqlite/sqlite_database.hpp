@@ -1,0 +1,36 @@
+#pragma once
+
+#include "lib/sqlite/connection.hpp"
+#include "store/engine/database.hpp"
+
+namespace skurd {
+
+/// A store in one SQLite file.
+class SqliteDatabase final : public Database {
+public:
+    using Access = SqliteConnection::Access;
+
+    /// Opens; Access::write creates the file. Foreign keys are on; waits at most five seconds for another process.
+    SqliteDatabase(std::filesystem::path file, Access access) : connection_(std::move(file), access) {}
+
+    std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
+    std::unique_ptr<RowSink> bulk_insert(const std::string& head, int columns, const std::string& tail) override;
+    void begin(Purpose purpose) override;
+    void commit() override { connection_.commit(); }
+    void roll_back() noexcept override { connection_.roll_back(); }
+    std::string location() const override { return connection_.file().string(); }
+    std::unique_ptr<Database> beside() const override;
+    std::vector<std::string> damage() override;
+    void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) override
+    {
+        connection_.copy_to(file, progress);
+    }
+
+    void exec(const std::string& sql) { connection_.exec(sql); } ///< one or more statements of any kind
+    const std::filesystem::path& file() const { return connection_.file(); }
+
+private:
+    SqliteConnection connection_;
+};
+
+} // namespace skurd

@@ -1,0 +1,210 @@
+#include "store/stored_versions.hpp"
+
+#include "store/chain.hpp"
+#include "store/columns.hpp"
+#include "store/coverage_table.hpp"
+#include "store/vintages.hpp"
+#include "version/state_fold.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+std::optional<std::int64_t> id_or_null(std::int64_t id)
+{
+    return id == 0 ? std::nullopt : std::optional(id);
+}
+
+/// What the source said of the time; nothing where it said nothing and the time is that of arrival.
+std::optional<std::string> claimed_at(const PublicationClaim& claim)
+{
+    return claim.confidence == Confidence::arrival ? std::nullopt : std::optional(format_time(claim.published_at));
+}
+
+std::string claimed_field(const PublicationClaim& claim)
+{
+    return claim.confidence == Confidence::arrival ? "" : claim.field;
+}
+
+} // namespace
+
+StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id)
+    : database_(database), ingest_id_(ingest_id), rows_(database), writer_(database), states_(database)
+{
+    ids_.dataset = find_dataset(database, dataset);
+    line_ = load_timeline(database, ids_.dataset);
+}
+
+void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells)
+{
+    begin_series(series);
+    const bool at_end = place == line_.size();
+    if (at_end && states_.read(series, newest_)) {
+        cells.clear();
+        for (const auto& state : newest_)
+            cells.push_back({state, {}});
+        return;
+    }
+    StateFold fold(line_, place, cells);
+    rows_.for_each(series, [&](const StoredCell& row) { fold.add(row); });
+    fold.finish();
+    changed_ = at_end;
+    if (at_end)
+        for (const auto& cell : cells)
+            newest_.push_back(cell.state);
+}
+
+StatedCells StoredVersions::stated(std::int64_t coverage_id)
+{
+    return load_coverage(database_, coverage_id);
+}
+
+bool StoredVersions::has_payloads_of(std::int64_t release, std::int64_t run)
+{
+    Statement missing(database_, R"(
+        SELECT position, payload_hash FROM run_payload WHERE run_id = $1
+        EXCEPT
+        SELECT position, payload_hash FROM run_payload WHERE run_id IN (
+            SELECT run_id FROM vintage WHERE id = $2 UNION SELECT run_id FROM confirmation WHERE id = $2))");
+    return !missing.bind(run, release).step();
+}
+
+std::vector<Time> StoredVersions::held_withdrawals(const std::string& cells_hash)
+{
+    Statement row(database_, R"(
+        SELECT seen_at FROM held_withdrawal WHERE dataset_id = $1 AND cells_hash = $2
+          AND seen_at >= (SELECT max(last_confirmed_at) FROM vintage WHERE dataset_id = $1))");
+    row.bind(ids_.dataset, cells_hash);
+    std::vector<Time> held;
+    while (row.step())
+        held.push_back(time_from(row.view(0)));
+    return held;
+}
+
+std::int64_t StoredVersions::new_release_id()
+{
+    return std::max(database_.integer("SELECT coalesce(max(id), 0) FROM vintage"),
+                    database_.integer("SELECT coalesce(max(id), 0) FROM confirmation")) +
+           1;
+}
+
+std::size_t StoredVersions::describe(const Release& release, const ReleaseStamp& stamp)
+{
+    is_late_ = stamp.is_late;
+    described_ = describe_release(database_, release, stamp, line_, ingest_id_, ids_);
+    return described_.changes;
+}
+
+std::vector<GridSeries> StoredVersions::series_of(const Release& release)
+{
+    auto found = intern_series(database_, release, ids_);
+    const auto first_new = std::find_if(found.begin(), found.end(), [](const auto& series) { return series.is_new; });
+    first_new_series_ = first_new == found.end() ? INT64_MAX : first_new->id;
+    return found;
+}
+
+std::int64_t StoredVersions::add_coverage(const StatedCells& stated)
+{
+    return store_coverage(database_, ids_.dataset, stated);
+}
+
+void StoredVersions::add_row(std::int64_t series, const StoredCell& cell)
+{
+    writer_.write(series, cell);
+    const bool is_new = series >= first_new_series_;
+    if (series != series_ && is_new) {
+        begin_series(series);
+        changed_ = !is_late_;
+    }
+    if (is_late_ || series != series_)
+        forget_states(series);
+    else
+        change_state(cell);
+}
+
+void StoredVersions::begin_series(std::int64_t series)
+{
+    if (changed_)
+        states_.keep(series_, newest_);
+    series_ = series;
+    newest_.clear();
+    changed_ = false;
+}
+
+void StoredVersions::forget_states(std::int64_t series)
+{
+    if (series != forgotten_)
+        states_.forget(series);
+    forgotten_ = series;
+}
+
+void StoredVersions::change_state(const StoredCell& cell)
+{
+    changed_ = true;
+    auto at = std::lower_bound(newest_.begin(), newest_.end(), cell.period,
+                               [](const auto& state, std::int64_t wanted) { return state.period < wanted; });
+    if (at == newest_.end() || at->period != cell.period)
+        at = newest_.insert(at, CellState());
+    *at = {cell.period, cell.number, cell.status};
+}
+
+void StoredVersions::flush()
+{
+    begin_series(0);
+    states_.flush();
+    writer_.flush();
+}
+
+void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCounts& counts)
+{
+    const auto& [stamp, claim, origin, payload_hash, hashes, coverage, coverage_id, run, cells] = release;
+    Statement(database_, R"(
+        INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
+            observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
+            run_id, cells, rows, revised, withdrawn, ingest_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22))")
+        .run(stamp.id, ids_.dataset, stamp.seq, claimed_at(claim), claimed_field(claim),
+             format_time(stamp.published_at), claim.field, to_string(claim.confidence),
+             format_time(stamp.observed_at), format_time(stamp.observed_at), to_string(origin), payload_hash,
+             hashes.content, hashes.values, to_string(coverage), coverage_id, id_or_null(run), cells, counts.rows,
+             counts.revised, counts.withdrawn, ingest_id_);
+    seal(database_, stamp.id, Sealed::accept);
+}
+
+void StoredVersions::add_confirmation(const ReleaseRecord& release, std::int64_t vintage)
+{
+    const auto& [stamp, claim, origin, payload_hash, hashes, coverage, coverage_id, run, cells] = release;
+    Statement(database_, R"(
+        INSERT INTO confirmation (id, dataset_id, vintage_id, seq, claimed_at, claimed_field, published_at,
+            published_field, confidence, observed_at, origin, payload_hash, content_hash, value_hash, coverage,
+            coverage_id, run_id, cells)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))")
+        .run(stamp.id, ids_.dataset, vintage, stamp.seq, claimed_at(claim), claimed_field(claim),
+             format_time(stamp.published_at), claim.field, to_string(claim.confidence),
+             format_time(stamp.observed_at), to_string(origin), payload_hash, hashes.content, hashes.values,
+             to_string(coverage), coverage_id, id_or_null(run), cells);
+}
+
+void StoredVersions::make_vintage(std::int64_t confirmation, std::size_t rows)
+{
+    Statement(database_, R"(
+        INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
+            observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
+            run_id, cells, rows, revised, withdrawn, ingest_id)
+        SELECT id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence, observed_at,
+            observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, $2, 0, 0,
+            $3
+        FROM confirmation WHERE id = $1)")
+        .run(confirmation, rows, ingest_id_);
+    seal(database_, confirmation, Sealed::accept);
+}
+
+void StoredVersions::confirm(std::int64_t vintage, Time seen_at)
+{
+    touch_vintage(database_, vintage, seen_at);
+}
+
+} // namespace skurd

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "store/description.hpp"
+#include "store/observations.hpp"
+#include "version/prior_states.hpp"
+#include "version/version_edit.hpp"
+
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// The versions of one dataset in SQL: what VintageWriter reads, and where it writes. For one release, inside a
+/// transaction that its owner commits after flush().
+///
+/// Keeps the cache of newest states (table series_state) as it goes: a release at the end of the timeline changes
+/// the states of each series right after they were read, so one series is at hand at a time.
+class StoredVersions : public PriorStates, public VersionEdit {
+public:
+    /// The dataset need not be known yet. `ingest_id` is what the rows carry.
+    StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id);
+
+    std::int64_t dataset() const { return ids_.dataset; }
+    /// Whether words were written, of the release or of one after it.
+    bool wrote_words() const { return described_.changes > 0 || described_.versions > 0; }
+
+    const Timeline& timeline() const override { return line_; }
+    void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells) override;
+    StatedCells stated(std::int64_t coverage_id) override;
+    bool has_payloads_of(std::int64_t release, std::int64_t run) override;
+    std::vector<Time> held_withdrawals(const std::string& cells_hash) override;
+
+    std::int64_t new_release_id() override;
+    std::size_t describe(const Release& release, const ReleaseStamp& stamp) override;
+    std::vector<GridSeries> series_of(const Release& release) override;
+    std::int64_t add_coverage(const StatedCells& stated) override;
+    void add_row(std::int64_t series, const StoredCell& cell) override;
+    void add_vintage(const ReleaseRecord& release, const VintageCounts& counts) override;
+    void add_confirmation(const ReleaseRecord& release, std::int64_t vintage) override;
+    void make_vintage(std::int64_t confirmation, std::size_t rows) override;
+    void confirm(std::int64_t vintage, Time seen_at) override;
+
+    void flush(); ///< after the last edit
+
+private:
+    void begin_series(std::int64_t series);
+    void forget_states(std::int64_t series);
+    void change_state(const StoredCell& cell);
+
+    Database& database_;
+    std::int64_t ingest_id_;
+    GridIds ids_;
+    DescribedRelease described_;
+    Timeline line_;
+    SeriesRows rows_;
+    ObservationWriter writer_;
+    SeriesStates states_;
+
+    bool is_late_ = false;              ///< the release described: then states are no longer kept of what it changes
+    std::int64_t first_new_series_ = 0; ///< series from this id on were added for the release
+    std::int64_t series_ = 0;           ///< at hand; 0 = none
+    std::vector<CellState> newest_;     ///< its states; ascending by period
+    bool changed_ = false;              ///< and the cache lacks them
+    std::int64_t forgotten_ = 0;        ///< the series whose states were forgotten last
+};
+
+} // namespace skurd

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "version/cell.hpp"
+#include "version/coverage.hpp"
+#include "version/timeline.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// What is known of one dataset before a release of it comes: what the algorithm of versions reads. It may be asked
+/// about series one after another while edits of earlier ones are written; it need not show those edits.
+class PriorStates {
+public:
+    virtual ~PriorStates() = default;
+
+    /// The same object for the whole life of this one.
+    virtual const Timeline& timeline() const = 0;
+
+    /// What the first `place` releases of the timeline leave of a series, ascending by period, and which later ones
+    /// have rows for a cell. A cell that is not there was never spoken of. Replaces what stood in `cells`.
+    virtual void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells) = 0;
+
+    /// The cells that a release stated, by its coverage_id.
+    virtual StatedCells stated(std::int64_t coverage_id) = 0;
+
+    /// Whether the release was made of all the payloads that the run has been given: of several, the last says
+    /// little.
+    virtual bool has_payloads_of(std::int64_t release, std::int64_t run) = 0;
+
+    /// When complete releases were held back that lacked just these cells, but none of those before a vintage of the
+    /// dataset was last confirmed: since then the cells were there.
+    virtual std::vector<Time> held_withdrawals(const std::string& cells_hash) = 0;
+
+protected:
+    PriorStates() = default;
+    PriorStates(const PriorStates&) = default;
+    PriorStates& operator=(const PriorStates&) = default;
+};
+
+} // namespace skurd
