@@ -7,6 +7,7 @@
 #include "store/job_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
+#include "view/flag_json.hpp"
 
 using namespace skurd;
 using namespace skurd::test;
@@ -53,14 +54,6 @@ struct Flagged : StoreFixture {
         FlagStore(store).raise(flag);
     }
 
-    std::vector<std::int64_t> chosen(const FlagFilter& filter) const
-    {
-        std::vector<std::int64_t> ids;
-        for (const auto& flag : chosen_flags(store, catalogue(), filter, false))
-            ids.push_back(flag.id);
-        return ids;
-    }
-
     std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
     {
         return message_of([&] { acknowledge_flags(store, {ids, note, by}, at("2020-02-01")); });
@@ -75,26 +68,7 @@ struct Flagged : StoreFixture {
     }
 };
 
-using Ids = std::vector<std::int64_t>;
-
 } // namespace
-
-TEST_CASE("flags are chosen by kind, job, source, indicator and when they were raised")
-{
-    const Flagged here;
-    FlagFilter filter;
-    CHECK(here.chosen(filter) == Ids{1, 2, 3, 4});
-    filter.kind = FlagKind::frozen;
-    CHECK(here.chosen(filter) == Ids{3, 4});
-    filter.raised_since = at("2020-01-04");
-    CHECK(here.chosen(filter) == Ids{4});
-    CHECK(here.chosen({.job = "tall"}) == Ids{1, 3});
-    CHECK(here.chosen({.job = "other"}) == Ids{4});
-    CHECK(here.chosen({.source = "drop"}) == Ids{1, 3});
-    CHECK(here.chosen({.source = "ssb"}) == Ids{2});
-    CHECK(here.chosen({.source = "ss"}) == Ids{});
-    CHECK(here.chosen({.indicator = 10}) == Ids{2});
-}
 
 TEST_CASE("several flags are acknowledged at once, or none of them")
 {
@@ -121,7 +95,7 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
     flag.by.clear();
     flag.text_en = "other numbers";
     FlagStore(here.store).change(flag, "reopened");
-    const auto events = FlagStore(here.store).events(1);
+    const auto events = flag_events(here.store, 1);
     REQUIRE(events.size() == 3);
     CHECK(to_json(events[1]) == Json{{"at", "2020-02-01T00:00:00Z"},
                                      {"event", "acknowledged"},
@@ -129,7 +103,7 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
                                      {"text_nb", ""},
                                      {"text_en", ""},
                                      {"note", "en skrivefeil"},
-                                     {"by", "Kari"}});
+                                     {"actor", "Kari"}});
     CHECK(events[2].event == "reopened");
     CHECK(events[2].text_en == "other numbers");
     CHECK(FlagStore(here.store).events(99).empty());
