@@ -5,6 +5,7 @@
 #include "decode/cube_csv.hpp"
 #include "decode/jsonstat.hpp"
 #include "decode/table_layout.hpp"
+#include "run/jobs.hpp"
 #include "view/observation_json.hpp"
 
 #include <filesystem>
