@@ -80,7 +80,7 @@ std::int64_t version_of(const fs::path& folder)
     return SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read).integer("PRAGMA user_version");
 }
 
-/// What makes a step fail at its end: a table of the name of what it creates last.
+/// What makes a step fail late: a table of the name of something it creates near its end.
 struct Obstacle {
     std::size_t from;
     const char* table;
@@ -90,7 +90,9 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {2, "observation_note", "0003_corrections.sql"},
                               {3, "quarantine_job", "0004_sources.sql"},
                               {4, "signed_rendering", "0005_reports.sql"},
-                              {5, "verdict_vintage", "0006_columns.sql"}};
+                              {5, "verdict_vintage", "0006_columns.sql"},
+                              {6, "label_version", "0007_claims.sql"},
+                              {7, "quarantine_state", "0008_quarantine_state.sql"}};
 
 } // namespace
 
