@@ -146,7 +146,7 @@ private:
     {
         line(v.indicator, v.definition, to_string(v.comparison), v.from.text(), v.to.text(), v.years,
              text_of(v.old_value), text_of(v.new_value), fmt::format("{}", fmt::join(v.vintages, ",")),
-             to_string(v.outcome), text_of(v.change), v.unit, v.rule, v.reason, v.sentence_nb, v.sentence_en,
+             to_string(v.outcome), text_of(v.change), v.unit, v.rule, v.reason, v.sentence.nb, v.sentence.en,
              v.near_miss.nb, v.caveat.en, text_of(v.margin), v.within_margin, v.provisional);
     }
 

@@ -209,10 +209,10 @@ TEST_CASE("a cell that a complete release leaves out is withdrawn, and may come 
     const auto back = fixture.accept(sixty({}), "2018-05-01");
 
     CHECK(!partial.vintage);
-    CHECK(gone.withdrawn == 1);
-    CHECK(gone.rows == 1);
+    CHECK(gone.counts.withdrawn == 1);
+    CHECK(gone.counts.rows == 1);
     CHECK(!still_gone.vintage);
-    CHECK(back.rows == 1);
+    CHECK(back.counts.rows == 1);
     CHECK(fixture.read("drop/table{nr=100}", {at("2018-02-28"), {}}) == "100/2016=7 100/2017=8");
     CHECK(fixture.read("drop/table{nr=100}", {at("2018-03-01"), {}}) == "100/2016=withdrawn 100/2017=8");
     CHECK(fixture.read("drop/table{nr=100}") == "100/2016=7 100/2017=8");
@@ -314,7 +314,7 @@ TEST_CASE("two selections of one table, all periods and all but one, withdraw no
 
     CHECK(revised.counts.rows == 1);
     CHECK(revised.counts.withdrawn == 0);
-    CHECK(back.rows == 1);
+    CHECK(back.counts.rows == 1);
     CHECK(fixture.read("drop/table", {at("2018-02-28"), {}}) == "1/2015=1 1/2016=2 1/2017=4");
     CHECK(fixture.read() == "1/2015=1 1/2016=2 1/2017=3");
 }
@@ -335,10 +335,10 @@ TEST_CASE("a period that a whole release lacks is withdrawn, though a complete o
     const auto complete = fixture.accept(release(Coverage::complete_selection, "8"), "2018-02-01");
     const auto whole = fixture.accept(release(Coverage::full_history, "8"), "2018-03-01");
 
-    CHECK(complete.rows == 59);
-    CHECK(complete.withdrawn == 0);
-    CHECK(whole.withdrawn == 1);
-    CHECK(whole.rows == 1);
+    CHECK(complete.counts.rows == 59);
+    CHECK(complete.counts.withdrawn == 0);
+    CHECK(whole.counts.withdrawn == 1);
+    CHECK(whole.counts.rows == 1);
     CHECK(fixture.sql("SELECT period FROM current_observation WHERE meaning = 'withdrawn'") == "2012M07");
     CHECK(fixture.read("drop/table{nr=2}") == "2/2009=1");
 }

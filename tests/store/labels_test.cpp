@@ -66,7 +66,7 @@ TEST_CASE("versions of words are append-only", "[store]")
 {
     StoreFixture fixture;
     fixture.accept(labelled("Men", {{"1", {"1"}}}), "2018-01-01");
-    Database database(fixture.folder / "skurd.db", Database::Access::write);
+    SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
     for (const char* sql : {"UPDATE label_version SET label = 'x'", "DELETE FROM label_version"})
         CHECK_THAT(message_of([&] { database.exec(sql); }), Catch::Matchers::Contains("append-only"));
 }

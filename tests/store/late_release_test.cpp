@@ -82,7 +82,7 @@ TEST_CASE("the same bytes under an older date were published then too, under the
     const auto earlier = accept("2017-01-01");
 
     CHECK_FALSE(again.vintage);
-    CHECK(again.cells == 1);
+    CHECK(again.counts.cells == 1);
     CHECK(earlier.vintage);
     CHECK(fixture.read("drop/table", {at("2017-06-01"), {}}) == "1/2016=1");
 }

@@ -124,7 +124,7 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
         const auto next = take(store, "12.5", "2020-04-01");
         CHECK(late.late);
         CHECK(late.counts.restored == 1);
-        CHECK(next.revised == 1);
+        CHECK(next.counts.revised == 1);
         CHECK(VintageStore(store).list("drop/small").size() == 5);
         CHECK_THAT(numbers(store, {at("2018-12-31"), {}}), Contains("1/2016=11.9 "));
         CHECK(numbers(store, {at("2019-12-31"), {}}) == newest);
