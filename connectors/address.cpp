@@ -30,11 +30,4 @@ std::string read_base_url(Section& section, std::string_view key, std::string_vi
     return address;
 }
 
-std::uint64_t fingerprint(std::string_view bytes, std::uint64_t seed)
-{
-    for (const char c : bytes)
-        seed = (seed ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    return seed;
-}
-
 } // namespace skurd

@@ -15,8 +15,4 @@ std::string host_of(std::string_view address);
 /// Throws Error (usage) with file:line.
 std::string read_base_url(Section& section, std::string_view key, std::string_view fallback);
 
-/// A number that stays the same in every run and every program (FNV-1a): to spread what jobs do over days, and to
-/// tell bytes of one source apart. It is no proof against somebody who wants two texts to have one number.
-std::uint64_t fingerprint(std::string_view bytes, std::uint64_t seed = 0xcbf29ce484222325U);
-
 } // namespace skurd

@@ -127,7 +127,7 @@ struct JobSections {
     std::string job_id;
     Section source;
     std::optional<Section> layout;
-    std::string drop_folder; ///< where file requests look by default
+    std::string drop_folder; ///< where file requests find files by default
 };
 
 /// An entry of the registry.

@@ -8,13 +8,15 @@
 
 namespace skurd {
 
-Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern)
+std::map<std::string, Meaning, std::less<>> read_symbols(Section& source, std::initializer_list<Meaning> known)
 {
-    try {
-        return Pattern(pattern);
-    } catch (const Error& failure) {
-        section.fail(key, failure.what());
-    }
+    std::map<std::string, Meaning, std::less<>> symbols;
+    auto table = source.get_table("symbols");
+    if (!table)
+        return symbols;
+    for (const auto& symbol : table->keys())
+        symbols[symbol] = table->require_choice(symbol, known);
+    return symbols;
 }
 
 std::string read_dataset(Section& source, std::string_view connector, const std::string& job_id)

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "config/section.hpp"
-#include "decode/pattern.hpp"
+#include "model/observation.hpp"
 
+#include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -10,8 +12,8 @@ namespace skurd {
 
 // Keys that several connectors read alike. All throw Error (usage) with file:line.
 
-/// A pattern that stands at the key; an Error there when it is no regular expression.
-Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern);
+/// A table `symbols`: symbol as the source writes it -> one of the known meanings. Empty where there is none.
+std::map<std::string, Meaning, std::less<>> read_symbols(Section& source, std::initializer_list<Meaning> known);
 
 /// `dataset`, by default the job's id, after the name of the connector: "drop/skolemiljo".
 std::string read_dataset(Section& source, std::string_view connector, const std::string& job_id);

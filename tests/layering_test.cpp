@@ -211,3 +211,22 @@ TEST_CASE("connectors and pure folders neither read the clock nor do I/O")
             if (std::regex_search(file.lines[i], forbidden))
                 FAIL_CHECK(file.path << ":" << i + 1 << ": I/O or a clock in a pure folder");
 }
+
+TEST_CASE("no two files define a type of the same name, outside unnamed namespaces")
+{
+    static const std::regex type(R"(^(?:struct|class|enum class) (\w+)(?: final)?(?: : [^;]*)?(?: \{.*)?$)");
+    std::map<std::string, std::set<std::string>> files; // by name
+    for (const auto& file : source_files({"src", "connectors"})) {
+        bool is_unnamed = false;
+        for (const auto& line : file.lines) {
+            is_unnamed = (is_unnamed || line == "namespace {") && line != "} // namespace";
+            std::smatch match;
+            if (!is_unnamed && std::regex_match(line, match, type))
+                files[match[1]].insert(file.path);
+        }
+    }
+    REQUIRE(files.size() > 200);
+    for (const auto& [name, where] : files)
+        if (where.size() > 1)
+            FAIL_CHECK(name << " is defined in " << *where.begin() << " and in " << *where.rbegin());
+}

@@ -2,9 +2,10 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/web_page.hpp"
 #include "connectors/address.hpp"
-#include "decode/dfo.hpp"
-#include "decode/pxweb.hpp"
+#include "connectors/dfo/decode.hpp"
+#include "connectors/pxweb/decode.hpp"
 
 #include <exception>
 #include <map>
@@ -125,7 +126,7 @@ Step Dfo::next(const ConnectorState& state, std::span<const Response> responses)
         if (last.status != 200)
             throw error("{} answered {} for {}: is it a name that https://statsregnskapet.dfo.no/nedlasting lists?",
                         host_of(settings_.base_url), last.status, last.url);
-        if (is_html(last.media_type, last.body))
+        if (is_web_page(last.body, last.media_type))
             throw error("{}: HTML instead of a file (a maintenance page?); run the job again later", last.url);
         if (!last.body.starts_with(archive_start))
             throw error("{}: not a ZIP archive", last.url);
@@ -159,7 +160,7 @@ Decoded Dfo::decode(const ConnectorState& state, std::span<const Response> respo
     Decoded decoded;
     decoded.dataset = "dfo/" + settings_.name;
     for (const auto& response : responses) {
-        // Kept answers have no status: the page that says a year is not there yet is no archive.
+        // Stored responses have no status: the page that says a year is not there yet is no archive.
         if (response.status != 200 || !response.body.starts_with(archive_start))
             continue;
         auto selection = settings_.selection;

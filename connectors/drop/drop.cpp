@@ -3,8 +3,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "connectors/drop/layout.hpp"
 #include "connectors/job_keys.hpp"
+#include "decode/layout/read_layout.hpp"
+#include "decode/table/decode_table.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -19,7 +20,7 @@ struct DropConfig {
     std::string files;
     std::optional<PublicationClaim> published;
     Coverage coverage = Coverage::partial;
-    DropLayout layout;
+    FileLayout layout;
 };
 
 /// A file's time that lies ahead of its arrival is the work of a wrong clock.

@@ -3,10 +3,11 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "connectors/drop/layout.hpp"
 #include "connectors/job_keys.hpp"
-#include "decode/jsonstat.hpp"
-#include "decode/long_csv.hpp"
+#include "decode/csv/long_csv.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
+#include "decode/layout/read_layout.hpp"
+#include "decode/table/decode_table.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -21,7 +22,7 @@ struct ExecConfig {
     std::string dataset;
     Request program;
     bool is_csv = false;
-    std::optional<DropLayout> layout; ///< of CSV; without one it is long CSV
+    std::optional<FileLayout> layout; ///< of CSV; without one it is long CSV
     std::map<std::string, Meaning, std::less<>> symbols;
     Coverage coverage = Coverage::partial;
 };
@@ -109,20 +110,6 @@ Request read_program(Section& source)
     return request;
 }
 
-std::map<std::string, Meaning, std::less<>> read_symbols(Section& source)
-{
-    std::map<std::string, Meaning, std::less<>> symbols;
-    auto table = source.get_table("symbols");
-    if (!table)
-        return symbols;
-    for (const auto& symbol : table->keys())
-        symbols[symbol] = meaning_from(
-            table->get_choice(symbol, "",
-                              {"not applicable", "not available", "preliminary missing", "confidential", "nil",
-                               "not computable", "provisional", "suppressed", "withdrawn", "not asked for"}));
-    return symbols;
-}
-
 } // namespace
 
 std::unique_ptr<Connector> create_exec(JobSections& sections)
@@ -133,7 +120,10 @@ std::unique_ptr<Connector> create_exec(JobSections& sections)
     config.program = read_program(source);
     config.program.purpose = "output of " + config.program.arguments.front() + " for " + config.dataset;
     config.is_csv = source.get_choice("format", "jsonstat", {"jsonstat", "csv"}) == "csv";
-    config.symbols = read_symbols(source);
+    config.symbols =
+        read_symbols(source, {Meaning::not_applicable, Meaning::not_available, Meaning::preliminary_missing,
+                              Meaning::confidential, Meaning::nil, Meaning::not_computable, Meaning::provisional,
+                              Meaning::suppressed, Meaning::withdrawn, Meaning::not_asked});
     config.coverage = source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete"
                           ? Coverage::complete_selection
                           : Coverage::partial;

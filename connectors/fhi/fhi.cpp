@@ -1,6 +1,7 @@
 #include "connectors/fhi/fhi.hpp"
 
 #include "base/error.hpp"
+#include "base/fingerprint.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/address.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int list_overdue = 2; ///< weeks without a look at the list after which a update_list alone will not do
+constexpr int list_overdue = 2; ///< weeks without the list after which an update list alone will not do
 
 /// Days since 1970 of a text like "2026-01-02"; nothing for another.
 std::optional<int> day_number(const std::string& text)
@@ -54,7 +55,7 @@ bool says_nothing(const Response& update_list)
     return update_list.status == 204 || update_list.status == 404;
 }
 
-/// What to remember of the look itself, whatever becomes of the numbers.
+/// What to remember of the requests themselves, whatever becomes of the numbers.
 ConnectorState state_after(ConnectorState state, const FhiResponses& answers, const TableStatus& status,
                            const std::string& today)
 {
@@ -110,7 +111,7 @@ private:
     int weeks_since_list(const ConnectorState& state, const std::string& day) const;
     bool selection_is_same(const ConnectorState& state) const;
     bool audit_is_due(const ConnectorState& state, const std::string& today) const;
-    TableStatus look(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const;
+    TableStatus status_of(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const;
     std::string selection_text() const;
     std::string bytes_of(const FhiResponses& answers) const;
     std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const;
@@ -141,8 +142,8 @@ Guarantee Fhi::guarantee() const
     return guarantee;
 }
 
-/// Without a day of the last look, and while the table is missed, only the whole list will do. When a week began
-/// since the list was read, it takes the update_list's place: it has all that a update_list would have.
+/// Without a day of the last list, and while the table is missed, only the whole list will do. When a week began
+/// since the list was read, it takes the update list's place: it has all that an update list would have.
 Step Fhi::first_request(const ConnectorState& state) const
 {
     const auto checked = day_number(value_of(state, fhi_state::checked));
@@ -155,7 +156,7 @@ Step Fhi::first_request(const ConnectorState& state) const
     return fhi_update_list_request(settings_.base_url, settings_.source, format_date(Time(days(*checked - 1))));
 }
 
-/// How many weeks, of `list_days` each, began between the last look at the list and that day. They begin on the same
+/// How many weeks, of `list_days` each, began between the last list and that day. They begin on the same
 /// day for all jobs, so that they share the list.
 int Fhi::weeks_since_list(const ConnectorState& state, const std::string& day) const
 {
@@ -176,7 +177,7 @@ bool Fhi::audit_is_due(const ConnectorState& state, const std::string& today) co
     return !audited || !now || *now - *audited >= settings_.audit_days;
 }
 
-TableStatus Fhi::look(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const
+TableStatus Fhi::status_of(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const
 {
     if (answers.list)
         return status_in_list(settings_, state, read_tables(*answers.list, settings_.source), today);
@@ -224,11 +225,11 @@ Step Fhi::fetch_table(const ConnectorState& state, const FhiResponses& answers, 
     if (!answers.flags && !unexplained(cubes, legend_of(answers)).empty())
         return fhi_flag_request(settings_.base_url, settings_.source, id);
     if (bytes_of(answers) == value_of(state, fhi_state::bytes)) {
-        auto kept = state_after(state, answers, status, today);
-        kept[fhi_state::audited] = today;
+        auto next = state_after(state, answers, status, today);
+        next[fhi_state::audited] = today;
         if (!stamps_of(status.table).empty())
-            kept[fhi_state::stamps] = stamps_of(status.table);
-        return Unchanged{fmt::format("table {}/{}: fetched again, the same bytes", settings_.source, id), kept,
+            next[fhi_state::stamps] = stamps_of(status.table);
+        return Unchanged{fmt::format("table {}/{}: fetched again, the same bytes", settings_.source, id), next,
                          status.findings};
     }
     return Ready{};
@@ -242,7 +243,7 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
     const auto today = format_date(responses.front().received_at);
     if (!answers.list && (weeks_since_list(state, today) >= list_overdue || says_nothing(*answers.update_list)))
         return fhi_list_request(settings_.base_url, settings_.source);
-    const auto status = look(state, answers, today);
+    const auto status = status_of(state, answers, today);
     if (status.failure)
         return *status.failure;
     if (!status.is_new && selection_is_same(state) && !audit_is_due(state, today))
@@ -268,7 +269,7 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
         decoded.notes.push_back(text_on_gone(dimension, codes));
     decoded.gone = plan.gone;
     const auto today = format_date(responses.front().received_at);
-    const auto status = answers.list || answers.update_list ? look(state, answers, today) : TableStatus();
+    const auto status = answers.list || answers.update_list ? status_of(state, answers, today) : TableStatus();
     decoded.findings = status.findings;
     if (const auto updated = parse_time(decoded.cubes.front().updated))
         decoded.claim = {*updated, "updated", Confidence::stated};

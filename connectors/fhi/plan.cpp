@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t parts_max = 200;
 
 /// As the sources call it.
-constexpr std::array<std::string_view, 10> time_names = {"AAR", "DAAR", "AARGANG", "Utlevering_Ar", "Salg_Ar",
-                                                         "Ar",  "År",   "AR",      "PERIODE",       "Aarstall"};
+constexpr std::string_view time_names[] = {"AAR", "DAAR", "AARGANG", "Utlevering_Ar", "Salg_Ar",
+                                           "Ar",  "År",   "AR",      "PERIODE",       "Aarstall"};
 
 std::string ids_of(const std::vector<Dimension>& dimensions)
 {
@@ -115,7 +115,7 @@ std::vector<std::string> selected_codes(const FhiWanted& wanted, const Dimension
 bool is_time(const FhiSettings& settings, std::string_view dimension)
 {
     return settings.time_dimension.empty()
-               ? std::find(time_names.begin(), time_names.end(), dimension) != time_names.end()
+               ? std::find(std::begin(time_names), std::end(time_names), dimension) != std::end(time_names)
                : dimension == settings.time_dimension;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "connectors/fhi/decode.hpp"
 #include "connectors/fhi/settings.hpp"
 #include "connectors/pxweb/expression.hpp"
-#include "decode/fhi.hpp"
 
 #include <map>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/fhi/decode.hpp"
 #include "connectors/fhi/settings.hpp"
-#include "decode/fhi.hpp"
 #include "model/exchange.hpp"
 
 #include <string>

@@ -2,8 +2,9 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "decode/jsonstat.hpp"
-#include "decode/pxweb.hpp"
+#include "base/web_page.hpp"
+#include "connectors/pxweb/decode.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,11 +46,12 @@ Meaning meaning_in(std::string_view text)
 
 void check_answer(const Response& response, const std::string& what)
 {
-    if (response.status == 200 && !is_html(response.media_type, response.body))
+    if (response.status == 200 && !is_web_page(response.body, response.media_type))
         return;
     if (response.status == 200)
         throw error("{}: HTML instead of JSON (a maintenance page?); run the job again later", what);
-    const auto text = is_html(response.media_type, response.body) ? "a web page" : decode_fhi_error(response.body);
+    const auto text =
+        is_web_page(response.body, response.media_type) ? "a web page" : decode_fhi_error(response.body);
     const bool is_data = what.starts_with("data ");
     const auto advice = response.status == 404 ? " (is it still there? `skurd discover fhi` lists what there is)"
                         : response.status == 400 && is_data

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "connectors/fhi/decode.hpp"
 #include "connectors/fhi/plan.hpp"
 #include "connectors/fhi/settings.hpp"
-#include "decode/fhi.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
 

@@ -1,9 +1,10 @@
 #include "connectors/fhi/settings.hpp"
 
 #include "base/error.hpp"
+#include "base/fingerprint.hpp"
 #include "base/text.hpp"
 #include "connectors/address.hpp"
-#include "connectors/job_keys.hpp"
+#include "decode/pattern.hpp"
 
 #include <algorithm>
 

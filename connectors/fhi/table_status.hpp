@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/connector.hpp"
+#include "connectors/fhi/decode.hpp"
 #include "connectors/fhi/settings.hpp"
-#include "decode/fhi.hpp"
 
 #include <optional>
 #include <string>
@@ -14,10 +14,10 @@ namespace skurd {
 namespace fhi_state {
 constexpr auto table = "table";         ///< the id in use
 constexpr auto title = "title";         ///< its title then
-constexpr auto pattern = "pattern";     ///< the job's `title` then: another one looks for the table anew
+constexpr auto pattern = "pattern";     ///< the job's `title` then: another one searches for the table anew
 constexpr auto stamps = "stamps";       ///< publishedAt and modifiedAt that the numbers in the store are of
-constexpr auto checked = "checked";     ///< day of the last look at what was modified
-constexpr auto listed = "listed";       ///< day of the last look at the whole list
+constexpr auto checked = "checked";     ///< day on which the update list was last read
+constexpr auto listed = "listed";       ///< day on which the whole list was last read
 constexpr auto audited = "audited";     ///< day the numbers were last fetched
 constexpr auto selection = "selection"; ///< the selection they are of, as the job states it
 constexpr auto bytes = "bytes";         ///< fingerprint of the answers they were made from
@@ -34,7 +34,7 @@ struct TableStatus {
     std::optional<Failure> failure; ///< the table cannot be used; the rest then means nothing
 };
 
-/// The id of the job's table where the job or an earlier run has pinned it; "" before the first look at the list.
+/// The id of the job's table where the job or an earlier run has pinned it; "" before the list was first read.
 std::string pinned_table(const FhiSettings& settings, const ConnectorState& state);
 
 /// In the whole list of the source. The job's table is found by its title at first status and by its id from then on:

@@ -2,11 +2,13 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/web_page.hpp"
 #include "connectors/address.hpp"
 #include "connectors/drop/drop.hpp"
-#include "connectors/drop/layout.hpp"
+#include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/pxweb.hpp"
-#include "decode/pxweb.hpp"
+#include "decode/layout/read_layout.hpp"
+#include "decode/table/decode_table.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -52,7 +54,7 @@ struct ExportSettings {
     std::string dataset;
     std::vector<std::string> addresses; ///< of the files, which together are one release
     Coverage coverage = Coverage::partial;
-    DropLayout layout;
+    FileLayout layout;
 
     static ExportSettings read(JobSections& sections);
 };
@@ -98,7 +100,7 @@ void check_file(const Response& response)
     if (response.status != 200)
         throw error("{} answered {}: is the address in 'addresses' still right?", excerpt(response.url, 200),
                     response.status);
-    if (is_html(response.media_type, response.body))
+    if (is_web_page(response.body, response.media_type))
         throw error("{}: a web page instead of a file; if the address is right, {}", excerpt(response.url, 200),
                     by_hand);
 }

@@ -3,11 +3,12 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "base/web_page.hpp"
 #include "connectors/address.hpp"
-#include "connectors/job_keys.hpp"
-#include "decode/fhi.hpp"
-#include "decode/nki.hpp"
-#include "decode/pxweb.hpp"
+#include "connectors/fhi/decode.hpp"
+#include "connectors/nki/decode.hpp"
+#include "connectors/pxweb/decode.hpp"
+#include "decode/pattern.hpp"
 
 #include <algorithm>
 
@@ -67,7 +68,7 @@ void check_answer(const Settings& settings, const Response& response, const std:
             host, response.status, what,
             response.status == 401 ? "no key, or a wrong one" : "a key that does not open this API", host,
             key_header);
-    if (response.status == 200 && !is_html(response.media_type, response.body))
+    if (response.status == 200 && !is_web_page(response.body, response.media_type))
         return;
     if (response.status == 200)
         throw error("{}: HTML instead of JSON (a maintenance page?); run the job again later", what);

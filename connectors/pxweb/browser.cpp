@@ -53,7 +53,7 @@ std::string select_text(const Dimension& dimension)
     return text;
 }
 
-/// Looks around at a PxWeb server of either version.
+/// Browses a PxWeb server of either version.
 class PxwebBrowser final : public SourceBrowser {
 public:
     PxwebBrowser(const BrowseSettings& settings, const PxwebProfile& profile) : profile_(profile)

@@ -1,5 +1,6 @@
 #include "connectors/pxweb/findings.hpp"
 
+#include "base/fingerprint.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 
@@ -28,12 +29,9 @@ int days_by_cadence(const std::string& time_unit)
 }
 
 /// A number from the id that stays the same: which day of the week of audits is the table's.
-std::uint32_t spread_of(const std::string& table)
+int spread_of(const std::string& table)
 {
-    std::uint32_t hash = 2166136261; // FNV-1a
-    for (const char c : table)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619;
-    return hash % 7;
+    return static_cast<int>(fingerprint(table) % 7);
 }
 
 } // namespace

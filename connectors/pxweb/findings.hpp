@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/connector.hpp"
+#include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/settings.hpp"
-#include "decode/pxweb.hpp"
 
 #include <string>
 #include <vector>

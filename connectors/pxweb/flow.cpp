@@ -50,8 +50,8 @@ PxwebVersion version_of(const Flow& flow)
         return PxwebVersion::v2;
     if (tells(flow.index.config_v1, false))
         return PxwebVersion::v1;
-    const auto kept = flow.memory.text("api");
-    return kept == "v2" ? PxwebVersion::v2 : kept == "v1" ? PxwebVersion::v1 : PxwebVersion::unknown;
+    const auto known = flow.memory.text("api");
+    return known == "v2" ? PxwebVersion::v2 : known == "v1" ? PxwebVersion::v1 : PxwebVersion::unknown;
 }
 
 Step probe_version(const Flow& flow)
@@ -117,8 +117,8 @@ std::optional<std::uint64_t> cells_max(const Flow& flow)
         const auto config = decode_pxweb_config(answer->body);
         return config && config->cells_max > 0 ? config->cells_max : cells_max_unsaid;
     }
-    const auto kept = flow.memory.text("cells_max");
-    return all_digits(kept) && kept.size() < 16 ? std::optional<std::uint64_t>(std::stoull(kept)) : std::nullopt;
+    const auto known = flow.memory.text("cells_max");
+    return all_digits(known) && known.size() < 16 ? std::optional<std::uint64_t>(std::stoull(known)) : std::nullopt;
 }
 
 Step table_not_there(const Flow& flow, const std::string& table, const Response& response, bool is_v1)

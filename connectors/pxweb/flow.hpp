@@ -37,8 +37,8 @@ std::vector<PxwebTable> search_hits(const Flow& flow);
 
 /// Whether the job was harvested before with this selection.
 bool selection_is_same(const Flow& flow, const std::string& table);
-/// A code that is not there: gone where it was harvested before, else the job's mistake. Not asked of kept responses:
-/// they were all there when they were fetched.
+/// A code that is not there: gone where it was harvested before, else the job's mistake. Not asked of stored
+/// responses: they were all there when they were fetched.
 GoneCodes gone_codes(const Flow& flow, const std::string& table);
 
 /// The most cells the server answers at once: as the job says, as it says itself, as it said before; nothing = ask.

@@ -1,3 +1,15 @@
+// How a selection becomes requests that a PxWeb server answers:
+//
+// A job names dimensions and, for each, codes and expressions ("top(3)", "from(2010)", labels). Held against the
+// table's metadata, every expression becomes positions among the categories, each once: SSB answers 500 to a code
+// that is asked for twice. Expressions come first and codes after them, so that a code which an expression covers is
+// not sent. v2 takes expressions as they are; v1 takes codes, and a dimension of more than 50 000 categories, which
+// v1 does not list, is asked for unseen (all, top, or the codes as the job gives them) and counted as the least it
+// can be.
+//
+// What is more cells than the server answers is cut along the widest dimension with codes to share out, time last so
+// that a part holds whole series, into parts as large as may be; a part that is still too large is cut again along
+// the next. More than parts_max parts are refused, with the job's line.
 #include "connectors/pxweb/plan.hpp"
 
 #include "base/error.hpp"

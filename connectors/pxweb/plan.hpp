@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/expression.hpp"
-#include "decode/pxweb.hpp"
 #include "model/cube.hpp"
 
 #include <cstdint>

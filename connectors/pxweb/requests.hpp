@@ -1,7 +1,7 @@
 #pragma once
 
+#include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/settings.hpp"
-#include "decode/pxweb.hpp"
 #include "model/exchange.hpp"
 
 #include <string>

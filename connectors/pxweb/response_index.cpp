@@ -1,7 +1,7 @@
 #include "connectors/pxweb/response_index.hpp"
 
 #include "base/text.hpp"
-#include "decode/pxweb.hpp"
+#include "connectors/pxweb/decode.hpp"
 
 namespace skurd {
 

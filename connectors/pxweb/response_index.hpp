@@ -10,7 +10,7 @@
 
 namespace skurd {
 
-/// The responses of a run by what they answer, told from their URLs and bytes alone: kept ones are read years later
+/// The responses of a run by what they answer, told from their URLs and bytes alone: stored ones are read years later
 /// without what the connector remembered. Points into the responses; nothing = not asked (yet).
 struct ResponseIndex {
     const Response* config = nullptr;

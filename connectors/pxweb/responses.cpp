@@ -3,7 +3,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "decode/jsonstat.hpp"
+#include "base/web_page.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 
 #include <array>
 #include <exception>
@@ -105,7 +106,7 @@ std::optional<Time> read_next_update(std::string_view text)
 
 bool says_not_there(const Response& response)
 {
-    if (is_html(response.media_type, response.body))
+    if (is_web_page(response.body, response.media_type))
         return false;
     // v1 answers 404 or, by its source code, 400 with these words.
     return response.status == 404 ||
@@ -115,7 +116,7 @@ bool says_not_there(const Response& response)
 void check_answer(const PxwebSettings& settings, const std::string& table, const Response& response,
                   const std::string& what)
 {
-    if (response.status == 200 && !is_html(response.media_type, response.body))
+    if (response.status == 200 && !is_web_page(response.body, response.media_type))
         return;
     if (response.status == 200)
         throw error("{} of table {}: HTML instead of JSON (a maintenance page?); run the job again later", what,
@@ -140,7 +141,7 @@ void check_list(const PxwebSettings& settings, const Response& response, const s
         throw error("{} answered {} for the {}: {}{}", settings.host(), response.status, what,
                     text.empty() ? "an empty body" : text, advice_for(response.status, text));
     }
-    if (is_html(response.media_type, response.body))
+    if (is_web_page(response.body, response.media_type))
         throw error("the {} at {}: HTML instead of JSON (a maintenance page?); run the job again later", what,
                     settings.host());
 }
@@ -167,7 +168,7 @@ Cube read_metadata(const PxwebSettings& settings, const Response& response, cons
 
 std::vector<Category> read_codelist(const PxwebSettings& settings, const Response& response, const std::string& id)
 {
-    if (response.status != 200 || is_html(response.media_type, response.body)) {
+    if (response.status != 200 || is_web_page(response.body, response.media_type)) {
         const auto text = decode_pxweb_error(response.body);
         throw error("codelist {} is not to be had from {}: it answered {}: {}{}", id, settings.base_url,
                     response.status, text.empty() ? "an empty body" : text, advice_for(response.status, text));

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/plan.hpp"
 #include "connectors/pxweb/settings.hpp"
-#include "decode/pxweb.hpp"
 #include "model/cube.hpp"
 #include "model/exchange.hpp"
 

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "connectors/address.hpp"
 #include "connectors/job_keys.hpp"
+#include "decode/pattern.hpp"
 
 #include <algorithm>
 #include <map>
@@ -155,20 +156,6 @@ void read_names(Section& source, const PxwebProfile& profile, PxwebSettings& set
     settings.dataset = settings.source + "/" + name;
 }
 
-/// [source.symbols]: symbol -> meaning.
-std::map<std::string, Meaning> read_symbols(Section& source)
-{
-    std::map<std::string, Meaning> symbols;
-    auto table = source.get_table("symbols");
-    if (!table)
-        return symbols;
-    for (const auto& symbol : table->keys())
-        symbols[symbol] = meaning_from(table->get_choice(
-            symbol, "",
-            {"not applicable", "not available", "preliminary missing", "confidential", "nil", "provisional"}));
-    return symbols;
-}
-
 } // namespace
 
 const PxwebProfile& any_pxweb()
@@ -203,7 +190,9 @@ PxwebSettings PxwebSettings::read(Section& source, const PxwebProfile& profile)
     settings.time = source.get_string("time", settings.time);
     settings.audit_days = static_cast<int>(source.get_integer("audit_days", 28, 1, 1000));
     settings.frozen_after_days = static_cast<int>(source.get_integer("frozen_after_days", -1, 0, 10'000));
-    settings.symbols = read_symbols(source);
+    settings.symbols =
+        read_symbols(source, {Meaning::not_applicable, Meaning::not_available, Meaning::preliminary_missing,
+                              Meaning::confidential, Meaning::nil, Meaning::provisional});
     settings.wanted = read_select(source);
     return settings;
 }

@@ -48,9 +48,9 @@ struct PxwebSettings {
     Pattern expect_pattern{""};
     std::string time = "Tid"; ///< the dimension that is time
     int audit_days = 28;
-    int frozen_after_days = -1;             ///< 0 = never, -1 = by how often the table comes
-    std::map<std::string, Meaning> symbols; ///< where they differ from Statistics Norway's
-    std::vector<Wanted> wanted;             ///< at least one
+    int frozen_after_days = -1;                          ///< 0 = never, -1 = by how often the table comes
+    std::map<std::string, Meaning, std::less<>> symbols; ///< where they differ from Statistics Norway's
+    std::vector<Wanted> wanted;                          ///< at least one
 
     /// Throws Error (usage) with file:line.
     static PxwebSettings read(Section& source, const PxwebProfile& profile);

@@ -3,9 +3,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "base/web_page.hpp"
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 
 #include <algorithm>
 
@@ -148,7 +149,7 @@ Step V1::next()
     if (answers.empty())
         return ask_data_v1(settings_, table_, memory_.text("probe"), "time of update");
     const auto& probe = *answers.front();
-    if (is_html(probe.media_type, probe.body))
+    if (is_web_page(probe.body, probe.media_type))
         check_answer(settings_, table_, probe, "time of update");
     const auto now = probe.received_at;
     if (same_instant(probed(probe), memory_.text("updated")) && !memory_.audit_is_due(settings_, table_, now))

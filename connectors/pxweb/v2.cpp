@@ -66,7 +66,7 @@ std::optional<Step> V2::find_table()
 Unchanged V2::unchanged(ConnectorState state, Time now) const
 {
     state["checked"] = format_time(now);
-    state.emplace("audited", format_time(now)); // of a release taken in before audits were kept
+    state.emplace("audited", format_time(now)); // of a release from before there were audits
     state.erase("gone_since");
     const auto why = fmt::format("table {}: updated is still {}{}", table_, memory_.text("updated"),
                                  state["discontinued"] == "true" ? ", and the table is discontinued" : "");
@@ -173,9 +173,9 @@ Step V2::after_description()
         auto state = state_after();
         if (!index_.search && !memory_.text("rival").empty())
             state["rival"] = memory_.text("rival");
-        auto kept = memory_.state(); // with the keys that are not this connector's
-        kept.erase("rival"); // but "discontinued" stays: the metadata, which are not asked for here, may say so
-        state.merge(kept);
+        auto remembered = memory_.state(); // with the keys that are not this connector's
+        remembered.erase("rival"); // but "discontinued" stays: the metadata, which are not asked for here, may say so
+        state.merge(remembered);
         return unchanged(std::move(state), answer.received_at);
     }
     return fetch();

@@ -2,7 +2,7 @@
 
 #include "app/files.hpp"
 #include "base/error.hpp"
-#include "decode/propose_layout.hpp"
+#include "decode/layout/propose_layout.hpp"
 
 #include <filesystem>
 #include <iostream>

@@ -1,10 +1,10 @@
 #include "app/files.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "store/durable_file.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <unistd.h>
@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t file_size_max = 1 << 30;
+constexpr std::size_t file_size_max = 1 << 30;
 
 /// What may be left of a file that could not be written whole; gone with the object.
 struct Leftover {
@@ -30,21 +30,19 @@ struct Leftover {
 
 } // namespace
 
+std::string read_given_file(const fs::path& file, std::size_t bytes_max)
+{
+    std::error_code failure;
+    if (!fs::is_regular_file(file, failure))
+        throw usage_error("{}: there is no such file", file.string());
+    return read_file(file, bytes_max, ExitCode::usage);
+}
+
 std::string read_input(const std::string& name)
 {
-    std::string bytes;
-    if (name == "-") {
-        bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
-        return bytes;
-    }
-    std::error_code failure;
-    if (!fs::is_regular_file(name, failure))
-        throw usage_error("{}: there is no such file", name);
-    if (fs::file_size(name) > file_size_max)
-        throw usage_error("{}: larger than {} bytes", name, file_size_max);
-    std::ifstream in(name, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-    return bytes;
+    if (name == "-")
+        return {std::istreambuf_iterator<char>(std::cin), {}};
+    return read_given_file(name, file_size_max);
 }
 
 void write_output(const std::string& name, std::string_view bytes)

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "lib/freexl/xls_reader.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -67,6 +68,7 @@ ExitCode run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    skurd::become_xls_reader(argc, argv);
     try {
         return static_cast<int>(run(argc, argv));
     } catch (const std::exception& failure) {

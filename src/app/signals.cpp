@@ -26,7 +26,7 @@ sigset_t handled_signals()
 
 Signals::Signals() : wake_(::eventfd(0, EFD_CLOEXEC))
 {
-    if (wake_ < 0)
+    if (!wake_)
         throw error("no eventfd: {}", std::generic_category().message(errno));
     const auto handled = handled_signals();
     pthread_sigmask(SIG_BLOCK, &handled, &before_);
@@ -36,7 +36,7 @@ Signals::Signals() : wake_(::eventfd(0, EFD_CLOEXEC))
         if (signal == end_signal)
             return;
         source_.request_stop();
-        ::eventfd_write(wake_, 1);
+        ::eventfd_write(wake_.get(), 1);
         // A second one ends the program at once: a person who presses twice means it.
         sigwait(&handled, &signal);
         if (signal != end_signal)
@@ -49,7 +49,6 @@ Signals::~Signals()
     pthread_kill(thread_.native_handle(), end_signal);
     thread_.join();
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    ::close(wake_);
 }
 
 } // namespace skurd

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
+
 #include <csignal>
 #include <stop_token>
 #include <thread>
@@ -16,11 +18,11 @@ public:
     Signals& operator=(const Signals&) = delete;
 
     std::stop_token stop() const { return source_.get_token(); }
-    int wake_descriptor() const { return wake_; } ///< readable once a stop is requested
+    int wake_descriptor() const { return wake_.get(); } ///< readable once a stop is requested
 
 private:
     sigset_t before_{};
-    int wake_ = -1;
+    FileDescriptor wake_;
     std::stop_source source_;
     std::thread thread_;
 };

@@ -21,9 +21,9 @@ struct Field {
     std::span<const std::string_view> words; ///< for least, least + 1, …
 };
 
-constexpr std::array<std::string_view, 12> month_words = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
-constexpr std::array<std::string_view, 7> weekday_words = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+constexpr std::string_view month_words[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                            "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr std::string_view weekday_words[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 constexpr std::array<Field, 5> fields = {{{"minute", 0, 59, {}},
                                           {"hour", 0, 23, {}},
@@ -78,35 +78,35 @@ std::bitset<size> read_field(std::string_view text, const Field& field)
     return bits;
 }
 
-std::vector<std::string_view> words_of(std::string_view text)
+std::vector<std::string_view> fields_of(std::string_view text)
 {
-    std::vector<std::string_view> words;
+    std::vector<std::string_view> parts;
     for (const auto word : split(text, ' '))
         if (!word.empty())
-            words.push_back(word);
-    return words;
+            parts.push_back(word);
+    return parts;
 }
 
 } // namespace
 
 Cron Cron::parse(std::string_view text)
 {
-    const auto words = words_of(text);
-    if (words.size() != fields.size())
+    const auto parts = fields_of(text);
+    if (parts.size() != fields.size())
         throw usage_error("cron expression '{}' has {} fields, not 5 (minute hour day month weekday, like "
                           "'20 8 * * 1-5')",
-                          text, words.size());
+                          text, parts.size());
     Cron cron;
-    cron.minutes_ = read_field<60>(words[0], fields[0]);
-    cron.hours_ = read_field<24>(words[1], fields[1]);
-    cron.days_ = read_field<32>(words[2], fields[2]);
-    cron.months_ = read_field<13>(words[3], fields[3]);
-    const auto weekdays = read_field<8>(words[4], fields[4]);
+    cron.minutes_ = read_field<60>(parts[0], fields[0]);
+    cron.hours_ = read_field<24>(parts[1], fields[1]);
+    cron.days_ = read_field<32>(parts[2], fields[2]);
+    cron.months_ = read_field<13>(parts[3], fields[3]);
+    const auto weekdays = read_field<8>(parts[4], fields[4]);
     for (std::size_t day = 0; day < 8; ++day)
         if (weekdays.test(day))
             cron.weekdays_.set(day % 7);
-    cron.any_day_ = words[2].starts_with('*');
-    cron.any_weekday_ = words[4].starts_with('*');
+    cron.any_day_ = parts[2].starts_with('*');
+    cron.any_weekday_ = parts[4].starts_with('*');
     return cron;
 }
 

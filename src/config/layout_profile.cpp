@@ -1,17 +1,15 @@
 #include "config/layout_profile.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 namespace skurd {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::size_t file_size_max = 1 << 20;
 
 bool lies_in(const fs::path& file, const fs::path& folder)
 {
@@ -40,13 +38,7 @@ fs::path place_in(const fs::path& folder, const std::string& name)
 ReadBeside files_in(const fs::path& folder)
 {
     return [folder](const std::string& name) -> EmbeddedFile {
-        std::ifstream in(place_in(folder, name), std::ios::binary);
-        std::string text(file_size_max + 1, '\0'); // one more is too many, which the parser says
-        in.read(text.data(), static_cast<std::streamsize>(text.size()));
-        if (in.bad() || !in.eof())
-            throw error("'{}' cannot be read, or has more than {} bytes", name, file_size_max);
-        text.resize(static_cast<std::size_t>(in.gcount()));
-        return {(folder / name).string(), std::move(text)};
+        return {(folder / name).string(), read_file(place_in(folder, name), toml_file_size_max)};
     };
 }
 

@@ -1,19 +1,17 @@
 #include "config/section.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 namespace skurd {
 
 namespace {
-
-constexpr std::size_t toml_file_size_max = 1 << 20;
 
 } // namespace
 
@@ -75,16 +73,7 @@ Section Section::parse(std::string_view text, const std::string& name)
 
 Section Section::load(const std::filesystem::path& path)
 {
-    std::error_code failure;
-    if (std::filesystem::is_directory(path, failure))
-        throw usage_error("{}: is a folder, not a file", path.string());
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        throw usage_error("{}: cannot be read: {}", path.string(), std::generic_category().message(errno));
-    std::string text(toml_file_size_max + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return parse(text, path.string());
+    return parse(read_file(path, toml_file_size_max, ExitCode::usage), path.string());
 }
 
 std::string Section::get_string(std::string_view key, std::string_view fallback)
@@ -136,6 +125,12 @@ bool Section::get_bool(std::string_view key, bool fallback)
 
 std::string Section::get_choice(std::string_view key, std::string_view fallback,
                                 std::initializer_list<std::string_view> known)
+{
+    return get_word(key, fallback, {known.begin(), known.size()});
+}
+
+std::string Section::get_word(std::string_view key, std::string_view fallback,
+                              std::span<const std::string_view> known)
 {
     auto word = get_string(key, fallback);
     if (std::find(known.begin(), known.end(), word) != known.end())

@@ -1,16 +1,21 @@
 #pragma once
 
+#include "base/enum_words.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace skurd {
+
+constexpr std::size_t toml_file_size_max = 1 << 20; ///< bytes
 
 /// One table of a TOML file, read with types. Each getter takes the default at the point of reading and remembers
 /// that the key was asked for; reject_unknown_keys() then refuses what nobody asked for. Every error is an Error of
@@ -31,6 +36,32 @@ public:
     /// One of the known words, or the fallback where the key is missing.
     std::string get_choice(std::string_view key, std::string_view fallback,
                            std::initializer_list<std::string_view> known);
+    /// The enumerator whose word stands there, or the fallback where the key is missing; `known` are those that may.
+    template <HasWords Enum>
+    Enum get_choice(std::string_view key, Enum fallback)
+    {
+        return *from_word<Enum>(get_word(key, to_string(fallback), enum_words<Enum>));
+    }
+    template <HasWords Enum>
+    Enum get_choice(std::string_view key, Enum fallback, std::initializer_list<Enum> known)
+    {
+        std::vector<std::string_view> words;
+        for (const auto one : known)
+            words.push_back(to_string(one));
+        return *from_word<Enum>(get_word(key, to_string(fallback), words));
+    }
+    template <HasWords Enum>
+    Enum require_choice(std::string_view key)
+    {
+        require_string(key);
+        return get_choice(key, Enum{});
+    }
+    template <HasWords Enum>
+    Enum require_choice(std::string_view key, std::initializer_list<Enum> known)
+    {
+        require_string(key);
+        return get_choice(key, *known.begin(), known);
+    }
     /// An array of strings; a single string counts as an array of one. Empty where the key is missing.
     std::vector<std::string> get_strings(std::string_view key);
     /// A table of strings, in the file's order of keys by line. Empty where the key is missing.
@@ -59,6 +90,7 @@ public:
     std::string where(std::string_view key) const; ///< "file:line" of a key, or of the table where it is missing
 
 private:
+    std::string get_word(std::string_view key, std::string_view fallback, std::span<const std::string_view> known);
     [[noreturn]] void fail_missing(std::string_view key, std::string_view message) const;
 
     struct File;

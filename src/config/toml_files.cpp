@@ -1,9 +1,10 @@
 #include "config/toml_files.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
+#include "config/section.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 namespace skurd {
 
@@ -16,10 +17,8 @@ std::vector<EmbeddedFile> read_toml_files(const fs::path& folder)
     for (const auto& entry : fs::directory_iterator(folder, failure)) {
         if (entry.path().extension() != ".toml" || !entry.is_regular_file())
             continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        files.push_back({entry.path().filename().string(), {std::istreambuf_iterator<char>(in), {}}});
-        if (!in)
-            throw usage_error("{}: cannot be read", entry.path().string());
+        files.push_back(
+            {entry.path().filename().string(), read_file(entry.path(), toml_file_size_max, ExitCode::usage)});
     }
     if (failure)
         throw usage_error("{}: cannot be read: {}", folder.string(), failure.message());

@@ -36,10 +36,10 @@ auto keeping_pace(StoredPace& pace, const Question& question)
 {
     try {
         auto answer = question();
-        pace.keep();
+        pace.store();
         return answer;
     } catch (...) {
-        pace.keep();
+        pace.store();
         throw;
     }
 }

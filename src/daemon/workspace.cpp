@@ -46,7 +46,7 @@ std::vector<Run> Workspace::run(const ReadyJob& job, const RunOptions& options, 
                                 std::stop_token stop)
 {
     auto runs = run_job(job, tools(progress), options, stop);
-    pace.keep();
+    pace.store();
     if (options.effect == Effect::dry_run)
         return runs;
     schedule.ran(job, clock.now());

@@ -1,6 +1,7 @@
 #include "decode/pattern.hpp"
 
-#include "decode/table_value.hpp"
+#include "base/error.hpp"
+#include "decode/table/table_value.hpp"
 
 #include <algorithm>
 
@@ -48,6 +49,15 @@ std::vector<std::string> Pattern::groups(std::string_view text) const
 std::vector<Pattern> patterns(const std::vector<std::string>& texts)
 {
     return {texts.begin(), texts.end()};
+}
+
+Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern)
+{
+    try {
+        return Pattern(pattern);
+    } catch (const Error& failure) {
+        section.fail(key, failure.what());
+    }
 }
 
 bool any_matches(const std::vector<Pattern>& patterns, std::string_view text)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/section.hpp"
 #include "lib/icu/regular_expression.hpp"
 
 #include <optional>
@@ -33,6 +34,10 @@ private:
 
 /// One Pattern for each text.
 std::vector<Pattern> patterns(const std::vector<std::string>& texts);
+
+/// The pattern that stands at a key of a configuration file; an Error there (usage, with file:line) for what is no
+/// regular expression.
+Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern);
 
 bool any_matches(const std::vector<Pattern>& patterns, std::string_view text);
 

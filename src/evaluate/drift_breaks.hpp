@@ -10,8 +10,8 @@
 
 namespace skurd {
 
-/// The newest period of each series in use that a drift touches, before a release with it is taken in though a person
-/// was asked first.
+/// The newest period of each series in use that a drift touches, before a release with it is ingested because a
+/// person agreed to it.
 class DriftBreaks {
 public:
     /// `in_use` are selectors of the dataset; those that mean several series are left out.

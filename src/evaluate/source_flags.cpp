@@ -98,9 +98,9 @@ void flag_quarantine(StoreSession& store, const std::string& job, Time now)
 {
     std::vector<const Quarantined*> refused;
     std::vector<const Quarantined*> suspect;
-    const auto held = QuarantineStore(store).list();
+    const auto held = QuarantineStore(store).of_job(job);
     for (const auto& one : held)
-        if (one.job == job && one.kind != QuarantineKind::drift)
+        if (one.kind != QuarantineKind::drift)
             (one.kind == QuarantineKind::suspect ? suspect : refused).push_back(&one);
     std::vector<FlagCause> causes;
     if (!refused.empty())

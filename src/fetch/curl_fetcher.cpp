@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "base/web_page.hpp"
 #include "fetch/retry.hpp"
 #include "fetch/secret_file.hpp"
 #include "lib/curl/address.hpp"
@@ -25,16 +26,6 @@ constexpr std::size_t shown_url_max = 200;
 bool contains(const std::vector<std::string>& hosts, const std::string& host)
 {
     return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
-}
-
-/// Whatever the server calls it.
-bool begins_as_html(std::string_view body)
-{
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (body.starts_with(byte_order_mark))
-        body.remove_prefix(byte_order_mark.size());
-    const auto start = to_lower(trim(body.substr(0, 200)));
-    return start.starts_with("<!doctype html") || start.starts_with("<html");
 }
 
 bool is_redirect(int status)
@@ -70,7 +61,7 @@ struct CurlFetcher::Attempt {
     {
         const bool unwanted = !request.accept.empty() && request.accept.find("html") == std::string::npos &&
                               request.accept.find("*/*") == std::string::npos;
-        return answer.status == 200 && unwanted && (media_type(answer) == "text/html" || begins_as_html(answer.body));
+        return answer.status == 200 && unwanted && is_web_page(answer.body, media_type(answer));
     }
 };
 
@@ -100,7 +91,7 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
         return shared;
     }
     auto response = follow(attempt, std::move(*url));
-    shared_.keep(request, response);
+    shared_.store(request, response);
     return response;
 }
 

@@ -4,7 +4,7 @@
 #include "fetch/fetcher.hpp"
 #include "fetch/pace.hpp"
 #include "fetch/resolver.hpp"
-#include "fetch/shared_answers.hpp"
+#include "fetch/shared_responses.hpp"
 #include "lib/curl/curl_easy.hpp"
 #include "lib/curl/url.hpp"
 
@@ -29,7 +29,7 @@ namespace skurd {
 ///   and a failing connection are an Error. Every other status goes to the caller at once.
 /// - A Retry-After beyond retry_after_max is an Error that says when to come back; until then every further request
 ///   to that host fails at once. A spent quota (`x-ratelimit-remaining: 0`) holds off the host until it is renewed.
-/// - A request that may be shared is answered from memory when it can be (SharedAnswers).
+/// - A request that may be shared is answered from memory when it can be (SharedResponses).
 class CurlFetcher final : public Fetcher {
 public:
     /// The clock must outlive the fetcher. `seed` is for the jitter.
@@ -40,7 +40,7 @@ public:
     void forget_answer(const Request& request) override { shared_.forget(request); }
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
-    /// The calls made, for the host to keep across restarts: Pace::text() and Pace::restore().
+    /// The calls made, for the host to store across restarts: Pace::text() and Pace::restore().
     Pace& pace() { return pace_; }
 
 private:
@@ -66,7 +66,7 @@ private:
     std::mt19937_64 random_;
     Resolver resolver_;
     Pace pace_;
-    SharedAnswers shared_;
+    SharedResponses shared_;
     std::vector<std::string> run_hosts_;
     std::map<std::string, std::vector<std::string>> addresses_; ///< of this run, by host
     std::map<std::string, CurlEasy> connections_;               ///< by Url::authority()

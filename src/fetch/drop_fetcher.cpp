@@ -1,8 +1,8 @@
 #include "fetch/drop_fetcher.hpp"
 
 #include "base/error.hpp"
+#include "base/file_descriptor.hpp"
 #include "fetch/dropped_files.hpp"
-#include "fetch/file_descriptor.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -46,15 +46,15 @@ DropFetcher::DropFetcher(Clock& clock, const DropFolders& folders, std::chrono::
 std::optional<Response> DropFetcher::fetch(const Request& request, std::stop_token stop)
 {
     bool is_young = false;
-    auto response = look(request, stop, is_young);
+    auto response = find_file(request, stop, is_young);
     if (response || !is_young)
         return response;
     // Something has just arrived: whoever asked should not have to ask again in a moment.
     clock_.wait(settle_ + std::chrono::seconds(1), stop);
-    return look(request, stop, is_young);
+    return find_file(request, stop, is_young);
 }
 
-std::optional<Response> DropFetcher::look(const Request& request, std::stop_token stop, bool& is_young) const
+std::optional<Response> DropFetcher::find_file(const Request& request, std::stop_token stop, bool& is_young) const
 {
     const fs::path folder(request.url);
     for (const auto& file : dropped_files(folder)) {
@@ -72,8 +72,8 @@ std::optional<Response> DropFetcher::look(const Request& request, std::stop_toke
 
 void DropFetcher::refuse(const fs::path& file, const std::string& reason) const
 {
-    const auto kept = folders_.quarantine(file, reason);
-    throw error("{}: {}; moved to {}", file.string(), reason, kept.string());
+    const auto moved = folders_.quarantine(file, reason);
+    throw error("{}: {}; moved to {}", file.string(), reason, moved.string());
 }
 
 void DropFetcher::fail(const fs::path& file) const

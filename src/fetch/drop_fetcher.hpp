@@ -13,7 +13,7 @@ namespace skurd {
 /// Of the finished files in the folder (dropped_files() says what is looked at) whose name fits the pattern it gives
 /// the oldest. A file is finished when it was last changed at least `settle` ago, nobody has it open for writing as
 /// far as the file system tells, and it did not change while it was read; others wait for the next time. Where only
-/// younger files fit, it waits once until they are old enough and looks again. (A file renamed into place brings its
+/// younger files fit, it waits once until they are old enough and tries again. (A file renamed into place brings its
 /// old time, so it counts as finished at once.)
 ///
 /// The file stays where it is: DropFolders moves it once its fate is known. Response::url is its path.
@@ -32,7 +32,7 @@ public:
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
 private:
-    std::optional<Response> look(const Request& request, std::stop_token stop, bool& is_young) const;
+    std::optional<Response> find_file(const Request& request, std::stop_token stop, bool& is_young) const;
     std::optional<Response> take(const std::filesystem::path& file) const;
     [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& reason) const;
     [[noreturn]] void fail(const std::filesystem::path& file) const;

@@ -1,10 +1,10 @@
 #include "fetch/drop_folders.hpp"
 
 #include "base/error.hpp"
+#include "base/file_descriptor.hpp"
 #include "base/file_system.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "fetch/file_descriptor.hpp"
 #include "lib/openssl/sha256.hpp"
 
 #include <algorithm>

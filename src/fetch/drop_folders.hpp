@@ -16,13 +16,13 @@ public:
     /// The clock must outlive this; it gives the time stamp in quarantined names.
     DropFolders(std::filesystem::path archive, std::filesystem::path quarantine, const Clock& clock);
 
-    /// Moves a file that was taken in to `<archive>/<hash>-<name>` and returns that path. A file whose bytes do not
+    /// Moves a file that was ingested to `<archive>/<hash>-<name>` and returns that path. A file whose bytes do not
     /// have this SHA-256 any more was replaced or written to after it was read, and one that somebody has open for
     /// writing may yet be: it stays in the drop folder, to be taken again, and nothing is returned. Bytes that are in
-    /// the archive already under that name are not kept twice. Throws Error when the file cannot be moved.
+    /// the archive already under that name are not stored twice. Throws Error when the file cannot be moved.
     std::optional<std::filesystem::path> archive(const std::filesystem::path& file, const std::string& hash) const;
 
-    /// The last step of archive(). A file keeps its writers when it moves, so it is looked at again: true when the
+    /// The last step of archive(). A file keeps its writers when it moves, so it is checked again: true when the
     /// archived file has this SHA-256; else it goes back to where it was, `file`. Where a new file has that name by
     /// now, it goes to quarantine, and Error is thrown that says so.
     bool holds_or_goes_back(const std::filesystem::path& archived, const std::string& hash,

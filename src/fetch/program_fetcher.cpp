@@ -2,7 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "fetch/child_process.hpp"
+#include "base/web_page.hpp"
+#include "lib/process/child_process.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -271,10 +272,9 @@ std::string run(const Request& request, const std::string& user, std::stop_token
     plan.cpu_max = request.time_max;
     ChildProcess child(plan);
     auto output = Watch(child, request, std::move(stop)).run();
-    const auto start = to_lower(trim(std::string_view(output).substr(0, 200)));
-    if (start.empty() && trim(output).empty())
+    if (trim(output).empty())
         throw error("printed nothing");
-    if (start.starts_with("<!doctype html") || start.starts_with("<html"))
+    if (is_web_page(output))
         throw error("printed a web page");
     return output;
 }

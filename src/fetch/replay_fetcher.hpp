@@ -6,7 +6,7 @@
 
 namespace skurd {
 
-/// Answers requests with responses prepared beforehand, in order: kept payloads, a file given by hand, tests.
+/// Answers requests with responses prepared beforehand, in order: stored payloads, a file given by hand, tests.
 /// When none is left, a file request gets nothing and any other throws Error.
 class ReplayFetcher final : public Fetcher {
 public:

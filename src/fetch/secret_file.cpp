@@ -1,8 +1,8 @@
 #include "fetch/secret_file.hpp"
 
 #include "base/error.hpp"
+#include "base/file_descriptor.hpp"
 #include "base/text.hpp"
-#include "fetch/file_descriptor.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,3 +1,14 @@
+// How a formula becomes an indicator's values:
+//
+// The tree is worked out from its leaves: each node becomes a column, period -> computed cell, with the exact number
+// (or why there is none), the inputs it came from and its status symbol. A node of several operands has the periods
+// that any of them has; where one lacks a number, so does the result, with the kind of absence and the name of the
+// first input that lacked it. Nothing is ever treated as zero. `growth`, `previous` and `next` look at neighbours in
+// the operand's own periods, so a period exists only if an input states something of it (`is_stated`).
+//
+// Units are checked beside the numbers (quantity.cpp): a clash makes the whole indicator fail with a formula error.
+// Numbers are exact fractions until the end, where one that is no decimal of eight places is rounded, half away from
+// zero.
 #include "indicator/calculation.hpp"
 
 #include "base/exact.hpp"

@@ -20,8 +20,7 @@ Decimal require_decimal(Section& section, std::string_view key)
 
 IndicatorKind require_kind(Section& section)
 {
-    return *from_word<IndicatorKind>(
-        require_choice(section, "kind", {"share", "number", "amount", "ratio", "score"}));
+    return section.require_choice<IndicatorKind>("kind");
 }
 
 std::optional<Thresholds> read_thresholds(Section& section)
@@ -115,9 +114,10 @@ void read_relation(Section& section, const Definition& previous, Definition& def
         section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
                                    "before it, true or false");
     definition.comparable_with_previous = section.get_bool("comparable", false);
-    definition.change = *from_word<DefinitionChange>(require_choice(
-        section, "change",
-        {"method", "question", "wording", "population", "unit", "weights", "period", "price base", "merged"}));
+    definition.change = section.require_choice(
+        "change", {DefinitionChange::method, DefinitionChange::question, DefinitionChange::wording,
+                   DefinitionChange::population, DefinitionChange::unit, DefinitionChange::weights,
+                   DefinitionChange::period, DefinitionChange::price_base, DefinitionChange::merged});
     if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
         section.fail("change", "the price base is the same as in the definition before it");
     definition.reason = require_localized_text(section, "reason");
@@ -195,7 +195,7 @@ Indicator read_indicator(Section& section, const std::string& part)
     indicator.type = require_choice(section, "type", {"input", "activity", "result", "effect"});
     indicator.kind = require_kind(section);
     indicator.unit = section.require_string("unit");
-    indicator.direction = *from_word<Direction>(require_choice(section, "direction", {"up", "down", "neutral"}));
+    indicator.direction = section.require_choice<Direction>("direction");
     indicator.baseline = require_period(section, "baseline");
     indicator.source = section.require_string("source");
     indicator.target = read_target(section, indicator);

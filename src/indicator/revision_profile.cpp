@@ -21,9 +21,8 @@ struct Open {
 
 bool is_share(const std::string& unit)
 {
-    static constexpr std::array<std::string_view, 6> shares = {"%",       "percent",        "per cent",
-                                                               "prosent", "percent shares", "pst."};
-    return std::find(shares.begin(), shares.end(), to_lower(trim(unit))) != shares.end();
+    static constexpr std::string_view shares[] = {"%", "percent", "per cent", "prosent", "percent shares", "pst."};
+    return std::find(std::begin(shares), std::end(shares), to_lower(trim(unit))) != std::end(shares);
 }
 
 /// The number stood at that release.

@@ -1,7 +1,6 @@
 #include "indicator/rule.hpp"
 
 #include "base/exact.hpp"
-#include "indicator/fast_rule.hpp"
 #include "model/outcome_text.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +16,7 @@ constexpr int change_decimals = 8;
 /// A change is a near miss when this part of the threshold or less was left to it.
 constexpr int near_part = 5;
 
-/// Why the change of two values cannot be computed, in order of source_query.
+/// Why the change of two values cannot be computed, in the order in which they are asked about.
 enum class Obstacle { none, no_old, no_new, neither, old_is_zero, sign };
 
 Obstacle obstacle_of(const Change& change)
@@ -54,6 +53,9 @@ LocalizedText obstacle_text(Obstacle obstacle)
     return {};
 }
 
+/// Which way a value moved past its threshold.
+enum class Movement { fall, within, rise };
+
 Outcome outcome_of(Movement movement, Direction direction)
 {
     if (movement == Movement::within)
@@ -70,14 +72,14 @@ Movement opposite(Movement movement)
                                         : Movement::within;
 }
 
-Movement exact_points(const Change& change)
+Movement points_moved(const Change& change)
 {
     const Exact moved = exact(*change.new_value) - exact(*change.old_value);
     const Exact limit = exact(change.thresholds.share_points) * change.years;
     return moved > limit ? Movement::rise : moved < -limit ? Movement::fall : Movement::within;
 }
 
-Movement exact_ratio(const Change& change)
+Movement ratio_moved(const Change& change)
 {
     const Exact ratio = exact(*change.new_value) / exact(*change.old_value);
     const Exact step = exact(change.thresholds.percent) / 100;
@@ -88,12 +90,9 @@ Movement exact_ratio(const Change& change)
 
 Movement movement_of(const Change& change)
 {
-    if (change.kind == IndicatorKind::share) {
-        const auto fast = fast_points(change);
-        return fast ? *fast : exact_points(change);
-    }
-    const auto fast = fast_ratio(change);
-    const auto movement = fast ? *fast : exact_ratio(change);
+    if (change.kind == IndicatorKind::share)
+        return points_moved(change);
+    const auto movement = ratio_moved(change);
     return change.old_value->is_negative() ? opposite(movement) : movement;
 }
 
@@ -194,8 +193,7 @@ std::optional<Decimal> change_rounded(const Change& change, int decimals)
         return std::nullopt;
     if (is_compound(change))
         return compound_rate(change, decimals);
-    const auto fast = fast_change(change, decimals);
-    return fast ? fast : rounded(exact_change(change), decimals);
+    return rounded(exact_change(change), decimals);
 }
 
 Judgement explain(const Change& change)

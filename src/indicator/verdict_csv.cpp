@@ -1,5 +1,6 @@
 #include "indicator/verdict_csv.hpp"
 
+#include "base/csv_reader.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "indicator/rule.hpp"
@@ -44,13 +45,12 @@ public:
         return true;
     }
 
-    const std::vector<std::string_view>& fields()
+    const std::vector<std::string>& fields()
     {
-        fields_.clear();
-        auto rest = line_.substr(mark_);
-        for (bool more = true; more;)
-            more = take_field(rest);
-        return fields_;
+        CsvReader(line_.substr(mark_), number_).read(record_);
+        for (auto& field : record_.fields)
+            field = trim(field);
+        return record_.fields;
     }
 
     std::string_view line() const { return line_; }
@@ -59,36 +59,10 @@ public:
     [[noreturn]] void fail(std::string_view message) const { throw error("line {}: {}", number_, message); }
 
 private:
-    /// True when another field follows. A doubled quote inside quotes is left doubled: no field we read has one.
-    bool take_field(std::string_view& rest)
-    {
-        const bool quoted = rest.starts_with('"');
-        std::size_t end = 0;
-        if (quoted) {
-            end = 1;
-            while (end < rest.size() && (rest[end] != '"' || rest.substr(end + 1).starts_with('"')))
-                end += rest[end] == '"' ? 2 : 1;
-            if (end >= rest.size())
-                fail("a quote is not closed");
-            fields_.push_back(trim(rest.substr(1, end - 1)));
-            rest.remove_prefix(end + 1);
-            if (!rest.empty() && rest.front() != ',')
-                fail("something stands between a closing quote and the comma");
-        } else {
-            end = std::min(rest.find(','), rest.size());
-            fields_.push_back(trim(rest.substr(0, end)));
-            rest.remove_prefix(end);
-        }
-        if (rest.empty())
-            return false;
-        rest.remove_prefix(1);
-        return true;
-    }
-
     std::istream& in_;
     std::string buffer_;
     std::string_view line_;
-    std::vector<std::string_view> fields_;
+    CsvRecord record_;
     std::size_t number_ = 0;
     std::size_t mark_ = 0; ///< size of the byte order mark in front of the header
     bool ended_ = true;
@@ -148,7 +122,7 @@ Change read_change(LineReader& lines, const Header& header)
     const auto& fields = lines.fields();
     if (fields.size() != header.width)
         lines.fail(fmt::format("{} fields where the header has {}", fields.size(), header.width));
-    const auto field = [&](VerdictColumn column) { return fields[header.positions[column]]; };
+    const auto field = [&](VerdictColumn column) -> std::string_view { return fields[header.positions[column]]; };
     const auto read_kind = from_word<IndicatorKind>(field(kind));
     if (!read_kind)
         lines.fail(fmt::format("unknown kind '{}' (known: share, number, amount, ratio, score)", field(kind)));

@@ -115,7 +115,7 @@ bool may_stand_beside_a_number(Meaning meaning)
     return meaning == Meaning::none || meaning == Meaning::provisional || meaning == Meaning::nil;
 }
 
-/// Makes nil a zero, and notes what a person should look at, once for each symbol.
+/// Makes nil a zero, and notes what a person should know, once for each symbol.
 void judge_symbols(Release& release, std::vector<std::string>& notes)
 {
     std::vector<bool> noted(release.symbols.size());
@@ -170,7 +170,7 @@ Release normalise(std::vector<Cube> cubes, const Conventions& conventions, const
                   Coverage coverage, std::vector<std::string>& notes)
 {
     if (cubes.size() != 1)
-        throw error("{}: the release comes in {} parts; exactly one can be taken in", dataset, cubes.size());
+        throw error("{}: the release comes in {} parts; exactly one can be ingested", dataset, cubes.size());
     return normalise(std::move(cubes.front()), conventions, dataset, coverage, notes);
 }
 

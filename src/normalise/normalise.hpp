@@ -12,9 +12,9 @@ namespace skurd {
 /// cube's order; symbols get the source's meanings. Cells are moved, not copied, and ordered in place.
 ///
 /// Time is `conventions.time_dimension`, else the one dimension with Role::time. A symbol that means nil and stands
-/// without a number is a true zero and becomes the number 0, with the symbol kept; nothing else ever becomes a
+/// without a number is a true zero and becomes the number 0, with its symbol; nothing else ever becomes a
 /// number. Appends to notes, for the run record, each symbol without a meaning and each that stands beside a number
-/// although it says there is none, with an example cell, and each period that is kept as text.
+/// although it says there is none, with an example cell, and each period that stays text.
 ///
 /// Throws Error when there is no time dimension or more than one (naming those there are), a period is empty or comes
 /// twice, two dimensions have one id, or the cube is a description without cells.

@@ -26,7 +26,7 @@ struct IngestInput {
 };
 
 /// Decodes, holds the dataset's schema against the accepted one, and stores; or, for a dry run, says what there is.
-/// Fills the run, brings the flags of the job in line, and gives what the job remembers from now on: without an input
+/// Fills the run, reconciles the flags of the job, and gives what the job remembers from now on: without an input
 /// hash; of a dry run, what it remembered before. Throws Error: SchemaDriftError, AnomalousRelease, or what refuses
 /// the responses.
 JobState ingest(const IngestInput& input, Run& run);
@@ -44,7 +44,7 @@ IngestResult store_release(const RunTools& tools, const Agreement& agreement, co
                            Run& run);
 
 /// Once a release is in the store and is the newest: records the drift and the dataset schema to hold the next one
-/// against, and brings the job's drift flag in line.
+/// against, and reconciles the job's drift flag.
 void store_schema(const RunTools& tools, const std::string& job, const SchemaCheck& check, const Agreement& agreement,
                   const Run& run);
 

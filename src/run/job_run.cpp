@@ -199,8 +199,8 @@ void JobRun::ingest()
 /// itself.
 void JobRun::end_outdated()
 {
-    for (const auto& held : QuarantineStore(tools_.store).list())
-        if (held.job == job_.job.id && held.run != record_.run().id)
+    for (const auto& held : QuarantineStore(tools_.store).of_job(job_.job.id))
+        if (held.run != record_.run().id)
             QuarantineStore(tools_.store)
                 .end(held.id, QuarantineEnd::outdated, "", fmt::format("run {} was ingested", record_.run().id));
 }

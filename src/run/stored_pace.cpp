@@ -11,7 +11,7 @@ StoredPace::StoredPace(StoreSession& store, Pace& pace, const Clock& clock)
     stored_ = pace_.state(clock_.now());
 }
 
-void StoredPace::keep()
+void StoredPace::store()
 {
     auto state = pace_.state(clock_.now());
     if (state == stored_)

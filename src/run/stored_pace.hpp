@@ -11,10 +11,10 @@ namespace skurd {
 /// sources next (the daemon, a command) goes on counting where the last one was. For the holder of the store's lock.
 class StoredPace {
 public:
-    /// Restores what was kept. All three must outlive the object.
+    /// Restores what was stored. All three must outlive the object.
     StoredPace(StoreSession& store, Pace& pace, const Clock& clock);
 
-    void keep(); ///< writes only when a host was called since, so that an idle daemon writes nothing
+    void store(); ///< writes only when a host was called since, so that an idle daemon writes nothing
 
 private:
     StoreSession& store_;

@@ -12,17 +12,17 @@ std::vector<Response> stored_responses(const StoreSession& store, std::int64_t r
 {
     std::vector<Response> responses;
     for (const auto& hash : RunStore(store).payloads(run)) {
-        const auto kept = PayloadStore(store).find(hash);
+        const auto stored = PayloadStore(store).find(hash);
         Response response;
-        response.url = kept.origin_url;
-        response.media_type = kept.media_type;
+        response.url = stored.origin_url;
+        response.media_type = stored.media_type;
         response.body = PayloadStore(store).bytes(hash);
         response.received_at = received_at;
         response.modified_at = modified_at;
         responses.push_back(std::move(response));
     }
     if (responses.empty())
-        throw error("no payload of its run is kept");
+        throw error("no payload of its run is stored");
     return responses;
 }
 

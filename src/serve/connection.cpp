@@ -36,16 +36,10 @@ std::string system_message()
     return std::generic_category().message(errno);
 }
 
-Connection::~Connection()
-{
-    if (socket_ >= 0)
-        ::close(socket_);
-}
-
 void Connection::send(std::string_view bytes)
 {
     while (!bytes.empty()) {
-        const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        const auto sent = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent >= 0)
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         else if (would_wait())
@@ -86,7 +80,7 @@ void Connection::fill()
     char piece[65536];
     for (;;) {
         wait_for(POLLIN, wake_);
-        const auto got = ::recv(socket_, piece, sizeof piece, MSG_DONTWAIT);
+        const auto got = ::recv(socket_.get(), piece, sizeof piece, MSG_DONTWAIT);
         if (got > 0) {
             buffer_.append(piece, static_cast<std::size_t>(got));
             return;
@@ -101,7 +95,7 @@ void Connection::fill()
 void Connection::wait_for(short event, int wake)
 {
     for (;;) {
-        pollfd wanted[] = {{socket_, event, 0}, {wake, POLLIN, 0}};
+        pollfd wanted[] = {{socket_.get(), event, 0}, {wake, POLLIN, 0}};
         const int ready = ::poll(wanted, 2, milliseconds_until(deadline_));
         if (ready < 0 && errno != EINTR)
             throw error("the control socket cannot be waited for: {}", system_message());

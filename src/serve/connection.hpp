@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -20,11 +22,10 @@ public:
 
     /// Owns `socket`. While `wake_descriptor` (-1 = none) is readable, what would wait for bytes throws instead.
     explicit Connection(int socket, int wake_descriptor = -1) : socket_(socket), wake_(wake_descriptor) {}
-    ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    int descriptor() const { return socket_; }
+    int descriptor() const { return socket_.get(); }
     void set_deadline(Deadline deadline) { deadline_ = deadline; }
 
     void send(std::string_view bytes);
@@ -37,7 +38,7 @@ private:
     void fill();
     void wait_for(short event, int wake);
 
-    int socket_;
+    FileDescriptor socket_;
     int wake_;
     Deadline deadline_;
     std::string buffer_; ///< read, but not asked for yet

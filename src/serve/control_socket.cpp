@@ -109,9 +109,9 @@ void send_reply(Connection& client, const Json& answer, std::chrono::millisecond
     }
 }
 
-int new_spare()
+FileDescriptor new_spare()
 {
-    return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    return FileDescriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
 }
 
 } // namespace
@@ -120,34 +120,27 @@ ControlServer::ControlServer(const std::filesystem::path& socket, std::chrono::m
     : path_(socket), patience_(patience)
 {
     const auto address = address_of(path_);
-    listener_ = new_socket();
+    listener_ = FileDescriptor(new_socket());
     ::unlink(path_.c_str());
     const auto mask = ::umask(0117);
-    const bool bound = ::bind(listener_, generic(address), sizeof address) == 0;
+    const bool bound = ::bind(listener_.get(), generic(address), sizeof address) == 0;
     ::umask(mask);
-    if (!bound || ::listen(listener_, 16) != 0) {
-        const auto why = system_message();
-        ::close(listener_);
-        throw error("{}: cannot listen: {}", path_.string(), why);
-    }
+    if (!bound || ::listen(listener_.get(), 16) != 0)
+        throw error("{}: cannot listen: {}", path_.string(), system_message());
     spare_ = new_spare();
 }
 
 ControlServer::~ControlServer()
 {
     ::unlink(path_.c_str());
-    ::close(listener_);
-    if (spare_ >= 0)
-        ::close(spare_);
 }
 
 /// A client that stays in the queue keeps the listener readable, and the daemon would go round and round.
 void ControlServer::turn_away(int wake_descriptor)
 {
-    if (spare_ >= 0)
-        ::close(spare_);
+    spare_ = FileDescriptor();
     {
-        Connection client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC));
+        Connection client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
         pollfd wake{wake_descriptor, POLLIN, 0};
         if (client.descriptor() < 0)
             ::poll(&wake, 1, static_cast<int>(std::chrono::milliseconds(pause_without_descriptors).count()));
@@ -164,11 +157,11 @@ void ControlServer::turn_away(int wake_descriptor)
 void ControlServer::serve_one(std::optional<std::chrono::milliseconds> timeout, int wake_descriptor,
                               const Answer& answer)
 {
-    pollfd wanted[] = {{listener_, POLLIN, 0}, {wake_descriptor, POLLIN, 0}};
+    pollfd wanted[] = {{listener_.get(), POLLIN, 0}, {wake_descriptor, POLLIN, 0}};
     const int ready = ::poll(wanted, 2, timeout ? static_cast<int>(timeout->count()) : -1);
     if (ready <= 0 || wanted[1].revents != 0 || (wanted[0].revents & POLLIN) == 0)
         return;
-    Connection client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC), wake_descriptor);
+    Connection client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC), wake_descriptor);
     if (client.descriptor() < 0) {
         if (errno == EMFILE || errno == ENFILE)
             turn_away(wake_descriptor);

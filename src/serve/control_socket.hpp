@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
 #include "order/order_desk.hpp"
 
 #include <chrono>
@@ -44,8 +45,8 @@ private:
 
     std::filesystem::path path_;
     std::chrono::milliseconds patience_;
-    int listener_ = -1;
-    int spare_ = -1; ///< given up for a client when there is no other descriptor for it
+    FileDescriptor listener_;
+    FileDescriptor spare_; ///< given up for a client when there is no other descriptor for it
 };
 
 /// The command line's end. Sends a request and gives the final answer; nothing when no daemon listens there.

@@ -1,13 +1,14 @@
 #include "store/durable_file.hpp"
 
 #include "base/error.hpp"
+#include "base/file_descriptor.hpp"
 #include "base/file_system.hpp"
+#include "base/read_file.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <unistd.h>
 
@@ -23,22 +24,19 @@ namespace {
     throw StoreError(fmt::format("{}: {}: {}{}", path.string(), what, std::strerror(code), disk_hint(code, path)));
 }
 
-/// An open file or folder that is closed with the object.
-class Descriptor {
+/// An open file or folder, and how errors call it.
+class OpenFile {
 public:
-    Descriptor(const fs::path& path, int flags) : path_(path), number_(::open(path.c_str(), flags | O_CLOEXEC, 0644))
+    OpenFile(const fs::path& path, int flags) : path_(path), file_(::open(path.c_str(), flags | O_CLOEXEC, 0644))
     {
-        if (number_ < 0)
+        if (!file_)
             fail(path_, "cannot open");
     }
-    ~Descriptor() { ::close(number_); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
 
     void write(std::string_view bytes)
     {
         while (!bytes.empty()) {
-            const auto written = ::write(number_, bytes.data(), bytes.size());
+            const auto written = ::write(file_.get(), bytes.data(), bytes.size());
             if (written < 0 && errno == EINTR)
                 continue;
             if (written < 0)
@@ -49,18 +47,18 @@ public:
 
     void sync()
     {
-        if (::fsync(number_) != 0)
+        if (::fsync(file_.get()) != 0)
             fail(path_, "cannot sync");
     }
 
 private:
     fs::path path_;
-    int number_;
+    FileDescriptor file_;
 };
 
 void sync_folder(const fs::path& folder)
 {
-    Descriptor(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY).sync();
+    OpenFile(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
 } // namespace
@@ -90,7 +88,7 @@ void write_durably(const fs::path& file, std::string_view bytes, const fs::path&
 {
     make_folder(file.parent_path());
     try {
-        Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+        OpenFile out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
         out.write(bytes);
         out.sync();
         rename_durably(temporary, file);
@@ -102,13 +100,9 @@ void write_durably(const fs::path& file, std::string_view bytes, const fs::path&
 
 std::optional<std::string> read_whole(const fs::path& file)
 {
-    std::ifstream in(file, std::ios::binary);
-    if (!in && !fs::exists(file))
+    if (!fs::exists(file))
         return std::nullopt;
-    std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in)
-        throw error("{}: cannot be read", file.string());
-    return bytes;
+    return read_file(file, SIZE_MAX);
 }
 
 } // namespace skurd

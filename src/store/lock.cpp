@@ -41,27 +41,18 @@ bool write_pid(int file)
 FolderLock::FolderLock(const std::filesystem::path& folder)
 {
     const auto path = folder / "skurd.lock";
-    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file_ < 0)
+    file_ = FileDescriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    if (!file_)
         fail(path, "cannot be made", errno);
-    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
         const bool held = errno == EWOULDBLOCK;
         const auto message = held ? fmt::format("{}: {} holds the store; wait for it to end, or stop it",
-                                                folder.string(), holder(file_))
+                                                folder.string(), holder(file_.get()))
                                   : fmt::format("{}: cannot be locked: {}", path.string(), std::strerror(errno));
-        ::close(file_);
         throw Error(message, held ? ExitCode::busy : ExitCode::failed);
     }
-    if (!write_pid(file_)) {
-        const int code = errno;
-        ::close(file_);
-        fail(path, "cannot be written", code);
-    }
-}
-
-FolderLock::~FolderLock()
-{
-    ::close(file_);
+    if (!write_pid(file_.get()))
+        fail(path, "cannot be written", errno);
 }
 
 } // namespace skurd

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
+
 #include <filesystem>
 
 namespace skurd {
@@ -10,12 +12,9 @@ class FolderLock {
 public:
     /// Throws Error (busy) that names the holder, or (failed) when the file cannot be made.
     explicit FolderLock(const std::filesystem::path& folder);
-    ~FolderLock();
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
 
 private:
-    int file_ = -1;
+    FileDescriptor file_;
 };
 
 } // namespace skurd

@@ -1,7 +1,7 @@
 // discover, describe and check --online: what needs nobody to be asked.
 #include "lib/json/json.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace skurd::test;
@@ -22,20 +22,8 @@ column = "nr"
 )";
 
 /// An installation with one job that takes files.
-struct Installed {
-    Installed()
-    {
-        write_file(folder / "skurd.toml", "");
-        write_file(folder / "schedules/tall.toml", unconfirmed_job);
-    }
-
-    Ended run(std::vector<std::string> arguments) const
-    {
-        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
-        return skurd::test::skurd(folder / "state", arguments);
-    }
-
-    TempDir folder;
+struct Scene : Installed {
+    Scene() { write_file(folder / "schedules/tall.toml", unconfirmed_job); }
 };
 
 struct Row {
@@ -59,7 +47,7 @@ const Row wrong_usage[] = {
 
 TEST_CASE("wrong use of the commands that look around is told before anything is made", "[app]")
 {
-    const Installed here;
+    const Scene here;
     for (const auto& row : wrong_usage) {
         const auto ended = here.run(row.arguments);
         INFO(row.message << "\n" << ended.out << ended.err);
@@ -72,7 +60,7 @@ TEST_CASE("wrong use of the commands that look around is told before anything is
 
 TEST_CASE("a job that takes files is not checked online, and that is said of one that was named", "[app]")
 {
-    const Installed here;
+    const Scene here;
     const auto named = here.run({"check", "--online", "tall"});
     const auto all = here.run({"check", "--online"});
     const auto json = here.run({"check", "--online", "--json"});
@@ -95,7 +83,7 @@ TEST_CASE("a job that takes files is not checked online, and that is said of one
 
 TEST_CASE("an unconfirmed job is marked in the list of jobs", "[app]")
 {
-    const Installed here;
+    const Scene here;
     const auto shown = here.run({"jobs"});
     const auto json = here.run({"jobs", "--json"});
     CHECK(shown.out.find("? unconfirmed\n") != std::string::npos);

@@ -44,11 +44,12 @@ TEST_CASE("a command is a file and one line of the table", "[app]")
         CHECK(std::filesystem::exists(SKURD_SOURCE_DIR "/" + file));
         CHECK(places("COMMAND\\(" + command + ",", file).size() == 1);
         CHECK(places("add_" + command + "\\b", file).empty());
-        CHECK(read_file(SKURD_SOURCE_DIR "/src/app/CMakeLists.txt").find("/" + command + ".cpp") == std::string::npos);
+        CHECK(read_file(SKURD_SOURCE_DIR "/src/app/CMakeLists.txt").find("/" + command + ".cpp") ==
+              std::string::npos);
     }
 }
 
-TEST_CASE("a format of reports is a file and one line of the table", "[report]")
+TEST_CASE("a format of reports is a file and one line of the table", "[app]")
 {
     const auto formats = names_in("src/report", std::regex("^std::string render_([a-z]+)\\(const Rendering&"));
     REQUIRE(formats.size() >= 6);

@@ -33,7 +33,7 @@ Ended report(std::vector<std::string> arguments)
 
 } // namespace
 
-TEST_CASE("a report goes to a file as it would be printed", "[report]")
+TEST_CASE("a report goes to a file as it would be printed", "[app]")
 {
     const auto file = harvested() / "out/report.html";
     fs::create_directories(file.parent_path());
@@ -48,14 +48,14 @@ TEST_CASE("a report goes to a file as it would be printed", "[report]")
     CHECK(std::distance(fs::directory_iterator(file.parent_path()), fs::directory_iterator()) == 1); // nothing beside
 }
 
-TEST_CASE("an xlsx report is a ZIP archive, and the same each time", "[report]")
+TEST_CASE("an xlsx report is a ZIP archive, and the same each time", "[app]")
 {
     const auto first = report({"--format", "xlsx"});
     CHECK(first.out.starts_with("PK"));
     CHECK(report({"--format", "xlsx"}).out == first.out);
 }
 
-TEST_CASE("a report that cannot be written says why and leaves what is there", "[report]")
+TEST_CASE("a report that cannot be written says why and leaves what is there", "[app]")
 {
     const auto gone = report({"--output", (harvested() / "nowhere/report.txt").string()});
     CHECK(gone.exit == 2);

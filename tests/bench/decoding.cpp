@@ -1,6 +1,6 @@
 // Decoding alone, against the library it stands on.
 #include "base/error.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "tests/bench/questions.hpp"
 
 #include <cmath>

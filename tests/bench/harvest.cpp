@@ -1,7 +1,7 @@
 #include "tests/bench/harvest.hpp"
 
 #include "base/time_text.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "normalise/normalise.hpp"
 #include "store/payload_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"

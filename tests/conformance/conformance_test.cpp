@@ -5,6 +5,7 @@
 #include "store/maintenance.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/conformance/host.hpp"
+#include "tests/conformance/subject_test.hpp"
 #include "tests/support/catch.hpp"
 
 #include <iostream>
@@ -60,108 +61,105 @@ TEST_CASE("every connector of the registry is in the conformance suite", "[confo
     CHECK(driven == registered);
 }
 
-TEST_CASE("a good configuration is read; a bad one is refused with its file and line", "[conformance]")
+SUBJECT_TEST("a good configuration is read; a bad one is refused with its file and line", "")
 {
-    for (const auto& subject : subjects()) {
-        SharedClock clock(start_of_day);
-        const auto source = subject.start(clock);
-        const auto good = source->job();
-        INFO(subject.name << "\n" << good);
-        CHECK(refusal_of(good) == "");
-        REQUIRE_FALSE(subject.mistakes.empty());
-        for (const auto& mistake : subject.mistakes) {
-            auto bad = good;
-            const auto at = bad.find(mistake.good);
-            REQUIRE(at != std::string::npos);
-            bad.replace(at, mistake.good.size(), mistake.bad);
-            CHECK_THAT(refusal_of(bad), Catch::StartsWith("job.toml:") && Catch::Contains(mistake.message));
-        }
-        CHECK_THAT(refusal_of(replace_all(good, "[source]", "[source]\nunknown = 1")),
-                   Catch::StartsWith("job.toml:4: unknown key 'unknown'"));
+    SharedClock clock(start_of_day);
+    const auto source = subject.start(clock);
+    const auto good = source->job();
+    INFO(subject.name << "\n" << good);
+    CHECK(refusal_of(good) == "");
+    REQUIRE_FALSE(subject.mistakes.empty());
+    for (const auto& mistake : subject.mistakes) {
+        auto bad = good;
+        const auto at = bad.find(mistake.good);
+        REQUIRE(at != std::string::npos);
+        bad.replace(at, mistake.good.size(), mistake.bad);
+        CHECK_THAT(refusal_of(bad), Catch::StartsWith("job.toml:") && Catch::Contains(mistake.message));
     }
+    CHECK_THAT(refusal_of(replace_all(good, "[source]", "[source]\nunknown = 1")),
+               Catch::StartsWith("job.toml:4: unknown key 'unknown'"));
 }
 
-TEST_CASE("what discovery finds and describes is a job that harvests", "[conformance]")
+SUBJECT_TEST("what discovery finds and describes is a job that harvests", "discovery")
 {
-    for (const auto& subject : subjects()) {
-        if (leaves_out(subject, "discovery"))
-            continue;
-        INFO(subject.name);
-        Scene scene(subject);
-        const auto browser =
-            make_source_browser(connector_kinds(), subject.connector, {scene.source->base_url(), ""});
-        const SourceQuery source_query{scene.host.fetcher()};
-        const auto found = discover(*browser, subject.words, source_query);
-        const auto none = discover(*browser, "romfart", source_query);
-        const auto described = describe_table(*browser, subject.table, source_query);
-        INFO(described.job);
-        const auto run = scene.host.harvest(make_job(described.job, "job.toml", "job", "/nowhere"));
+    Scene scene(subject);
+    const auto browser = make_source_browser(connector_kinds(), subject.connector, {scene.source->base_url(), ""});
+    const SourceQuery source_query{scene.host.fetcher()};
+    const auto found = discover(*browser, subject.words, source_query);
+    const auto none = discover(*browser, "romfart", source_query);
+    const auto described = describe_table(*browser, subject.table, source_query);
+    INFO(described.job);
+    const auto run = scene.host.harvest(make_job(described.job, "job.toml", "job", "/nowhere"));
 
-        REQUIRE(found.size() == 1);
-        CHECK(found[0].id == subject.table);
-        CHECK(none.empty());
-        CHECK(described.table.id == subject.table);
-        CHECK_FALSE(described.dimensions.empty());
-        INFO(run.message);
-        CHECK(run.outcome == RunOutcome::new_vintage);
-        CHECK(run.counts.cells > 0);
-    }
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id == subject.table);
+    CHECK(none.empty());
+    CHECK(described.table.id == subject.table);
+    CHECK_FALSE(described.dimensions.empty());
+    INFO(run.message);
+    CHECK(run.outcome == RunOutcome::new_vintage);
+    CHECK(run.counts.cells > 0);
+}
+
+TEST_CASE("what a subject leaves out is a step, and has a reason", "[conformance]")
+{
+    for (const auto& subject : subjects())
+        for (const auto& [step, reason] : subject.left_out)
+            CHECK(leaves_out(subject, step));
+}
+
+TEST_CASE("every connector that can be browsed is, in the conformance suite", "[conformance]")
+{
     for (const auto& kind : connector_kinds())
         for (const auto& subject : subjects())
             if (kind.name == subject.connector && kind.browse)
                 CHECK_FALSE(subject.left_out.contains("discovery"));
 }
 
-TEST_CASE("a second harvest adds nothing, whether the source is as it was or only looks new", "[conformance]")
+SUBJECT_TEST("a second harvest adds nothing, whether the source is as it was or only looks new", "")
 {
-    for (const auto& subject : subjects()) {
-        INFO(subject.name);
-        Scene scene(subject);
-        const auto first = scene.host.harvest(scene.job);
-        const auto said = scene.host.says();
-        pass(scene.clock, minutes(30));
-        scene.source->mend();
-        const auto second = scene.host.harvest(scene.job);
-        pass(scene.clock, minutes(30));
-        scene.source->touch();
-        const auto third = scene.host.harvest(scene.job);
+    Scene scene(subject);
+    const auto first = scene.host.harvest(scene.job);
+    const auto said = scene.host.says();
+    pass(scene.clock, minutes(30));
+    scene.source->mend();
+    const auto second = scene.host.harvest(scene.job);
+    pass(scene.clock, minutes(30));
+    scene.source->touch();
+    const auto third = scene.host.harvest(scene.job);
 
-        INFO(first.message << "\n" << second.message << "\n" << third.message);
-        CHECK(first.outcome == RunOutcome::new_vintage);
-        CHECK(first.counts.cells == static_cast<std::int64_t>(subject.cells));
-        CHECK(first.counts.rows == first.counts.cells);
-        CHECK(second.outcome == RunOutcome::nothing_new);
-        CHECK(third.outcome == RunOutcome::nothing_new);
-        CHECK(second.counts.rows + third.counts.rows == 0);
-        CHECK(VintageStore(scene.host.store()).list("").size() == 1);
-        CHECK(scene.host.says() == said);
-        std::cout << "requests: " << subject.name << ": first " << first.requests << ", unchanged " << second.requests
-                  << ", touched " << third.requests << "\n";
-    }
+    INFO(first.message << "\n" << second.message << "\n" << third.message);
+    CHECK(first.outcome == RunOutcome::new_vintage);
+    CHECK(first.counts.cells == static_cast<std::int64_t>(subject.cells));
+    CHECK(first.counts.rows == first.counts.cells);
+    CHECK(second.outcome == RunOutcome::nothing_new);
+    CHECK(third.outcome == RunOutcome::nothing_new);
+    CHECK(second.counts.rows + third.counts.rows == 0);
+    CHECK(VintageStore(scene.host.store()).list("").size() == 1);
+    CHECK(scene.host.says() == said);
+    std::cout << "requests: " << subject.name << ": first " << first.requests << ", unchanged " << second.requests
+              << ", touched " << third.requests << "\n";
 }
 
-TEST_CASE("a revision adds exactly its cells", "[conformance]")
+SUBJECT_TEST("a revision adds exactly its cells", "")
 {
-    for (const auto& subject : subjects()) {
-        INFO(subject.name);
-        Scene scene(subject);
-        const auto first = scene.host.harvest(scene.job);
-        for (const int cells : {1, 2}) {
-            pass(scene.clock, minutes(30));
-            scene.source->revise(cells);
-            const auto run = scene.host.harvest(scene.job);
-            INFO(cells << " cells: " << run.message);
-            CHECK(run.outcome == RunOutcome::new_vintage);
-            CHECK(run.counts.rows == cells);
-            CHECK(run.counts.revised <= cells); // a cell that had no number is not revised, but new
-            CHECK(run.counts.withdrawn == 0);
-        }
-        TempDir fresh;
-        Host other(scene.clock, fresh.path(), settings_for(*scene.source));
-        scene.source->mend();
-        other.harvest(scene.job);
-        CHECK(VintageStore(scene.host.store()).list("").size() == 3);
-        CHECK(scene.host.says() == other.says());
-        CHECK(StoreMaintenance(scene.host.store()).verify().wrong.empty());
+    Scene scene(subject);
+    const auto first = scene.host.harvest(scene.job);
+    for (const int cells : {1, 2}) {
+        pass(scene.clock, minutes(30));
+        scene.source->revise(cells);
+        const auto run = scene.host.harvest(scene.job);
+        INFO(cells << " cells: " << run.message);
+        CHECK(run.outcome == RunOutcome::new_vintage);
+        CHECK(run.counts.rows == cells);
+        CHECK(run.counts.revised <= cells); // a cell that had no number is not revised, but new
+        CHECK(run.counts.withdrawn == 0);
     }
+    TempDir fresh;
+    Host other(scene.clock, fresh.path(), settings_for(*scene.source));
+    scene.source->mend();
+    other.harvest(scene.job);
+    CHECK(VintageStore(scene.host.store()).list("").size() == 3);
+    CHECK(scene.host.says() == other.says());
+    CHECK(StoreMaintenance(scene.host.store()).verify().wrong.empty());
 }

@@ -193,8 +193,8 @@ TEST_CASE("a code that is named and gone stops its own series, and the others ar
 
     INFO(without.message);
     CHECK(without.outcome == RunOutcome::new_vintage);
-    CHECK(without.revised == 1);
-    CHECK(without.withdrawn == 0);
+    CHECK(without.counts.revised == 1);
+    CHECK(without.counts.withdrawn == 0);
     CHECK(without.message.find("left out, since the source no longer has it: " + place.goes + " of " +
                                place.dimension) != std::string::npos);
     CHECK(flag.starts_with("drift: "));
@@ -202,8 +202,8 @@ TEST_CASE("a code that is named and gone stops its own series, and the others ar
     CHECK(covered == series / 2);
     INFO(forced.message);
     CHECK(forced.outcome == RunOutcome::nothing_new);
-    CHECK(again.revised == 1);
-    CHECK(again.withdrawn == 0);
+    CHECK(again.counts.revised == 1);
+    CHECK(again.counts.withdrawn == 0);
     CHECK(flag_again == flag);
     CHECK_FALSE(known.empty());
     CHECK(scene.says_of(place.goes) == known);
@@ -240,7 +240,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     CHECK(still_open == 0);
     CHECK(later.outcome == RunOutcome::new_vintage);
     CHECK(scene.flag() == "0");
-    CHECK(cured.withdrawn + later.withdrawn == 0);
+    CHECK(cured.counts.withdrawn + later.counts.withdrawn == 0);
     CHECK(scene.says_of(place.goes) == known);
 }
 

@@ -33,7 +33,7 @@ public:
     Run harvest(const ReadyJob& job, const RunOptions& options = {})
     {
         const auto runs = run_job(job, {store_, sources_, drop_, folders_, clock_, catalogue_, {}, {}}, options, {});
-        pace_.keep();
+        pace_.store();
         return runs.front();
     }
 

@@ -1,6 +1,7 @@
 // How much sources are asked: never more than the pace allows over a day of jobs, revisions and restarts.
 #include "store/pace_store.hpp"
 #include "tests/conformance/host.hpp"
+#include "tests/conformance/subject_test.hpp"
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
@@ -65,20 +66,15 @@ Day simulate(const Subject& subject, bool forgets)
 
 } // namespace
 
-TEST_CASE("over a day with restarts no source is asked more often than the pace allows", "[conformance]")
+SUBJECT_TEST("over a day with restarts no source is asked more often than the pace allows", "pace")
 {
-    for (const auto& subject : subjects()) {
-        if (leaves_out(subject, "pace"))
-            continue;
-        INFO(subject.name);
-        const auto day = simulate(subject, false);
-        CHECK(day.refused == 0);
-        CHECK(day.failed == 0);
-        CHECK(day.asked >= polls);                                                  // it was polled at all
-        CHECK(day.asked <= polls * jobs_of_subject * 3 + 10 * jobs_of_subject * 5); // a poll costs 3 at most
-        std::cout << "requests: " << subject.name << ": " << day.asked << " in a day of " << polls << " polls of "
-                  << jobs_of_subject << " jobs\n";
-    }
+    const auto day = simulate(subject, false);
+    CHECK(day.refused == 0);
+    CHECK(day.failed == 0);
+    CHECK(day.asked >= polls);                                                  // it was polled at all
+    CHECK(day.asked <= polls * jobs_of_subject * 3 + 10 * jobs_of_subject * 5); // a poll costs 3 at most
+    std::cout << "requests: " << subject.name << ": " << day.asked << " in a day of " << polls << " polls of "
+              << jobs_of_subject << " jobs\n";
 }
 
 TEST_CASE("a pace that is forgotten at a restart is found out by this suite", "[conformance]")

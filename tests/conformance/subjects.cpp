@@ -1,4 +1,4 @@
-#include "tests/conformance/subject.hpp"
+#include "tests/conformance/subject_test.hpp"
 #include "tests/support/catch.hpp"
 
 #include <algorithm>
@@ -79,6 +79,18 @@ bool leaves_out(const Subject& subject, std::string_view step)
     if (told.insert(subject.name + found->first).second)
         std::cout << "left out: " << subject.name << ", " << step << ": " << found->second << "\n";
     return true;
+}
+
+SubjectTests::SubjectTests(const std::string& title, const std::string& step, void (*body)(const Subject&),
+                           const Catch::SourceLineInfo& where)
+    : listed_([=] {
+          for (const auto& subject : subjects())
+              if (!subject.left_out.contains(step))
+                  list_test(
+                      title + ": " + subject.name, "[conformance][" + subject.connector + "]",
+                      [&subject, body] { body(subject); }, where);
+      })
+{
 }
 
 } // namespace skurd::test

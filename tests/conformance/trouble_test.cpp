@@ -4,6 +4,7 @@
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/conformance/host.hpp"
+#include "tests/conformance/subject_test.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;
@@ -33,7 +34,7 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
     INFO("disturbed: " << to_string(disturbed.outcome) << " " << disturbed.message);
     INFO("after: " << to_string(after.outcome) << " " << after.message);
     CHECK(reached);
-    CHECK(disturbed.withdrawn + after.withdrawn == 0);
+    CHECK(disturbed.counts.withdrawn + after.counts.withdrawn == 0);
     // Where the trouble was overcome within the run, what it stored is the truth.
     CHECK(said == (disturbed.outcome == RunOutcome::new_vintage ? truth : before));
     CHECK(after.outcome != RunOutcome::failed);
@@ -43,66 +44,62 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
 
 } // namespace
 
-TEST_CASE("a first harvest goes on after trouble with any of its requests", "[conformance]")
+SUBJECT_TEST("a first harvest goes on after trouble with any of its requests", "")
 {
     TempDir blank; // a new store is made once and copied: that is faster
     SharedClock any(start_of_day);
     StoreSession(blank.path(), StoreSession::Access::write, any);
-    for (const auto& subject : subjects()) {
-        SharedClock clock(start_of_day);
-        const auto source = subject.start(clock);
-        const auto job = job_of(*source);
-        TempDir calm;
-        Host undisturbed(clock, calm.path(), settings_for(*source));
-        undisturbed.harvest(job);
-        const int requests = source->asked();
-        REQUIRE(requests >= 1);
-        for (int request = 1; request <= requests; ++request) {
-            to_next_morning(clock);
-            for (const auto trouble : all_troubles()) {
-                if (leaves_out(subject, name_of(trouble)))
-                    continue;
-                INFO(subject.name << ", " << name_of(trouble) << " at request " << request << " of " << requests);
-                TempDir state;
-                std::filesystem::copy(blank.path(), state.path(), std::filesystem::copy_options::recursive);
-                Host host(clock, state.path(), settings_for(*source));
-                harvest_twice(clock, *source, job, host, undisturbed.says(), trouble, request);
-            }
+    SharedClock clock(start_of_day);
+    const auto source = subject.start(clock);
+    const auto job = job_of(*source);
+    TempDir calm;
+    Host undisturbed(clock, calm.path(), settings_for(*source));
+    undisturbed.harvest(job);
+    const int requests = source->asked();
+    REQUIRE(requests >= 1);
+    for (int request = 1; request <= requests; ++request) {
+        to_next_morning(clock);
+        for (const auto trouble : all_troubles()) {
+            if (leaves_out(subject, name_of(trouble)))
+                continue;
+            INFO(subject.name << ", " << name_of(trouble) << " at request " << request << " of " << requests);
+            TempDir state;
+            std::filesystem::copy(blank.path(), state.path(), std::filesystem::copy_options::recursive);
+            Host host(clock, state.path(), settings_for(*source));
+            harvest_twice(clock, *source, job, host, undisturbed.says(), trouble, request);
         }
     }
 }
 
-TEST_CASE("a harvest of a revision goes on after trouble with any of its requests", "[conformance]")
+SUBJECT_TEST("a harvest of a revision goes on after trouble with any of its requests", "")
 {
-    for (const auto& subject : subjects()) {
-        SharedClock clock(start_of_day);
-        const auto source = subject.start(clock);
-        const auto job = job_of(*source);
-        TempDir state;
-        TempDir calm;
-        Host host(clock, state.path(), settings_for(*source));
-        Host undisturbed(clock, calm.path(), settings_for(*source));
-        undisturbed.harvest(job);
-        source->mend();
-        host.harvest(job);
-        clock.wait(share_max, {});
-        source->mend();
-        source->revise(1);
-        host.harvest(job);
-        const int requests = source->asked();
-        REQUIRE(requests >= 1);
-        for (int request = 1; request <= requests; ++request) {
-            to_next_morning(clock);
-            for (const auto trouble : all_troubles()) {
-                if (leaves_out(subject, name_of(trouble)))
-                    continue;
-                INFO(subject.name << ", " << name_of(trouble) << " at request " << request << " of " << requests);
-                clock.wait(share_max, {});
-                source->revise(2);
-                undisturbed.harvest(job);
-                harvest_twice(clock, *source, job, host, undisturbed.says(), trouble, request);
-            }
+    SharedClock clock(start_of_day);
+    const auto source = subject.start(clock);
+    const auto job = job_of(*source);
+    TempDir state;
+    TempDir calm;
+    Host host(clock, state.path(), settings_for(*source));
+    Host undisturbed(clock, calm.path(), settings_for(*source));
+    undisturbed.harvest(job);
+    source->mend();
+    host.harvest(job);
+    clock.wait(share_max, {});
+    source->mend();
+    source->revise(1);
+    host.harvest(job);
+    const int requests = source->asked();
+    REQUIRE(requests >= 1);
+    for (int request = 1; request <= requests; ++request) {
+        to_next_morning(clock);
+        for (const auto trouble : all_troubles()) {
+            if (leaves_out(subject, name_of(trouble)))
+                continue;
+            INFO(subject.name << ", " << name_of(trouble) << " at request " << request << " of " << requests);
+            clock.wait(share_max, {});
+            source->revise(2);
+            undisturbed.harvest(job);
+            harvest_twice(clock, *source, job, host, undisturbed.says(), trouble, request);
         }
-        CHECK(StoreMaintenance(host.store()).verify().wrong.empty());
     }
+    CHECK(StoreMaintenance(host.store()).verify().wrong.empty());
 }

@@ -2,8 +2,9 @@
 
 #include "base/error.hpp"
 #include "config/section.hpp"
-#include "connectors/drop/layout.hpp"
-#include "decode/cube_csv.hpp"
+#include "decode/csv/cube_csv.hpp"
+#include "decode/layout/read_layout.hpp"
+#include "decode/table/decode_table.hpp"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // A proposed layout, written as TOML and read back, must decode the file it was proposed for.
-#include "decode/propose_layout.hpp"
+#include "decode/layout/propose_layout.hpp"
 #include "tests/connectors/drop_layout.hpp"
 #include "tests/decode/workbooks.hpp"
 #include "tests/support/catch.hpp"

@@ -221,7 +221,7 @@ TEST_CASE("kept answers are decoded again without what was remembered", "[connec
     const auto again = job->decode({}, second.responses);
 
     CHECK(second.responses.size() >
-          first.responses.size() - (v1 ? 2 : 1)); // with a update_list or probe, without a /config
+          first.responses.size() - (v1 ? 2 : 1)); // with an update list or probe, without a /config
     CHECK(texts(again.cubes.front()) == texts(second.decoded->cubes.front()));
     CHECK(again.dataset == second.decoded->dataset);
     CHECK(again.claim.published_at == second.decoded->claim.published_at);

@@ -1,5 +1,5 @@
 #include "connectors/pxweb/plan.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"

@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "decode/encoding.hpp"
+#include "decode/csv/encoding.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;

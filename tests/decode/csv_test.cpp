@@ -1,6 +1,6 @@
+#include "base/csv_reader.hpp"
 #include "base/error.hpp"
-#include "decode/csv_reader.hpp"
-#include "decode/table_layout.hpp"
+#include "decode/table/decode_table.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -10,6 +10,12 @@
 using namespace skurd;
 
 namespace {
+
+Cube decode_csv(std::string_view bytes, TableLayout layout)
+{
+    layout.format = TableLayout::Format::csv;
+    return decode_table(bytes, layout).cube;
+}
 
 TableLayout wide()
 {

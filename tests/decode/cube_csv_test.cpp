@@ -1,6 +1,6 @@
-#include "decode/cube_csv.hpp"
+#include "decode/csv/cube_csv.hpp"
 
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "tests/decode/small_dataset.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,9 +1,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "decode/cube_csv.hpp"
-#include "decode/dfo.hpp"
+#include "connectors/dfo/decode.hpp"
+#include "decode/csv/cube_csv.hpp"
 #include "tests/sim/archive.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/zip_bytes.hpp"
 
 using namespace skurd;
 
@@ -121,8 +122,8 @@ TEST_CASE("a file of state accounts of another form is refused", "[decode]")
         "known");
     CHECK_THROWS_WITH(decode_dfo_csv(csv(names, "a;b\r\n"), chapter_765()), "line 2: 2 fields instead of 28");
     CHECK_THROWS_WITH(decode_dfo_csv(csv(names, ""), chapter_765()), "no row of chapter 0765 with the chosen posts");
-    CHECK_THROWS_WITH(decode_dfo(sim::zip({{"a.csv", "x"}, {"b.csv", "x"}}), chapter_765()),
+    CHECK_THROWS_WITH(decode_dfo(test::zip_of({{"a.csv", "x"}, {"b.csv", "x"}}), chapter_765()),
                       "the archive holds more than one CSV file: 'a.csv' and 'b.csv'");
-    CHECK_THROWS_WITH(decode_dfo(sim::zip({{"a.txt", "x"}}), chapter_765()), "the archive holds no CSV file");
+    CHECK_THROWS_WITH(decode_dfo(test::zip_of({{"a.txt", "x"}}), chapter_765()), "the archive holds no CSV file");
     CHECK_THROWS_AS(decode_dfo("PK, they say", chapter_765()), Error);
 }

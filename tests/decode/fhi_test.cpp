@@ -1,6 +1,6 @@
 #include "base/error.hpp"
-#include "decode/fhi.hpp"
-#include "decode/jsonstat.hpp"
+#include "connectors/fhi/decode.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"

@@ -1,7 +1,7 @@
 // Workbooks that mean harm, or broke on the way: one Error, whatever the bytes are.
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "decode/table_layout.hpp"
+#include "decode/table/decode_table.hpp"
 #include "tests/decode/workbooks.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"

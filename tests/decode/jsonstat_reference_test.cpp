@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "lib/json/json.hpp"
 #include "query/indicators.hpp"
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 #include "base/error.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "tests/decode/small_dataset.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 
 #include "base/error.hpp"
 #include "tests/decode/small_dataset.hpp"

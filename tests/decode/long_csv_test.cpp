@@ -1,8 +1,8 @@
-#include "decode/long_csv.hpp"
+#include "decode/csv/long_csv.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "decode/cube_csv.hpp"
+#include "decode/csv/cube_csv.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;

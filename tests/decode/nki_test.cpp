@@ -1,7 +1,7 @@
 #include "base/error.hpp"
-#include "decode/cube_csv.hpp"
-#include "decode/nki.hpp"
-#include "decode/nki_period.hpp"
+#include "connectors/nki/decode.hpp"
+#include "connectors/nki/period.hpp"
+#include "decode/csv/cube_csv.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;

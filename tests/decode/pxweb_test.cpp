@@ -1,4 +1,4 @@
-#include "decode/pxweb.hpp"
+#include "connectors/pxweb/decode.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
@@ -121,14 +121,6 @@ TEST_CASE("a codelist's categories are read", "[decode]")
     CHECK(categories[0].label == "Østfold");
     CHECK(categories[1].label == "F-03");
     CHECK_THROWS_WITH(decode_pxweb_codelist("{}"), "there is no list 'values'");
-}
-
-TEST_CASE("a web page is known by its type or its first sign", "[decode]")
-{
-    CHECK(is_html("text/html", ""));
-    CHECK(is_html("application/json", "\n <!DOCTYPE html>"));
-    CHECK_FALSE(is_html("application/json", "{\"a\":\"<b>\"}"));
-    CHECK_FALSE(is_html("", ""));
 }
 
 TEST_CASE("a selection is written for GET and for POST", "[decode]")

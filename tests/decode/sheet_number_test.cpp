@@ -1,4 +1,4 @@
-#include "decode/sheet_number.hpp"
+#include "decode/workbook/sheet_number.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;

@@ -1,12 +1,13 @@
 #include "tests/decode/workbooks.hpp"
 
+#include "tests/support/zip_bytes.hpp"
+
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "decode/period_reader.hpp"
-#include "decode/sheet.hpp"
+#include "decode/table/period_reader.hpp"
+#include "decode/workbook/sheet.hpp"
 
 #include <algorithm>
-#include <zip.h>
 
 namespace skurd::test {
 
@@ -130,23 +131,10 @@ std::string ods_sheet(const SheetText& sheet)
 
 std::string zipped(const std::vector<std::pair<std::string, std::string>>& entries)
 {
-    zip_error_t failure;
-    zip_error_init(&failure);
-    auto* source = zip_source_buffer_create(nullptr, 0, 0, &failure);
-    zip_source_keep(source);
-    auto* archive = zip_open_from_source(source, ZIP_TRUNCATE, &failure);
+    std::vector<ZipPart> parts;
     for (const auto& [name, bytes] : entries)
-        zip_file_add(archive, name.c_str(), zip_source_buffer(archive, bytes.data(), bytes.size(), 0), 0);
-    if (zip_close(archive) != 0)
-        throw error("{}", zip_strerror(archive));
-    zip_stat_t stat;
-    zip_source_stat(source, &stat);
-    std::string all(stat.size, '\0');
-    zip_source_open(source);
-    zip_source_read(source, all.data(), all.size());
-    zip_source_close(source);
-    zip_source_free(source);
-    return all;
+        parts.push_back({name, bytes});
+    return zip_of(parts);
 }
 
 std::vector<std::pair<std::string, std::string>> xlsx_entries(const std::vector<SheetText>& sheets)

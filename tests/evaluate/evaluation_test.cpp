@@ -67,7 +67,7 @@ std::string outcomes(const StoreSession& store, int indicator)
 
 } // namespace
 
-TEST_CASE("a new vintage has only those indicators judged that depend on it", "[store]")
+TEST_CASE("a new vintage has only those indicators judged that depend on it", "[evaluate]")
 {
     StoreFixture fixture;
     const auto catalogue =
@@ -97,8 +97,7 @@ TEST_CASE("a new vintage has only those indicators judged that depend on it", "[
     CHECK(indicators_to_judge(fixture.store, catalogue) == std::set<int>{1, 2, 3, 4});
 }
 
-TEST_CASE("a verdict made again from the store is the stored one, whatever else is in the catalogue",
-          "[store][random]")
+TEST_CASE("a verdict made again from the store is the stored one, whatever else is in the catalogue", "[random]")
 {
     std::mt19937 random(2026);
     for (int round = 0; round < 20; ++round) {
@@ -125,7 +124,7 @@ TEST_CASE("a verdict made again from the store is the stored one, whatever else 
     }
 }
 
-TEST_CASE("values over time are the values as of each publication, from the store", "[store]")
+TEST_CASE("values over time are the values as of each publication, from the store", "[evaluate]")
 {
     StoreFixture fixture;
     const auto catalogue = catalogue_of({indicator_of(1, "drop/a{nr=1} + drop/b{nr=1}")});
@@ -148,7 +147,7 @@ TEST_CASE("values over time are the values as of each publication, from the stor
     CHECK(text_of(found.back().values) == "2016=300 2017=258 ");
 }
 
-TEST_CASE("a source's note of a break in a year bars comparisons over it, from when it was written", "[store]")
+TEST_CASE("a source's note of a break in a year bars comparisons over it, from when it was written", "[evaluate]")
 {
     StoreFixture fixture;
     const auto catalogue = catalogue_of({indicator_of(1, "drop/a{nr=1}")});
@@ -167,7 +166,7 @@ TEST_CASE("a source's note of a break in a year bars comparisons over it, from w
     CHECK(reason({{}, parse_time("2018-06-01")}) == "");
 }
 
-TEST_CASE("a drift that is taken in marks a break where the series goes on with earlier numbers", "[store]")
+TEST_CASE("a drift that is accepted marks a break where the series goes on with earlier numbers", "[evaluate]")
 {
     const auto marked = [](const std::vector<std::string>& later) {
         StoreFixture fixture;

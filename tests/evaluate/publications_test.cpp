@@ -28,7 +28,7 @@ std::vector<ReadyJob> jobs(const std::string& more, const std::string& id = "tal
 struct Watched : StoreFixture {
     Watched() { clock.advance(std::chrono::hours(24 * 365)); }
 
-    /// A release of 2018's number, taken in by the job.
+    /// A release of 2018's number, ingested by the job.
     void take(const char* number, const char* published, const std::string& id = "tall")
     {
         const auto accepted = accept(release_of({"2018"}, {{"1", {number}}}), published);
@@ -119,7 +119,7 @@ TEST_CASE("of two jobs with one dataset the one that took in the newest learns, 
     CHECK(FlagStore(here.store).list(true)[0].state == FlagState::closed);
 }
 
-TEST_CASE("what the source announces is kept with the release, and a claim by arrival is no publication")
+TEST_CASE("what the source announces is stored with the release, and a claim by arrival is no publication")
 {
     JobState state{.published_at = at("2020-03-01"), .announced_at = at("2021-03-01")};
     note_publication(state, {at("2020-05-01"), "received", Confidence::arrival}, std::nullopt);

@@ -2,7 +2,7 @@
 #include "lib/json/json.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace skurd::test;
@@ -28,18 +28,11 @@ empty = "absent"
 column = "nr"
 )";
 
-struct Installed {
-    Installed()
+struct Scene : Installed {
+    Scene()
     {
-        write_file(folder / "skurd.toml", "");
         write_file(folder / "schedules/tall.toml", job);
         REQUIRE(take("nr;2018;2019\n1;5;6\n2;7;8\n").exit == 0);
-    }
-
-    Ended run(std::vector<std::string> arguments) const
-    {
-        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
-        return skurd::test::skurd(state, arguments);
     }
 
     Ended take(const char* bytes, const std::vector<std::string>& more = {}) const
@@ -56,9 +49,6 @@ struct Installed {
         return static_cast<std::size_t>(
             std::count_if(rows.begin(), rows.end(), [](const Json& row) { return row["value"].is_null(); }));
     }
-
-    TempDir folder;
-    fs::path state = folder / "state";
 };
 
 constexpr auto half = "nr;2018;2019\n1;5;\n2;;8\n";
@@ -67,7 +57,7 @@ constexpr auto half = "nr;2018;2019\n1;5;\n2;;8\n";
 
 TEST_CASE("a complete file that lacks much is held until a person says that it is so", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     const auto held = here.take(half);
     const auto still_there = here.withdrawn();
     const auto taken = here.take(half, {"--accept-withdrawals", "--json"});
@@ -83,7 +73,7 @@ TEST_CASE("a complete file that lacks much is held until a person says that it i
 
 TEST_CASE("a harvest takes a person's word too", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     const auto file = here.state / "drop/tall-2.csv";
     const auto drop = [&] {
         write_file(file, half);
@@ -102,7 +92,7 @@ TEST_CASE("a harvest takes a person's word too", "[flow]")
 TEST_CASE("how much may vanish, and when a second look is believed, is configured", "[flow]")
 {
     for (const char* setting : {"withdrawn_percent = 50", "confirming_fetch_minutes = 0"}) {
-        const Installed here;
+        const Scene here;
         write_file(here.folder / "skurd.toml", std::string("[store]\n") + setting + "\n");
         const auto first = here.take(half);
         const auto second = here.take(half);
@@ -115,7 +105,7 @@ TEST_CASE("how much may vanish, and when a second look is believed, is configure
 
 TEST_CASE("verify says that all is well, or what is not", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     const auto good = here.run({"verify"});
     const auto json = Json::parse(here.run({"verify", "--json"}).out);
     fs::remove_all(here.state / "payloads");
@@ -136,7 +126,7 @@ TEST_CASE("verify says that all is well, or what is not", "[flow]")
 
 TEST_CASE("a backup is written where there is none, verified, and put back by its copy", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     const auto made = here.run({"backup", "b.db"});
     const auto bytes = read_file(here.folder / "b.db");
     const auto there = here.run({"backup", "b.db"});
@@ -161,7 +151,7 @@ TEST_CASE("a backup is written where there is none, verified, and put back by it
 
 TEST_CASE("what cannot be a backup is refused with what to do", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     fs::create_directories(here.folder / "folder");
     const struct {
         std::vector<std::string> arguments;
@@ -188,7 +178,7 @@ TEST_CASE("what cannot be a backup is refused with what to do", "[flow]")
 
 TEST_CASE("the commands that read the store run while the daemon holds it, and replay runs through it", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     Running daemon(here.state, {"serve", "--config", (here.folder / "skurd.toml").string()});
     REQUIRE(daemon.wait_for("serving 1 jobs"));
 

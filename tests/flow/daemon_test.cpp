@@ -1,7 +1,7 @@
 // The daemon and its one-writer rule, with the built program.
 #include "lib/json/json.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <csignal>
@@ -25,31 +25,19 @@ column = "nr"
 )";
 
 /// A configuration with one job, and a state folder.
-struct Installed {
-    Installed()
+struct Scene : Installed {
+    Scene()
     {
-        write_file(folder / "skurd.toml", "");
         write_file(folder / "schedules/tall.toml", job);
         write_file(folder / "tall-1.csv", "nr;2018;2019\n1;5;6\n");
     }
-
-    std::vector<std::string> with_config(std::vector<std::string> arguments) const
-    {
-        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
-        return arguments;
-    }
-
-    Ended run(std::vector<std::string> arguments) const { return skurd::test::skurd(state, with_config(arguments)); }
-
-    TempDir folder;
-    std::filesystem::path state = folder / "state";
 };
 
 } // namespace
 
 TEST_CASE("the daemon takes orders of the command line and a second writer is refused", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     Running daemon(here.state, here.with_config({"serve"}));
     REQUIRE(daemon.wait_for("serving 1 jobs"));
 
@@ -81,7 +69,7 @@ TEST_CASE("the daemon takes orders of the command line and a second writer is re
 
 TEST_CASE("a socket left by a dead daemon stops nobody", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     {
         Running daemon(here.state, here.with_config({"serve"}));
         REQUIRE(daemon.wait_for("serving 1 jobs"));
@@ -96,7 +84,7 @@ TEST_CASE("a socket left by a dead daemon stops nobody", "[flow]")
 
 TEST_CASE("a file that the store cannot take stays in the drop folder and is taken once it can", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     const auto file = here.state / "drop/tall-1.csv";
     write_file(file, "nr;2018;2019\n1;5;6\n");
     std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));

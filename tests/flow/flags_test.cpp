@@ -1,7 +1,7 @@
 // Flags from their cause to a person's answer, and how figures were revised, through the built program.
 #include "lib/json/json.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <algorithm>
@@ -58,10 +58,9 @@ tables = { "goal 1" = "1" }
 )";
 
 /// An installation with one job and one indicator, which reads series 1 of it: 100 and 110.
-struct Installed {
-    explicit Installed(const std::string& calendar = "")
+struct Scene : Installed {
+    explicit Scene(const std::string& calendar = "")
     {
-        write_file(folder / "skurd.toml", "");
         write_file(folder / "indicators/goal-1.toml", indicators);
         write_file(folder / "indicators/sets.toml", sets);
         schedule(calendar);
@@ -81,28 +80,6 @@ struct Installed {
         out({"drop", "tall-1.csv", "--job", "tall", "--published", published, "--accept-withdrawals"});
     }
 
-    std::vector<std::string> with_config(std::vector<std::string> arguments) const
-    {
-        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
-        return arguments;
-    }
-    Ended run(const std::vector<std::string>& arguments) const
-    {
-        return skurd::test::skurd(state, with_config(arguments));
-    }
-    std::string out(const std::vector<std::string>& arguments) const
-    {
-        const auto ended = run(arguments);
-        INFO(ended.out << ended.err);
-        REQUIRE(ended.exit == 0);
-        return ended.out;
-    }
-    Json json(std::vector<std::string> arguments) const
-    {
-        arguments.push_back("--json");
-        return Json::parse(out(arguments));
-    }
-
     /// "threshold open; revision closed; withdrawn closed; ", of all flags.
     std::string flags() const
     {
@@ -111,16 +88,13 @@ struct Installed {
             text += flag["kind"].get<std::string>() + " " + flag["state"].get<std::string>() + "; ";
         return text;
     }
-
-    TempDir folder;
-    std::filesystem::path state = folder / "state";
 };
 
 } // namespace
 
 TEST_CASE("what the source withdraws is flagged until it comes back", "[flow]")
 {
-    const Installed here("expects = \"never\"");
+    const Scene here("expects = \"never\"");
     CHECK(here.flags() == "threshold open; ");
     here.take("nr;2018;2019\n1;;110\n2;;8\n", "2020-02-02");
     CHECK(here.flags() == "threshold closed; revision open; withdrawn open; ");
@@ -133,7 +107,7 @@ TEST_CASE("what the source withdraws is flagged until it comes back", "[flow]")
 
 TEST_CASE("a revision that turns a verdict says by how much and which report it contradicts", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     here.take("nr;2018;2019\n1;100;101\n2;7;8\n", "2020-07-01");
     const auto flag = here.json({"flags", "--kind", "revision"}).at(0);
     CHECK_THAT(
@@ -145,7 +119,7 @@ TEST_CASE("a revision that turns a verdict says by how much and which report it 
 
 TEST_CASE("a jump like a unit error is suspect until it is put right", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     here.take("nr;2018;2019;2020\n1;100;110;1090\n2;7;8;9\n", "2021-01-02");
     CHECK(here.flags() == "threshold closed; threshold open; suspect open; ");
     here.take("nr;2018;2019;2020\n1;100;110;109\n2;7;8;9\n", "2021-01-03");
@@ -154,7 +128,7 @@ TEST_CASE("a jump like a unit error is suspect until it is put right", "[flow]")
 
 TEST_CASE("a break that a person marks is flagged until it is withdrawn", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     here.out({"annotate", "drop/tall{nr=1}", "--kind", "break", "--period", "2019", "--text", "nytt skjema", "--by",
               "Kari"});
     // What is on either side of a break does not compare, so no threshold is crossed.
@@ -165,7 +139,7 @@ TEST_CASE("a break that a person marks is flagged until it is withdrawn", "[flow
 
 TEST_CASE("a publication that did not come is flagged by any harvest, and closed by a release", "[flow]")
 {
-    const Installed here("next_publication = \"2021-01-02\"");
+    const Scene here("next_publication = \"2021-01-02\"");
     const auto flag = here.json({"flags", "--kind", "overdue"}).at(0);
     CHECK(flag["text_en"] == "Job tall: a publication of drop/tall was expected 2021-01-02 and has not come; the day "
                              "stands in the job (next_publication); the newest is of 2020-01-02");
@@ -182,7 +156,7 @@ TEST_CASE("a publication that did not come is flagged by any harvest, and closed
 
 TEST_CASE("all flags of a publication morning are answered at once, and only those that are meant", "[flow]")
 {
-    const Installed here("next_publication = \"2021-01-02\"");
+    const Scene here("next_publication = \"2021-01-02\"");
     REQUIRE(here.flags() == "overdue open; threshold open; ");
     const std::vector<std::string> all = {"flags", "ack", "--all", "--by", "Kari", "--note", "sett på"};
     const auto with = [&](std::vector<std::string> more) {
@@ -211,7 +185,7 @@ TEST_CASE("all flags of a publication morning are answered at once, and only tho
 
 TEST_CASE("the daemon acknowledges several flags", "[flow]")
 {
-    const Installed here("next_publication = \"2021-01-02\"");
+    const Scene here("next_publication = \"2021-01-02\"");
     Running daemon(here.state, here.with_config({"serve"}));
     REQUIRE(daemon.wait_for("serving 1 jobs"));
     CHECK_THAT(here.out({"flags", "ack", "1", "2", "--note", "sett", "--by", "Kari"}),
@@ -221,7 +195,7 @@ TEST_CASE("the daemon acknowledges several flags", "[flow]")
 
 TEST_CASE("an answer that cannot be given changes nothing and says why", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     const struct {
         std::vector<std::string> arguments;
         const char* message;
@@ -252,7 +226,7 @@ TEST_CASE("an answer that cannot be given changes nothing and says why", "[flow]
 
 TEST_CASE("how figures were revised is counted, and written out for other tools", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     here.take("nr;2018;2019;2020\n1;102;110;115\n2;7;8;9\n", "2021-01-11");
     const auto profile = here.json({"revisions", "7"}).at(0);
     CHECK(profile == Json::parse(R"({"id": "7", "label": {"nb": "Tall", "en": "Number"}, "figures": 3, "followed": 2,

@@ -1,8 +1,8 @@
 // A layout that jobs share: every command that reads files honours it, and a changed one is a changed job.
 #include "daemon/harvester.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/manual_clock.hpp"
-#include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace skurd;
@@ -22,10 +22,9 @@ column = "nr"
 constexpr auto bytes = "nr;2018;2019\n1;1.5;6\n2;7;8\n";
 
 /// Two jobs, one of which reads another column of the same layout, and the profile in a file that is no job.
-struct Installed {
-    Installed()
+struct Scene : Installed {
+    Scene()
     {
-        write_file(folder / "skurd.toml", "");
         write_file(folder / "tall.csv", bytes);
         share(profile);
         for (const std::string id : {"a", "b"})
@@ -52,13 +51,6 @@ struct Installed {
         return carry_out(harvester, order).runs.at(0).message;
     }
 
-    Ended run(std::vector<std::string> arguments)
-    {
-        arguments.insert(arguments.begin(), {"--config", (folder / "skurd.toml").string()});
-        return skurd::test::skurd(folder / "state", arguments);
-    }
-
-    TempDir folder;
     ManualClock clock{"2020-06-01"};
 };
 
@@ -66,7 +58,7 @@ struct Installed {
 
 TEST_CASE("a file with a layout alone is no job, and a change of it changes the jobs that have it", "[flow]")
 {
-    Installed here;
+    Scene here;
     const auto before = load_jobs(here.installation());
     here.share(std::string(profile) + "[layout.missing]\n\":\" = \"confidential\"\n");
     const auto after = load_jobs(here.installation());
@@ -83,7 +75,7 @@ TEST_CASE("a file with a layout alone is no job, and a change of it changes the 
 
 TEST_CASE("the same bytes are decoded again when the layout profile is another", "[flow]")
 {
-    Installed here;
+    Scene here;
     const auto first = here.drop();
     const auto same = here.drop();
     here.share(std::string(profile) + "[layout.missing]\n\":\" = \"confidential\"\n");
@@ -96,7 +88,7 @@ TEST_CASE("the same bytes are decoded again when the layout profile is another",
 
 TEST_CASE("a file is decoded with the layout profile of a job, of a job's file, and by itself", "[flow]")
 {
-    Installed here;
+    Scene here;
     const auto file = (here.folder / "tall.csv").string();
     const auto schedules = here.folder / "schedules";
     const auto by_job = here.run({"decode", file, "--layout", "a"});

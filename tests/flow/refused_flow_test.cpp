@@ -1,7 +1,7 @@
-// Releases that look like a slip, and datasets that look other than before, through the built program.
+// Releases that look like a slip, and datasets whose schema drifts, through the built program.
 #include "lib/json/json.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace skurd::test;
@@ -53,11 +53,10 @@ count = 1
 members = ["1"]
 )";
 
-/// A job whose series 1 an indicator reads, with one release taken in.
-struct Installed {
-    Installed()
+/// A job whose series 1 an indicator reads, with one release ingested.
+struct Scene : Installed {
+    Scene()
     {
-        write_file(folder / "skurd.toml", "");
         write_file(folder / "schedules/tall.toml", job);
         write_file(folder / "indicators/mal-1.toml", indicator);
         write_file(folder / "indicators/sets.toml", sets);
@@ -69,12 +68,6 @@ struct Installed {
     {
         return "nr;år;verdi;enhet\n1;2018;" + first + ";" + unit + "\n1;2019;" + second + ";" + unit + "\n2;2018;" +
                first + ";kroner\n2;2019;" + second + ";kroner\n";
-    }
-
-    Ended run(std::vector<std::string> arguments) const
-    {
-        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
-        return skurd::test::skurd(state, arguments);
     }
 
     Ended take(const std::string& bytes, const std::string& published) const
@@ -98,18 +91,15 @@ struct Installed {
                 text += flag["kind"].get<std::string>() + " " + flag["state"].get<std::string>() + "; ";
         return text;
     }
-
-    TempDir folder;
-    std::filesystem::path state = folder / "state";
 };
 
 } // namespace
 
-TEST_CASE("a release that looks like a slip waits in quarantine, and one command takes it in after all", "[flow]")
+TEST_CASE("a release that looks like a slip waits in quarantine, and one command ingests it after all", "[flow]")
 {
-    const Installed scene;
-    const auto refused = scene.take(Installed::rows("prosent", "0", "0"), "2021-01-01");
-    const auto again = scene.take(Installed::rows("prosent", "0", "0"), "2021-01-01");
+    const Scene scene;
+    const auto refused = scene.take(Scene::rows("prosent", "0", "0"), "2021-01-01");
+    const auto again = scene.take(Scene::rows("prosent", "0", "0"), "2021-01-01");
     const auto kept = scene.value("1");
     const auto held = Json::parse(scene.run({"quarantine", "list", "--json"}).out);
     const auto shown = scene.run({"quarantine", "show", "1"});
@@ -138,8 +128,8 @@ TEST_CASE("a release that looks like a slip waits in quarantine, and one command
 
 TEST_CASE("another unit stops the series an indicator reads, and that only, until a person agrees", "[flow]")
 {
-    const Installed scene;
-    const auto drifted = scene.take(Installed::rows("promille", "42", "43"), "2021-01-01");
+    const Scene scene;
+    const auto drifted = scene.take(Scene::rows("promille", "42", "43"), "2021-01-01");
     const auto stopped = scene.value("1");
     const auto taken = scene.value("2");
     const auto flags = scene.flags();
@@ -166,8 +156,8 @@ TEST_CASE("another unit stops the series an indicator reads, and that only, unti
 
 TEST_CASE("a replay lets in nothing that a drift blocked, until a person agrees to the drift", "[flow]")
 {
-    const Installed scene;
-    REQUIRE(scene.take(Installed::rows("promille", "42", "43"), "2021-01-01").exit == 0);
+    const Scene scene;
+    REQUIRE(scene.take(Scene::rows("promille", "42", "43"), "2021-01-01").exit == 0);
     const auto shown = scene.run({"replay"});
     const auto accepted = scene.run({"replay", "--accept"});
     const auto blocked = scene.value("1");
@@ -190,7 +180,7 @@ TEST_CASE("a replay lets in nothing that a drift blocked, until a person agrees 
 
 TEST_CASE("what is in quarantine is discarded with a note, and its flag is closed", "[flow]")
 {
-    const Installed scene;
+    const Scene scene;
     const auto broken = scene.take("nr;år;verdi;enhet\n1;2018;ca. 40;prosent\n", "2021-01-01");
     const auto flags = scene.flags();
     const auto unnoted = scene.run({"quarantine", "discard", "1"});
@@ -210,7 +200,7 @@ TEST_CASE("what is in quarantine is discarded with a note, and its flag is close
 
 TEST_CASE("check tells every mistake of the catalogue, and the formulas that the numbers contradict", "[flow]")
 {
-    const Installed here;
+    const Scene here;
     CHECK(here.run({"check"}).exit == 0);
     auto other = std::string(indicator);
     other.replace(other.find("nr=1}"), 4, "nr=2");

@@ -1,4 +1,4 @@
-// Kept files read again after their job's layout was mended, through the harvester.
+// Stored files read again after their job's layout was mended, through the harvester.
 #include "daemon/harvester.hpp"
 #include "store/maintenance.hpp"
 #include "store/observation_store.hpp"

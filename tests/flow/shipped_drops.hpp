@@ -1,7 +1,7 @@
 #pragma once
 
 #include "config/job.hpp"
-#include "connectors/drop/layout.hpp"
+#include "decode/layout/read_layout.hpp"
 #include "run/jobs.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/program.hpp"

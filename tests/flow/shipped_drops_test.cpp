@@ -3,7 +3,7 @@
 #include "tests/flow/shipped_drops.hpp"
 
 #include "base/text.hpp"
-#include "decode/cube_csv.hpp"
+#include "decode/csv/cube_csv.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"

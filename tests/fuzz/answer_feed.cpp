@@ -1,8 +1,9 @@
-#include "decode/dfo.hpp"
-#include "decode/fhi.hpp"
-#include "decode/long_csv.hpp"
-#include "decode/nki.hpp"
-#include "decode/pxweb.hpp"
+#include "base/web_page.hpp"
+#include "connectors/dfo/decode.hpp"
+#include "connectors/fhi/decode.hpp"
+#include "connectors/nki/decode.hpp"
+#include "connectors/pxweb/decode.hpp"
+#include "decode/csv/long_csv.hpp"
 #include "tests/fuzz/checks.hpp"
 #include "tests/fuzz/feeds.hpp"
 
@@ -39,7 +40,7 @@ constexpr auto readers = std::to_array<Reader>({
     [](std::string_view bytes) { take_cube(decode_pxweb_v1_metadata(bytes), decode_pxweb_v1_metadata(bytes)); },
     [](std::string_view bytes) {
         is_pxweb_v1_metadata(bytes);
-        is_html("text/plain", bytes);
+        is_web_page(bytes, "text/plain");
         check_problem(decode_pxweb_error(bytes));
     },
     [](std::string_view bytes) { decode_fhi_sources(bytes); },

@@ -1,7 +1,7 @@
 #include "tests/fuzz/checks.hpp"
 
 #include "base/text.hpp"
-#include "decode/cube_csv.hpp"
+#include "decode/csv/cube_csv.hpp"
 #include "normalise/normalise.hpp"
 #include "tests/fuzz/feeds.hpp"
 

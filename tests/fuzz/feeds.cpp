@@ -2,8 +2,8 @@
 
 #include "config/job.hpp"
 #include "connectors/connector.hpp"
-#include "decode/jsonstat.hpp"
-#include "decode/pxweb.hpp"
+#include "connectors/pxweb/decode.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "lib/tz/time_zone.hpp"
 #include "lib/zip/zip_archive.hpp"
 #include "tests/fuzz/checks.hpp"

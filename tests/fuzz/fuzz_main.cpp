@@ -1,16 +1,13 @@
 // One libFuzzer target for each feed: SKURD_FEED is its function. (llvm.org/docs/LibFuzzer.html)
+#include "lib/freexl/xls_reader.hpp"
 #include "tests/fuzz/feeds.hpp"
 
 #include <cstdint>
-#include <pthread.h>
 
-extern "C" void __sanitizer_set_death_callback(void (*callback)());
-
-/// A decoder's child process may crash (FreeXL); libFuzzer, a copy of which is in it, is not to note that as a
-/// finding.
-extern "C" int LLVMFuzzerInitialize(int*, char***)
+/// The reader of old Office files is this program started anew, which may crash: that is no finding.
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv)
 {
-    pthread_atfork(nullptr, nullptr, [] { __sanitizer_set_death_callback([] {}); });
+    skurd::become_xls_reader(*argc, *argv);
     return 0;
 }
 

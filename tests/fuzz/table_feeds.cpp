@@ -1,5 +1,6 @@
 #include "base/text.hpp"
-#include "connectors/drop/layout.hpp"
+#include "decode/layout/read_layout.hpp"
+#include "decode/table/decode_table.hpp"
 #include "tests/decode/workbooks.hpp"
 #include "tests/fuzz/checks.hpp"
 #include "tests/fuzz/feeds.hpp"
@@ -99,7 +100,7 @@ std::string workbook_of(char kind, std::string_view bytes)
     return kind == 'o' ? zipped({{"content.xml", std::string(bytes)}}) : std::string(bytes);
 }
 
-DropLayout layout_of(std::string_view toml)
+FileLayout layout_of(std::string_view toml)
 {
     auto section = Section::parse(toml, "job.toml");
     auto layout = read_layout(section);
@@ -109,10 +110,10 @@ DropLayout layout_of(std::string_view toml)
 }
 
 /// The one of drop_layouts() that a byte chooses.
-const DropLayout& chosen(char byte)
+const FileLayout& chosen(char byte)
 {
     static const auto read = [] {
-        std::vector<DropLayout> all;
+        std::vector<FileLayout> all;
         for (const auto& layout : layouts)
             all.push_back(layout_of(layout));
         return all;
@@ -120,7 +121,7 @@ const DropLayout& chosen(char byte)
     return read[static_cast<unsigned char>(byte - '0') % read.size()];
 }
 
-bool take_table(std::string_view bytes, const DropLayout& layout)
+bool take_table(std::string_view bytes, const FileLayout& layout)
 {
     return is_taken([&] {
         const auto file = decode_table(bytes, layout.table);

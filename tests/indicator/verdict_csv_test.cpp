@@ -84,8 +84,9 @@ TEST_CASE("each mistake in the CSV is named with its line")
          "line 2: 'N/A' in column 'new' is not a number such as 3.9 (decimal point, no spaces)"},
         {header + "share,up,1,2,0\n", "line 2: '0' in column 'years' is not a whole number from 1 to 1000"},
         {header + "share,up,1,2,1.5\n", "line 2: '1.5' in column 'years' is not a whole number from 1 to 1000"},
-        {header + "share,up,1,2,\"1\n", "line 2: a quote is not closed"},
-        {header + "share,up,\"1\"2,2,1\n", "line 2: something stands between a closing quote and the comma"},
+        {header + "share,up,1,2,\"1\n", "line 2, column 5: a quoted field begins here and does not end"},
+        {header + "share,up,\"1\"2,2,1\n", "line 2, column 3: something follows the closing quote of a field (a "
+                                           "quote inside a field is written twice)"},
         {header + std::string(70000, 'x') + "\n", "line 2: longer than 65536 bytes"},
     };
     for (const auto& mistake : mistakes)

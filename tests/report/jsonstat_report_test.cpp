@@ -1,6 +1,6 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "decode/jsonstat.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "report/jsonstat.hpp"
 #include "tests/support/catch.hpp"
 

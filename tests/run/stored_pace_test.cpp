@@ -15,16 +15,16 @@ TEST_CASE("the pace goes on where the last process left it", "[run]")
     {
         StoreSession store(folder / "state", StoreSession::Access::write, clock);
         Pace pace(1, std::chrono::seconds(60));
-        StoredPace kept(store, pace, clock);
+        StoredPace stored(store, pace, clock);
         pace.record("data.ssb.no", clock.now());
-        kept.keep();
+        stored.store();
     }
     Pace never_ended(1, std::chrono::seconds(60));
     never_ended.record("data.ssb.no", clock.now());
     clock.advance(std::chrono::seconds(20));
     StoreSession store(folder / "state", StoreSession::Access::write, clock);
     Pace pace(1, std::chrono::seconds(60));
-    const StoredPace kept(store, pace, clock);
+    const StoredPace stored(store, pace, clock);
     const auto delay = pace.delay("data.ssb.no", clock.now());
     CHECK(delay >= std::chrono::seconds(40));
     CHECK(delay == never_ended.delay("data.ssb.no", clock.now()));
@@ -37,11 +37,11 @@ TEST_CASE("nothing is written while no host is called", "[run]")
     ManualClock clock("2026-01-01T10:00:00Z");
     StoreSession store(folder / "state", StoreSession::Access::write, clock);
     Pace pace(1, std::chrono::seconds(60));
-    StoredPace kept(store, pace, clock);
-    kept.keep();
+    StoredPace stored(store, pace, clock);
+    stored.store();
     const auto untouched = PaceStore(store).hosts();
     pace.record("data.ssb.no", clock.now());
-    kept.keep();
+    stored.store();
     const auto written = PaceStore(store).hosts();
     CHECK(untouched.empty());
     CHECK(written == std::vector<HostPace>{{"data.ssb.no", {}, {clock.now()}}});

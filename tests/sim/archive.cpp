@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "tests/support/zip_bytes.hpp"
 
 #include <cassert>
 #include <cstdint>
@@ -123,25 +124,6 @@ std::string bomb(Packing packing, const std::string& head, const std::string& un
     return wrapped(packing, stream);
 }
 
-std::string zip(const std::vector<ZipEntry>& entries)
-{
-    std::string archive;
-    std::string directory;
-    for (const auto& entry : entries) {
-        Stream stream;
-        stream.add(entry.bytes, entry.times);
-        stream.finish();
-        const auto common = std::string("\x14\x00\x00\x08\x08\x00", 6) + std::string("\x00\x00\x21\x5a", 4) +
-                            little(stream.crc, 4) + little(stream.bytes.size(), 4) + little(stream.size, 4) +
-                            little(entry.name.size(), 2) + little(0, 2);
-        directory +=
-            std::string("PK\x01\x02\x14\x00", 6) + common + little(0, 10) + little(archive.size(), 4) + entry.name;
-        archive += "PK\x03\x04" + common + entry.name + stream.bytes;
-    }
-    return archive + directory + "PK\x05\x06" + little(0, 4) + little(entries.size(), 2) + little(entries.size(), 2) +
-           little(directory.size(), 4) + little(archive.size(), 4) + little(0, 2);
-}
-
 const std::vector<std::string>& dfo_columns()
 {
     static const std::vector<std::string> columns = {
@@ -190,7 +172,7 @@ std::string dfo_zip(const std::string& name, const std::vector<std::vector<std::
     add(dfo_columns());
     for (const auto& row : rows)
         add(row);
-    return zip({{name, latin1(csv)}});
+    return test::zip_of({{name, latin1(csv)}});
 }
 
 } // namespace skurd::sim

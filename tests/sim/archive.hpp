@@ -17,15 +17,6 @@ std::string packed(Packing packing, const std::string& bytes);
 std::string bomb(Packing packing, const std::string& head, const std::string& unit, std::size_t times,
                  const std::string& tail);
 
-struct ZipEntry {
-    std::string name;
-    std::string bytes;
-    std::size_t times = 1; ///< the bytes this many times over: a zip bomb
-};
-
-/// A zip archive with deflated entries.
-std::string zip(const std::vector<ZipEntry>& entries);
-
 /// DFØ's file of the state accounts: a zip with one CSV in Latin-1, all fields quoted, of the 28 documented columns.
 /// Each row gives its fields in their order; `name` is that of the CSV.
 std::string dfo_zip(const std::string& name, const std::vector<std::vector<std::string>>& rows);

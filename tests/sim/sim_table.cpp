@@ -1,6 +1,7 @@
 #include "tests/sim/sim_table.hpp"
 
 #include "base/error.hpp"
+#include "base/fingerprint.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 
@@ -56,15 +57,6 @@ SimCodelist read_codelist(Section& section, const SimTable& table)
         codelist.values.push_back(std::move(value));
     }
     return codelist;
-}
-
-/// Depends on the text alone, on every machine (FNV-1a, 64 bits).
-std::uint64_t hash(std::string_view text)
-{
-    std::uint64_t sum = 14695981039346656037ULL;
-    for (const char c : text)
-        sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return sum;
 }
 
 bool has_code(const SimDimension& dimension, std::string_view code)
@@ -175,7 +167,7 @@ SimValue SimTable::value_at(const std::vector<std::size_t>& positions) const
     if (const auto own = cells.find(key); own != cells.end())
         return SimValue::read(own->second);
     const auto range = static_cast<std::uint64_t>(most - least + 1);
-    return {Decimal(least + static_cast<std::int64_t>(hash(key) % range), decimals), ""};
+    return {Decimal(least + static_cast<std::int64_t>(fingerprint(key) % range), decimals), ""};
 }
 
 } // namespace skurd::sim

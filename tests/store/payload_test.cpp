@@ -80,7 +80,7 @@ TEST_CASE("a name that is no hash reads no file", "[store]")
         CHECK_THAT(message_of([&] { PayloadStore(fixture.store).bytes(name); }), Contains("no payload"));
 }
 
-TEST_CASE("bytes come back from zstd, and never more than expected", "[lib]")
+TEST_CASE("bytes come back from zstd, and never more than expected", "")
 {
     const std::string bytes(10'000, 'a');
     const auto frame = zstd_compress(bytes);

@@ -1,14 +1,37 @@
-#if __has_include(<catch2/catch.hpp>)
-#    define CATCH_CONFIG_RUNNER
-#    include <catch2/catch.hpp>
-#else
-#    include <catch2/catch_session.hpp>
-#endif
+#define CATCH_CONFIG_RUNNER
+#include "lib/freexl/xls_reader.hpp"
+#include "tests/support/listed_tests.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
+namespace {
+
+/// Each test has the tag of the folder it lies in, whatever others it has: `skurd_tests "[store]"`.
+void tag_by_folder(const Catch::IConfig& config)
+{
+    // As Catch does it itself for --filenames-as-tags.
+    for (auto& test : const_cast<std::vector<Catch::TestCase>&>(Catch::getAllTestCasesSorted(config))) {
+        auto tags = test.tags;
+        if (auto folder = skurd::test::test_folder(test.lineInfo.file);
+            std::find(tags.begin(), tags.end(), folder) == tags.end())
+            tags.push_back(std::move(folder));
+        setTags(test, tags);
+    }
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
+    skurd::become_xls_reader(argc, argv);
     spdlog::set_level(spdlog::level::off); // what fails is said by the tests
-    return Catch::Session().run(argc, argv);
+    Catch::Session session;
+    if (const int failure = session.applyCommandLine(argc, argv))
+        return failure;
+    for (const auto& add : skurd::test::ListedTests::all())
+        add();
+    tag_by_folder(session.config());
+    return session.run();
 }

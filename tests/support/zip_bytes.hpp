@@ -15,6 +15,7 @@ struct ZipPart {
     std::optional<std::uint32_t> stated_size{}; ///< unpacked, instead of the true one
     bool encrypted = false;                     ///< says so; the bytes are as they are
     std::uint16_t method = 8;                   ///< said of deflated ones
+    std::size_t times = 1;                      ///< the bytes this many times over, made at once: a bomb
 };
 
 /// A ZIP archive of these entries (PKWARE APPNOTE 4.3).

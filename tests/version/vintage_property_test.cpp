@@ -189,7 +189,7 @@ TEST_CASE("the algorithm of versions answers every as-of question as a full copy
     check_sequences(tried, 2 * SKURD_SEQUENCES);
 }
 
-TEST_CASE("the store answers every as-of question as a full copy of every release does", "[version][store]")
+TEST_CASE("the store answers every as-of question as a full copy of every release does", "[version]")
 {
     SqliteStore tried;
     check_sequences(tried, SKURD_SEQUENCES);

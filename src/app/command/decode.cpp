@@ -1,10 +1,10 @@
 #include "app/commands.hpp"
 #include "app/files.hpp"
 #include "base/error.hpp"
-#include "connectors/drop/layout.hpp"
-#include "decode/cube_csv.hpp"
-#include "decode/jsonstat.hpp"
-#include "decode/table_layout.hpp"
+#include "decode/csv/cube_csv.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
+#include "decode/layout/read_layout.hpp"
+#include "decode/table/decode_table.hpp"
 #include "view/observation_json.hpp"
 
 #include <filesystem>
@@ -22,7 +22,7 @@ struct DecodeOptions {
 };
 
 /// The [layout] of a job: of a job file or layout profile where the word is one, else of the job with that id.
-DropLayout layout_of(Context& context, const std::string& word)
+FileLayout layout_of(Context& context, const std::string& word)
 {
     const bool is_file = fs::is_regular_file(word);
     auto file = is_file ? Section::load(word) : load_jobs(context.installation()).find(word).job.whole;

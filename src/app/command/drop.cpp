@@ -1,5 +1,6 @@
 // The command drop: one file, now.
 #include "app/commands.hpp"
+#include "app/files.hpp"
 #include "app/options.hpp"
 #include "app/orders.hpp"
 #include "app/run_table.hpp"
@@ -7,26 +8,10 @@
 #include "serve/control_socket.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace skurd {
 
 namespace {
-
-std::string read_file(const std::filesystem::path& file)
-{
-    std::error_code failure;
-    if (!std::filesystem::is_regular_file(file, failure))
-        throw usage_error("{}: there is no such file", file.string());
-    if (std::filesystem::file_size(file) > ControlServer::bytes_max)
-        throw usage_error("{}: larger than {} bytes", file.string(), ControlServer::bytes_max);
-    std::ifstream in(file, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in)
-        throw usage_error("{}: cannot be read", file.string());
-    return bytes;
-}
 
 Time modified(const std::filesystem::path& file)
 {
@@ -53,7 +38,7 @@ struct DropOptions {
 ExitCode drop(Context& context, const DropOptions& options)
 {
     DropOrder order;
-    order.bytes = read_file(options.file);
+    order.bytes = read_given_file(options.file, ControlServer::bytes_max);
     order.job = options.job;
     order.file_name = std::filesystem::path(options.file).filename().string();
     order.modified = modified(options.file);

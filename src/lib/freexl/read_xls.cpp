@@ -2,119 +2,62 @@
 
 #include "base/error.hpp"
 #include "lib/freexl/xls_extent.hpp"
+#include "lib/freexl/xls_reader.hpp"
+#include "lib/process/child_process.hpp"
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <system_error>
 
 namespace skurd {
 
 namespace {
 
-// What the child tells: 'S' name, 'C' row column kind number text, 'E' message, 'Z' at the end. Texts have their size
-// before them; numbers are the machine's own, as both ends are one program.
-
 constexpr std::size_t told_max = 512ul << 20;
-constexpr unsigned seconds_max = 60;
+constexpr std::chrono::seconds time_max{60};
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t memory_max = 0; // the sanitizers' shadow memory is terabytes of address space
+#else
+constexpr std::size_t memory_max = 4ul << 30;
+#endif
 
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int number() const { return number_; }
-    void close()
-    {
-        if (number_ >= 0)
-            ::close(number_);
-        number_ = -1;
-    }
-
-private:
-    int number_;
-};
-
-class Teller {
-public:
-    explicit Teller(int descriptor) : descriptor_(descriptor) {}
-
-    template <typename Number>
-    void number(Number value)
-    {
-        buffer_.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
-    void text(char what, std::string_view text)
-    {
-        buffer_ += what;
-        number(static_cast<std::uint32_t>(text.size()));
-        buffer_ += text;
-        constexpr std::size_t enough = 64 << 10;
-        if (buffer_.size() > enough)
-            flush();
-    }
-    void flush()
-    {
-        for (std::size_t at = 0; at < buffer_.size();) {
-            const auto written = ::write(descriptor_, buffer_.data() + at, buffer_.size() - at);
-            if (written <= 0)
-                _exit(1); // nobody listens
-            at += static_cast<std::size_t>(written);
-        }
-        buffer_.clear();
-    }
-
-private:
-    int descriptor_;
-    std::string buffer_;
-};
-
-void tell_sheet(Teller& teller, const XlsFile& file)
+std::string why()
 {
-    for (std::uint32_t row = 0; row < file.rows(); ++row)
-        for (std::uint16_t column = 0; column < file.columns(); ++column)
-            if (const auto cell = file.cell(row, column); cell.kind != XlsCell::Kind::empty) {
-                teller.text('C', cell.text);
-                teller.number(row);
-                teller.number(column);
-                teller.number(static_cast<std::uint8_t>(cell.kind));
-                teller.number(cell.number);
-            }
+    return std::generic_category().message(errno);
 }
 
-/// The child: nothing of the parent's is to run in it, whatever happens.
-[[noreturn]] void tell(std::string_view bytes, std::size_t sheets_max, int descriptor) noexcept
+/// A file in memory that nobody else knows: the reader has it for its standard input.
+FileDescriptor memory_file(std::string_view bytes)
 {
-    for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGALRM, SIGPIPE})
-        std::signal(signal, SIG_DFL);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
-    const rlimit no_core{0, 0};
-    setrlimit(RLIMIT_CORE, &no_core);
-    alarm(seconds_max);
-    Teller teller(descriptor);
-    try {
-        XlsFile file(bytes, sheets_max);
-        for (std::size_t sheet = 0; sheet < file.names().size(); ++sheet) {
-            teller.text('S', file.names()[sheet]);
-            file.select(sheet);
-            tell_sheet(teller, file);
-        }
-        teller.text('Z', "");
-    } catch (const std::exception& failure) {
-        teller.text('E', failure.what());
+    FileDescriptor file(::memfd_create("skurd-xls", MFD_CLOEXEC));
+    while (file && !bytes.empty()) {
+        const auto written = ::write(file.get(), bytes.data(), bytes.size());
+        if (written <= 0)
+            throw error("no memory for a file of {} bytes: {}", bytes.size(), why());
+        bytes.remove_prefix(static_cast<std::size_t>(written));
     }
-    teller.flush();
-    _exit(0);
+    if (!file)
+        throw error("no file in memory for an old Office file (xls): {}", why());
+    return file;
 }
 
-/// Reads what the child told.
+ChildPlan reader_of(const FileDescriptor& file, std::size_t sheets_max)
+{
+    if (!can_become_xls_reader())
+        throw error("this program does not read old Office files (xls)");
+    ChildPlan plan;
+    plan.program = "/proc/self/exe";
+    plan.arguments = {"skurd", xls_reader_argument, std::to_string(sheets_max)};
+    plan.folder = "/";
+    plan.input = file.get();
+    plan.memory_max = memory_max;
+    plan.cpu_max = time_max;
+    return plan;
+}
+
+/// Reads what the reader told (xls_reader.cpp).
 class Listener {
 public:
     explicit Listener(std::string_view told) : rest_(told) {}
@@ -133,7 +76,7 @@ public:
                 sheets.push_back({text, {}});
                 continue;
             }
-            if (what != 'C' || sheets.empty()) // a child whose memory was overwritten tells anything
+            if (what != 'C' || sheets.empty()) // a reader whose memory was overwritten tells anything
                 refuse();
             const auto row = take<std::uint32_t>();
             const auto column = take<std::uint16_t>();
@@ -168,20 +111,35 @@ private:
     std::string_view rest_;
 };
 
-std::string listen(int descriptor)
+/// Takes what a descriptor that does not block has; false at its end.
+bool take(const FileDescriptor& from, std::string& block, std::string* into)
 {
+    const auto got = ::read(from.get(), block.data(), block.size());
+    if (got > 0 && into)
+        into->append(block, 0, static_cast<std::size_t>(got));
+    return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
+}
+
+/// All that the reader tells, until it ends.
+std::string listen(const ChildProcess& reader)
+{
+    const auto deadline = std::chrono::steady_clock::now() + time_max;
     std::string told;
     std::string block(64 << 10, '\0');
-    for (;;) {
-        const auto got = ::read(descriptor, block.data(), block.size());
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return told;
-        told.append(block.data(), static_cast<std::size_t>(got));
+    pollfd ends[] = {{reader.out().get(), POLLIN, 0}, {reader.err().get(), POLLIN, 0}};
+    while (ends[0].fd >= 0) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        const int ready = ::poll(ends, std::size(ends), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+        if (ready == 0)
+            throw error("the old Office file (xls) could not be read in {} s", time_max.count());
+        if (ready > 0 && ends[0].revents != 0 && !take(reader.out(), block, &told))
+            ends[0].fd = -1;
+        if (ready > 0 && ends[1].revents != 0 && !take(reader.err(), block, nullptr))
+            ends[1].fd = -1;
         if (told.size() > told_max)
             throw error("the old Office file (xls) holds more than {} bytes of cells", told_max);
     }
+    return told;
 }
 
 } // namespace
@@ -189,31 +147,10 @@ std::string listen(int descriptor)
 std::vector<XlsSheet> read_xls(std::string_view bytes, std::size_t sheets_max)
 {
     check_extent(bytes);
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        throw error("no pipe to read an old Office file (xls) through: {}", std::strerror(errno));
-    Descriptor in(ends[0]);
-    Descriptor out(ends[1]);
-    const auto child = fork();
-    if (child < 0)
-        throw error("no process to read an old Office file (xls) in: {}", std::strerror(errno));
-    if (child == 0)
-        tell(bytes, sheets_max, out.number());
-    out.close();
-    struct Reap {
-        pid_t child;
-        Descriptor& in;
-        ~Reap()
-        {
-            in.close(); // a child that still tells ends by this
-            ::waitpid(child, nullptr, 0);
-        }
-    };
-    std::string told;
-    {
-        const Reap reap{child, in};
-        told = listen(in.number());
-    }
+    const auto file = memory_file(bytes);
+    ChildProcess reader(reader_of(file, sheets_max));
+    const auto told = listen(reader);
+    reader.wait();
     return Listener(told).sheets();
 }
 

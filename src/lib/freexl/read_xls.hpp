@@ -17,8 +17,9 @@ struct XlsSheet {
 };
 
 /// Reads all sheets of an XLS file. FreeXL 1.0.6 follows damaged files into memory that is not its own, so it runs in
-/// a child process, which tells the cells through a pipe and may die: that is an Error like others. The child has 60
-/// seconds. Throws Error as XlsFile does, and for more than 512 MiB of cells.
+/// a process of its own, this program started anew (xls_reader.hpp), which has nothing of ours but the file, 60
+/// seconds and 4 GiB, and may die: that is an Error like others. Throws Error as XlsFile does, for more than 512 MiB
+/// of cells, and in a program that did not call become_xls_reader().
 std::vector<XlsSheet> read_xls(std::string_view bytes, std::size_t sheets_max);
 
 } // namespace skurd

@@ -4,46 +4,17 @@
 #include "base/text.hpp"
 
 #include <freexl.h>
-#include <sys/mman.h>
-#include <system_error>
-#include <unistd.h>
 
 namespace skurd {
 
 namespace {
 
-/// A file without a name that is gone when closed: FreeXL reads files only.
-class MemoryFile {
-public:
-    explicit MemoryFile(std::string_view bytes) : descriptor_(memfd_create("skurd-xls", MFD_CLOEXEC))
-    {
-        for (std::size_t at = 0; descriptor_ >= 0 && at < bytes.size();) {
-            const auto written = ::write(descriptor_, bytes.data() + at, bytes.size() - at);
-            if (written <= 0) {
-                ::close(descriptor_);
-                descriptor_ = -1;
-            }
-            at += static_cast<std::size_t>(std::max<ssize_t>(written, 0));
-        }
-        if (descriptor_ < 0)
-            throw error("no memory for a file of {} bytes: {}", bytes.size(), std::generic_category().message(errno));
-    }
-    ~MemoryFile() { ::close(descriptor_); }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-
-    std::string path() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
-
-private:
-    int descriptor_;
-};
-
 using Open = decltype(&freexl_open);
 
-const void* open(Open open_file, const MemoryFile& file)
+const void* open(Open open_file, const std::string& file)
 {
     const void* handle = nullptr;
-    const auto status = open_file(file.path().c_str(), &handle);
+    const auto status = open_file(file.c_str(), &handle);
     if (status == FREEXL_OK)
         return handle;
     freexl_close(handle);
@@ -67,9 +38,8 @@ void XlsFile::Close::operator()(const void* file) const noexcept
     freexl_close(file);
 }
 
-XlsFile::XlsFile(std::string_view bytes, std::size_t sheets_max)
+XlsFile::XlsFile(const std::string& file, std::size_t sheets_max)
 {
-    const MemoryFile file(bytes);
     const std::unique_ptr<const void, Close> description(open(freexl_open_info, file));
     if (info(description.get(), FREEXL_BIFF_PASSWORD) == FREEXL_BIFF_OBFUSCATED)
         throw error("the old Office file (xls) is encrypted: save it without a password");

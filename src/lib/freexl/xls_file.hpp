@@ -16,12 +16,12 @@ struct XlsCell {
     std::string text;  ///< UTF-8; of a date "2024-03-01"
 };
 
-/// An XLS file (BIFF 2 to 8) in memory, read whole by FreeXL. For one thread.
+/// An XLS file (BIFF 2 to 8), read whole by FreeXL. For one thread.
 class XlsFile {
 public:
     /// Throws Error for what is no XLS file, is encrypted, damaged, or has more than `sheets_max` sheets. Not for
-    /// bytes from outside: read_xls() is.
-    XlsFile(std::string_view bytes, std::size_t sheets_max);
+    /// files from outside: read_xls() is.
+    XlsFile(const std::string& file, std::size_t sheets_max);
 
     const std::vector<std::string>& names() const { return names_; }
     void select(std::size_t sheet);              ///< the sheet that the others speak of

@@ -31,8 +31,8 @@ private:
     UText text_ = UTEXT_INITIALIZER;
 };
 
-/// "U_REGEX_MISMATCHED_PAREN" in words.
-std::string words(UErrorCode status)
+/// "U_REGEX_MISMATCHED_PAREN" as people write it.
+std::string status_text(UErrorCode status)
 {
     constexpr std::string_view prefix = "u regex ";
     const auto text = replace_all(to_lower(u_errorName(status)), "_", " ");
@@ -57,7 +57,7 @@ RegularExpression::RegularExpression(const std::string& pattern)
     if (U_SUCCESS(status))
         uregex_setTimeLimit(expression_.get(), cost_max, &status);
     if (U_FAILURE(status))
-        throw error("'{}' is not a regular expression: {} at character {}", excerpt(pattern), words(status),
+        throw error("'{}' is not a regular expression: {} at character {}", excerpt(pattern), status_text(status),
                     place.offset);
 }
 
@@ -80,7 +80,7 @@ std::vector<std::string_view> RegularExpression::search(std::string_view text) c
     }
     if (U_FAILURE(status))
         throw error("the text '{}' costs too much to compare with a regular expression ({}): write it more plainly",
-                    excerpt(text), words(status));
+                    excerpt(text), status_text(status));
     return groups;
 }
 

@@ -1,7 +1,6 @@
 #include "lib/simdjson/document.hpp"
 
 #include "base/error.hpp"
-#include "lib/simdjson/plain_number.hpp"
 
 namespace skurd {
 
@@ -78,11 +77,8 @@ void check_array(ondemand::array array, int depth)
 {
     if (depth > JsonDocument::depth_max)
         throw simdjson_error(DEPTH_ERROR);
-    for (auto element : array) {
-        auto value = element.value();
-        if (!plain_number(value.raw_json_token().data()))
-            check_value(value, depth);
-    }
+    for (auto element : array)
+        check_value(element.value(), depth);
 }
 
 void check_value(ondemand::value value, int depth)

@@ -7,7 +7,7 @@
 
 namespace skurd {
 
-/// A JSON text (RFC 8259) read in place with simdjson's On-Demand API. The whole text is checked when it is taken in:
+/// A JSON text (RFC 8259) read in place with simdjson's On-Demand API. The whole text is checked when it is made:
 /// encoding, grammar, nesting, nothing after the end. What is read later can only be missing or of another type.
 ///
 /// Every number can be had as its own digits (`raw_token`); nothing is converted on the way. Texts that come out

@@ -1,6 +1,7 @@
 #include "lib/xlsxwriter/xlsx_workbook.hpp"
 
 #include "base/error.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 
 #include <xlsxwriter.h>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -202,10 +202,7 @@ void XlsxWorkbook::comment(int row, int column, const std::string& text)
 std::string XlsxWorkbook::bytes()
 {
     check(workbook_close(std::exchange(handle_->book, nullptr)));
-    std::ifstream in(handle_->file, std::ios::binary);
-    if (!in)
-        throw error("{}: the workbook that was written cannot be read", handle_->file);
-    return {std::istreambuf_iterator<char>(in), {}};
+    return read_file(handle_->file, SIZE_MAX);
 }
 
 } // namespace skurd

@@ -1,0 +1,87 @@
+#include "decode/layout/read_layout.hpp"
+
+#include "base/text.hpp"
+#include "decode/layout/layout_keys.hpp"
+#include "decode/pattern.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace skurd {
+
+namespace {
+
+Meaning get_meaning(Section& table, const std::string& key)
+{
+    return table.require_choice(key, {Meaning::not_applicable, Meaning::not_available, Meaning::preliminary_missing,
+                                      Meaning::confidential, Meaning::nil, Meaning::not_computable,
+                                      Meaning::suppressed, Meaning::withdrawn, Meaning::not_asked});
+}
+
+void check_dimensions(const Section& layout, const TableLayout& table)
+{
+    std::vector<std::string> ids = {table.period_id};
+    if (!table.measures.empty())
+        ids.push_back(table.measure_id);
+    for (const auto& series : table.series)
+        ids.push_back(series.id);
+    for (const auto& across : table.across)
+        if (across.role != Role::time) // its id is the period_id
+            ids.push_back(across.id);
+    for (const auto& [id, code] : table.fixed)
+        ids.push_back(id);
+    std::sort(ids.begin(), ids.end());
+    if (const auto twice = std::adjacent_find(ids.begin(), ids.end()); twice != ids.end())
+        layout.fail("series", fmt::format("two dimensions are called '{}': give one another id", *twice));
+}
+
+void read_missing(Section& layout, FileLayout& read)
+{
+    auto missing = layout.get_table("missing");
+    if (!missing)
+        return;
+    for (const auto& mark : missing->keys()) {
+        const auto meaning = get_meaning(*missing, mark);
+        if (trim(mark) != mark || mark.empty())
+            missing->fail(mark, "a missing mark cannot be empty or begin or end with a space");
+        read.conventions.symbols[mark] = meaning;
+        read.table.missing.push_back(mark);
+    }
+}
+
+/// Notes in place of values: their symbol is the word of what they mean, since each note reads otherwise.
+void read_notes(Section& layout, FileLayout& read)
+{
+    auto notes = layout.get_table("notes");
+    if (!notes)
+        return;
+    for (const auto& pattern : notes->keys()) {
+        const auto meaning = get_meaning(*notes, pattern);
+        const std::string word(to_string(meaning));
+        make_pattern(*notes, pattern, pattern);
+        read.conventions.symbols[word] = meaning;
+        read.table.notes.emplace_back(pattern, word);
+    }
+}
+
+} // namespace
+
+FileLayout read_layout(Section& layout)
+{
+    FileLayout read;
+    read_place(layout, read.table);
+    if (read.table.format != TableLayout::Format::jsonstat) {
+        read_series(layout, read.table);
+        read_periods(layout, read.table);
+        check_dimensions(layout, read.table);
+        read_numbers(layout, read.table);
+        read_notes(layout, read);
+        read.conventions.time_dimension = read.table.period_id;
+    } else {
+        read.conventions.time_dimension = layout.get_string("period_id", "");
+    }
+    read_missing(layout, read);
+    return read;
+}
+
+} // namespace skurd

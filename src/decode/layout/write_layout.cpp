@@ -1,0 +1,160 @@
+#include "decode/layout/write_layout.hpp"
+
+#include "base/text.hpp"
+#include "decode/workbook/sheet.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace skurd {
+
+namespace {
+
+/// A TOML string: literal where it can be, so that patterns stay readable.
+std::string toml_quoted(std::string_view text)
+{
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (text.find('\'') == std::string_view::npos && std::none_of(text.begin(), text.end(), is_control))
+        return fmt::format("'{}'", text);
+    std::string out = "\"";
+    for (const char c : text) {
+        if (is_control(c))
+            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        else
+            out += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
+    }
+    return out + "\"";
+}
+
+std::string list(const std::vector<std::string>& texts)
+{
+    std::vector<std::string> all;
+    for (const auto& text : texts)
+        all.push_back(toml_quoted(text));
+    return "[" + join(all, ", ") + "]";
+}
+
+class Writer {
+public:
+    void text(std::string_view key, const std::string& value)
+    {
+        if (!value.empty())
+            line(key, toml_quoted(value));
+    }
+    template <HasWords Enum>
+    void word(std::string_view key, Enum value, Enum fallback)
+    {
+        if (value != fallback)
+            text(key, std::string(to_string(value)));
+    }
+    void texts(std::string_view key, const std::vector<std::string>& values)
+    {
+        if (!values.empty())
+            line(key, list(values));
+    }
+    void line(std::string_view key, const std::string& value) { out += fmt::format("{} = {}\n", key, value); }
+
+    std::string out = "[layout]\n";
+};
+
+void write_place(Writer& writer, const TableLayout& layout)
+{
+    writer.word("format", layout.format, TableLayout::Format::automatic);
+    if (layout.format == TableLayout::Format::csv) {
+        writer.text("encoding", layout.encoding);
+        writer.text("separator", layout.separator == "\t" ? "tab" : layout.separator);
+    }
+    writer.text("sheet", layout.sheet);
+    if (layout.columns.second != SIZE_MAX)
+        writer.text("columns", column_name(layout.columns.first) + ":" + column_name(layout.columns.second));
+    if (layout.header > 0)
+        writer.line("header", std::to_string(layout.header));
+    if (layout.header_rows != 1)
+        writer.line("header_rows", std::to_string(layout.header_rows));
+    if (layout.fill_header)
+        writer.line("fill_header", "true");
+    writer.texts("fill_down", layout.fill_down);
+    writer.texts("skip", layout.skip);
+    writer.texts("stop", layout.stop);
+    writer.word("lone_cells", layout.lone_cells, TableLayout::LoneCells::automatic);
+}
+
+void write_values(Writer& writer, const TableLayout& layout)
+{
+    writer.text("periods", layout.periods);
+    writer.text("period_column", layout.period_column);
+    writer.text("period_cell", layout.period_cell);
+    writer.text("period", layout.period);
+    writer.word("dates", layout.dates, DatePeriod::refuse);
+    writer.text("measures", layout.measures);
+    writer.text("value_column", layout.value_column);
+    if (layout.decimal != ',')
+        writer.text("decimal", std::string(1, layout.decimal));
+    if (layout.thousands.size() == 1)
+        writer.texts("thousands", layout.thousands);
+    else if (layout.thousands.size() == 5)
+        writer.texts("thousands", {"space", layout.thousands.back()});
+    writer.word("empty", layout.empty, TableLayout::Empty::missing);
+    writer.word("percent", layout.percent, TableLayout::Percent::refuse);
+}
+
+void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& meanings)
+{
+    const auto meaning = [&](const std::string& text) {
+        const auto known = meanings.find(text);
+        return known == meanings.end() ? "not available" : known->second;
+    };
+    for (const auto& series : layout.series) {
+        writer.out += "\n[[layout.series]]\n";
+        writer.text("column", series.column);
+        writer.text("label", series.label);
+        writer.text("pattern", series.pattern);
+    }
+    for (const auto& across : layout.across) {
+        writer.out += "\n[[layout.across]]\n";
+        writer.text("id", across.id);
+        if (across.row > 0)
+            writer.line("row", std::to_string(across.row));
+        writer.text("pattern", across.pattern);
+        writer.text("role", across.role == Role::time ? "time" : "");
+    }
+    if (!layout.names.empty())
+        writer.out += "\n[layout.names]\n";
+    for (const auto& [column, name] : layout.names)
+        writer.text(column_name(layout.columns.first + column), name);
+    if (!layout.fixed.empty())
+        writer.out += "\n[layout.fixed]\n";
+    for (const auto& [id, code] : layout.fixed)
+        writer.text(toml_quoted(id), code);
+    if (!layout.missing.empty())
+        writer.out += "\n[layout.missing]\n";
+    for (const auto& mark : layout.missing)
+        writer.text(toml_quoted(mark), meaning(mark));
+    if (!layout.notes.empty())
+        writer.out += "\n[layout.notes]\n";
+    for (const auto& [pattern, symbol] : layout.notes)
+        writer.text(toml_quoted(pattern), symbol);
+}
+
+} // namespace
+
+std::string layout_toml(const TableLayout& layout, const CodesByText& meanings)
+{
+    Writer writer;
+    write_place(writer, layout);
+    if (layout.format != TableLayout::Format::jsonstat)
+        write_values(writer, layout);
+    write_tables(writer, layout, meanings);
+    return writer.out;
+}
+
+std::string escaped_pattern(std::string_view text)
+{
+    std::string out;
+    for (const char c : text)
+        out +=
+            (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos ? "\\" : "") + std::string(1, c);
+    return out;
+}
+
+} // namespace skurd

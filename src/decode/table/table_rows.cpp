@@ -1,0 +1,199 @@
+#include "decode/table/table_rows.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace skurd {
+
+namespace {
+
+bool is_filled(const TableRow& row, std::size_t column)
+{
+    return !row.is_covered(column) && !trim_cell(row.fields[column]).empty();
+}
+
+} // namespace
+
+TableRows::TableRows(const TableLayout& layout, const TableSource& source, const PeriodReader& periods,
+                     TableColumns& columns, TableCube& cube)
+    : layout_(layout), source_(source), periods_(periods), columns_(columns), cube_(cube), values_(layout),
+      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), last_(columns.filled.size())
+{
+    for (const auto& series : layout.series) {
+        auto& coder = coders_.emplace_back();
+        if (!series.pattern.empty())
+            coder.pattern.emplace(series.pattern);
+        coder.plain = !coder.pattern && series.codes.empty() && layout.footnotes.empty();
+        if (series.column.empty())
+            heading_series_ = coders_.size() - 1;
+    }
+    using Lone = TableLayout::LoneCells;
+    refuses_lone_ = layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
+    looks_for_lone_ = refuses_lone_ || layout.lone_cells == Lone::skip || heading_series_ != TableColumns::none;
+}
+
+bool TableRows::add(TableRow& row)
+{
+    std::size_t first = 0;
+    while (first < row.fields.size() && !is_filled(row, first))
+        ++first;
+    if (first == row.fields.size())
+        return layout_.blank_rows == TableLayout::BlankRows::skip || added_ == 0;
+    if (any_matches(stop_, trim_cell(row.fields[first])))
+        return false;
+    if (!skip_.empty() && is_skipped(row, trim_cell(row.fields[first])))
+        return true;
+    if (row.fields.size() != columns_.names.size() && layout_.header_rows > 0)
+        throw error("{}: {} fields, but the header has {} columns", source_.place(row.line), row.fields.size(),
+                    columns_.names.size());
+    row.fields.resize(columns_.names.size());
+    const bool lone = looks_for_lone_ && take_lone(row, first);
+    fill_down(row);
+    if (lone)
+        return true;
+    read_codes(row);
+    for (const auto& value : columns_.values)
+        add_value(row, value);
+    ++added_;
+    return true;
+}
+
+bool TableRows::is_skipped(const TableRow& row, std::string_view first) const
+{
+    return any_matches(skip_, first) ||
+           std::any_of(columns_.codes.begin(), columns_.codes.end(), [&](const auto& code) {
+               return code.column < row.fields.size() && !trim_cell(row.fields[code.column]).empty() &&
+                      any_matches(skip_, trim_cell(row.fields[code.column]));
+           });
+}
+
+/// Whether a row holds one cell only and that is no value: a heading, or what the layout says of such rows.
+bool TableRows::take_lone(const TableRow& row, std::size_t first)
+{
+    for (std::size_t column = first + 1; column < row.fields.size(); ++column)
+        if (row.kind(column) != CellType::Kind::covered && !trim_cell(row.fields[column]).empty())
+            return false;
+    const auto is_value = [&](const auto& value) { return value.column == first; };
+    if (std::any_of(columns_.values.begin(), columns_.values.end(), is_value))
+        return false;
+    const auto text = trim_cell(row.fields[first]);
+    if (heading_series_ != TableColumns::none) {
+        const auto& pattern = coders_[heading_series_].pattern;
+        if (!pattern || pattern->matches(text)) {
+            heading_ = code_of(text, "", heading_series_);
+            return true;
+        }
+    }
+    if (refuses_lone_)
+        throw error("{}: '{}' stands alone in its row: name it in 'skip' or 'stop' where it is a note or a total, or "
+                    "say with 'lone_cells' what such rows are",
+                    place(row, first), excerpt(text));
+    return layout_.lone_cells == TableLayout::LoneCells::skip;
+}
+
+void TableRows::fill_down(TableRow& row)
+{
+    for (std::size_t i = 0; i < columns_.filled.size(); ++i) {
+        auto& text = row.fields[columns_.filled[i]];
+        if (trim_cell(text).empty())
+            text = last_[i];
+        else
+            last_[i] = text;
+    }
+}
+
+std::string TableRows::place(const TableRow& row, std::size_t column) const
+{
+    return source_.place(row.line, column, columns_.names[column]);
+}
+
+std::string_view TableRows::required(const TableRow& row, std::size_t column) const
+{
+    const auto cell = trim_cell(row.fields[column]);
+    if (cell.empty())
+        throw error("{}: an empty cell where a code or period is to be", place(row, column));
+    return cell;
+}
+
+std::uint32_t TableRows::code_of(std::string_view text, const std::string& label, std::size_t series)
+{
+    auto& axis = columns_.axes[series];
+    if (coders_[series].plain)
+        return axis(std::string(text), label);
+    text = without_footnotes(text, layout_.footnotes);
+    std::string code(text);
+    std::string own_label;
+    if (const auto& pattern = coders_[series].pattern) {
+        const auto groups = pattern->groups(text);
+        if (groups.empty() || groups.front().empty())
+            throw error("'{}' does not match the pattern of '{}': '{}'", excerpt(text), axis.dimension.id,
+                        pattern->text());
+        code = groups[0];
+        own_label = groups.size() > 1 ? groups[1] : "";
+    }
+    const auto& codes = layout_.series[series].codes;
+    const auto listed = codes.find(code);
+    if (own_label.empty() && listed != codes.end())
+        own_label = code;
+    return axis(listed == codes.end() ? code : listed->second, label.empty() ? own_label : label);
+}
+
+std::uint32_t TableRows::read_code(const TableRow& row, std::size_t series)
+{
+    const auto& code = columns_.codes[series];
+    if (code.column == TableColumns::none) {
+        if (!heading_)
+            throw error("{}: no heading stands above this row, which is to tell '{}'", source_.place(row.line),
+                        columns_.axes[series].dimension.id);
+        return *heading_;
+    }
+    std::string label;
+    if (code.label != TableColumns::none)
+        label = without_footnotes(row.fields[code.label], layout_.footnotes);
+    const auto text = required(row, code.column);
+    try {
+        return code_of(text, label, series);
+    } catch (const Error& failure) {
+        throw error("{}: {}", place(row, code.column), failure.what());
+    }
+}
+
+void TableRows::read_codes(const TableRow& row)
+{
+    positions_.clear();
+    for (std::size_t series = 0; series < columns_.codes.size(); ++series)
+        positions_.push_back(read_code(row, series));
+    positions_.resize(columns_.axes.size() - 1); // fixed dimensions have one category
+    if (columns_.period != TableColumns::none)
+        read_period(row);
+}
+
+void TableRows::read_period(const TableRow& row)
+{
+    const auto text = without_footnotes(required(row, columns_.period), layout_.footnotes);
+    try {
+        const auto period = periods_.read_cell(text);
+        period_ = columns_.axes.back()(period, layout_.period_codes.empty() ? period : std::string(text));
+    } catch (const Error& failure) {
+        throw error("{}: {}", place(row, columns_.period), failure.what());
+    }
+}
+
+void TableRows::add_value(const TableRow& row, const TableColumns::Value& value)
+{
+    std::copy(value.across.begin(), value.across.end(),
+              positions_.end() - static_cast<std::ptrdiff_t>(value.across.size()));
+    try {
+        auto read = values_.read(row, value.column);
+        if (columns_.unit != TableColumns::none)
+            if (auto* number = std::get_if<NumberValue>(&read); number && number->unit.empty())
+                number->unit = trim_cell(row.fields[columns_.unit]);
+        cube_.add(positions_, columns_.period == TableColumns::none ? value.period : period_, read, row.line);
+    } catch (const Error& failure) {
+        throw error("{}: {}", place(row, value.column), failure.what());
+    }
+}
+
+} // namespace skurd

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "decode/table/table_columns.hpp"
+#include "decode/table/table_cube.hpp"
+
+namespace skurd {
+
+/// Reads the rows below the header and adds their values to a cube.
+class TableRows {
+public:
+    /// All must outlive this.
+    TableRows(const TableLayout& layout, const TableSource& source, const PeriodReader& periods,
+              TableColumns& columns, TableCube& cube);
+
+    /// Adds one row, which may be changed; false when the table ends before it. Throws Error that names the cell.
+    bool add(TableRow& row);
+    bool is_empty() const { return added_ == 0; } ///< whether no row held values
+
+private:
+    /// How the cells of one series column become codes.
+    struct Coder {
+        std::optional<Pattern> pattern;
+        bool plain = true; ///< the cell, trimmed, is the code
+    };
+
+    bool is_skipped(const TableRow& row, std::string_view first) const;
+    bool take_lone(const TableRow& row, std::size_t first);
+    void fill_down(TableRow& row);
+    void read_codes(const TableRow& row);
+    std::uint32_t read_code(const TableRow& row, std::size_t series);
+    std::uint32_t code_of(std::string_view text, const std::string& label, std::size_t series);
+    void read_period(const TableRow& row);
+    void add_value(const TableRow& row, const TableColumns::Value& value);
+    std::string_view required(const TableRow& row, std::size_t column) const;
+    std::string place(const TableRow& row, std::size_t column) const;
+
+    const TableLayout& layout_;
+    const TableSource& source_;
+    const PeriodReader& periods_;
+    TableColumns& columns_;
+    TableCube& cube_;
+    ValueReader values_;
+    std::vector<Coder> coders_;
+    std::vector<Pattern> skip_;
+    std::vector<Pattern> stop_;
+    bool refuses_lone_ = false;
+    bool looks_for_lone_ = false;
+    std::size_t heading_series_ = TableColumns::none;
+    std::optional<std::uint32_t> heading_; ///< category of the heading above
+    std::vector<std::string> last_;        ///< of each filled column
+    std::vector<std::uint32_t> positions_;
+    std::uint32_t period_ = 0;
+    std::size_t added_ = 0;
+};
+
+} // namespace skurd

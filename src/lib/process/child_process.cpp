@@ -1,0 +1,202 @@
+#include "lib/process/child_process.hpp"
+
+#include "base/error.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/close_range.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <system_error>
+
+namespace skurd {
+
+namespace {
+
+constexpr rlim_t processes_max = 1024;
+constexpr rlim_t descriptors_max = 256;
+constexpr std::chrono::seconds cpu_grace{5}; ///< from SIGXCPU to SIGKILL
+
+struct Pipe {
+    FileDescriptor read;
+    FileDescriptor write;
+};
+
+Pipe make_pipe()
+{
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        throw error("cannot be started: no pipe: {}", std::generic_category().message(errno));
+    return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+}
+
+/// What the child says when it cannot become the program.
+struct Trouble {
+    int code;
+    std::array<char, 20> step;
+};
+
+/// The child between fork and exec. Other threads' locks may be held for ever here, so only async-signal-safe calls
+/// are made and nothing is allocated: all is prepared before.
+class Becoming {
+public:
+    Becoming(const ChildPlan& plan, const Pipe& out, const Pipe& err, const Pipe& report)
+        : plan_(plan), program_(plan.program.string()), folder_(plan.folder.string()), out_(out.write.get()),
+          err_(err.write.get()), report_(report.write.get()), arguments_(pointers(plan.arguments)),
+          environment_(pointers(plan.environment))
+    {
+    }
+
+    [[noreturn]] void run() noexcept
+    {
+        for (int number = 1; number < NSIG; ++number)
+            ::signal(number, SIG_DFL);
+        sigset_t none;
+        ::sigemptyset(&none);
+        ::sigprocmask(SIG_SETMASK, &none, nullptr);
+        ::umask(077);
+        require(::setsid() >= 0, "setsid");
+        set_descriptors();
+        set_limits();
+        require(::chdir(folder_.c_str()) == 0, "chdir");
+        set_identity();
+        require(::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0, "capabilities");
+        require(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, "no_new_privs");
+        require(::prctl(PR_SET_PDEATHSIG, SIGKILL) == 0, "pdeathsig"); // a change of user would undo it
+        ::execve(program_.c_str(), arguments_.data(), environment_.data());
+        fail("exec");
+    }
+
+private:
+    static std::vector<char*> pointers(const std::vector<std::string>& texts)
+    {
+        std::vector<char*> found;
+        for (const auto& text : texts)
+            found.push_back(const_cast<char*>(text.c_str())); // execve's old interface
+        found.push_back(nullptr);
+        return found;
+    }
+
+    [[noreturn]] void fail(const char* step) const noexcept
+    {
+        Trouble trouble{errno, {}};
+        for (std::size_t i = 0; step[i] && i + 1 < trouble.step.size(); ++i)
+            trouble.step[i] = step[i];
+        [[maybe_unused]] const auto written = ::write(report_, &trouble, sizeof(trouble));
+        ::_exit(127);
+    }
+    void require(bool good, const char* step) const noexcept
+    {
+        if (!good)
+            fail(step);
+    }
+
+    void set_descriptors() const noexcept
+    {
+        const int in = plan_.input >= 0 ? plan_.input : ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        require(in >= 0 && ::dup2(in, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
+                    ::dup2(err_, STDERR_FILENO) >= 0,
+                "dup2");
+        require(::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0, "close_range");
+    }
+
+    void limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) const noexcept
+    {
+        rlimit limits{soft, hard};
+        rlimit now{};
+        require(::getrlimit(resource, &now) == 0, "getrlimit");
+        limits.rlim_max = std::min(limits.rlim_max, now.rlim_max); // nobody but root may raise it
+        limits.rlim_cur = std::min(limits.rlim_cur, limits.rlim_max);
+        require(::setrlimit(resource, &limits) == 0, "setrlimit");
+    }
+    void set_limits() const noexcept
+    {
+        const auto cpu = static_cast<rlim_t>(plan_.cpu_max.count());
+        if (plan_.memory_max != 0)
+            limit(RLIMIT_AS, plan_.memory_max, plan_.memory_max);
+        limit(RLIMIT_CPU, cpu, cpu + static_cast<rlim_t>(cpu_grace.count()));
+        limit(RLIMIT_FSIZE, plan_.file_max, plan_.file_max);
+        limit(RLIMIT_NOFILE, descriptors_max, descriptors_max);
+        limit(RLIMIT_NPROC, processes_max, processes_max);
+        limit(RLIMIT_CORE, 0, 0);
+    }
+
+    void set_identity() const noexcept
+    {
+        if (!plan_.identity)
+            return;
+        const auto [user, group] = *plan_.identity;
+        require(::setgroups(0, nullptr) == 0, "setgroups");
+        require(::setresgid(group, group, group) == 0, "setresgid");
+        require(::setresuid(user, user, user) == 0, "setresuid");
+    }
+
+    const ChildPlan& plan_;
+    std::string program_;
+    std::string folder_;
+    int out_;
+    int err_;
+    int report_;
+    std::vector<char*> arguments_;
+    std::vector<char*> environment_;
+};
+
+} // namespace
+
+ChildProcess::ChildProcess(const ChildPlan& plan)
+{
+    auto out = make_pipe();
+    auto err = make_pipe();
+    auto report = make_pipe();
+    Becoming child(plan, out, err, report);
+    pid_ = ::fork();
+    if (pid_ == 0)
+        child.run();
+    if (pid_ < 0)
+        throw error("cannot be started: fork: {}", std::generic_category().message(errno));
+    report.write = FileDescriptor();
+    Trouble trouble{};
+    ssize_t size = 0;
+    do // until exec closes the other end
+        size = ::read(report.read.get(), &trouble, sizeof(trouble));
+    while (size < 0 && errno == EINTR);
+    ended_ = FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+    if (size != 0 || !ended_) {
+        const int code = size != 0 ? trouble.code : errno;
+        wait();
+        throw error("cannot be started: {}: {}", size != 0 ? trouble.step.data() : "pidfd_open",
+                    std::generic_category().message(code));
+    }
+    out_ = std::move(out.read);
+    err_ = std::move(err.read);
+    for (const auto* end : {&out_, &err_})
+        ::fcntl(end->get(), F_SETFL, O_NONBLOCK);
+}
+
+ChildProcess::~ChildProcess()
+{
+    if (pid_ > 0)
+        wait();
+}
+
+void ChildProcess::signal_group(int number) const
+{
+    ::kill(-pid_, number);
+}
+
+int ChildProcess::wait()
+{
+    signal_group(SIGKILL); // before the child is waited for: until then its group's number is nobody else's
+    int status = 0;
+    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    pid_ = -1;
+    return status;
+}
+
+} // namespace skurd

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "lib/json/json.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/temp_dir.hpp"
+
+namespace skurd::test {
+
+/// A folder with an empty skurd.toml and a state folder, and the built program run on it.
+struct Installed {
+    Installed() { write_file(folder / "skurd.toml", ""); }
+
+    std::vector<std::string> with_config(std::vector<std::string> arguments) const
+    {
+        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
+        return arguments;
+    }
+    Ended run(std::vector<std::string> arguments) const
+    {
+        return skurd::test::skurd(state, with_config(std::move(arguments)));
+    }
+    /// What a command prints that must go well.
+    std::string out(const std::vector<std::string>& arguments) const
+    {
+        const auto ended = run(arguments);
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit == 0);
+        return ended.out;
+    }
+    Json json(std::vector<std::string> arguments) const
+    {
+        arguments.push_back("--json");
+        return Json::parse(out(arguments));
+    }
+
+    TempDir folder;
+    std::filesystem::path state = folder / "state";
+};
+
+} // namespace skurd::test
