@@ -90,14 +90,6 @@ AsOf AsOfOptions::read() const
     return {read_time("--as-of", published), read_time("--known-at", known)};
 }
 
-void require_options(const std::string& command,
-                     const std::vector<std::pair<const char*, const std::string*>>& options)
-{
-    for (const auto& [name, value] : options)
-        if (value->empty())
-            throw usage_error("{} is missing (see `skurd {} --help`)", name, command);
-}
-
 Period read_period(const std::string& text)
 {
     const auto period = Period::parse(text).value_or(Period());

@@ -42,10 +42,6 @@ struct AsOfOptions {
     AsOf read() const; ///< throws Error (usage) for what is not a date or an instant
 };
 
-/// Throws Error (usage) unless all of these options were given: name and value.
-void require_options(const std::string& command,
-                     const std::vector<std::pair<const char*, const std::string*>>& options);
-
 /// A period as people give it. Throws Error (usage) for what is none.
 Period read_period(const std::string& text);
 /// The same; nothing for "", which is an option left out.

@@ -1,7 +1,6 @@
 #include "query/flags.hpp"
 
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "flag/flag_state.hpp"
 #include "query/indicators.hpp"
 #include "store/flag_store.hpp"

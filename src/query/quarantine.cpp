@@ -7,10 +7,10 @@ namespace skurd {
 
 Quarantined find_quarantined(const StoreSession& store, std::int64_t id)
 {
-    const auto found = QuarantineStore(store).find(id);
+    auto found = QuarantineStore(store).find(id);
     if (!found)
         throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
-    return *found;
+    return std::move(*found);
 }
 
 } // namespace skurd

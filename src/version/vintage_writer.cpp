@@ -3,11 +3,9 @@
 //   1. The very same bytes, published at the same time, are R again: its vintage was seen unchanged, no more.
 //   2. The same value hash over the same cells as the release before it: a confirmation, without looking at a cell.
 //   3. Else each series is compared (cell_comparison.cpp): a row for each cell that differs, and for each that R,
-//   being
-//      complete, leaves out: that is a withdrawal. No row at all: a confirmation. Else: a vintage.
+//      being complete, leaves out: that is a withdrawal. No row at all: a confirmation. Else: a vintage.
 //   4. Where R is late, releases after it are given the rows they now need (later_releases.cpp), so that every
-//   question
-//      as of a day after theirs is answered as before.
+//      question as of a day after theirs is answered as before.
 // So a number that stands for ten years has one row, and yet the state at every place is exactly what the payloads
 // said. Two guards stand before the edit is accepted: too many cells gone at once, and numbers that look like a slip.
 #include "version/vintage_writer.hpp"

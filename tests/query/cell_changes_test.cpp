@@ -14,8 +14,8 @@ std::string text_of(const std::vector<CellChange>& changes)
     const auto word = [](const std::optional<Value>& value) { return value ? StoreFixture::word(*value) : "-"; };
     std::string text;
     for (const auto& change : changes)
-        text += fmt::format("{}/{} {}>{};", change.observation.codes.front().second,
-                            change.observation.period.text(), word(change.before), word(change.now));
+        text += fmt::format("{}/{} {}>{};", change.observation.codes.front().second, change.observation.period.text(),
+                            word(change.before), word(change.now));
     return text;
 }
 

@@ -34,7 +34,8 @@ struct QueryFixture : StoreFixture {
     QueryFixture()
     {
         catalogue.hash = "the catalogue";
-        catalogue.indicators = {indicator_of(9, "drop/table{nr=1}"), indicator_of(10, "drop/table{nr=1} + drop/table{nr=2}")};
+        catalogue.indicators = {indicator_of(9, "drop/table{nr=1}"),
+                                indicator_of(10, "drop/table{nr=1} + drop/table{nr=2}")};
         accept(release_of({"2016", "2017"}, {{"1", {"10", "20"}}, {"2", {"1", "2"}}}), "2018-01-01");
         accept(release_of({"2016", "2017"}, {{"1", {"10", "5"}}, {"2", {"1", "2"}}}), "2019-01-01");
     }

@@ -31,8 +31,8 @@ std::set<std::string> members(const Json& object)
 TEST_CASE("a verdict has one shape, alone and in a report", "[view]")
 {
     const SampleReports sample;
-    const auto report = Json::parse(
-        find_report_format("json")->render({sample.status, sample.catalogue, Language::nb, Colour::off}));
+    const auto report =
+        Json::parse(find_report_format("json")->render({sample.status, sample.catalogue, Language::nb, Colour::off}));
     auto in_report = members(report.at("rows").at(0).at("changes").at(0));
     CHECK(in_report.erase("shown") == 1); // the report's own: rounded for people
     CHECK(in_report == members(to_json(Verdict())));

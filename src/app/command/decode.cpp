@@ -5,6 +5,7 @@
 #include "decode/jsonstat/jsonstat.hpp"
 #include "decode/layout/read_layout.hpp"
 #include "decode/table/decode_table.hpp"
+#include "run/jobs.hpp"
 #include "view/observation_json.hpp"
 
 #include <filesystem>

@@ -73,7 +73,8 @@ void read_sparse(object& values, Cube& cube, std::size_t count)
         if (!at || *at >= count)
             throw breach("SPARSE_KEY_OUT_OF_RANGE", "value has the key '{}', its cells are 0 to {}", excerpt(key),
                          static_cast<std::ptrdiff_t>(count) - 1);
-        cube.cells[*at] = read_cell(field.value(), *at, symbols);
+        value stated = field.value();
+        cube.cells[*at] = read_cell(stated, *at, symbols);
     }
 }
 

@@ -1,0 +1,77 @@
+#include "daemon/flag_handlers.hpp"
+
+#include "store/flag_store.hpp"
+#include "tests/store/store_fixture.hpp"
+#include "tests/support/catch.hpp"
+#include "view/flag_json.hpp"
+
+using namespace skurd;
+using namespace skurd::test;
+
+namespace {
+
+/// Four flags, 1 to 4.
+struct Flagged : StoreFixture {
+    Flagged()
+    {
+        for (const auto* key : {"threshold/9/2018", "threshold/10/2018", "frozen/tall", "frozen/other"}) {
+            Flag flag;
+            flag.key = key;
+            FlagStore(store).raise(flag);
+        }
+    }
+
+    std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
+    {
+        return message_of([&] { acknowledge_flags(store, {ids, note, by}, at("2020-02-01")); });
+    }
+
+    std::size_t open() const
+    {
+        std::size_t count = 0;
+        for (const auto& flag : FlagStore(store).list(false))
+            count += flag.state == FlagState::open ? 1 : 0;
+        return count;
+    }
+};
+
+} // namespace
+
+TEST_CASE("several flags are acknowledged at once, or none of them", "[daemon]")
+{
+    Flagged here;
+    CHECK(here.answer({1, 99}) == "there is no flag 99 (see `skurd flags --all`)");
+    CHECK(here.open() == 4);
+    CHECK(here.answer({1, 2}, " ") != "");
+    CHECK(here.answer({1, 2}, "sett", "") != "");
+    CHECK(here.open() == 4);
+    CHECK(here.answer({2, 1, 2}) == "");
+    CHECK(here.open() == 2);
+    CHECK(here.answer({3, 1}) == "flag 1 is acknowledged: only an open flag can be acknowledged");
+    CHECK(here.open() == 2);
+}
+
+TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with what it said then", "[daemon]")
+{
+    Flagged here;
+    here.answer({1}, "  en skrivefeil ");
+    auto flag = FlagStore(here.store).list(true)[0];
+    CHECK(flag.note == "en skrivefeil");
+    flag.state = FlagState::open;
+    flag.note.clear();
+    flag.by.clear();
+    flag.text_en = "other numbers";
+    FlagStore(here.store).change(flag, "reopened");
+    const auto events = FlagStore(here.store).events(1);
+    REQUIRE(events.size() == 3);
+    CHECK(to_json(events[1]) == Json{{"at", "2020-02-01T00:00:00Z"},
+                                     {"event", "acknowledged"},
+                                     {"state", "acknowledged"},
+                                     {"text_nb", ""},
+                                     {"text_en", ""},
+                                     {"note", "en skrivefeil"},
+                                     {"by", "Kari"}});
+    CHECK(events[2].event == "reopened");
+    CHECK(events[2].text_en == "other numbers");
+    CHECK(FlagStore(here.store).events(99).empty());
+}
