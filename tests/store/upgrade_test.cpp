@@ -80,7 +80,7 @@ std::int64_t version_of(const fs::path& folder)
     return SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read).integer("PRAGMA user_version");
 }
 
-/// What makes a step fail at its end: a table of the name of what it creates last.
+/// What makes a step fail late: a table of the name of something it creates near its end.
 struct Obstacle {
     std::size_t from;
     const char* table;

@@ -26,7 +26,7 @@ struct QuarantineOptions {
     bool accept = false;
     Agreement agreement;
     std::string note;
-    std::string by;
+    std::string actor;
 };
 
 ExitCode list_quarantine(Context& context, bool all)
@@ -72,7 +72,7 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
 ExitCode retry(Context& context, const QuarantineOptions& options)
 {
     const auto& agreement = options.accept ? agree_to_all : options.agreement;
-    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.by)});
+    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.actor)});
     const auto& run = result.runs.at(0);
     if (context.json)
         print_json(to_json(run));
@@ -83,7 +83,7 @@ ExitCode retry(Context& context, const QuarantineOptions& options)
 
 ExitCode discard(Context& context, const QuarantineOptions& options)
 {
-    carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.by)});
+    carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.actor)});
     return print_done(context, {{"exit", 0}, {"quarantine", options.id}},
                       fmt::format("{} in quarantine is discarded; its payload is kept", options.id));
 }
@@ -105,7 +105,7 @@ void add_quarantine(CLI::App& command, Context& context)
     for (auto* one : {show_command, retry_command, discard_command})
         one->add_option("ID", options->id, "Its number in `skurd quarantine list`")->required();
     for (auto* one : {retry_command, discard_command})
-        add_actor(*one, options->by, "Who answers");
+        add_actor(*one, options->actor, "Who answers");
     command.callback([&context, options, list_command, show_command, retry_command] {
         context.action = [&context, options, listing = list_command->parsed(), showing = show_command->parsed(),
                           retrying = retry_command->parsed()] {
