@@ -152,7 +152,7 @@ int Dfo::year_of(const Response& response) const
     for (int year = settings_.first_year; year < settings_.first_year + years_max; ++year)
         if (response.url.ends_with(file_of_year(year)))
             return year;
-    throw error("the answer from {} is of no year (a redirect?)", excerpt(response.url, 200));
+    throw error("the response from {} is of no year (a redirect?)", excerpt(response.url, 200));
 }
 
 Decoded Dfo::decode(const ConnectorState& state, std::span<const Response> responses) const

@@ -129,7 +129,7 @@ TableDescription FhiBrowser::described(const std::string& table, std::span<const
     const auto answers = FhiResponses::sort(responses);
     const auto tables = read_tables(*answers.table, source);
     if (tables.size() != 1 || tables.front().id != id)
-        throw error("table {}: the answer is of another table", table);
+        throw error("table {}: the response is of another table", table);
     TableDescription description;
     description.table = entry_of(source, tables.front());
     description.dimensions = read_dimensions(*answers.dimensions, id);

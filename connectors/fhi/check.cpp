@@ -16,7 +16,7 @@ namespace {
 
 using Kind = CheckResult::Kind;
 
-constexpr std::size_t shown_max = 10; ///< codes named in a remark
+constexpr std::size_t shown_max = 10; ///< codes named in a check result
 
 /// "0 Hele landet, 03 Oslo, …": codes with their labels, the first few.
 std::string some_of(const Dimension& dimension)

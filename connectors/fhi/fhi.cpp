@@ -82,7 +82,7 @@ FhiLegend legend_of(const FhiResponses& answers)
 std::string table_in(const FhiResponses& answers)
 {
     if (answers.data.empty() || !answers.dimensions)
-        throw error("the answers hold no data with their dimensions");
+        throw error("the responses hold no data with their dimensions");
     const auto& url = answers.data.front()->url;
     const auto path = to_lower(url);
     constexpr std::string_view before = "/table/";
@@ -90,7 +90,7 @@ std::string table_in(const FhiResponses& answers)
     const auto from = path.rfind(before);
     const auto to = path.rfind(after);
     if (from == path.npos || to < from + before.size())
-        throw error("the answer from {} is of no table (a redirect?)", excerpt(url, 200));
+        throw error("the response from {} is of no table (a redirect?)", excerpt(url, 200));
     return url.substr(from + before.size(), to - from - before.size());
 }
 
@@ -197,7 +197,7 @@ std::string Fhi::bytes_of(const FhiResponses& answers) const
 std::vector<Cube> Fhi::read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const
 {
     if (answers.data.size() != plan.parts.size())
-        throw error("data of table {}: {} answers to {} requests", table, answers.data.size(), plan.parts.size());
+        throw error("data of table {}: {} responses to {} requests", table, answers.data.size(), plan.parts.size());
     std::vector<Cube> cubes;
     for (std::size_t i = 0; i < answers.data.size(); ++i)
         cubes.push_back(read_data(*answers.data[i], table, plan.parts[i]));

@@ -79,10 +79,10 @@ void check_codes(const Dimension& dimension, const std::vector<std::string>& ask
     std::set<std::string_view> missing(asked.begin(), asked.end());
     for (const auto& category : dimension.categories)
         if (missing.erase(category.code) == 0)
-            throw error("{}: the answer has the code '{}' of {}, which was not asked for", what,
+            throw error("{}: the response has the code '{}' of {}, which was not asked for", what,
                         excerpt(category.code), dimension.id);
     if (!missing.empty())
-        throw error("{}: the answer lacks the code '{}' of {}", what, *missing.begin(), dimension.id);
+        throw error("{}: the response lacks the code '{}' of {}", what, *missing.begin(), dimension.id);
 }
 
 std::string path_of(std::string_view url)
@@ -112,7 +112,7 @@ FhiResponses FhiResponses::sort(std::span<const Response> responses)
         else if (path.find("/table/") != std::string::npos)
             answers.table = &response;
         else
-            throw error("the answer from {} is of no known kind (a redirect?)", excerpt(response.url, 200));
+            throw error("the response from {} is of no known kind (a redirect?)", excerpt(response.url, 200));
     }
     return answers;
 }
@@ -142,14 +142,14 @@ Cube read_data(const Response& response, const std::string& table, const FhiSele
     for (const auto& [id, codes] : asked) {
         const auto* dimension = cube.find(id);
         if (!dimension)
-            throw error("{}: the answer lacks the dimension {}", what, id);
+            throw error("{}: the response lacks the dimension {}", what, id);
         check_codes(*dimension, codes, what);
     }
     if (cube.dimensions.size() != asked.size())
-        throw error("{}: the answer has {} dimensions, {} were asked for", what, cube.dimensions.size(),
+        throw error("{}: the response has {} dimensions, {} were asked for", what, cube.dimensions.size(),
                     asked.size());
     if (cube.cells.empty())
-        throw error("{}: the answer has no cells", what);
+        throw error("{}: the response has no cells", what);
     return std::move(cube);
 }
 

@@ -20,7 +20,7 @@ constexpr auto checked = "checked";     ///< day on which the update list was la
 constexpr auto listed = "listed";       ///< day on which the whole list was last read
 constexpr auto audited = "audited";     ///< day the numbers were last fetched
 constexpr auto selection = "selection"; ///< the selection they are of, as the job states it
-constexpr auto bytes = "bytes";         ///< fingerprint of the answers they were made from
+constexpr auto bytes = "bytes";         ///< hash of the responses they were made from
 constexpr auto missing = "missing";     ///< the first day the table was not in the list
 constexpr auto others = "others";       ///< tables that could be the same one, published anew
 } // namespace fhi_state

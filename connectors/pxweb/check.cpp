@@ -101,7 +101,7 @@ CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelist
 {
     const bool by_label = wanted.dimension != dimension.id;
     if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
-        return {Kind::confirmed, wanted.where, dimension.id + ": left out, so the answer is for its total",
+        return {Kind::confirmed, wanted.where, dimension.id + ": left out, so the response is for its total",
                 by_label ? select_line(dimension.id, {}) : ""};
     if (wanted.expressions.empty())
         return {Kind::wrong, wanted.where, dimension.id + " cannot be left out", select_line(dimension.id, {"*"})};
@@ -113,7 +113,7 @@ CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelist
     return LineCheck(wanted, dimension).remark();
 }
 
-/// The remark about a job's line, and the dimension it is about: "" = none.
+/// The check result about a job's line, and the dimension it is about: "" = none.
 std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
 {
     const Dimension* dimension = nullptr;
@@ -144,7 +144,7 @@ void check_lines(const Flow& flow, const Cube& metadata, std::vector<CheckResult
         const bool eliminable = dimension.eliminable.value_or(false);
         remarks.push_back({eliminable ? Kind::unsure : Kind::wrong, lines.back().where,
                            fmt::format("the dimension {} ('{}') is not named{}", dimension.id, dimension.label,
-                                       eliminable ? ", so the answer is for its total" : ", and must be"),
+                                       eliminable ? ", so the response is for its total" : ", and must be"),
                            eliminable ? select_line(dimension.id, {}) : select_line(dimension.id, {"*"})});
     }
 }

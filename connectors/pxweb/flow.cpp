@@ -175,7 +175,7 @@ Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& pla
     decoded.findings = Memory(state).findings(flow.settings, table, now);
     if (!plan.left_out.empty())
         decoded.notes.push_back(
-            fmt::format("not selected, so the answer is for their total: {}", join(plan.left_out, ", ")));
+            fmt::format("not selected, so the response is for their total: {}", join(plan.left_out, ", ")));
     for (const auto& one : plan.dimensions)
         if (!one.gone.empty()) {
             decoded.gone[one.ask.dimension] = one.gone;

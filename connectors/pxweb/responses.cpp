@@ -70,7 +70,7 @@ Cube read_cube(const PxwebSettings& settings, const std::string& table, const Re
 void require_cells(const std::string& table, const Cube& cube)
 {
     if (cube.cells.empty())
-        throw error("data of table {}: the answer has no cells", table);
+        throw error("data of table {}: the response has no cells", table);
 }
 
 /// All codes of a dimension in the parts; nothing where a part lacks the dimension.
@@ -210,10 +210,10 @@ void check_parts(const std::string& table, const std::vector<Cube>& parts, const
     for (const auto& planned : plan.dimensions) {
         const auto present = codes_in(parts, planned.ask.dimension);
         if (!present)
-            throw error("data of table {}: the answer lacks the dimension {}", table, planned.ask.dimension);
+            throw error("data of table {}: the response lacks the dimension {}", table, planned.ask.dimension);
         for (const auto& code : planned.codes)
             if (!present->contains(code))
-                throw error("data of table {}: the answer lacks the code '{}' of {}", table, code,
+                throw error("data of table {}: the response lacks the code '{}' of {}", table, code,
                             planned.ask.dimension);
     }
     for (const auto& part : parts)

@@ -163,7 +163,7 @@ Decoded V1::decode()
                                         [](const auto* answer) { return is_pxweb_v1_metadata(answer->body); });
     table_ = settings_.table.empty() ? index_.table : settings_.table;
     if (described == index_.v1.end() || described + 1 == index_.v1.end())
-        throw error("table {}: metadata or data is missing among the answers", table_);
+        throw error("table {}: metadata or data is missing among the responses", table_);
     metadata_ = read_metadata_v1(settings_, table_, **described);
     if (!settings_.expects(metadata_.label))
         throw error("metadata of table {}: {}", table_, wrong_title(settings_, metadata_.label));

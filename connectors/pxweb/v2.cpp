@@ -233,7 +233,7 @@ Decoded V2::decode()
 {
     table_ = settings_.table.empty() ? index_.table : settings_.table;
     if (!index_.description || !index_.metadata || index_.data.empty())
-        throw error("table {}: description, metadata or data is missing among the answers", table_);
+        throw error("table {}: description, metadata or data is missing among the responses", table_);
     description_ = read_description(settings_, table_, *index_.description);
     if (!settings_.expects(description_.label))
         throw error("description of table {}: {}", table_, wrong_title(settings_, description_.label));

@@ -148,7 +148,7 @@ void ObservationOutputOptions::add_to(CLI::App& command, const std::vector<Obser
                 const auto* found = std::find(format_names.begin(), format_names.end(), name);
                 format = static_cast<ObservationFormat>(found - format_names.begin());
             },
-            "How to answer")
+            "Output format")
         ->check(CLI::IsMember(names))
         ->default_str(name_of(format));
 }

@@ -16,8 +16,7 @@ RunsResult handle(const RetryOrder& order, OrderScope& scope)
     const auto held = find_quarantined(workspace.store, order.quarantine);
     const auto actor = checked_note("the name", order.actor);
     if (held.ended)
-        throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", held.id,
-                          held.id);
+        throw usage_error("{} in quarantine has ended already (see `skurd quarantine show {}`)", held.id, held.id);
     RunOptions options;
     options.agreement = order.agreement;
     auto run =

@@ -163,7 +163,7 @@ CurlAnswer CurlFetcher::get(const Attempt& attempt, const Url& url)
         }
         const auto& failure = std::get<CurlFailure>(result);
         if (last)
-            throw error("{}: no answer after {} {}: {}", attempt.name, tries, tries == 1 ? "try" : "tries",
+            throw error("{}: no response after {} {}: {}", attempt.name, tries, tries == 1 ? "try" : "tries",
                         failure.text);
         spdlog::warn("{}: {}, try {} of {}", attempt.name, failure.text, tries, settings_.tries);
         wait(attempt, backoff(tries, random_));
@@ -297,7 +297,8 @@ void CurlFetcher::throw_if_final(const Attempt& attempt, const Url& url, const C
     case CurlFailure::Kind::stopped:
         throw error("{}: stopped", attempt.name);
     case CurlFailure::Kind::too_large:
-        throw error("{}: the answer is larger than {} bytes ([fetch] max_bytes)", attempt.name, settings_.bytes_max);
+        throw error("{}: the response is larger than {} bytes ([fetch] max_bytes)", attempt.name,
+                    settings_.bytes_max);
     case CurlFailure::Kind::private_address:
         throw error("{}: refused: {}; if that is meant, name '{}' in [fetch] allow_private", attempt.name,
                     failure.text, url.host);

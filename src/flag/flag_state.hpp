@@ -9,7 +9,7 @@
 
 namespace skurd {
 
-/// What happened to a flag. The life of one:
+/// What happened to a flag. The states of one:
 ///
 ///                          changed
 ///                           ┌──┐

@@ -24,7 +24,7 @@ struct PrintRecord {
     std::map<std::int64_t, Time> vintages;
 };
 
-/// The newest report that says otherwise than `now`: one signed off with another outcome of the same comparison, else
+/// The newest report that differs from `now`: one signed off with another outcome of the same comparison, else
 /// one that has the indicator and was published while `before` held, after all it is made on and before something
 /// that `now` is made on. nullptr where there is none.
 const PrintedReport* contradicted(const PrintRecord& record, const Verdict& before, const Verdict& now);

@@ -10,7 +10,7 @@
 
 namespace skurd {
 
-/// What a dataset looked like when it was last taken in: all its dimensions but time.
+/// The schema of a dataset when it was last ingested: all its dimensions but time.
 struct DatasetSchema {
     std::vector<Dimension> dimensions;
     std::string job_hash; ///< of the job that asked: with another selection other codes are missing

@@ -11,8 +11,8 @@ namespace skurd {
 /// How much a change of what a dataset looks like matters.
 enum class Severity {
     harmless,      ///< recorded
-    blocks_series, ///< touches series in use: these are not taken in until a person agrees
-    blocks_dataset ///< touches the dimensions themselves: nothing is taken in until a person agrees
+    blocks_series, ///< touches series in use: these are not ingested until a person agrees
+    blocks_dataset ///< touches the dimensions themselves: nothing is ingested until a person agrees
 };
 template <>
 inline constexpr auto enum_words<Severity> = word_table<Severity>({

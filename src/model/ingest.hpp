@@ -10,7 +10,7 @@
 
 namespace skurd {
 
-/// What taking a release in came to.
+/// What ingesting a release came to.
 struct IngestResult {
     std::optional<Vintage> vintage; ///< nothing when no vintage was made
     IngestCounts counts{};

@@ -22,7 +22,7 @@ struct StoredPayload {
     std::string origin_url; ///< the URL or file it came from first
 };
 
-/// Which payloads are let go: never one that a vintage was made from.
+/// Which payloads expire: never one that a vintage was made from.
 struct PayloadRetention {
     std::optional<std::chrono::days> others_for; ///< how long those that made no vintage are kept; nothing: for ever
 };

@@ -17,7 +17,7 @@ struct CellDifference {
     std::optional<Value> after;
 };
 
-/// What the second says otherwise than the first. Numbers are compared by value: 4.5 is 4.50. Throws Error when their
+/// Where the second differs from the first. Numbers are compared by value: 4.5 is 4.50. Throws Error when their
 /// dimensions are not the same.
 std::vector<CellDifference> difference(const Release& before, const Release& after);
 

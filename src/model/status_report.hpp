@@ -82,7 +82,7 @@ struct StatusReport {
     std::vector<Row> rows;             ///< by table, then number
     std::vector<RollUp> roll_ups;      ///< one for each change column
     std::vector<ReportSource> sources; ///< by dataset
-    /// What an earlier report said otherwise; its name is "" where there is none to compare with.
+    /// How it differs from an earlier report; its name is "" where there is none to compare with.
     LocalizedText compared_with;
     std::vector<ReportDifference> differences;
 };

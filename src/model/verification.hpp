@@ -13,7 +13,7 @@ struct Verification {
     std::size_t payloads_removed = 0;
     std::size_t vintages = 0;
     std::size_t cells = 0;     ///< compared, over all vintages
-    std::size_t unchecked = 0; ///< vintages of an older skurd whose numbers cannot be compared with what was taken in
+    std::size_t unchecked = 0; ///< vintages of an older skurd whose numbers cannot be compared with what was ingested
 };
 
 } // namespace skurd

@@ -18,8 +18,8 @@ namespace skurd {
 enum class Origin {
     harvest, ///< fetched by a run
     drop,    ///< a file that arrived or was given
-    import,  ///< an older release taken in late
-    replay,  ///< kept payloads decoded again
+    import,  ///< an older release ingested late
+    replay,  ///< stored payloads decoded again
 };
 template <>
 inline constexpr auto enum_words<Origin> = word_table<Origin>({
@@ -40,7 +40,7 @@ struct Vintage {
     std::string payload_hash; ///< SHA-256 of the last payload it was decoded from, lower-case hex
     std::string content_hash;
     std::string value_hash;
-    std::int64_t run = 0;  ///< that took it in; 0 = none
+    std::int64_t run = 0;  ///< that ingested it; 0 = none
     std::string made_from; ///< SHA-256 of the payload it was made from, whatever confirmed it since
 };
 

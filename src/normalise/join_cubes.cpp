@@ -25,7 +25,7 @@ struct Axis {
         }
         const auto& known = dimension.categories[found->second];
         if (known.label != category.label || known.unit != category.unit || known.base != category.base)
-            throw error("the parts of the answer differ in what '{}' of {} is: '{}' and '{}'", category.code,
+            throw error("the parts of the response differ in what '{}' of {} is: '{}' and '{}'", category.code,
                         dimension.id, known.label, category.label);
         return found->second;
     }
@@ -42,17 +42,17 @@ std::size_t find_dimension(const Cube& whole, const std::string& id)
     const auto found = std::find_if(whole.dimensions.begin(), whole.dimensions.end(),
                                     [&](const Dimension& dimension) { return dimension.id == id; });
     if (found == whole.dimensions.end())
-        throw error("the parts of the answer have other dimensions: '{}' is not in the first", id);
+        throw error("the parts of the response have other dimensions: '{}' is not in the first", id);
     return static_cast<std::size_t>(found - whole.dimensions.begin());
 }
 
 std::vector<Place> place(const Cube& part, Cube& whole, std::vector<Axis>& axes)
 {
     if (part.dimensions.size() != whole.dimensions.size())
-        throw error("the parts of the answer have other dimensions: {} and {} of them", whole.dimensions.size(),
+        throw error("the parts of the response have other dimensions: {} and {} of them", whole.dimensions.size(),
                     part.dimensions.size());
     if (part.updated != whole.updated)
-        throw error("the source changed between two parts of the answer (updated {} and {}); run the job again",
+        throw error("the source changed between two parts of the response (updated {} and {}); run the job again",
                     whole.updated, part.updated);
     std::vector<Place> places;
     for (const auto& dimension : part.dimensions) {
@@ -84,7 +84,7 @@ void copy_cells(const Cube& part, const std::vector<Place>& places, const Positi
         for (std::size_t i = 0; i < places.size(); ++i)
             target += places[i].categories[at[i]] * stride[places[i].dimension];
         if (whole.cells[target].state != Cell::State::absent)
-            throw error("two parts of the answer state the same cell");
+            throw error("two parts of the response state the same cell");
         cell.symbol = symbol_of[cell.symbol];
         whole.cells[target] = cell;
         for (std::size_t i = places.size(); i-- > 0;) { // the next cell, the last dimension first

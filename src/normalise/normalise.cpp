@@ -64,7 +64,8 @@ std::vector<Period> read_periods(const Dimension& time, std::vector<std::string>
             throw error("dimension '{}' has the period {} twice, as '{}' and '{}'", time.id, period->text(),
                         earlier->second, category.code);
         if (period->kind() == PeriodKind::other)
-            notes.push_back(fmt::format("period '{}' is of no known form and kept as text", excerpt(category.code)));
+            notes.push_back(
+                fmt::format("period '{}' is of no known form and stored as text", excerpt(category.code)));
         periods.push_back(*period);
     }
     return periods;

@@ -13,7 +13,7 @@
 
 namespace skurd {
 
-/// The status report of a set, from the store, with what an earlier report said otherwise: the last one signed off,
+/// The status report of a set, from the store, with how it differs from an earlier report: the last one signed off,
 /// else the set before it as it was printed. `question.as_of` is the first of the two clocks. Throws Error (usage)
 /// for a set the catalogue does not have.
 StatusReport status_report(const StoreSession& store, const Catalogue& catalogue, const ReportQuestion& question,

@@ -23,7 +23,7 @@ void add_complaints(const ConfiguredJobs& configured, Status& status)
                                                job.health.last->message));
     for (const auto& file : configured.untaken_files)
         status.wrong.push_back(
-            fmt::format("{}: no job takes this file (see the patterns in the job files)", file.string()));
+            fmt::format("{}: no job matches this file (see the patterns in the job files)", file.string()));
 }
 
 } // namespace

@@ -17,7 +17,7 @@ std::vector<Response> responses_of(Exchange& exchange)
     if (const auto* failure = std::get_if<Failure>(&exchange.end()))
         throw Error(failure->why);
     if (const auto* unchanged = std::get_if<Unchanged>(&exchange.end()))
-        throw error("the source was asked for what it has and the answer was that nothing is new: {}",
+        throw error("the source was asked for what it has and the response was that nothing is new: {}",
                     unchanged->why);
     return exchange.take_responses();
 }

@@ -48,7 +48,7 @@ private:
 };
 
 /// What the newest vintages say of a series, kept in one row so that a release of a million cells is compared with
-/// what is known without a look at every row there ever was. A cache: where it lacks a series, the rows tell.
+/// what is known without reading every row there ever was. A cache: where it lacks a series, the rows tell.
 class SeriesStates {
 public:
     explicit SeriesStates(Database& database);

@@ -42,7 +42,7 @@ std::string PayloadStore::bytes(const std::string& hash) const
 {
     Statement row(session_.database(), "SELECT size FROM payload WHERE hash = $1");
     if (!is_hash(hash) || !row.bind(hash).step())
-        throw error("{}: no payload '{}' is kept here", session_.folder().string(), hash);
+        throw error("{}: no payload '{}' is stored here", session_.folder().string(), hash);
     const auto stored = frame(hash);
     const auto path = file(hash).string();
     try {
@@ -60,7 +60,7 @@ StoredPayload PayloadStore::find(const std::string& hash) const
 {
     Statement row(session_.database(), "SELECT media_type, origin_url FROM payload WHERE hash = $1");
     if (!row.bind(hash).step())
-        throw error("{}: no payload '{}' is kept here", session_.folder().string(), hash);
+        throw error("{}: no payload '{}' is stored here", session_.folder().string(), hash);
     return {row.text(0), row.text(1)};
 }
 
@@ -73,7 +73,7 @@ std::string PayloadStore::frame(const std::string& hash) const
     if (kept.bind(hash).step())
         return kept.text(0);
     if (const auto why = removal(hash))
-        throw error("payload {} was let go on {}: it {} ([store] keep_payloads)", hash,
+        throw error("payload {} expired on {}: it {} ([store] keep_payloads)", hash,
                     format_date(time_from(why->second)), why->first);
     throw error("{}: the payload's file is gone; put it back from a backup, or fetch it again", path.string());
 }

@@ -89,7 +89,7 @@ void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string&
     if (!row.bind(id).step())
         throw usage_error("nothing in quarantine has the number {} (see `skurd quarantine list --all`)", id);
     if (!row.is_null(0))
-        throw usage_error("{} in quarantine has been answered already (see `skurd quarantine show {}`)", id, id);
+        throw usage_error("{} in quarantine has ended already (see `skurd quarantine show {}`)", id, id);
     Statement(session_.database(),
               "UPDATE quarantine SET ended_at = $2, ended_how = $3, ended_by = $4, ended_why = $5"
               " WHERE id = $1")

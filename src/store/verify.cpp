@@ -19,7 +19,7 @@ constexpr std::size_t findings_max = 100;
 
 class Inspection {
 public:
-    using LetGo = std::function<bool(const std::string&)>; ///< whether a payload was let go, by now
+    using LetGo = std::function<bool(const std::string&)>; ///< whether a payload expired, by now
 
     Inspection(const StoreSession& store, Database& database, LetGo let_go,
                const StoreMaintenance::Progress& progress)
@@ -85,7 +85,7 @@ private:
                 wrong("{} observations point to a {} that is not there", lost, part);
     }
 
-    /// A confirmation's payload may be let go, and the confirmation become a vintage afterwards.
+    /// A confirmation's payload may expire, and the confirmation become a vintage afterwards.
     void check_payloads()
     {
         Statement row(database_, R"(
@@ -242,7 +242,7 @@ private:
         while (series.step()) {
             const auto id = series.integer(0);
             if (states.read(id, kept) && !(kept == newest_states(rows, line, line.size(), id)))
-                wrong("{}: series {}: the newest states kept of it are not those of its rows", name, id);
+                wrong("{}: series {}: the newest states cached of it are not those of its rows", name, id);
         }
     }
 

@@ -97,7 +97,7 @@ Release VintageStore::release(std::int64_t vintage) const
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = $1");
     if (!row.bind(vintage).step())
-        throw error("{}: no vintage {} is kept here", session_.database().location(), vintage);
+        throw error("{}: no vintage {} is stored here", session_.database().location(), vintage);
     const auto line = load_timeline(session_.database(), row.integer(0));
     return stored_release(session_.database(), line, line.place_of(vintage)).release;
 }

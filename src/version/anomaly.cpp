@@ -87,7 +87,7 @@ std::optional<std::string> AnomalyCheck::why(std::optional<std::size_t> cells_be
         return fmt::format("it has {} cells, and the one before it had {}", cells_now, *cells_before);
     if (auto found = restated_.why("numbers that were known"))
         return found;
-    return added_.why("new numbers, held against known ones of their series,");
+    return added_.why("new numbers, compared with known ones of their series,");
 }
 
 } // namespace skurd

@@ -11,7 +11,7 @@ namespace skurd {
 
 /// Counts how a release differs from what was known, and says whether it looks like a slip of the source rather than
 /// news. Two groups of cells are judged, each by itself: those whose number was known, and new ones beside a known
-/// number of their series. A group of at least three numbers is suspicious when nine in ten of them became zero,
+/// number of their series. A group of at least three numbers is an anomaly when nine in ten of them became zero,
 /// missing (the first group only: a new period often begins so), or at least nine times larger or smaller (ten, with
 /// room for rounding).
 class AnomalyCheck {
@@ -25,7 +25,7 @@ public:
     /// A cell that had no number: what it says now is held against the known number before it, else the one after.
     void added(const std::optional<Decimal>& now);
 
-    /// What is suspicious, for people: "41 of 42 numbers became zero". Nothing where nothing is. `cells_before` are
+    /// What the anomaly is, for people: "41 of 42 numbers became zero". Nothing where nothing is. `cells_before` are
     /// those of the complete release before it, where there is one to compare with.
     std::optional<std::string> why(std::optional<std::size_t> cells_before, std::size_t cells_now) const;
 

@@ -173,7 +173,7 @@ struct Scene {
 
 } // namespace
 
-TEST_CASE("a code that is named and gone stops its own series, and the others are revised", "[conformance]")
+TEST_CASE("a code that is named and gone blocks its own series, and the others are revised", "[conformance]")
 {
     Scene scene(GENERATE(&start_v2, &start_v1, &start_fhi));
     const auto& place = *scene.place;

@@ -108,7 +108,7 @@ TEST_CASE("sixty jobs cost SSB three questions at most on a day without news, an
     CHECK(days_with_list == 1);
 }
 
-TEST_CASE("a spoiled answer that jobs share fails one of them, and the next asks anew", "[conformance]")
+TEST_CASE("a spoiled response that jobs share fails one of them, and the next asks anew", "[conformance]")
 {
     Scene scene("2024-02-27T07:00:00Z");
     scene.harvest_all(RunOutcome::new_vintage);

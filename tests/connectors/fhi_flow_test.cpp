@@ -113,7 +113,7 @@ TEST_CASE("an ordinary day costs one request, and jobs of one source make the sa
     CHECK(request.url.ends_with("?modifiedAfter=2026-05-04"));
 }
 
-TEST_CASE("FHI's whole list is read once a week instead of the sweep, and finds what the sweep would find",
+TEST_CASE("FHI's whole list is read once a week instead of the update list, and finds what that would find",
           "[connectors]")
 {
     FhiWorld world;
@@ -211,7 +211,7 @@ TEST_CASE("a table of FHI that gets another number is named, and nothing is swit
     CHECK(fourth.decoded->dataset == "fhi/daar/868");
 }
 
-TEST_CASE("a table of FHI that is gone is believed gone on a later day", "[connectors]")
+TEST_CASE("a table of FHI that is gone counts as gone on a later day", "[connectors]")
 {
     FhiWorld world;
     const auto connector = connector_for(world, deaths, totals);
@@ -307,7 +307,7 @@ TEST_CASE("errors of FHI are told in its own words, in whatever form they come",
     }
 }
 
-TEST_CASE("a job is held against FHI's own lists, with the lines to write instead", "[connectors]")
+TEST_CASE("a job is checked against FHI's own lists, with the lines to write instead", "[connectors]")
 {
     FhiWorld world;
     const auto connector = connector_for(world, deaths_by_title,

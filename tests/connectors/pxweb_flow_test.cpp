@@ -149,7 +149,7 @@ TEST_CASE("dimensions left out disappear, and the run says so", "[connectors]")
     CHECK(got.decoded->cubes[0].dimensions.size() == 2);
     CHECK(got.decoded->cubes[0].cells.size() == 1);
     CHECK(got.decoded->notes ==
-          std::vector<std::string>{"not selected, so the answer is for their total: Region, Kjonn, Alder"});
+          std::vector<std::string>{"not selected, so the response is for their total: Region, Kjonn, Alder"});
 }
 
 TEST_CASE("codes with signs, spaces and Norwegian letters survive both ways of asking", "[connectors]")

@@ -108,7 +108,7 @@ TEST_CASE("on a day without news sixty jobs of one server cost one question", "[
     CHECK(log.size() == 1 + 3); // and description, metadata and data of the one that changed
 }
 
-TEST_CASE("a sweep is believed for as long as it reaches back, and the whole is fetched again some day",
+TEST_CASE("an update list is relied on for as long as it reaches back, and the whole is fetched again some day",
           "[connectors]")
 {
     SimWorld world;
@@ -152,7 +152,7 @@ TEST_CASE("a selection above the server's limit comes in parts that are one tabl
     CHECK(joined.dimensions.size() == 5);
 }
 
-TEST_CASE("a table that is published between two parts is not taken in half", "[connectors]")
+TEST_CASE("a table that is published between two parts is not ingested half", "[connectors]")
 {
     SimWorld world;
     world.ssb.limit_cells(30);
@@ -209,7 +209,7 @@ TEST_CASE("v1 in parts, too, is one table", "[connectors]")
     CHECK(texts(join_cubes(parts.decoded->cubes)) == texts(whole.decoded->cubes.front()));
 }
 
-TEST_CASE("kept answers are decoded again without what was remembered", "[connectors]")
+TEST_CASE("stored responses are decoded again without what was remembered", "[connectors]")
 {
     SimWorld world;
     const auto v1 = GENERATE(false, true);

@@ -72,7 +72,7 @@ TEST_CASE("a job that is right is confirmed, line by line", "[connectors]")
     REQUIRE(remarks.size() == 6);
     CHECK(remarks[0].starts_with("job.toml:4 right: table 07459 is '07459: Befolkning"));
     CHECK(remarks[1] == "job.toml:7 right: Region: 0 is 0 'Hele landet'");
-    CHECK(remarks[2] == "job.toml:8 right: Kjonn: left out, so the answer is for its total");
+    CHECK(remarks[2] == "job.toml:8 right: Kjonn: left out, so the response is for its total");
     CHECK(remarks[3] == "job.toml:9 right: Alder: * is 3 codes");
     CHECK(remarks[4] == "job.toml:10 right: ContentsCode: Personer1 is Personer1 'Personer'");
     CHECK(remarks[5] == "job.toml:11 right: Tid: top(2) is 2 codes");
@@ -95,7 +95,7 @@ TEST_CASE("what is wrong in a job comes with the line to write", "[connectors]")
               "[\"1\", \"2\"]"));
     CHECK(has("job.toml:10 wrong: ContentsCode: there is no code 'Personer' in ContentsCode (did you mean "
               "'Personer1'?) -> ContentsCode = [\"Personer1\"]"));
-    CHECK(has("job.toml:10 unsure: the dimension Alder ('alder') is not named, so the answer is for its total -> "
+    CHECK(has("job.toml:10 unsure: the dimension Alder ('alder') is not named, so the response is for its total -> "
               "Alder = []"));
     CHECK(has("job.toml:10 wrong: the dimension Tid ('år') is not named, and must be -> Tid = [\"*\"]"));
     CHECK(std::any_of(remarks.begin(), remarks.end(), [](const auto& text) {
@@ -115,7 +115,7 @@ TEST_CASE("a dimension given by its label works, and comes with the line that ha
         connector->decode({}, ask(world.fetcher, [&](const auto& so_far) { return connector->next({}, so_far); }));
 
     CHECK(remarks.at(1) == "job.toml:7 right: Kjonn: label(^menn$) is 1 'Menn' -> Kjonn = [\"1\"]");
-    CHECK(remarks.at(2) == "job.toml:8 right: Alder: left out, so the answer is for its total -> Alder = []");
+    CHECK(remarks.at(2) == "job.toml:8 right: Alder: left out, so the response is for its total -> Alder = []");
     CHECK(decoded.cubes.front().find("Kjonn")->categories.size() == 1);
     CHECK(decoded.notes.empty());
 }

@@ -129,11 +129,11 @@ private:
             sound_.check(before);
             if (exit == 0)
                 sound_.check_taken_in(which.way);
-            scene_.run(words(which)); // what lay in the folder must still be there, or be taken in
+            scene_.run(words(which)); // what lay in the folder must still be there, or be ingested
             sound_.check(Visible::in(scene_));
             sound_.check_taken_in(which.way);
             if (!scene_.is_folder_empty())
-                throw error("a file that was taken in stays in the drop folder");
+                throw error("a file that was ingested stays in the drop folder");
         } catch (const Error&) {
             std::throw_with_nested(error("'{}' at call {} ({})", which.kind, at, first_fault()));
         }

@@ -12,13 +12,13 @@ namespace {
 using namespace skurd;
 using crash::Options;
 
-constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and holds what is left against what was published.
+constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and compares what is left with what was published.
 
   skurd_crash kill     [--times N] [--cells N]   SIGKILL at random moments (500 times, 20000 cells)
   skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
   skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
                                                  seconds each (2 seconds, 2000 cells)
-  skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are taken in (2 of 800000
+  skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are ingested (2 of 800000
                                                  cells, by HTTP and as files by turns)
 
   --seed N      of what is random; printed, so that a run can be done again

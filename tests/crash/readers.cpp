@@ -85,7 +85,7 @@ public:
         for (std::size_t round = 0; round < options_.times; ++round)
             take_in(round % 2 == 0 ? Way::harvest : Way::drop);
         sound_.check_all(Visible::in(scene_));
-        std::cout << fmt::format("{} reads while {} vintages of {} cells were taken in, all whole, no error\n",
+        std::cout << fmt::format("{} reads while {} vintages of {} cells were ingested, all whole, no error\n",
                                  reads_, options_.times, scene_.served(Way::harvest).cells());
     }
 

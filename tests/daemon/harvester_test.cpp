@@ -117,7 +117,7 @@ TEST_CASE("what is refused is answered by an order: once", "[daemon]")
     CHECK_THROWS_WITH(carry_out(desk, RetryOrder{2, {}, "Kari"}), Contains("the number 2"));
     CHECK(carry_out(desk, RetryOrder{1, {}, "Kari"}).exit() == ExitCode::failed);
     CHECK(carry_out(desk, DiscardOrder{1, "et utkast", "Kari"}).exit() == ExitCode::good);
-    CHECK_THROWS_WITH(carry_out(desk, RetryOrder{1, {}, "Kari"}), Contains("answered already"));
+    CHECK_THROWS_WITH(carry_out(desk, RetryOrder{1, {}, "Kari"}), Contains("ended already"));
 }
 
 TEST_CASE("what people say of numbers is recorded, and taken back, by orders", "[daemon]")

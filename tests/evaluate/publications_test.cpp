@@ -99,7 +99,8 @@ TEST_CASE("a calendar is learnt from three vintages, unless the job expects noth
     CHECK(here.watch(jobs("", "other"), "2020-03-14") == "closed expected 2020-01-01, newest 2019-01-01");
 }
 
-TEST_CASE("of two jobs with one dataset the one that took in the newest learns, and frozen is not overdue as well")
+TEST_CASE(
+    "of two jobs with one dataset the one that made the newest vintage learns, and frozen is not overdue as well")
 {
     Watched here;
     here.take("5", "2017-01-01");

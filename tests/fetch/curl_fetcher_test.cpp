@@ -56,7 +56,7 @@ sim::HttpReply redirect(int status, const std::string& location)
 
 } // namespace
 
-TEST_CASE("a good answer comes back whole, decompressed, with its type and time", "[fetch]")
+TEST_CASE("a good response comes back whole, decompressed, with its type and time", "[fetch]")
 {
     SimWorld world;
     const auto response = world.fetcher.fetch(description(world), {});
@@ -146,7 +146,7 @@ TEST_CASE("503 is tried again after a pause with jitter", "[fetch]")
     CHECK(world.clock.waited() <= 6s);
 }
 
-TEST_CASE("tries are bounded; the last answer then goes to the caller", "[fetch]")
+TEST_CASE("tries are bounded; the last response then goes to the caller", "[fetch]")
 {
     SimWorld world;
     world.ssb.fail_next(9, sim::status_reply(503, "maintenance"));
@@ -165,7 +165,7 @@ TEST_CASE("HTML where JSON was asked for may be a maintenance page, and is tried
     CHECK(world.ssb.log().size() == 2);
 }
 
-TEST_CASE("a web page is no answer where anything else was asked for, whatever it is called", "[fetch]")
+TEST_CASE("a web page is no response where anything else was asked for, whatever it is called", "[fetch]")
 {
     const auto accept = GENERATE("application/json", "text/csv", "application/zip", "application/vnd.ms-excel");
     auto settings = loopback_settings();
@@ -247,7 +247,7 @@ TEST_CASE("a host with a pace of its own is held to that, also inside the house"
     CHECK(world.clock.waited() == 22s); // a window and a second, twice
 }
 
-TEST_CASE("an answer that breaks off is not taken for whole", "[fetch]")
+TEST_CASE("a response that breaks off does not count as whole", "[fetch]")
 {
     SimWorld world;
     world.ssb.cut_next(20);
@@ -266,7 +266,7 @@ TEST_CASE("a host that does not answer is an error after the last try", "[fetch]
     test::SharedClock clock("2025-03-03T08:20:00Z");
     CurlFetcher fetcher(loopback_settings(), clock, 1);
     const auto message = failure_of(fetcher, get(url));
-    CHECK(message.starts_with("GET " + url + ": no answer after 4 tries: Failed to connect to 127.0.0.1"));
+    CHECK(message.starts_with("GET " + url + ": no response after 4 tries: Failed to connect to 127.0.0.1"));
     CHECK(clock.waited() <= 14s);
 }
 
@@ -340,8 +340,8 @@ TEST_CASE("a body over the limit is refused, also when only its decompressed for
     world.ssb.fail_next(1, just);
     const auto under = world.fetcher.fetch(description(world), {});
 
-    CHECK(compressed.ends_with("the answer is larger than 10000 bytes ([fetch] max_bytes)"));
-    CHECK(over.ends_with("the answer is larger than 10000 bytes ([fetch] max_bytes)"));
+    CHECK(compressed.ends_with("the response is larger than 10000 bytes ([fetch] max_bytes)"));
+    CHECK(over.ends_with("the response is larger than 10000 bytes ([fetch] max_bytes)"));
     CHECK(under->body.size() == 10'000);
 }
 

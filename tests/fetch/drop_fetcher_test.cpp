@@ -141,7 +141,7 @@ TEST_CASE("files come oldest first, then by name", "[drop]")
     CHECK(names_in(place.drop) == std::set<std::string>{"other.txt"});
 }
 
-TEST_CASE("a file that has just arrived is looked at again, and taken when it held still", "[drop]")
+TEST_CASE("a file that has just arrived is checked again, and read when it has not changed", "[drop]")
 {
     Place place;
     place.put("a.csv", "1", "2019-11-01T11:59:59Z");
@@ -315,7 +315,7 @@ TEST_CASE("a stop request ends the search for files", "[drop]")
     CHECK(fs::exists(place.drop / "a.csv"));
 }
 
-TEST_CASE("a file that was taken in is archived under its hash, and the same bytes only once", "[drop]")
+TEST_CASE("a file that was ingested is archived under its hash, and the same bytes only once", "[drop]")
 {
     Place place;
     const auto hash = Sha256::of("1");

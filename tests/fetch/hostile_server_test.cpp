@@ -117,17 +117,17 @@ TEST_CASE("a server that does not take a connection is left", "[fetch]")
     } catch (const Error& trouble) {
         failure = trouble.what();
     }
-    CHECK(failure.find("no answer after 1 try") != std::string::npos);
+    CHECK(failure.find("no response after 1 try") != std::string::npos);
     CHECK_THAT(failure, Catch::Contains("Timeout was reached") || Catch::Contains("timed out"));
 }
 
 TEST_CASE("a server that takes a request and says nothing is left", "[fetch]")
 {
     RawServer server([](RawConnection& connection) { connection.still_there_after(20'000); });
-    CHECK(failure_of(server, impatient()).ends_with("no answer after 1 try: no answer for 1 s"));
+    CHECK(failure_of(server, impatient()).ends_with("no response after 1 try: no response for 1 s"));
 }
 
-TEST_CASE("an answer of a few bytes a second is broken off, also in its head", "[fetch]")
+TEST_CASE("a response of a few bytes a second is broken off, also in its head", "[fetch]")
 {
     RawServer body(dripping("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "x"));
     RawServer head(dripping("HTTP/1.1 200 OK\r\n", "X-Y: 1\r\n"));
@@ -135,7 +135,7 @@ TEST_CASE("an answer of a few bytes a second is broken off, also in its head", "
     CHECK(failure_of(head, impatient()).ends_with("less than 100 bytes a second for 1 s"));
 }
 
-TEST_CASE("an answer just fast enough, without end, ends with the time for the whole", "[fetch]")
+TEST_CASE("a response just fast enough, without end, ends with the time for the whole", "[fetch]")
 {
     auto settings = impatient();
     settings.timeout = 3s;
@@ -150,7 +150,7 @@ TEST_CASE("a head without end is broken off", "[fetch]")
         while (connection.send("X-Y: " + std::string(8000, 'y') + "\r\n")) {
         }
     });
-    CHECK(failure_of(server, impatient()).find("no answer after 1 try") != std::string::npos);
+    CHECK(failure_of(server, impatient()).find("no response after 1 try") != std::string::npos);
 }
 
 TEST_CASE("a bomb is refused whatever its compression, and also twice compressed", "[fetch]")
@@ -172,7 +172,7 @@ TEST_CASE("a bomb is refused whatever its compression, and also twice compressed
             connection.send(raw_answer(row.body, {"Content-Encoding: " + row.encoding}));
         });
         const auto failure = failure_of(server, settings);
-        CHECK(failure.ends_with("the answer is larger than 100000 bytes ([fetch] max_bytes)"));
+        CHECK(failure.ends_with("the response is larger than 100000 bytes ([fetch] max_bytes)"));
     }
 }
 
@@ -188,8 +188,8 @@ TEST_CASE("a body longer than it says, or that says an absurd length, is not swa
         while (connection.send("3E8\r\n" + std::string(1000, 'x') + "\r\n")) {
         }
     });
-    CHECK(failure_of(absurd, settings).ends_with("the answer is larger than 1000 bytes ([fetch] max_bytes)"));
-    CHECK(failure_of(endless, settings).ends_with("the answer is larger than 1000 bytes ([fetch] max_bytes)"));
+    CHECK(failure_of(absurd, settings).ends_with("the response is larger than 1000 bytes ([fetch] max_bytes)"));
+    CHECK(failure_of(endless, settings).ends_with("the response is larger than 1000 bytes ([fetch] max_bytes)"));
 }
 
 TEST_CASE("a stop ends an exchange with a server that says nothing", "[fetch]")

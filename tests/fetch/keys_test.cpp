@@ -101,7 +101,7 @@ TEST_CASE("a key stands in no message, whatever goes wrong", "[fetch]")
     const auto answer = fetcher.fetch(get(angry.url()), {});
     const auto failure = failure_of(fetcher, get(silent.url()));
     CHECK(answer->status == 503);
-    CHECK(failure.find("no answer after 3 tries") != std::string::npos);
+    CHECK(failure.find("no response after 3 tries") != std::string::npos);
     CHECK(failure.find(secret) == std::string::npos);
     CHECK(log.text.str().find("try 2 of 3") != std::string::npos);
     CHECK(log.text.str().find(secret) == std::string::npos);

@@ -51,7 +51,7 @@ TEST_CASE("only hosts that the run's job or the configuration names are called",
                      "name it in [fetch] allow_hosts");
     CHECK(another_run == unnamed);
     CHECK(asked_before == std::vector<std::string>{"allowed.example"});
-    CHECK(allowed.ends_with("no answer after 1 try: no address of 'allowed.example' is known"));
+    CHECK(allowed.ends_with("no response after 1 try: no address of 'allowed.example' is known"));
     CHECK(named.find("'data.example' has the address 203.0.113.7") != std::string::npos);
 }
 

@@ -34,7 +34,7 @@ TEST_CASE("pauses are random between nothing and a bound that doubles up to a mi
     CHECK(backoff(1'000'000, random) <= 60s);
 }
 
-TEST_CASE("which answers may be others soon", "[fetch]")
+TEST_CASE("which responses may be others soon", "[fetch]")
 {
     for (const int status : {429, 500, 502, 503, 504})
         CHECK(is_transient(status));

@@ -25,7 +25,7 @@ Response answer(const std::string& body, Time received_at = start, int status = 
 
 } // namespace
 
-TEST_CASE("a shared answer is given as long as it is young enough for the one who asks", "[fetch]")
+TEST_CASE("a shared response is given as long as it is young enough for the one who asks", "[fetch]")
 {
     SharedResponses answers;
     answers.store(question("https://a/"), answer("1"));
@@ -39,7 +39,7 @@ TEST_CASE("a shared answer is given as long as it is young enough for the one wh
     CHECK(answers.find(question("https://a/"), start + 61s)->body == "2");
 }
 
-TEST_CASE("only the very same request shares an answer, and only a good one", "[fetch]")
+TEST_CASE("only the very same request shares a response, and only a good one", "[fetch]")
 {
     SharedResponses answers;
     answers.store(question("https://a/"), answer("1"));
@@ -58,7 +58,7 @@ TEST_CASE("only the very same request shares an answer, and only a good one", "[
     CHECK_FALSE(answers.find(question("https://c/"), start));
 }
 
-TEST_CASE("an answer that was of no use is not given again", "[fetch]")
+TEST_CASE("a response that was of no use is not given again", "[fetch]")
 {
     SharedResponses answers;
     answers.store(question("https://a/"), answer("1"));
@@ -69,7 +69,7 @@ TEST_CASE("an answer that was of no use is not given again", "[fetch]")
     CHECK(answers.find(question("https://b/"), start));
 }
 
-TEST_CASE("shared answers have bounded memory, and the oldest go first", "[fetch]")
+TEST_CASE("shared responses have bounded memory, and the oldest go first", "[fetch]")
 {
     SharedResponses answers(1000);
     answers.store(question("https://a/"), answer(std::string(400, 'a')));

@@ -303,7 +303,7 @@ TEST_CASE("a turned verdict contradicts a report that was signed off with anothe
     CHECK(contradicted(record, before, after) == nullptr);
 }
 
-TEST_CASE("a number that is revised again is held against the verdict that was printed, not the one in between")
+TEST_CASE("a number that is revised again is compared with the verdict that was printed, not the one in between")
 {
     auto before = verdict(Outcome::improved, 2016, 2017, "284", "247");
     before.vintages = {1};

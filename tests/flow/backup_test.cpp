@@ -89,7 +89,7 @@ TEST_CASE("a harvest takes a person's word too", "[flow]")
     CHECK(here.withdrawn() == 2);
 }
 
-TEST_CASE("how much may vanish, and when a second look is believed, is configured", "[flow]")
+TEST_CASE("how much may vanish, and when a confirming fetch is ingested, is configured", "[flow]")
 {
     for (const char* setting : {"withdrawn_percent = 50", "confirming_fetch_minutes = 0"}) {
         const Scene here;
@@ -138,7 +138,7 @@ TEST_CASE("a backup is written where there is none, verified, and put back by it
     fs::copy_file(here.folder / "b.db", here.state / "skurd.db");
 
     CHECK(made.exit == 0);
-    CHECK_THAT(made.out, Contains("b.db: ") && Contains("`skurd verify b.db` looks it over"));
+    CHECK_THAT(made.out, Contains("b.db: ") && Contains("`skurd verify b.db` checks it"));
     CHECK(there.exit == 2);
     CHECK_THAT(there.err, Contains("b.db: is there already; give another name, or --replace"));
     CHECK(untouched);

@@ -49,7 +49,7 @@ struct Scene {
     TempDir folder;
 };
 
-/// Without the hours in which Statistics Norway is not to be believed: a test runs at any hour.
+/// Without the hours in which Statistics Norway is unreliable: a test runs at any hour.
 std::string at_any_hour(const std::string& job)
 {
     return skurd::replace_all(job, "[source]\n", "[source]\nblackout = \"none\"\n");

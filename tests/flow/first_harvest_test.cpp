@@ -210,7 +210,7 @@ TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow]"
     CHECK(json({"why", "93"})["kind"] == "score");
 }
 
-TEST_CASE("flags are raised once for changes across the threshold and can be answered", "[flow]")
+TEST_CASE("flags are raised once for changes across the threshold and can be acknowledged", "[flow]")
 {
     const auto flags = json({"flags"});
     REQUIRE(flags.size() > 10);

@@ -154,7 +154,7 @@ TEST_CASE("a publication that did not come is flagged by any harvest, and closed
     CHECK(here.flags() == "overdue open; threshold open; ");
 }
 
-TEST_CASE("all flags of a publication morning are answered at once, and only those that are meant", "[flow]")
+TEST_CASE("all flags of a publication morning are acknowledged at once, and only those that are meant", "[flow]")
 {
     const Scene here("next_publication = \"2021-01-02\"");
     REQUIRE(here.flags() == "overdue open; threshold open; ");
@@ -193,7 +193,7 @@ TEST_CASE("the daemon acknowledges several flags", "[flow]")
     CHECK(here.flags() == "overdue acknowledged; threshold acknowledged; ");
 }
 
-TEST_CASE("an answer that cannot be given changes nothing and says why", "[flow]")
+TEST_CASE("an acknowledgement that cannot be given changes nothing and says why", "[flow]")
 {
     const Scene here;
     const struct {

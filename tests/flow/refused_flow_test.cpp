@@ -122,11 +122,11 @@ TEST_CASE("a release that looks like a slip waits in quarantine, and one command
     CHECK_THAT(scene.flags(), !Contains("suspect"));
     CHECK(scene.run({"quarantine", "list"}).out == "nothing is in quarantine\n");
     CHECK(twice.exit == 2);
-    CHECK_THAT(twice.err, Contains("answered already"));
+    CHECK_THAT(twice.err, Contains("ended already"));
     CHECK(scene.run({"verify"}).exit == 0);
 }
 
-TEST_CASE("another unit stops the series an indicator reads, and that only, until a person agrees", "[flow]")
+TEST_CASE("another unit blocks the series an indicator reads, and that only, until a person agrees", "[flow]")
 {
     const Scene scene;
     const auto drifted = scene.take(Scene::rows("promille", "42", "43"), "2021-01-01");

@@ -211,7 +211,7 @@ TEST_CASE("a vintage that cannot be read again is named, and the others are done
     CHECK(here.numbers() == "1.234 6 7 9 ");
 }
 
-TEST_CASE("a confirmation whose payload was let go cannot be read again, and says so", "[flow]")
+TEST_CASE("a confirmation whose payload expired cannot be read again, and says so", "[flow]")
 {
     Taken here;
     here.configure("[store]\nkeep_payloads = \"vintages\"\n");
@@ -220,7 +220,7 @@ TEST_CASE("a confirmation whose payload was let go cannot be read again, and say
 
     CHECK(answer["exit"] == 1);
     REQUIRE(answer["vintages"].size() == 3);
-    CHECK_THAT(answer["vintages"][2]["failure"].get<std::string>(), Contains("was let go on 2020-06-01"));
+    CHECK_THAT(answer["vintages"][2]["failure"].get<std::string>(), Contains("expired on 2020-06-01"));
     CHECK(here.numbers({day("2020-02-15"), {}}) == "1.234 6 7 9 ");
     CHECK(here.findings().empty());
 }

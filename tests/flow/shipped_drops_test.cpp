@@ -78,7 +78,7 @@ TEST_CASE("a file that arrives fits one of the jobs that come along", "[shipped]
     }
 }
 
-TEST_CASE("all samples lie in the drop folder at once: each is taken in by its job", "[shipped]")
+TEST_CASE("all samples lie in the drop folder at once: each is ingested by its job", "[shipped]")
 {
     const ManualClock clock("2026-01-01");
     const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);

@@ -18,7 +18,7 @@ struct Feed {
     static constexpr std::size_t input_max = 64 << 10; ///< bytes
 
     std::string_view name; ///< "csv"; the target is fuzz_csv
-    /// Whether the bytes were taken in; they may be refused by an Error, which is looked at. Throws Finding where
+    /// Whether the bytes were ingested; they may be refused by an Error, which is looked at. Throws Finding where
     /// the result breaks a promise of its header, and lets through whatever else the decoder throws.
     bool (*feed)(std::string_view bytes);
 };

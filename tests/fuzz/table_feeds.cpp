@@ -126,7 +126,7 @@ bool take_table(std::string_view bytes, const FileLayout& layout)
     return is_taken([&] {
         const auto file = decode_table(bytes, layout.table);
         if (file.cube.cells.empty())
-            throw Finding("a table without cells was taken in");
+            throw Finding("a table without cells was ingested");
         if (whole_text(file.cube) != whole_text(decode_table(bytes, layout.table).cube))
             throw Finding("the same bytes give another cube");
         check_all(file.cube, layout.conventions);

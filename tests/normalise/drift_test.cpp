@@ -59,7 +59,7 @@ TEST_CASE("new and lost codes are told by number, and stop only what is in use",
     CHECK(lines(table({"0", "2"}, {persons, index_2015}), {}) == "harmless: alder: kodeliste: 1 borte (1)");
 }
 
-TEST_CASE("a lost code that the job names stops its series, read or not, until the look is without it", "[drift]")
+TEST_CASE("a lost code that the job names blocks its series, read or not, until the schema is without it", "[drift]")
 {
     const auto now = table({"0", "1"}, {persons, index_2015});
     CHECK(lines(now, {}, false, {{"Alder", {"2"}}}) ==
@@ -119,7 +119,7 @@ TEST_CASE("a new or lost dimension blocks the dataset where it is in use", "[dri
     CHECK(lines(more, {}) == "harmless: dimensjonen Kjonn er ny");
 }
 
-TEST_CASE("only the series in use that a drift touches are stopped", "[drift]")
+TEST_CASE("only the series in use that a drift touches are blocked", "[drift]")
 {
     auto other = persons;
     other.unit = "promille";
@@ -133,7 +133,7 @@ TEST_CASE("only the series in use that a drift touches are stopped", "[drift]")
         CHECK(release.is_stated(series) == (series != 2)); // age 1, Personer
 }
 
-TEST_CASE("the agreed look keeps what is stopped as it was, so that it is found again", "[drift]")
+TEST_CASE("the accepted schema keeps what is blocked as it was, so that it is found again", "[drift]")
 {
     auto other = persons;
     other.unit = "promille";

@@ -172,7 +172,7 @@ TEST_CASE("a period of no known form is kept as text and noted")
                                    Coverage::partial, notes);
     CHECK(texts(release.periods) == Texts{"2022", "ukjent"});
     CHECK(shown(release, 0, 1) == "1");
-    CHECK(notes == Texts{"period 'ukjent' is of no known form and kept as text"});
+    CHECK(notes == Texts{"period 'ukjent' is of no known form and stored as text"});
 }
 
 TEST_CASE("a cube that cannot be a release is refused")

@@ -34,8 +34,7 @@ TEST_CASE("all is well where nothing failed and the numbers are judged", "[query
 {
     QueryFixture here;
     run(here, "tall", RunOutcome::nothing_new, "the same");
-    const auto found =
-        status(here.store, here.folder.path(), {{job_of("tall"), job_of("new")}, {}, {}}, Judged::yes);
+    const auto found = status(here.store, here.folder.path(), {{job_of("tall"), job_of("new")}, {}, {}}, Judged::yes);
     CHECK(found.wrong.empty());
     CHECK(found.vintages == 2);
     CHECK(found.jobs.at(0).health.last->message == "the same");
@@ -54,7 +53,7 @@ TEST_CASE("what is wrong is told in order: the numbers, the job files, the runs,
     CHECK(found.wrong == std::vector<std::string>{
                              "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`",
                              "x.toml:1: unknown key", "tall: failed 1 in a row: no answer",
-                             "drop/y.csv: no job takes this file (see the patterns in the job files)"});
+                             "drop/y.csv: no job matches this file (see the patterns in the job files)"});
 }
 
 TEST_CASE("an installation without a store says how to make one", "[query]")

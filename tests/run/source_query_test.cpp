@@ -194,7 +194,7 @@ TEST_CASE("steps that answer no question end it with the reason", "[run]")
     ReplayFetcher nothing({});
     CHECK(refusal("refused", nothing) == "the list is closed");
     CHECK(refusal("stale", nothing) ==
-          "the source was asked for what it has and the answer was that nothing is new: as yesterday");
+          "the source was asked for what it has and the response was that nothing is new: as yesterday");
     CHECK(refusal("file", nothing) == "/drop: there is nothing to get");
 }
 
@@ -205,7 +205,7 @@ TEST_CASE("an unknown source, and one without a list, name those that have one",
                                  "hand, as connectors/files/README.md says (with a list: fake)");
 }
 
-TEST_CASE("a job's remarks come from its source", "[run]")
+TEST_CASE("a job's check results come from its source", "[run]")
 {
     const auto job = fake_job("");
     CHECK(can_check_online(job));

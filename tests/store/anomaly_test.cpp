@@ -13,7 +13,7 @@ using Rows = std::map<std::string, std::vector<std::string>>;
 
 const Rows known = {{"1", {"10", "11"}}, {"2", {"20", "21"}}, {"3", {"30", "0"}}};
 
-/// What a release with these rows, after one of the known, is refused for; "" when it is taken in.
+/// What a release with these rows, after one of the known, is refused for; "" when it is ingested.
 std::string refusal(const Rows& rows, const std::vector<std::string>& periods = {"2016", "2017"},
                     Coverage coverage = Coverage::complete_selection, const Rows& before = known)
 {
@@ -30,7 +30,7 @@ std::string refusal(const Rows& rows, const std::vector<std::string>& periods = 
 } // namespace
 
 TEST_CASE("a release in which nearly everything became zero, missing, or ten times another number is refused",
-          "[store][suspicion]")
+          "[store][anomaly]")
 {
     const auto zero = refusal({{"1", {"0", "0"}}, {"2", {"0", "0.0"}}, {"3", {"0", "0"}}});
     const auto missing = refusal({{"1", {":", ":"}}, {"2", {":", "missing"}}, {"3", {":", ":"}}});
@@ -44,7 +44,7 @@ TEST_CASE("a release in which nearly everything became zero, missing, or ten tim
 }
 
 TEST_CASE("new periods that are nearly all zero or ten times what was known of their series are refused",
-          "[store][suspicion]")
+          "[store][anomaly]")
 {
     const std::vector<std::string> periods = {"2016", "2017", "2018"};
     const auto zero =
@@ -59,7 +59,7 @@ TEST_CASE("new periods that are nearly all zero or ten times what was known of t
 }
 
 TEST_CASE("a complete release with less than half of the cells is refused; of a partial one silence says nothing",
-          "[store][suspicion]")
+          "[store][anomaly]")
 {
     const Rows less = {{"1", {"10", "11"}}};
     CHECK_THAT(refusal(less), Contains("it has 2 cells, and the one before it had 6"));
@@ -67,8 +67,7 @@ TEST_CASE("a complete release with less than half of the cells is refused; of a 
     CHECK(refusal({{"1", {"10", "11"}}, {"2", {"20", "21"}}}).empty()); // two thirds
 }
 
-TEST_CASE("ordinary news is not suspicious: revisions, new periods, zeros and gaps among numbers",
-          "[store][suspicion]")
+TEST_CASE("ordinary news is no anomaly: revisions, new periods, zeros and gaps among numbers", "[store][anomaly]")
 {
     const std::vector<std::string> periods = {"2016", "2017", "2018"};
     CHECK(
@@ -78,7 +77,7 @@ TEST_CASE("ordinary news is not suspicious: revisions, new periods, zeros and ga
     CHECK(refusal({{"1", {"-10", "-11"}}, {"2", {"-20", "-21"}}, {"3", {"-30", "0"}}}).empty());
 }
 
-TEST_CASE("an operator takes a suspicious release in, and nothing of it is left behind before", "[store][suspicion]")
+TEST_CASE("an operator ingests an anomalous release, and nothing of it is left behind before", "[store][anomaly]")
 {
     StoreFixture fixture;
     fixture.accept(release_of({"2016", "2017"}, known, Coverage::complete_selection), "2018-01-01");
@@ -97,7 +96,7 @@ TEST_CASE("an operator takes a suspicious release in, and nothing of it is left 
     CHECK(VintageStore(fixture.store).list("drop/table").size() == 2);
 }
 
-TEST_CASE("new numbers before the first known period of their series are held against it", "[store][suspicion]")
+TEST_CASE("new numbers before the first known period of their series are held against it", "[store][anomaly]")
 {
     const auto thousands =
         refusal({{"1", {"9000", "10", "11"}}, {"2", {"19000", "20", "21"}}, {"3", {"29000", "30", "5"}}},

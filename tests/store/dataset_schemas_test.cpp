@@ -19,7 +19,8 @@ std::vector<Dimension> look_of(const std::string& unit)
 
 } // namespace
 
-TEST_CASE("the look of a dataset is given back as it was kept, and kept again only when it changed", "[store][look]")
+TEST_CASE("the schema of a dataset is given back as it was stored, and stored again only when it changed",
+          "[store][look]")
 {
     StoreFixture fixture;
     const auto none = DatasetSchemaStore(fixture.store).accepted("drop/table");
@@ -75,7 +76,7 @@ TEST_CASE("a drift is recorded once, until the dataset's look changes", "[store]
     CHECK(DatasetSchemaStore(fixture.store).drift("drop/other").empty());
 }
 
-TEST_CASE("a payload is in quarantine once, until it is answered", "[store][quarantine]")
+TEST_CASE("a payload is in quarantine once, until it is retried or discarded", "[store][quarantine]")
 {
     StoreFixture fixture;
     const auto payload = fixture.new_payload();
@@ -101,7 +102,7 @@ TEST_CASE("a payload is in quarantine once, until it is answered", "[store][quar
     CHECK(all[0].ended_at == at("2020-01-01T12:00:00Z"));
     CHECK(QuarantineStore(fixture.store).list().size() == 1);
     CHECK_THROWS_WITH(QuarantineStore(fixture.store).end(held[0].id, QuarantineEnd::discarded, "Kari", "again"),
-                      Contains("has been answered already"));
+                      Contains("has ended already"));
     CHECK_THROWS_WITH(QuarantineStore(fixture.store).end(99, QuarantineEnd::discarded, "Kari", "x"),
                       Contains("nothing in quarantine has the number 99"));
 }

@@ -231,7 +231,7 @@ TEST_CASE("a complete release that would withdraw more than 2 % is refused and l
     CHECK(VintageStore(fixture.store).list("").size() == 1);
 }
 
-TEST_CASE("a second look that lacks the same cells long enough after the first is believed", "[store]")
+TEST_CASE("a confirming fetch that lacks the same cells long enough after the first is ingested", "[store]")
 {
     StoreFixture fixture;
     IngestRules rules;

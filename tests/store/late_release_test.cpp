@@ -5,8 +5,7 @@
 using namespace skurd;
 using namespace skurd::test;
 
-TEST_CASE("a release that arrives late is put in its place, and the later ones go on saying what they said",
-          "[store]")
+TEST_CASE("a release that arrives late is put in its place, and what the later ones said does not change", "[store]")
 {
     StoreFixture fixture;
     fixture.accept(release_of({"2016", "2017"}, {{"1", {"1", "8"}}}), "2016-04-01");

@@ -18,7 +18,7 @@ std::filesystem::path file_of(const StoreFixture& fixture, const PayloadRef& pay
 
 } // namespace
 
-TEST_CASE("a payload is kept once, under the hash of its bytes", "[store]")
+TEST_CASE("a payload is stored once, under the hash of its bytes", "[store]")
 {
     StoreFixture fixture;
     const std::string bytes = "år;verdi\n2016;1\xe6\n" + std::string(100'000, '0') + std::string(1, '\0');

@@ -134,7 +134,7 @@ TEST_CASE("a verdict is appended only when it says something new", "[store]")
     CHECK(VerdictStore(fixture.store).newest(0).size() == 2);
 }
 
-TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[store]")
+TEST_CASE("a flag's history has every step: raised, acknowledged, closed", "[store]")
 {
     StoreFixture fixture;
     auto f = flag("revision/9/2017");
@@ -342,7 +342,7 @@ TEST_CASE("a damaged memory of calls does no harm", "[store]")
     CHECK(pace.hosts() == std::vector<HostPace>{{"a", {}, {at("2020-01-01")}}, {"b", {}, {}}});
 }
 
-TEST_CASE("a catalogue is kept once for each hash, and the last one kept is current", "[store]")
+TEST_CASE("a catalogue is stored once for each hash, and the last one stored is current", "[store]")
 {
     StoreFixture fixture;
     for (const char* hash : {"a", "a", "b", "a"})

@@ -1,4 +1,4 @@
-// Which payloads are let go, and what of it is noticed afterwards: nothing.
+// Which payloads expire, and what of it is noticed afterwards: nothing.
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
@@ -64,7 +64,7 @@ PayloadRetention others_for(int days)
 
 } // namespace
 
-TEST_CASE("all payloads are kept where nothing else is said", "[store]")
+TEST_CASE("all payloads stay where nothing else is said", "[store]")
 {
     RetentionFixture fixture;
     fixture.clock.advance(1000 * day);
@@ -75,7 +75,7 @@ TEST_CASE("all payloads are kept where nothing else is said", "[store]")
                             "metadata 5, data 5, ");
 }
 
-TEST_CASE("what a run was given that made a vintage stays, the rest is let go at once or when it is old", "[store]")
+TEST_CASE("what a run was given that made a vintage stays, the rest expires at once or when it is old", "[store]")
 {
     RetentionFixture fixture;
     const auto old = PayloadStore(fixture.store).expire(others_for(2)); // of runs 2 and 3
@@ -97,7 +97,7 @@ TEST_CASE("what a run was given that made a vintage stays, the rest is let go at
     CHECK(found.payloads_removed == 6);
 }
 
-TEST_CASE("a payload that was let go says so, and is kept again when it comes again", "[store]")
+TEST_CASE("a payload that expired says so, and is stored again when it comes again", "[store]")
 {
     RetentionFixture fixture;
     PayloadStore(fixture.store).expire(others_for(0));
@@ -105,7 +105,7 @@ TEST_CASE("a payload that was let go says so, and is kept again when it comes ag
     const auto message = message_of([&] { PayloadStore(fixture.store).bytes(hash); });
     const auto again = PayloadStore(fixture.store).store("data 2", "text/csv", "x");
 
-    CHECK_THAT(message, Contains(hash) && Contains("was let go on 2020-01-06: it made no vintage"));
+    CHECK_THAT(message, Contains(hash) && Contains("expired on 2020-01-06: it made no vintage"));
     CHECK(again.hash == hash);
     CHECK_FALSE(again.is_new);
     CHECK(PayloadStore(fixture.store).bytes(hash) == "data 2");
@@ -115,7 +115,7 @@ TEST_CASE("a payload that was let go says so, and is kept again when it comes ag
     CHECK(found.payloads_removed == 5);
 }
 
-TEST_CASE("a confirmation whose payload was let go may still become a vintage", "[store]")
+TEST_CASE("a confirmation whose payload expired may still become a vintage", "[store]")
 {
     RetentionFixture fixture;
     PayloadStore(fixture.store).expire(others_for(0));
@@ -142,7 +142,7 @@ TEST_CASE("a backup of a store that let payloads go is in order", "[store]")
     CHECK(found.payloads_removed == 6);
 }
 
-TEST_CASE("payloads that are let go while a backup or an inspection runs are missed by neither", "[store]")
+TEST_CASE("payloads that expire while a backup or an inspection runs are missed by neither", "[store]")
 {
     RetentionFixture fixture;
     const StoreSession reader(fixture.folder.path(), StoreSession::Access::read, fixture.clock);
@@ -176,11 +176,11 @@ TEST_CASE("a store put back from a backup lets payloads go too", "[store]")
     const auto gone = PayloadStore(store).expire(others_for(0));
 
     CHECK(gone == 6);
-    CHECK_THAT(message_of([&] { PayloadStore(store).bytes(hash); }), Contains("was let go"));
+    CHECK_THAT(message_of([&] { PayloadStore(store).bytes(hash); }), Contains("expired"));
     CHECK(StoreMaintenance(store).verify().wrong.empty());
 }
 
-TEST_CASE("what was refused, and what is held, stays to be looked at", "[store]")
+TEST_CASE("what was refused, and what is held, stays to be read", "[store]")
 {
     RetentionFixture fixture;
     const auto refused = RunStore(fixture.store).payloads(3).at(1);

@@ -171,7 +171,7 @@ const Damage damages[] = {
     {"another coverage", sql("UPDATE coverage SET periods = '2015-2016' WHERE periods = '2015-2017'"),
      "is not what its hash says"},
     {"another cached state", sql("UPDATE series_state SET cells = x'' WHERE series_id = 1"),
-     "drop/table: series 1: the newest states kept of it are not those of its rows"},
+     "drop/table: series 1: the newest states cached of it are not those of its rows"},
     {"a cached state that is no state", sql("UPDATE series_state SET cells = x'8081' WHERE series_id = 1"),
      "drop/table: the store's cache of states is damaged"},
     {"a reference to nowhere", sql("UPDATE confirmation SET run_id = 99 WHERE id = 8"),
@@ -198,7 +198,7 @@ std::string lines(const std::vector<std::string>& texts)
 
 } // namespace
 
-TEST_CASE("a store that has been through everything is in order, and verify counts what it looked at", "[store]")
+TEST_CASE("a store that has been through everything is in order, and verify counts what it checked", "[store]")
 {
     const Sound store;
     const auto found = store.verify();
@@ -211,7 +211,7 @@ TEST_CASE("a store that has been through everything is in order, and verify coun
     CHECK(found.cells == 9 + 9 + 2 + 1 + 3 + 1 + 9);
 }
 
-TEST_CASE("verify says what is being looked at", "[store]")
+TEST_CASE("verify says what is being checked", "[store]")
 {
     const Sound store;
     const ManualClock clock("2021-01-02");

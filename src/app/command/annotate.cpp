@@ -22,7 +22,7 @@ struct AnnotateOptions {
 ExitCode withdraw(Context& context, const AnnotateOptions& options)
 {
     if (!options.target.empty() || !options.text.empty())
-        throw usage_error("--withdraw takes back an annotation; it makes no new one");
+        throw usage_error("--withdraw withdraws an annotation; it makes no new one");
     require_options("annotate", {{"--reason", &options.reason}});
     carry_out(context, WithdrawOrder{options.withdrawn, options.reason, actor_or_user(options.actor)});
     return print_done(context, {{"exit", 0}, {"annotation", options.withdrawn}},
@@ -35,12 +35,12 @@ ExitCode annotate(Context& context, const AnnotateOptions& options)
         return withdraw(context, options);
     require_options("annotate", {{"TARGET", &options.target}, {"--kind", &options.kind}, {"--text", &options.text}});
     if (!options.reason.empty())
-        throw usage_error("--reason belongs to --withdraw; what is to be said goes into --text");
+        throw usage_error("--reason belongs to --withdraw; the annotation itself goes into --text");
     const auto added = carry_out(context, AnnotateOrder{options.target, read_annotation_kind(options.kind),
                                                         Period::parse(options.period), options.vintage, options.text,
                                                         actor_or_user(options.actor)});
     return print_done(context, {{"exit", 0}, {"annotation", added.id}},
-                      fmt::format("annotation {} is kept", added.id));
+                      fmt::format("annotation {} is stored", added.id));
 }
 
 } // namespace
@@ -55,9 +55,9 @@ void add_annotate(CLI::App& command, Context& context)
         ->check(CLI::PositiveNumber);
     command.add_option("--kind", options->kind, "revision, error correction, break or note")
         ->check(CLI::IsMember({"revision", "error correction", "break", "note"}));
-    command.add_option("--text", options->text, "What is to be said");
+    command.add_option("--text", options->text, "The annotation");
     add_actor(command, options->actor, "Who says it");
-    command.add_option("--withdraw", options->withdrawn, "Take back this annotation instead, with --reason")
+    command.add_option("--withdraw", options->withdrawn, "Withdraw this annotation instead, with --reason")
         ->check(CLI::PositiveNumber);
     command.add_option("--reason", options->reason, "Why it is withdrawn");
     command.callback(

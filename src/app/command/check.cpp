@@ -141,7 +141,7 @@ ExitCode check(Context& context, const CheckOptions& options)
         if (!context.json)
             std::cout << error << '\n';
     if (!context.json && !unseen.empty())
-        std::cout << "formulas were not held against the numbers: " << unseen << '\n';
+        std::cout << "formulas were not checked against the numbers: " << unseen << '\n';
     if (!context.json && errors.empty())
         std::cout << fmt::format("{} jobs, configuration and catalogue are good\n", list.jobs.size());
     return errors.empty() ? ExitCode::good : ExitCode::usage;

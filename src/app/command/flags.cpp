@@ -166,7 +166,7 @@ std::vector<Flag> to_be_answered(const ReadContext& read, const AckOptions& opti
 ExitCode acknowledge(Context& context, const AckOptions& options)
 {
     if (!options.dry_run && trim(options.note).empty())
-        throw usage_error("--note must say why the flags are answered");
+        throw usage_error("--note must say why the flags are acknowledged");
     const ReadContext read(context);
     const auto flags = to_be_answered(read, options);
     std::vector<std::int64_t> ids;
@@ -188,14 +188,14 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
 void add_ack(CLI::App& flags, Context& context)
 {
     auto options = std::make_shared<AckOptions>(); // lives as long as the callback
-    auto& command = *flags.add_subcommand("ack", "Answer flags, with a note that is kept for ever");
+    auto& command = *flags.add_subcommand("ack", "Acknowledge flags, with a note that is stored for ever");
     command.add_option("ID", options->flags, "The flags' numbers");
     command.add_flag("--all", options->all, "All open ones, or those of them that the following options mean");
     options->filter.add_to(command);
     command.add_flag("--dry-run", options->dry_run, "Only show which");
     add_language(command, options->language);
     command.add_option("--note", options->note, "What was found; required but for --dry-run");
-    add_actor(command, options->actor, "Who answers");
+    add_actor(command, options->actor, "Who does it");
     command.callback(
         [&context, options] { context.action = [&context, options] { return acknowledge(context, *options); }; });
 }
@@ -203,7 +203,7 @@ void add_ack(CLI::App& flags, Context& context)
 void add_show(CLI::App& flags, Context& context)
 {
     auto options = std::make_shared<ShowOptions>(); // lives as long as the callback
-    auto& command = *flags.add_subcommand("show", "The whole life of a flag");
+    auto& command = *flags.add_subcommand("show", "The history of a flag");
     command.add_option("ID", options->flag, "The flag's number")->required();
     add_language(command, options->language);
     command.callback(

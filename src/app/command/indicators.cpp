@@ -1,4 +1,4 @@
-// The command indicators: the catalogue, and the life of one indicator in it.
+// The command indicators: the catalogue, and the history of one indicator in it.
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "base/text_table.hpp"
@@ -21,7 +21,7 @@ struct IndicatorsOptions {
     Language language = Language::nb;
 };
 
-/// The whole life of one.
+/// The history of one.
 class IndicatorDetails {
 public:
     IndicatorDetails(const Catalogue& catalogue, const Indicator& indicator, Language language)
@@ -157,7 +157,7 @@ ExitCode list_versions(Context& context)
     TextTable table({{"catalogue"}, {"kept"}, {""}});
     for (const auto& version : versions)
         table.add({version.hash.substr(0, 16), format_time(version.kept_at), version.current ? "current" : ""});
-    std::cout << (table.empty() ? "no catalogue is kept yet\n" : table.text());
+    std::cout << (table.empty() ? "no catalogue is stored yet\n" : table.text());
     return ExitCode::good;
 }
 
@@ -184,7 +184,7 @@ ExitCode indicators(Context& context, const IndicatorsOptions& options)
 void add_indicators(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<IndicatorsOptions>(); // lives as long as the callback
-    command.add_option("NUMBER", options->number, "The whole life of that indicator; all of them when left out");
+    command.add_option("NUMBER", options->number, "The history of that indicator; all of them when left out");
     command.add_option("--set", options->set, "Only those of that set, under the numbers it used");
     command.add_flag("--versions", options->versions, "The versions of the catalogue the store has seen");
     command.add_option("--catalogue", options->catalogue, "As an older version had it: the beginning of its hash");

@@ -37,7 +37,7 @@ ExitCode list_quarantine(Context& context, bool all)
         print_json_list(held);
         return ExitCode::good;
     }
-    TextTable table({{"nr", TextTable::Align::right}, {"when"}, {"job"}, {"kind"}, {"answered"}, {"why"}});
+    TextTable table({{"nr", TextTable::Align::right}, {"when"}, {"job"}, {"kind"}, {"ended"}, {"why"}});
     for (const auto& one : held)
         table.add({std::to_string(one.id), format_time(one.at), one.job, std::string(to_string(one.kind)),
                    one.ended ? std::string(to_string(*one.ended)) : "", excerpt(one.reason, reason_width)});
@@ -63,7 +63,7 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
                                  held.ended_by.empty() ? "" : " by " + held.ended_by, held.ended_why);
     else
         std::cout << fmt::format("  it begins: {}\n"
-                                 "To take it in after all: skurd quarantine retry {} --accept; "
+                                 "To ingest it after all: skurd quarantine retry {} --accept; "
                                  "to be done with it: skurd quarantine discard {} --note TEXT\n",
                                  excerpt(bytes.substr(0, beginning_bytes), beginning_bytes), id, id);
     return ExitCode::good;
@@ -85,7 +85,7 @@ ExitCode discard(Context& context, const QuarantineOptions& options)
 {
     carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.actor)});
     return print_done(context, {{"exit", 0}, {"quarantine", options.id}},
-                      fmt::format("{} in quarantine is discarded; its payload is kept", options.id));
+                      fmt::format("{} in quarantine is discarded; its payload stays in the store", options.id));
 }
 
 } // namespace
@@ -94,10 +94,10 @@ void add_quarantine(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<QuarantineOptions>(); // lives as long as the callbacks
     command.require_subcommand(1);
-    auto* list_command = command.add_subcommand("list", "What was refused and not answered yet");
-    list_command->add_flag("--all", options->all, "What was answered too");
+    auto* list_command = command.add_subcommand("list", "What was refused, and neither retried nor discarded yet");
+    list_command->add_flag("--all", options->all, "What was retried or discarded too");
     auto* show_command = command.add_subcommand("show", "One of them: why, and how it begins");
-    auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and take it in");
+    auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and ingest it");
     retry_command->add_flag("--accept", options->accept, "All three of the following");
     add_agreement(*retry_command, options->agreement);
     auto* discard_command = command.add_subcommand("discard", "Be done with it; the bytes stay in the store");
@@ -105,7 +105,7 @@ void add_quarantine(CLI::App& command, Context& context)
     for (auto* one : {show_command, retry_command, discard_command})
         one->add_option("ID", options->id, "Its number in `skurd quarantine list`")->required();
     for (auto* one : {retry_command, discard_command})
-        add_actor(*one, options->actor, "Who answers");
+        add_actor(*one, options->actor, "Who does it");
     command.callback([&context, options, list_command, show_command, retry_command] {
         context.action = [&context, options, listing = list_command->parsed(), showing = show_command->parsed(),
                           retrying = retry_command->parsed()] {

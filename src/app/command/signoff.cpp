@@ -67,9 +67,9 @@ void add_signoff(CLI::App& command, Context& context)
     command.add_option("--set", options->set, "The indicator set");
     command.add_option("--period", options->period, "The period reported on");
     command.add_option("--by", options->actor, "Who signs it off");
-    command.add_option("--note", options->note, "What is to be said of it");
+    command.add_option("--note", options->note, "A note about it");
     command.add_flag("--list", options->list, "What was signed off");
-    command.footer("Keeps what the report says now, and its bytes in every form and both languages, for ever.\n"
+    command.footer("Stores what the report says now, and its bytes in every format and both languages, for ever.\n"
                    "skurd report --signed SET gives it back; skurd diff --signed SET --now says what differs today.");
     command.callback(
         [&context, options] { context.action = [&context, options] { return sign(context, *options); }; });

@@ -56,7 +56,7 @@ void Transfer::watch_speed(curl_off_t received)
     const auto bytes = static_cast<curl_off_t>(header_bytes) + received;
     if (bytes == 0) {
         if (now - sent_at > microseconds(exchange.first_byte_timeout))
-            too_slow = fmt::format("no answer for {} s", exchange.first_byte_timeout.count());
+            too_slow = fmt::format("no response for {} s", exchange.first_byte_timeout.count());
         return;
     }
     if (watched_since == 0)

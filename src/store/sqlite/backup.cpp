@@ -10,7 +10,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Hands out the payloads that the copy lacks, to take each in; those that were let go are in neither.
+/// Hands out the payloads that the copy lacks, to copy each; those that expired are in neither.
 void take_in_payloads(SqliteDatabase& copy, const std::function<void(const std::string&)>& take_in,
                       const StoreMaintenance::Progress& progress)
 {
@@ -58,7 +58,7 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
                     insert.bind_blob(2, payloads.frame(hash));
                     insert.step();
                 } catch (const Error&) {
-                    const auto removal = payloads.removal(hash); // a harvest has let go of it meanwhile
+                    const auto removal = payloads.removal(hash); // a harvest has expired it meanwhile
                     if (!removal)
                         throw;
                     Statement(copy, "INSERT INTO expired_payload (payload_hash, reason, at) VALUES ($1, $2, $3)")

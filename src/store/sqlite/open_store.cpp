@@ -30,10 +30,9 @@ void create(const fs::path& file)
     rename_durably(made, file);
 }
 
-/// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are taken
-/// in; one sync for each vintage is nothing beside fetching it.
-/// The cache of 10 MB keeps the pages that a large release comes back to; more takes memory and gains nothing
-/// (tests/bench: first, memory).
+/// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are ingested;
+/// one sync for each vintage is nothing beside fetching it. The cache of 10 MB keeps the pages that a large release
+/// comes back to; more takes memory and gains nothing (tests/bench: first, memory).
 constexpr auto writer_settings = R"(
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
