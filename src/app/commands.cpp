@@ -4,7 +4,7 @@
 // command/<name>.cpp. A macro, so that the line both declares the function and makes the row.
 #define SKURD_COMMANDS(COMMAND)                                                                                      \
     COMMAND(harvest, "Run jobs now")                                                                                 \
-    COMMAND(drop, "Take a file in, now")                                                                             \
+    COMMAND(drop, "Ingest a file, now")                                                                              \
     COMMAND(serve, "Be the daemon: run jobs when they are due")                                                      \
     COMMAND(status, "Is all well? Exit 0 when it is, 1 when not")                                                    \
     COMMAND(jobs, "The jobs there are")                                                                              \
@@ -17,8 +17,8 @@
     COMMAND(diff, "What changed between two days, two reports, or since a report was signed off")                    \
     COMMAND(indicators, "The catalogue of indicators, and the life of one")                                          \
     COMMAND(flags, "What a person should look at; answer it")                                                        \
-    COMMAND(quarantine, "What was refused, and why; take it in after all")                                           \
-    COMMAND(drift, "How datasets came to look other than before")                                                    \
+    COMMAND(quarantine, "What was refused, and why; ingest it after all")                                            \
+    COMMAND(drift, "How the schemas of datasets changed")                                                            \
     COMMAND(annotate, "Say something of a vintage, a number or a period")                                            \
     COMMAND(annotations, "What was said so")                                                                         \
     COMMAND(correct, "Override a number the source has wrong")                                                       \
@@ -28,7 +28,7 @@
     COMMAND(history, "Every version of a number")                                                                    \
     COMMAND(revisions, "How often, how much and which way first figures are revised")                                \
     COMMAND(verdict, "Try the change rule on numbers")                                                               \
-    COMMAND(replay, "Decode kept payloads again and show the difference")                                            \
+    COMMAND(replay, "Decode stored payloads again and show the difference")                                          \
     COMMAND(verify, "Integrity of store and payloads")                                                               \
     COMMAND(backup, "Online backup to one file")                                                                     \
     COMMAND(decode, "What a payload or file holds, as CSV")

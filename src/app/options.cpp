@@ -56,7 +56,7 @@ void add_agreement(CLI::App& command, Agreement& agreement)
     command.add_flag("--accept-withdrawals", agreement.withdrawals,
                      "What is gone from a complete release is gone, however much it is");
     command.add_flag("--accept-drift", agreement.drift,
-                     "The dataset may look other than before: codes, units, dimensions");
+                     "The dataset's schema may be another than the accepted one: codes, units, dimensions");
     command.add_flag("--accept-suspect", agreement.anomalies,
                      "A release that looks like a slip of the source is none");
 }

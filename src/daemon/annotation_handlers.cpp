@@ -15,7 +15,7 @@ RecordedResult handle(const AnnotateOrder& order, OrderScope& scope)
     Annotation annotation;
     annotation.kind = order.kind;
     annotation.text = order.text;
-    annotation.person = order.actor;
+    annotation.actor = order.actor;
     annotation.period = order.period;
     annotation.vintage = order.vintage;
     const auto id = AnnotationStore(workspace.store).add(read_series(order.target, workspace.catalogue), annotation);
@@ -39,7 +39,7 @@ RecordedResult handle(const CorrectOrder& order, OrderScope& scope)
     correction.expected = order.expected;
     correction.corrected = order.corrected;
     correction.reason = order.reason;
-    correction.person = order.actor;
+    correction.actor = order.actor;
     const auto id = CorrectionStore(workspace.store).add(read_series(order.target, workspace.catalogue), correction);
     workspace.follow_up.after_change();
     return {id};

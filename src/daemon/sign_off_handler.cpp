@@ -25,7 +25,7 @@ void check_news(const StoreSession& store, const SignOff& signing, const Catalog
             earlier.catalogue_hash == catalogue.hash &&
             differences(SignOffStore(store).find(earlier.id).snapshot, snapshot, catalogue).empty())
             throw usage_error("set {} for {} was signed off on {} by {}, and nothing differs since", snapshot.set,
-                              snapshot.period.text(), format_date(earlier.signed_at), earlier.person);
+                              snapshot.period.text(), format_date(earlier.signed_at), earlier.actor);
 }
 
 std::vector<SignedRendering> store_renderings(StoreSession& store, const StatusReport& report,
@@ -51,7 +51,7 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope)
     auto& store = scope.workspace.store;
     const auto& catalogue = scope.workspace.catalogue;
     SignOff signing;
-    signing.person = checked_note("--by", order.actor);
+    signing.actor = checked_note("--by", order.actor);
     signing.note = order.note.empty() ? "" : checked_note("--note", order.note);
     signing.signed_at = scope.workspace.clock.now();
     signing.catalogue_hash = catalogue.hash;

@@ -76,7 +76,7 @@ void DriftBreaks::mark(StoreSession& store) const
         mark.kind = AnnotationKind::series_break;
         mark.period = period;
         mark.text = excerpt(one.text, note_bytes_max / 2);
-        mark.person = drift_person;
+        mark.actor = drift_person;
         AnnotationStore(store).add(one.selector, mark);
     }
 }

@@ -42,7 +42,7 @@ void FlagReconciler::change(Flag flag, FlagEvent event)
         flag.raised_at = now_;
     if (event == FlagEvent::reopened) {
         flag.note.clear();
-        flag.by.clear();
+        flag.actor.clear();
     }
     changes_.push_back({std::move(flag), event});
 }

@@ -34,14 +34,14 @@ FlagState state_after(FlagEvent event)
     return FlagState::open;
 }
 
-Flag acknowledged(Flag flag, const std::string& by, const std::string& note, Time now)
+Flag acknowledged(Flag flag, const std::string& actor, const std::string& note, Time now)
 {
     if (flag.state != FlagState::open)
         throw usage_error("flag {} is {}: only an open flag can be acknowledged", flag.id, to_string(flag.state));
-    if (trim(by).empty() || trim(note).empty())
+    if (trim(actor).empty() || trim(note).empty())
         throw usage_error("flag {}: acknowledging needs a name and a note", flag.id);
     flag.state = state_after(FlagEvent::acknowledged);
-    flag.by = trim(by);
+    flag.actor = trim(actor);
     flag.note = trim(note);
     flag.changed_at = now;
     return flag;

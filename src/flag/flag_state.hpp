@@ -46,6 +46,6 @@ FlagState state_after(FlagEvent event);
 
 /// A person has seen the flag and says what is to be said. Throws Error (usage) without a name or a note, and for a
 /// flag that is not open.
-Flag acknowledged(Flag flag, const std::string& by, const std::string& note, Time now);
+Flag acknowledged(Flag flag, const std::string& actor, const std::string& note, Time now);
 
 } // namespace skurd

@@ -107,9 +107,9 @@ std::vector<FlagCause> annotated_breaks(const std::vector<Annotation>& annotatio
         cause.period = annotation.period ? annotation.period->text() : "";
         cause.inputs = target_text(annotation);
         const auto by = readers_text(affected);
-        cause.text_nb = fmt::format("Brudd i {}, merket av {}: {}; leses av {}", cause.inputs, annotation.person,
+        cause.text_nb = fmt::format("Brudd i {}, merket av {}: {}; leses av {}", cause.inputs, annotation.actor,
                                     annotation.text, by.nb);
-        cause.text_en = fmt::format("A break in {}, marked by {}: {}; read by {}", cause.inputs, annotation.person,
+        cause.text_en = fmt::format("A break in {}, marked by {}: {}; read by {}", cause.inputs, annotation.actor,
                                     annotation.text, by.en);
         causes.push_back(std::move(cause));
     }

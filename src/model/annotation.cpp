@@ -48,7 +48,7 @@ std::string target_text(const Annotation& annotation)
 
 std::string annotation_text(const Annotation& annotation)
 {
-    return fmt::format("{}: {} ({}, {})", to_string(annotation.kind), annotation.text, annotation.person,
+    return fmt::format("{}: {} ({}, {})", to_string(annotation.kind), annotation.text, annotation.actor,
                        format_date(annotation.made_at));
 }
 

@@ -32,7 +32,7 @@ struct Annotation {
     std::optional<Period> period; ///< of a break: the first after it
     std::int64_t vintage = 0;     ///< 0 = any
     std::string text;
-    std::string person;
+    std::string actor;
     Time made_at{};
     std::optional<Time> withdrawn_at;
     std::string withdrawn_why;

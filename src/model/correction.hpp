@@ -21,7 +21,7 @@ struct Correction {
     Decimal expected; ///< the wrong number, as published
     Decimal corrected;
     std::string reason;
-    std::string person;
+    std::string actor;
     Time made_at{};
     std::optional<Time> ended_at;
     std::string ended_why;          ///< "" while open

@@ -57,8 +57,8 @@ struct Flag {
     std::string text_en;
     Time raised_at{};
     Time changed_at{};
-    std::string note; ///< of the person who acknowledged it
-    std::string by;
+    std::string note;  ///< of the person who acknowledged it
+    std::string actor; ///< who acknowledged it
     std::string job{}; ///< whose source it is about; "" where none is meant
 };
 

@@ -14,7 +14,7 @@ struct RecordedFlagEvent {
     std::string text_nb;
     std::string text_en;
     std::string note;
-    std::string person;
+    std::string actor;
 };
 
 } // namespace skurd

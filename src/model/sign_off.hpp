@@ -20,7 +20,7 @@ struct SignOff {
     ReportSnapshot snapshot; ///< rows are read with StoreSession::sign_off() only
     AsOf as_of;              ///< the clocks the report was asked by; nothing for one of the present
     Time signed_at{};
-    std::string person;
+    std::string actor;
     std::string note; ///< mostly empty
     std::string catalogue_hash;
     std::vector<SignedRendering> renderings;

@@ -68,13 +68,13 @@ Catalogue stored_catalogue(const StoreSession& store, const std::string& beginni
         if (beginning.size() >= beginning_min && stored.hash.starts_with(beginning))
             found.push_back(std::move(stored));
     if (found.size() != 1)
-        throw usage_error("'{}' names {} kept versions of the catalogue: see skurd indicators --versions", beginning,
+        throw usage_error("'{}' names {} stored versions of the catalogue: see skurd indicators --versions", beginning,
                           found.empty() ? "none of the" : "several");
     std::vector<EmbeddedFile> files;
     for (const auto& [name, body] : CatalogueStore(store).files(found.front().hash))
         files.push_back({name, body});
     if (files.empty())
-        throw error("this version of the catalogue was kept by an older skurd, without its files");
+        throw error("this version of the catalogue was stored by an older skurd, without its files");
     return read_catalogue(files, found.front().hash);
 }
 

@@ -94,7 +94,7 @@ std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64
     auto events = FlagStore(store).events(id);
     for (auto& event : events)
         if (event.event != to_string(FlagEvent::acknowledged))
-            event.note = event.person = "";
+            event.note = event.actor = "";
     return events;
 }
 

@@ -23,8 +23,8 @@ SeriesBreak marked_break(const Annotation& mark)
     const auto from = mark.period->text();
     return {*mark.period,
             false,
-            {fmt::format("brudd fra {}: {} ({})", from, mark.text, mark.person),
-             fmt::format("a break from {}: {} ({})", from, mark.text, mark.person)}};
+            {fmt::format("brudd fra {}: {} ({})", from, mark.text, mark.actor),
+             fmt::format("a break from {}: {} ({})", from, mark.text, mark.actor)}};
 }
 
 SeriesBreak noted_break(int year, const std::string& note)

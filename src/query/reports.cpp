@@ -54,9 +54,9 @@ LocalizedText signed_name(const SignOff& signing)
 {
     const auto day = format_date(signing.signed_at);
     return {fmt::format("{}: {}, godkjent {} av {}", signing.snapshot.name.nb, signing.snapshot.period.text(), day,
-                        signing.person),
+                        signing.actor),
             fmt::format("{}: {}, signed off {} by {}", signing.snapshot.name.en, signing.snapshot.period.text(), day,
-                        signing.person)};
+                        signing.actor)};
 }
 
 void compare_with_earlier(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of,

@@ -165,8 +165,8 @@ private:
         if (!cell.text.empty())
             out_ += fmt::format("<span class=\"figure\">{}</span> ", html_escaped(cell.text));
         out_ += fmt::format("<span class=\"mark\">{}</span>", html_escaped(cell.mark));
-        for (const auto& remark : cell.remarks)
-            out_ += fmt::format("<span class=\"remark\">{}</span>", unbroken(remark));
+        for (const auto& note : cell.notes)
+            out_ += fmt::format("<span class=\"remark\">{}</span>", unbroken(note));
         out_ += "</td>";
     }
 

@@ -90,7 +90,7 @@ private:
         if (page_.shows_newest)
             out_ += fmt::format(" {} | {} |", escaped(row.measured), escaped(row.unit));
         for (const auto& change : row.changes) {
-            auto parts = change.remarks;
+            auto parts = change.notes;
             parts.insert(parts.begin(), change.mark);
             out_ += fmt::format(" {} | {} |", escaped(change.text), escaped(join(parts, ", ")));
         }

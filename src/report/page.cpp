@@ -39,19 +39,19 @@ ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, 
 }
 
 /// A crossing that may be chance is said to be so; of what stayed within the limit only the margin is told.
-std::vector<std::string> remarks_on(const Verdict& verdict, const ReportText& words)
+std::vector<std::string> notes_on(const Verdict& verdict, const ReportText& words)
 {
-    std::vector<std::string> remarks;
+    std::vector<std::string> notes;
     if (verdict.margin) {
         const bool may_be_chance = verdict.within_margin && verdict.outcome != Outcome::unchanged;
-        remarks.push_back(fmt::format("{} ±{}",
-                                      may_be_chance ? words.say("innenfor utvalgsfeilen", "within sampling error")
-                                                    : words.say("feilmargin", "margin"),
-                                      words.points(*verdict.margin)));
+        notes.push_back(fmt::format("{} ±{}",
+                                    may_be_chance ? words.say("innenfor utvalgsfeilen", "within sampling error")
+                                                  : words.say("feilmargin", "margin"),
+                                    words.points(*verdict.margin)));
     }
     if (!verdict.near_miss.empty())
-        remarks.push_back(words.say(verdict.near_miss));
-    return remarks;
+        notes.push_back(words.say(verdict.near_miss));
+    return notes;
 }
 
 ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const ReportText& words)
@@ -61,7 +61,7 @@ ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const R
     cell.verdict = &verdict;
     cell.style = outcome_style(verdict.outcome, row.indicator->direction);
     cell.mark = fmt::format("{} {}", cell.style.sign, cell.style.word(words.language()));
-    cell.remarks = remarks_on(verdict, words);
+    cell.notes = notes_on(verdict, words);
     cell.sentence = words.say(verdict.sentence);
     cell.shown = row.shown_changes[column];
     if (cell.shown)

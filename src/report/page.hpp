@@ -22,7 +22,7 @@ struct ChangeCell {
     const Verdict* verdict = nullptr;
     OutcomeStyle style;
     std::string mark;                 ///< "✓ grønn"
-    std::vector<std::string> remarks; ///< beside the mark: the sampling error, a near miss
+    std::vector<std::string> notes; ///< beside the mark: the sampling error, a near miss
     std::string sentence;             ///< the working
 };
 

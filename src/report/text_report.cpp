@@ -17,7 +17,7 @@ constexpr std::size_t label_width_max = 44;
 constexpr std::size_t cell_width_max = 60; ///< of a list
 constexpr std::size_t text_width = 110;
 constexpr std::size_t number_width = 3;
-constexpr std::size_t remark_width = 22; ///< "innenfor utvalgsfeilen"
+constexpr std::size_t note_width = 22; ///< "innenfor utvalgsfeilen"
 
 class TextReport {
 public:
@@ -45,9 +45,9 @@ private:
     struct ChangeWidths {
         std::size_t change = 0; ///< the heading stands over the numbers and ends where they do
         std::size_t mark = 0;
-        std::size_t remarks = 0; ///< below both
+        std::size_t notes = 0; ///< below both
 
-        std::size_t all() const { return std::max(change + 2 + mark, remarks); }
+        std::size_t all() const { return std::max(change + 2 + mark, notes); }
     };
 
     /// The same widths for all tables, so that the columns of the whole report line up.
@@ -73,8 +73,8 @@ private:
             changes_[i].mark = std::max(changes_[i].mark, display_width(row.changes[i].mark));
         }
         for (std::size_t i = 0; i < changes_.size(); ++i)
-            if (!row.changes[i].remarks.empty())
-                changes_[i].remarks = remark_width;
+            if (!row.changes[i].notes.empty())
+                changes_[i].notes = note_width;
     }
 
     void add(std::string line)
@@ -140,15 +140,15 @@ private:
         }
     }
 
-    /// The change with its mark, below them the remarks; all as wide as the column.
+    /// The change with its mark, below them the notes; all as wide as the column.
     std::vector<std::string> change_cell(const ChangeCell& cell, const ChangeWidths& widths) const
     {
         const auto padding = spaces(widths.all() - widths.change - 2 - display_width(cell.mark));
         const auto mark =
             colour_ == Colour::on ? fmt::format("\x1b[{}m{}\x1b[0m", cell.style.ansi, cell.mark) : cell.mark;
         std::vector<std::string> lines = {right(cell.text, widths.change) + "  " + mark + padding};
-        for (const auto& remark : cell.remarks)
-            for (const auto& line : wrapped(remark, widths.all()))
+        for (const auto& note : cell.notes)
+            for (const auto& line : wrapped(note, widths.all()))
                 lines.push_back(right(line, widths.all()));
         return lines;
     }

@@ -243,12 +243,12 @@ private:
         } else {
             put(row, column, "", style);
         }
-        auto lines = cell.remarks;
+        auto lines = cell.notes;
         lines.insert(lines.begin(), cell.mark);
         put(row, column + 1, join(lines, "\n"),
             {.colour = colours.text, .background = colours.background, .wrap = true});
-        const bool needs_words = !cell.remarks.empty() || !cell.verdict->caveat.empty() ||
-                                 cell.verdict->outcome == Outcome::not_comparable;
+        const bool needs_words =
+            !cell.notes.empty() || !cell.verdict->caveat.empty() || cell.verdict->outcome == Outcome::not_comparable;
         if (needs_words)
             book_.comment(row, column, cell.sentence);
     }

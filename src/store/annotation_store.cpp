@@ -48,7 +48,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
         annotation.period = Period::parse(row.view(4));
     annotation.vintage = row.integer(5);
     annotation.text = row.text(6);
-    annotation.person = row.text(7);
+    annotation.actor = row.text(7);
     annotation.made_at = time_from(row.view(8));
     annotation.withdrawn_at = optional_time(row, 9);
     annotation.withdrawn_why = row.text(10);
@@ -62,7 +62,7 @@ std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annot
 {
     StoreSession::Transaction transaction(session_);
     const auto text = checked_note("the text", annotation.text);
-    const auto person = checked_note("the name", annotation.person);
+    const auto name = checked_note("the name", annotation.actor);
     if (annotation.kind == AnnotationKind::series_break && !annotation.period)
         throw usage_error("a break needs the first period after it (--period)");
     if (!annotation.period && annotation.vintage == 0)
@@ -79,17 +79,17 @@ std::int64_t AnnotationStore::add(const Selector& about, const Annotation& annot
                   "INSERT INTO annotation (kind, dataset_id, series_id, period_id, vintage_id, text, actor,"
                   " at, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id")
             .insert(to_string(annotation.kind), dataset, id_or_null(series), id_or_null(period),
-                    id_or_null(annotation.vintage), text, person, session_.now(),
+                    id_or_null(annotation.vintage), text, name, session_.now(),
                     transaction.record(CommitKind::annotation, dataset));
     transaction.commit();
     return id;
 }
 
-void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const std::string& by)
+void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const std::string& actor)
 {
     StoreSession::Transaction transaction(session_);
     const auto reason = checked_note("the reason", why);
-    const auto person = checked_note("the name", by);
+    const auto name = checked_note("the name", actor);
     Statement known(session_.database(), "SELECT withdrawn_at, dataset_id FROM annotation WHERE id = $1");
     if (!known.bind(id).step())
         throw usage_error("there is no annotation {} (see `skurd annotations --all`)", id);
@@ -99,7 +99,7 @@ void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const st
     known.reset();
     Statement(session_.database(), "UPDATE annotation SET withdrawn_at = $2, withdrawn_why = $3, withdrawn_by = $4"
                                    " WHERE id = $1")
-        .run(id, session_.now(), reason, person);
+        .run(id, session_.now(), reason, name);
     transaction.commit();
 }
 

@@ -20,7 +20,7 @@ public:
     /// Throws Error for a target the store does not have, and for a break without a period.
     std::int64_t add(const Selector& about, const Annotation& annotation);
     /// Throws Error for one that is not there, or is withdrawn already.
-    void withdraw(std::int64_t id, const std::string& why, const std::string& by);
+    void withdraw(std::int64_t id, const std::string& why, const std::string& actor);
     /// By id; of all datasets for "".
     std::vector<Annotation> list(const std::string& dataset, bool withdrawn_too) const;
 

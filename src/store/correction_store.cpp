@@ -71,7 +71,7 @@ Correction read_correction(const Statement& row, SeriesNames& names)
     correction.expected = from_stored(row.real(4), static_cast<int>(row.integer(5)), row.view(6));
     correction.corrected = from_stored(row.real(7), static_cast<int>(row.integer(8)), row.view(9));
     correction.reason = row.text(10);
-    correction.person = row.text(11);
+    correction.actor = row.text(11);
     correction.made_at = time_from(row.view(12));
     correction.ended_at = optional_time(row, 13);
     correction.ended_why = row.text(14);
@@ -103,7 +103,7 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
     StoreSession::Transaction transaction(session_);
     auto wanted = correction;
     wanted.reason = checked_note("the reason", correction.reason);
-    wanted.person = checked_note("the name", correction.person);
+    wanted.actor = checked_note("the name", correction.actor);
     wanted.dataset = series.dataset;
     wanted.series = one_series(session_.database(), series);
     wanted.codes = SeriesNames(session_.database())(wanted.series).codes;
@@ -120,17 +120,17 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
                   " corrected, corrected_decimals, corrected_text, reason, actor, at,"
                   " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id")
             .insert(wanted.series, period, expected.value, expected.decimals, text_or_null(expected.text),
-                    corrected.value, corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.person,
+                    corrected.value, corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.actor,
                     session_.now(),
                     transaction.record(CommitKind::correction, find_dataset(session_.database(), series.dataset)));
     transaction.commit();
     return id;
 }
 
-void CorrectionStore::end(std::int64_t id, const std::string& why, const std::string& by, std::int64_t vintage)
+void CorrectionStore::end(std::int64_t id, const std::string& why, const std::string& actor, std::int64_t vintage)
 {
     StoreSession::Transaction transaction(session_);
-    const auto person = by.empty() ? by : checked_note("the name", by);
+    const auto name = actor.empty() ? actor : checked_note("the name", actor);
     const auto reason = checked_note("the reason", why);
     Statement known(session_.database(), "SELECT k.ended_at, s.dataset_id FROM correction AS k"
                                          " JOIN series AS s ON s.id = k.series_id WHERE k.id = $1");
@@ -143,7 +143,7 @@ void CorrectionStore::end(std::int64_t id, const std::string& why, const std::st
     Statement(session_.database(),
               "UPDATE correction SET ended_at = $2, ended_why = $3, ended_by = $4, ended_vintage_id = $5"
               " WHERE id = $1")
-        .run(id, session_.now(), reason, text_or_null(person), vintage == 0 ? std::nullopt : std::optional(vintage));
+        .run(id, session_.now(), reason, text_or_null(name), vintage == 0 ? std::nullopt : std::optional(vintage));
     transaction.commit();
 }
 

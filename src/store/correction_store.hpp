@@ -19,9 +19,9 @@ public:
     /// expected, corrected, reason and person are read. Throws Error where the newest state of the cell is not the
     /// expected number, and where another correction of it is open.
     std::int64_t add(const Selector& series, const Correction& correction);
-    /// Ends one now: by a person, or by itself (`by` is "") since that vintage changed the number (0 = none).
+    /// Ends one now: by a person, or by itself (`actor` is "") since that vintage changed the number (0 = none).
     /// Throws Error for one that is not there, or has ended already.
-    void end(std::int64_t id, const std::string& why, const std::string& by, std::int64_t vintage);
+    void end(std::int64_t id, const std::string& why, const std::string& actor, std::int64_t vintage);
     /// By id; of all datasets for "".
     std::vector<Correction> list(const std::string& dataset, bool ended_too) const;
     /// What the newest state says of a correction's cell; nothing where the store has no such cell.

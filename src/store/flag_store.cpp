@@ -10,7 +10,7 @@ void add_event(Database& database, const Flag& flag, std::int64_t id, std::strin
 {
     Statement(database, "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, actor,"
                         " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
-        .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.by,
+        .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.actor,
              ingest);
 }
 
@@ -29,7 +29,7 @@ Flag read_flag(const Statement& row)
     flag.raised_at = time_from(row.view(9));
     flag.changed_at = time_from(row.view(10));
     flag.note = row.text(11);
-    flag.by = row.text(12);
+    flag.actor = row.text(12);
     flag.job = row.text(13);
     return flag;
 }
@@ -80,7 +80,7 @@ std::int64_t FlagStore::raise(const Flag& flag)
                   "RETURNING id")
             .insert(to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period, flag.inputs,
                     flag.text_nb, flag.text_en, time_or_now(flag.raised_at, now), time_or_now(flag.changed_at, now),
-                    flag.note, flag.by, flag.job);
+                    flag.note, flag.actor, flag.job);
     add_event(session_.database(), flag, id, "raised", time_or_now(flag.raised_at, now),
               transaction.record(CommitKind::flag));
     transaction.commit();
@@ -97,7 +97,7 @@ void FlagStore::change(const Flag& flag, std::string_view event)
     Statement(session_.database(),
               "UPDATE flag SET state = $2, inputs = $3, text_nb = $4, text_en = $5, changed_at = $6,"
               " note = $7, actor = $8 WHERE id = $1")
-        .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.by);
+        .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.actor);
     add_event(session_.database(), flag, flag.id, event, now, transaction.record(CommitKind::flag));
     transaction.commit();
 }

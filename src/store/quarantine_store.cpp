@@ -82,7 +82,7 @@ std::optional<Quarantined> QuarantineStore::find(std::int64_t id) const
     return id == 0 || found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
-void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why)
+void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string& actor, const std::string& why)
 {
     StoreSession::Transaction transaction(session_);
     Statement row(session_.database(), "SELECT ended_at FROM quarantine WHERE id = $1");
@@ -93,7 +93,7 @@ void QuarantineStore::end(std::int64_t id, QuarantineEnd how, const std::string&
     Statement(session_.database(),
               "UPDATE quarantine SET ended_at = $2, ended_how = $3, ended_by = $4, ended_why = $5"
               " WHERE id = $1")
-        .run(id, session_.now(), to_string(how), by, why);
+        .run(id, session_.now(), to_string(how), actor, why);
     transaction.commit();
 }
 

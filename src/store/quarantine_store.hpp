@@ -24,7 +24,7 @@ public:
     std::optional<Quarantined> find(std::int64_t id) const;
     std::map<std::string, std::string> connector_state(std::int64_t id) const; ///< as add() was given it
     /// Throws Error (usage) for one that is not there, or has ended already.
-    void end(std::int64_t id, QuarantineEnd how, const std::string& by, const std::string& why);
+    void end(std::int64_t id, QuarantineEnd how, const std::string& actor, const std::string& why);
 
 private:
     std::vector<Quarantined> select(std::int64_t id, const std::string& job, bool ended_too) const;

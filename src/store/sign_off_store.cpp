@@ -115,7 +115,7 @@ SignOff read_sign_off(const Statement& row)
     found.snapshot.as_of = found.as_of.published;
     found.snapshot.name = {row.text(5), row.text(6)};
     found.signed_at = time_from(row.view(7));
-    found.person = row.text(8);
+    found.actor = row.text(8);
     found.note = row.text(9);
     found.catalogue_hash = row.text(10);
     return found;
@@ -139,7 +139,7 @@ std::int64_t SignOffStore::store(const SignOff& signing)
             " note, catalogue_hash, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id")
             .insert(said.set, said.period.text(), optional_text(signing.as_of.published),
                     optional_text(signing.as_of.known), said.name.nb, said.name.en, format_time(signing.signed_at),
-                    signing.person, signing.note, signing.catalogue_hash, transaction.record(CommitKind::sign_off));
+                    signing.actor, signing.note, signing.catalogue_hash, transaction.record(CommitKind::sign_off));
     SignOffWriter writer(session_.database(), id);
     for (const auto& row : said.rows)
         writer.write(row);

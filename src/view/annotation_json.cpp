@@ -24,7 +24,7 @@ Json to_json(const Annotation& annotation)
             {"period", period_json(annotation.period)},
             {"vintage", id_json(annotation.vintage)},
             {"text", annotation.text},
-            {"actor", annotation.person},
+            {"actor", annotation.actor},
             {"made", format_time(annotation.made_at)},
             {"withdrawn", end_json(annotation.withdrawn_at, annotation.withdrawn_why, annotation.withdrawn_by)}};
 }
@@ -38,7 +38,7 @@ Json to_json(const Correction& correction)
                  {"source_value", correction.expected.text()},
                  {"corrected_value", correction.corrected.text()},
                  {"reason", correction.reason},
-                 {"actor", correction.person},
+                 {"actor", correction.actor},
                  {"made", format_time(correction.made_at)},
                  {"ended", end_json(correction.ended_at, correction.ended_why, correction.ended_by)}};
     if (correction.ended_at)

@@ -35,7 +35,7 @@ Json to_json(const SignOff& signing)
             {"set", signing.snapshot.set},
             {"period", signing.snapshot.period.text()},
             {"signed", format_time(signing.signed_at)},
-            {"actor", signing.person},
+            {"actor", signing.actor},
             {"catalogue", signing.catalogue_hash},
             {"note", signing.note}};
 }

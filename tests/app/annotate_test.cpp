@@ -106,7 +106,7 @@ TEST_CASE("corrections and annotations are listed as tables and as JSON", "[app]
     CHECK(scene
               .run({"annotate", "drop/tall{nr=2}", "--kind", "error correction", "--period", "2019", "--vintage", "1",
                     "--text", "rettet i trykken", "--by", "Kåre"})
-              .out == "annotation 1 is kept\n");
+              .out == "annotation 1 is stored\n");
     CHECK(scene.run({"annotate", "drop/tall", "--kind", "note", "--vintage", "1", "--text", "alt", "--json"}).out ==
           "{\n  \"exit\": 0,\n  \"annotation\": 2\n}\n");
     CHECK(scene.run({"annotate", "--withdraw", "2", "--reason", "feil"}).out == "annotation 2 is withdrawn\n");

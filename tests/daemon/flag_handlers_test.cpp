@@ -59,7 +59,7 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
     CHECK(flag.note == "en skrivefeil");
     flag.state = FlagState::open;
     flag.note.clear();
-    flag.by.clear();
+    flag.actor.clear();
     flag.text_en = "other numbers";
     FlagStore(here.store).change(flag, "reopened");
     const auto events = FlagStore(here.store).events(1);

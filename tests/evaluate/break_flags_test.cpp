@@ -47,7 +47,7 @@ TEST_CASE("breaks that are marked and breaks that a source writes of are flagged
     marked.kind = AnnotationKind::series_break;
     marked.period = Period::year(2018);
     marked.text = "nytt skjema";
-    marked.person = "Kari";
+    marked.actor = "Kari";
     const auto id = AnnotationStore(here.store).add(Selector::parse("drop/table{nr=1}"), marked);
     CHECK(breaks() == "break/annotation/1 open; break/drop/table open; ");
     AnnotationStore(here.store).withdraw(id, "feil tabell", "Kari");

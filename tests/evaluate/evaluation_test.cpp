@@ -92,7 +92,7 @@ TEST_CASE("a new vintage has only those indicators judged that depend on it", "[
     mark.kind = AnnotationKind::series_break;
     mark.period = Period::year(2017);
     mark.text = "nytt skjema";
-    mark.person = "Kari";
+    mark.actor = "Kari";
     AnnotationStore(fixture.store).add(Selector::parse("drop/a{nr=1}"), mark);
     CHECK(indicators_to_judge(fixture.store, catalogue) == std::set<int>{1, 2, 3, 4});
 }

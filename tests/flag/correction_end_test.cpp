@@ -19,7 +19,7 @@ Correction open_correction()
     correction.expected = Decimal(2845, 1);
     correction.corrected = Decimal(285, 0);
     correction.reason = "skrivefeil";
-    correction.person = "Kåre";
+    correction.actor = "Kåre";
     correction.made_at = parse_time("2020-02-01").value();
     return correction;
 }

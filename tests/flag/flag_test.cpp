@@ -119,7 +119,7 @@ TEST_CASE("acknowledging needs an open flag, a name and a note")
     flag.id = 4;
     const auto seen = acknowledged(flag, " Kari ", "checked with FHI", now);
     CHECK(seen.state == FlagState::acknowledged);
-    CHECK(seen.by == "Kari");
+    CHECK(seen.actor == "Kari");
     CHECK(seen.note == "checked with FHI");
     CHECK(seen.changed_at == now);
     CHECK_THROWS_WITH(acknowledged(seen, "Kari", "again", now),

@@ -40,7 +40,7 @@ Annotation marked_break(std::int64_t id, const char* dataset = "ssb/07459")
     made.dataset = dataset;
     made.period = Period::year(2015);
     made.text = "new questionnaire";
-    made.person = "Kari";
+    made.actor = "Kari";
     return made;
 }
 

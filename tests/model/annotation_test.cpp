@@ -24,7 +24,7 @@ Correction correction(const char* made, const char* ended = "")
     made_of.expected = Decimal(2840, 1);
     made_of.corrected = Decimal(2855, 1);
     made_of.reason = "mistyped";
-    made_of.person = "Kari";
+    made_of.actor = "Kari";
     made_of.made_at = at(made);
     made_of.ended_at = parse_time(ended);
     if (made_of.ended_at) {

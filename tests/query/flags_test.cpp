@@ -97,14 +97,14 @@ TEST_CASE("an event has the note and the name that it was given, and not those t
     auto flag = find_flag(here.store, 1);
     flag.state = FlagState::acknowledged;
     flag.note = "sett";
-    flag.by = "Kari";
+    flag.actor = "Kari";
     FlagStore(here.store).change(flag, "acknowledged");
     flag.state = FlagState::closed;
     FlagStore(here.store).change(flag, "closed");
     const auto events = flag_events(here.store, 1);
     REQUIRE(events.size() == 3);
     CHECK(events[1].note == "sett");
-    CHECK(events[1].person == "Kari");
+    CHECK(events[1].actor == "Kari");
     CHECK(events[2].note == "");
-    CHECK(events[2].person == "");
+    CHECK(events[2].actor == "");
 }

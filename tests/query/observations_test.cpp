@@ -64,7 +64,7 @@ TEST_CASE("each observation has the annotations that are about it and stood then
     QueryFixture here;
     Annotation annotation;
     annotation.text = "nytt skjema";
-    annotation.person = "Kari";
+    annotation.actor = "Kari";
     annotation.period = Period::year(2017);
     const auto id = AnnotationStore(here.store).add(Selector::parse("drop/table{nr=1}"), annotation);
     auto question = question_of(here, "9");

@@ -38,7 +38,7 @@ TEST_CASE("a working has what people said of the series it is made from, and of 
 {
     QueryFixture here;
     Annotation annotation;
-    annotation.person = "Kari";
+    annotation.actor = "Kari";
     annotation.period = Period::year(2017);
     for (const auto* series : {"drop/table{nr=1}", "drop/table{nr=2}"}) {
         annotation.text = series;

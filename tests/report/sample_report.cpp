@@ -210,7 +210,7 @@ void add_goal_2(StatusReport& report, const Catalogue& catalogue)
     correction.expected = Decimal(284, 0);
     correction.corrected = Decimal(282, 0);
     correction.reason = "skrivefeil <i>blåbær</i>";
-    correction.person = "Kåre";
+    correction.actor = "Kåre";
     correction.made_at = day("2020-01-01");
     auto corrected = value("284");
     corrected.correction = std::make_shared<const Correction>(correction);

@@ -28,7 +28,7 @@ struct Remarks : StoreFixture {
         correction.expected = Decimal::parse(expected).value();
         correction.corrected = Decimal::parse(corrected).value();
         correction.reason = "skrivefeil, blåbær";
-        correction.person = "Kåre";
+        correction.actor = "Kåre";
         return correction;
     }
 
@@ -46,7 +46,7 @@ struct Remarks : StoreFixture {
         Annotation annotation;
         annotation.period = Period::year(2016);
         annotation.text = text;
-        annotation.person = "Kåre";
+        annotation.actor = "Kåre";
         return annotation;
     }
     std::string refused(const Annotation& annotation, const char* target = "drop/table")
@@ -72,7 +72,7 @@ TEST_CASE("a correction is kept with the very decimals of both numbers", "[store
     CHECK(kept[0].expected.text() == "284.50");
     CHECK(kept[0].corrected.text() == "285.0");
     CHECK(kept[0].reason == "skrivefeil, blåbær");
-    CHECK(kept[0].person == "Kåre");
+    CHECK(kept[0].actor == "Kåre");
     CHECK(kept[0].made_at == here.clock.now());
     CHECK_FALSE(kept[0].ended_at);
     CHECK(kept[1].expected.text() == "12345678901234567.8");
@@ -108,7 +108,7 @@ TEST_CASE("a correction that does not fit what the store holds is refused, and s
     for (const auto& row : rows)
         CHECK_THAT(here.refused(row.correction, row.series), Contains(row.message));
     auto unsigned_one = Remarks::wanted("284.5", "285");
-    unsigned_one.person = " ";
+    unsigned_one.actor = " ";
     CHECK(here.refused(unsigned_one) == "the name must not be empty");
     auto silent = Remarks::wanted("284.5", "285");
     silent.reason = "";
@@ -178,7 +178,7 @@ TEST_CASE("an annotation is about a dataset's or a series' period, or a vintage"
     CHECK(target_text(kept[0]) == "drop/table 2016");
     CHECK(kept[0].kind == AnnotationKind::series_break);
     CHECK(kept[0].text == "ny måte å telle på");
-    CHECK(kept[0].person == "Kåre");
+    CHECK(kept[0].actor == "Kåre");
     CHECK(kept[0].made_at == here.clock.now());
     CHECK(target_text(kept[1]) == "drop/table vintage 1");
     CHECK(target_text(kept[2]) == "drop/table nr=9 2016 (vintage 1)");

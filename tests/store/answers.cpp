@@ -135,10 +135,10 @@ private:
         for (const auto& flag : FlagStore(store_).list(true)) {
             line(flag.id, to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period,
                  flag.inputs, flag.text_nb, flag.text_en, format_time(flag.raised_at), format_time(flag.changed_at),
-                 flag.note, flag.by);
+                 flag.note, flag.actor);
             for (const auto& event : FlagStore(store_).events(flag.id))
                 line("event", format_time(event.at), event.event, to_string(event.state), event.text_nb, event.note,
-                     event.person);
+                     event.actor);
         }
     }
 
@@ -161,11 +161,11 @@ private:
     {
         heading("annotations");
         for (const auto& a : AnnotationStore(store_).list("", true))
-            line(a.id, to_string(a.kind), target_text(a), a.text, a.person, format_time(a.made_at),
+            line(a.id, to_string(a.kind), target_text(a), a.text, a.actor, format_time(a.made_at),
                  text_of(a.withdrawn_at), a.withdrawn_why, a.withdrawn_by);
         heading("corrections");
         for (const auto& c : CorrectionStore(store_).list("", true)) {
-            line(c.id, target_text(c), c.expected.text(), c.corrected.text(), c.reason, c.person,
+            line(c.id, target_text(c), c.expected.text(), c.corrected.text(), c.reason, c.actor,
                  format_time(c.made_at), text_of(c.ended_at), c.ended_why, c.ended_by, c.ended_vintage);
             if (const auto cell = CorrectionStore(store_).cell(c))
                 observation(*cell);
@@ -178,7 +178,7 @@ private:
         for (const auto& listed : SignOffStore(store_).list()) {
             const auto s = SignOffStore(store_).find(listed.id);
             line(s.id, s.snapshot.set, s.snapshot.period.text(), s.snapshot.name.nb, format_time(s.signed_at),
-                 s.person, s.note, s.catalogue_hash);
+                 s.actor, s.note, s.catalogue_hash);
             for (const auto& row : s.snapshot.rows) {
                 line(row.number, row.indicator, row.label.nb, row.unit);
                 for (const auto& [period, value] : row.values)

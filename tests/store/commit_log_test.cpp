@@ -48,7 +48,7 @@ TEST_CASE("every commit that shows something has the next number, and names what
     here.accept(relabelled, "2018-05-01");
     Annotation note;
     note.text = "sett";
-    note.person = "Kari";
+    note.actor = "Kari";
     note.vintage = 1;
     const auto id = AnnotationStore(here.store).add(Selector::parse("drop/table"), note);
     AnnotationStore(here.store).withdraw(id, "feil", "Kari");
@@ -57,7 +57,7 @@ TEST_CASE("every commit that shows something has the next number, and names what
     wrong.expected = Decimal(2, 0);
     wrong.corrected = Decimal(3, 0);
     wrong.reason = "trykkfeil";
-    wrong.person = "Kari";
+    wrong.actor = "Kari";
     const auto correction = CorrectionStore(here.store).add(Selector::parse("drop/table{nr=1}"), wrong);
     CorrectionStore(here.store).end(correction, "rettet", "Kari", 0);
     SignOffStore(here.store).store({});

@@ -143,7 +143,7 @@ TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[
     fixture.clock.advance(std::chrono::hours(1));
     f.state = FlagState::acknowledged;
     f.note = "sett på";
-    f.by = "Kari";
+    f.actor = "Kari";
     FlagStore(fixture.store).change(f, "acknowledged");
     const auto open = FlagStore(fixture.store).list(false);
     f.state = FlagState::closed;
@@ -161,7 +161,7 @@ TEST_CASE("a flag lives: raised, acknowledged, closed, with every step kept", "[
     CHECK(open[0].raised_at == at("2020-01-01T12:00:00Z"));
     CHECK(open[0].changed_at == at("2020-01-01T13:00:00Z"));
     CHECK(open[0].note == "sett på");
-    CHECK(open[0].by == "Kari");
+    CHECK(open[0].actor == "Kari");
     CHECK(FlagStore(fixture.store).list(false).size() == 1);
     CHECK(FlagStore(fixture.store).list(true).size() == 2);
     CHECK(fixture.sql("SELECT group_concat(event, ' ') FROM flag_event WHERE flag_id = 1") ==
@@ -469,7 +469,7 @@ TEST_CASE("what people answered and signed cannot be changed, not even in SQL", 
     FlagStore(fixture.store).raise(flag);
     SignOff signing;
     signing.snapshot.rows = {{9, 9, 0, {"a", "b"}, "deaths", {{Period::year(2016), {}}}, {Verdict{}}}};
-    signing.person = "Kari";
+    signing.actor = "Kari";
     CHECK(SignOffStore(fixture.store).store(signing) == 1);
     SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
     for (const auto* table : {"flag_event", "sign_off", "signed_row", "signed_value", "signed_verdict"}) {

@@ -65,16 +65,16 @@ TEST_CASE("what there is none of is null, and never 0 or an empty text", "[view]
 TEST_CASE("who did something is called actor in every record", "[view]")
 {
     Flag flag;
-    flag.by = "Kari";
+    flag.actor = "Kari";
     CHECK(to_json(flag).at("actor") == "Kari");
     Annotation annotation;
-    annotation.person = "Kari";
+    annotation.actor = "Kari";
     annotation.withdrawn_at = Time();
     annotation.withdrawn_by = "Ola";
     CHECK(to_json(annotation).at("actor") == "Kari");
     CHECK(to_json(annotation).at("withdrawn").at("actor") == "Ola");
     SignOff signing;
-    signing.person = "Kari";
+    signing.actor = "Kari";
     CHECK(to_json(signing).at("actor") == "Kari");
 }
 

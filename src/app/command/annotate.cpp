@@ -40,7 +40,7 @@ ExitCode annotate(Context& context, const AnnotateOptions& options)
                                                         Period::parse(options.period), options.vintage, options.text,
                                                         actor_or_user(options.actor)});
     return print_done(context, {{"exit", 0}, {"annotation", added.id}},
-                      fmt::format("annotation {} is kept", added.id));
+                      fmt::format("annotation {} is stored", added.id));
 }
 
 } // namespace

@@ -31,7 +31,7 @@ ExitCode show_annotations(Context& context, const AnnotationsOptions& options)
         {{"annotation", TextTable::Align::right}, {"about"}, {"kind"}, {"text"}, {"by"}, {"made"}, {"withdrawn"}});
     for (const auto& each : found)
         table.add({std::to_string(each.id), target_text(each), std::string(to_string(each.kind)), each.text,
-                   each.person, format_date(each.made_at),
+                   each.actor, format_date(each.made_at),
                    ended_text(each.withdrawn_at, each.withdrawn_why, each.withdrawn_by)});
     std::cout << (table.empty() ? "no annotations\n" : table.text());
     return ExitCode::good;

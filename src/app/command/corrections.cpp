@@ -30,7 +30,7 @@ ExitCode show_corrections(Context& context, bool all)
                      {"ended"}});
     for (const auto& each : corrections)
         table.add({std::to_string(each.id), target_text(each), each.expected.text(), each.corrected.text(),
-                   each.reason, each.person, format_date(each.made_at),
+                   each.reason, each.actor, format_date(each.made_at),
                    ended_text(each.ended_at, each.ended_why, each.ended_by)});
     std::cout << (table.empty() ? all ? "no corrections\n" : "no open corrections\n" : table.text());
     return ExitCode::good;

@@ -75,7 +75,7 @@ struct AckOptions {
     Language language = Language::nb;
     FilterOptions filter;
     std::string note;
-    std::string by;
+    std::string actor;
 };
 
 struct ShowOptions {
@@ -137,7 +137,7 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
         std::cout << fmt::format("\n{}  {}{}\n", format_time(event.at), event.event,
-                                 event.person.empty() ? "" : fmt::format(" by {}: {}", event.person, event.note));
+                                 event.actor.empty() ? "" : fmt::format(" by {}: {}", event.actor, event.note));
         if (text != last)
             std::cout << "  " << text << '\n';
         last = text;
@@ -173,7 +173,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())
-        carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.by)});
+        carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.actor)});
     if (context.json)
         print_json({{"flags", json_list(flags)}, {"dry_run", options.dry_run}});
     else
@@ -195,7 +195,7 @@ void add_ack(CLI::App& flags, Context& context)
     command.add_flag("--dry-run", options->dry_run, "Only show which");
     add_language(command, options->language);
     command.add_option("--note", options->note, "What was found; required but for --dry-run");
-    add_actor(command, options->by, "Who answers");
+    add_actor(command, options->actor, "Who answers");
     command.callback(
         [&context, options] { context.action = [&context, options] { return acknowledge(context, *options); }; });
 }

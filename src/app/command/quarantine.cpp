@@ -26,7 +26,7 @@ struct QuarantineOptions {
     bool accept = false;
     Agreement agreement;
     std::string note;
-    std::string by;
+    std::string actor;
 };
 
 ExitCode list_quarantine(Context& context, bool all)
@@ -63,7 +63,7 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
                                  held.ended_by.empty() ? "" : " by " + held.ended_by, held.ended_why);
     else
         std::cout << fmt::format("  it begins: {}\n"
-                                 "To take it in after all: skurd quarantine retry {} --accept; "
+                                 "To ingest it after all: skurd quarantine retry {} --accept; "
                                  "to be done with it: skurd quarantine discard {} --note TEXT\n",
                                  excerpt(bytes.substr(0, beginning_bytes), beginning_bytes), id, id);
     return ExitCode::good;
@@ -72,7 +72,7 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
 ExitCode retry(Context& context, const QuarantineOptions& options)
 {
     const auto& agreement = options.accept ? agree_to_all : options.agreement;
-    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.by)});
+    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.actor)});
     const auto& run = result.runs.at(0);
     if (context.json)
         print_json(to_json(run));
@@ -83,9 +83,9 @@ ExitCode retry(Context& context, const QuarantineOptions& options)
 
 ExitCode discard(Context& context, const QuarantineOptions& options)
 {
-    carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.by)});
+    carry_out(context, DiscardOrder{options.id, options.note, actor_or_user(options.actor)});
     return print_done(context, {{"exit", 0}, {"quarantine", options.id}},
-                      fmt::format("{} in quarantine is discarded; its payload is kept", options.id));
+                      fmt::format("{} in quarantine is discarded; its payload stays stored", options.id));
 }
 
 } // namespace
@@ -97,7 +97,7 @@ void add_quarantine(CLI::App& command, Context& context)
     auto* list_command = command.add_subcommand("list", "What was refused and not answered yet");
     list_command->add_flag("--all", options->all, "What was answered too");
     auto* show_command = command.add_subcommand("show", "One of them: why, and how it begins");
-    auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and take it in");
+    auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and ingest it");
     retry_command->add_flag("--accept", options->accept, "All three of the following");
     add_agreement(*retry_command, options->agreement);
     auto* discard_command = command.add_subcommand("discard", "Be done with it; the bytes stay in the store");
@@ -105,7 +105,7 @@ void add_quarantine(CLI::App& command, Context& context)
     for (auto* one : {show_command, retry_command, discard_command})
         one->add_option("ID", options->id, "Its number in `skurd quarantine list`")->required();
     for (auto* one : {retry_command, discard_command})
-        add_actor(*one, options->by, "Who answers");
+        add_actor(*one, options->actor, "Who answers");
     command.callback([&context, options, list_command, show_command, retry_command] {
         context.action = [&context, options, listing = list_command->parsed(), showing = show_command->parsed(),
                           retrying = retry_command->parsed()] {

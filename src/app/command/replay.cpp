@@ -1,4 +1,4 @@
-// The command replay: kept payloads decoded again.
+// The command replay: stored payloads decoded again.
 #include "app/commands.hpp"
 #include "app/orders.hpp"
 #include "base/text_table.hpp"

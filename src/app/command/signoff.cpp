@@ -16,7 +16,7 @@ namespace {
 struct SignOffOptions {
     int set = 0;
     std::string period;
-    std::string by;
+    std::string actor;
     std::string note;
     bool list = false;
 };
@@ -38,7 +38,7 @@ ExitCode list_sign_offs(Context& context)
                      {"note"}});
     for (const auto& signing : all)
         table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
-                   format_time(signing.signed_at), signing.person, signing.catalogue_hash.substr(0, 12),
+                   format_time(signing.signed_at), signing.actor, signing.catalogue_hash.substr(0, 12),
                    signing.note});
     std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text());
     return ExitCode::good;
@@ -48,10 +48,10 @@ ExitCode sign(Context& context, const SignOffOptions& options)
 {
     if (options.list)
         return list_sign_offs(context);
-    if (options.set == 0 || options.period.empty() || options.by.empty())
+    if (options.set == 0 || options.period.empty() || options.actor.empty())
         throw usage_error("say which report is signed off and by whom: --set N --period P --by NAME");
     const auto result =
-        carry_out(context, SignOffOrder{options.set, read_period(options.period), options.note, options.by});
+        carry_out(context, SignOffOrder{options.set, read_period(options.period), options.note, options.actor});
     return print_done(
         context, to_json(OrderResult(result)),
         fmt::format("the report of set {} for {} is signed off as {}: skurd report --signed {} gives it "
@@ -66,7 +66,7 @@ void add_signoff(CLI::App& command, Context& context)
     auto options = std::make_shared<SignOffOptions>(); // lives as long as the callback
     command.add_option("--set", options->set, "The indicator set");
     command.add_option("--period", options->period, "The period reported on");
-    command.add_option("--by", options->by, "Who signs it off");
+    command.add_option("--by", options->actor, "Who signs it off");
     command.add_option("--note", options->note, "What is to be said of it");
     command.add_flag("--list", options->list, "What was signed off");
     command.footer("Keeps what the report says now, and its bytes in every form and both languages, for ever.\n"

@@ -56,7 +56,7 @@ void add_verify(CLI::App& command, Context& context)
     command.add_option("FILE", *backup, "A backup; else the store itself");
     command.footer(
         "Looks at SQLite's own integrity, every payload against its hash, the chain over vintages, and\n"
-        "whether each vintage's rows give the numbers that were taken in. Exit 0 when all is well, 1 when not.");
+        "whether each vintage's rows give the numbers that were ingested. Exit 0 when all is well, 1 when not.");
     command.callback(
         [&context, backup] { context.action = [&context, backup] { return verify(context, *backup); }; });
 }
