@@ -38,7 +38,7 @@ void add_health(const StoreSession& store, std::vector<JobStatus>& jobs)
 }
 
 Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              Evaluated evaluated)
+              Judged evaluated)
 {
     Status status;
     status.state = state.string();
@@ -47,7 +47,7 @@ Status status(const StoreSession& store, const std::filesystem::path& state, Con
     status.vintages = VintageStore(store).list("").size();
     status.open_flags = FlagStore(store).list(false).size();
     status.quarantined = QuarantineStore(store).list().size();
-    if (evaluated == Evaluated::no)
+    if (evaluated == Judged::no)
         status.wrong.emplace_back(
             "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`");
     add_complaints(configured, status);

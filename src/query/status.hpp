@@ -20,11 +20,11 @@ struct ConfiguredJobs {
 void add_health(const StoreSession& store, std::vector<JobStatus>& jobs);
 
 /// Whether the newest numbers have been judged by today's catalogue.
-enum class Evaluated { yes, no };
+enum class Judged { yes, no };
 
 /// How an installation stands.
 Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              Evaluated evaluated);
+              Judged evaluated);
 
 /// The same of an installation whose first harvest is still to come.
 Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured);

@@ -10,8 +10,8 @@ namespace skurd {
 
 /// How a vintage came into the chain.
 enum class Sealed {
-    accept, ///< in the transaction that took it in
-    upgrade ///< later: it was taken in by a skurd that kept no chain, or one in an older form
+    accept, ///< in the transaction that ingested it
+    upgrade ///< later: it was ingested by a skurd that kept no chain, or one in an older form
 };
 
 /// Puts a vintage at the end of the chain: a hash over the hash before it and all that the vintage claims. Whoever

@@ -27,7 +27,8 @@ void JobStore::store_state(const std::string& job, const JobState& state)
 {
     StoreSession::Transaction transaction(session_);
     Statement(session_.database(), R"(
-        INSERT INTO job_state (job, input_hash, newest_vintage_id, published_at, announced_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO job_state (job, input_hash, newest_vintage_id, published_at, announced_at)
+        VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (job) DO UPDATE SET input_hash = excluded.input_hash,
             newest_vintage_id = excluded.newest_vintage_id, published_at = excluded.published_at,
             announced_at = excluded.announced_at)")

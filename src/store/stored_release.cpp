@@ -11,7 +11,7 @@ namespace skurd {
 
 namespace {
 
-/// The largest grid that is made anew: more than any release that was taken in.
+/// The largest grid that is made anew: more than any release that was ingested.
 constexpr std::size_t cells_max = std::size_t(1) << 32;
 
 class Rebuilding {
@@ -47,8 +47,7 @@ private:
         Statement row(database_, "SELECT dataset.name, dataset.label, dataset.time_dimension FROM vintage AS v"
                                  " JOIN dataset ON dataset.id = v.dataset_id WHERE v.id = $1");
         if (!row.bind(entry_.vintage).step())
-            throw error("{}: vintage {} has no dataset: put back a backup", database_.location(),
-                        entry_.vintage);
+            throw error("{}: vintage {} has no dataset: put back a backup", database_.location(), entry_.vintage);
         found_.release.dataset = row.text(0);
         found_.release.label = row.text(1);
         found_.release.time_dimension = row.text(2);

@@ -167,14 +167,14 @@ private:
                 sealed_at_once_.insert(vintage);
             const auto form = row.integer(4) == 1 ? ChainForm::numbered_ids : ChainForm::computed_ids;
             if (chain_hash(database_, before, vintage, form) != row.view(3))
-                wrong("vintage {}: it, or what came before it, is not what was sealed when it was taken in", vintage);
+                wrong("vintage {}: it, or what came before it, is not what was sealed when it was ingested", vintage);
             before = row.text(3);
             found_.vintages += form == ChainForm::computed_ids ? 1 : 0;
         }
         Statement open(database_, "SELECT id FROM vintage"
                                   " WHERE id NOT IN (SELECT vintage_id FROM chain WHERE form = 2)");
         while (open.step())
-            wrong("vintage {}: is not in the chain over vintages: not taken in by skurd", open.integer(0));
+            wrong("vintage {}: is not in the chain over vintages: not ingested by skurd", open.integer(0));
     }
 
     void check_commits()
@@ -223,7 +223,7 @@ private:
         if (!same && sealed_at_once_.count(entry.id) == 0)
             ++found_.unchecked; // the first schema hashed categories without any stated cell too
         else if (!same)
-            wrong("{}: vintage {}, published {}: its numbers are not those that were taken in", name, entry.id,
+            wrong("{}: vintage {}, published {}: its numbers are not those that were ingested", name, entry.id,
                   format_time(entry.published_at));
         if (stored.gone_but_there > 0)
             wrong("{}: vintage {}, published {}: {} cells that it withdrew are there", name, entry.id,
@@ -250,7 +250,7 @@ private:
     Database& database_;
     LetGo let_go_;
     const StoreMaintenance::Progress& progress_;
-    std::set<std::int64_t> sealed_at_once_; ///< vintages that were in the chain from when they were taken in
+    std::set<std::int64_t> sealed_at_once_; ///< vintages that were in the chain from when they were ingested
     Verification found_;
 };
 

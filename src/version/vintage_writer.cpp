@@ -139,7 +139,7 @@ void VintageWriter::hold_withdrawal(Withdrawal withdrawal, const IngestRules& ru
     if (is_held_by(incoming_.now - rules.confirming_fetch_after))
         return;
     const auto message = fmt::format(
-        "{}: {} of {} known cells are gone from this complete release, more than {} %: nothing was taken in; it"
+        "{}: {} of {} known cells are gone from this complete release, more than {} %: nothing was ingested; it"
         " will be when a release that comes at least {} minutes after the first such lacks the same cells, or"
         " with --accept-withdrawals; to see what it says: payload {}",
         release_.dataset, withdrawal.withdrawn, withdrawal.known, rules.withdrawn_percent_max,
@@ -155,8 +155,8 @@ void VintageWriter::refuse_anomaly() const
     const auto why = anomalies_.why(both_complete ? std::optional(in_force_->cells) : std::nullopt,
                                     static_cast<std::size_t>(result_.counts.cells));
     if (why)
-        throw AnomalousRelease(fmt::format("{}: suspicious, so nothing was taken in: {}; if it is right, take "
-                                           "it in with --accept-suspect; to see what it says: payload {}",
+        throw AnomalousRelease(fmt::format("{}: suspicious, so nothing was ingested: {}; if it is right, "
+                                           "ingest it with --accept-suspect; to see what it says: payload {}",
                                            release_.dataset, *why, incoming_.payload_hash));
 }
 

@@ -133,7 +133,7 @@ TEST_CASE("a read gives the source's number with a mark, or the corrected one wh
     CHECK(plain[0]["correction"]["source_value"] == "5");
     CHECK(plain[0]["correction"]["corrected_value"] == "5.5");
     CHECK(plain[0]["correction"]["reason"] == "skrivefeil, blåbær");
-    CHECK(plain[0]["correction"]["by"] == "Kåre");
+    CHECK(plain[0]["correction"]["actor"] == "Kåre");
     CHECK(plain[0]["correction"]["applied"] == false);
     CHECK(plain[1]["correction"].is_null());
     CHECK(here.json({"get", "7", "--corrected"})[0]["correction"]["applied"] == true);
@@ -192,7 +192,7 @@ TEST_CASE("a correction ends with one flag when the source changes the number, a
     CHECK(here.out({"corrections"}) == "no open corrections\n");
     const auto ended = here.json({"corrections", "--all"}).at(0)["ended"];
     CHECK(ended["why"] == "the source changed it to 5.6");
-    CHECK(ended["by"].is_null());
+    CHECK(ended["actor"].is_null());
     CHECK(ended["vintage"] == 3);
     CHECK(here.value({"--corrected"}) == "5.6");
     CHECK(contains(here.out({"history", "7"}), "; ended "));
@@ -260,6 +260,6 @@ TEST_CASE("the daemon takes corrections and annotations", "[flow]")
     CHECK(daemon.wait() == 0);
 
     CHECK(here.json({"get", "7", "--corrected"})[1]["value"] == "-6.5");
-    CHECK(here.json({"corrections", "--all"})[0]["ended"]["by"] == "Åse");
+    CHECK(here.json({"corrections", "--all"})[0]["ended"]["actor"] == "Åse");
     CHECK(contains(here.out({"get", "7"}), "* drop/tall nr=1 2019: break: ny måte å telle på (Åse, "));
 }

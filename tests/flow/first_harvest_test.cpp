@@ -234,7 +234,7 @@ TEST_CASE("flags are raised once for changes across the threshold and can be ans
     CHECK(after.size() == flags.size());
     CHECK(after[0]["state"] == "acknowledged");
     CHECK(after[0]["note"] == "sett på, blåbær");
-    CHECK(after[0]["by"] == "Kari");
+    CHECK(after[0]["actor"] == "Kari");
 }
 
 TEST_CASE("a revision that turns a verdict raises one flag, and every version stays", "[flow]")

@@ -178,7 +178,7 @@ TEST_CASE("all flags of a publication morning are answered at once, and only tho
     here.take("nr;2018;2019\n1;100;120\n2;7;8\n", "2020-02-02");
     const auto events = here.json({"flags", "show", "2"})["events"];
     REQUIRE(events.size() == 3);
-    CHECK(events[1]["by"] == "Kari");
+    CHECK(events[1]["actor"] == "Kari");
     CHECK(events[1]["note"] == "sett på");
     CHECK(events[2]["event"] == "reopened");
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "decode/csv/cube_csv.hpp"
+#include "decode/table/decode_table.hpp"
 #include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"

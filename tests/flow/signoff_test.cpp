@@ -125,7 +125,7 @@ TEST_CASE("nothing is signed twice, without a name, or for a report that is not 
     CHECK(state.run({"report", "--signed", "3", "--threshold-share", "0.5"}).exit == 2);
     const auto list = state.json({"signoff", "--list"});
     REQUIRE(list.size() == 1);
-    CHECK(list[0]["by"] == "Kari");
+    CHECK(list[0]["actor"] == "Kari");
     CHECK(list[0]["note"] == "mars");
 }
 

@@ -209,7 +209,7 @@ TEST_CASE("a release of several parts is refused")
     Texts notes;
     const auto part = cube_of({dimension("Tid", {"2022"}, Role::time)}, {"1"});
     CHECK_THROWS_WITH(normalise({part, part}, ssb, "ssb/1", Coverage::partial, notes),
-                      "ssb/1: the release comes in 2 parts; exactly one can be taken in");
+                      "ssb/1: the release comes in 2 parts; exactly one can be ingested");
     CHECK_THROWS_AS(normalise(std::vector<Cube>{}, ssb, "ssb/1", Coverage::partial, notes), Error);
     CHECK(normalise(std::vector<Cube>{part}, ssb, "ssb/1", Coverage::partial, notes).periods.size() == 1);
 }

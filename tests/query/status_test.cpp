@@ -35,7 +35,7 @@ TEST_CASE("all is well where nothing failed and the numbers are judged", "[query
     QueryFixture here;
     run(here, "tall", RunOutcome::nothing_new, "the same");
     const auto found =
-        status(here.store, here.folder.path(), {{job_of("tall"), job_of("new")}, {}, {}}, Evaluated::yes);
+        status(here.store, here.folder.path(), {{job_of("tall"), job_of("new")}, {}, {}}, Judged::yes);
     CHECK(found.wrong.empty());
     CHECK(found.vintages == 2);
     CHECK(found.jobs.at(0).health.last->message == "the same");
@@ -50,7 +50,7 @@ TEST_CASE("what is wrong is told in order: the numbers, the job files, the runs,
     auto off = job_of("off");
     off.enabled = false;
     const auto found = status(here.store, here.folder.path(),
-                              {{job_of("tall"), off}, {"x.toml:1: unknown key"}, {"drop/y.csv"}}, Evaluated::no);
+                              {{job_of("tall"), off}, {"x.toml:1: unknown key"}, {"drop/y.csv"}}, Judged::no);
     CHECK(found.wrong == std::vector<std::string>{
                              "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`",
                              "x.toml:1: unknown key", "tall: failed 1 in a row: no answer",

@@ -148,22 +148,23 @@ TEST_CASE("what is no request is refused with the reason", "[serve]")
     struct Row {
         std::string sent;
         std::string reason;
+        int exit = 1;
     };
     const Row rows[] = {
-        {"garbage\n", "takes one line of JSON"},
-        {"\xff\xfe\n", "takes one line of JSON"},
+        {"garbage\n", "this is no JSON: garbage"},
+        {"\xff\xfe\n", "this is no JSON"},
         {"[1]\n", "takes one line of JSON"},
         {"{}\n", "takes one line of JSON"},
-        {std::string(900'000, '[') + "\n", "takes one line of JSON"},
+        {std::string(900'000, '[') + "\n", "this JSON is nested deeper than 64 levels"},
         {R"({"order":"a","size":67108865})"
          "\n",
-         "is not a whole number from 0 to 67108864"},
+         "is not a whole number from 0 to 67108864", 2},
         {R"({"order":"a","size":-1})"
          "\n",
-         "is not a whole number from 0 to 67108864"},
+         "is not a whole number from 0 to 67108864", 2},
         {R"({"order":"a","size":"1"})"
          "\n",
-         "is not a whole number from 0 to 67108864"},
+         "is not a whole number from 0 to 67108864", 2},
     };
     Daemon daemon;
     for (const auto& row : rows) {
@@ -173,7 +174,7 @@ TEST_CASE("what is no request is refused with the reason", "[serve]")
         sent.get();
         const auto reply = Json::parse(client.read_all(), nullptr, false);
         CAPTURE(row.sent.substr(0, 40));
-        CHECK(reply.value("exit", 0) == 1);
+        CHECK(reply.value("exit", 0) == row.exit);
         CHECK_THAT(reply.value("error", ""), Catch::Contains(row.reason));
     }
     CHECK(daemon.answered == 0);

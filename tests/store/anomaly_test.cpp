@@ -1,4 +1,4 @@
-// Releases that look like a slip of the source are refused, and taken in when an operator says so.
+// Releases that look like a slip of the source are refused, and ingested when a person agrees.
 #include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"

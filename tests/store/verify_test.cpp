@@ -124,7 +124,7 @@ std::function<void(const Sound&)> sql(const char* statements)
 
 const Damage damages[] = {
     {"a changed number", sql("UPDATE observation SET value = 77 WHERE series_id = 3 AND vintage_id = 1"),
-     "drop/table: vintage 1, published 2016-04-01T00:00:00Z: its numbers are not those that were taken in"},
+     "drop/table: vintage 1, published 2016-04-01T00:00:00Z: its numbers are not those that were ingested"},
     {"a changed symbol",
      sql("UPDATE observation SET status_id = 0 WHERE status_id IN (SELECT id FROM status WHERE text = ':')"),
      "vintage 1, published 2016-04-01T00:00:00Z: its numbers are not those"},
@@ -149,7 +149,7 @@ const Damage damages[] = {
     {"an observation of a series that is not there", sql("DELETE FROM series WHERE id = 3"),
      "observations point to a series that is not there"},
     {"another time of publication", sql("UPDATE vintage SET published_at = '2016-03-01T00:00:00Z' WHERE id = 1"),
-     "vintage 1: it, or what came before it, is not what was sealed when it was taken in"},
+     "vintage 1: it, or what came before it, is not what was sealed when it was ingested"},
     {"another count", sql("UPDATE vintage SET withdrawn = 0 WHERE id = 2"),
      "vintage 2: it, or what came before it, is not what was sealed"},
     {"another payload",
@@ -165,7 +165,7 @@ const Damage damages[] = {
      "the chain over vintages has no link 2: one was taken out"},
     {"the last link of the chain taken out",
      sql("DELETE FROM chain WHERE position = (SELECT max(position) FROM chain)"),
-     "vintage 7: is not in the chain over vintages: not taken in by skurd"},
+     "vintage 7: is not in the chain over vintages: not ingested by skurd"},
     {"another hash in the chain", sql("UPDATE chain SET hash = 'x' WHERE position = 3"),
      "it, or what came before it, is not what was sealed"},
     {"another coverage", sql("UPDATE coverage SET periods = '2015-2016' WHERE periods = '2015-2017'"),

@@ -42,7 +42,7 @@ Status ask_status(Context& context)
     if (!store)
         return status_without_store(installation.state, std::move(configured));
     const bool evaluated = is_evaluated(*store, load_catalogue(installation));
-    return status(*store, installation.state, std::move(configured), evaluated ? Evaluated::yes : Evaluated::no);
+    return status(*store, installation.state, std::move(configured), evaluated ? Judged::yes : Judged::no);
 }
 
 std::string status_text(const Status& status)
