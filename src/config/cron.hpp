@@ -9,7 +9,8 @@ namespace skurd {
 
 /// A five-field cron expression on the clock of one place: minute, hour, day of month, month, day of week.
 /// `*`, numbers, lists, ranges, steps (`*/15`, `8-16/2`) and English names (mon, jan) as in crontab(5); where both
-/// day fields are restricted, either suffices; Sunday is 0 or 7. Knows nothing of time zones: see daemon/schedule.hpp.
+/// day fields are restricted, either suffices; Sunday is 0 or 7. Knows nothing of time zones: see
+/// daemon/schedule.hpp.
 class Cron {
 public:
     /// Throws Error (usage) that names the field and what is wrong with it.

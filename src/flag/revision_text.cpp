@@ -44,11 +44,8 @@ std::string kept_contradiction(const std::string& text, const Frame& frame)
 
 TurnedVerdict turned_verdict(const Verdict& before, const Verdict& now, const PrintRecord& printed)
 {
-    TurnedVerdict turned{before.old_value,
-                         before.new_value,
-                         before.sentence,
-                         {},
-                         before.definition != now.definition};
+    TurnedVerdict turned{
+        before.old_value, before.new_value, before.sentence, {}, before.definition != now.definition};
     if (const auto* report = contradicted(printed, before, now)) {
         const auto day = format_date(report->published);
         const int number = report->numbers.at(before.indicator);

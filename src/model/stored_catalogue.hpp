@@ -9,7 +9,7 @@ namespace skurd {
 /// A version of the catalogue that was in force.
 struct StoredCatalogue {
     std::string hash;
-    Time kept_at{};
+    Time stored_at{};
     bool current = false;
 };
 

@@ -60,8 +60,8 @@ struct ReplayOrder {
 
     std::vector<std::string> jobs; ///< ids; empty = all
     Effect effect = Effect::show;
-    /// Whoever accepts has seen the cells that differ, and so agrees to withdrawals. A drift of the dataset schema and
-    /// an anomaly are not what is shown, so those take an agreement of their own.
+    /// Whoever accepts has seen the cells that differ, and so agrees to withdrawals. A drift of the dataset schema
+    /// and an anomaly are not what is shown, so those take an agreement of their own.
     Agreement agreement{};
 
     static ReplayOrder read(JsonReader& json);

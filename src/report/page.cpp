@@ -45,9 +45,9 @@ std::vector<std::string> notes_on(const Verdict& verdict, const ReportText& word
     if (verdict.margin) {
         const bool may_be_chance = verdict.within_margin && verdict.outcome != Outcome::unchanged;
         notes.push_back(fmt::format("{} ±{}",
-                                      may_be_chance ? words.say("innenfor utvalgsfeilen", "within sampling error")
-                                                    : words.say("feilmargin", "margin"),
-                                      words.points(*verdict.margin)));
+                                    may_be_chance ? words.say("innenfor utvalgsfeilen", "within sampling error")
+                                                  : words.say("feilmargin", "margin"),
+                                    words.points(*verdict.margin)));
     }
     if (!verdict.near_miss.empty())
         notes.push_back(words.say(verdict.near_miss));

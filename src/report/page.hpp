@@ -21,9 +21,9 @@ struct ChangeCell {
     std::optional<Decimal> shown; ///< the number in it
     const Verdict* verdict = nullptr;
     OutcomeStyle style;
-    std::string mark;                 ///< "✓ grønn"
+    std::string mark;               ///< "✓ grønn"
     std::vector<std::string> notes; ///< beside the mark: the sampling error, a near miss
-    std::string sentence;             ///< the working
+    std::string sentence;           ///< the working
 };
 
 /// What a reader must know of one row.

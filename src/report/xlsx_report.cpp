@@ -247,8 +247,8 @@ private:
         lines.insert(lines.begin(), cell.mark);
         put(row, column + 1, join(lines, "\n"),
             {.colour = colours.text, .background = colours.background, .wrap = true});
-        const bool needs_words = !cell.notes.empty() || !cell.verdict->caveat.empty() ||
-                                 cell.verdict->outcome == Outcome::not_comparable;
+        const bool needs_words =
+            !cell.notes.empty() || !cell.verdict->caveat.empty() || cell.verdict->outcome == Outcome::not_comparable;
         if (needs_words)
             book_.comment(row, column, cell.sentence);
     }

@@ -128,7 +128,7 @@ Json indicator_json(const Catalogue& catalogue, const Indicator& indicator)
 
 Json to_json(const StoredCatalogue& stored)
 {
-    return {{"catalogue", stored.hash}, {"kept", format_time(stored.kept_at)}, {"current", stored.current}};
+    return {{"catalogue", stored.hash}, {"stored", format_time(stored.stored_at)}, {"current", stored.current}};
 }
 
 } // namespace skurd

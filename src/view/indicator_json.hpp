@@ -30,7 +30,7 @@ Json to_json(const CatalogueEntry& entry);
 /// "sets": what each set has to say of it.
 Json indicator_json(const Catalogue& catalogue, const Indicator& indicator);
 
-/// {"catalogue": hash, "kept", "current"}
+/// {"catalogue": hash, "stored", "current"}
 Json to_json(const StoredCatalogue& stored);
 
 /// {"indicator", "label", "kind", "direction", "unit", "definition", "formula", "catalogue", "definitions", "values":

@@ -134,6 +134,5 @@ TEST_CASE("a profile lies in the job's folder, wherever names and links lead")
         CHECK(refusal(name) == "'" + name + "' leads out of the job's folder: put the file itself there");
     CHECK(refusal("none.toml") == "'none.toml' cannot be read: No such file or directory");
     CHECK(refusal("layouts") == "'layouts' is not a file");
-    CHECK_THAT(refusal("large.toml"),
-               Catch::EndsWith("large.toml: cannot be read: it has more than 1048576 bytes"));
+    CHECK_THAT(refusal("large.toml"), Catch::EndsWith("large.toml: cannot be read: it has more than 1048576 bytes"));
 }

@@ -123,8 +123,8 @@ TEST_CASE("DFØ's file is a zip of one CSV in Latin-1 with 28 quoted columns", "
 
 TEST_CASE("a zip bomb is small", "[sim]")
 {
-    const auto archive =
-        skurd::test::zip_of({{.name = "xl/worksheets/sheet1.xml", .bytes = std::string(1 << 20, ' '), .times = 1024}});
+    const auto archive = skurd::test::zip_of(
+        {{.name = "xl/worksheets/sheet1.xml", .bytes = std::string(1 << 20, ' '), .times = 1024}});
     CHECK(archive.size() < 1'200'000);
     CHECK(little(archive, 22, 4) == 1u << 30);
 }

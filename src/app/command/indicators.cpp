@@ -154,9 +154,9 @@ ExitCode list_versions(Context& context)
         print_json_list(versions);
         return ExitCode::good;
     }
-    TextTable table({{"catalogue"}, {"kept"}, {""}});
+    TextTable table({{"catalogue"}, {"stored"}, {""}});
     for (const auto& version : versions)
-        table.add({version.hash.substr(0, 16), format_time(version.kept_at), version.current ? "current" : ""});
+        table.add({version.hash.substr(0, 16), format_time(version.stored_at), version.current ? "current" : ""});
     std::cout << (table.empty() ? "no catalogue is stored yet\n" : table.text());
     return ExitCode::good;
 }

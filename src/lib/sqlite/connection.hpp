@@ -20,7 +20,7 @@ public:
     /// Opens; Access::write creates the file. Foreign keys are on; waits at most five seconds for another process.
     SqliteConnection(std::filesystem::path file, Access access);
 
-    void exec(const std::string& sql);            ///< one or more statements without parameters
+    void exec(const std::string& sql); ///< one or more statements without parameters
     bool in_transaction() const;
 
     /// What a transaction is begun for: a writer takes the write lock at once, a reader fixes what it sees.
