@@ -33,7 +33,7 @@ constexpr std::size_t error_bytes_max = 4096;
 constexpr std::size_t error_shown_max = 300;
 constexpr std::size_t leftover_reads = 16;
 
-std::string reason_of(int code)
+std::string program_failure(int code)
 {
     return std::generic_category().message(code);
 }
@@ -42,7 +42,7 @@ struct stat status_of(const fs::path& file)
 {
     struct stat status {};
     if (::stat(file.c_str(), &status) != 0)
-        throw error("cannot be looked at: {}", reason_of(errno));
+        throw error("cannot be looked at: {}", program_failure(errno));
     return status;
 }
 
@@ -100,10 +100,10 @@ public:
     {
         auto name = (fs::temp_directory_path() / "skurd-exec-XXXXXX").string();
         if (!::mkdtemp(name.data()))
-            throw error("cannot be started: {}: {}", name, reason_of(errno));
+            throw error("cannot be started: {}: {}", name, program_failure(errno));
         path_ = name;
         if (identity && ::chown(path_.c_str(), identity->user, identity->group) != 0)
-            throw error("cannot be started: {}: {}", name, reason_of(errno));
+            throw error("cannot be started: {}: {}", name, program_failure(errno));
     }
     ~Workplace()
     {
@@ -129,7 +129,7 @@ public:
           stopped_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), on_stop_(std::move(stop), Notify{stopped_.get()})
     {
         if (!timer_ || !stopped_)
-            throw error("cannot be watched: {}", reason_of(errno));
+            throw error("cannot be watched: {}", program_failure(errno));
         set_timer(request.time_max);
     }
 
