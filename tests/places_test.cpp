@@ -84,7 +84,7 @@ TEST_CASE("an order is its files, and a line in the tables of parsers and of han
 
 TEST_CASE("a format of reports is a file, and a line of the table", "[tree]")
 {
-    const auto names = names_in("src/report", R"(^std::string render_(\w+)\()");
+    const auto names = names_in("src/report", R"(^std::string render_(\w+)\(const Rendering&)");
     REQUIRE(names.size() >= 6);
     for (const auto& name : names) {
         INFO(name);

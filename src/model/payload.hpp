@@ -9,7 +9,7 @@
 
 namespace skurd {
 
-/// A payload kept in the store.
+/// A payload in the store.
 struct PayloadRef {
     std::string hash; ///< SHA-256 of the bytes as received, lower-case hex
     std::size_t size = 0;
@@ -24,7 +24,7 @@ struct StoredPayload {
 
 /// Which payloads expire: never one that a vintage was made from.
 struct PayloadRetention {
-    std::optional<std::chrono::days> others_for; ///< how long those that made no vintage are kept; nothing: for ever
+    std::optional<std::chrono::days> others_for; ///< how long those that made no vintage are stored; nothing: for ever
 };
 
 } // namespace skurd
