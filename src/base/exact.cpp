@@ -44,6 +44,12 @@ Exact exact(const Decimal& number)
     return Exact(cpp_int(number.mantissa()), power_of_ten(number.scale()));
 }
 
+Whole whole(const Decimal& number, int scale)
+{
+    assert(scale >= number.scale());
+    return number.mantissa() * power_of_ten(scale - number.scale());
+}
+
 Exact power(const Exact& base, int exponent)
 {
     assert(exponent >= 0);

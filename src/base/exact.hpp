@@ -14,6 +14,12 @@ using Exact = boost::multiprecision::cpp_rational;
 
 Exact exact(const Decimal& number);
 
+/// A whole number of any size.
+using Whole = boost::multiprecision::cpp_int;
+
+/// A decimal in units of 10^-scale; its own scale must not be larger. Comparing such is cheaper than fractions.
+Whole whole(const Decimal& number, int scale);
+
 /// base^exponent, exponent >= 0.
 Exact power(const Exact& base, int exponent);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 
 namespace skurd {
@@ -74,18 +75,27 @@ Movement opposite(Movement movement)
 
 Movement points_moved(const Change& change)
 {
-    const Exact moved = exact(*change.new_value) - exact(*change.old_value);
-    const Exact limit = exact(change.thresholds.share_points) * change.years;
+    const auto& points = change.thresholds.share_points;
+    const int scale = std::max({change.old_value->scale(), change.new_value->scale(), points.scale()});
+    const Whole moved = whole(*change.new_value, scale) - whole(*change.old_value, scale);
+    const Whole limit = whole(points, scale) * change.years;
     return moved > limit ? Movement::rise : moved < -limit ? Movement::fall : Movement::within;
 }
 
+/// Of the magnitudes: two negative values count as positive. new / old > (1 + p/100)^years without a division, as
+/// new * 100^years > old * (100 + p)^years.
 Movement ratio_moved(const Change& change)
 {
-    const Exact ratio = exact(*change.new_value) / exact(*change.old_value);
-    const Exact step = exact(change.thresholds.percent) / 100;
-    if (ratio > power(1 + step, change.years))
+    const auto& percent = change.thresholds.percent;
+    const auto years = static_cast<unsigned>(change.years);
+    const int scale = std::max(change.old_value->scale(), change.new_value->scale());
+    const Whole hundred = whole(Decimal(100, 0), percent.scale());
+    const Whole now = abs(whole(*change.new_value, scale)) * pow(hundred, years);
+    const Whole before = abs(whole(*change.old_value, scale));
+    if (now > before * pow(hundred + percent.mantissa(), years))
         return Movement::rise;
-    return step < 1 && ratio < power(1 - step, change.years) ? Movement::fall : Movement::within;
+    return percent.mantissa() < hundred && now < before * pow(hundred - percent.mantissa(), years) ? Movement::fall
+                                                                                                   : Movement::within;
 }
 
 Movement movement_of(const Change& change)

@@ -72,3 +72,11 @@ TEST_CASE("the root of every power is found again")
             CHECK(exact(*root) == number);
         }
 }
+
+TEST_CASE("decimals are compared as whole numbers of one scale, whatever their size", "[base]")
+{
+    CHECK(whole(Decimal(-15, 1), 3) == -1500);
+    CHECK(whole(Decimal(7, 0), 0) == 7);
+    CHECK(whole(Decimal(INT64_MAX, 0), 18) > INT64_MAX);
+    CHECK(whole(Decimal(INT64_MAX, 0), 18) / whole(Decimal(1, 0), 18) == INT64_MAX);
+}
