@@ -20,6 +20,7 @@ constexpr auto all = std::to_array<Feed>({
     {"sheet", &feed_sheet},
     {"xls", &feed_xls},
     {"layout", &feed_layout},
+    {"describe", &feed_describe},
     {"job", &feed_job},
     {"answer", &feed_answer},
     {"zip", &feed_zip},

@@ -11,24 +11,42 @@ namespace skurd {
 
 namespace {
 
-Cube decode_rows(TableSource& source, const TableLayout& layout)
+void trace_columns(TableTrace& trace, const TableColumns& columns)
 {
+    for (const auto& value : columns.values)
+        trace.values.push_back(value.column);
+    std::vector<std::size_t> names = {columns.period, columns.unit};
+    for (const auto& code : columns.codes) {
+        names.push_back(code.column);
+        names.push_back(code.label);
+    }
+    for (const auto column : names)
+        if (column != TableColumns::none)
+            trace.names.push_back(column);
+}
+
+TableFile decode_rows(TableSource& source, const TableLayout& layout)
+{
+    TableFile file;
     const PeriodReader periods(layout, source.is_sheet());
     auto columns = read_columns(source, layout, periods);
     TableCube cube(layout, columns, source);
     TableRows rows(layout, source, periods, columns, cube);
     TableRow row;
-    while (source.read(row) && rows.add(row)) {
-    }
-    if (rows.is_empty())
+    for (std::size_t added = 0; source.read(row) && rows.add(row); added = rows.added())
+        if (rows.added() > added)
+            file.trace.lines.push_back(row.line);
+    if (rows.added() == 0)
         throw error("no rows follow the header");
-    return cube.make();
+    trace_columns(file.trace, columns);
+    file.cube = cube.make();
+    return file;
 }
 
 TableFile decode_csv_file(std::string_view bytes, const TableLayout& layout)
 {
     CsvTable table(bytes, layout);
-    TableFile file{decode_rows(table, layout), {}};
+    auto file = decode_rows(table, layout);
     if (table.is_encoding_guessed())
         file.notes.push_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
     return file;
@@ -37,7 +55,7 @@ TableFile decode_csv_file(std::string_view bytes, const TableLayout& layout)
 TableFile decode_workbook(Workbook& workbook, const TableLayout& layout)
 {
     SheetTable table(workbook.read(find_sheet(workbook.names(), layout)), layout.columns);
-    return {decode_rows(table, layout), {}};
+    return decode_rows(table, layout);
 }
 
 TableFile decode_dataset(std::string_view bytes, const TableLayout& layout)
