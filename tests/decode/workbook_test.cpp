@@ -63,6 +63,8 @@ TEST_CASE("a formula without a result refuses the file where it is read, with wh
           "Region,Tid,value,status\nBø,2016,,\n");
     CHECK(decoded(across, xlsx_with("<c r=\"B2\"><f>A1+1</f><v>0</v></c>")) ==
           "Region,Tid,value,status\nBø,2016,0,\n");
+    CHECK(decoded(across, xlsx_with("<c r=\"B2\" t=\"str\"><f>A1</f></c>")) == never);
+    CHECK(decoded(across, xlsx_with("<c r=\"B2\" t=\"b\"><f>A1</f><v></v></c>")) == never);
     CHECK(decoded(across, ods_with("<table:table-cell table:formula=\"of:=A1\"/>")) == never);
     const auto beside = xlsx_with("<c r=\"B2\"><v>1.5</v></c><c r=\"C2\"><f>A1</f></c>");
     CHECK(decoded(across, beside) == "Region,Tid,value,status\nBø,2016,1.5,\n");

@@ -102,6 +102,7 @@ public:
             merge(attribute(attributes, "ref"));
         // <v> is the value, <is> an inline text; a formula <f> is not read, only what it last gave.
         in_value_ = element == "v";
+        has_value_ |= in_value_ || element == "is";
         has_formula_ |= element == "f";
         if (element == "is")
             inline_text_.begin();
@@ -161,6 +162,7 @@ private:
         value_.clear();
         inline_text_ = {};
         has_formula_ = false;
+        has_value_ = false;
     }
 
     void end_cell()
@@ -170,7 +172,7 @@ private:
             sheet_.add(at_.row, not_computed_cell(at_.column));
         } else if (type == "s") {
             add_text(value_.empty() ? "" : shared_text());
-        } else if (type == "b") {
+        } else if (type == "b" && !value_.empty()) {
             add_text(value_ == "1" || value_ == "true" ? "TRUE" : "FALSE");
         } else if (type == "d") {
             sheet_.add(at_.row, iso_date_cell(at_.column, trim(value_)));
@@ -179,16 +181,16 @@ private:
             sheet_.add(at_.row, number_cell(at_.column, trim(value_), format, context_.from_1904));
         } else if (type == "str" || type == "inlineStr" || type == "e") {
             add_text(type == "str" ? unescaped(value_) : value_);
-        } else if (type != "n") {
+        } else if (type != "n" && type != "b") {
             refuse(fmt::format("a cell of a kind ('{}') that nobody knows", excerpt(type)));
         }
     }
 
-    /// A number without digits has no result. Where all is to be computed as the file is opened, the program that
-    /// wrote it has put a 0 or "" there for want of one.
+    /// Only a text may come to nothing. Where all is to be computed as the file is opened, the program that wrote it
+    /// has put a 0 or "" there for want of a result.
     bool is_not_computed(std::string_view type) const
     {
-        if (type == "n" && trim(value_).empty())
+        if (!has_value_ || (type != "str" && trim(value_).empty()))
             return true;
         if (!context_.computes_on_load || (type != "n" && type != "str"))
             return false;
@@ -226,6 +228,7 @@ private:
     bool is_row_start_ = true;
     bool in_value_ = false;
     bool has_formula_ = false;
+    bool has_value_ = false;
     std::string type_;
     std::size_t style_ = 0;
     std::string value_;
