@@ -19,6 +19,13 @@ bool is_typed(CellType::Kind kind)
     return kind == CellType::Kind::number || kind == CellType::Kind::percent || kind == CellType::Kind::date;
 }
 
+/// Whether somebody who sees the sheet sees a number in the cell, be it one that no layout reads.
+bool is_number_by_type(CellType::Kind kind)
+{
+    return kind == CellType::Kind::number || kind == CellType::Kind::percent || kind == CellType::Kind::time ||
+           kind == CellType::Kind::not_computed;
+}
+
 void add_row(Grid& grid, const TableRow& row)
 {
     Grid::Row added;
@@ -27,7 +34,7 @@ void add_row(Grid& grid, const TableRow& row)
         const auto kind = row.kind(column);
         auto text = kind == CellType::Kind::covered ? "" : std::string(trim_cell(row.fields[column]));
         auto guess = guess_cell(text);
-        if (kind == CellType::Kind::percent || (kind == CellType::Kind::number && guess != CellGuess::period))
+        if (is_number_by_type(kind) && guess != CellGuess::period)
             guess = CellGuess::number;
         grid.percent |= kind == CellType::Kind::percent;
         added.filled += guess == CellGuess::empty ? 0 : 1;
@@ -165,11 +172,16 @@ void read_grids(std::string_view bytes, const std::function<void(Grid)>& take)
     if (place.format == TableLayout::Format::csv)
         return take(csv_grid(bytes));
     const auto workbook = open_workbook(bytes, place.format);
-    const bool several = workbook->names().size() > 1;
-    for (std::size_t i = 0; i < workbook->names().size(); ++i) {
-        if (several)
-            place.sheet = workbook->names()[i];
-        read_sheet(std::make_shared<const Sheet>(workbook->read(i)), place, take);
+    const auto& sheets = workbook->sheets();
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        if (sheets.size() > 1)
+            place.sheet = sheets[i].name;
+        const bool hidden = sheets[i].visibility == SheetInfo::Visibility::hidden;
+        if (sheets[i].content == SheetInfo::Content::cells)
+            read_sheet(std::make_shared<const Sheet>(workbook->read(i)), place, [&](Grid grid) {
+                grid.hidden = hidden;
+                take(std::move(grid));
+            });
     }
 }
 
