@@ -39,6 +39,9 @@ bool feed_sheet(std::string_view bytes);
 /// crash there; skurd may not.
 bool feed_xls(std::string_view bytes);
 
+/// The PX decoder, then normalisation.
+bool feed_px(std::string_view bytes);
+
 /// A layout; small files of each kind are then decoded by it.
 bool feed_layout(std::string_view bytes);
 
