@@ -1,6 +1,7 @@
 #include "decode/workbook/file_format.hpp"
 
 #include "base/error.hpp"
+#include "decode/px/px.hpp"
 #include "lib/zip/zip_archive.hpp"
 
 namespace skurd {
@@ -20,8 +21,10 @@ TableLayout::Format file_format(std::string_view bytes)
     if (bytes.starts_with(xls_beginning))
         return Format::xls;
     if (!bytes.starts_with(zip_beginning))
-        return Format::csv;
+        return is_px(bytes) ? Format::px : Format::csv;
     const ZipArchive archive(bytes);
+    if (archive.has("xl/workbook.bin"))
+        throw error("this is a binary workbook of Excel (xlsb), which is not read: save it as xlsx");
     if (archive.has("_rels/.rels") && archive.has("[Content_Types].xml"))
         return Format::xlsx;
     if (archive.has("content.xml"))
