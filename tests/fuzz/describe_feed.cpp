@@ -1,4 +1,5 @@
 #include "base/text.hpp"
+#include "decode/layout/layout_keys.hpp"
 #include "decode/layout/propose_layout.hpp"
 #include "decode/layout/read_layout.hpp"
 #include "decode/table/decode_table.hpp"
@@ -54,8 +55,8 @@ void check_proposal(const LayoutProposal& proposal, std::string_view bytes)
         return;
     const auto layout = read_proposal(proposal);
     const auto file = decode_table(bytes, layout.table);
-    check_all(file.cube, layout.conventions);
-    if (layout.table.format != TableLayout::Format::jsonstat && numbers_in(file.cube) != proposal.numbers)
+    check_all(file.cube, file.conventions(layout.conventions));
+    if (!describes_itself(layout.table.format) && numbers_in(file.cube) != proposal.numbers)
         throw Finding(
             fmt::format("{} numbers are said to be read, and {} are", proposal.numbers, numbers_in(file.cube)));
 }

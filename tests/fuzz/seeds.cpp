@@ -62,6 +62,8 @@ void add_cases(Seeds& seeds)
                 seeds.add("csv", static_cast<char>('0' + i) + bytes);
             seeds.add("describe", "c" + bytes);
             seeds.add("describe", "x" + bytes);
+        } else if (extension == ".px") {
+            seeds.add("px", bytes);
         } else if (extension == ".xls") {
             for (char i = 0; i < layouts; ++i)
                 seeds.add("xls", static_cast<char>('0' + i) + bytes);

@@ -30,8 +30,8 @@ void find_lone_rows(TableDraft& draft)
     draft.layout.lone_cells = TableLayout::LoneCells::skip;
     const auto count = lone.size();
     lone.resize(std::min(count, rows_shown_max));
-    draft.findings.note(fmt::format("{} rows have one cell and no value: {}{}", count,
-                                    join(lone, ", "), count > rows_shown_max ? ", …" : ""));
+    draft.findings.note(fmt::format("{} rows have one cell and no value: {}{}", count, join(lone, ", "),
+                                    count > rows_shown_max ? ", …" : ""));
 }
 
 /// A pattern that finds what begins like a text, up to its colon where it has one.

@@ -20,6 +20,7 @@
 #include "decode/layout/prove_layout.hpp"
 #include "decode/layout/table_draft.hpp"
 #include "decode/layout/write_layout.hpp"
+#include "decode/px/px.hpp"
 #include "decode/table/decode_table.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ namespace {
 constexpr auto unknown_period = "?";
 constexpr auto any_period = "1900"; ///< what the rest of a layout is proved with where no period is known
 constexpr auto headings_id = "gruppe";
+constexpr auto px_nil = "-"; ///< a true zero in every PX file
 
 /// What a mark means in most files; some of them mean something else in others, so it is always a finding.
 const CodesByText mark_meanings = {{":", "confidential"},
@@ -39,21 +41,36 @@ const CodesByText mark_meanings = {{":", "confidential"},
                                    {"..", "not available"},
                                    {"...", "preliminary missing"}};
 
-LayoutProposal propose_dataset(std::string_view bytes)
+std::string with_comments(const LayoutProposal& proposal)
+{
+    std::string text;
+    const auto add = [&](const std::vector<std::string>& findings) {
+        for (const auto& finding : findings)
+            text += "# " + replace_all(finding, "\n", " ") + "\n";
+    };
+    add(proposal.findings.texts(LayoutFinding::Weight::doubt));
+    add(proposal.findings.texts(LayoutFinding::Weight::note));
+    return text + layout_toml(proposal.layout, mark_meanings);
+}
+
+/// A file that says itself where things are: only its symbols need a meaning.
+LayoutProposal propose_dataset(std::string_view bytes, TableLayout::Format format, const std::vector<Cube>& cubes)
 {
     LayoutProposal proposal;
-    proposal.layout.format = TableLayout::Format::jsonstat;
-    for (const auto& cube : decode_jsonstat(bytes))
+    proposal.layout.format = format;
+    for (const auto& cube : cubes)
         for (const auto& symbol : cube.symbols)
-            if (!symbol.empty())
+            if (!symbol.empty() && (format != TableLayout::Format::px || symbol != px_nil))
                 proposal.layout.missing.push_back(symbol);
-    proposal.toml = layout_toml(proposal.layout, mark_meanings);
+    for (const auto& mark : proposal.layout.missing)
+        proposal.findings.note("is '" + mark + "' really what [layout.missing] says of it?");
     try {
         proposal.numbers = decode_table(bytes, proposal.layout).cube.cells.size();
         proposal.decodes = true;
     } catch (const Error& failure) {
         proposal.findings.doubt(fmt::format("the file does not decode by this layout yet: {}", failure.what()));
     }
+    proposal.toml = with_comments(proposal);
     return proposal;
 }
 
@@ -77,6 +94,39 @@ Trial try_out(std::string_view bytes, TableLayout layout)
     } catch (const Error&) { // the proof says what is wrong
         return Trial::fails;
     }
+}
+
+/// What stands behind numbers in most files. A layout that names none still reads those that a format defines.
+const std::map<std::string, Meaning, std::less<>> flag_meanings = {
+    {"p", Meaning::provisional},     {"e", Meaning::estimated},       {"r", Meaning::revised},
+    {"b", Meaning::break_in_series}, {"u", Meaning::low_reliability}, {"*", Meaning::footnote},
+    {"¹", Meaning::footnote},        {"²", Meaning::footnote},        {"³", Meaning::footnote}};
+
+bool ends_number(const std::set<std::string>& texts, const std::string& flag)
+{
+    return std::any_of(texts.begin(), texts.end(), [&](const auto& text) {
+        return text.ends_with(flag) && guess_cell(text) == CellGuess::like_number;
+    });
+}
+
+/// Flags behind numbers, where the file does not decode without them and does with them.
+void find_flags(std::string_view bytes, const TableDraft& draft, TableLayout& layout, LayoutFindings& findings)
+{
+    if (try_out(bytes, layout) != Trial::fails)
+        return;
+    auto flagged = layout;
+    std::vector<std::string> found;
+    for (const auto& [flag, meaning] : flag_meanings)
+        for (const auto& column : draft.columns)
+            if (column.part == ColumnDraft::Part::value && ends_number(column.distinct, flag) &&
+                (found.empty() || found.back() != flag)) {
+                found.push_back(flag);
+                flagged.flags.push_back({flag, meaning});
+            }
+    if (found.empty() || try_out(bytes, flagged) != Trial::decodes)
+        return;
+    layout = flagged;
+    findings.doubt(fmt::format("behind numbers stands {}: is it what [layout.flags] says?", join(found, ", ")));
 }
 
 /// Of rows with one cell those are headings that begin otherwise than rows with values do: "2020" is such a row whose
@@ -147,20 +197,9 @@ TableLayout draft_layout(std::string_view bytes, const ChosenTable& chosen, cons
     draft_period(draft, file_name);
     for (const auto& mark : draft.layout.missing)
         findings.note("is '" + mark + "' really what [layout.missing] says of it?");
+    find_flags(bytes, draft, draft.layout, findings);
     tell_apart(bytes, chosen, draft.layout, findings);
     return draft.layout;
-}
-
-std::string with_comments(const LayoutProposal& proposal)
-{
-    std::string text;
-    const auto add = [&](const std::vector<std::string>& findings) {
-        for (const auto& finding : findings)
-            text += "# " + replace_all(finding, "\n", " ") + "\n";
-    };
-    add(proposal.findings.texts(LayoutFinding::Weight::doubt));
-    add(proposal.findings.texts(LayoutFinding::Weight::note));
-    return text + layout_toml(proposal.layout, mark_meanings);
 }
 
 } // namespace
@@ -168,7 +207,9 @@ std::string with_comments(const LayoutProposal& proposal)
 LayoutProposal propose_layout(std::string_view bytes, const std::string& file_name, TableNumber table)
 {
     if (is_json(bytes))
-        return propose_dataset(bytes);
+        return propose_dataset(bytes, TableLayout::Format::jsonstat, decode_jsonstat(bytes));
+    if (is_px(bytes))
+        return propose_dataset(bytes, TableLayout::Format::px, {decode_px(bytes)});
     const auto chosen = choose_table(bytes, table);
     LayoutProposal proposal;
     proposal.findings = chosen.grid.findings;

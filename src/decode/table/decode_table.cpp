@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "decode/csv/csv_table.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
+#include "decode/px/px.hpp"
 #include "decode/table/table_rows.hpp"
 #include "decode/workbook/file_format.hpp"
 #include "decode/workbook/sheet_table.hpp"
@@ -38,15 +39,34 @@ TableFile decode_rows(TableSource& source, const TableLayout& layout)
             file.trace.lines.push_back(row.line);
     if (rows.added() == 0)
         throw error("no rows follow the header");
+    rows.check_signs();
     trace_columns(file.trace, columns);
     file.cube = cube.make();
+    file.combined = cube.combined();
     return file;
 }
 
-TableFile decode_csv_file(std::string_view bytes, const TableLayout& layout)
+/// Eurostat's TSV, told by the name of its first column, "freq,unit,geo\\TIME_PERIOD": the flags of its figures are a
+/// published list (ec.europa.eu/eurostat/data/database/information, "Flags"), so a layout need not repeat them.
+std::vector<TableFlag> eurostat_flags(std::string_view first_line, const TableLayout& layout)
+{
+    const auto name = to_lower(first_line.substr(0, first_line.find('\t')));
+    if (!layout.flags.empty() || name.size() == first_line.size() ||
+        (!name.ends_with("\\time_period") && !name.ends_with("\\time")))
+        return {};
+    return {{"b", Meaning::break_in_series}, {"c", Meaning::confidential},    {"d", Meaning::footnote},
+            {"e", Meaning::estimated},       {"f", Meaning::estimated},       {"i", Meaning::footnote},
+            {"n", Meaning::low_reliability}, {"p", Meaning::provisional},     {"r", Meaning::revised},
+            {"s", Meaning::estimated},       {"u", Meaning::low_reliability}, {"z", Meaning::not_applicable}};
+}
+
+TableFile decode_csv_file(std::string_view bytes, TableLayout layout)
 {
     CsvTable table(bytes, layout);
+    const auto flags = eurostat_flags(table.first_line(), layout);
+    layout.flags.insert(layout.flags.end(), flags.begin(), flags.end());
     auto file = decode_rows(table, layout);
+    file.format_flags = flags;
     if (table.is_encoding_guessed())
         file.notes.push_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
     return file;
@@ -76,7 +96,29 @@ TableFile decode_dataset(std::string_view bytes, const TableLayout& layout)
     return {std::move(cubes.front()), {}};
 }
 
+TableFile decode_px_file(std::string_view bytes, const TableLayout& layout)
+{
+    PxLimits limits;
+    limits.bytes = layout.bytes_max;
+    limits.cells = layout.cells_max;
+    TableFile file;
+    file.cube = decode_px(bytes, limits, &file.notes);
+    if (!layout.title.empty())
+        file.cube.label = layout.title;
+    return file;
+}
+
 } // namespace
+
+Conventions TableFile::conventions(Conventions layout) const
+{
+    for (const auto& flag : format_flags)
+        layout.symbols.emplace(flag.text, flag.meaning);
+    for (const auto& [symbol, part] : combined)
+        if (const auto known = layout.symbols.find(part); known != layout.symbols.end())
+            layout.symbols.emplace(symbol, known->second);
+    return layout;
+}
 
 TableFile decode_table(std::string_view bytes, const TableLayout& layout)
 {
@@ -86,6 +128,8 @@ TableFile decode_table(std::string_view bytes, const TableLayout& layout)
     const auto format = layout.format == Format::automatic ? file_format(bytes) : layout.format;
     if (format == Format::jsonstat)
         return decode_dataset(bytes, layout);
+    if (format == Format::px)
+        return decode_px_file(bytes, layout);
     if (format == Format::csv)
         return decode_csv_file(bytes, layout);
     return decode_workbook(*open_workbook(bytes, format), layout);

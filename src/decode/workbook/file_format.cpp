@@ -1,6 +1,7 @@
 #include "decode/workbook/file_format.hpp"
 
 #include "base/error.hpp"
+#include "decode/px/px.hpp"
 #include "decode/workbook/compound_file.hpp"
 #include "lib/zip/zip_archive.hpp"
 
@@ -39,6 +40,8 @@ TableLayout::Format file_format(std::string_view bytes)
     if (bytes.starts_with(xls_beginning))
         return Format::xls;
     if (!bytes.starts_with(zip_beginning)) {
+        if (is_px(bytes))
+            return Format::px;
         refuse_unread(bytes);
         return Format::csv;
     }
