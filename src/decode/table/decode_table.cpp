@@ -36,8 +36,11 @@ TableFile decode_csv_file(std::string_view bytes, const TableLayout& layout)
 
 TableFile decode_workbook(Workbook& workbook, const TableLayout& layout)
 {
-    SheetTable table(workbook.read(find_sheet(workbook.names(), layout)), layout.columns);
-    return {decode_rows(table, layout), {}};
+    SheetTable table(workbook.read(find_sheet(workbook.sheets(), layout)), layout.columns);
+    TableFile file{decode_rows(table, layout), {}};
+    if (auto note = table.padded_note(); !note.empty())
+        file.notes.push_back(std::move(note));
+    return file;
 }
 
 TableFile decode_dataset(std::string_view bytes, const TableLayout& layout)

@@ -53,6 +53,7 @@ bool TableRows::add(TableRow& row)
     fill_down(row);
     if (lone)
         return true;
+    refuse_not_computed(row);
     read_codes(row);
     for (const auto& value : columns_.values)
         add_value(row, value);
@@ -107,6 +108,21 @@ void TableRows::fill_down(TableRow& row)
 std::string TableRows::place(const TableRow& row, std::size_t column) const
 {
     return source_.place(row.line, column, columns_.names[column]);
+}
+
+/// Of the cells that are read as texts; those of values say it themselves.
+void TableRows::refuse_not_computed(const TableRow& row) const
+{
+    const auto check = [&](std::size_t column) {
+        if (column != TableColumns::none && row.kind(column) == CellType::Kind::not_computed)
+            throw error("{}: {}", place(row, column), not_computed_text);
+    };
+    for (const auto& code : columns_.codes) {
+        check(code.column);
+        check(code.label);
+    }
+    check(columns_.period);
+    check(columns_.unit);
 }
 
 std::string_view TableRows::required(const TableRow& row, std::size_t column) const

@@ -32,6 +32,7 @@ private:
     void read_period(const TableRow& row);
     void add_value(const TableRow& row, const TableColumns::Value& value);
     std::string_view required(const TableRow& row, std::size_t column) const;
+    void refuse_not_computed(const TableRow& row) const;
     std::string place(const TableRow& row, std::size_t column) const;
 
     const TableLayout& layout_;
