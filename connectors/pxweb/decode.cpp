@@ -169,7 +169,7 @@ std::vector<PxwebTable> decode_pxweb_v1_hits(std::string_view bytes)
         const auto path = text_member(hit, "path");
         PxwebTable table;
         table.id = text_member(hit, "id");
-        if (const auto first = path.find_first_not_of('/'); first != path.npos)
+        if (const auto first = path.find_first_not_of('/'); first != std::string::npos)
             table.id = path.substr(first) + (path.ends_with('/') ? "" : "/") + table.id;
         table.label = text_member(hit, "title");
         table.updated = text_member(hit, "published");
@@ -230,8 +230,8 @@ bool is_pxweb_v1_metadata(std::string_view bytes)
         return false;
     // A whole answer with data is not read for this: the first member tells.
     const auto open = bytes.find('{');
-    const auto quote = open == bytes.npos ? open : bytes.find('"', open);
-    if (quote == bytes.npos)
+    const auto quote = open == std::string::npos ? open : bytes.find('"', open);
+    if (quote == std::string::npos)
         return false;
     const auto rest = bytes.substr(quote);
     return rest.starts_with("\"title\"") || rest.starts_with("\"variables\"");
@@ -259,7 +259,7 @@ std::string pxweb_query(const PxwebSelection& selection)
     for (const auto& ask : selection) {
         std::vector<std::string> values;
         for (const auto& value : ask.values)
-            values.push_back(percent_encode(value.find(',') == value.npos ? value : "[" + value + "]"));
+            values.push_back(percent_encode(value.find(',') == std::string::npos ? value : "[" + value + "]"));
         const auto variable = percent_encode("[" + ask.dimension + "]");
         query += fmt::format("{}valueCodes{}={}", query.empty() ? "" : "&", variable, join(values, ","));
         if (!ask.codelist.empty())

@@ -20,19 +20,19 @@ Place place_of(const PxwebSettings& settings, std::string_view url)
         url.remove_prefix(settings.base_url.size());
     else // a redirect led to another base, or the job's is another by now: the path is looked for in the whole
         for (const std::string_view known : {"/tables", "/codelists/", "/config"})
-            if (const auto at = whole.rfind(known); at != whole.npos) {
+            if (const auto at = whole.rfind(known); at != std::string::npos) {
                 url.remove_prefix(at);
                 break;
             }
     const auto mark = url.find('?');
-    return {url.substr(0, mark), mark == url.npos ? std::string_view() : url.substr(mark + 1)};
+    return {url.substr(0, mark), mark == std::string::npos ? std::string_view() : url.substr(mark + 1)};
 }
 
 void hear_table(ResponseIndex& index, std::string_view path, const Response& response)
 {
     const auto end = path.find('/');
     index.table = path.substr(0, end);
-    const auto what = end == path.npos ? std::string_view() : path.substr(end);
+    const auto what = end == std::string::npos ? std::string_view() : path.substr(end);
     if (what == "/metadata")
         index.metadata = &response;
     else if (what == "/data")
@@ -53,9 +53,9 @@ ResponseIndex::ResponseIndex(const PxwebSettings& settings, std::span<const Resp
             config = &response;
         else if (query == "config")
             config_v1 = &response;
-        else if (path == "/tables" && query.find("pastDays=") != query.npos)
+        else if (path == "/tables" && query.find("pastDays=") != std::string::npos)
             update_list.push_back(&response);
-        else if (path == "/tables" || (path == "/" && query.find("query=") != query.npos))
+        else if (path == "/tables" || (path == "/" && query.find("query=") != std::string::npos))
             searches.push_back(&response);
         else if (path.starts_with(codelists_path))
             codelists[std::string(path.substr(codelists_path.size()))] = &response;
@@ -66,7 +66,8 @@ ResponseIndex::ResponseIndex(const PxwebSettings& settings, std::span<const Resp
             table = path.substr(path.starts_with('/') ? 1 : 0);
         }
     }
-    search = searches.empty() ? nullptr : searches.front();
+    if (!searches.empty())
+        search = searches.front();
 }
 
 const Response* ResponseIndex::codelist(const std::string& id) const

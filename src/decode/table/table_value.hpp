@@ -32,7 +32,7 @@ public:
     /// Reads "13 936", "-1,5 %", "−3" by the layout's decimal sign, thousands separators and missing marks. Thousands
     /// come in groups of exactly three digits, all with the same separator. Throws Error without place: "'ca. 40' is
     /// not a number (decimal sign ',', thousands: space)".
-    TableValue read(std::string_view text) const;
+    TableValue read(std::string_view cell) const;
 
     /// The same for a cell of a row, of which a sheet may know more than its text.
     TableValue read(const TableRow& row, std::size_t column) const;

@@ -15,12 +15,12 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t told_max = 512ul << 20;
+constexpr std::size_t told_max = 512UL << 20;
 constexpr std::chrono::seconds time_max{60};
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr std::size_t memory_max = 0; // the sanitizers' shadow memory is terabytes of address space
 #else
-constexpr std::size_t memory_max = 4ul << 30;
+constexpr std::size_t memory_max = 4UL << 30;
 #endif
 
 std::string why()

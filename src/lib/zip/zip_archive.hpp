@@ -33,6 +33,8 @@ public:
     /// ("../"), has a backslash, a drive or a control character, or is there twice.
     explicit ZipArchive(std::string_view bytes, const ZipLimits& limits = {});
     ~ZipArchive();
+    ZipArchive(const ZipArchive&) = delete;
+    ZipArchive& operator=(const ZipArchive&) = delete;
     ZipArchive(ZipArchive&&) noexcept;
     ZipArchive& operator=(ZipArchive&&) noexcept;
 
