@@ -25,7 +25,7 @@ PrintedReport printed(const SignOff& signing)
         if (row.merged_into != 0)
             continue;
         report.numbers[row.indicator] = row.number;
-        report.said.insert(report.said.end(), row.changes.begin(), row.changes.end());
+        report.verdicts.insert(report.verdicts.end(), row.changes.begin(), row.changes.end());
     }
     return report;
 }

@@ -22,7 +22,7 @@ void add_complaints(const ConfiguredJobs& configured, Status& status)
         if (job.enabled && job.health.last && job.health.last->outcome == RunOutcome::failed)
             status.wrong.push_back(fmt::format("{}: failed {} in a row: {}", job.job, job.health.failures_in_row,
                                                job.health.last->message));
-    for (const auto& file : configured.untaken_files)
+    for (const auto& file : configured.files_without_job)
         status.wrong.push_back(
             fmt::format("{}: no job matches this file (see the patterns in the job files)", file.string()));
 }

@@ -13,8 +13,8 @@ namespace skurd {
 /// The jobs as their files state them, before the store is asked how their runs went.
 struct ConfiguredJobs {
     std::vector<JobStatus> jobs;
-    std::vector<std::string> errors;                  ///< of job files that cannot be read
-    std::vector<std::filesystem::path> untaken_files; ///< that lie in a drop folder and fit no job
+    std::vector<std::string> errors;                      ///< of job files that cannot be read
+    std::vector<std::filesystem::path> files_without_job; ///< that lie in a drop folder and fit no job
 };
 
 /// Fills in how the runs of each job went.

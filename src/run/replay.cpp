@@ -151,7 +151,7 @@ std::vector<Replayed> replay(const ReadyJob& job, const RunTools& tools, const R
     auto vintages = VintageStore(tools.store).list();
     std::set<std::int64_t> done;
     const auto is_next = [&](const Vintage& vintage) {
-        return vintage.origin != Origin::replay && runs.count(vintage.run) > 0 && done.count(vintage.id) == 0;
+        return vintage.origin != Origin::replay && runs.contains(vintage.run) && !done.contains(vintage.id);
     };
     std::vector<Replayed> all;
     for (;;) {

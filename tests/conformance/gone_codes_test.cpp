@@ -150,7 +150,7 @@ struct Scene {
         std::string text;
         const auto all = host.says();
         for (const auto line : split(all, '\n'))
-            if (line.find(place->dimension + "=" + code + " ") != line.npos)
+            if (line.find(place->dimension + "=" + code + " ") != std::string::npos)
                 text += std::string(line) + "\n";
         return text;
     }

@@ -26,7 +26,7 @@ std::vector<std::filesystem::path> files_without_job(const JobList& list, Time n
     }
     std::vector<std::filesystem::path> found;
     for (const auto& [folder, wanted] : patterns)
-        for (const auto& file : untaken_files(folder, wanted, now))
+        for (const auto& file : unmatched_files(folder, wanted, now))
             found.push_back(file);
     return found;
 }

@@ -50,7 +50,7 @@ TableFile decode_csv_file(std::string_view bytes, TableLayout layout)
     auto file = decode_rows(table, layout);
     file.format_flags = flags;
     if (table.is_encoding_guessed())
-        file.notes.push_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
+        file.notes.emplace_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
     return file;
 }
 
