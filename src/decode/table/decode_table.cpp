@@ -1,4 +1,5 @@
 #include "decode/table/decode_table.hpp"
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/csv/csv_table.hpp"
@@ -68,7 +69,7 @@ TableFile decode_csv_file(std::string_view bytes, TableLayout layout)
     auto file = decode_rows(table, layout);
     file.format_flags = flags;
     if (table.is_encoding_guessed())
-        file.notes.push_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
+        file.notes.emplace_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
     return file;
 }
 

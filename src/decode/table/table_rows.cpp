@@ -15,13 +15,19 @@ bool is_filled(const TableRow& row, std::size_t column)
     return !row.is_covered(column) && !trim_cell(row.fields[column]).empty();
 }
 
+bool refuses_lone_cells(const TableLayout& layout, const TableSource& source)
+{
+    using Lone = TableLayout::LoneCells;
+    return layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
+}
+
 } // namespace
 
 TableRows::TableRows(const TableLayout& layout, const TableSource& source, const PeriodReader& periods,
                      TableColumns& columns, TableCube& cube)
     : layout_(layout), source_(source), periods_(periods), columns_(columns), cube_(cube), values_(layout),
-      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), last_(columns.filled.size()), cut_(layout.decimal),
-      signs_decided_(layout.signs == TableLayout::Signs::stated)
+      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), refuses_lone_(refuses_lone_cells(layout, source)),
+      last_(columns.filled.size()), cut_(layout.decimal), signs_decided_(layout.signs == TableLayout::Signs::stated)
 {
     for (const auto& series : layout.series) {
         auto& coder = coders_.emplace_back();
@@ -31,9 +37,8 @@ TableRows::TableRows(const TableLayout& layout, const TableSource& source, const
         if (series.column.empty())
             heading_series_ = coders_.size() - 1;
     }
-    using Lone = TableLayout::LoneCells;
-    refuses_lone_ = layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
-    looks_for_lone_ = refuses_lone_ || layout.lone_cells == Lone::skip || heading_series_ != TableColumns::none;
+    looks_for_lone_ =
+        refuses_lone_ || layout.lone_cells == TableLayout::LoneCells::skip || heading_series_ != TableColumns::none;
 }
 
 bool TableRows::add(TableRow& row)

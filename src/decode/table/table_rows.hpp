@@ -48,7 +48,7 @@ private:
     std::vector<Coder> coders_;
     std::vector<Pattern> skip_;
     std::vector<Pattern> stop_;
-    bool refuses_lone_ = false;
+    bool refuses_lone_;
     bool looks_for_lone_ = false;
     std::size_t heading_series_ = TableColumns::none;
     std::optional<std::uint32_t> heading_; ///< category of the heading above

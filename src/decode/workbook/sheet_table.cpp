@@ -15,6 +15,7 @@ namespace {
 std::string list_of(const std::vector<std::string>& names)
 {
     std::vector<std::string> quoted;
+    quoted.reserve(names.size());
     for (const auto& name : names)
         quoted.push_back("'" + excerpt(name) + "'");
     return join(quoted, ", ");
