@@ -19,7 +19,7 @@ constexpr std::size_t notes_shown_max = 5;
 constexpr std::size_t note_size_max = Pattern::size_max / 4;
 
 /// How often numbers tell what a sign is.
-struct SignEvidence {
+struct SignCount {
     std::size_t decimal = 0;
     std::size_t thousands = 0;
     std::size_t open = 0; ///< either
@@ -27,8 +27,8 @@ struct SignEvidence {
 };
 
 struct NumberSigns {
-    SignEvidence comma;
-    SignEvidence point;
+    SignCount comma;
+    SignCount point;
 };
 
 std::size_t digits_from(std::string_view text, std::size_t at)
@@ -39,7 +39,7 @@ std::size_t digits_from(std::string_view text, std::size_t at)
     return end - at;
 }
 
-void weigh_one(SignEvidence& evidence, const std::string& text, std::size_t at)
+void weigh_one(SignCount& evidence, const std::string& text, std::size_t at)
 {
     const auto behind = digits_from(text, at + 1);
     std::size_t before = 0;
