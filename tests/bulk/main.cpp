@@ -2,7 +2,6 @@
 #include "base/error.hpp"
 #include "base/read_file.hpp"
 #include "base/text.hpp"
-#include "lib/freexl/xls_reader.hpp"
 #include "tests/bulk/bulk.hpp"
 
 #include <fmt/format.h>
@@ -51,7 +50,6 @@ int check(const fs::path& folder)
 
 int main(int argc, char** argv)
 {
-    skurd::become_xls_reader(argc, argv);
     if (argc != 2 || !fs::is_directory(argv[1])) {
         std::cerr << "usage: skurd_bulk FOLDER\n";
         return 2;
