@@ -24,7 +24,10 @@ TableFile decode_rows(TableSource& source, const TableLayout& layout)
     if (rows.is_empty())
         throw error("no rows follow the header");
     rows.check_signs();
-    return {cube.make(), {}, cube.combined()};
+    TableFile file;
+    file.cube = cube.make();
+    file.combined = cube.combined();
+    return file;
 }
 
 /// Eurostat's TSV, told by the name of its first column, "freq,unit,geo\\TIME_PERIOD": the flags of its figures are a
