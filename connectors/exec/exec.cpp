@@ -76,7 +76,7 @@ private:
 
     static PublicationClaim claim_of(const Cube& cube, const Response& output, std::vector<std::string>& notes)
     {
-        const PublicationClaim arrival{output.received_at, "time of printing", Confidence::arrival};
+        PublicationClaim arrival{output.received_at, "time of printing", Confidence::arrival};
         if (cube.updated.empty())
             return arrival;
         const auto updated = parse_time(cube.updated);

@@ -66,7 +66,7 @@ ExportSettings ExportSettings::read(JobSections& sections)
     settings.dataset = "nifu/" + source.get_string("dataset", sections.job_id);
     settings.addresses = source.get_strings("addresses");
     for (const auto& address : settings.addresses)
-        if (host_of(address).empty() || address.find_first_of("# ") != address.npos)
+        if (host_of(address).empty() || address.find_first_of("# ") != std::string::npos)
             source.fail("addresses", fmt::format("'{}' is not the address of a file", excerpt(address)));
     if (settings.addresses.empty() || settings.addresses.size() > addresses_max)
         source.fail("addresses", fmt::format("'addresses' must list 1 to {} addresses of files", addresses_max));
@@ -153,7 +153,7 @@ std::unique_ptr<Connector> create_nifu(JobSections& sections)
 {
     auto& source = sections.source;
     if (!source.has("route"))
-        source.fail("route", "'route' must be \"ssb\", \"http\" or \"drop\"");
+        source.fail("route", R"('route' must be "ssb", "http" or "drop")");
     const auto route = source.get_choice("route", "", {"ssb", "http", "drop"});
     if (route == "ssb")
         return create_ssb_route(sections);

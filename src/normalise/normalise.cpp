@@ -16,6 +16,7 @@ namespace {
 std::string ids(const std::vector<Dimension>& dimensions)
 {
     std::vector<std::string> listed;
+    listed.reserve(dimensions.size());
     for (const auto& dimension : dimensions)
         listed.push_back(dimension.id);
     return listed.empty() ? "none" : join(listed, ", ");

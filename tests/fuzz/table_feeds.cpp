@@ -179,7 +179,7 @@ bool feed_sheet(std::string_view bytes)
 bool feed_xls(std::string_view bytes)
 {
     if (!bytes.substr(std::min<std::size_t>(bytes.size(), 1)).starts_with(xls_beginning))
-        return false; // or each of them costs a process
+        return false; // it would be CSV
     return take_table(bytes.substr(1), chosen(bytes.front()));
 }
 

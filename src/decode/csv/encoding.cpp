@@ -67,7 +67,7 @@ std::string resolve(std::string_view bytes, const std::string& encoding, bool& g
         return detect(bytes, guessed);
     if (encoding != "utf-16")
         return encoding;
-    const auto mark = encoding_of_mark(bytes);
+    auto mark = encoding_of_mark(bytes);
     if (mark.starts_with("utf-16"))
         return mark;
     const auto nuls = encoding_of_nuls(bytes);

@@ -131,7 +131,7 @@ struct TableLayout {
     Percent percent = Percent::refuse;  ///< what cells shown as percent are; the number in the file is the fraction
     std::string unit;                   ///< of numbers that carry none themselves
     std::string title;                  ///< the cube's label
-    std::size_t bytes_max = 64ul << 20; ///< larger files are refused
+    std::size_t bytes_max = 64UL << 20; ///< larger files are refused
     std::size_t cells_max = 10'000'000; ///< and those that would make a larger cube
 };
 

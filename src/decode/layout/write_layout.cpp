@@ -30,6 +30,7 @@ std::string toml_quoted(std::string_view text)
 std::string list(const std::vector<std::string>& texts)
 {
     std::vector<std::string> all;
+    all.reserve(texts.size());
     for (const auto& text : texts)
         all.push_back(toml_quoted(text));
     return "[" + join(all, ", ") + "]";

@@ -1,4 +1,5 @@
 #include "decode/table/decode_table.hpp"
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/csv/csv_table.hpp"
@@ -52,14 +53,17 @@ TableFile decode_csv_file(std::string_view bytes, TableLayout layout)
     auto file = decode_rows(table, layout);
     file.format_flags = flags;
     if (table.is_encoding_guessed())
-        file.notes.push_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
+        file.notes.emplace_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
     return file;
 }
 
 TableFile decode_workbook(Workbook& workbook, const TableLayout& layout)
 {
-    SheetTable table(workbook.read(find_sheet(workbook.names(), layout)), layout.columns);
-    return decode_rows(table, layout);
+    SheetTable table(workbook.read(find_sheet(workbook.sheets(), layout)), layout.columns);
+    auto file = decode_rows(table, layout);
+    if (auto note = table.padded_note(); !note.empty())
+        file.notes.push_back(std::move(note));
+    return file;
 }
 
 TableFile decode_dataset(std::string_view bytes, const TableLayout& layout)

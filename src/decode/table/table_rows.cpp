@@ -21,13 +21,19 @@ bool is_filled(const TableRow& row, std::size_t column)
     return !row.is_covered(column) && !trim_cell(row.fields[column]).empty();
 }
 
+bool refuses_lone_cells(const TableLayout& layout, const TableSource& source)
+{
+    using Lone = TableLayout::LoneCells;
+    return layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
+}
+
 } // namespace
 
 TableRows::TableRows(const TableLayout& layout, const TableSource& source, const PeriodReader& periods,
                      TableColumns& columns, TableCube& cube)
     : layout_(layout), source_(source), periods_(periods), columns_(columns), cube_(cube), values_(layout),
-      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), last_(columns.filled.size()), cut_(layout.decimal),
-      signs_decided_(layout.signs == TableLayout::Signs::stated)
+      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), refuses_lone_(refuses_lone_cells(layout, source)),
+      last_(columns.filled.size()), cut_(layout.decimal), signs_decided_(layout.signs == TableLayout::Signs::stated)
 {
     for (const auto& series : layout.series) {
         auto& coder = coders_.emplace_back();
@@ -37,9 +43,8 @@ TableRows::TableRows(const TableLayout& layout, const TableSource& source, const
         if (series.column.empty())
             heading_series_ = coders_.size() - 1;
     }
-    using Lone = TableLayout::LoneCells;
-    refuses_lone_ = layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
-    looks_for_lone_ = refuses_lone_ || layout.lone_cells == Lone::skip || heading_series_ != TableColumns::none;
+    looks_for_lone_ =
+        refuses_lone_ || layout.lone_cells == TableLayout::LoneCells::skip || heading_series_ != TableColumns::none;
 }
 
 bool TableRows::add(TableRow& row)
@@ -66,6 +71,7 @@ bool TableRows::add(TableRow& row)
     fill_down(row);
     if (lone)
         return true;
+    refuse_not_computed(row);
     read_codes(row);
     for (const auto& value : columns_.values)
         add_value(row, value);
@@ -120,6 +126,22 @@ void TableRows::fill_down(TableRow& row)
 std::string TableRows::place(const TableRow& row, std::size_t column) const
 {
     return source_.place(row.line, column, columns_.names[column]);
+}
+
+/// Of the cells that are read as texts; those of values say it themselves.
+void TableRows::refuse_not_computed(const TableRow& row) const
+{
+    const auto check = [&](std::size_t column) {
+        if (column != TableColumns::none && row.kind(column) == CellType::Kind::not_computed)
+            throw error("{}: {}", place(row, column), not_computed_text);
+    };
+    for (const auto& code : columns_.codes) {
+        check(code.column);
+        check(code.label);
+    }
+    check(columns_.period);
+    check(columns_.unit);
+    check(columns_.status);
 }
 
 std::string TableRows::required(const TableRow& row, std::size_t column) const

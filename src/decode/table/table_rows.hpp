@@ -36,6 +36,7 @@ private:
     void read_period(const TableRow& row);
     void add_value(const TableRow& row, const TableColumns::Value& value);
     std::string required(const TableRow& row, std::size_t column) const;
+    void refuse_not_computed(const TableRow& row) const;
     std::string place(const TableRow& row, std::size_t column) const;
 
     const TableLayout& layout_;
@@ -47,7 +48,7 @@ private:
     std::vector<Coder> coders_;
     std::vector<Pattern> skip_;
     std::vector<Pattern> stop_;
-    bool refuses_lone_ = false;
+    bool refuses_lone_;
     bool looks_for_lone_ = false;
     std::size_t heading_series_ = TableColumns::none;
     std::optional<std::uint32_t> heading_; ///< category of the heading above

@@ -194,6 +194,12 @@ TableValue ValueReader::read(const TableRow& row, std::size_t column) const
         return read_percent(row.types[column].number);
     case CellType::Kind::date:
         throw error("'{}' is a date, not a number", excerpt(text));
+    case CellType::Kind::time:
+        throw error("'{}' is a time or a duration, not a number: give the cells a plain number format, with the "
+                    "unit that is meant",
+                    excerpt(text));
+    case CellType::Kind::not_computed:
+        throw error("{}", not_computed_text);
     case CellType::Kind::covered:
     case CellType::Kind::covered_above:
         break;
