@@ -88,8 +88,8 @@ TEST_CASE("a document type declaration is refused, so nothing outside the file i
 TEST_CASE("a bomb is refused before it is inflated, or while it is, when it lies about its size", "[hostile]")
 {
     const auto bomb = zipped(changed(xlsx_entries(small), "xl/worksheets/s0.xml", "<sheetData>",
-                                     "<sheetData>" + std::string(300ul << 20, ' ')));
-    CHECK(bomb.size() < (1u << 20));
+                                     "<sheetData>" + std::string(300UL << 20, ' ')));
+    CHECK(bomb.size() < (1U << 20));
     CHECK(message_of(bomb).find("in the ZIP archive would unpack ") != std::string::npos);
     auto liar = bomb;
     for (std::size_t at = 0; (at = liar.find("s0.xml", at)) != std::string::npos; ++at) {

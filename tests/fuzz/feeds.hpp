@@ -38,6 +38,9 @@ bool feed_sheet(std::string_view bytes);
 /// The first byte chooses one of drop_layouts(), the rest is an XLS file.
 bool feed_xls(std::string_view bytes);
 
+/// The PX decoder, then normalisation.
+bool feed_px(std::string_view bytes);
+
 /// A layout; small files of each kind are then decoded by it.
 bool feed_layout(std::string_view bytes);
 

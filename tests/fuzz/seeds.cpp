@@ -60,6 +60,8 @@ void add_cases(Seeds& seeds)
         } else if (extension == ".csv" && entry.path().filename() != "expected.csv") {
             for (char i = 0; i < layouts; ++i)
                 seeds.add("csv", static_cast<char>('0' + i) + bytes);
+        } else if (extension == ".px") {
+            seeds.add("px", bytes);
         } else if (extension == ".xls") {
             for (char i = 0; i < layouts; ++i)
                 seeds.add("xls", static_cast<char>('0' + i) + bytes);

@@ -65,6 +65,10 @@ public:
     virtual PlacedText cell(const std::string& name) const = 0;
 
     virtual bool is_sheet() const = 0;
+    virtual bool ends_openly() const
+    {
+        return false;
+    } ///< whether the file's last field may go on: text without an end
     virtual std::string place(std::size_t line) const = 0;
     /// `name` is the column's, where it has one.
     virtual std::string place(std::size_t line, std::size_t column, const std::string& name) const = 0;

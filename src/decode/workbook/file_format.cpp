@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "decode/workbook/compound_file.hpp"
+#include "decode/px/px.hpp"
 #include "lib/zip/zip_archive.hpp"
 
 namespace skurd {
@@ -40,9 +41,11 @@ TableLayout::Format file_format(std::string_view bytes)
         return Format::xls;
     if (!bytes.starts_with(zip_beginning)) {
         refuse_unread(bytes);
-        return Format::csv;
+        return is_px(bytes) ? Format::px : Format::csv;
     }
     const ZipArchive archive(bytes, {}, ForeignEntries::pass_over);
+    if (archive.has("xl/workbook.bin"))
+        throw error("this is a binary workbook of Excel (xlsb), which is not read: save it as xlsx");
     if (archive.has("_rels/.rels") && archive.has("[Content_Types].xml"))
         return Format::xlsx;
     if (archive.has("content.xml"))

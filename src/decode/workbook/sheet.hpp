@@ -19,7 +19,7 @@ struct SheetLimits {
     std::size_t cells = 2'000'000;         ///< with something in them
     std::size_t area = 50'000'000;         ///< rows with something in them, times the columns that are used
     std::size_t text_size = 32'767;        ///< bytes of one cell
-    std::size_t texts_size = 256ul << 20;  ///< bytes of all cells
+    std::size_t texts_size = 256UL << 20;  ///< bytes of all cells
     std::size_t strings = 2'000'000;       ///< texts that cells share
     std::size_t merged = 10'000;           ///< merged cells
     std::size_t merged_area = 1'000'000;   ///< cells below them that hold something or stand in rows that do

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "decode/pattern.hpp"
 #include "decode/table/table_value.hpp"
+#include "lib/icu/same_text.hpp"
 
 #include <algorithm>
 
@@ -14,6 +15,7 @@ namespace {
 std::string list_of(const std::vector<std::string>& names)
 {
     std::vector<std::string> quoted;
+    quoted.reserve(names.size());
     for (const auto& name : names)
         quoted.push_back("'" + excerpt(name) + "'");
     return join(quoted, ", ");
@@ -94,6 +96,9 @@ SheetTable::SheetTable(Sheet sheet, std::pair<std::size_t, std::size_t> columns)
         const auto inside = [&](const auto& cell) { return cell.column >= first_ && cell.column <= columns.second; };
         if (std::none_of(row.cells.begin(), row.cells.end(), inside))
             continue;
+        for (auto& cell : row.cells)
+            if (cell.kind == SheetCell::Kind::text)
+                cell.text = same_text(std::move(cell.text));
         width_ = std::max(width_, std::min<std::size_t>(last, columns.second) + 1 - first_);
         rows.push_back(std::move(row));
     }

@@ -46,6 +46,8 @@ public:
     explicit ZipArchive(std::string_view bytes, const ZipLimits& limits = {},
                         ForeignEntries foreign = ForeignEntries::refuse);
     ~ZipArchive();
+    ZipArchive(const ZipArchive&) = delete;
+    ZipArchive& operator=(const ZipArchive&) = delete;
     ZipArchive(ZipArchive&&) noexcept;
     ZipArchive& operator=(ZipArchive&&) noexcept;
 
