@@ -100,7 +100,13 @@ Response CurlFetcher::follow(const Attempt& attempt, Url url)
     for (int redirects = 0; redirects <= redirects_max; ++redirects) {
         auto answer = get(attempt, url);
         if (!is_redirect(answer.status))
-            return {answer.status, url.text, media_type(answer), std::move(answer.body), clock_.now(), {}};
+            return {answer.status,
+                    url.text,
+                    media_type(answer),
+                    std::move(answer.body),
+                    clock_.now(),
+                    {},
+                    parse_http_date(answer.header("date"))};
         url = redirected(attempt, url, answer);
     }
     throw error("{}: redirected more than {} times", attempt.name, redirects_max);
