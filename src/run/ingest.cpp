@@ -143,7 +143,7 @@ IngestResult store_release(const RunTools& tools, const Agreement& agreement, co
     auto rules = tools.rules;
     rules.agreement = agreement;
     rules.ordered_by = release.ordered_by;
-    const auto result =
+    auto result =
         VintageStore(tools.store)
             .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules, release.arrival);
     run.dataset = release.release.dataset;

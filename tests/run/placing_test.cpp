@@ -32,7 +32,7 @@ struct GoneBack : FakeJob {
     std::vector<Flag> flags(FlagKind kind)
     {
         std::vector<Flag> found;
-        for (const auto& flag : FlagStore(store).list(false))
+        for (const auto& flag : FlagStore(store).list(Ended::left_out))
             if (flag.kind == kind)
                 found.push_back(flag);
         return found;
