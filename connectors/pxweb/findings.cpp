@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 
+#include <fmt/format.h>
+
 namespace skurd {
 
 namespace {

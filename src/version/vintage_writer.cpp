@@ -12,6 +12,8 @@
 
 #include "base/time_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 

@@ -8,6 +8,8 @@
 #include "query/catalogue.hpp"
 #include "view/status_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <map>
 
