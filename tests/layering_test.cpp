@@ -63,7 +63,6 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"sqlite3", "src/lib/sqlite/"},
     {"zstd", "src/lib/zstd/"},
     {"orcus/", "src/lib/orcus/"},
-    {"freexl", "src/lib/freexl/"},
     {"zip.h", "src/lib/zip/"},
     {"xlsxwriter", "src/lib/xlsxwriter/"},
     {"unicode/", "src/lib/icu/"},

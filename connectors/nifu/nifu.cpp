@@ -121,16 +121,17 @@ Decoded HttpRoute::decode(const ConnectorState& state, std::span<const Response>
 {
     Decoded decoded;
     decoded.dataset = settings_.dataset;
+    decoded.conventions = settings_.layout.conventions;
     for (const auto& response : responses) {
         try {
             auto read = decode_table(response.body, settings_.layout.table);
+            decoded.conventions = read.conventions(std::move(decoded.conventions));
             decoded.cubes.push_back(std::move(read.cube));
             decoded.notes.insert(decoded.notes.end(), read.notes.begin(), read.notes.end());
         } catch (const Error&) {
             std::throw_with_nested(error("{}", excerpt(response.url, 200)));
         }
     }
-    decoded.conventions = settings_.layout.conventions;
     decoded.claim = {responses.back().received_at, "received", Confidence::arrival};
     decoded.state = state;
     return decoded;

@@ -24,6 +24,21 @@ std::string table_of(const Flow& flow)
     return found_table(flow.settings, search_hits(flow));
 }
 
+Codelists codelists_of(const Flow& flow)
+{
+    Codelists codelists;
+    for (const auto& wanted : flow.settings.wanted)
+        if (const auto* answer = flow.index.codelist(wanted.codelist))
+            codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
+    return codelists;
+}
+
+Plan plan_of(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
+{
+    return is_v1 ? plan_query_v1(table, metadata, flow.settings.wanted)
+                 : plan_query(table, metadata, codelists_of(flow), flow.settings.wanted);
+}
+
 /// What a job's line about a dimension comes to, expression by expression.
 class LineCheck {
 public:
@@ -127,11 +142,8 @@ std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube&
 
 void check_lines(const Flow& flow, const Cube& metadata, std::vector<CheckResult>& remarks)
 {
-    Codelists codelists;
+    const auto codelists = codelists_of(flow);
     const auto& lines = flow.settings.wanted;
-    for (const auto& wanted : lines)
-        if (const auto* answer = flow.index.codelist(wanted.codelist))
-            codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
     std::set<std::string> named;
     for (const auto& wanted : lines) {
         auto [remark, dimension] = check_line(wanted, metadata, codelists);
@@ -163,6 +175,62 @@ void check_title(const Flow& flow, const std::string& table, const std::string& 
             {Kind::unsure, settings.table_where, fmt::format("table {} is discontinued at the source", table), ""});
 }
 
+/// What a run would end with: the selection planned, cut into parts, and as little of it as can be asked for decoded.
+/// Throws Error for what would fail.
+void rehearse(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
+{
+    const auto& [settings, memory, index] = flow;
+    const bool has_time =
+        std::any_of(metadata.dimensions.begin(), metadata.dimensions.end(), [&](const Dimension& dimension) {
+            return dimension.role == Role::time || dimension.id == settings.time;
+        });
+    if (!has_time)
+        throw error("none of the dimensions of table {} is known to be time: name it in 'time'", table);
+    const auto plan = plan_of(flow, table, metadata, is_v1);
+    const auto limit = cells_max(flow, table, plan.cells());
+    static_cast<void>(parts_of(plan, limit.value_or(plan.cells()), table, settings.wanted.front().where));
+    if (is_v1 && index.v1.size() > 1)
+        static_cast<void>(read_data_v1(settings, table, *index.v1.back()));
+    if (!index.data.empty())
+        static_cast<void>(read_data(settings, *index.data.front(), table));
+    if (index.refusals > 0)
+        check_answer(settings, table, *index.refusal, "data");
+}
+
+/// A result where a run would fail although no line is wrong.
+void check_run(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1,
+               std::vector<CheckResult>& remarks)
+{
+    const bool is_wrong = std::any_of(remarks.begin(), remarks.end(),
+                                      [](const CheckResult& remark) { return remark.kind == Kind::wrong; });
+    if (is_wrong)
+        return;
+    try {
+        rehearse(flow, table, metadata, is_v1);
+    } catch (const Error& failure) {
+        remarks.push_back(
+            {Kind::wrong, flow.settings.table_where, "a run would end so: " + full_message(failure), ""});
+    }
+}
+
+/// The question for as little as can be asked for, once everything else is known; nothing where there is none to ask.
+std::optional<Request> ask_sample(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
+{
+    const auto& [settings, memory, index] = flow;
+    try {
+        const auto plan = plan_of(flow, table, metadata, is_v1);
+        if (!cells_max(flow, table, plan.cells()))
+            return is_v1 ? ask_config_v1(settings) : ask_config(settings);
+        const auto sample = sample_of(plan);
+        if (sample.empty())
+            return std::nullopt;
+        return is_v1 ? ask_data_v1(settings, table, pxweb_v1_query_body(sample), "one cell")
+                     : ask_data(settings, table, sample);
+    } catch (const Error&) {
+        return std::nullopt; // check_job() says what is wrong
+    }
+}
+
 CheckResult no_such_table(const Flow& flow, const std::string& table)
 {
     return {Kind::wrong, flow.settings.table_where,
@@ -177,8 +245,15 @@ Step next_check_of(const Flow& flow, bool is_v1)
     if (settings.table.empty() && !index.search)
         return is_v1 ? ask_search_v1(settings, settings.search) : ask_search(settings, settings.search);
     const auto table = table_of(flow);
-    if (is_v1)
-        return index.v1.empty() ? Step(ask_metadata_v1(settings, table)) : Ready{};
+    if (is_v1 && index.v1.empty())
+        return ask_metadata_v1(settings, table);
+    if (is_v1) {
+        const bool is_told = index.v1.size() > 1 || index.refusals > 0 || says_not_there(*index.v1.front());
+        const auto sample = is_told
+                                ? std::nullopt
+                                : ask_sample(flow, table, read_metadata_v1(settings, table, *index.v1.front()), true);
+        return sample ? Step(*sample) : Ready{};
+    }
     if (!index.description)
         return ask_description(settings, table);
     if (says_not_there(*index.description))
@@ -188,7 +263,10 @@ Step next_check_of(const Flow& flow, bool is_v1)
     for (const auto& wanted : settings.wanted)
         if (!wanted.codelist.empty() && !index.codelist(wanted.codelist))
             return ask_codelist(settings, wanted.codelist);
-    return Ready{};
+    if (!index.data.empty() || index.refusals > 0)
+        return Ready{};
+    const auto sample = ask_sample(flow, table, read_metadata(settings, *index.metadata, table), false);
+    return sample ? Step(*sample) : Ready{};
 }
 
 std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
@@ -202,12 +280,14 @@ std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
         const auto metadata = read_metadata_v1(settings, table, *index.v1.front());
         check_title(flow, table, metadata.label, false, remarks);
         check_lines(flow, metadata, remarks);
+        check_run(flow, table, metadata, true, remarks);
         return remarks;
     }
     const auto description = read_description(settings, table, *index.description);
-    const auto metadata = read_metadata(settings, *index.metadata, description);
+    const auto metadata = read_metadata(settings, *index.metadata, table);
     check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
     check_lines(flow, metadata, remarks);
+    check_run(flow, table, metadata, false, remarks);
     return remarks;
 }
 

@@ -57,24 +57,35 @@ struct Selectable::Call {
 Selectable::Selectable(const Dimension& dimension) : dimension_(dimension)
 {
     for (std::size_t i = 0; i < dimension.categories.size(); ++i)
-        positions_.emplace(to_lower(dimension.categories[i].code), i);
+        if (positions_.emplace(dimension.categories[i].code, i).second)
+            folded_[to_lower(dimension.categories[i].code)].push_back(i);
 }
 
 std::optional<std::size_t> Selectable::find(std::string_view code) const
 {
-    const auto found = positions_.find(to_lower(code));
-    return found == positions_.end() ? std::nullopt : std::optional(found->second);
+    if (const auto exact = positions_.find(code); exact != positions_.end())
+        return exact->second;
+    const auto folded = folded_.find(to_lower(code));
+    return folded == folded_.end() || folded->second.size() > 1 ? std::nullopt
+                                                                : std::optional(folded->second.front());
 }
 
 bool Selectable::lacks(std::string_view text) const
 {
-    return dimension_.role != Role::time && !is_expression(text) && !find(text);
+    return dimension_.role != Role::time && !is_expression(text) && !folded_.contains(to_lower(text));
 }
 
 std::size_t Selectable::require(std::string_view code) const
 {
     if (const auto position = find(code))
         return *position;
+    if (const auto folded = folded_.find(to_lower(code)); folded != folded_.end()) {
+        std::vector<std::string> alike;
+        for (const auto position : folded->second)
+            alike.push_back(dimension_.categories[position].code);
+        throw error("'{}' may be several codes of {} that differ by letters' case alone: {}", code, dimension_.id,
+                    join(alike, ", "));
+    }
     std::vector<std::string> known;
     for (const auto& category : dimension_.categories)
         known.push_back(category.code);

@@ -108,10 +108,17 @@ Request ask_data(const PxwebSettings& settings, const std::string& table, const 
 {
     const auto url = address(settings, table_path(table, "/data"), "&outputFormat=json-stat2");
     auto request = get(url + "&" + pxweb_query(selection), "data of table " + table);
-    if (request.url.size() <= url_size_max)
+    if (request.url.size() <= url_size_max && fits_query(selection))
         return request;
     request.url = url;
     return post(std::move(request), pxweb_query_body(selection));
+}
+
+Request ask_again(Request request)
+{
+    ++request.repeat;
+    request.purpose += ", once more";
+    return request;
 }
 
 Request ask_config_v1(const PxwebSettings& settings)

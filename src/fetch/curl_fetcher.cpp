@@ -97,11 +97,21 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
 
 Response CurlFetcher::follow(const Attempt& attempt, Url url)
 {
+    std::vector<std::string> visited;
+    bool wants_cookie = false;
     for (int redirects = 0; redirects <= redirects_max; ++redirects) {
         auto response = get(attempt, url);
         if (!is_redirect(response.status))
             return {response.status, url.text, media_type(response), std::move(response.body), clock_.now(), {}};
+        visited.push_back(url.text);
+        wants_cookie = wants_cookie || !response.header("set-cookie").empty();
         url = redirected(attempt, url, response);
+        if (contains(visited, url.text))
+            throw error("{}: redirected in a circle by {}{}", attempt.name, url.host,
+                        wants_cookie
+                            ? ", which wants its cookie back before it answers, as a wall against robots does; "
+                              "skurd sends none: ask the source's owner to let programs through"
+                            : "");
     }
     throw error("{}: redirected more than {} times", attempt.name, redirects_max);
 }

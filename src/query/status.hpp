@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/indicator.hpp"
 #include "model/status.hpp"
 #include "store/store_session.hpp"
 
@@ -19,12 +20,9 @@ struct ConfiguredJobs {
 /// Fills in how the runs of each job went.
 void add_health(const StoreSession& store, std::vector<JobStatus>& jobs);
 
-/// Whether the newest numbers have been judged by today's catalogue.
-enum class Judged { yes, no };
-
-/// How an installation stands.
+/// How an installation stands: among else, whether the newest numbers have been judged by this catalogue.
 Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              Judged evaluated);
+              const Catalogue& catalogue);
 
 /// The same of an installation whose first harvest is still to come.
 Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured);

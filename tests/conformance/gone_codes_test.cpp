@@ -142,7 +142,7 @@ struct Scene {
     /// The flag that is open.
     std::string flag() const
     {
-        const auto flags = FlagStore(host.store()).list(false);
+        const auto flags = FlagStore(host.store()).list(Ended::left_out);
         return flags.size() == 1 ? std::string(to_string(flags[0].kind)) + ": " + flags[0].text_nb
                                  : std::to_string(flags.size());
     }
@@ -222,7 +222,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     const auto known = scene.says_of(place.goes);
     scene.place->change(place.goes, false);
     scene.harvest_revised(scene.both());
-    const auto open = FlagStore(scene.host.store()).list(false).size();
+    const auto open = FlagStore(scene.host.store()).list(Ended::left_out).size();
 
     auto codes = scene.both();
     RunOptions options;
@@ -233,7 +233,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     else
         options = {.fetch = FetchPolicy::always, .agreement = {.drift = true}};
     const auto cured = scene.harvest_revised(codes, options);
-    const auto still_open = FlagStore(scene.host.store()).list(false).size();
+    const auto still_open = FlagStore(scene.host.store()).list(Ended::left_out).size();
     const auto later = scene.harvest_revised(codes);
 
     INFO(cure << ": " << cured.message << "\n" << later.message);

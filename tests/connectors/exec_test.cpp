@@ -70,7 +70,8 @@ TEST_CASE("mistakes in an exec job are named with file and line", "[exec]")
          "x.toml:6: with a table [layout], marks stand in [layout.missing], not in [source.symbols]"},
         {program + "[source.symbols]\n':'='hidden'\n",
          "x.toml:6: ':' cannot be 'hidden' (known: not applicable, not available, preliminary missing, confidential, "
-         "nil, not computable, provisional, suppressed, withdrawn, not asked for)"},
+         "nil, not computable, provisional, estimated, revised, break in series, low reliability, footnote, "
+         "suppressed, withdrawn, not asked for)"},
     };
     for (const auto& mistake : mistakes)
         CHECK(message_of(mistake.text) == mistake.message);

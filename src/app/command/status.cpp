@@ -3,7 +3,6 @@
 #include "app/job_status.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "evaluate/evaluation.hpp"
 #include "fetch/dropped_files.hpp"
 #include "query/catalogue.hpp"
 #include "view/status_json.hpp"
@@ -43,8 +42,7 @@ Status ask_status(Context& context)
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));
-    const bool evaluated = is_evaluated(*store, load_catalogue(installation));
-    return status(*store, installation.state, std::move(configured), evaluated ? Judged::yes : Judged::no);
+    return status(*store, installation.state, std::move(configured), load_catalogue(installation));
 }
 
 std::string status_text(const Status& status)

@@ -99,7 +99,7 @@ private:
 
     void set_descriptors() const noexcept
     {
-        const int in = plan_.input >= 0 ? plan_.input : ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        const int in = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
         require(in >= 0 && ::dup2(in, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
                     ::dup2(err_, STDERR_FILENO) >= 0,
                 "dup2");
