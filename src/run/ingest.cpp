@@ -18,6 +18,8 @@
 #include "store/quarantine_store.hpp"
 #include "store/vintage_store.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

@@ -20,6 +20,8 @@
 #include "version/field_hash.hpp"
 #include "version/stable_id.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 

@@ -3,6 +3,8 @@
 #include "model/release.hpp"
 #include "tests/store/store_fixture.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <random>

@@ -234,6 +234,8 @@ struct Library {
             throw error("libcurl cannot start");
     }
     ~Library() { curl_global_cleanup(); }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
 };
 
 } // namespace
