@@ -33,12 +33,13 @@ _skurd()
             return ;;
         --direction) COMPREPLY=($(compgen -W "up down neutral" -- "$word")); return ;;
         --job)
+            if [[ $command == drop ]]; then compopt -o default; fi
             if [[ $command != describe ]]; then
                 COMPREPLY=($(compgen -W "$(eval echo "$jobs")" -- "$word"))
                 return
             fi ;;
         --by) if [[ $command == revisions ]]; then COMPREPLY=($(compgen -W "indicator source" -- "$word")); fi; return ;;
-        --url | --language | --codes) COMPREPLY=(); return ;;
+        --url | --language | --codes | --table) COMPREPLY=(); return ;;
         --output) compopt -o default; COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
@@ -57,7 +58,7 @@ _skurd()
         runs) options="--most $(eval echo "$jobs")" ;;
         check) options="--online $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
-        describe) options="--url --language --codes --job $(eval echo "$sources")"; compopt -o default ;;
+        describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
         signoff) options="--set --period --by --note --list" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;

@@ -2,6 +2,9 @@
 
 #include "app/files.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
+#include "connectors/job_text.hpp"
+#include "decode/layout/guess_cell.hpp"
 #include "decode/layout/propose_layout.hpp"
 
 #include <filesystem>
@@ -9,20 +12,83 @@
 
 namespace skurd {
 
-ExitCode describe_file(const Context& context, const std::string& file)
+namespace {
+
+constexpr std::size_t id_size_max = 100;
+
+/// A file's name as a job's id: "Årsverk 2018.xlsx" is "arsverk-2018".
+std::string job_id(const std::string& file_name)
 {
-    const auto bytes = read_input(file);
+    auto name = lower_text(std::filesystem::path(file_name).stem().string());
+    for (const auto& [from, to] : {std::pair("æ", "ae"), std::pair("ø", "o"), std::pair("å", "a")})
+        name = replace_all(name, from, to);
+    std::string id;
+    for (const char c : name) {
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        if (is_plain)
+            id += c;
+        else if (!id.empty() && id.back() != '-')
+            id += '-';
+    }
+    id = id.substr(0, id_size_max);
+    while (!id.empty() && id.back() == '-')
+        id.pop_back();
+    return id.empty() ? "file" : id;
+}
+
+/// The names that later releases of a file are likely to have: digits differ, unless the name has nothing else.
+std::string file_pattern(const std::string& file_name)
+{
+    std::string pattern;
+    for (const char c : file_name) {
+        const bool differs = (c >= '0' && c <= '9') || c == '*' || c == '?' || static_cast<unsigned char>(c) < ' ';
+        if (!differs)
+            pattern += c;
+        else if (pattern.empty() || pattern.back() != '*')
+            pattern += '*';
+    }
+    if (file_name == "-")
+        return "*";
+    const bool tells = pattern.find_first_not_of("*?._- ") < pattern.rfind('.');
+    return tells ? pattern : file_name;
+}
+
+std::string job_text(const LayoutProposal& proposal, const std::string& file_name)
+{
+    return fmt::format("[job]\nid = {}\nconnector = \"drop\"\n\n[source]\nfiles = {}\n\n{}",
+                       toml_quoted(job_id(file_name)), toml_quoted(file_pattern(file_name)), proposal.toml);
+}
+
+Json to_json(const LayoutProposal& proposal, const std::string& file_name)
+{
+    return {{"layout", proposal.toml},
+            {"job", job_text(proposal, file_name)},
+            {"findings", proposal.findings.texts()},
+            {"doubts", proposal.findings.texts(LayoutFinding::Weight::doubt)},
+            {"numbers", proposal.numbers},
+            {"decodes", proposal.decodes},
+            {"proved", proposal.is_proved()}};
+}
+
+} // namespace
+
+ExitCode describe_file(const Context& context, const FileDescription& wanted)
+{
+    const auto bytes = read_input(wanted.file);
+    const auto file_name = std::filesystem::path(wanted.file).filename().string();
     LayoutProposal proposal;
     try {
-        proposal = propose_layout(bytes, std::filesystem::path(file).filename().string());
+        proposal = propose_layout(bytes, file_name, wanted.table);
     } catch (const Error&) {
-        std::throw_with_nested(error("{}", file));
+        std::throw_with_nested(error("{}", wanted.file));
     }
     if (context.json)
-        print_json({{"layout", proposal.toml}, {"findings", proposal.findings}, {"decodes", proposal.decodes}});
+        print_json(to_json(proposal, file_name));
+    else if (wanted.output == FileDescription::Output::job)
+        std::cout << job_text(proposal, file_name);
     else
         std::cout << proposal.toml;
-    return proposal.decodes ? ExitCode::good : ExitCode::failed;
+    return proposal.is_proved() ? ExitCode::good : ExitCode::failed;
 }
 
 } // namespace skurd

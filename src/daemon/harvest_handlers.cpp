@@ -2,6 +2,9 @@
 #include "base/error.hpp"
 #include "daemon/handlers.hpp"
 
+#include <filesystem>
+#include <optional>
+
 namespace skurd {
 
 namespace {
@@ -36,6 +39,25 @@ std::vector<const ReadyJob*> chosen(const HarvestOrder& order, const Workspace& 
     return found;
 }
 
+/// A job that comes with the order. It stands alone: a layout profile lies beside job files that the installation
+/// has.
+ReadyJob given_job(const DropOrder& order, const Workspace& workspace)
+{
+    const ReadBeside beside = [](const std::string& name) -> EmbeddedFile {
+        throw usage_error(
+            "'{}': a job that is given by its file has no layout profile beside it; write its keys into "
+            "the job",
+            name);
+    };
+    auto job = make_job(order.job_text, order.job, std::filesystem::path(order.job).stem().string(),
+                        (workspace.installation.state / "drop").string(), beside);
+    for (const auto& known : workspace.jobs.jobs)
+        if (known.job.id == job.job.id && known.hash != job.hash)
+            throw usage_error("{}: there is another job '{}', {}: give that by its id, or this one another id",
+                              order.job, job.job.id, known.job.whole.file());
+    return job;
+}
+
 } // namespace
 
 RunsResult handle(const HarvestOrder& order, OrderScope& scope)
@@ -53,7 +75,10 @@ RunsResult handle(const HarvestOrder& order, OrderScope& scope)
 RunsResult handle(const DropOrder& order, OrderScope& scope)
 {
     auto& workspace = scope.workspace;
-    const auto& job = workspace.jobs.find(order.job);
+    std::optional<ReadyJob> given;
+    if (!order.job_text.empty())
+        given.emplace(given_job(order, workspace));
+    const auto& job = given ? *given : workspace.jobs.find(order.job);
     RunOptions options;
     options.agreement = order.agreement;
     options.published = order.published;

@@ -1,5 +1,6 @@
 #include "order/drop_order.hpp"
 
+#include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "order/agreement_json.hpp"
 
@@ -30,6 +31,10 @@ DropOrder DropOrder::read(JsonReader& json)
 {
     DropOrder order;
     order.job = json.text("job");
+    order.job_text = json.text("job_text", "");
+    if (order.job_text.size() > DropOrder::job_text_max)
+        json.fail("job_text", fmt::format("{} bytes; a job file may have {} here", order.job_text.size(),
+                                          DropOrder::job_text_max));
     order.file_name = json.text("name", "file");
     order.modified = json.optional_time("modified");
     if (json.optional_time("published"))
@@ -40,11 +45,14 @@ DropOrder DropOrder::read(JsonReader& json)
 
 Json to_json(const DropOrder& order)
 {
-    return {{"job", order.job},
-            {"name", order.file_name},
-            {"modified", order.modified ? Json(format_time(*order.modified)) : Json(nullptr)},
-            {"published", published_json(order.published)},
-            {"accept", to_json(order.agreement)}};
+    Json json = {{"job", order.job},
+                 {"name", order.file_name},
+                 {"modified", order.modified ? Json(format_time(*order.modified)) : Json(nullptr)},
+                 {"published", published_json(order.published)},
+                 {"accept", to_json(order.agreement)}};
+    if (!order.job_text.empty())
+        json["job_text"] = order.job_text;
+    return json;
 }
 
 } // namespace skurd

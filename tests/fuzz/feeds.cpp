@@ -22,6 +22,7 @@ constexpr auto all = std::to_array<Feed>({
     {"xls", &feed_xls},
     {"px", &feed_px},
     {"layout", &feed_layout},
+    {"describe", &feed_describe},
     {"job", &feed_job},
     {"answer", &feed_answer},
     {"zip", &feed_zip},

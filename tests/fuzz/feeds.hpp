@@ -44,6 +44,10 @@ bool feed_px(std::string_view bytes);
 /// A layout; small files of each kind are then decoded by it.
 bool feed_layout(std::string_view bytes);
 
+/// Describing a file: "x", then lines of cells with semicolons between them, which become a workbook (cells as
+/// workbooks.hpp has them); or any other byte, then a file as it is. A proposal that is proved must keep its word.
+bool feed_describe(std::string_view bytes);
+
 /// A job file, of whatever connector it names.
 bool feed_job(std::string_view bytes);
 

@@ -60,6 +60,8 @@ void add_cases(Seeds& seeds)
         } else if (extension == ".csv" && entry.path().filename() != "expected.csv") {
             for (char i = 0; i < layouts; ++i)
                 seeds.add("csv", static_cast<char>('0' + i) + bytes);
+            seeds.add("describe", "c" + bytes);
+            seeds.add("describe", "x" + bytes);
         } else if (extension == ".px") {
             seeds.add("px", bytes);
         } else if (extension == ".xls") {

@@ -13,7 +13,8 @@ std::vector<Order> one_of_each()
 {
     const Time time = parse_time("2026-01-02T03:04:05Z").value();
     const auto period = Period::year(2018);
-    DropOrder drop{"job", "Året.xlsx", time, publication_by_hand("2019-11-01"), {false, true, true}, "a\nb"};
+    DropOrder drop{"job.toml",          "[job]", "Året.xlsx", time, publication_by_hand("2019-11-01"),
+                   {false, true, true}, "a\nb"};
     return {HarvestOrder{HarvestOrder::Which::named,
                          {"a", "b"},
                          HarvestOrder::Fetch::always,

@@ -26,6 +26,7 @@ struct DescribeOptions {
     std::string table;
     std::string codes; ///< the dimension whose codes are wanted; "" = none
     bool job = false;
+    std::size_t table_number = 0; ///< of a file's tables, from 1; 0 = unsaid
 };
 
 /// Whether the first argument is a file rather than a source.
@@ -155,13 +156,17 @@ void check(const DescribeOptions& options)
         throw usage_error("name a source and a table (see `skurd discover`), or a file");
     if (options.job && !options.codes.empty())
         throw usage_error("give either --job or --codes");
+    if (options.table_number > 0 && !names_file(options))
+        throw usage_error("--table is the number of a table in a file, and '{}' is none", options.at.source);
 }
 
 ExitCode describe(Context& context, const DescribeOptions& options)
 {
     check(options);
     if (names_file(options))
-        return describe_file(context, options.at.source);
+        return describe_file(context, {options.at.source,
+                                       options.job ? FileDescription::Output::job : FileDescription::Output::layout,
+                                       options.table_number});
     const auto at = options.at.read();
     if (options.table.empty())
         throw usage_error("name the table: `skurd discover {} WORDS` finds one", options.at.source);
@@ -189,7 +194,10 @@ void add_describe(CLI::App& command, Context& context)
     options->at.add_to(command);
     command.add_option("TABLE", options->table, "The table, as `skurd discover` names it");
     command.add_option("--codes", options->codes, "All codes of this dimension")->type_name("DIM");
-    command.add_flag("--job", options->job, "Write a job file for the table, and nothing else");
+    command.add_flag("--job", options->job, "Write a job file for the table or file, and nothing else");
+    command.add_option("--table", options->table_number, "Of a file with several tables the one of that number")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100000));
     command.callback(
         [&context, options] { context.action = [&context, options] { return describe(context, *options); }; });
 }

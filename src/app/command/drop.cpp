@@ -28,6 +28,14 @@ std::optional<PublicationClaim> read_published(const std::string& text)
     return published;
 }
 
+/// Whether a word names a job's file rather than a job: a job's id has no folder and no extension of a file.
+bool names_job_file(const std::string& word)
+{
+    std::error_code failure;
+    return (word.ends_with(".toml") || word.find('/') != std::string::npos) &&
+           std::filesystem::is_regular_file(word, failure);
+}
+
 struct DropOptions {
     std::string file;
     std::string job;
@@ -40,6 +48,8 @@ ExitCode drop(Context& context, const DropOptions& options)
     DropOrder order;
     order.bytes = read_given_file(options.file, ControlServer::bytes_max);
     order.job = options.job;
+    if (names_job_file(options.job))
+        order.job_text = read_given_file(options.job, DropOrder::job_text_max);
     order.file_name = std::filesystem::path(options.file).filename().string();
     order.modified = modified(options.file);
     order.published = read_published(options.published);
@@ -53,7 +63,10 @@ void add_drop(CLI::App& command, Context& context)
 {
     auto options = std::make_shared<DropOptions>(); // lives as long as the callback
     command.add_option("FILE", options->file, "The file; it stays where it is")->required();
-    command.add_option("--job", options->job, "The job whose layout it has")->required();
+    command
+        .add_option("--job", options->job,
+                    "The job whose layout it has: its id, or a job file, as `skurd describe FILE --job` writes it")
+        ->required();
     command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
     add_agreement(command, options->agreement);
     command.callback(

@@ -3,11 +3,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/csv/csv_table.hpp"
-#include "decode/table/period_reader.hpp"
 #include "decode/table/table_value.hpp"
 #include "decode/workbook/file_format.hpp"
 #include "decode/workbook/sheet_table.hpp"
-#include "model/period.hpp"
 
 #include <algorithm>
 #include <map>
@@ -16,41 +14,16 @@ namespace skurd {
 
 namespace {
 
-constexpr std::string_view marks[] = {"*", ":", ".", "..", "...", "-", "–", "N/A", "NA", "n/a"};
-
-bool is_year(int year)
+bool is_typed(CellType::Kind kind)
 {
-    return year >= 1900 && year < 2100;
+    return kind == CellType::Kind::number || kind == CellType::Kind::percent || kind == CellType::Kind::date;
 }
 
-bool is_period(std::string_view text)
+/// Whether somebody who sees the sheet sees a number in the cell, be it one that no layout reads.
+bool is_number_by_type(CellType::Kind kind)
 {
-    if (text.size() < 4 || text.size() > 20)
-        return false;
-    if (read_date(text))
-        return true;
-    if (text.size() == 6 && all_digits(text)) {
-        const auto month = (text[4] - '0') * 10 + (text[5] - '0');
-        return is_year(std::stoi(std::string(text.substr(0, 4)))) && month >= 1 && month <= 12;
-    }
-    const auto period = Period::parse(text);
-    return period && period->kind() != PeriodKind::other && is_year(period->first_year());
-}
-
-bool is_number(std::string_view text)
-{
-    TableLayout comma;
-    TableLayout point;
-    comma.thousands.push_back(".");
-    point.decimal = '.';
-    point.thousands.push_back(",");
-    for (const auto* layout : {&comma, &point})
-        try {
-            if (std::holds_alternative<NumberValue>(ValueReader(*layout).read(text)))
-                return true;
-        } catch (const Error&) { // a guess that failed is no news
-        }
-    return false;
+    return kind == CellType::Kind::number || kind == CellType::Kind::percent || kind == CellType::Kind::time ||
+           kind == CellType::Kind::not_computed;
 }
 
 void add_row(Grid& grid, const TableRow& row)
@@ -58,13 +31,15 @@ void add_row(Grid& grid, const TableRow& row)
     Grid::Row added;
     added.line = row.line;
     for (std::size_t column = 0; column < row.fields.size(); ++column) {
-        auto text = row.kind(column) == CellType::Kind::covered ? "" : std::string(trim_cell(row.fields[column]));
+        const auto kind = row.kind(column);
+        auto text = kind == CellType::Kind::covered ? "" : std::string(trim_cell(row.fields[column]));
         auto guess = guess_cell(text);
-        if (row.kind(column) == CellType::Kind::percent)
+        if (is_number_by_type(kind) && guess != CellGuess::period)
             guess = CellGuess::number;
-        grid.percent |= row.kind(column) == CellType::Kind::percent;
+        grid.percent |= kind == CellType::Kind::percent;
         added.filled += guess == CellGuess::empty ? 0 : 1;
         added.guesses.push_back(guess);
+        added.typed.push_back(is_typed(kind));
         added.texts.push_back(std::move(text));
     }
     if (added.filled == 0)
@@ -74,19 +49,12 @@ void add_row(Grid& grid, const TableRow& row)
     grid.rows.push_back(std::move(added));
 }
 
-std::size_t numbers_in(const Grid& grid)
-{
-    std::size_t count = 0;
-    for (const auto& row : grid.rows)
-        count += static_cast<std::size_t>(std::count(row.guesses.begin(), row.guesses.end(), CellGuess::number));
-    return count;
-}
-
 void square(Grid& grid)
 {
     for (auto& row : grid.rows) {
         row.texts.resize(grid.width);
         row.guesses.resize(grid.width, CellGuess::empty);
+        row.typed.resize(grid.width);
     }
 }
 
@@ -119,7 +87,7 @@ char likely_separator(std::string_view utf8)
 Grid csv_grid(std::string_view bytes)
 {
     Grid grid;
-    CsvTable probe(bytes, grid.layout);
+    CsvTable probe(bytes, grid.layout); // refuses what is no text
     const auto text = decode_text(bytes, "auto");
     grid.layout.format = TableLayout::Format::csv;
     grid.layout.encoding = text.encoding;
@@ -129,11 +97,12 @@ Grid csv_grid(std::string_view bytes)
     reader.set_separator(separator);
     grid.layout.separator = std::string(1, separator);
     if (text.guessed)
-        grid.findings.push_back("the encoding is a guess: anything that is not UTF-8 passes as windows-1252");
+        grid.findings.note("the encoding is a guess: anything that is not UTF-8 passes as windows-1252");
     TableRow row;
     while (reader.read(row))
         add_row(grid, row);
     square(grid);
+    grid.open = [bytes, layout = grid.layout] { return std::make_unique<CsvTable>(bytes, layout); };
     return grid;
 }
 
@@ -155,82 +124,65 @@ std::vector<std::pair<std::size_t, std::size_t>> blocks(const Sheet& sheet)
     return runs;
 }
 
-Grid sheet_grid(const Sheet& sheet, std::pair<std::size_t, std::size_t> columns)
+Grid sheet_grid(const std::shared_ptr<const Sheet>& sheet, std::pair<std::size_t, std::size_t> columns)
 {
     Grid grid;
     grid.layout.columns = columns;
-    grid.title = sheet.name;
-    SheetTable table(sheet, columns);
+    grid.title = sheet->name;
+    SheetTable table(*sheet, columns);
     table.go_to(1);
     TableRow row;
     while (table.read(row))
         add_row(grid, row);
     square(grid);
+    grid.open = [sheet, columns] { return std::make_unique<SheetTable>(*sheet, columns); };
     return grid;
 }
 
-Grid workbook_grid(std::string_view bytes, TableLayout::Format format)
+void read_sheet(const std::shared_ptr<const Sheet>& sheet, const TableLayout& place,
+                const std::function<void(Grid)>& take)
 {
-    const auto workbook = open_workbook(bytes, format);
-    Grid best;
-    std::vector<std::string> others;
-    for (std::size_t i = 0; i < workbook->sheets().size(); ++i) {
-        if (!workbook->sheets()[i].is_eligible())
-            continue;
-        const auto sheet = workbook->read(i);
-        const auto runs = blocks(sheet);
-        for (const auto& run : runs) {
-            auto grid = sheet_grid(sheet, run);
-            if (runs.size() == 1)
-                grid.layout.columns = {0, SIZE_MAX};
-            if (workbook->sheets().size() > 1)
-                grid.layout.sheet = sheet.name;
-            const auto where = fmt::format("sheet '{}', columns {}:{}", excerpt(sheet.name), column_name(run.first),
-                                           column_name(run.second));
-            const auto count = numbers_in(grid);
-            if (count > 0)
-                others.push_back(fmt::format("{} has {} numbers", where, count));
-            if (count > numbers_in(best))
-                best = std::move(grid);
-        }
+    auto runs = blocks(*sheet);
+    if (runs.size() == 1 && runs.front().first == 0) // the whole sheet, however wide the next one is
+        runs.front().second = SIZE_MAX;
+    for (const auto& run : runs) {
+        auto grid = sheet_grid(sheet, run);
+        grid.layout.format = place.format;
+        grid.layout.sheet = place.sheet;
+        take(std::move(grid));
     }
-    best.layout.format = format;
-    if (others.size() > 1)
-        best.findings.push_back("of several tables the one with most numbers was taken: " + join(others, "; "));
-    return best;
 }
 
 } // namespace
 
-CellGuess guess_cell(std::string_view text)
+bool Grid::Row::has(CellGuess guess) const
 {
-    if (text.empty())
-        return CellGuess::empty;
-    if (is_period(text))
-        return CellGuess::period;
-    if (std::find(std::begin(marks), std::end(marks), text) != std::end(marks))
-        return CellGuess::mark;
-    return is_number(text) ? CellGuess::number : CellGuess::text;
+    return std::find(guesses.begin(), guesses.end(), guess) != guesses.end();
 }
 
-std::string year_in(std::string_view text)
+const std::string& Grid::Row::first_text() const
 {
-    for (std::size_t at = 0; at + 4 <= text.size(); ++at) {
-        const auto year = text.substr(at, 4);
-        const bool alone = at + 4 == text.size() || text[at + 4] < '0' || text[at + 4] > '9';
-        if (all_digits(year) && alone && (year.starts_with("19") || year.starts_with("20")))
-            return std::string(year);
+    return *std::find_if(texts.begin(), texts.end(), [](const auto& text) { return !text.empty(); });
+}
+
+void read_grids(std::string_view bytes, const std::function<void(Grid)>& take)
+{
+    TableLayout place;
+    place.format = file_format(bytes);
+    if (place.format == TableLayout::Format::csv)
+        return take(csv_grid(bytes));
+    const auto workbook = open_workbook(bytes, place.format);
+    const auto& sheets = workbook->sheets();
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+        if (sheets.size() > 1)
+            place.sheet = sheets[i].name;
+        const bool hidden = sheets[i].visibility == SheetInfo::Visibility::hidden;
+        if (sheets[i].content == SheetInfo::Content::cells)
+            read_sheet(std::make_shared<const Sheet>(workbook->read(i)), place, [&](Grid grid) {
+                grid.hidden = hidden;
+                take(std::move(grid));
+            });
     }
-    return "";
-}
-
-Grid read_grid(std::string_view bytes)
-{
-    const auto format = file_format(bytes);
-    auto grid = format == TableLayout::Format::csv ? csv_grid(bytes) : workbook_grid(bytes, format);
-    if (numbers_in(grid) == 0)
-        throw error("no table of numbers is found in the file");
-    return grid;
 }
 
 } // namespace skurd

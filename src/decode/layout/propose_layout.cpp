@@ -1,31 +1,38 @@
 // How a layout is proposed for a file that nobody has described:
 //
-// 1. propose_grid: the file becomes a grid of texts, each with a guess (period, number, mark, text). Of a CSV file
-// the
-//    separator is the one that splits most of the first rows alike; of a workbook every run of columns on every sheet
-//    is tried, and the one with most numbers is taken.
-// 2. find_shape: the table begins with the first row that has a number beside other cells and ends with the last; the
-//    header is what stands above it, up to a blank row.
-// 3. propose_columns: periods are columns where the header has different years above numbers, else a column of
-//    periods; what numbers are left are values; every other column identifies a series, unless others determine it.
-// 4. find_period: where neither has periods, one of the whole file: from a cell above the table, a title, the name.
-// 5. The layout is tried on the file itself; what was guessed on the way stands in comments, for a person to confirm.
+// 1. propose_grid: the file becomes grids of texts, each with a guess (period, number, mark, text). Of a CSV file the
+//    separator is the one that splits most of the first rows alike; of a workbook each run of columns on each sheet
+//    is a grid.
+// 2. propose_shape: in a grid, tables stand below one another, each a header and rows with numbers. propose_table
+// takes
+//    the one with most numbers that no sheet hides, or the one that was asked for.
+// 3. draft_*: periods are columns where the header has them, else a column of periods; what numbers are left are
+//    values; every other column identifies a series, unless others determine it; where neither has periods, one of
+//    the whole file is looked for in a cell above the table, a title, the name.
+// 4. Where the file gives a value twice by it, two more are tried: rows without a value say nothing; or the rows with
+//    one cell are headings that tell the rows below apart.
+// 5. prove_layout: the layout is read back from its text and the file decoded by it; every number is accounted for.
 #include "decode/layout/propose_layout.hpp"
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
-#include "decode/layout/propose_columns.hpp"
+#include "decode/layout/prove_layout.hpp"
+#include "decode/layout/table_draft.hpp"
 #include "decode/layout/write_layout.hpp"
 #include "decode/px/px.hpp"
 #include "decode/table/decode_table.hpp"
-#include "decode/table/table_value.hpp"
 
 #include <algorithm>
 
 namespace skurd {
 
 namespace {
+
+constexpr auto unknown_period = "?";
+constexpr auto any_period = "1900"; ///< what the rest of a layout is proved with where no period is known
+constexpr auto headings_id = "gruppe";
+constexpr auto px_nil = "-"; ///< a true zero in every PX file
 
 /// What a mark means in most files; some of them mean something else in others, so it is always a finding.
 const CodesByText mark_meanings = {{":", "confidential"},
@@ -34,52 +41,36 @@ const CodesByText mark_meanings = {{":", "confidential"},
                                    {"..", "not available"},
                                    {"...", "preliminary missing"}};
 
-void find_period(TableLayout& layout, const Grid& grid, const GridShape& shape, const std::string& file_name,
-                 std::vector<std::string>& findings)
+std::string with_comments(const LayoutProposal& proposal)
 {
-    if (!layout.period_column.empty() || !layout.periods.empty() || !layout.across.empty())
-        return;
-    for (std::size_t i = 0; i < shape.header; ++i)
-        for (std::size_t column = 0; column < grid.width && layout.format != TableLayout::Format::csv; ++column)
-            if (grid.rows[i].guesses[column] == CellGuess::period) {
-                layout.period_cell = column_name(layout.columns.first + column) + std::to_string(grid.rows[i].line);
-                if (read_date(grid.rows[i].texts[column]))
-                    layout.dates = DatePeriod::year;
-                return;
-            }
-    std::vector<std::string> texts = {grid.title};
-    for (std::size_t i = 0; i < shape.first; ++i)
-        texts.insert(texts.end(), grid.rows[i].texts.begin(), grid.rows[i].texts.end());
-    texts.push_back(file_name);
-    for (const auto& text : texts)
-        if (layout.period.empty())
-            layout.period = year_in(text);
-    findings.push_back(layout.period.empty()
-                           ? "no period is found: say in 'period' what the file is about"
-                           : "the period '" + layout.period + "' is taken from a title, the sheet's or file's name");
-    if (layout.period.empty())
-        layout.period = "?";
+    std::string text;
+    const auto add = [&](const std::vector<std::string>& findings) {
+        for (const auto& finding : findings)
+            text += "# " + replace_all(finding, "\n", " ") + "\n";
+    };
+    add(proposal.findings.texts(LayoutFinding::Weight::doubt));
+    add(proposal.findings.texts(LayoutFinding::Weight::note));
+    return text + layout_toml(proposal.layout, mark_meanings);
 }
 
-LayoutProposal propose_dataset(std::string_view bytes)
+/// A file that says itself where things are: only its symbols need a meaning.
+LayoutProposal propose_dataset(std::string_view bytes, TableLayout::Format format, const std::vector<Cube>& cubes)
 {
     LayoutProposal proposal;
-    proposal.layout.format = TableLayout::Format::jsonstat;
-    for (const auto& cube : decode_jsonstat(bytes))
+    proposal.layout.format = format;
+    for (const auto& cube : cubes)
         for (const auto& symbol : cube.symbols)
-            if (!symbol.empty())
+            if (!symbol.empty() && (format != TableLayout::Format::px || symbol != px_nil))
                 proposal.layout.missing.push_back(symbol);
-    return proposal;
-}
-
-/// The marks of a PX file, but for the dash, which is a true zero in all of them.
-LayoutProposal propose_px(std::string_view bytes)
-{
-    LayoutProposal proposal;
-    proposal.layout.format = TableLayout::Format::px;
-    for (const auto& symbol : decode_px(bytes).symbols)
-        if (!symbol.empty() && symbol != "-")
-            proposal.layout.missing.push_back(symbol);
+    for (const auto& mark : proposal.layout.missing)
+        proposal.findings.note("is '" + mark + "' really what [layout.missing] says of it?");
+    try {
+        proposal.numbers = decode_table(bytes, proposal.layout).cube.cells.size();
+        proposal.decodes = true;
+    } catch (const Error& failure) {
+        proposal.findings.doubt(fmt::format("the file does not decode by this layout yet: {}", failure.what()));
+    }
+    proposal.toml = with_comments(proposal);
     return proposal;
 }
 
@@ -89,69 +80,147 @@ bool is_json(std::string_view bytes)
     return trim(bytes.starts_with(mark) ? bytes.substr(mark.size()) : bytes).starts_with('{');
 }
 
-bool decodes(std::string_view bytes, const TableLayout& layout)
+enum class Trial { decodes, gives_a_value_twice, fails };
+
+Trial try_out(std::string_view bytes, TableLayout layout)
 {
+    if (layout.period == unknown_period)
+        layout.period = any_period;
     try {
         decode_table(bytes, layout);
-        return true;
-    } catch (const Error&) { // what is wrong was said of the first attempt
-        return false;
+        return Trial::decodes;
+    } catch (const DuplicateValueError&) { // what to do about it is tried next
+        return Trial::gives_a_value_twice;
+    } catch (const Error&) { // the proof says what is wrong
+        return Trial::fails;
     }
 }
 
-/// Where rows without values stand twice, they are to be left out.
-void try_out(std::string_view bytes, LayoutProposal& proposal)
+/// What stands behind numbers in most files. A layout that names none still reads those that a format defines.
+const std::map<std::string, Meaning, std::less<>> flag_meanings = {
+    {"p", Meaning::provisional},     {"e", Meaning::estimated},       {"r", Meaning::revised},
+    {"b", Meaning::break_in_series}, {"u", Meaning::low_reliability}, {"*", Meaning::footnote},
+    {"¹", Meaning::footnote},        {"²", Meaning::footnote},        {"³", Meaning::footnote}};
+
+bool ends_number(const std::set<std::string>& texts, const std::string& flag)
 {
-    std::string failure;
-    try {
-        decode_table(bytes, proposal.layout);
-        proposal.decodes = true;
+    return std::any_of(texts.begin(), texts.end(), [&](const auto& text) {
+        return text.ends_with(flag) && guess_cell(text) == CellGuess::like_number;
+    });
+}
+
+/// Flags behind numbers, where the file does not decode without them and does with them.
+void find_flags(std::string_view bytes, const TableDraft& draft, TableLayout& layout, LayoutFindings& findings)
+{
+    if (try_out(bytes, layout) != Trial::fails)
         return;
-    } catch (const DuplicateValueError& twice) {
-        failure = twice.what();
-        auto without = proposal.layout;
-        without.empty = TableLayout::Empty::absent;
-        if (decodes(bytes, without)) {
-            proposal.layout = without;
-            proposal.decodes = true;
-            proposal.findings.push_back(
-                "empty cells are taken as not mentioned, since some rows of them stand twice");
-            return;
-        }
-    } catch (const Error& other) {
-        failure = other.what();
-    }
-    proposal.findings.insert(proposal.findings.begin(), "the file does not decode by this layout yet: " + failure);
+    auto flagged = layout;
+    std::vector<std::string> found;
+    for (const auto& [flag, meaning] : flag_meanings)
+        for (const auto& column : draft.columns)
+            if (column.part == ColumnDraft::Part::value && ends_number(column.distinct, flag) &&
+                (found.empty() || found.back() != flag)) {
+                found.push_back(flag);
+                flagged.flags.push_back({flag, meaning});
+            }
+    if (found.empty() || try_out(bytes, flagged) != Trial::decodes)
+        return;
+    layout = flagged;
+    findings.doubt(fmt::format("behind numbers stands {}: is it what [layout.flags] says?", join(found, ", ")));
 }
 
-std::string with_comments(const std::string& toml, const std::vector<std::string>& findings)
+/// Of rows with one cell those are headings that begin otherwise than rows with values do: "2020" is such a row whose
+/// values are missing.
+std::string headings_pattern(const ChosenTable& chosen)
 {
-    std::string text;
-    for (const auto& finding : findings)
-        text += "# " + replace_all(finding, "\n", " ") + "\n";
-    return text + toml;
+    const auto begins_with_digit = [](const std::string& text) { return text.front() >= '0' && text.front() <= '9'; };
+    for (auto row = chosen.shape.body; row < chosen.shape.end; ++row) {
+        const auto& at = chosen.grid.rows[row];
+        const auto& repeats = chosen.shape.repeats;
+        if (at.filled > 1 && !begins_with_digit(at.first_text()) &&
+            std::find(repeats.begin(), repeats.end(), row) == repeats.end())
+            return "";
+    }
+    return "^(\\D.*)$";
+}
+
+/// Where the first heading stands above the header, the table begins with it: the columns' names are those that the
+/// header has, and the header is a row to be left out.
+void begin_with_heading(const ChosenTable& chosen, TableLayout& layout)
+{
+    const auto& shape = chosen.shape;
+    const auto& rows = chosen.grid.rows;
+    if (shape.repeats.empty() || shape.header == shape.begin || rows[shape.header - 1].filled != 1)
+        return;
+    layout.header = rows[shape.header - 1].line;
+    layout.header_rows = 0;
+    for (std::size_t column = 0; column < chosen.grid.width; ++column)
+        if (!rows[shape.header].texts[column].empty())
+            layout.names[column] = rows[shape.header].texts[column];
+}
+
+/// Where rows without values stand twice, they are to be left out; where rows with one cell stand between those with
+/// values, they may be what tells these apart.
+void tell_apart(std::string_view bytes, const ChosenTable& chosen, TableLayout& layout, LayoutFindings& findings)
+{
+    if (try_out(bytes, layout) != Trial::gives_a_value_twice)
+        return;
+    auto without = layout;
+    without.empty = TableLayout::Empty::absent;
+    if (try_out(bytes, without) == Trial::decodes) {
+        layout = without;
+        findings.note("empty cells are taken as not mentioned, since some rows of them stand twice");
+        return;
+    }
+    if (layout.lone_cells != TableLayout::LoneCells::skip)
+        return;
+    auto headed = layout;
+    TableDimension headings{"", headings_id};
+    headings.pattern = headings_pattern(chosen);
+    headed.series.insert(headed.series.begin(), headings);
+    begin_with_heading(chosen, headed);
+    if (try_out(bytes, headed) == Trial::decodes) {
+        layout = headed;
+        findings.doubt("rows with one cell are taken for headings of the rows below: is that so?");
+    }
+}
+
+TableLayout draft_layout(std::string_view bytes, const ChosenTable& chosen, const std::string& file_name,
+                         LayoutFindings& findings)
+{
+    TableDraft draft{chosen.grid, chosen.shape, findings, chosen.grid.layout, {}, {}, {}};
+    draft_header(draft);
+    draft_rows(draft);
+    draft_across(draft);
+    draft_columns(draft);
+    draft_numbers(draft);
+    draft_period(draft, file_name);
+    for (const auto& mark : draft.layout.missing)
+        findings.note("is '" + mark + "' really what [layout.missing] says of it?");
+    find_flags(bytes, draft, draft.layout, findings);
+    tell_apart(bytes, chosen, draft.layout, findings);
+    return draft.layout;
 }
 
 } // namespace
 
-LayoutProposal propose_layout(std::string_view bytes, const std::string& file_name)
+LayoutProposal propose_layout(std::string_view bytes, const std::string& file_name, TableNumber table)
 {
+    if (is_json(bytes))
+        return propose_dataset(bytes, TableLayout::Format::jsonstat, decode_jsonstat(bytes));
+    if (is_px(bytes))
+        return propose_dataset(bytes, TableLayout::Format::px, {decode_px(bytes)});
+    const auto chosen = choose_table(bytes, table);
     LayoutProposal proposal;
-    if (is_json(bytes)) {
-        proposal = propose_dataset(bytes);
-    } else if (is_px(bytes)) {
-        proposal = propose_px(bytes);
-    } else {
-        auto grid = read_grid(bytes);
-        proposal.findings = grid.findings;
-        const auto shape = find_shape(grid, proposal.findings);
-        proposal.layout = propose_columns(grid, shape, proposal.findings);
-        find_period(proposal.layout, grid, shape, file_name, proposal.findings);
-    }
-    for (const auto& mark : proposal.layout.missing)
-        proposal.findings.push_back("is '" + mark + "' really what [layout.missing] says of it?");
-    try_out(bytes, proposal);
-    proposal.toml = with_comments(layout_toml(proposal.layout, mark_meanings), proposal.findings);
+    proposal.findings = chosen.grid.findings;
+    proposal.layout = draft_layout(bytes, chosen, file_name, proposal.findings);
+    auto dated = proposal.layout;
+    if (dated.period == unknown_period)
+        dated.period = any_period;
+    const auto proof = prove_layout(bytes, layout_toml(dated, mark_meanings), chosen, proposal.findings);
+    proposal.decodes = proof.decodes;
+    proposal.numbers = proof.read;
+    proposal.toml = with_comments(proposal);
     return proposal;
 }
 

@@ -78,7 +78,9 @@ void write_place(Writer& writer, const TableLayout& layout)
     writer.texts("fill_down", layout.fill_down);
     writer.texts("skip", layout.skip);
     writer.texts("stop", layout.stop);
+    writer.word("blank_rows", layout.blank_rows, TableLayout::BlankRows::skip);
     writer.word("lone_cells", layout.lone_cells, TableLayout::LoneCells::automatic);
+    writer.texts("footnotes", layout.footnotes);
 }
 
 void write_values(Writer& writer, const TableLayout& layout)
@@ -115,6 +117,10 @@ void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& 
     for (const auto& series : layout.series) {
         writer.out += "\n[[layout.series]]\n";
         writer.text("column", series.column);
+        if (series.column.empty())
+            writer.line("headings", "true");
+        if (series.column.empty() || series.id != series.column)
+            writer.text("id", series.id);
         writer.text("label", series.label);
         writer.text("pattern", series.pattern);
         writer.text("empty", series.empty);
@@ -131,6 +137,10 @@ void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& 
         writer.out += "\n[layout.names]\n";
     for (const auto& [column, name] : layout.names)
         writer.text(column_name(layout.columns.first + column), name);
+    if (!layout.period_codes.empty())
+        writer.out += "\n[layout.period_codes]\n";
+    for (const auto& [text, period] : layout.period_codes)
+        writer.text(toml_quoted(text), period);
     if (!layout.fixed.empty())
         writer.out += "\n[layout.fixed]\n";
     for (const auto& [id, code] : layout.fixed)

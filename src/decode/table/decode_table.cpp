@@ -13,19 +13,35 @@ namespace skurd {
 
 namespace {
 
+void trace_columns(TableTrace& trace, const TableColumns& columns)
+{
+    for (const auto& value : columns.values)
+        trace.values.push_back(value.column);
+    std::vector<std::size_t> names = {columns.period, columns.unit};
+    for (const auto& code : columns.codes) {
+        names.push_back(code.column);
+        names.push_back(code.label);
+    }
+    for (const auto column : names)
+        if (column != TableColumns::none)
+            trace.names.push_back(column);
+}
+
 TableFile decode_rows(TableSource& source, const TableLayout& layout)
 {
+    TableFile file;
     const PeriodReader periods(layout, source.is_sheet());
     auto columns = read_columns(source, layout, periods);
     TableCube cube(layout, columns, source);
     TableRows rows(layout, source, periods, columns, cube);
     TableRow row;
-    while (source.read(row) && rows.add(row)) {
-    }
-    if (rows.is_empty())
+    for (std::size_t added = 0; source.read(row) && rows.add(row); added = rows.added())
+        if (rows.added() > added)
+            file.trace.lines.push_back(row.line);
+    if (rows.added() == 0)
         throw error("no rows follow the header");
     rows.check_signs();
-    TableFile file;
+    trace_columns(file.trace, columns);
     file.cube = cube.make();
     file.combined = cube.combined();
     return file;

@@ -7,10 +7,18 @@
 
 namespace skurd {
 
+/// Which rows and columns of a file became values and names of series, for those who account for the rest.
+struct TableTrace {
+    std::vector<std::size_t> lines;  ///< of the rows whose values were read, ascending
+    std::vector<std::size_t> values; ///< the columns of values, from 0 at the first that the layout reads
+    std::vector<std::size_t> names;  ///< those of codes, labels, periods and units
+};
+
 /// A file's cube, and what a person should know of how it was read.
 struct TableFile {
     Cube cube;
     std::vector<std::string> notes;
+    TableTrace trace{}; ///< empty for formats that say themselves where things are
     /// Symbols of several flags, and the one of them whose meaning they have: "bp" and "p".
     std::map<std::string, std::string> combined{};
     /// Flags that the layout does not name and the format defines.

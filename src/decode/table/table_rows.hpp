@@ -15,7 +15,7 @@ public:
 
     /// Adds one row, which may be changed; false when the table ends before it. Throws Error that names the cell.
     bool add(TableRow& row);
-    bool is_empty() const { return added_ == 0; } ///< whether no row held values
+    std::size_t added() const { return added_; } ///< how many rows held values
     /// Throws Error where numbers can be read in two ways ("1,234"), and no other number of the file decides.
     void check_signs() const;
 
