@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "connectors/pxweb/decode.hpp"
+#include "connectors/pxweb/requests.hpp"
 
 #include <algorithm>
 
@@ -109,6 +110,8 @@ void ResponseIndex::add_v2(std::string_view path, std::string_view query, const 
     if (path == "/config") {
         config = &response;
         limit_is_late = refusals > 0;
+    } else if (path == "/tables" && query.find(fmt::format("pastDays={}", long_list_days)) != query.npos) {
+        long_list = &response;
     } else if (path == "/tables" && query.find("pastDays=") != query.npos) {
         update_list.push_back(&response);
     } else if (path == "/tables") {
