@@ -89,7 +89,7 @@ std::string table_in(const FhiResponses& answers)
     constexpr std::string_view after = "/data";
     const auto from = path.rfind(before);
     const auto to = path.rfind(after);
-    if (from == path.npos || to < from + before.size())
+    if (from == std::string::npos || to < from + before.size())
         throw error("the response from {} is of no table (a redirect?)", excerpt(url, 200));
     return url.substr(from + before.size(), to - from - before.size());
 }
@@ -114,7 +114,7 @@ private:
     TableStatus status_of(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const;
     std::string selection_text() const;
     std::string bytes_of(const FhiResponses& answers) const;
-    std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const;
+    static std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan);
 
     FhiSettings settings_;
 };
@@ -194,7 +194,7 @@ std::string Fhi::bytes_of(const FhiResponses& answers) const
     return fmt::format("{:016x}", print);
 }
 
-std::vector<Cube> Fhi::read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const
+std::vector<Cube> Fhi::read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan)
 {
     if (answers.data.size() != plan.parts.size())
         throw error("data of table {}: {} responses to {} requests", table, answers.data.size(), plan.parts.size());

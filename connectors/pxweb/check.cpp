@@ -73,7 +73,7 @@ private:
                                 : fmt::format("{} is {} codes", expression, positions.size()));
         } catch (const Error& failure) {
             kind_ = Kind::wrong;
-            said_.push_back(failure.what());
+            said_.emplace_back(failure.what());
             suggest(expression);
         }
     }

@@ -189,7 +189,7 @@ std::vector<PxwebTable> decode_pxweb_v1_hits(std::string_view bytes)
         table.id = lenient_text(hit, "id");
         if (table.id.empty())
             continue;
-        if (const auto first = path.find_first_not_of('/'); first != path.npos)
+        if (const auto first = path.find_first_not_of('/'); first != std::string_view::npos)
             table.id = path.substr(first) + (path.ends_with('/') ? "" : "/") + table.id;
         table.label = lenient_text(hit, "title");
         table.updated = lenient_text(hit, "published");
@@ -252,8 +252,8 @@ bool is_pxweb_v1_metadata(std::string_view bytes)
         return false;
     // A whole answer with data is not read for this: the first member tells.
     const auto open = bytes.find('{');
-    const auto quote = open == bytes.npos ? open : bytes.find('"', open);
-    if (quote == bytes.npos)
+    const auto quote = open == std::string::npos ? open : bytes.find('"', open);
+    if (quote == std::string::npos)
         return false;
     const auto rest = bytes.substr(quote);
     return rest.starts_with("\"title\"") || rest.starts_with("\"variables\"");
@@ -262,7 +262,7 @@ bool is_pxweb_v1_metadata(std::string_view bytes)
 bool is_pxweb_limit(std::string_view bytes)
 {
     const auto says_so = [](std::string_view text) {
-        return text.find("Too many cells") != text.npos || text.find("Too many values") != text.npos;
+        return text.find("Too many cells") != std::string_view::npos || text.find("Too many values") != std::string_view::npos;
     };
     if (bytes.size() > error_bytes_max || !says_so(bytes))
         return false;
@@ -293,7 +293,7 @@ std::string pxweb_query(const PxwebSelection& selection)
     for (const auto& ask : selection) {
         std::vector<std::string> values;
         for (const auto& value : ask.values) {
-            const bool plain = value.find(',') == value.npos && trim(value) == value;
+            const bool plain = value.find(',') == std::string_view::npos && trim(value) == value;
             values.push_back(percent_encode(plain ? value : "[" + value + "]"));
         }
         const auto variable = percent_encode("[" + ask.dimension + "]");
@@ -308,7 +308,7 @@ bool fits_query(const PxwebSelection& selection)
 {
     return std::all_of(selection.begin(), selection.end(), [](const PxwebAsk& ask) {
         return std::all_of(ask.values.begin(), ask.values.end(),
-                           [](const auto& value) { return value.find_first_of("[]") == value.npos; });
+                           [](const auto& value) { return value.find_first_of("[]") == std::string_view::npos; });
     });
 }
 

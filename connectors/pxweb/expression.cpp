@@ -95,7 +95,7 @@ std::size_t Selectable::require(std::string_view code) const
 std::optional<Selectable::Call> Selectable::parse_call(std::string_view text)
 {
     const auto open = text.find('(');
-    if (open == text.npos || !text.ends_with(')'))
+    if (open == std::string::npos || !text.ends_with(')'))
         return std::nullopt;
     const auto name = to_lower(text.substr(0, open));
     constexpr std::string_view known[] = {"top", "bottom", "from", "to", "range"};
@@ -135,7 +135,7 @@ Positions Selectable::called(const Call& call, std::string_view expression) cons
 
 Positions Selectable::matching(std::string_view pattern) const
 {
-    if (pattern.size() > 2 && pattern.substr(1, pattern.size() - 2).find('*') != pattern.npos)
+    if (pattern.size() > 2 && pattern.substr(1, pattern.size() - 2).find('*') != std::string::npos)
         throw error("'{}' is not an expression: '*' may stand at the ends only", pattern);
     Positions positions;
     for (std::size_t i = 0; i < dimension_.categories.size(); ++i)
@@ -179,7 +179,7 @@ Positions Selectable::resolve(std::string_view expression) const
                          expression)};
     if (const auto call = parse_call(expression))
         return called(*call, expression);
-    if (expression.find_first_of("*?") != expression.npos)
+    if (expression.find_first_of("*?") != std::string::npos)
         return matching(expression);
     return {require(expression)};
 }
@@ -214,9 +214,9 @@ bool is_label_expression(std::string_view text)
 bool is_expression(std::string_view text)
 {
     const auto open = text.find('(');
-    const bool is_call = open != text.npos && text.ends_with(')');
+    const bool is_call = open != std::string::npos && text.ends_with(')');
     constexpr std::string_view names[] = {"top", "bottom", "from", "to", "range", "label"};
-    return text.find_first_of("*?") != text.npos ||
+    return text.find_first_of("*?") != std::string::npos ||
            (is_call &&
             std::find(std::begin(names), std::end(names), to_lower(text.substr(0, open))) != std::end(names));
 }

@@ -232,7 +232,7 @@ Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::ve
         if (listed)
             planned.ask.values = planned.codes;
         // agg_FemAarigGruppering of v2 is agg:FemAarigGruppering here.
-        if (const auto bar = one.codelist.find('_'); bar != one.codelist.npos)
+        if (const auto bar = one.codelist.find('_'); bar != std::string::npos)
             planned.ask.filter = one.codelist.substr(0, bar) + ":" + one.codelist.substr(bar + 1);
         return planned;
     });

@@ -19,7 +19,7 @@ struct Place {
 Place split_query(std::string_view url)
 {
     const auto mark = url.find('?');
-    return {url.substr(0, mark), mark == url.npos ? std::string_view() : url.substr(mark + 1)};
+    return {url.substr(0, mark), mark == std::string::npos ? std::string_view() : url.substr(mark + 1)};
 }
 
 /// Where the path begins in a URL that is not below the job's base, since that was another when the bytes were
@@ -34,7 +34,7 @@ std::size_t path_begin(const PxwebSettings& settings, PxwebVersion version, std:
         return whole.ends_with(path) ? whole.size() - path.size() : 0;
     }
     for (const std::string_view known : {"/tables", "/codelists/", "/config"})
-        if (const auto at = whole.rfind(known); at != whole.npos)
+        if (const auto at = whole.rfind(known); at != std::string_view::npos)
             return at;
     return 0;
 }
@@ -67,8 +67,9 @@ PxwebVersion version_by_bytes(std::span<const Response> responses)
     const auto any = [&](auto is) { return std::any_of(responses.begin(), responses.end(), is); };
     if (any([](const Response& one) { return !one.url.ends_with("config") && is_pxweb_v1_metadata(one.body); }))
         return PxwebVersion::v1;
-    return any([](const Response& one) { return one.url.find("/tables") != one.url.npos; }) ? PxwebVersion::v2
-                                                                                            : PxwebVersion::unknown;
+    return any([](const Response& one) { return one.url.find("/tables") != std::string_view::npos; })
+               ? PxwebVersion::v2
+               : PxwebVersion::unknown;
 }
 
 } // namespace
@@ -94,7 +95,7 @@ void ResponseIndex::add_table(std::string_view path, const Response& response)
 {
     const auto end = path.find('/');
     table = path.substr(0, end);
-    const auto what = end == path.npos ? std::string_view() : path.substr(end);
+    const auto what = end == std::string_view::npos ? std::string_view() : path.substr(end);
     if (what == "/data")
         add_data(response);
     else if (what == "/metadata")
@@ -110,9 +111,10 @@ void ResponseIndex::add_v2(std::string_view path, std::string_view query, const 
     if (path == "/config") {
         config = &response;
         limit_is_late = refusals > 0;
-    } else if (path == "/tables" && query.find(fmt::format("pastDays={}", long_list_days)) != query.npos) {
+    } else if (path == "/tables" &&
+               query.find(fmt::format("pastDays={}", long_list_days)) != std::string_view::npos) {
         long_list = &response;
-    } else if (path == "/tables" && query.find("pastDays=") != query.npos) {
+    } else if (path == "/tables" && query.find("pastDays=") != std::string_view::npos) {
         update_list.push_back(&response);
     } else if (path == "/tables") {
         searches.push_back(&response);
@@ -162,7 +164,8 @@ ResponseIndex::ResponseIndex(const PxwebSettings& settings, std::span<const Resp
         else if (version == PxwebVersion::v2)
             add_v2(path, query, response);
     }
-    search = searches.empty() ? nullptr : searches.front();
+    if (!searches.empty())
+        search = searches.front();
 }
 
 const Response* ResponseIndex::codelist(const std::string& id) const

@@ -39,7 +39,7 @@ constexpr auto advices = std::to_array<Advice>({
 std::string advice_for(int status, const std::string& text)
 {
     for (const auto& advice : advices)
-        if (text.find(advice.words) != text.npos)
+        if (text.find(advice.words) != std::string::npos)
             return fmt::format(" ({})", advice.text);
     return status == 429 || status >= 500 ? " (run the job again later)" : "";
 }

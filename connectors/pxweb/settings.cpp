@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 
 bool is_path(std::string_view text)
 {
-    return !text.empty() && text.size() <= 300 && text.find_first_of("?#\\ ") == text.npos && text[0] != '/' &&
-           text.back() != '/' && text.find("..") == text.npos;
+    return !text.empty() && text.size() <= 300 && text.find_first_of("?#\\ ") == std::string::npos &&
+           text[0] != '/' && text.back() != '/' && text.find("..") == std::string::npos;
 }
 
 bool is_name(std::string_view text)
@@ -125,11 +125,11 @@ void read_server(Section& source, const PxwebProfile& profile, PxwebSettings& se
         settings.base_url.pop_back();
     const auto& url = settings.base_url;
     const bool http = url.starts_with("https://") || url.starts_with("http://");
-    if (!http || url.find_first_of("?#@ \\") != url.npos || host_of(url).empty())
+    if (!http || url.find_first_of("?#@ \\") != std::string::npos || host_of(url).empty())
         source.fail("base_url", fmt::format("'base_url' must be like \"{}\"", statistics_norway().base_url_v2));
     settings.language = source.get_string("language", profile.language);
     if (settings.language.size() > 10 || (!settings.language.empty() && !is_name(settings.language)))
-        source.fail("language", "'language' must be as the server names it: \"no\", \"en\", \"sv\"");
+        source.fail("language", R"('language' must be as the server names it: "no", "en", "sv")");
     settings.cells_max = static_cast<std::uint64_t>(
         source.get_integer("cells_max", static_cast<std::int64_t>(profile.cells_max), 0, std::int64_t(1) << 40));
     const auto timezone = source.get_string("timezone", "Europe/Oslo");

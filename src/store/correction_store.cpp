@@ -68,8 +68,8 @@ Correction read_correction(const Statement& row, SeriesNames& names)
     correction.dataset = row.text(2);
     correction.codes = names(correction.series).codes;
     correction.period = Period::parse(row.view(3)).value_or(Period());
-    correction.expected = from_stored(row.real(4), static_cast<int>(row.integer(5)), row.view(6));
-    correction.corrected = from_stored(row.real(7), static_cast<int>(row.integer(8)), row.view(9));
+    correction.expected = decimal_at(row, 4).value_or(Decimal());
+    correction.corrected = decimal_at(row, 7).value_or(Decimal());
     correction.reason = row.text(10);
     correction.actor = row.text(11);
     correction.made_at = time_from(row.view(12));
@@ -112,17 +112,18 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
     const auto period = find_period(session_.database(), wanted.period);
     require_none_open(session_.database(), wanted, period);
     require_expected(wanted, now);
-    const auto expected = to_stored(*now.value.number);
-    const auto corrected = to_stored(wanted.corrected);
-    const auto id =
-        Statement(session_.database(),
-                  "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
-                  " corrected, corrected_decimals, corrected_text, reason, actor, at,"
-                  " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id")
-            .insert(wanted.series, period, expected.value, expected.decimals, text_or_null(expected.text),
-                    corrected.value, corrected.decimals, text_or_null(corrected.text), wanted.reason, wanted.actor,
-                    session_.now(),
-                    transaction.record(CommitKind::correction, find_dataset(session_.database(), series.dataset)));
+    Statement insert(session_.database(),
+                     "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
+                     " corrected, corrected_decimals, corrected_text, reason, actor, at, ingest_id)"
+                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id");
+    insert.bind(wanted.series, period, nullptr, 0, nullptr, nullptr, 0, nullptr, wanted.reason, wanted.actor,
+                session_.now(),
+                transaction.record(CommitKind::correction, find_dataset(session_.database(), series.dataset)));
+    bind_decimal(insert.parameters(), 3, now.value.number);
+    bind_decimal(insert.parameters(), 6, wanted.corrected);
+    insert.step();
+    const auto id = insert.integer(0);
+    insert.reset();
     transaction.commit();
     return id;
 }
@@ -147,7 +148,7 @@ void CorrectionStore::end(std::int64_t id, const std::string& why, const std::st
     transaction.commit();
 }
 
-std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool ended_too) const
+std::vector<Correction> CorrectionStore::list(const std::optional<std::string>& dataset, Ended ended) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
@@ -158,7 +159,7 @@ std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool e
         FROM correction AS k JOIN series AS s ON s.id = k.series_id JOIN dataset AS d ON d.id = s.dataset_id
         JOIN period AS p ON p.id = k.period_id
         WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)");
-    row.bind(dataset, ended_too);
+    row.bind(dataset.value_or(""), ended == Ended::included);
     std::vector<Correction> found;
     while (row.step())
         found.push_back(read_correction(row, names));

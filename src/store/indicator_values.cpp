@@ -26,28 +26,18 @@ public:
     void store(std::int64_t period, const IndicatorValue& value)
     {
         const auto status = intern_status(database_, value.value.symbol);
-        if (newest_.bind(indicator_, value.definition, period).step() && number_of(newest_) == value.value.number &&
-            newest_.integer(3) == status)
+        if (newest_.bind(indicator_, value.definition, period).step() &&
+            decimal_at(newest_, 0) == value.value.number && newest_.integer(3) == status)
             return;
         newest_.reset();
-        std::optional<StoredNumber> stored;
-        if (value.value.number)
-            stored = to_stored(*value.value.number);
-        insert_.run(indicator_, value.definition, period, stored ? std::optional(stored->value) : std::nullopt,
-                    stored ? stored->decimals : 0,
-                    stored && !stored->text.empty() ? std::optional(stored->text) : std::nullopt, status,
-                    value.vintage == 0 ? std::nullopt : std::optional(value.vintage), format_time(value.published_at),
-                    now_, transaction_.record(CommitKind::indicator_value));
+        insert_.bind(indicator_, value.definition, period, nullptr, 0, nullptr, status,
+                     value.vintage == 0 ? std::nullopt : std::optional(value.vintage),
+                     format_time(value.published_at), now_, transaction_.record(CommitKind::indicator_value));
+        bind_decimal(insert_.parameters(), 4, value.value.number);
+        insert_.step();
     }
 
 private:
-    static std::optional<Decimal> number_of(const Statement& row)
-    {
-        if (row.is_null(0))
-            return std::nullopt;
-        return from_stored(row.real(0), static_cast<int>(row.integer(1)), row.view(2));
-    }
-
     Database& database_;
     StoreSession::Transaction& transaction_;
     int indicator_;
@@ -98,7 +88,7 @@ void VerdictStore::store_values(const Indicator& indicator, const IndicatorValue
     }
     // A number that can no longer be made, since a formula or an input changed, is not current any more.
     for (const auto& [definition, period] : numbers_kept(session_.database(), indicator.number)) {
-        if (ended.count(definition) != 0 || given.count({definition, period}) != 0)
+        if (ended.contains(definition) || given.contains({definition, period}))
             continue;
         IndicatorValue gone;
         gone.value.symbol.meaning = Meaning::withdrawn;

@@ -59,6 +59,30 @@ Decimal from_stored(double value, int decimals, std::string_view text)
     return {std::llround(mantissa), decimals};
 }
 
+void bind_decimal(Parameters& parameters, int first, const std::optional<Decimal>& number)
+{
+    if (!number) {
+        parameters.bind_null(first);
+        parameters.bind_integer(first + 1, 0);
+        parameters.bind_null(first + 2);
+        return;
+    }
+    const auto stored = to_stored(*number);
+    parameters.bind_real(first, stored.value);
+    parameters.bind_integer(first + 1, stored.decimals);
+    if (stored.text.empty())
+        parameters.bind_null(first + 2);
+    else
+        parameters.bind_text(first + 2, stored.text);
+}
+
+std::optional<Decimal> decimal_at(const Statement& row, int first)
+{
+    if (row.is_null(first))
+        return std::nullopt;
+    return from_stored(row.real(first), static_cast<int>(row.integer(first + 1)), row.view(first + 2));
+}
+
 std::optional<std::string> exact_text(const std::optional<Decimal>& number)
 {
     return number ? std::optional(number->text()) : std::nullopt;

@@ -19,6 +19,11 @@ struct StoredNumber {
 
 StoredNumber to_stored(const Decimal& number);
 
+/// Binds a number, or nothing, to three parameters: value, decimals, value_text.
+void bind_decimal(Parameters& parameters, int first, const std::optional<Decimal>& number);
+/// The other way: three columns. Nothing where value is NULL.
+std::optional<Decimal> decimal_at(const Statement& row, int first);
+
 /// A decimal as an exact text, or NULL.
 std::optional<std::string> exact_text(const std::optional<Decimal>& number);
 /// The other way: a column of such texts.

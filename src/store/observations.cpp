@@ -56,10 +56,7 @@ SeriesRows::SeriesRows(Database& database)
 
 StoredCell SeriesRows::current() const
 {
-    StoredCell cell{statement_.integer(0), statement_.integer(1), std::nullopt, statement_.integer(5)};
-    if (!statement_.is_null(2))
-        cell.number = from_stored(statement_.real(2), static_cast<int>(statement_.integer(3)), statement_.view(4));
-    return cell;
+    return {statement_.integer(0), statement_.integer(1), decimal_at(statement_, 2), statement_.integer(5)};
 }
 
 ObservationWriter::ObservationWriter(Database& database)
@@ -73,18 +70,8 @@ void ObservationWriter::Row::bind(Parameters& statement, int first) const
     statement.bind_one(first, series);
     statement.bind_one(first + 1, cell.period);
     statement.bind_one(first + 2, cell.vintage);
-    statement.bind_one(first + 5, nullptr);
+    bind_decimal(statement, first + 3, cell.number);
     statement.bind_one(first + 6, cell.status);
-    if (!cell.number) {
-        statement.bind_one(first + 3, nullptr);
-        statement.bind_one(first + 4, 0);
-        return;
-    }
-    const auto stored = to_stored(*cell.number);
-    statement.bind_one(first + 3, stored.value);
-    statement.bind_one(first + 4, stored.decimals);
-    if (!stored.text.empty())
-        statement.bind_one(first + 5, stored.text);
 }
 
 SeriesStates::SeriesStates(Database& database)

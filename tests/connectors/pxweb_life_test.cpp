@@ -77,8 +77,8 @@ std::vector<std::string> texts(const Cube& cube)
 
 std::size_t count(const std::vector<std::string>& log, const std::string& part)
 {
-    return static_cast<std::size_t>(
-        std::count_if(log.begin(), log.end(), [&](const auto& line) { return line.find(part) != line.npos; }));
+    return static_cast<std::size_t>(std::count_if(
+        log.begin(), log.end(), [&](const auto& line) { return line.find(part) != std::string::npos; }));
 }
 
 } // namespace
@@ -250,7 +250,7 @@ TEST_CASE("a table that vanishes is gone on the second day, and nothing takes it
     CHECK(gone.findings[0].text_nb.find("finnes ikke lenger hos kilden, siden 2025-03-11") != std::string::npos);
     CHECK(back.failure.empty());
     CHECK(back.findings.empty());
-    CHECK(back.state.count("gone_since") == 0);
+    CHECK(!back.state.contains("gone_since"));
 }
 
 TEST_CASE("a passing fault of the metadata is no sign of a table's end", "[connectors]")

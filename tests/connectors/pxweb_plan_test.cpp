@@ -200,7 +200,7 @@ TEST_CASE("cells are counted past 64 bits without wrapping around", "[connectors
         wanted.push_back({cube.dimensions.back().id, {"*"}, "", "j:1"});
     }
     const auto huge = plan(cube, wanted);
-    CHECK(huge.cells() == 18'446'744'073'709'551'615u);
+    CHECK(huge.cells() == 18'446'744'073'709'551'615U);
     CHECK_THROWS_WITH(
         parts_of(huge, 800'000, "00001", "j:1"),
         "j:1: the selection in table 00001 has 18446744073709551615 cells, and the server answers at most "

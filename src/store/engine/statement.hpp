@@ -98,6 +98,7 @@ public:
     std::string text(int column) const { return std::string(prepared_->view(column)); }
     std::string_view view(int column) const { return prepared_->view(column); } ///< valid until the next step
 
+    Parameters& parameters() { return *prepared_; } ///< to bind some after bind()
     void bind_blob(int index, std::string_view bytes) { prepared_->bind_blob(index, bytes); } ///< after bind()
 
 private:
