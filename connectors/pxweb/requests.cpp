@@ -73,6 +73,15 @@ Request ask_update_list(const PxwebSettings& settings, std::uint64_t page)
     return request;
 }
 
+Request ask_long_list(const PxwebSettings& settings)
+{
+    auto request = get(
+        address(settings, "/tables", fmt::format("&pastDays={}&includeDiscontinued=true&pageSize=1", long_list_days)),
+        "whether lists of changes show any table");
+    request.share = sweep_share;
+    return request;
+}
+
 Request ask_search(const PxwebSettings& settings, const std::string& words)
 {
     return get(address(settings, "/tables", fmt::format("&query={}&pageSize=100", percent_encode(words))),
