@@ -60,6 +60,8 @@ struct Decoded {
     std::map<std::string, std::vector<std::string>> gone;
     Conventions conventions;
     PublicationClaim claim;
+    /// When the source says it last modified the data, where it says that apart from the claim and it is later.
+    std::optional<PublicationClaim> modified{};
     ConnectorState state;           ///< to store, once the release is in the store
     std::vector<std::string> notes; ///< for the run record: what a person should know
     std::vector<SourceFinding> findings;

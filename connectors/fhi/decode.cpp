@@ -2,9 +2,12 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/time_text.hpp"
 #include "lib/json/json.hpp"
 #include "lib/simdjson/document.hpp"
+#include "lib/tz/time_zone.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace skurd {
@@ -145,6 +148,16 @@ std::vector<FhiTable> decode_fhi_tables(std::string_view bytes)
     for (const auto& item : require_array(json))
         tables.push_back(read_table(item));
     return tables;
+}
+
+std::optional<Time> read_fhi_time(std::string_view text)
+{
+    constexpr std::size_t date_size = 10;
+    const auto time = parse_time(trim(text));
+    const auto of_day = trim(text).substr(std::min(trim(text).size(), date_size));
+    if (!time || of_day.empty() || of_day.find_first_of("Zz+-") != of_day.npos)
+        return time;
+    return TimeZone::find("Europe/Oslo").to_utc(std::chrono::local_seconds(time->time_since_epoch()));
 }
 
 std::vector<Dimension> decode_fhi_dimensions(std::string_view bytes)

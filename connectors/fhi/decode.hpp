@@ -1,8 +1,10 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "model/cube.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,9 @@ struct FhiTable {
 };
 /// A list of tables, or the one of `{source}/Table/{id}`.
 std::vector<FhiTable> decode_fhi_tables(std::string_view bytes);
+
+/// An instant as FHI states it. Without an offset it is the source's local time, Norwegian; nothing for no instant.
+std::optional<Time> read_fhi_time(std::string_view text);
 
 /// The dimensions of `{source}/Table/{id}/dimension`. The tree of categories becomes one list, each before its
 /// children; a code that stands in two places of the tree is taken once.

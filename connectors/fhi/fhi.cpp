@@ -78,6 +78,17 @@ FhiLegend legend_of(const FhiResponses& answers)
     return legend;
 }
 
+/// What the lists among the responses say of the table.
+std::optional<FhiTable> listed_table(const FhiResponses& answers, const std::string& source, const std::string& id)
+{
+    for (const auto* list : {answers.list, answers.update_list})
+        if (list && !says_nothing(*list))
+            for (const auto& table : read_tables(*list, source))
+                if (table.id == id)
+                    return table;
+    return std::nullopt;
+}
+
 /// The table that the data are of: their address says it, also where nothing is remembered.
 std::string table_in(const FhiResponses& answers)
 {
@@ -271,12 +282,16 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
     const auto today = format_date(responses.front().received_at);
     const auto status = answers.list || answers.update_list ? status_of(state, answers, today) : TableStatus();
     decoded.findings = status.findings;
-    if (const auto updated = parse_time(decoded.cubes.front().updated))
+    const auto table = listed_table(answers, settings_.source, id).value_or(status.table);
+    if (const auto updated = read_fhi_time(decoded.cubes.front().updated))
         decoded.claim = {*updated, "updated", Confidence::stated};
-    else if (const auto published = parse_time(status.table.published))
+    else if (const auto published = read_fhi_time(table.published))
         decoded.claim = {*published, "publishedAt", Confidence::stated};
     else
         decoded.claim = {responses.back().received_at, "received", Confidence::arrival};
+    const auto modified = read_fhi_time(table.modified);
+    if (modified && decoded.claim.confidence != Confidence::arrival && *modified > decoded.claim.published_at)
+        decoded.modified = {*modified, "modifiedAt", Confidence::modified};
 
     decoded.state = state_after(state, answers, status, today);
     decoded.state[fhi_state::table] = id;

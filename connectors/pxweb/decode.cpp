@@ -15,6 +15,7 @@ constexpr std::size_t listing_bytes_max = std::size_t(16) << 20; // a page of 1 
 constexpr std::size_t error_bytes_max = 64 << 10;
 constexpr std::size_t shown_max = 200;
 constexpr std::size_t word_bytes_max = 300;
+constexpr std::size_t title_bytes_max = 1000; // more is no title: PxwebSettings::expects()
 
 std::string text_member(const Json& json, const char* name)
 {
@@ -102,7 +103,8 @@ std::string lenient_text(const Json& json, const char* name)
     const auto found = json.find(name);
     const bool is_text = found != json.end() && found->is_string();
     const auto text = is_text ? found->get<std::string>() : std::string();
-    return text.size() > word_bytes_max && std::string_view(name) != "label" ? "" : text;
+    const bool is_title = std::string_view(name) == "label" || std::string_view(name) == "title";
+    return text.size() > (is_title ? title_bytes_max : word_bytes_max) ? "" : text;
 }
 
 /// The strings of a list; none where it is null: too many for the server to list.

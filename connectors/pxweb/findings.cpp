@@ -5,6 +5,8 @@
 #include "base/time_text.hpp"
 #include "connectors/pxweb/stamps.hpp"
 
+#include <fmt/format.h>
+
 namespace skurd {
 
 namespace {

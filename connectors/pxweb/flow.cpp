@@ -18,9 +18,12 @@ constexpr std::uint64_t cells_max_unsaid = 100'000; ///< what servers of this ki
 std::vector<PxwebTable> fitting(const PxwebSettings& settings, const std::vector<PxwebTable>& hits)
 {
     std::vector<PxwebTable> fits;
-    for (const auto& hit : hits)
-        if (!hit.label.empty() && settings.expects(hit.label))
+    for (const auto& hit : hits) {
+        const bool is_known =
+            std::any_of(fits.begin(), fits.end(), [&](const PxwebTable& other) { return other.id == hit.id; });
+        if (!is_known && !hit.label.empty() && settings.expects(hit.label))
             fits.push_back(hit);
+    }
     return fits;
 }
 

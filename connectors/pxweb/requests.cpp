@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+#include <fmt/format.h>
+
 #include <cctype>
 
 namespace skurd {
@@ -67,6 +69,15 @@ Request ask_update_list(const PxwebSettings& settings, std::uint64_t page)
                                fmt::format("&pastDays={}&includeDiscontinued=true&pageSize=1000{}", update_list_days,
                                            page > 1 ? fmt::format("&pageNumber={}", page) : "")),
                        "tables changed lately");
+    request.share = sweep_share;
+    return request;
+}
+
+Request ask_long_list(const PxwebSettings& settings)
+{
+    auto request = get(
+        address(settings, "/tables", fmt::format("&pastDays={}&includeDiscontinued=true&pageSize=1", long_list_days)),
+        "whether lists of changes show any table");
     request.share = sweep_share;
     return request;
 }

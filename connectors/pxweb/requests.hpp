@@ -8,12 +8,16 @@
 
 namespace skurd {
 
-constexpr int update_list_days = 7; ///< how far back the question for changed tables goes
+constexpr int update_list_days = 7;  ///< how far back the question for changed tables goes
+constexpr int long_list_days = 3650; ///< and the one whether lists of changes show anything
 
 /// What is asked of a PxWebApi v2 server.
 Request ask_config(const PxwebSettings& settings);
 /// The tables that changed lately; one answer serves every job of the same base_url and language for ten minutes.
 Request ask_update_list(const PxwebSettings& settings, std::uint64_t page);
+/// The same list over many years, of which one item will do: where it is empty too, lists of changes show nothing
+/// here.
+Request ask_long_list(const PxwebSettings& settings);
 Request ask_search(const PxwebSettings& settings, const std::string& words);
 /// The same with discontinued ones, page by page; all tables for "".
 Request ask_list(const PxwebSettings& settings, const std::string& words, std::uint64_t page);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "connectors/pxweb/decode.hpp"
+#include "connectors/pxweb/requests.hpp"
 
 #include <algorithm>
 
@@ -66,8 +67,9 @@ PxwebVersion version_by_bytes(std::span<const Response> responses)
     const auto any = [&](auto is) { return std::any_of(responses.begin(), responses.end(), is); };
     if (any([](const Response& one) { return !one.url.ends_with("config") && is_pxweb_v1_metadata(one.body); }))
         return PxwebVersion::v1;
-    return any([](const Response& one) { return one.url.find("/tables") != std::string_view::npos; }) ? PxwebVersion::v2
-                                                                                            : PxwebVersion::unknown;
+    return any([](const Response& one) { return one.url.find("/tables") != std::string_view::npos; })
+               ? PxwebVersion::v2
+               : PxwebVersion::unknown;
 }
 
 } // namespace
@@ -109,6 +111,9 @@ void ResponseIndex::add_v2(std::string_view path, std::string_view query, const 
     if (path == "/config") {
         config = &response;
         limit_is_late = refusals > 0;
+    } else if (path == "/tables" &&
+               query.find(fmt::format("pastDays={}", long_list_days)) != std::string_view::npos) {
+        long_list = &response;
     } else if (path == "/tables" && query.find("pastDays=") != std::string_view::npos) {
         update_list.push_back(&response);
     } else if (path == "/tables") {

@@ -19,6 +19,7 @@ struct ResponseIndex {
     const Response* config = nullptr;
     const Response* config_v1 = nullptr;
     std::vector<const Response*> update_list;         ///< v2: pages of what changed lately
+    const Response* long_list = nullptr;              ///< v2: whether such lists show anything
     std::vector<const Response*> searches;            ///< pages of it
     const Response* search = nullptr;                 ///< tables by words of their title
     const Response* description = nullptr;            ///< v2

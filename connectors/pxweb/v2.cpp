@@ -46,6 +46,12 @@ struct UpdateList {
             ids.insert(table.id);
         return unreadable == 0 && ids.size() >= total;
     }
+
+    bool mentions(const std::string& id) const
+    {
+        return std::any_of(tables.begin(), tables.end(),
+                           [&](const PxwebTable& table) { return to_lower(table.id) == to_lower(id); });
+    }
 };
 
 /// The questions of a run against PxWebApi v2, in their order.
@@ -58,7 +64,9 @@ public:
 
 private:
     std::optional<Step> find_table();
+    UpdateList read_update_list() const;
     std::optional<Step> update_list();
+    bool is_missed_by_list(const UpdateList& list, const std::string& listed) const;
     PxwebTablePage read_page(const Response& response) const;
     std::optional<Step> judge(const UpdateList& list, Time listed_at);
     Step after_description();
@@ -123,16 +131,14 @@ std::optional<Step> V2::judge(const UpdateList& list, Time listed_at)
     if (has_gap || memory_.audit_is_due(settings_, table_, listed_at))
         return std::nullopt;
     auto state = memory_.state();
-    bool is_listed = false;
     for (const auto& entry : list.tables) {
         if (to_lower(entry.id) != to_lower(table_))
             continue;
-        is_listed = true;
         if (!same_instant(settings_, entry.updated, memory_.stamp("listed")) ||
             entry.discontinued != (memory_.text("discontinued") == "true") || !settings_.expects(entry.label))
             return std::nullopt;
     }
-    if (!is_listed && !list.is_whole())
+    if (!list.mentions(table_) && (!list.is_whole() || is_missed_by_list(list, memory_.stamp("listed"))))
         return std::nullopt;
     if (const auto rival = rivals(settings_, list.tables, table_); !rival.empty())
         state["rival"] = rival;
@@ -152,13 +158,8 @@ PxwebTablePage V2::read_page(const Response& response) const
     return {{}, 1, update_list_pages_max + 1, 0, 0};
 }
 
-std::optional<Step> V2::update_list()
+UpdateList V2::read_update_list() const
 {
-    if (!selection_is_same() || memory_.text("checked").empty() || !memory_.text("gone_since").empty() ||
-        !memory_.lists_are_telling(settings_))
-        return std::nullopt;
-    if (index_.update_list.empty())
-        return ask_update_list(settings_, 1);
     UpdateList list;
     for (const auto* answer : index_.update_list) {
         const auto page = read_page(*answer);
@@ -167,10 +168,33 @@ std::optional<Step> V2::update_list()
         list.unreadable += page.unreadable;
         list.tables.insert(list.tables.end(), page.tables.begin(), page.tables.end());
     }
+    return list;
+}
+
+/// Whether a table with that stamp should be in the list and is not: then it never says anything of this table.
+bool V2::is_missed_by_list(const UpdateList& list, const std::string& listed) const
+{
+    const auto updated = read_stamp(settings_, listed);
+    return !index_.update_list.empty() && !list.mentions(table_) && updated &&
+           index_.update_list.front()->received_at - *updated < std::chrono::days(update_list_days - 1);
+}
+
+std::optional<Step> V2::update_list()
+{
+    if (!selection_is_same() || memory_.text("checked").empty() || !memory_.text("gone_since").empty() ||
+        !memory_.text("unlisted").empty() || !memory_.lists_are_telling(settings_))
+        return std::nullopt;
+    if (index_.update_list.empty())
+        return ask_update_list(settings_, 1);
+    const auto list = read_update_list();
     if (list.pages > update_list_pages_max)
         return std::nullopt;
     if (index_.update_list.size() < list.pages)
         return ask_update_list(settings_, index_.update_list.size() + 1);
+    if (list.tables.empty() && !index_.long_list)
+        return ask_long_list(settings_);
+    if (list.tables.empty() && read_page(*index_.long_list).tables.empty())
+        return std::nullopt;
     return judge(list, index_.update_list.front()->received_at);
 }
 
@@ -193,6 +217,8 @@ ConnectorState V2::state_of_table() const
                             {"checked", format_time(index_.description->received_at)}};
     if (settings_.table.empty())
         state["table"] = table_;
+    if (!memory_.text("unlisted").empty() || is_missed_by_list(read_update_list(), description_.updated))
+        state["unlisted"] = "yes";
     if (description_.discontinued || metadata_.discontinued) {
         state["discontinued"] = "true";
         state["candidates"] =

@@ -7,6 +7,7 @@
 #include "view/observation_json.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <array>
 #include <iostream>

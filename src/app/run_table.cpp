@@ -4,6 +4,8 @@
 #include "model/run.hpp"
 #include "view/run_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace skurd {

@@ -17,6 +17,7 @@ void TextTable::add(std::vector<std::string> row)
 std::vector<std::vector<std::string>> TextTable::cells_of(const std::vector<std::string>& row) const
 {
     std::vector<std::vector<std::string>> cells;
+    cells.reserve(row.size());
     for (const auto& cell : row)
         cells.push_back(style_.cell_max == 0 ? std::vector{cell} : wrapped(cell, style_.cell_max));
     return cells;
@@ -59,6 +60,7 @@ std::string TextTable::text() const
     put(headings, widths, out);
     if (style_.is_heading_ruled) {
         std::vector<std::string> rules;
+        rules.reserve(widths.size());
         for (const auto width : widths)
             rules.push_back(ruled(width));
         put(rules, widths, out);

@@ -32,7 +32,7 @@ fs::path config_path(const std::string& given)
 fs::path folder_of(Section& config, const fs::path& beside, const char* name)
 {
     const auto named = config.get_string(name, "");
-    const auto folder = beside / (named.empty() ? name : named);
+    auto folder = beside / (named.empty() ? name : named);
     if (fs::is_directory(folder))
         return folder;
     if (!named.empty())

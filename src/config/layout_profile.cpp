@@ -23,7 +23,7 @@ fs::path place_in(const fs::path& folder, const std::string& name)
         throw error("'{}' is not the name of a file in the job's folder, or in a folder of it", name);
     std::error_code failure;
     const auto home = fs::canonical(folder.empty() ? "." : folder, failure);
-    const auto place = failure ? fs::path() : fs::canonical(home / path, failure);
+    auto place = failure ? fs::path() : fs::canonical(home / path, failure);
     if (failure)
         throw error("'{}' cannot be read: {}", name, failure.message());
     if (!lies_in(place, home))

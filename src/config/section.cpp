@@ -234,6 +234,7 @@ std::vector<std::string> Section::keys() const
         found.emplace_back(key.source().begin, std::string(key.str()));
     std::sort(found.begin(), found.end());
     std::vector<std::string> names;
+    names.reserve(found.size());
     for (auto& [position, name] : found)
         names.push_back(std::move(name));
     return names;

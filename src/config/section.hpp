@@ -26,7 +26,7 @@ class Section {
 public:
     /// Parses a whole file's text; `name` is what errors call it. At most 1 MiB.
     static Section parse(std::string_view text, const std::string& name);
-    static Section load(const std::filesystem::path& file);
+    static Section load(const std::filesystem::path& path);
 
     std::string get_string(std::string_view key, std::string_view fallback);
     std::string require_string(std::string_view key);

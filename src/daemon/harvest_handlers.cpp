@@ -18,6 +18,8 @@ RunOptions options_of(const HarvestOrder& order)
     if (order.effect == HarvestOrder::Effect::dry_run)
         options.effect = Effect::dry_run;
     options.agreement = order.agreement;
+    if (order.which == HarvestOrder::Which::due) // whoever asks for what is due is a timer
+        options.ordered_by = OrderedBy::schedule;
     return options;
 }
 

@@ -39,7 +39,9 @@ OrderResult Harvester::execute(const Order& order, const OrderProgress& progress
 void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
 {
     try {
-        for (const auto& done : workspace_.run(job, {}, {}, stop))
+        RunOptions options;
+        options.ordered_by = OrderedBy::schedule;
+        for (const auto& done : workspace_.run(job, options, {}, stop))
             log(done);
     } catch (const std::exception& failure) {
         spdlog::error("{}: {}", job.job.id, full_message(failure));

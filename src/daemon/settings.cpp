@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "model/payload.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace skurd {
@@ -21,7 +23,7 @@ PayloadRetention read_retention(Section& section)
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), days);
     if (failure != std::errc() || trim({end, text.data() + text.size()}) != "days" || days < 1 || days > 36'500)
         section.fail("keep_payloads",
-                     fmt::format("'{}' is not \"all\", \"vintages\" or a number of days, as \"90 days\"", text));
+                     fmt::format(R"('{}' is not "all", "vintages" or a number of days, as "90 days")", text));
     return {std::chrono::days(days)};
 }
 

@@ -23,6 +23,7 @@ struct Workspace {
     /// Reads jobs, catalogue and configuration, and brings the store up to date with them. Throws Error: busy when
     /// another process holds the store, usage for what is wrong with the files.
     Workspace(const Installation& at, Clock& its_clock);
+    ~Workspace() = default;
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
 

@@ -1,6 +1,7 @@
 #include "evaluate/source_flags.hpp"
 
 #include "base/text.hpp"
+#include "base/time_text.hpp"
 #include "evaluate/reconcile_flags.hpp"
 #include "model/drift.hpp"
 #include "model/flag.hpp"
@@ -92,6 +93,39 @@ void flag_drift(StoreSession& store, const std::string& job, const std::string& 
         causes.push_back(std::move(cause));
     }
     reconcile(store, job, causes, {FlagKind::drift}, now);
+}
+
+void flag_placing(StoreSession& store, const std::string& job, const std::string& dataset,
+                  const PublicationClaim& claim, const IngestResult& result, Time now)
+{
+    std::vector<FlagCause> causes;
+    if (!result.no_longer_offered.empty()) {
+        auto cause = cause_of(FlagKind::window, job);
+        cause.inputs = join(result.no_longer_offered, " ");
+        const auto periods = join(result.no_longer_offered, ", ");
+        cause.text_nb = fmt::format("{}: kilden tilbyr ikke lenger {}; det den sa om dem, står", dataset, periods);
+        cause.text_en =
+            fmt::format("{}: the source no longer offers {}; what it said of them stands", dataset, periods);
+        reconcile_flags(
+            store, {cause}, [](const Flag&) { return false; }, now);
+    }
+    if (!result.vintage)
+        return;
+    if (result.claim == ClaimFinding::older || result.claim == ClaimFinding::ahead) {
+        const bool older = result.claim == ClaimFinding::older;
+        auto cause = cause_of(FlagKind::clock, job);
+        cause.inputs = fmt::format("{} {}", claim.field, format_time(claim.published_at));
+        cause.text_nb = fmt::format("{}: kilden daterer nye tall {} ({}), {}; de er plassert {}", dataset,
+                                    format_time(claim.published_at), claim.field,
+                                    older ? "før tallene de erstatter" : "senere enn de kom",
+                                    format_time(result.placed.published_at));
+        cause.text_en = fmt::format("{}: the source dates new numbers {} ({}), {}; they are placed at {}", dataset,
+                                    format_time(claim.published_at), claim.field,
+                                    older ? "before the numbers they replace" : "later than they came",
+                                    format_time(result.placed.published_at));
+        causes.push_back(std::move(cause));
+    }
+    reconcile(store, job, causes, {FlagKind::clock}, now);
 }
 
 void flag_quarantine(StoreSession& store, const std::string& job, Time now)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/drift.hpp"
+#include "model/ingest.hpp"
 #include "model/source_finding.hpp"
 #include "store/store_session.hpp"
 
@@ -16,6 +17,12 @@ void flag_findings(StoreSession& store, const std::string& job, const std::vecto
 /// Reconciles `drift/<job>` with the drift that blocks series or the dataset now; none closes it.
 void flag_drift(StoreSession& store, const std::string& job, const std::string& dataset,
                 const std::vector<Drift>& drift, Time now);
+
+/// What a release says of its own publication, and of periods that are there no longer. `clock/<job>`: the claim of a
+/// vintage contradicts what is known; closed by the next whose claim does not. `window/<job>`: raised when periods
+/// left what the source offers, and never closed by itself.
+void flag_placing(StoreSession& store, const std::string& job, const std::string& dataset,
+                  const PublicationClaim& claim, const IngestResult& result, Time now);
 
 /// Reconciles `quarantine/<job>` and `suspect/<job>` with what of the job is in quarantine.
 void flag_quarantine(StoreSession& store, const std::string& job, Time now);

@@ -102,7 +102,13 @@ Response CurlFetcher::follow(const Attempt& attempt, Url url)
     for (int redirects = 0; redirects <= redirects_max; ++redirects) {
         auto response = get(attempt, url);
         if (!is_redirect(response.status))
-            return {response.status, url.text, media_type(response), std::move(response.body), clock_.now(), {}};
+            return {response.status,
+                    url.text,
+                    media_type(response),
+                    std::move(response.body),
+                    clock_.now(),
+                    {},
+                    parse_http_date(response.header("date"))};
         visited.push_back(url.text);
         wants_cookie = wants_cookie || !response.header("set-cookie").empty();
         url = redirected(attempt, url, response);

@@ -78,7 +78,7 @@ private:
         try {
             work();
         } catch (const Error& failure) {
-            mistakes_.push_back(failure.what());
+            mistakes_.emplace_back(failure.what());
         }
     }
 

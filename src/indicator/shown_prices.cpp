@@ -87,8 +87,9 @@ IndicatorValues PriceConversion::as_shown(const IndicatorValues& values, const I
             continue;
         const auto& base = indicator.definition(value.definition).price_base;
         const auto base_year = Period::parse(base);
+        const int decimals = value.value.number->scale();
         if (base_year)
-            value = turned(std::move(value), *base_year, value.value.number->scale());
+            value = turned(std::move(value), *base_year, decimals);
         else
             value.value.number = rounded(exact(*value.value.number), computed_decimals);
     }

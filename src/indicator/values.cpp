@@ -19,7 +19,7 @@ LocalizedText formula_error_in(const Definition& definition, const std::vector<O
         return observation.series != observations.front().series;
     });
     if (other == observations.end()) {
-        const auto unit = observations.empty() ? Quantity{} : quantity_of(observations.front().unit);
+        auto unit = observations.empty() ? Quantity{} : quantity_of(observations.front().unit);
         const auto clash = unit_clash(
             definition.formula, [&](const Formula&) { return unit; }, quantity_of(definition.unit));
         return clash ? LocalizedText{formula.text() + ": " + clash->words.nb, formula.text() + ": " + clash->words.en}

@@ -16,7 +16,7 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t line_size_max = 64 * 1024;
+constexpr std::size_t line_size_max = 64UL * 1024;
 
 /// One line of CSV at a time, as fields without their quotes.
 class LineReader {

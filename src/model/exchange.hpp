@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,8 @@ struct Response {
     std::string media_type; ///< lower case, without parameters; "" when not stated
     std::string body;
     Time received_at{};
-    Time modified_at{}; ///< of a file; else 0
+    Time modified_at{};             ///< of a file; else 0
+    std::optional<Time> dated_at{}; ///< by the server's own clock: its header `Date`
 };
 
 } // namespace skurd

@@ -21,6 +21,8 @@ enum class FlagKind {
     drift,
     suspect,
     quarantine,
+    clock,  ///< what a source says of the time of publication contradicts what is known
+    window, ///< periods that the source no longer offers
 };
 template <>
 inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
@@ -34,6 +36,8 @@ inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
     {FlagKind::drift, "drift"},
     {FlagKind::suspect, "suspect"},
     {FlagKind::quarantine, "quarantine"},
+    {FlagKind::clock, "clock"},
+    {FlagKind::window, "window"},
 });
 
 enum class FlagState { open, acknowledged, closed };

@@ -67,9 +67,9 @@ std::optional<Period> Period::parse(std::string_view text)
         return std::nullopt;
     if (is_year(text))
         return year(number(text));
-    if (const auto part = parse_part_of_year(text))
+    if (auto part = parse_part_of_year(text))
         return part;
-    if (const auto years = parse_years(text))
+    if (auto years = parse_years(text))
         return years;
     Period other;
     other.other_ = text;

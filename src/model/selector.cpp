@@ -96,7 +96,7 @@ std::string codes_text(const Codes& codes)
 {
     std::vector<std::string> parts;
     for (const auto& [dimension, code] : codes)
-        parts.push_back(dimension + "=" + code);
+        parts.push_back(fmt::format("{}={}", dimension, code));
     return join(parts, " ");
 }
 

@@ -4,6 +4,8 @@
 #include "connectors/exchange.hpp"
 #include "store/payload_store.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

@@ -8,6 +8,7 @@
 // break is marked in each series in use that goes on from numbers of the old schema.
 #include "run/ingest.hpp"
 
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "evaluate/drift_breaks.hpp"
 #include "evaluate/publications.hpp"
@@ -17,6 +18,8 @@
 #include "store/quarantine_store.hpp"
 #include "store/vintage_store.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {
@@ -24,29 +27,55 @@ namespace skurd {
 namespace {
 
 /// What a person is told of a release that was ingested.
-std::string message_of(const IngestResult& result, const PublicationClaim& claim)
+std::string message_of(const IngestResult& result)
 {
     const auto& counts = result.counts;
     auto message = result.vintage
                        ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", counts.cells,
                                      counts.rows - counts.revised - counts.withdrawn - counts.reworded,
-                                     counts.revised, counts.withdrawn, format_date(claim.published_at))
+                                     counts.revised, counts.withdrawn, format_date(result.placed.published_at))
                        : fmt::format("{} cells, all as before{}", counts.cells,
                                      counts.suppressed > 0 ? " (other bytes, the same numbers)" : "");
     if (result.late && result.vintage)
         message += ", before what was there already: put in its place";
+    if (!result.no_longer_offered.empty())
+        message += fmt::format("; no longer offered, and as they were: {}", join(result.no_longer_offered, ", "));
     if (counts.relabelled > 0)
         message += fmt::format("; {} labels, units or notes changed", counts.relabelled);
     return message;
 }
 
-/// Whether these bytes made a vintage before, without what was blocked then; the store would take them for the same
-/// release again unless it is told that they are decoded anew.
-bool made_a_vintage(const IngestInput& input, const std::string& dataset)
+/// Where the vintage stands that these bytes made before, without what was blocked then; the store would take them
+/// for the same release again unless it is told that they are decoded anew.
+std::optional<PublicationClaim> vintage_of_bytes(const IngestInput& input, const std::string& dataset)
 {
     const auto vintages = VintageStore(input.tools.store).list(dataset);
-    return std::any_of(vintages.begin(), vintages.end(),
-                       [&](const Vintage& vintage) { return vintage.made_from == input.payload.hash; });
+    const auto found = std::find_if(vintages.rbegin(), vintages.rend(),
+                                    [&](const Vintage& vintage) { return vintage.made_from == input.payload.hash; });
+    return found == vintages.rend() ? std::nullopt : std::optional(found->published);
+}
+
+/// What the claim says that a person should know.
+std::string on_claim(const IngestResult& result, const PublicationClaim& claim)
+{
+    const auto said = fmt::format("{} {}", claim.field, format_time(claim.published_at));
+    switch (result.claim) {
+    case ClaimFinding::none:
+        return "";
+    case ClaimFinding::restated:
+        return fmt::format("; restated under the same date ({})", said);
+    case ClaimFinding::older:
+        return fmt::format("; the source dates it before the numbers it replaces ({}), so that is no claim", said);
+    case ClaimFinding::ahead:
+        return fmt::format("; the source dates it later than it came ({}), so that is no claim", said);
+    }
+    return "";
+}
+
+Arrival arrival_of(const IngestInput& input, const Decoded& decoded)
+{
+    const auto& last = input.responses.back();
+    return {input.held_since, last.dated_at, decoded.modified};
 }
 
 void describe_dry_run(const PublicationClaim& claim, const Release& release, Run& run)
@@ -87,7 +116,7 @@ void quarantine_blocked(const IngestInput& input, const SchemaCheck& check, cons
              input.state.connector);
 }
 
-JobState state_after(const JobState& before, const DecodedRelease& decoded, const PublicationClaim& claim,
+JobState state_after(const JobState& before, const DecodedRelease& decoded, const PublicationClaim& published,
                      const Run& run)
 {
     JobState after = before;
@@ -95,7 +124,7 @@ JobState state_after(const JobState& before, const DecodedRelease& decoded, cons
     after.input_hash.clear();
     if (run.vintage != 0)
         after.newest_vintage = run.vintage;
-    note_publication(after, claim, decoded.decoded.next_published_at);
+    note_publication(after, published, decoded.decoded.next_published_at);
     return after;
 }
 
@@ -115,13 +144,15 @@ IngestResult store_release(const RunTools& tools, const Agreement& agreement, co
 {
     auto rules = tools.rules;
     rules.agreement = agreement;
-    auto result = VintageStore(tools.store)
-                      .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules);
+    rules.ordered_by = release.ordered_by;
+    auto result =
+        VintageStore(tools.store)
+            .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules, release.arrival);
     run.dataset = release.release.dataset;
     run.counts = result.counts;
     run.vintage = result.vintage ? result.vintage->id : 0;
     run.outcome = result.vintage ? RunOutcome::new_vintage : RunOutcome::nothing_new;
-    run.message = message_of(result, release.claim);
+    run.message = message_of(result);
     return result;
 }
 
@@ -134,32 +165,39 @@ void store_schema(const RunTools& tools, const std::string& job, const SchemaChe
     flag_blocking(tools, job, run.dataset, check, agreement);
 }
 
-JobState ingest(const IngestInput& input, Run& run)
+Ingested ingest(const IngestInput& input, Run& run)
 {
-    const auto& [job, tools, options, state, responses, payload, origin] = input;
+    const auto& [job, tools, options, state, responses, payload, origin, held_since] = input;
     auto decoded = decode_release(job, state.connector, responses);
     auto& release = decoded.release;
     run.dataset = release.dataset;
-    const auto claim = options.published.value_or(decoded.decoded.claim);
+    auto claim = options.published.value_or(decoded.decoded.claim);
     SchemaCheck check(job, tools.catalogue, DatasetSchemaStore(tools.store).accepted(release.dataset), decoded);
     if (!options.agreement.drift)
         block(input, check, release);
     if (options.effect == Effect::dry_run) {
         describe_dry_run(claim, release, run);
         run.message += beside(check, decoded.decoded);
-        return state;
+        return {state};
     }
     const DriftBreaks breaks(tools.store, check.in_use(),
                              options.agreement.drift ? check.drift() : std::vector<Drift>());
-    const bool anew = options.agreement.drift && made_a_vintage(input, release.dataset);
-    store_release(tools, options.agreement, {release, claim, payload, anew ? Origin::replay : origin}, run);
+    const auto before = options.agreement.drift ? vintage_of_bytes(input, release.dataset) : std::nullopt;
+    claim = before.value_or(claim);
+    const auto result = store_release(tools, options.agreement,
+                                      {release, claim, payload, before ? Origin::replay : origin,
+                                       arrival_of(input, decoded.decoded), options.ordered_by},
+                                      run);
+    run.message += on_claim(result, claim);
+    flag_placing(tools.store, job.job.id, release.dataset, claim, result, tools.clock.now());
     store_schema(tools, job.job.id, check, options.agreement, run);
     breaks.mark(tools.store);
     flag_findings(tools.store, job.job.id, decoded.decoded.findings, tools.clock.now());
     run.message += beside(check, decoded.decoded);
     if (check.blocked() > 0)
         quarantine_blocked(input, check, run);
-    return state_after(state, decoded, claim, run);
+    const auto& published = result.claim == ClaimFinding::ahead ? result.placed : claim;
+    return {state_after(state, decoded, published, run), !result.late || origin != Origin::harvest};
 }
 
 } // namespace skurd

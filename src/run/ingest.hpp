@@ -10,6 +10,7 @@
 #include "run/run_tools.hpp"
 #include "run/schema_check.hpp"
 
+#include <optional>
 #include <span>
 
 namespace skurd {
@@ -23,13 +24,19 @@ struct IngestInput {
     std::span<const Response> responses;
     const PayloadRef& payload; ///< the last of the responses
     Origin origin = Origin::harvest;
+    std::optional<Time> held_since{}; ///< when they were fetched, where they were held since
+};
+
+/// What an ingest leaves.
+struct Ingested {
+    JobState state; ///< what the job remembers from now on: without an input hash; of a dry run, what it did before
+    bool is_newest = true; ///< no later release had been ingested
 };
 
 /// Decodes, holds the dataset's schema against the accepted one, and stores; or, for a dry run, says what there is.
-/// Fills the run, reconciles the flags of the job, and gives what the job remembers from now on: without an input
-/// hash; of a dry run, what it remembered before. Throws Error: SchemaDriftError, AnomalousRelease, or what refuses
-/// the responses.
-JobState ingest(const IngestInput& input, Run& run);
+/// Fills the run and reconciles the flags of the job. Throws Error: SchemaDriftError, AnomalousRelease, or what
+/// refuses the responses.
+Ingested ingest(const IngestInput& input, Run& run);
 
 /// A release on its way into the store.
 struct ReleaseToStore {
@@ -37,6 +44,8 @@ struct ReleaseToStore {
     const PublicationClaim& claim;
     const PayloadRef& payload;
     Origin origin = Origin::harvest;
+    Arrival arrival{};
+    OrderedBy ordered_by = OrderedBy::person;
 };
 
 /// The one place where a release goes into the store and its run's record: outcome, vintage, dataset and counts.

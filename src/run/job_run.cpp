@@ -66,6 +66,7 @@ private:
     void end_outdated();
     void refuse(const std::exception& failure);
     void archive_file();
+    Time fetched_at() const;
 
     bool stores() const { return options_.effect == Effect::store; }
     std::string input_hash() const;
@@ -142,11 +143,11 @@ std::string JobRun::input_hash() const
 }
 
 /// Whether the source answered with the very bytes of the run before, which this program and this job file have
-/// ingested already: then nothing need be decoded.
+/// ingested already, and nothing else has come since: then nothing need be decoded.
 bool JobRun::same_input() const
 {
     return stores() && !options_.published && !options_.agreement.drift && state_.newest_vintage != 0 &&
-           state_.input_hash == input_hash();
+           state_.input_hash == input_hash() && VintageStore(tools_.store).is_last_ingested(state_.newest_vintage);
 }
 
 /// What the connector found out without decoding anything.
@@ -185,8 +186,9 @@ void JobRun::end_without_release()
 void JobRun::ingest()
 {
     const auto origin = fetched_.is_file ? Origin::drop : Origin::harvest;
-    auto state =
-        skurd::ingest({job_, tools_, options_, state_, fetched_.responses, fetched_.payload, origin}, record_.run());
+    auto state = skurd::ingest({job_, tools_, options_, state_, fetched_.responses, fetched_.payload, origin, {}},
+                               record_.run())
+                     .state;
     if (!stores())
         return;
     state.input_hash = options_.published ? "" : input_hash();
@@ -214,9 +216,16 @@ void JobRun::refuse(const std::exception& failure)
     if (fetched_.end != FetchResult::End::ready || fetched_.payload.hash.empty())
         return;
     QuarantineStore(tools_.store)
-        .add({0, job_.job.id, fetched_.payload.hash, fetched_.responses.back().url, reason, tools_.clock.now(),
+        .add({0, job_.job.id, fetched_.payload.hash, fetched_.responses.back().url, reason, fetched_at(),
               record_.run().id, kind_of(failure)},
              state_.connector);
+}
+
+/// When the last response came.
+Time JobRun::fetched_at() const
+{
+    const auto at = fetched_.responses.back().received_at;
+    return at == Time() ? tools_.clock.now() : at;
 }
 
 /// Moves the file a run was about to where its outcome says. A file that cannot be moved must not be taken again and

@@ -44,9 +44,10 @@ void ingest_again(const ReadyJob& job, const RunTools& tools, const Quarantined&
     if (!options.published)
         options.published = claim_of(tools.store, held);
     const auto origin = takes_files(job) ? Origin::drop : Origin::harvest;
-    const auto state =
-        ingest({job, tools, options, state_then(tools.store, held), responses, payload, origin}, record.run());
-    JobStore(tools.store).store_state(held.job, state);
+    const auto ingested = ingest(
+        {job, tools, options, state_then(tools.store, held), responses, payload, origin, held.at}, record.run());
+    if (ingested.is_newest) // else the job knows later responses
+        JobStore(tools.store).store_state(held.job, ingested.state);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/agreement.hpp"
+#include "model/ingest.hpp"
 #include "model/release.hpp"
 
 #include <optional>
@@ -25,6 +26,7 @@ struct RunOptions {
     Effect effect = Effect::store;
     Agreement agreement{};
     std::optional<PublicationClaim> published{}; ///< instead of the connector's claim
+    OrderedBy ordered_by = OrderedBy::person;
 };
 
 } // namespace skurd

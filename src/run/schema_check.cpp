@@ -4,6 +4,8 @@
 #include "indicator/evaluate.hpp"
 #include "normalise/drift.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

@@ -22,6 +22,7 @@ public:
 
     /// Owns `socket`. While `wake_descriptor` (-1 = none) is readable, what would wait for bytes throws instead.
     explicit Connection(int socket, int wake_descriptor = -1) : socket_(socket), wake_(wake_descriptor) {}
+    ~Connection() = default;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 

@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace skurd {
 
@@ -116,8 +117,8 @@ FileDescriptor new_spare()
 
 } // namespace
 
-ControlServer::ControlServer(const std::filesystem::path& socket, std::chrono::milliseconds patience)
-    : path_(socket), patience_(patience)
+ControlServer::ControlServer(std::filesystem::path socket, std::chrono::milliseconds patience)
+    : path_(std::move(socket)), patience_(patience)
 {
     const auto address = address_of(path_);
     listener_ = FileDescriptor(new_socket());

@@ -27,8 +27,7 @@ public:
     /// Binds, replacing a socket file left by a dead daemon: the caller holds the state folder's lock, so no other
     /// daemon lives. `patience` is what a client has for sending its line; bytes and answers get more in proportion
     /// to their size, 30 seconds in all at most. Throws Error.
-    explicit ControlServer(const std::filesystem::path& socket,
-                           std::chrono::milliseconds patience = patience_default);
+    explicit ControlServer(std::filesystem::path socket, std::chrono::milliseconds patience = patience_default);
     ~ControlServer();
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;

@@ -4,6 +4,8 @@
 #include "store/numbers.hpp"
 #include "store/series.hpp"
 
+#include <fmt/format.h>
+
 namespace skurd {
 
 namespace {

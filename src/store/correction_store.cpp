@@ -7,6 +7,8 @@
 #include "store/selection.hpp"
 #include "store/series.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

@@ -19,39 +19,28 @@ std::int64_t intern_source(Database& database, const std::string& dataset)
     return Statement(database, "INSERT INTO source (name) VALUES ($1) RETURNING id").insert(name);
 }
 
-/// The dataset's id, and what the tables called it before the release.
-struct KnownDataset {
-    std::int64_t id = 0;
-    bool is_new = false;
-};
-
-KnownDataset intern_dataset(Database& database, const Release& release, const std::string& notes)
+std::string notes_of(const Release& release)
 {
-    if (const auto id = find_dataset(database, release.dataset))
-        return {id, false};
-    const auto id = Statement(database, "INSERT INTO dataset (source_id, name, label, time_dimension, notes)"
-                                        " VALUES ($1, $2, $3, $4, $5) RETURNING id")
-                        .insert(intern_source(database, release.dataset), release.dataset, release.label,
-                                release.time_dimension, notes);
-    return {id, true};
+    return Json(release.notes).dump();
 }
 
-/// Describes one release: finds or adds the parts of its dataset, and keeps account of what changes.
-class Description {
+/// Writes the words of one release, and keeps account of what changes.
+class WordsWriter {
 public:
-    Description(Database& database, KnownDataset dataset, const ReleaseStamp& stamp, const Timeline& line,
+    WordsWriter(Database& database, std::int64_t dataset, const ReleaseStamp& stamp, const Timeline& line,
                 std::int64_t ingest_id)
         : database_(database), dataset_(dataset), stamp_(stamp), ingest_id_(ingest_id),
-          labels_(database, dataset.id, stamp, line, ingest_id),
+          labels_(database, dataset, stamp, line, ingest_id),
           change_(database, "INSERT INTO metadata_change (dataset_id, release_id, published_at, observed_at, what,"
                             " dimension, category, old, new, ingest_id)"
                             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     {
     }
 
-    void describe_dataset(const Release& release, const std::string& notes);
-    std::int64_t intern_dimension(const Dimension& dimension);
-    std::vector<std::int64_t> intern_categories(std::int64_t dimension, const Dimension& release);
+    void write_dataset(const Release& release, bool is_new);
+    void write_dimension(std::int64_t id, const Dimension& dimension, bool is_new);
+    void write_categories(const std::vector<std::int64_t>& ids, const Dimension& release,
+                          const std::set<std::int64_t>& new_ones);
 
     DescribedRelease written() const { return {changes_, labels_.added()}; }
 
@@ -62,12 +51,12 @@ private:
         if (old_text == new_text)
             return;
         ++changes_;
-        change_.run(dataset_.id, stamp_.id, format_time(stamp_.published_at), format_time(stamp_.observed_at), what,
+        change_.run(dataset_, stamp_.id, format_time(stamp_.published_at), format_time(stamp_.observed_at), what,
                     dimension_, category, old_text, new_text, ingest_id_);
     }
 
     Database& database_;
-    KnownDataset dataset_;
+    std::int64_t dataset_;
     const ReleaseStamp& stamp_;
     std::int64_t ingest_id_;
     LabelVersions labels_;
@@ -76,12 +65,13 @@ private:
     std::size_t changes_ = 0;
 };
 
-void Description::describe_dataset(const Release& release, const std::string& notes)
+void WordsWriter::write_dataset(const Release& release, bool is_new)
 {
+    const auto notes = notes_of(release);
     Statement known(database_, "SELECT label, time_dimension, notes FROM dataset WHERE id = $1");
-    known.bind(dataset_.id).step();
+    known.bind(dataset_).step();
     const bool same_words = known.view(0) == release.label && known.view(2) == notes;
-    labels_.add({"", "", 0}, {release.label, "", {}, notes}, dataset_.is_new || !same_words);
+    labels_.add({"", "", 0}, {release.label, "", {}, notes}, is_new || !same_words);
     if (stamp_.is_late || (same_words && known.view(1) == release.time_dimension))
         return;
     if (label_without_period(known.view(0)) != label_without_period(release.label))
@@ -89,80 +79,118 @@ void Description::describe_dataset(const Release& release, const std::string& no
     change("time dimension", "", known.view(1), release.time_dimension);
     change("notes", "", known.view(2), notes);
     Statement(database_, "UPDATE dataset SET label = $2, time_dimension = $3, notes = $4 WHERE id = $1")
-        .run(dataset_.id, release.label, release.time_dimension, notes);
+        .run(dataset_, release.label, release.time_dimension, notes);
 }
 
-std::int64_t Description::intern_dimension(const Dimension& dimension)
+void WordsWriter::write_dimension(std::int64_t id, const Dimension& dimension, bool is_new)
 {
     dimension_ = dimension.id;
     const auto role = to_string(dimension.role);
-    Statement known(database_, "SELECT id, label, role FROM dimension WHERE dataset_id = $1 AND code = $2");
-    const bool is_new = !known.bind(dataset_.id, dimension.id).step();
-    labels_.add({dimension.id, "", 0}, {dimension.label, "", {}, ""}, is_new || known.view(1) != dimension.label);
-    if (is_new)
-        return Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"
-                                    " SELECT $1, $2, $3, $4, count(*) FROM dimension WHERE dataset_id = $1"
-                                    " RETURNING id")
-            .insert(dataset_.id, dimension.id, dimension.label, role);
-    const auto id = known.integer(0);
-    if (stamp_.is_late || (known.view(1) == dimension.label && known.view(2) == role))
-        return id;
-    change("label", "", known.view(1), dimension.label);
-    change("role", "", known.view(2), role);
+    Statement known(database_, "SELECT label, role FROM dimension WHERE id = $1");
+    known.bind(id).step();
+    labels_.add({dimension.id, "", 0}, {dimension.label, "", {}, ""}, is_new || known.view(0) != dimension.label);
+    if (stamp_.is_late || (known.view(0) == dimension.label && known.view(1) == role))
+        return;
+    change("label", "", known.view(0), dimension.label);
+    change("role", "", known.view(1), role);
     Statement(database_, "UPDATE dimension SET label = $2, role = $3 WHERE id = $1").run(id, dimension.label, role);
-    return id;
 }
 
-std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
+void WordsWriter::write_categories(const std::vector<std::int64_t>& ids, const Dimension& release,
+                                   const std::set<std::int64_t>& new_ones)
 {
-    Statement known(database_,
-                    "SELECT id, label, unit, decimals FROM category WHERE dimension_id = $1 AND code = $2");
-    Statement insert(database_, "INSERT INTO category (dimension_id, code, label, unit, decimals)"
-                                " VALUES ($1, $2, $3, $4, $5) RETURNING id");
+    Statement known(database_, "SELECT label, unit, decimals FROM category WHERE id = $1");
     Statement update(database_, "UPDATE category SET label = $2, unit = $3, decimals = $4 WHERE id = $1");
-    std::vector<std::int64_t> ids;
-    for (const auto& category : release.categories) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const auto& category = release.categories[i];
         const Words words{category.label, category.unit, category.decimals, ""};
-        if (!known.bind(dimension, category.code).step()) {
-            ids.push_back(insert.insert(dimension, category.code, category.label, category.unit, category.decimals));
-            labels_.add({dimension_, category.code, ids.back()}, words, true);
+        const NamedThing thing{dimension_, category.code, ids[i]};
+        if (new_ones.contains(ids[i])) {
+            labels_.add(thing, words, true);
             continue;
         }
-        ids.push_back(known.integer(0));
+        known.bind(ids[i]).step();
         const auto decimals = category.decimals ? std::to_string(*category.decimals) : "";
         const bool same =
-            known.view(1) == category.label && known.view(2) == category.unit && known.view(3) == decimals;
-        labels_.add({dimension_, category.code, ids.back()}, words, !same);
+            known.view(0) == category.label && known.view(1) == category.unit && known.view(2) == decimals;
+        labels_.add(thing, words, !same);
         if (stamp_.is_late || same)
             continue;
-        change("label", category.code, known.view(1), category.label);
-        change("unit", category.code, known.view(2), category.unit);
-        change("decimals", category.code, known.view(3), decimals);
-        update.run(ids.back(), category.label, category.unit, category.decimals);
+        change("label", category.code, known.view(0), category.label);
+        change("unit", category.code, known.view(1), category.unit);
+        change("decimals", category.code, known.view(2), decimals);
+        update.run(ids[i], category.label, category.unit, category.decimals);
     }
-    return ids;
 }
 
 } // namespace
 
-DescribedRelease describe_release(Database& database, const Release& release, const ReleaseStamp& stamp,
-                                  const Timeline& line, std::int64_t ingest_id, GridIds& ids)
+Description::Description(Database& database, const Release& release, GridIds& ids) : database_(database), ids_(ids)
 {
-    const auto notes = Json(release.notes).dump();
-    const auto dataset = intern_dataset(database, release, notes);
-    Description description(database, dataset, stamp, line, ingest_id);
-    description.describe_dataset(release, notes);
-    ids.dataset = dataset.id;
+    ids_.dataset = intern_dataset(release);
     for (const auto& dimension : release.dimensions) {
-        ids.dimensions.push_back(description.intern_dimension(dimension));
-        ids.categories.push_back(description.intern_categories(ids.dimensions.back(), dimension));
+        ids_.dimensions.push_back(intern_dimension(dimension));
+        ids_.categories.push_back(intern_categories(ids_.dimensions.back(), dimension));
     }
     for (const auto& period : release.periods)
         intern_period(database, period);
     for (const auto& symbol : release.symbols)
         intern_status(database, symbol);
     intern_status(database, {"", Meaning::withdrawn});
-    return description.written();
+}
+
+std::int64_t Description::intern_dataset(const Release& release)
+{
+    if (const auto id = find_dataset(database_, release.dataset))
+        return id;
+    is_new_dataset_ = true;
+    return Statement(database_, "INSERT INTO dataset (source_id, name, label, time_dimension, notes)"
+                                " VALUES ($1, $2, $3, $4, $5) RETURNING id")
+        .insert(intern_source(database_, release.dataset), release.dataset, release.label, release.time_dimension,
+                notes_of(release));
+}
+
+std::int64_t Description::intern_dimension(const Dimension& dimension)
+{
+    Statement known(database_, "SELECT id FROM dimension WHERE dataset_id = $1 AND code = $2");
+    if (known.bind(ids_.dataset, dimension.id).step())
+        return known.integer(0);
+    const auto id = Statement(database_, "INSERT INTO dimension (dataset_id, code, label, role, position)"
+                                         " SELECT $1, $2, $3, $4, count(*) FROM dimension WHERE dataset_id = $1"
+                                         " RETURNING id")
+                        .insert(ids_.dataset, dimension.id, dimension.label, to_string(dimension.role));
+    new_dimensions_.insert(id);
+    return id;
+}
+
+std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
+{
+    Statement known(database_, "SELECT id FROM category WHERE dimension_id = $1 AND code = $2");
+    Statement insert(database_, "INSERT INTO category (dimension_id, code, label, unit, decimals)"
+                                " VALUES ($1, $2, $3, $4, $5) RETURNING id");
+    std::vector<std::int64_t> ids;
+    for (const auto& category : release.categories) {
+        if (known.bind(dimension, category.code).step()) {
+            ids.push_back(known.integer(0));
+            continue;
+        }
+        ids.push_back(insert.insert(dimension, category.code, category.label, category.unit, category.decimals));
+        new_categories_.insert(ids.back());
+    }
+    return ids;
+}
+
+DescribedRelease Description::write_words(const Release& release, const ReleaseStamp& stamp, const Timeline& line,
+                                          std::int64_t ingest_id)
+{
+    WordsWriter writer(database_, ids_.dataset, stamp, line, ingest_id);
+    writer.write_dataset(release, is_new_dataset_);
+    for (std::size_t i = 0; i < release.dimensions.size(); ++i) {
+        const auto id = ids_.dimensions[i];
+        writer.write_dimension(id, release.dimensions[i], new_dimensions_.contains(id));
+        writer.write_categories(ids_.categories[i], release.dimensions[i], new_categories_);
+    }
+    return writer.written();
 }
 
 } // namespace skurd

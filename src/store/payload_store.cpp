@@ -4,6 +4,8 @@
 #include "store/columns.hpp"
 #include "store/durable_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

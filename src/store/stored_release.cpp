@@ -132,9 +132,8 @@ private:
                 cell.number ? Cell::of(*cell.number, symbol) : Cell::missing(symbol);
             return;
         }
-        const bool covered = entry_.coverage == Coverage::full_history ||
-                             (entry_.coverage == Coverage::complete_selection && columns_.contains(cell.period));
-        if (covered && found_.release.symbols[symbol].meaning != Meaning::withdrawn)
+        if (stated_.leaves_out(series, cell.period, entry_.coverage) &&
+            found_.release.symbols[symbol].meaning != Meaning::withdrawn)
             ++found_.gone_but_there;
     }
 

@@ -37,11 +37,11 @@ StoredVersions::StoredVersions(Database& database, const std::string& dataset, s
     line_ = load_timeline(database, ids_.dataset);
 }
 
-void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells)
+void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells, Detail detail)
 {
     begin_series(series);
     const bool at_end = place == line_.size();
-    if (at_end && states_.read(series, newest_)) {
+    if (at_end && detail == Detail::states && states_.read(series, newest_)) {
         cells.clear();
         for (const auto& state : newest_)
             cells.push_back({state, {}});
@@ -50,10 +50,22 @@ void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<Pr
     StateFold fold(line_, place, cells);
     rows_.for_each(series, [&](const StoredCell& row) { fold.add(row); });
     fold.finish();
-    changed_ = at_end;
+    changed_ = at_end && rows_are_ == RowsAre::newest;
     if (at_end)
         for (const auto& cell : cells)
             newest_.push_back(cell.state);
+}
+
+Period StoredVersions::period(std::int64_t id)
+{
+    Statement row(database_, "SELECT text FROM period WHERE id = $1");
+    return row.bind(id).step() ? Period::parse(row.view(0)).value_or(Period()) : Period();
+}
+
+Symbol StoredVersions::symbol(std::int64_t status_id)
+{
+    Statement row(database_, "SELECT text, meaning FROM status WHERE id = $1");
+    return row.bind(status_id).step() ? Symbol{row.text(0), meaning_from(row.view(1))} : Symbol();
 }
 
 StatedCells StoredVersions::stated(std::int64_t coverage_id)
@@ -71,12 +83,12 @@ bool StoredVersions::has_payloads_of(std::int64_t release, std::int64_t run)
     return !missing.bind(run, release).step();
 }
 
-std::vector<Time> StoredVersions::held_withdrawals(const std::string& cells_hash)
+std::vector<Time> StoredVersions::held_since(const std::string& hash)
 {
     Statement row(database_, R"(
         SELECT seen_at FROM held_withdrawal WHERE dataset_id = $1 AND cells_hash = $2
           AND seen_at >= (SELECT max(last_confirmed_at) FROM vintage WHERE dataset_id = $1))");
-    row.bind(ids_.dataset, cells_hash);
+    row.bind(ids_.dataset, hash);
     std::vector<Time> held;
     while (row.step())
         held.push_back(time_from(row.view(0)));
@@ -90,10 +102,14 @@ std::int64_t StoredVersions::new_release_id()
            1;
 }
 
-std::size_t StoredVersions::describe(const Release& release, const ReleaseStamp& stamp)
+void StoredVersions::describe(const Release& release)
 {
-    is_late_ = stamp.is_late;
-    described_ = describe_release(database_, release, stamp, line_, ingest_id_, ids_);
+    description_.emplace(database_, release, ids_);
+}
+
+std::size_t StoredVersions::name(const Release& release, const ReleaseStamp& stamp)
+{
+    described_ = description_.value().write_words(release, stamp, line_, ingest_id_);
     return described_.changes;
 }
 
@@ -116,9 +132,9 @@ void StoredVersions::add_row(std::int64_t series, const StoredCell& cell)
     const bool is_new = series >= first_new_series_;
     if (series != series_ && is_new) {
         begin_series(series);
-        changed_ = !is_late_;
+        changed_ = rows_are_ == RowsAre::newest;
     }
-    if (is_late_ || series != series_)
+    if (rows_are_ == RowsAre::in_between || series != series_)
         forget_states(series);
     else
         change_state(cell);
@@ -159,7 +175,7 @@ void StoredVersions::flush()
 
 void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCounts& counts)
 {
-    const auto& [stamp, claim, origin, payload_hash, hashes, coverage, coverage_id, run, cells] = release;
+    const auto& [stamp, claim, published, origin, payload_hash, hashes, coverage, coverage_id, run, cells] = release;
     Statement(database_, R"(
         INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
             observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
@@ -167,7 +183,7 @@ void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCoun
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
             $22))")
         .run(stamp.id, ids_.dataset, stamp.seq, claimed_at(claim), claimed_field(claim),
-             format_time(stamp.published_at), claim.field, to_string(claim.confidence),
+             format_time(stamp.published_at), published.field, to_string(published.confidence),
              format_time(stamp.observed_at), format_time(stamp.observed_at), to_string(origin), payload_hash,
              hashes.content, hashes.values, to_string(coverage), coverage_id, id_or_null(run), cells, counts.rows,
              counts.revised, counts.withdrawn, ingest_id_);
@@ -176,14 +192,14 @@ void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCoun
 
 void StoredVersions::add_confirmation(const ReleaseRecord& release, std::int64_t vintage)
 {
-    const auto& [stamp, claim, origin, payload_hash, hashes, coverage, coverage_id, run, cells] = release;
+    const auto& [stamp, claim, published, origin, payload_hash, hashes, coverage, coverage_id, run, cells] = release;
     Statement(database_, R"(
         INSERT INTO confirmation (id, dataset_id, vintage_id, seq, claimed_at, claimed_field, published_at,
             published_field, confidence, observed_at, origin, payload_hash, content_hash, value_hash, coverage,
             coverage_id, run_id, cells)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))")
         .run(stamp.id, ids_.dataset, vintage, stamp.seq, claimed_at(claim), claimed_field(claim),
-             format_time(stamp.published_at), claim.field, to_string(claim.confidence),
+             format_time(stamp.published_at), published.field, to_string(published.confidence),
              format_time(stamp.observed_at), to_string(origin), payload_hash, hashes.content, hashes.values,
              to_string(coverage), coverage_id, id_or_null(run), cells);
 }

@@ -5,6 +5,7 @@
 #include "version/prior_states.hpp"
 #include "version/version_edit.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,14 +26,18 @@ public:
     bool wrote_words() const { return described_.changes > 0 || described_.versions > 0; }
 
     const Timeline& timeline() const override { return line_; }
-    void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells) override;
+    void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells, Detail detail) override;
+    Period period(std::int64_t id) override;
+    Symbol symbol(std::int64_t status_id) override;
     StatedCells stated(std::int64_t coverage_id) override;
     bool has_payloads_of(std::int64_t release, std::int64_t run) override;
-    std::vector<Time> held_withdrawals(const std::string& cells_hash) override;
+    std::vector<Time> held_since(const std::string& hash) override;
 
     std::int64_t new_release_id() override;
-    std::size_t describe(const Release& release, const ReleaseStamp& stamp) override;
+    void describe(const Release& release) override;
     std::vector<GridSeries> series_of(const Release& release) override;
+    std::size_t name(const Release& release, const ReleaseStamp& stamp) override;
+    void begin_rows(RowsAre rows) override { rows_are_ = rows; }
     std::int64_t add_coverage(const StatedCells& stated) override;
     void add_row(std::int64_t series, const StoredCell& cell) override;
     void add_vintage(const ReleaseRecord& release, const VintageCounts& counts) override;
@@ -50,18 +55,19 @@ private:
     Database& database_;
     std::int64_t ingest_id_;
     GridIds ids_;
+    std::optional<Description> description_;
     DescribedRelease described_;
     Timeline line_;
     SeriesRows rows_;
     ObservationWriter writer_;
     SeriesStates states_;
 
-    bool is_late_ = false;              ///< the release described: then states are no longer kept of what it changes
-    std::int64_t first_new_series_ = 0; ///< series from this id on were added for the release
-    std::int64_t series_ = 0;           ///< at hand; 0 = none
-    std::vector<CellState> newest_;     ///< its states; ascending by period
-    bool changed_ = false;              ///< and the cache lacks them
-    std::int64_t forgotten_ = 0;        ///< the series whose states were forgotten last
+    RowsAre rows_are_ = RowsAre::newest; ///< states are not kept of what others may change
+    std::int64_t first_new_series_ = 0;  ///< series from this id on were added for the release
+    std::int64_t series_ = 0;            ///< at hand; 0 = none
+    std::vector<CellState> newest_;      ///< its states; ascending by period
+    bool changed_ = false;               ///< and the cache lacks them
+    std::int64_t forgotten_ = 0;         ///< the series whose states were forgotten last
 };
 
 } // namespace skurd

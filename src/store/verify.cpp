@@ -7,6 +7,8 @@
 #include "store/stored_release.hpp"
 #include "version/hashes.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
 

@@ -7,8 +7,8 @@ namespace skurd {
 
 namespace {
 
-/// Notes the first of several complete releases that lacked the same.
-void note(Database& database, const WithdrawalHeld& held, const IncomingRelease& incoming)
+/// Notes the first of several releases that are held for the same reason.
+void note(Database& database, const ReleaseHeld& held, const IncomingRelease& incoming)
 {
     const auto& withdrawal = held.withdrawal();
     Statement(database, "INSERT INTO held_withdrawal (dataset_id, cells_hash, withdrawn, known, payload_hash, run_id,"
@@ -21,10 +21,11 @@ void note(Database& database, const WithdrawalHeld& held, const IncomingRelease&
 } // namespace
 
 IngestResult VintageStore::ingest(const Release& release, const PublicationClaim& claim, Origin origin,
-                                  const PayloadRef& payload, std::int64_t run, const IngestRules& rules)
+                                  const PayloadRef& payload, std::int64_t run, const IngestRules& rules,
+                                  const Arrival& arrival)
 {
     auto& database = session_.database();
-    const IncomingRelease incoming{release, claim, origin, payload.hash, run, session_.clock().now()};
+    const IncomingRelease incoming{release, claim, origin, payload.hash, run, session_.clock().now(), arrival};
     try {
         StoreSession::Transaction transaction(session_);
         StoredVersions versions(database, release.dataset, transaction.ingest_id());
@@ -36,7 +37,7 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
             transaction.record(CommitKind::label, versions.dataset());
         transaction.commit();
         return result;
-    } catch (const WithdrawalHeld& held) {
+    } catch (const ReleaseHeld& held) {
         if (!held.is_noted()) {
             StoreSession::Transaction transaction(session_);
             note(database, held, incoming);

@@ -14,13 +14,16 @@ class VintageStore {
 public:
     explicit VintageStore(const StoreSession& session) : session_(session) {}
 
-    /// Ingests a release, in one transaction: a new vintage with what differs from the one published before it, or,
-    /// when nothing differs, a confirmation of that. One that arrives late (another was published after it) is put in
-    /// its place with Origin::import, and every later release goes on saying what it said. Throws Error, and
-    /// leaves nothing behind but a note of it, for a release that would withdraw more than the rules allow, and
-    /// for one that claims to be published more than a day from now.
+    /// Ingests a release, in one transaction: a new vintage with what differs from what stood, or, when nothing
+    /// differs, a confirmation of that. Of Origin::harvest it is what the source says now, and becomes current; any
+    /// other is put where it claims to be published: one that arrives late so with Origin::import, and every later
+    /// release goes on saying what it said (src/version/README.md). Throws Error, and leaves nothing behind but a
+    /// note of it, for a release that is held, and for a file that claims to be published more than a day from now.
     IngestResult ingest(const Release& release, const PublicationClaim& claim, Origin origin,
-                        const PayloadRef& payload, std::int64_t run, const IngestRules& rules = {});
+                        const PayloadRef& payload, std::int64_t run, const IngestRules& rules = {},
+                        const Arrival& arrival = {});
+    /// Whether no later release of its dataset has been ingested. False for an id that is not there.
+    bool is_last_ingested(std::int64_t vintage) const;
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
     void confirm(std::int64_t vintage);
 

@@ -49,18 +49,19 @@ Timeline load_timeline(Database& database, std::int64_t dataset)
     Timeline line;
     Statement row(database, R"(
         SELECT id, id AS vintage_id, seq, published_at, confidence, observed_at, payload_hash, value_hash, coverage,
-               coverage_id, cells
+               coverage_id, cells, origin, last_confirmed_at
         FROM vintage WHERE dataset_id = $1
         UNION ALL
         SELECT id, vintage_id, seq, published_at, confidence, observed_at, payload_hash, value_hash, coverage,
-               coverage_id, cells
+               coverage_id, cells, origin, observed_at
         FROM confirmation WHERE dataset_id = $1 AND id NOT IN (SELECT id FROM vintage WHERE dataset_id = $1)
         ORDER BY published_at, seq)");
     row.bind(dataset);
     while (row.step())
         line.append({row.integer(0), row.integer(1), row.integer(2), time_from(row.view(3)),
                      read_confidence(row.view(4)), time_from(row.view(5)), row.text(6), row.text(7),
-                     enum_from<Coverage>(row.view(8)), row.integer(9), static_cast<std::size_t>(row.integer(10))});
+                     enum_from<Coverage>(row.view(8)), row.integer(9), static_cast<std::size_t>(row.integer(10)),
+                     enum_from<Origin>(row.view(11)), time_from(row.view(12))});
     return line;
 }
 
@@ -69,6 +70,7 @@ std::vector<CellState> newest_states(SeriesRows& rows, const Timeline& line, std
     std::vector<PriorCell> cells;
     StateFold fold(line, place, cells);
     rows.for_each(series, [&](const StoredCell& row) { fold.add(row); });
+    fold.finish();
     std::vector<CellState> states;
     for (const auto& cell : cells)
         if (cell.later_rows.empty() || cell.state.status != withdrawn_status_id())
@@ -124,6 +126,14 @@ std::vector<std::string> VintageStore::notes(const std::string& dataset, const A
         return {};
     const auto notes = Json::parse(row.view(0));
     return notes.is_array() ? notes.get<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+bool VintageStore::is_last_ingested(std::int64_t vintage) const
+{
+    Statement later(session_.database(), R"(
+        SELECT v.seq, (SELECT max(o.seq) FROM vintage AS o WHERE o.dataset_id = v.dataset_id)
+        FROM vintage AS v WHERE v.id = $1)");
+    return later.bind(vintage).step() && later.integer(0) == later.integer(1);
 }
 
 void VintageStore::confirm(std::int64_t vintage)

@@ -29,6 +29,8 @@ struct CellState {
 struct PriorCell {
     CellState state;                     ///< without a number and withdrawn where nothing was ever said
     std::vector<std::size_t> later_rows; ///< ascending places of later releases that have a row for the cell
+    bool was_spoken_of = true;           ///< some release has a row for it
+    std::size_t row_place = 0;           ///< of the release it has been so since; 0 where rows were not read
 };
 
 } // namespace skurd

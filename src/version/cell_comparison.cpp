@@ -18,20 +18,25 @@ bool is_known(const PriorCell& cell)
 
 PriorCell never_stated(std::int64_t period)
 {
-    return {{period, std::nullopt, withdrawn_status_id()}, {}};
+    PriorCell cell{{period, std::nullopt, withdrawn_status_id()}, {}};
+    cell.was_spoken_of = false;
+    return cell;
 }
 
 } // namespace
 
 CellComparison::CellComparison(const Release& release, const ReleaseStamp& stamp, PriorStates& prior,
-                               VersionEdit& edit, LaterReleases& later)
+                               VersionEdit& edit, LaterReleases* later)
     : release_(release), stamp_(stamp), prior_(prior), edit_(edit), later_(later)
 {
     for (std::size_t position = 0; position < release.periods.size(); ++position)
         columns_.push_back({period_id(release.periods[position]), position});
     std::sort(columns_.begin(), columns_.end(), [](auto& a, auto& b) { return a.period < b.period; });
-    for (const auto& column : columns_)
+    for (const auto& column : columns_) {
         stated_.periods.add(column.period);
+        if (const auto sequence = period_sequence(column.period))
+            first_periods_.emplace(*sequence, column.period);
+    }
     for (const auto& symbol : release.symbols)
         statuses_.push_back(status_id(symbol));
 }
@@ -42,7 +47,7 @@ void CellComparison::compare(const GridSeries& series)
     anomalies_.begin_series();
     before_.clear();
     if (!series.is_new)
-        prior_.read(series.id, stamp_.place, before_);
+        prior_.read(series.id, stamp_.place, before_, later_ ? Detail::rows : Detail::states);
     auto known = before_.begin();
     for (const auto& column : columns_) {
         for (; known != before_.end() && known->state.period < column.period; ++known)
@@ -66,11 +71,24 @@ void CellComparison::compare(const GridSeries& series, const Column& column, con
         withdraw(series.id, before);
 }
 
-/// A cell of a period that the release lacks: it is gone if the release speaks of all periods there are.
+/// A cell of a period that the release lacks: it is gone if the release speaks of all periods there are, unless the
+/// source offers so old a period no longer.
 void CellComparison::find_gone(std::int64_t series, const PriorCell& before)
 {
-    if (release_.coverage == Coverage::full_history)
+    if (release_.coverage != Coverage::full_history || !is_known(before))
+        return;
+    if (left_window(before.state.period))
+        unoffered_.insert(before.state.period);
+    else
         withdraw(series, before);
+}
+
+/// As StatedCells::is_before_window().
+bool CellComparison::left_window(std::int64_t period) const
+{
+    const auto sequence = period_sequence(period);
+    const auto first = sequence ? first_periods_.find(*sequence) : first_periods_.end();
+    return first != first_periods_.end() && period < first->second;
 }
 
 void CellComparison::withdraw(std::int64_t series, const PriorCell& before)
@@ -109,9 +127,18 @@ void CellComparison::compare_stated(std::int64_t series, const StoredCell& said,
 void CellComparison::write(std::int64_t series, const StoredCell& cell, const PriorCell& before)
 {
     ++counts_.rows;
+    only_adds_ =
+        only_adds_ && overlap_ && !before.was_spoken_of && !overlap_->was_asked_for(series, before.state.period);
     edit_.add_row(series, cell);
-    if (stamp_.is_late)
-        later_.restore(series, before, cell.status == withdrawn_status_id());
+    if (later_)
+        later_->restore(series, before, cell.status == withdrawn_status_id());
+}
+
+Difference CellComparison::difference() const
+{
+    if (counts_.rows == 0)
+        return Difference::none;
+    return only_adds_ ? Difference::adds : Difference::differs;
 }
 
 std::size_t CellComparison::write_same_values()

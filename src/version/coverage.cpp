@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/openssl/sha256.hpp"
+#include "version/stable_id.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -50,6 +51,18 @@ std::optional<std::size_t> IdRanges::index_of(std::int64_t id) const
     return range.before + static_cast<std::size_t>(id - range.first);
 }
 
+bool IdRanges::intersects(const IdRanges& other) const
+{
+    auto theirs = other.ranges_.begin();
+    for (const auto& range : ranges_) {
+        while (theirs != other.ranges_.end() && theirs->last < range.first)
+            ++theirs;
+        if (theirs != other.ranges_.end() && theirs->first <= range.last)
+            return true;
+    }
+    return false;
+}
+
 std::string IdRanges::text() const
 {
     std::string text;
@@ -86,8 +99,30 @@ bool StatedCells::contains(std::int64_t series_id, std::int64_t period_id) const
 
 bool StatedCells::leaves_out(std::int64_t series_id, std::int64_t period_id, Coverage coverage) const
 {
-    return coverage != Coverage::partial && series.index_of(series_id) &&
-           (coverage == Coverage::full_history || periods.index_of(period_id)) && !contains(series_id, period_id);
+    return coverage != Coverage::partial && series.index_of(series_id) && covers_period(period_id, coverage) &&
+           !contains(series_id, period_id);
+}
+
+bool StatedCells::is_before_window(std::int64_t period_id) const
+{
+    const auto sequence = period_sequence(period_id);
+    bool has_later = false;
+    bool has_earlier = false;
+    periods.for_each([&](std::int64_t id) {
+        if (sequence && period_sequence(id) == sequence)
+            (id > period_id ? has_later : has_earlier) = true;
+    });
+    return has_later && !has_earlier;
+}
+
+bool StatedCells::covers_period(std::int64_t period_id, Coverage coverage) const
+{
+    return periods.index_of(period_id) || (coverage == Coverage::full_history && !is_before_window(period_id));
+}
+
+bool StatedCells::covers(std::int64_t series_id, std::int64_t period_id, Coverage coverage) const
+{
+    return contains(series_id, period_id) || leaves_out(series_id, period_id, coverage);
 }
 
 std::string coverage_hash(std::string_view series, std::string_view periods, std::string_view absent)

@@ -18,6 +18,8 @@ public:
     std::size_t size() const;
     std::optional<std::size_t> index_of(std::int64_t id) const; ///< how many ids stand before it; nothing: not in it
 
+    bool intersects(const IdRanges& other) const;
+
     template <typename Visitor>
     void for_each(Visitor visit) const ///< ascending
     {
@@ -49,8 +51,15 @@ struct StatedCells {
     IdRanges absent; ///< index in series * number of periods + index in periods
 
     bool contains(std::int64_t series_id, std::int64_t period_id) const;
+    /// Whether the period is older than all of its sequence that the release has, where it has any: the source offers
+    /// the newest periods only, and this one left their window.
+    bool is_before_window(std::int64_t period_id) const;
     /// Whether a release with this coverage says of the cell, by leaving it out, that it is gone.
     bool leaves_out(std::int64_t series_id, std::int64_t period_id, Coverage coverage) const;
+    /// Whether a release with this coverage says anything of the cell.
+    bool covers(std::int64_t series_id, std::int64_t period_id, Coverage coverage) const;
+    /// Whether it would of one of its series.
+    bool covers_period(std::int64_t period_id, Coverage coverage) const;
 };
 
 /// What a coverage with these texts is known by.

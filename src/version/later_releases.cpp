@@ -14,8 +14,8 @@
 
 namespace skurd {
 
-LaterReleases::LaterReleases(PriorStates& prior, VersionEdit& edit, std::size_t first)
-    : prior_(prior), edit_(edit), first_(first)
+LaterReleases::LaterReleases(PriorStates& prior, VersionEdit& edit, std::size_t first, ConfirmedSince* confirmed)
+    : prior_(prior), edit_(edit), first_(first), confirmed_(confirmed)
 {
 }
 
@@ -27,23 +27,31 @@ const StatedCells& LaterReleases::stated_by(const Timeline::Entry& entry)
     return known->second;
 }
 
-void LaterReleases::restore(std::int64_t series, const PriorCell& before, bool withdrawn_now)
+std::size_t LaterReleases::next_that_speaks(std::int64_t series, const PriorCell& before)
 {
-    const auto period = before.state.period;
     const auto& line = prior_.timeline();
     const auto end = before.later_rows.empty() ? line.size() : before.later_rows.front();
-    for (auto place = first_; place < end; ++place) {
-        const auto& entry = line[place];
-        const auto& cells = stated_by(entry);
-        if (cells.contains(series, period)) {
-            assert(before.state.status != withdrawn_status_id());
-            return add_row(series, before.state, entry);
-        }
-        if (cells.leaves_out(series, period, entry.coverage)) {
-            if (!withdrawn_now)
-                add_row(series, {period, std::nullopt, withdrawn_status_id()}, entry);
-            return;
-        }
+    for (auto place = first_; place < end; ++place)
+        if (stated_by(line[place]).covers(series, before.state.period, line[place].coverage))
+            return place;
+    return end;
+}
+
+void LaterReleases::restore(std::int64_t series, const PriorCell& before, bool withdrawn_now)
+{
+    const auto& line = prior_.timeline();
+    const auto next = next_that_speaks(series, before);
+    const auto until = next == line.size() ? std::nullopt : std::optional(line[next].published_at);
+    if (confirmed_ && confirmed_->restate(series, before, until))
+        return;
+    if (next == line.size() || (!before.later_rows.empty() && next == before.later_rows.front()))
+        return;
+    const auto& entry = line[next];
+    if (stated_by(entry).contains(series, before.state.period)) {
+        assert(before.state.status != withdrawn_status_id());
+        add_row(series, before.state, entry);
+    } else if (!withdrawn_now) {
+        add_row(series, {before.state.period, std::nullopt, withdrawn_status_id()}, entry);
     }
 }
 

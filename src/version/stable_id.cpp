@@ -66,6 +66,15 @@ std::int64_t period_id(const Period& period)
     return hash_id("period\n" + period.text());
 }
 
+std::optional<std::int64_t> period_sequence(std::int64_t period_id)
+{
+    if (period_id >= std::int64_t(1) << 62)
+        return std::nullopt;
+    if (period_id >= spans)
+        return spans + period_id % 10'000 - (period_id - spans) / 10'000;
+    return period_id / kind_step;
+}
+
 std::int64_t stored_period_id(std::string_view text)
 {
     const auto period = Period::parse(text);

@@ -4,6 +4,7 @@
 #include "model/period.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace skurd {
@@ -14,6 +15,10 @@ namespace skurd {
 /// Periods of a known form have small ids that follow one another in time (2016 is 2016, 2016Q4 is 4008067), so that
 /// those of a release are a range; any other has a hash of its text, from 2^62 on.
 std::int64_t period_id(const Period& period);
+
+/// Which sequence the period with that id stands in: years, quarters, spans of three years ... Those of one sequence
+/// follow one another in time. Nothing for a period of no known form.
+std::optional<std::int64_t> period_sequence(std::int64_t period_id);
 
 /// Of a period that a store of before has by this text, in whatever form.
 std::int64_t stored_period_id(std::string_view text);

@@ -25,28 +25,37 @@ public:
             finish();
             cells_.push_back({{row.period, std::nullopt, withdrawn_status_id()}, {}});
         }
-        auto& cell = cells_.back();
         const auto at = line_.place_of(row.vintage);
-        if (at >= place_) {
-            cell.later_rows.push_back(at);
-        } else if (at >= newest_) {
-            newest_ = at;
-            cell.state = {row.period, row.number, row.status};
-        }
+        if (at >= place_)
+            cells_.back().later_rows.push_back(at);
+        else
+            rows_.push_back({at, {row.period, row.number, row.status}});
     }
 
     void finish()
     {
-        newest_ = 0;
-        if (!cells_.empty())
-            std::sort(cells_.back().later_rows.begin(), cells_.back().later_rows.end());
+        if (cells_.empty())
+            return;
+        auto& cell = cells_.back();
+        std::sort(cell.later_rows.begin(), cell.later_rows.end());
+        std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
+        for (auto row = rows_.rbegin(); row != rows_.rend() && row->state == rows_.back().state; ++row)
+            cell.row_place = row->place;
+        if (!rows_.empty())
+            cell.state = rows_.back().state;
+        rows_.clear();
     }
 
 private:
+    struct Row {
+        std::size_t place = 0;
+        CellState state;
+    };
+
     const Timeline& line_;
     std::size_t place_;
     std::vector<PriorCell>& cells_;
-    std::size_t newest_ = 0; ///< place of the release that the last cell's state is of
+    std::vector<Row> rows_; ///< of the last cell, before the place
 };
 
 } // namespace skurd

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "model/release.hpp"
+#include "model/vintage.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +28,8 @@ public:
         Coverage coverage = Coverage::partial;
         std::int64_t coverage_id = 0;
         std::size_t cells = 0; ///< it stated
+        Origin origin = Origin::harvest;
+        Time confirmed_at{}; ///< when it was last seen unchanged
 
         bool is_vintage() const { return id == vintage; }
     };

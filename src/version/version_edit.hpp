@@ -33,7 +33,8 @@ struct ReleaseStamp {
 /// What is written of a release, vintage or confirmation.
 struct ReleaseRecord {
     ReleaseStamp stamp;
-    PublicationClaim claim;
+    PublicationClaim claim;     ///< what the source says; Confidence::arrival: nothing
+    PublicationClaim published; ///< where it was placed, and what that is from
     Origin origin = Origin::harvest;
     std::string payload_hash;
     ReleaseHashes hashes;
@@ -41,6 +42,12 @@ struct ReleaseRecord {
     std::int64_t coverage_id = 0;
     std::int64_t run = 0; ///< 0 = none
     std::size_t cells = 0;
+};
+
+/// Where the rows to come stand.
+enum class RowsAre {
+    newest,    ///< of two for one cell the one that comes last
+    in_between ///< later releases may be given rows, too
 };
 
 /// How a vintage differs from what stood before it.
@@ -59,12 +66,17 @@ public:
     /// An id that no vintage and no confirmation has.
     virtual std::int64_t new_release_id() = 0;
 
-    /// Makes known the dataset, its dimensions and categories, the periods and symbols of the release, with the words
-    /// for them. Gives how many words changed since the newest release.
-    virtual std::size_t describe(const Release& release, const ReleaseStamp& stamp) = 0;
+    /// Makes known the dataset, its dimensions and categories, the periods and symbols of the release.
+    virtual void describe(const Release& release) = 0;
     /// Finds or adds the series of the release that was described; ascending by id. Series without any stated cell
     /// are left out.
     virtual std::vector<GridSeries> series_of(const Release& release) = 0;
+    /// Writes what the release that was described calls things. Gives how many words changed since the newest
+    /// release.
+    virtual std::size_t name(const Release& release, const ReleaseStamp& stamp) = 0;
+
+    /// Before the rows of a release.
+    virtual void begin_rows(RowsAre rows) = 0;
 
     virtual std::int64_t add_coverage(const StatedCells& stated) = 0; ///< gives its coverage_id
     virtual void add_row(std::int64_t series, const StoredCell& cell) = 0;

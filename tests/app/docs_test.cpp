@@ -3,6 +3,8 @@
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <regex>
 #include <set>

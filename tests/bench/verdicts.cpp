@@ -9,6 +9,8 @@
 #include "tests/bench/questions.hpp"
 #include "tests/support/manual_clock.hpp"
 
+#include <fmt/format.h>
+
 #include <random>
 
 namespace skurd::bench {

@@ -10,6 +10,8 @@
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 

@@ -4,6 +4,8 @@
 #include "tests/conformance/subject_test.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 

@@ -4,6 +4,8 @@
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 

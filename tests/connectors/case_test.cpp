@@ -99,6 +99,9 @@ std::string describe(const Decoded& decoded)
     auto text = fmt::format("# dataset: {}\n# published: {} {} ({})\n", decoded.dataset,
                             format_time(decoded.claim.published_at), to_string(decoded.claim.confidence),
                             decoded.claim.field);
+    if (decoded.modified)
+        text += fmt::format("# modified: {} ({})\n", format_time(decoded.modified->published_at),
+                            decoded.modified->field);
     text += describe(decoded.findings);
     for (const auto& note : decoded.notes)
         text += fmt::format("# note: {}\n", note);

@@ -170,3 +170,25 @@ TEST_CASE("the unit, the kind of period and the time of publication are said as 
          all) // the claim of a dropped file is its job's or its time of change: drop_test
         CHECK((row.at(format) != "no") == !cube.updated.empty());
 }
+
+TEST_CASE("a format that is not read is refused by its name", "[formats]")
+{
+    const std::string keys = "periods = 'x'\nseries = [{column = 'a'}]\n";
+    CHECK(decoded(keys, zipped({{"xl/workbook.bin", "x"}, {"[Content_Types].xml", "x"}})) ==
+          "this is a binary workbook of Excel (xlsb), which is not read: save it as xlsx");
+    CHECK(decoded(keys + "format = 'csv'\n", px) ==
+          "this is a PX file, not a CSV file: say format = 'px', which needs no other key");
+    CHECK(decoded("format = 'px'\n", "a;2016\n1;2\n").starts_with("line 1: '=' is to follow a"));
+}
+
+TEST_CASE("the dash of a PX file is a true zero, and its dots mean what the layout says", "[formats]")
+{
+    auto whole = Section::parse(
+        "[layout]\nformat = 'px'\nperiod_id = 'Tid'\n[layout.missing]\n'..' = 'confidential'\n", "job.toml");
+    auto section = whole.require_table("layout");
+    const auto conventions = read_layout(section).conventions;
+    CHECK(conventions.symbols.at("-") == Meaning::nil);
+    CHECK(conventions.symbols.at("..") == Meaning::confidential);
+    CHECK(conventions.time_dimension == "Tid");
+    whole.reject_unknown_keys();
+}

@@ -5,6 +5,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/source_run.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 using test::run;
 using test::SimWorld;

@@ -118,6 +118,7 @@ TEST_CASE("an update list is relied on for as long as it reaches back, and the w
     std::size_t audits = 0;
     for (const auto days : {1, 5, 6, 8, 1, 6, 6, 6, 6}) {
         world.clock.wait(24h * days, {});
+        world.ssb.add_many(1, format_time(world.clock.now())); // some table always changed
         world.ssb.clear_log();
         const auto today = run(*connector, state, world.fetcher);
         asked.push_back(world.ssb.log().size());

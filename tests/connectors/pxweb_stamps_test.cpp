@@ -185,6 +185,56 @@ TEST_CASE("a list that does not mention a table says nothing where it could not 
     CHECK(listed_as(R"("updated":"2025-03-03T07:00:00Z")", R"("updated":20250303)"));
 }
 
+TEST_CASE("a list of changes that is empty, or lacks a table it should have, is not relied on", "[connectors]")
+{
+    SimWorld world;
+    world.ssb.add_many(1, "2025-03-03T07:00:00Z");
+    const auto job = job_at(world);
+    const auto first = run(*job, {}, world.fetcher);
+    const auto without = [&](const std::string& from, const std::string& to) {
+        return EditingFetcher(world.fetcher, [=](const Request& request, Response& response) {
+            if (request.purpose == "tables changed lately")
+                response.body = replace_all(response.body, from, to);
+        });
+    };
+    auto other = without("\"id\":\"07459\"", "\"id\":\"07458\"");
+    publish(world, {second_release, second_release, second_release}, "1002");
+    const auto second = run(*job, first.state, world.fetcher); // the list has it
+    world.clock.wait(24h, {});
+    world.ssb.clear_log();
+    const auto missed = run(*job, second.state, other);
+    CHECK_FALSE(missed.decoded);
+    CHECK(world.ssb.log().size() == 2); // the list and the table
+    CHECK(missed.state.at("unlisted") == "yes");
+    world.clock.wait(24h * 10, {});
+    const auto later = format_time(world.clock.now());
+    publish(world, {later, later, later}, "1003");
+    world.ssb.clear_log();
+    const auto third = run(*job, missed.state, other);
+    REQUIRE(third.decoded);
+    CHECK(number_of(third) == "1003");
+    CHECK(world.ssb.log().size() == 3); // without the list
+
+    world.clock.wait(24h * 10, {});
+    world.ssb.add_many(1, format_time(world.clock.now()));
+    auto state = third.state;
+    state.erase("unlisted");
+    state["checked"] = format_time(world.clock.now());
+    auto empty = without("\"tables\":[{", "\"tables\":[],\"x\":[{");
+    world.ssb.clear_log();
+    CHECK_FALSE(run(*job, state, empty).decoded);
+    CHECK(world.ssb.log().size() == 3); // the list, the same over years, and the table
+    world.ssb.clear_log();
+    CHECK_FALSE(run(*job, state, world.fetcher).decoded);
+    CHECK(world.ssb.log().size() == 1);
+    world.clock.wait(24h * 5, {}); // nothing changed for more than seven days, but for years it did
+    world.clock.wait(24h * 5, {});
+    state["checked"] = format_time(world.clock.now());
+    world.ssb.clear_log();
+    CHECK_FALSE(run(*job, state, world.fetcher).decoded);
+    CHECK(world.ssb.log().size() == 2);
+}
+
 TEST_CASE("a table whose id a server writes in other case is the same table", "[connectors]")
 {
     SimWorld world;

@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd::crash {

@@ -70,6 +70,22 @@ TEST_CASE("a good response comes back whole, decompressed, with its type and tim
     CHECK(world.ssb.log() == std::vector<std::string>{"GET /api/pxwebapi/v2/tables/07459?lang=no"});
 }
 
+TEST_CASE("a response has the time that the server's own clock shows, where it says so", "[fetch]")
+{
+    SimWorld world;
+    auto dated = sim::status_reply(200, "{}");
+    dated.headers["Date"] = "Mon, 03 Mar 2025 08:19:30 GMT";
+    auto undated = sim::status_reply(200, "{}");
+    undated.headers["Date"] = "yesterday";
+    world.ssb.fail_next(1, dated);
+    const auto first = world.fetcher.fetch(description(world), {});
+    world.ssb.fail_next(1, undated);
+    const auto second = world.fetcher.fetch(description(world), {});
+
+    CHECK(first->dated_at == parse_time("2025-03-03T08:19:30Z"));
+    CHECK_FALSE(second->dated_at);
+}
+
 TEST_CASE("a body is sent along with POST", "[fetch]")
 {
     SimWorld world;

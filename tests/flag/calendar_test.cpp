@@ -2,6 +2,8 @@
 #include "flag/calendar.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 
 namespace {

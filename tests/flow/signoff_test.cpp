@@ -4,6 +4,8 @@
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 #include <fstream>
 #include <map>
 #include <set>

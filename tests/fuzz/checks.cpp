@@ -5,6 +5,8 @@
 #include "normalise/normalise.hpp"
 #include "tests/fuzz/feeds.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 

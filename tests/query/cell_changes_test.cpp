@@ -3,6 +3,8 @@
 #include "tests/query/query_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 using namespace skurd::test;
 

@@ -32,7 +32,7 @@ public:
     Step next_search(const std::string& words, std::span<const Response> responses) const override
     {
         if (words == "endless")
-            return request_for("one more page");
+            return request_for(fmt::format("page {}", responses.size() + 1));
         if (words == "refused")
             return Failure{"the list is closed"};
         if (words == "stale")

@@ -1,5 +1,7 @@
 #include "tests/sim/simulator.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 

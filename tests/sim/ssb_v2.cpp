@@ -4,6 +4,8 @@
 #include "tests/sim/sim_selection.hpp"
 #include "tests/sim/ssb_state.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd::sim {

@@ -16,6 +16,8 @@
 #include "store/vintage_store.hpp"
 #include "tests/store/store_fixture.hpp"
 
+#include <fmt/format.h>
+
 namespace skurd::test {
 
 namespace {

@@ -10,6 +10,8 @@
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 using namespace skurd::test;
 

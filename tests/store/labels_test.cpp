@@ -79,12 +79,12 @@ TEST_CASE("what a source claims stands apart, and is empty where it claims nothi
             .ingest(release_of({"2016"}, {{"1", {number}}}), claim, Origin::harvest, fixture.new_payload(), 0);
     };
     ingest("1", {at("2018-04-01"), "updated", Confidence::stated});
-    ingest("2", {at("2018-05-01"), "received", Confidence::arrival});
+    ingest("2", {at("2018-05-01"), "received", Confidence::arrival}); // placed when it came, at the start of 2020
     ingest("2", {at("2018-06-01"), "updated", Confidence::modified});
 
     CHECK(fixture.sql("SELECT group_concat(coalesce(claimed_at, '-') || ' ' || claimed_field, ', ') FROM vintage") ==
           "2018-04-01T00:00:00Z updated, - ");
-    CHECK(fixture.sql("SELECT claimed_at || ' ' || confidence FROM confirmation") == "2018-06-01T00:00:00Z modified");
+    CHECK(fixture.sql("SELECT claimed_at || ' ' || confidence FROM confirmation") == "2018-06-01T00:00:00Z arrival");
     CHECK(VintageStore(fixture.store).list("drop/table").size() == 2);
 }
 

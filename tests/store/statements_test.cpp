@@ -5,6 +5,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/source_tree.hpp"
 
+#include <fmt/format.h>
+
 #include <regex>
 
 using namespace skurd;

@@ -9,6 +9,8 @@
 #include "tests/version/planned_releases.hpp"
 #include "tests/version/sqlite_store.hpp"
 
+#include <fmt/format.h>
+
 #include <functional>
 
 using namespace skurd;

@@ -18,7 +18,7 @@ class MemoryVersions : public PriorStates, public VersionEdit {
 public:
     const Timeline& timeline() const override { return line_; }
 
-    void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells) override
+    void read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells, Detail) override
     {
         StateFold fold(line_, place, cells);
         for (const auto& [period, rows] : rows_[series])
@@ -29,19 +29,28 @@ public:
 
     StatedCells stated(std::int64_t coverage_id) override { return coverages_.at(coverage_id); }
     bool has_payloads_of(std::int64_t, std::int64_t) override { return true; }
-    std::vector<Time> held_withdrawals(const std::string&) override { return {}; }
+    std::vector<Time> held_since(const std::string&) override { return {}; }
+    Period period(std::int64_t id) override { return Period::parse(periods_.at(id)).value(); }
+    Symbol symbol(std::int64_t status_id) override { return symbols_.at(status_id); }
 
-    std::int64_t new_release_id() override { return ++releases_; }
+    std::int64_t new_release_id() override
+    {
+        std::int64_t newest = 0;
+        for (const auto& release : added_)
+            newest = std::max(newest, release.id);
+        return newest + 1;
+    }
 
-    std::size_t describe(const Release& release, const ReleaseStamp&) override
+    void describe(const Release& release) override
     {
         for (const auto& period : release.periods)
             periods_[period_id(period)] = period.text();
         symbols_[withdrawn_status_id()] = {"", Meaning::withdrawn};
         for (const auto& symbol : release.symbols)
             symbols_[status_id(symbol)] = symbol;
-        return 0;
     }
+    std::size_t name(const Release&, const ReleaseStamp&) override { return 0; }
+    void begin_rows(RowsAre) override {}
 
     std::vector<GridSeries> series_of(const Release& release) override
     {
@@ -76,7 +85,12 @@ public:
                 release.vintage = confirmation;
     }
 
-    void confirm(std::int64_t, Time) override {}
+    void confirm(std::int64_t vintage, Time seen_at) override
+    {
+        for (auto& release : added_)
+            if (release.id == vintage)
+                release.confirmed_at = std::max(release.confirmed_at, seen_at);
+    }
 
     /// Orders what was added since; places that were handed out no longer hold.
     void finish()
@@ -122,7 +136,8 @@ private:
     {
         added_.push_back({release.stamp.id, vintage, release.stamp.seq, release.stamp.published_at,
                           release.claim.confidence, release.stamp.observed_at, release.payload_hash,
-                          release.hashes.values, release.coverage, release.coverage_id, release.cells});
+                          release.hashes.values, release.coverage, release.coverage_id, release.cells, release.origin,
+                          release.stamp.observed_at});
     }
 
     Timeline line_;
@@ -132,7 +147,6 @@ private:
     std::map<std::int64_t, StatedCells> coverages_;
     std::map<std::int64_t, std::string> periods_;
     std::map<std::int64_t, Symbol> symbols_;
-    std::int64_t releases_ = 0;
 };
 
 class MemoryStore : public TriedStore {
@@ -143,11 +157,11 @@ public:
     bool ingest(const PlannedRelease& planned) override
     {
         const auto release = planned.release();
-        const PublicationClaim claim{planned.published, "test", Confidence::stated};
+        const PublicationClaim claim{planned.published, "test", planned.confidence};
         const auto payload = std::to_string(planned.payload);
         auto edited = versions_;
         try {
-            VintageWriter(edited, edited, {release, claim, Origin::harvest, payload, 0, planned.observed})
+            VintageWriter(edited, edited, {release, claim, planned.origin, payload, 0, planned.observed, {}})
                 .write(rules_for(planned));
         } catch (const Error&) {
             return false;

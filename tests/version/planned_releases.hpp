@@ -3,6 +3,8 @@
 #include "model/release.hpp"
 #include "tests/store/store_fixture.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <random>
@@ -26,6 +28,8 @@ struct PlannedRelease {
     Time observed{};
     int payload = 0; ///< which of the prepared ones
     bool withdrawals_allowed = true;
+    Origin origin = Origin::drop; ///< or harvest: a live fetch
+    Confidence confidence = Confidence::stated;
 
     std::set<std::string> series() const
     {
@@ -51,19 +55,28 @@ struct PlannedRelease {
         std::string cells;
         for (const auto& [key, word] : said)
             cells += " " + key.first + "/" + key.second + "=" + word;
-        return fmt::format("{} published {} seen {} payload {}{}: periods {}:{}\n", to_string(coverage),
-                           format_time(published), format_time(observed), payload,
-                           withdrawals_allowed ? "" : " guarded", fmt::join(periods, ","), cells);
+        return fmt::format("{} {} published {} ({}) seen {} payload {}{}: periods {}:{}\n", to_string(origin),
+                           to_string(coverage), format_time(published), to_string(confidence), format_time(observed),
+                           payload, withdrawals_allowed ? "" : " guarded", fmt::join(periods, ","), cells);
     }
+};
+
+/// What a sequence is of.
+enum class Sort {
+    placed, ///< files, long after they were published
+    live,   ///< fetches, whose claims are old, new and ahead of them
+    mixed   ///< both
 };
 
 /// Makes sequences of releases that revise, leave out, withdraw, bring back and repeat, in any order.
 class SequenceMaker {
 public:
-    explicit SequenceMaker(unsigned seed) : random_(seed) {}
+    explicit SequenceMaker(unsigned seed, Sort sort = Sort::placed) : random_(seed), sort_(sort) {}
 
     std::vector<PlannedRelease> sequence()
     {
+        if (sort_ != Sort::placed)
+            return as_they_come();
         std::vector<PlannedRelease> planned;
         Time observed = at("2020-01-01");
         const int count = 3 + one_of(4);
@@ -78,6 +91,25 @@ public:
 private:
     static constexpr int series_count = 5;
     static constexpr int period_count = 4;
+
+    std::vector<PlannedRelease> as_they_come()
+    {
+        std::vector<PlannedRelease> planned;
+        Time observed = at("2015-01-01T12:00:00Z");
+        const int count = 3 + one_of(5);
+        for (int i = 0; i < count; ++i) {
+            observed += std::chrono::hours(12 * one_of(4) + 1);
+            planned.push_back(planned.empty() || sort_ == Sort::mixed || one_of(6) != 0 ? next() : repeat(planned));
+            auto& made = planned.back();
+            made.observed = observed;
+            made.origin = sort_ == Sort::live || one_of(2) == 0 ? Origin::harvest : Origin::drop;
+            if (made.origin == Origin::drop)
+                made.published = std::min(made.published, observed);
+            else if (one_of(4) == 0)
+                made.confidence = Confidence::arrival;
+        }
+        return planned;
+    }
 
     int one_of(int count) { return static_cast<int>(random_() % static_cast<unsigned>(count)); }
 
@@ -125,6 +157,7 @@ private:
     }
 
     std::mt19937 random_;
+    Sort sort_;
     Cells truth_;
     int payloads_ = 0;
 };

@@ -27,7 +27,7 @@ public:
         fixture_.clock.set(planned.observed);
         try {
             VintageStore(fixture_.store)
-                .ingest(planned.release(), {planned.published, "test", Confidence::stated}, Origin::harvest,
+                .ingest(planned.release(), {planned.published, "test", planned.confidence}, planned.origin,
                         payloads_[static_cast<std::size_t>(planned.payload)], 0, rules_for(planned));
             return true;
         } catch (const Error&) {

@@ -6,6 +6,7 @@
 #include "decode/layout/read_layout.hpp"
 #include "decode/px/px.hpp"
 #include "decode/table/decode_table.hpp"
+#include "decode/workbook/file_format.hpp"
 #include "run/jobs.hpp"
 #include "view/observation_json.hpp"
 
@@ -38,8 +39,14 @@ std::vector<Cube> decode_bytes(Context& context, const DecodeOptions& options, c
 {
     if (!options.layout.empty())
         return {decode_table(bytes, layout_of(context, options.layout).table).cube};
-    if (is_px(bytes))
+    using Format = TableLayout::Format;
+    const auto format = file_format(bytes);
+    if (format == Format::px)
         return {decode_px(bytes)};
+    if (format != Format::csv) // what JSON is taken for
+        throw usage_error(
+            "a spreadsheet is decoded by a layout: give --layout, or have `skurd describe {}` propose one",
+            options.file);
     return decode_jsonstat(bytes);
 }
 

@@ -9,6 +9,8 @@
 #include "view/observation_json.hpp"
 #include "view/verdict_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <map>
 

@@ -5,6 +5,8 @@
 #include "base/time_text.hpp"
 #include "query/observations.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace skurd {

@@ -7,6 +7,8 @@
 #include "store/catalogue_store.hpp"
 #include "view/indicator_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace skurd {

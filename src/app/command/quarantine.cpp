@@ -11,6 +11,8 @@
 #include "view/run_json.hpp"
 #include "view/store_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace skurd {

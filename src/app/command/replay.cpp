@@ -4,6 +4,8 @@
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace skurd {

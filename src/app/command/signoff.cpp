@@ -7,6 +7,8 @@
 #include "store/sign_off_store.hpp"
 #include "view/store_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace skurd {

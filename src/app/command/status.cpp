@@ -7,6 +7,8 @@
 #include "query/catalogue.hpp"
 #include "view/status_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <map>
 

@@ -8,6 +8,8 @@
 #include "query/working.hpp"
 #include "view/indicator_json.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <set>
 

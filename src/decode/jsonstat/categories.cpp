@@ -1,6 +1,8 @@
 #include "base/text.hpp"
 #include "decode/jsonstat/parts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 

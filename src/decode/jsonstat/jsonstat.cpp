@@ -4,6 +4,8 @@
 #include "base/web_page.hpp"
 #include "decode/jsonstat/parts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd {

@@ -10,6 +10,12 @@ namespace skurd {
 
 namespace {
 
+/// A cell that is a code, label or period: texts that look the same are the same.
+std::string word_of(std::string_view cell)
+{
+    return std::string(trim(same_words(std::string(cell))));
+}
+
 bool is_filled(const TableRow& row, std::size_t column)
 {
     return !row.is_covered(column) && !trim_cell(row.fields[column]).empty();
@@ -91,7 +97,7 @@ bool TableRows::take_lone(const TableRow& row, std::size_t first)
     const auto is_value = [&](const auto& value) { return value.column == first; };
     if (std::any_of(columns_.values.begin(), columns_.values.end(), is_value))
         return false;
-    const auto text = same_words(std::string(trim_cell(row.fields[first])));
+    const auto text = word_of(row.fields[first]);
     if (heading_series_ != TableColumns::none) {
         const auto& pattern = coders_[heading_series_].pattern;
         if (!pattern || pattern->matches(text)) {
@@ -135,11 +141,12 @@ void TableRows::refuse_not_computed(const TableRow& row) const
     }
     check(columns_.period);
     check(columns_.unit);
+    check(columns_.status);
 }
 
-std::string_view TableRows::required(const TableRow& row, std::size_t column) const
+std::string TableRows::required(const TableRow& row, std::size_t column) const
 {
-    const auto cell = trim_cell(row.fields[column]);
+    auto cell = word_of(row.fields[column]);
     if (cell.empty())
         throw error("{}: an empty cell where a code or period is to be", place(row, column));
     return cell;
@@ -179,11 +186,11 @@ std::uint32_t TableRows::read_code(const TableRow& row, std::size_t series)
     }
     std::string label;
     if (code.label != TableColumns::none)
-        label = same_words(std::string(without_footnotes(row.fields[code.label], layout_.footnotes)));
+        label = word_of(without_footnotes(row.fields[code.label], layout_.footnotes));
     const auto& empty = layout_.series[series].empty;
-    if (!empty.empty() && trim_cell(row.fields[code.column]).empty())
+    if (!empty.empty() && word_of(row.fields[code.column]).empty())
         return columns_.axes[series](empty, label);
-    const auto text = same_words(std::string(required(row, code.column)));
+    const auto text = required(row, code.column);
     try {
         return code_of(text, label, series);
     } catch (const Error& failure) {
@@ -203,7 +210,8 @@ void TableRows::read_codes(const TableRow& row)
 
 void TableRows::read_period(const TableRow& row)
 {
-    const auto text = same_words(std::string(without_footnotes(required(row, columns_.period), layout_.footnotes)));
+    const auto cell = required(row, columns_.period);
+    const std::string text(without_footnotes(cell, layout_.footnotes));
     try {
         const auto period = periods_.read_cell(text);
         period_ = columns_.axes.back()(period, layout_.period_codes.empty() ? period : text);

@@ -35,7 +35,7 @@ private:
     std::uint32_t code_of(std::string_view text, const std::string& label, std::size_t series);
     void read_period(const TableRow& row);
     void add_value(const TableRow& row, const TableColumns::Value& value);
-    std::string_view required(const TableRow& row, std::size_t column) const;
+    std::string required(const TableRow& row, std::size_t column) const;
     void refuse_not_computed(const TableRow& row) const;
     std::string place(const TableRow& row, std::size_t column) const;
 

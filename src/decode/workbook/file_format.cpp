@@ -1,8 +1,8 @@
 #include "decode/workbook/file_format.hpp"
 
 #include "base/error.hpp"
-#include "decode/workbook/compound_file.hpp"
 #include "decode/px/px.hpp"
+#include "decode/workbook/compound_file.hpp"
 #include "lib/zip/zip_archive.hpp"
 
 namespace skurd {
@@ -44,8 +44,6 @@ TableLayout::Format file_format(std::string_view bytes)
         return is_px(bytes) ? Format::px : Format::csv;
     }
     const ZipArchive archive(bytes, {}, ForeignEntries::pass_over);
-    if (archive.has("xl/workbook.bin"))
-        throw error("this is a binary workbook of Excel (xlsb), which is not read: save it as xlsx");
     if (archive.has("_rels/.rels") && archive.has("[Content_Types].xml"))
         return Format::xlsx;
     if (archive.has("content.xml"))

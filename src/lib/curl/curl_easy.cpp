@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t header_bytes_max = 256 << 10;
 constexpr curl_off_t slow_bytes_per_second = 100;
+constexpr long connection_seconds_max = 300; ///< so a fetch that is to confirm one of ten minutes ago has a new one
 
 using Lines = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
@@ -159,6 +160,7 @@ void set_limits(CURL* curl, const CurlExchange& exchange)
     set(curl, CURLOPT_PROTOCOLS_STR, exchange.allow_http ? "http,https" : "https");
     set(curl, CURLOPT_FOLLOWLOCATION, 0L);
     set(curl, CURLOPT_NOSIGNAL, 1L);
+    set(curl, CURLOPT_MAXLIFETIME_CONN, connection_seconds_max);
     set(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(exchange.connect_timeout.count()));
     set(curl, CURLOPT_TIMEOUT, static_cast<long>(exchange.total_timeout.count()));
     set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(exchange.bytes_max));
@@ -232,6 +234,8 @@ struct Library {
             throw error("libcurl cannot start");
     }
     ~Library() { curl_global_cleanup(); }
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
 };
 
 } // namespace

@@ -51,8 +51,8 @@ struct CurlFailure {
     std::string text; ///< curl's words
 };
 
-/// A libcurl easy handle: keeps its connection between exchanges, so use one for each host. Follows no redirect.
-/// For one thread at a time.
+/// A libcurl easy handle: keeps its connection between exchanges, for five minutes at most, so use one for each host.
+/// Follows no redirect. For one thread at a time.
 class CurlEasy {
 public:
     CurlEasy(); ///< Throws Error when libcurl cannot start.

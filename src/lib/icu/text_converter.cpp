@@ -31,11 +31,11 @@ Converter open(const std::string& charset)
 /// The bytes that could not be converted, as "0xe5 0x20".
 std::string invalid_bytes(UConverter* converter, int& count)
 {
-    std::array<char, 32> bytes;
+    std::array<char, 32> bytes{};
     auto size = static_cast<int8_t>(bytes.size());
     UErrorCode status = U_ZERO_ERROR;
     ucnv_getInvalidChars(converter, bytes.data(), &size, &status);
-    count = size;
+    count = size; // NOLINT(bugprone-signed-char-misuse): a count that ICU gives as int8_t
     std::string text;
     for (int i = 0; i < size; ++i)
         text += fmt::format("{}0x{:02x}", i ? " " : "", static_cast<unsigned char>(bytes[static_cast<size_t>(i)]));
@@ -48,7 +48,7 @@ std::string utf8_from(std::string_view bytes, const std::string& charset)
 {
     const auto converter = open(charset);
     icu::UnicodeString text; // whole, as a surrogate pair may lie across two pieces
-    std::array<UChar, 4096> units;
+    std::array<UChar, 4096> units{};
     const char* source = bytes.data();
     const char* const end = source + bytes.size();
     for (;;) {

@@ -9,7 +9,10 @@ namespace skurd {
 struct Sha256::Context {
     EVP_MD_CTX* evp = EVP_MD_CTX_new();
 
+    Context() = default;
     ~Context() { EVP_MD_CTX_free(evp); }
+    Context(const Context&) = delete;
+    Context& operator=(const Context&) = delete;
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>())

@@ -55,7 +55,7 @@ public:
     [[noreturn]] void run() noexcept
     {
         for (int number = 1; number < NSIG; ++number)
-            ::signal(number, SIG_DFL);
+            static_cast<void>(::signal(number, SIG_DFL)); // SIGKILL and SIGSTOP refuse
         sigset_t none;
         ::sigemptyset(&none);
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -76,8 +76,9 @@ private:
     static std::vector<char*> pointers(const std::vector<std::string>& texts)
     {
         std::vector<char*> found;
+        found.reserve(texts.size() + 1);
         for (const auto& text : texts)
-            found.push_back(const_cast<char*>(text.c_str())); // execve's old interface
+            found.push_back(const_cast<char*>(text.c_str())); // NOLINT(*-const-cast): execve's old interface
         found.push_back(nullptr);
         return found;
     }
@@ -154,7 +155,7 @@ ChildProcess::ChildProcess(const ChildPlan& plan)
     auto err = make_pipe();
     auto report = make_pipe();
     ChildSetup child(plan, out, err, report);
-    pid_ = ::fork();
+    pid_ = ::fork(); // NOLINT(*-prefer-member-initializer): once the pipes are there
     if (pid_ == 0)
         child.run();
     if (pid_ < 0)

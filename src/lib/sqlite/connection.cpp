@@ -121,6 +121,7 @@ SqliteConnection::SqliteConnection(std::filesystem::path file, Access access) : 
     exec("PRAGMA foreign_keys = ON");
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it changes the database.
 void SqliteConnection::exec(const std::string& sql)
 {
     if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)

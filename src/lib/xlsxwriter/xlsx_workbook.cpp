@@ -79,11 +79,14 @@ struct XlsxWorkbook::Handle {
     std::set<std::string> names; ///< in lower case
     std::map<SheetStyle, lxw_format*> formats;
 
+    Handle() = default;
     ~Handle()
     {
         if (book)
             workbook_close(book);
     }
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
     lxw_format* format(const SheetStyle& style);
 };
 

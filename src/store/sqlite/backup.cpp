@@ -4,6 +4,8 @@
 #include "store/payload_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 
+#include <fmt/format.h>
+
 namespace skurd {
 
 namespace fs = std::filesystem;

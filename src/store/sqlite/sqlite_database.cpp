@@ -3,6 +3,8 @@
 #include "lib/sqlite/statement.hpp"
 #include "store/engine/statement.hpp"
 
+#include <fmt/format.h>
+
 namespace skurd {
 
 namespace {
