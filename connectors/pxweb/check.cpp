@@ -6,6 +6,7 @@
 #include "connectors/pxweb/expression.hpp"
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
+#include "connectors/pxweb/time_dimension.hpp"
 
 #include <algorithm>
 #include <set>
@@ -27,8 +28,8 @@ std::string table_of(const Flow& flow)
 /// What a job's line about a dimension comes to, expression by expression.
 class LineCheck {
 public:
-    LineCheck(const Wanted& wanted, const Dimension& dimension)
-        : wanted_(wanted), selectable_(dimension), dimension_(dimension)
+    LineCheck(const Wanted& wanted, const Dimension& dimension, const PeriodHints& periods)
+        : wanted_(wanted), selectable_(dimension, periods), dimension_(dimension)
     {
     }
 
@@ -97,7 +98,8 @@ CheckResult unknown_dimension(const Wanted& wanted, const Cube& metadata, const 
     return {Kind::wrong, wanted.where, message, like.empty() ? "" : select_line(like, wanted.expressions)};
 }
 
-CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists)
+CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists,
+                       const PeriodHints& periods)
 {
     const bool by_label = wanted.dimension != dimension.id;
     if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
@@ -110,11 +112,16 @@ CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelist
     if (dimension.categories.empty() || (!wanted.codelist.empty() && !codelists.contains(wanted.codelist)))
         return {Kind::unsure, wanted.where,
                 dimension.id + ": the server does not list its codes, so nobody can say whether they are right", ""};
-    return LineCheck(wanted, dimension).remark();
+    try {
+        return LineCheck(wanted, dimension, periods).remark();
+    } catch (const Error& failure) { // nothing tells what its periods are
+        return {Kind::wrong, wanted.where, failure.what(), ""};
+    }
 }
 
 /// The check result about a job's line, and the dimension it is about: "" = none.
-std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
+std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists,
+                                               const PeriodHints& periods)
 {
     const Dimension* dimension = nullptr;
     try {
@@ -122,10 +129,23 @@ std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube&
     } catch (const Error& failure) {
         return {unknown_dimension(wanted, metadata, failure.what()), ""};
     }
-    return {check_line(wanted, *dimension, codelists), dimension->id};
+    return {check_line(wanted, *dimension, codelists, periods), dimension->id};
 }
 
-void check_lines(const Flow& flow, const Cube& metadata, std::vector<CheckResult>& remarks)
+/// Marks the time dimension; where the job or the source does not tell it, that is a result.
+PeriodHints check_time(const Flow& flow, const std::string& table, const std::string& time_unit, Cube& metadata,
+                       std::vector<CheckResult>& remarks)
+{
+    try {
+        return mark_time(flow.settings, table, time_unit, metadata).periods;
+    } catch (const Error& failure) {
+        remarks.push_back({Kind::wrong, flow.settings.table_where, failure.what(), ""});
+        return {};
+    }
+}
+
+void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,
+                 std::vector<CheckResult>& remarks)
 {
     Codelists codelists;
     const auto& lines = flow.settings.wanted;
@@ -134,7 +154,7 @@ void check_lines(const Flow& flow, const Cube& metadata, std::vector<CheckResult
             codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
     std::set<std::string> named;
     for (const auto& wanted : lines) {
-        auto [remark, dimension] = check_line(wanted, metadata, codelists);
+        auto [remark, dimension] = check_line(wanted, metadata, codelists, periods);
         named.insert(dimension);
         remarks.push_back(std::move(remark));
     }
@@ -199,15 +219,17 @@ std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
     if (says_not_there(is_v1 ? *index.v1.front() : *index.description))
         return {no_such_table(flow, table)};
     if (is_v1) {
-        const auto metadata = read_metadata_v1(settings, table, *index.v1.front());
+        auto metadata = read_metadata_v1(settings, table, *index.v1.front());
         check_title(flow, table, metadata.label, false, remarks);
-        check_lines(flow, metadata, remarks);
+        const auto periods = check_time(flow, table, "", metadata, remarks);
+        check_lines(flow, metadata, periods, remarks);
         return remarks;
     }
     const auto description = read_description(settings, table, *index.description);
-    const auto metadata = read_metadata(settings, *index.metadata, description);
+    auto metadata = read_metadata(settings, *index.metadata, description);
     check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
-    check_lines(flow, metadata, remarks);
+    const auto periods = check_time(flow, table, description.time_unit, metadata, remarks);
+    check_lines(flow, metadata, periods, remarks);
     return remarks;
 }
 

@@ -53,5 +53,8 @@ Step table_retitled(const Flow& flow, const std::string& table, const std::strin
 
 /// What both versions decode alike: dataset, symbols, claim, findings, notes.
 Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& plan, ConnectorState state, Time now);
+/// And what they say of time, the periods that were not asked for, and where codes' labels stand: `metadata` as
+/// mark_time() gives it, with what mark_time() says of it.
+void decode_time(const PxwebSettings& settings, const Cube& metadata, const TimeSelection& time, Decoded& decoded);
 
 } // namespace skurd

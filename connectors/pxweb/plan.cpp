@@ -44,10 +44,27 @@ std::vector<std::size_t> resolve(const Wanted& wanted, const std::string& expres
     return positions;
 }
 
-/// A dimension whose categories are known.
-Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes gone)
+/// What stands in a request for an expression that selects these positions, some of them `selected` before.
+std::vector<std::string> values_for(const std::string& expression, const std::vector<std::size_t>& positions,
+                                    const std::set<std::size_t>& selected, const Dimension& dimension, bool as_codes)
 {
-    const Selectable selectable(dimension);
+    if (is_label_expression(expression))
+        return {dimension.categories[positions.front()].code};
+    if (!as_codes || !is_ordered_expression(expression))
+        return {expression};
+    std::vector<std::string> codes;
+    for (const auto position : positions)
+        if (!selected.contains(position))
+            codes.push_back(dimension.categories[position].code);
+    return codes;
+}
+
+/// A dimension whose categories are known.
+Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes gone, const TimeSelection& time)
+{
+    const Selectable selectable(dimension, time.periods);
+    const bool as_codes = dimension.role == Role::time &&
+                          (time.marked == TimeSelection::Marked::by_job || !selectable.is_listed_in_order());
     std::set<std::size_t> selected;
     Planned planned;
     const auto take = [&](bool codes) {
@@ -58,12 +75,12 @@ Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes 
                 planned.gone.push_back(expression);
                 continue;
             }
-            const auto before = selected.size();
             const auto positions = resolve(wanted, expression, selectable);
+            const auto before = selected.size();
+            const auto values = values_for(expression, positions, selected, dimension, as_codes);
             selected.insert(positions.begin(), positions.end());
             if (selected.size() > before)
-                planned.ask.values.push_back(
-                    is_label_expression(expression) ? dimension.categories[positions.front()].code : expression);
+                planned.ask.values.insert(planned.ask.values.end(), values.begin(), values.end());
         }
     };
     take(false);
@@ -201,22 +218,24 @@ std::uint64_t Plan::cells() const
 }
 
 Plan plan_query(const std::string& table, const Cube& metadata, const Codelists& codelists,
-                const std::vector<Wanted>& wanted, GoneCodes gone)
+                const std::vector<Wanted>& wanted, GoneCodes gone, const TimeSelection& time)
 {
     return plan_all(table, metadata, wanted, [&](const Wanted& one, Dimension dimension) {
         if (!one.codelist.empty())
             dimension.categories = codelists.at(one.codelist);
-        auto planned = plan_listed(one, dimension, gone);
+        auto planned = plan_listed(one, dimension, gone, time);
         planned.ask.codelist = one.codelist;
         return planned;
     });
 }
 
-Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted, GoneCodes gone)
+Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted, GoneCodes gone,
+                   const TimeSelection& time)
 {
     return plan_all(table, metadata, wanted, [&](const Wanted& one, const Dimension& dimension) {
         const bool listed = one.codelist.empty() && !dimension.categories.empty();
-        auto planned = listed ? plan_listed(one, dimension, gone) : plan_unlisted(one, dimension.role == Role::time);
+        auto planned =
+            listed ? plan_listed(one, dimension, gone, time) : plan_unlisted(one, dimension.role == Role::time);
         if (listed)
             planned.ask.values = planned.codes;
         // agg_FemAarigGruppering of v2 is agg:FemAarigGruppering here.

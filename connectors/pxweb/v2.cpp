@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
+#include "connectors/pxweb/time_dimension.hpp"
 
 #include <algorithm>
 
@@ -43,6 +44,7 @@ private:
     std::string table_;
     PxwebTable description_;
     Cube metadata_;
+    TimeSelection time_;
 };
 
 bool V2::selection_is_same() const
@@ -186,6 +188,7 @@ void V2::take_metadata()
     metadata_ = read_metadata(settings_, *index_.metadata, description_);
     if (description_.updated.empty())
         description_.updated = metadata_.updated;
+    time_ = mark_time(settings_, table_, description_.time_unit, metadata_);
 }
 
 Plan V2::read_plan(GoneCodes gone) const
@@ -194,7 +197,7 @@ Plan V2::read_plan(GoneCodes gone) const
     for (const auto& wanted : settings_.wanted)
         if (const auto* answer = index_.codelist(wanted.codelist))
             codelists[wanted.codelist] = read_codelist(settings_, *answer, wanted.codelist);
-    return plan_query(table_, metadata_, codelists, settings_.wanted, gone);
+    return plan_query(table_, metadata_, codelists, settings_.wanted, gone, time_);
 }
 
 Step V2::fetch()
@@ -250,6 +253,7 @@ Decoded V2::decode()
         for (auto& dimension : part.dimensions)
             if (const auto* described = metadata_.find(dimension.id); described && dimension.classification.empty())
                 dimension.classification = described->classification;
+    decode_time(settings_, metadata_, time_, decoded);
     decoded.next_published_at = read_next_update(metadata_.next_update);
     decoded.cubes = std::move(parts);
     return decoded;

@@ -1,6 +1,7 @@
 #include "decode/layout/read_layout.hpp"
 
 #include "base/text.hpp"
+#include "config/period_kind_key.hpp"
 #include "decode/layout/layout_keys.hpp"
 #include "decode/pattern.hpp"
 
@@ -69,6 +70,7 @@ void read_notes(Section& layout, FileLayout& read)
 FileLayout read_layout(Section& layout)
 {
     FileLayout read;
+    read.conventions.periods.stated = get_period_kind(layout);
     read_place(layout, read.table);
     if (read.table.format != TableLayout::Format::jsonstat) {
         read_series(layout, read.table);
