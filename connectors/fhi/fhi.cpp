@@ -14,7 +14,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
+#include <string_view>
 
 namespace skurd {
 
@@ -92,6 +94,24 @@ std::string table_in(const FhiResponses& answers)
     if (from == path.npos || to < from + before.size())
         throw error("the response from {} is of no table (a redirect?)", excerpt(url, 200));
     return url.substr(from + before.size(), to - from - before.size());
+}
+
+/// Gives the data the labels of the table's dimensions where they have none of their own.
+void add_labels(const std::vector<Dimension>& dimensions, Cube& cube)
+{
+    for (auto& dimension : cube.dimensions) {
+        const auto described = std::find_if(dimensions.begin(), dimensions.end(),
+                                            [&](const Dimension& one) { return one.id == dimension.id; });
+        if (described == dimensions.end())
+            continue;
+        std::map<std::string_view, std::string_view> labels;
+        for (const auto& category : described->categories)
+            labels.emplace(category.code, category.label);
+        for (auto& category : dimension.categories)
+            if (const auto known = labels.find(category.code);
+                known != labels.end() && category.label == category.code)
+                category.label = known->second;
+    }
 }
 
 class Fhi final : public Connector {
@@ -280,6 +300,8 @@ Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> respo
     decoded.cubes = read_parts(answers, id, plan);
     const auto legend = legend_of(answers);
     decoded.conventions.symbols = meanings_of(legend);
+    for (auto& cube : decoded.cubes)
+        add_labels(dimensions, cube);
     decode_time(dimensions, plan.time_dimension, decoded);
     decoded.notes = words_on_unknown(decoded.cubes, decoded.conventions, legend);
     for (const auto& [dimension, codes] : plan.gone)

@@ -81,11 +81,11 @@ class PeriodNotes {
 public:
     explicit PeriodNotes(const Dimension& time) : time_(time) {}
 
-    void look_at(const Category& category, const Period& period, const Period& labelled)
+    void look_at(const Category& category, const Period& period, const Period& by_label)
     {
         if (period.kind() == PeriodKind::other)
             unread_.push_back(category.code);
-        else if (labelled.kind() == period.kind() && labelled != period)
+        else if (by_label.kind() == period.kind() && by_label != period)
             odd_.push_back(fmt::format("{} is '{}'", period.text(), excerpt(category.label)));
     }
 
@@ -111,13 +111,25 @@ PeriodNotation notation_of(Dimension time, const Conventions& conventions)
     return PeriodNotation(time, conventions.periods);
 }
 
+/// The categories with the labels that the source gives where it lists all periods: answers may have only the codes.
+std::vector<Category> labelled(std::vector<Category> categories, const std::vector<Category>& described)
+{
+    std::map<std::string_view, const Category*> known;
+    for (const auto& category : described)
+        known.emplace(category.code, &category);
+    for (auto& category : categories)
+        if (const auto found = known.find(category.code); found != known.end())
+            category.label = found->second->label;
+    return categories;
+}
+
 ReadPeriods read_periods(const Dimension& time, const Conventions& conventions, std::vector<std::string>& notes)
 {
     const auto notation = notation_of(time, conventions);
     ReadPeriods read;
     PeriodNotes found(time);
     std::map<Period, std::string> codes;
-    for (const auto& category : time.categories) {
+    for (const auto& category : labelled(time.categories, conventions.described_periods)) {
         const auto period = notation.read(category);
         if (period.text().empty())
             throw error("dimension '{}' has an empty period", time.id);
@@ -125,9 +137,9 @@ ReadPeriods read_periods(const Dimension& time, const Conventions& conventions, 
         if (!is_new)
             throw error("dimension '{}' has the period {} twice, as '{}' and '{}'", time.id, period.text(),
                         earlier->second, category.code);
-        const auto labelled = notation.read({category.label, category.label, "", std::nullopt});
-        found.look_at(category, period, labelled);
-        read.labels.push_back(labelled == period || category.label == category.code ? "" : category.label);
+        const auto by_label = notation.read({category.label, category.label, "", std::nullopt});
+        found.look_at(category, period, by_label);
+        read.labels.push_back(by_label == period || category.label == category.code ? "" : category.label);
         read.periods.push_back(period);
     }
     if (!notation.choice().empty())

@@ -200,6 +200,19 @@ TEST_CASE("periods of no known form are counted, with a few examples")
     CHECK(notes == Texts{"4 of 5 periods are of no known form and stored as text: 'a', 'b', 'c', …"});
 }
 
+TEST_CASE("periods that are labels are read where the source lists them, also where an answer has codes alone")
+{
+    Texts notes;
+    auto conventions = ssb;
+    auto described = dimension("Tid", {"0", "1", "2"});
+    described.categories[0].label = "2019";
+    described.categories[1].label = "2020";
+    described.categories[2].label = "2021";
+    conventions.described_periods = described.categories;
+    const auto cube = cube_of({dimension("Tid", {"1", "2"}, Role::time)}, {"1", "2"});
+    CHECK(texts(normalise(cube, conventions, "d", Coverage::partial, notes).periods) == Texts{"2020", "2021"});
+}
+
 TEST_CASE("a label of a period is stored where it says more than the period, and told where it says another")
 {
     Texts notes;
