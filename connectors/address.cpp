@@ -13,17 +13,17 @@ std::string host_of(std::string_view address)
         return "";
     text = text.substr(scheme);
     text = text.substr(0, text.find_first_of("/?#"));
-    if (text.find('@') != text.npos)
+    if (text.find('@') != std::string::npos)
         return "";
     if (text.starts_with('[')) // an IPv6 address
-        return text.substr(1, text.find(']') == text.npos ? 0 : text.find(']') - 1);
+        return text.substr(1, text.find(']') == std::string::npos ? 0 : text.find(']') - 1);
     return text.substr(0, text.find(':'));
 }
 
 std::string read_base_url(Section& section, std::string_view key, std::string_view fallback)
 {
     auto address = section.get_string(key, fallback);
-    if (host_of(address).empty() || address.find_first_of("?# ") != address.npos)
+    if (host_of(address).empty() || address.find_first_of("?# ") != std::string::npos)
         section.fail(key, fmt::format("'{}' must be an address like \"{}\"", key, fallback));
     while (address.ends_with('/'))
         address.pop_back();

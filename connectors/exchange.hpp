@@ -18,6 +18,9 @@ namespace skurd {
 ///     while (const auto* request = exchange.next())
 ///         exchange.answer(fetch(*request));
 ///     // exchange.end() says whether the responses suffice
+///
+/// A response belongs to the request that was sent: its `url` is that of the request, whatever address it ended at.
+/// So connectors tell what an answer is from what they asked, and stored responses are read alike years later.
 class Exchange {
 public:
     using Next = std::function<Step(std::span<const Response>)>;
@@ -31,7 +34,8 @@ public:
 
     /// What to fetch now, valid until the next call of a function that is not const; nullptr once it has ended. The
     /// same request again until it is answered. Throws what the source's responses are refused with, and Error for a
-    /// source that wants more than requests_max.
+    /// source that wants more than requests_max, or what was answered in this exchange already (but see
+    /// Request::repeat): its connector does not know the answer, and would ask for ever.
     const Request* next();
     /// The response to the request that next() gave.
     void answer(Response response);
@@ -41,13 +45,16 @@ public:
     const std::vector<Response>& responses() const { return responses_; } ///< so far, oldest first
     std::vector<Response> take_responses() { return std::move(responses_); }
     /// The request whose response was refused: where next() throws, the last one that was answered.
-    const Request* refused() const { return refused_ ? &*refused_ : nullptr; }
+    const Request* refused() const { return refused_ ? &answered_.back() : nullptr; }
 
 private:
+    void refuse_repetition(const Request& request) const;
+
     Next next_;
     std::vector<Response> responses_;
+    std::vector<Request> answered_;  ///< the requests of the responses
     std::optional<Request> request_; ///< that waits for its response
-    std::optional<Request> refused_; ///< the last answered, as long as the source looks at its response
+    bool refused_ = false;           ///< the source looks at the response to the last answered
     std::optional<End> end_;
 };
 

@@ -25,6 +25,7 @@ std::string select_line(const std::string& dimension, const std::vector<std::str
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
     std::vector<std::string> quoted;
+    quoted.reserve(expressions.size());
     for (const auto& expression : expressions)
         quoted.push_back(toml_quoted(expression));
     return fmt::format("{} = [{}]", bare ? dimension : toml_quoted(dimension), join(quoted, ", "));

@@ -41,7 +41,7 @@ std::map<std::string, Folders> read_architecture(const std::string& text)
     std::map<std::string, Folders> folders;
     const std::regex row(R"(\n\| \[?([a-z]+)\]?(?:\([^)]*\))? \|[^|\n]*\|([^|\n]*)\|)");
     const auto begin = text.find("| may include |\n");
-    REQUIRE(begin != text.npos);
+    REQUIRE(begin != std::string::npos);
     for (std::sregex_iterator at(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), row), end; at != end;
          ++at)
         folders.emplace((*at)[1], allowed_by((*at)[2], folders));
@@ -63,7 +63,6 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"sqlite3", "src/lib/sqlite/"},
     {"zstd", "src/lib/zstd/"},
     {"orcus/", "src/lib/orcus/"},
-    {"freexl", "src/lib/freexl/"},
     {"zip.h", "src/lib/zip/"},
     {"xlsxwriter", "src/lib/xlsxwriter/"},
     {"unicode/", "src/lib/icu/"},

@@ -98,7 +98,7 @@ public:
 
 private:
     int year_of(const Response& response) const;
-    bool had_file_of(int year, const ConnectorState& state) const;
+    static bool had_file_of(int year, const ConnectorState& state);
 
     Settings settings_;
 };
@@ -109,7 +109,7 @@ std::string file_of_year(int year)
 }
 
 /// Whether the last run found a file of that year: a 404 for it now is a fault.
-bool Dfo::had_file_of(int year, const ConnectorState& state) const
+bool Dfo::had_file_of(int year, const ConnectorState& state)
 {
     const auto newest = state.find(newest_key);
     return newest != state.end() && std::to_string(year) <= newest->second; // both have four digits

@@ -53,8 +53,8 @@ public:
         Decoded decoded;
         decoded.dataset = config_.dataset;
         auto read = decode_table(file.body, config_.layout.table);
+        decoded.conventions = read.conventions(config_.layout.conventions);
         decoded.cubes.push_back(std::move(read.cube));
-        decoded.conventions = config_.layout.conventions;
         decoded.claim = config_.published.value_or(arrival_of(file));
         decoded.state = state;
         decoded.notes = std::move(read.notes);

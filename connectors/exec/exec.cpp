@@ -61,8 +61,8 @@ private:
     Cube read(const std::string& body, Decoded& decoded) const
     {
         if (config_.layout) {
-            decoded.conventions = config_.layout->conventions;
             auto file = decode_table(body, config_.layout->table);
+            decoded.conventions = file.conventions(config_.layout->conventions);
             decoded.notes = std::move(file.notes);
             return std::move(file.cube);
         }
@@ -76,7 +76,7 @@ private:
 
     static PublicationClaim claim_of(const Cube& cube, const Response& output, std::vector<std::string>& notes)
     {
-        const PublicationClaim arrival{output.received_at, "time of printing", Confidence::arrival};
+        PublicationClaim arrival{output.received_at, "time of printing", Confidence::arrival};
         if (cube.updated.empty())
             return arrival;
         const auto updated = parse_time(cube.updated);
@@ -120,10 +120,11 @@ std::unique_ptr<Connector> create_exec(JobSections& sections)
     config.program = read_program(source);
     config.program.purpose = "output of " + config.program.arguments.front() + " for " + config.dataset;
     config.is_csv = source.get_choice("format", "jsonstat", {"jsonstat", "csv"}) == "csv";
-    config.symbols =
-        read_symbols(source, {Meaning::not_applicable, Meaning::not_available, Meaning::preliminary_missing,
-                              Meaning::confidential, Meaning::nil, Meaning::not_computable, Meaning::provisional,
-                              Meaning::suppressed, Meaning::withdrawn, Meaning::not_asked});
+    config.symbols = read_symbols(
+        source, {Meaning::not_applicable, Meaning::not_available, Meaning::preliminary_missing, Meaning::confidential,
+                 Meaning::nil, Meaning::not_computable, Meaning::provisional, Meaning::estimated, Meaning::revised,
+                 Meaning::break_in_series, Meaning::low_reliability, Meaning::footnote, Meaning::suppressed,
+                 Meaning::withdrawn, Meaning::not_asked});
     config.coverage = source.get_choice("coverage", "partial", {"partial", "complete"}) == "complete"
                           ? Coverage::complete_selection
                           : Coverage::partial;

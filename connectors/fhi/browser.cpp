@@ -30,7 +30,7 @@ bool has_all(const std::string& title, const std::vector<std::string>& words)
 {
     const auto lowered = to_lower(title);
     return std::all_of(words.begin(), words.end(),
-                       [&](const std::string& word) { return lowered.find(word) != lowered.npos; });
+                       [&](const std::string& word) { return lowered.find(word) != std::string::npos; });
 }
 
 TableEntry entry_of(const std::string& source, const FhiTable& table)

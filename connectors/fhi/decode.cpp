@@ -80,9 +80,9 @@ void add_categories(const Json& list, int depth, Dimension& dimension, std::set<
         throw error("the categories of {} are nested more than {} deep", dimension.id, depth_max);
     for (const auto& item : require_array(list)) {
         const auto code = required_text(item, "value");
-        auto label = text_member(item, "label");
+        const auto label = text_member(item, "label");
         if (seen.insert(code).second)
-            dimension.categories.push_back({code, label.empty() ? code : std::move(label), "", std::nullopt});
+            dimension.categories.push_back({code, label.empty() ? code : label, "", std::nullopt});
         if (dimension.categories.size() > categories_max)
             throw error("{} has more than {} categories", dimension.id, categories_max);
         if (const auto children = item.find("children"); children != item.end())

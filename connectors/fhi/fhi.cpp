@@ -91,7 +91,7 @@ std::string table_in(const FhiResponses& answers)
     constexpr std::string_view after = "/data";
     const auto from = path.rfind(before);
     const auto to = path.rfind(after);
-    if (from == path.npos || to < from + before.size())
+    if (from == std::string::npos || to < from + before.size())
         throw error("the response from {} is of no table (a redirect?)", excerpt(url, 200));
     return url.substr(from + before.size(), to - from - before.size());
 }
@@ -135,7 +135,7 @@ private:
     std::string selection_text() const;
     void decode_time(const std::vector<Dimension>& dimensions, const std::string& time, Decoded& decoded) const;
     std::string bytes_of(const FhiResponses& answers) const;
-    std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const;
+    static std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan);
 
     FhiSettings settings_;
 };
@@ -212,7 +212,7 @@ std::string Fhi::bytes_of(const FhiResponses& answers) const
     return fmt::format("{:016x}", print);
 }
 
-std::vector<Cube> Fhi::read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan) const
+std::vector<Cube> Fhi::read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan)
 {
     if (answers.data.size() != plan.parts.size())
         throw error("data of table {}: {} responses to {} requests", table, answers.data.size(), plan.parts.size());

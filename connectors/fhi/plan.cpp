@@ -21,6 +21,7 @@ constexpr std::string_view time_names[] = {"AAR", "DAAR", "AARGANG", "Utlevering
 std::string ids_of(const std::vector<Dimension>& dimensions)
 {
     std::vector<std::string> ids;
+    ids.reserve(dimensions.size());
     for (const auto& dimension : dimensions)
         ids.push_back(dimension.id);
     return join(ids, ", ");
@@ -108,6 +109,7 @@ std::vector<std::string> selected_codes(const FhiSettings& settings, const FhiWa
         }
     }
     std::vector<std::string> codes;
+    codes.reserve(selected.size());
     for (const auto position : selected)
         codes.push_back(dimension.categories[position].code);
     return codes;

@@ -39,8 +39,9 @@ constexpr std::array<std::pair<std::string_view, Meaning>, 4> usual = {{{".", Me
 Meaning meaning_in(std::string_view text)
 {
     const auto lowered = to_lower(text);
-    const auto found = std::find_if(legend_words.begin(), legend_words.end(),
-                                    [&](const LegendWord& one) { return lowered.find(one.part) != lowered.npos; });
+    const auto found = std::find_if(legend_words.begin(), legend_words.end(), [&](const LegendWord& one) {
+        return lowered.find(one.part) != std::string::npos;
+    });
     return found == legend_words.end() ? Meaning::unknown : found->meaning;
 }
 

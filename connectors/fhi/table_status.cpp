@@ -22,6 +22,7 @@ std::string named(const FhiTable& table)
 std::string named(const std::vector<FhiTable>& tables)
 {
     std::vector<std::string> names;
+    names.reserve(tables.size());
     for (const auto& table : tables)
         names.push_back(named(table));
     return excerpt(join(names, ", "), 300);

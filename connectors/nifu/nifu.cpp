@@ -66,7 +66,7 @@ ExportSettings ExportSettings::read(JobSections& sections)
     settings.dataset = "nifu/" + source.get_string("dataset", sections.job_id);
     settings.addresses = source.get_strings("addresses");
     for (const auto& address : settings.addresses)
-        if (host_of(address).empty() || address.find_first_of("# ") != address.npos)
+        if (host_of(address).empty() || address.find_first_of("# ") != std::string::npos)
             source.fail("addresses", fmt::format("'{}' is not the address of a file", excerpt(address)));
     if (settings.addresses.empty() || settings.addresses.size() > addresses_max)
         source.fail("addresses", fmt::format("'addresses' must list 1 to {} addresses of files", addresses_max));
@@ -121,16 +121,17 @@ Decoded HttpRoute::decode(const ConnectorState& state, std::span<const Response>
 {
     Decoded decoded;
     decoded.dataset = settings_.dataset;
+    decoded.conventions = settings_.layout.conventions;
     for (const auto& response : responses) {
         try {
             auto read = decode_table(response.body, settings_.layout.table);
+            decoded.conventions = read.conventions(std::move(decoded.conventions));
             decoded.cubes.push_back(std::move(read.cube));
             decoded.notes.insert(decoded.notes.end(), read.notes.begin(), read.notes.end());
         } catch (const Error&) {
             std::throw_with_nested(error("{}", excerpt(response.url, 200)));
         }
     }
-    decoded.conventions = settings_.layout.conventions;
     decoded.claim = {responses.back().received_at, "received", Confidence::arrival};
     decoded.state = state;
     return decoded;
@@ -152,7 +153,7 @@ std::unique_ptr<Connector> create_nifu(JobSections& sections)
 {
     auto& source = sections.source;
     if (!source.has("route"))
-        source.fail("route", "'route' must be \"ssb\", \"http\" or \"drop\"");
+        source.fail("route", R"('route' must be "ssb", "http" or "drop")");
     const auto route = source.get_choice("route", "", {"ssb", "http", "drop"});
     if (route == "ssb")
         return create_ssb_route(sections);

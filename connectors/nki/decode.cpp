@@ -89,13 +89,13 @@ std::vector<std::string> read_columns(object& root)
 array find_rows(object& root)
 {
     if (auto rows = find_member(root, "AttachmentDataRows"); rows && rows->type().value() == json_type::array)
-        return rows->get_array();
+        return rows->get_array().value();
     root.reset().value();
     for (auto member : root) {
         const bool is_columns = member.key().value() == "ColumnNames";
         value held = member.value();
         if (!is_columns && held.type().value() == json_type::array)
-            return held.get_array();
+            return held.get_array().value();
     }
     throw error("the member 'AttachmentDataRows' is missing");
 }
@@ -123,7 +123,11 @@ std::vector<Row> read_rows(std::string_view bytes)
 /// Collects categories in the order they come.
 class NkiAxis {
 public:
-    explicit NkiAxis(std::string id, std::string label) { dimension.id = std::move(id), dimension.label = label; }
+    NkiAxis(std::string id, std::string label)
+    {
+        dimension.id = std::move(id);
+        dimension.label = std::move(label);
+    }
 
     std::size_t add(const std::string& code, const std::string& label)
     {

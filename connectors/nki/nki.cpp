@@ -87,17 +87,17 @@ public:
     std::vector<CheckResult> check(std::span<const Response> responses) const override;
 
 private:
-    Request get(const std::string& url, const std::string& what) const;
+    static Request get(const std::string& url, const std::string& what);
     std::vector<NkiIndicator> read_list(const Response& response) const;
     std::vector<NkiIndicator> matching(const std::vector<NkiIndicator>& list) const;
     std::variant<NkiIndicator, Failure> choose(const ConnectorState& state, const Response& response) const;
-    Failure gone(ConnectorState state, const std::string& today) const;
+    static Failure gone(ConnectorState state, const std::string& today);
     std::string file_of(const NkiIndicator& indicator) const;
 
     Settings settings_;
 };
 
-Request Nki::get(const std::string& url, const std::string& what) const
+Request Nki::get(const std::string& url, const std::string& what)
 {
     Request request;
     request.url = url;
@@ -140,7 +140,7 @@ std::vector<NkiIndicator> Nki::matching(const std::vector<NkiIndicator>& list) c
 }
 
 /// An indicator that is not in the list any more; believed on a later day than the one it was first missed on.
-Failure Nki::gone(ConnectorState state, const std::string& today) const
+Failure Nki::gone(ConnectorState state, const std::string& today)
 {
     const auto since = state.try_emplace("missing", today).first->second;
     const auto name = fmt::format("{} '{}'", state.at("indicator"), excerpt(state.at("title")));
@@ -162,6 +162,7 @@ std::variant<NkiIndicator, Failure> Nki::choose(const ConnectorState& state, con
     if (fitting.empty() && state.contains("title"))
         return gone(state, format_date(response.received_at));
     std::vector<std::string> names;
+    names.reserve(fitting.size());
     for (const auto& one : fitting)
         names.push_back(fmt::format("{} '{}'", one.id, excerpt(one.title)));
     const auto named = excerpt(join(names, ", "), 300);

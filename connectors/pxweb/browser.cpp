@@ -78,10 +78,7 @@ public:
     std::vector<std::string> hosts() const override { return {settings_.host()}; }
 
 private:
-    Flow flow(std::span<const Response> responses) const
-    {
-        return {settings_, Memory(nothing_), ResponseIndex(settings_, responses)};
-    }
+    Flow flow(std::span<const Response> responses) const { return make_flow(settings_, nothing_, responses); }
     std::string job_text(const std::string& table, const std::string& title, const Cube& metadata, bool is_v1) const;
 
     const PxwebProfile& profile_;
@@ -92,7 +89,7 @@ private:
 Step PxwebBrowser::next_search(const std::string& words, std::span<const Response> responses) const
 {
     const auto so_far = flow(responses);
-    const auto version = version_of(so_far);
+    const auto version = so_far.index.version;
     if (version == PxwebVersion::unknown)
         return probe_version(so_far);
     if (version == PxwebVersion::v1)
@@ -125,7 +122,7 @@ std::vector<TableEntry> PxwebBrowser::found(const std::string&, std::span<const 
 Step PxwebBrowser::next_description(const std::string& table, std::span<const Response> responses) const
 {
     const auto so_far = flow(responses);
-    const auto version = version_of(so_far);
+    const auto version = so_far.index.version;
     if (version == PxwebVersion::unknown)
         return probe_version(so_far);
     if (version == PxwebVersion::v1)
@@ -140,7 +137,7 @@ Step PxwebBrowser::next_description(const std::string& table, std::span<const Re
 TableDescription PxwebBrowser::described(const std::string& table, std::span<const Response> responses) const
 {
     const auto so_far = flow(responses);
-    const bool is_v1 = !so_far.index.v1.empty();
+    const bool is_v1 = so_far.index.version == PxwebVersion::v1;
     const auto& first = is_v1 ? *so_far.index.v1.front() : *so_far.index.description;
     if (says_not_there(first))
         throw error("there is no table {} at {} (`skurd discover` lists them)", table, settings_.base_url);
@@ -151,7 +148,7 @@ TableDescription PxwebBrowser::described(const std::string& table, std::span<con
         entry.label = metadata.label;
     } else {
         entry = read_description(settings_, table, first);
-        metadata = read_metadata(settings_, *so_far.index.metadata, entry);
+        metadata = read_metadata(settings_, *so_far.index.metadata, entry.id);
         entry.discontinued = entry.discontinued || metadata.discontinued;
     }
     auto job = job_text(table, entry.label, metadata, is_v1);

@@ -25,6 +25,24 @@ std::string table_of(const Flow& flow)
     return found_table(flow.settings, search_hits(flow));
 }
 
+Codelists codelists_of(const Flow& flow)
+{
+    Codelists codelists;
+    for (const auto& wanted : flow.settings.wanted)
+        if (const auto* answer = flow.index.codelist(wanted.codelist))
+            codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
+    return codelists;
+}
+
+Plan plan_of(const Flow& flow, const std::string& table, Cube metadata, bool is_v1)
+{
+    const auto& [settings, memory, index] = flow;
+    const auto unit = is_v1 ? "" : read_description(settings, table, *index.description).time_unit;
+    const auto time = mark_time(settings, table, unit, metadata);
+    return is_v1 ? plan_query_v1(table, metadata, settings.wanted, GoneCodes::refuse, time)
+                 : plan_query(table, metadata, codelists_of(flow), settings.wanted, GoneCodes::refuse, time);
+}
+
 /// What a job's line about a dimension comes to, expression by expression.
 class LineCheck {
 public:
@@ -59,7 +77,7 @@ private:
                                 : fmt::format("{} is {} codes", expression, positions.size()));
         } catch (const Error& failure) {
             kind_ = Kind::wrong;
-            said_.push_back(failure.what());
+            said_.emplace_back(failure.what());
             suggest(expression);
         }
     }
@@ -133,11 +151,11 @@ std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube&
 }
 
 /// Marks the time dimension; where the job or the source does not tell it, that is a result.
-PeriodHints check_time(const Flow& flow, const std::string& table, const std::string& time_unit, Cube& metadata,
-                       std::vector<CheckResult>& remarks)
+TimeSelection check_time(const Flow& flow, const std::string& table, const std::string& time_unit, Cube& metadata,
+                         std::vector<CheckResult>& remarks)
 {
     try {
-        return mark_time(flow.settings, table, time_unit, metadata).periods;
+        return mark_time(flow.settings, table, time_unit, metadata);
     } catch (const Error& failure) {
         remarks.push_back({Kind::wrong, flow.settings.table_where, failure.what(), ""});
         return {};
@@ -147,11 +165,8 @@ PeriodHints check_time(const Flow& flow, const std::string& table, const std::st
 void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,
                  std::vector<CheckResult>& remarks)
 {
-    Codelists codelists;
+    const auto codelists = codelists_of(flow);
     const auto& lines = flow.settings.wanted;
-    for (const auto& wanted : lines)
-        if (const auto* answer = flow.index.codelist(wanted.codelist))
-            codelists[wanted.codelist] = read_codelist(flow.settings, *answer, wanted.codelist);
     std::set<std::string> named;
     for (const auto& wanted : lines) {
         auto [remark, dimension] = check_line(wanted, metadata, codelists, periods);
@@ -183,6 +198,56 @@ void check_title(const Flow& flow, const std::string& table, const std::string& 
             {Kind::unsure, settings.table_where, fmt::format("table {} is discontinued at the source", table), ""});
 }
 
+/// What a run would end with: the selection planned, cut into parts, and as little of it as can be asked for decoded.
+/// Throws Error for what would fail.
+void rehearse(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
+{
+    const auto& [settings, memory, index] = flow;
+    const auto plan = plan_of(flow, table, metadata, is_v1);
+    const auto limit = cells_max(flow, table, plan.cells());
+    static_cast<void>(parts_of(plan, limit.value_or(plan.cells()), table, settings.wanted.front().where));
+    if (is_v1 && index.v1.size() > 1)
+        static_cast<void>(read_data_v1(settings, table, *index.v1.back()));
+    if (!index.data.empty())
+        static_cast<void>(read_data(settings, *index.data.front(), table));
+    if (index.refusals > 0)
+        check_answer(settings, table, *index.refusal, "data");
+}
+
+/// A result where a run would fail although no line is wrong.
+void check_run(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1,
+               std::vector<CheckResult>& remarks)
+{
+    const bool is_wrong = std::any_of(remarks.begin(), remarks.end(),
+                                      [](const CheckResult& remark) { return remark.kind == Kind::wrong; });
+    if (is_wrong)
+        return;
+    try {
+        rehearse(flow, table, metadata, is_v1);
+    } catch (const Error& failure) {
+        remarks.push_back(
+            {Kind::wrong, flow.settings.table_where, "a run would end so: " + full_message(failure), ""});
+    }
+}
+
+/// The question for as little as can be asked for, once everything else is known; nothing where there is none to ask.
+std::optional<Request> ask_sample(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
+{
+    const auto& [settings, memory, index] = flow;
+    try {
+        const auto plan = plan_of(flow, table, metadata, is_v1);
+        if (!cells_max(flow, table, plan.cells()))
+            return is_v1 ? ask_config_v1(settings) : ask_config(settings);
+        const auto sample = sample_of(plan);
+        if (sample.empty())
+            return std::nullopt;
+        return is_v1 ? ask_data_v1(settings, table, pxweb_v1_query_body(sample), "one cell")
+                     : ask_data(settings, table, sample);
+    } catch (const Error&) {
+        return std::nullopt; // check_job() says what is wrong
+    }
+}
+
 CheckResult no_such_table(const Flow& flow, const std::string& table)
 {
     return {Kind::wrong, flow.settings.table_where,
@@ -197,8 +262,15 @@ Step next_check_of(const Flow& flow, bool is_v1)
     if (settings.table.empty() && !index.search)
         return is_v1 ? ask_search_v1(settings, settings.search) : ask_search(settings, settings.search);
     const auto table = table_of(flow);
-    if (is_v1)
-        return index.v1.empty() ? Step(ask_metadata_v1(settings, table)) : Ready{};
+    if (is_v1 && index.v1.empty())
+        return ask_metadata_v1(settings, table);
+    if (is_v1) {
+        const bool is_told = index.v1.size() > 1 || index.refusals > 0 || says_not_there(*index.v1.front());
+        const auto sample = is_told
+                                ? std::nullopt
+                                : ask_sample(flow, table, read_metadata_v1(settings, table, *index.v1.front()), true);
+        return sample ? Step(*sample) : Ready{};
+    }
     if (!index.description)
         return ask_description(settings, table);
     if (says_not_there(*index.description))
@@ -208,7 +280,10 @@ Step next_check_of(const Flow& flow, bool is_v1)
     for (const auto& wanted : settings.wanted)
         if (!wanted.codelist.empty() && !index.codelist(wanted.codelist))
             return ask_codelist(settings, wanted.codelist);
-    return Ready{};
+    if (!index.data.empty() || index.refusals > 0)
+        return Ready{};
+    const auto sample = ask_sample(flow, table, read_metadata(settings, *index.metadata, table), false);
+    return sample ? Step(*sample) : Ready{};
 }
 
 std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
@@ -221,15 +296,17 @@ std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
     if (is_v1) {
         auto metadata = read_metadata_v1(settings, table, *index.v1.front());
         check_title(flow, table, metadata.label, false, remarks);
-        const auto periods = check_time(flow, table, "", metadata, remarks);
-        check_lines(flow, metadata, periods, remarks);
+        const auto time = check_time(flow, table, "", metadata, remarks);
+        check_lines(flow, metadata, time.periods, remarks);
+        check_run(flow, table, metadata, true, remarks);
         return remarks;
     }
     const auto description = read_description(settings, table, *index.description);
-    auto metadata = read_metadata(settings, *index.metadata, description);
+    auto metadata = read_metadata(settings, *index.metadata, table);
     check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
-    const auto periods = check_time(flow, table, description.time_unit, metadata, remarks);
-    check_lines(flow, metadata, periods, remarks);
+    const auto time = check_time(flow, table, description.time_unit, metadata, remarks);
+    check_lines(flow, metadata, time.periods, remarks);
+    check_run(flow, table, metadata, false, remarks);
     return remarks;
 }
 

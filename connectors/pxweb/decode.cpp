@@ -80,24 +80,29 @@ Json parse(std::string_view bytes, std::string_view type)
     return json;
 }
 
-PxwebTable read_table(const Json& json)
+/// With `text` a member is read: strictly, or as "" where it is not as it should be.
+template <typename Text>
+PxwebTable read_table(const Json& json, Text text)
 {
-    if (!json.is_object())
-        throw error("an item of 'tables' is not an object");
     PxwebTable table;
-    table.id = text_member(json, "id");
-    table.label = text_member(json, "label");
-    table.updated = text_member(json, "updated");
+    table.id = text(json, "id");
+    table.label = text(json, "label");
+    table.updated = text(json, "updated");
     table.discontinued = truth_member(json, "discontinued");
-    table.time_unit = text_member(json, "timeUnit");
-    const auto first = text_member(json, "firstPeriod");
-    const auto last = text_member(json, "lastPeriod");
+    table.time_unit = text(json, "timeUnit");
+    const auto first = text(json, "firstPeriod");
+    const auto last = text(json, "lastPeriod");
     table.periods = first == last ? first : fmt::format("{}-{}", first, last);
-    if (table.id.empty() || table.label.empty())
-        throw error("the member '{}' is missing", table.id.empty() ? "id" : "label");
-    if (std::max({table.id.size(), table.updated.size(), table.time_unit.size()}) > word_bytes_max)
-        throw error("an id, time of update or time unit of more than {} bytes", word_bytes_max);
     return table;
+}
+
+/// What an item of a list tells, "" for what it does not tell as it should.
+std::string lenient_text(const Json& json, const char* name)
+{
+    const auto found = json.find(name);
+    const bool is_text = found != json.end() && found->is_string();
+    const auto text = is_text ? found->get<std::string>() : std::string();
+    return text.size() > word_bytes_max && std::string_view(name) != "label" ? "" : text;
 }
 
 /// The strings of a list; none where it is null: too many for the server to list.
@@ -141,7 +146,12 @@ Dimension read_variable(const Json& variable)
 
 PxwebTable decode_pxweb_table(std::string_view bytes)
 {
-    return read_table(parse(bytes, "object"));
+    auto table = read_table(parse(bytes, "object"), text_member);
+    if (table.id.empty() || table.label.empty())
+        throw error("the member '{}' is missing", table.id.empty() ? "id" : "label");
+    if (std::max({table.id.size(), table.updated.size(), table.time_unit.size()}) > word_bytes_max)
+        throw error("an id, time of update or time unit of more than {} bytes", word_bytes_max);
+    return table;
 }
 
 PxwebTablePage decode_pxweb_tables(std::string_view bytes)
@@ -151,11 +161,17 @@ PxwebTablePage decode_pxweb_tables(std::string_view bytes)
     if (tables == json.end() || !tables->is_array())
         throw error("there is no list 'tables'");
     PxwebTablePage page;
-    for (const auto& table : *tables)
-        page.tables.push_back(read_table(table));
+    for (const auto& item : *tables) {
+        auto table = item.is_object() ? read_table(item, lenient_text) : PxwebTable();
+        if (table.id.empty())
+            ++page.unreadable;
+        else
+            page.tables.push_back(std::move(table));
+    }
     if (const auto place = json.find("page"); place != json.end() && place->is_object()) {
         page.page = count_member(*place, "pageNumber").value_or(1);
         page.pages = count_member(*place, "totalPages").value_or(1);
+        page.total = count_member(*place, "totalElements").value_or(0);
     }
     return page;
 }
@@ -165,14 +181,16 @@ std::vector<PxwebTable> decode_pxweb_v1_hits(std::string_view bytes)
     std::vector<PxwebTable> tables;
     for (const auto& hit : parse(bytes, "array")) {
         if (!hit.is_object())
-            throw error("a hit is not an object");
-        const auto path = text_member(hit, "path");
+            continue;
+        const auto path = lenient_text(hit, "path");
         PxwebTable table;
-        table.id = text_member(hit, "id");
-        if (const auto first = path.find_first_not_of('/'); first != path.npos)
+        table.id = lenient_text(hit, "id");
+        if (table.id.empty())
+            continue;
+        if (const auto first = path.find_first_not_of('/'); first != std::string_view::npos)
             table.id = path.substr(first) + (path.ends_with('/') ? "" : "/") + table.id;
-        table.label = text_member(hit, "title");
-        table.updated = text_member(hit, "published");
+        table.label = lenient_text(hit, "title");
+        table.updated = lenient_text(hit, "published");
         tables.push_back(std::move(table));
     }
     return tables;
@@ -185,10 +203,12 @@ std::optional<PxwebConfig> decode_pxweb_config(std::string_view bytes)
     const auto json = Json::parse(bytes, nullptr, false);
     if (!json.is_object())
         return std::nullopt;
-    const bool is_v2 = json.contains("maxDataCells") || json.contains("apiVersion");
-    if (!is_v2 && !json.contains("maxCells"))
+    if (json.contains("maxDataCells") || json.contains("apiVersion"))
+        return PxwebConfig{true, count_member(json, "maxDataCells").value_or(0)};
+    if (!json.contains("maxCells") && !json.contains("maxValues"))
         return std::nullopt;
-    return PxwebConfig{is_v2, count_member(json, is_v2 ? "maxDataCells" : "maxCells").value_or(0)};
+    const auto cells = count_member(json, "maxCells").value_or(0);
+    return PxwebConfig{false, cells > 0 ? cells : count_member(json, "maxValues").value_or(0)};
 }
 
 std::vector<Category> decode_pxweb_codelist(std::string_view bytes)
@@ -230,11 +250,24 @@ bool is_pxweb_v1_metadata(std::string_view bytes)
         return false;
     // A whole answer with data is not read for this: the first member tells.
     const auto open = bytes.find('{');
-    const auto quote = open == bytes.npos ? open : bytes.find('"', open);
-    if (quote == bytes.npos)
+    const auto quote = open == std::string::npos ? open : bytes.find('"', open);
+    if (quote == std::string::npos)
         return false;
     const auto rest = bytes.substr(quote);
     return rest.starts_with("\"title\"") || rest.starts_with("\"variables\"");
+}
+
+bool is_pxweb_limit(std::string_view bytes)
+{
+    const auto says_so = [](std::string_view text) {
+        return text.find("Too many cells") != std::string_view::npos ||
+               text.find("Too many values") != std::string_view::npos;
+    };
+    if (bytes.size() > error_bytes_max || !says_so(bytes))
+        return false;
+    const auto json = Json::parse(bytes, nullptr, false);
+    return json.is_object() ? says_so(lenient_text(json, "title")) || says_so(lenient_text(json, "error"))
+                            : trim(bytes).starts_with("Too many");
 }
 
 std::string decode_pxweb_error(std::string_view bytes)
@@ -258,14 +291,24 @@ std::string pxweb_query(const PxwebSelection& selection)
     std::string query;
     for (const auto& ask : selection) {
         std::vector<std::string> values;
-        for (const auto& value : ask.values)
-            values.push_back(percent_encode(value.find(',') == value.npos ? value : "[" + value + "]"));
+        for (const auto& value : ask.values) {
+            const bool plain = value.find(',') == std::string_view::npos && trim(value) == value;
+            values.push_back(percent_encode(plain ? value : "[" + value + "]"));
+        }
         const auto variable = percent_encode("[" + ask.dimension + "]");
         query += fmt::format("{}valueCodes{}={}", query.empty() ? "" : "&", variable, join(values, ","));
         if (!ask.codelist.empty())
             query += fmt::format("&codelist{}={}", variable, percent_encode(ask.codelist));
     }
     return query;
+}
+
+bool fits_query(const PxwebSelection& selection)
+{
+    return std::all_of(selection.begin(), selection.end(), [](const PxwebAsk& ask) {
+        return std::all_of(ask.values.begin(), ask.values.end(),
+                           [](const auto& value) { return value.find_first_of("[]") == std::string_view::npos; });
+    });
 }
 
 std::string pxweb_query_body(const PxwebSelection& selection)

@@ -64,13 +64,17 @@ Selectable::Selectable(const Dimension& dimension, const PeriodHints& periods)
     else
         std::iota(order_.begin(), order_.end(), std::size_t(0));
     for (std::size_t i = 0; i < dimension.categories.size(); ++i)
-        positions_.emplace(to_lower(dimension.categories[i].code), i);
+        if (positions_.emplace(dimension.categories[i].code, i).second)
+            folded_[to_lower(dimension.categories[i].code)].push_back(i);
 }
 
 std::optional<std::size_t> Selectable::find(std::string_view code) const
 {
-    const auto found = positions_.find(to_lower(code));
-    return found == positions_.end() ? std::nullopt : std::optional(found->second);
+    if (const auto exact = positions_.find(code); exact != positions_.end())
+        return exact->second;
+    const auto folded = folded_.find(to_lower(code));
+    return folded == folded_.end() || folded->second.size() > 1 ? std::nullopt
+                                                                : std::optional(folded->second.front());
 }
 
 bool Selectable::is_listed_in_order() const
@@ -80,13 +84,20 @@ bool Selectable::is_listed_in_order() const
 
 bool Selectable::lacks(std::string_view text) const
 {
-    return dimension_.role != Role::time && !is_expression(text) && !find(text);
+    return dimension_.role != Role::time && !is_expression(text) && !folded_.contains(to_lower(text));
 }
 
 std::size_t Selectable::require(std::string_view code) const
 {
     if (const auto position = find(code))
         return *position;
+    if (const auto folded = folded_.find(to_lower(code)); folded != folded_.end()) {
+        std::vector<std::string> alike;
+        for (const auto position : folded->second)
+            alike.push_back(dimension_.categories[position].code);
+        throw error("'{}' may be several codes of {} that differ by letters' case alone: {}", code, dimension_.id,
+                    join(alike, ", "));
+    }
     std::vector<std::string> known;
     for (const auto& category : dimension_.categories)
         known.push_back(category.code);
@@ -135,7 +146,7 @@ Positions Selectable::called(const Call& call, std::string_view expression) cons
 
 Positions Selectable::matching(std::string_view pattern) const
 {
-    if (pattern.size() > 2 && pattern.substr(1, pattern.size() - 2).find('*') != pattern.npos)
+    if (pattern.size() > 2 && pattern.substr(1, pattern.size() - 2).find('*') != std::string::npos)
         throw error("'{}' is not an expression: '*' may stand at the ends only", pattern);
     Positions positions;
     for (std::size_t i = 0; i < dimension_.categories.size(); ++i)
@@ -179,7 +190,7 @@ Positions Selectable::resolve(std::string_view expression) const
                          expression)};
     if (const auto call = parse_call(expression))
         return called(*call, expression);
-    if (expression.find_first_of("*?") != expression.npos)
+    if (expression.find_first_of("*?") != std::string::npos)
         return matching(expression);
     return {require(expression)};
 }
@@ -215,14 +226,14 @@ bool is_ordered_expression(std::string_view text)
 {
     const auto open = text.find('(');
     constexpr std::string_view names[] = {"top", "bottom", "from", "to", "range"};
-    return open != text.npos && text.ends_with(')') &&
+    return open != std::string::npos && text.ends_with(')') &&
            std::find(std::begin(names), std::end(names), to_lower(text.substr(0, open))) != std::end(names);
 }
 
 bool is_expression(std::string_view text)
 {
     const bool is_label = to_lower(text).starts_with(label_name) && text.ends_with(')');
-    return text.find_first_of("*?") != text.npos || is_ordered_expression(text) || is_label;
+    return text.find_first_of("*?") != std::string::npos || is_ordered_expression(text) || is_label;
 }
 
 std::optional<std::size_t> top_count(std::string_view text)

@@ -35,7 +35,8 @@ public:
     explicit Selectable(const Dimension& dimension, const PeriodHints& periods = {});
 
     /// The positions of the categories that a code or expression of PxWebApi v2 selects, ascending. A code wins over
-    /// an expression; letters' case does not matter.
+    /// an expression. Letters' case does not matter, unless codes differ by it alone: then each is named as it
+    /// stands.
     ///
     ///   0301                     a code
     ///   *  03*  *01  *3*  03??   wildcards: any text, at the ends only; one character
@@ -48,11 +49,14 @@ public:
     /// wrong with the expression: "there is no code '2009' in Tid (did you mean '2019'?)".
     std::vector<std::size_t> resolve(std::string_view expression) const;
 
-    /// The position of a category by its code.
+    /// The position of a category by its code: the one that is exactly so, else the only one but for letters' case.
     std::optional<std::size_t> find(std::string_view code) const;
 
     /// Whether the metadata's order is the one that top(), from() and their like go by.
     bool is_listed_in_order() const;
+
+    /// Whether codes differ by letters' case alone: a server that does not mind it would take one for another.
+    bool has_look_alikes() const { return folded_.size() < positions_.size(); }
 
     /// Whether the text is a code and no expression, and is not there. Of time it is not asked: a period is part of
     /// every series, so the job has to say what is meant.
@@ -69,8 +73,9 @@ private:
     static std::optional<Call> parse_call(std::string_view text);
 
     const Dimension& dimension_;
-    std::map<std::string, std::size_t> positions_; ///< by code in lower case
-    std::vector<std::size_t> order_;               ///< positions, of time the oldest first
+    std::map<std::string, std::size_t, std::less<>> positions_; ///< by code
+    std::map<std::string, std::vector<std::size_t>> folded_;    ///< by code in lower case
+    std::vector<std::size_t> order_;                            ///< positions, of time the oldest first
 };
 
 /// The dimension of that id, or of the one label that label(…) matches. Throws Error naming those there are.

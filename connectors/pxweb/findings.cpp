@@ -3,6 +3,7 @@
 #include "base/fingerprint.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "connectors/pxweb/stamps.hpp"
 
 namespace skurd {
 
@@ -47,6 +48,18 @@ std::optional<Time> Memory::time(const std::string& key) const
     return parse_time(text(key));
 }
 
+std::string Memory::stamp(const std::string& key) const
+{
+    const auto other = text(key);
+    return other.empty() ? text("updated") : other == stamp_unsaid ? "" : other;
+}
+
+bool Memory::lists_are_telling(const PxwebSettings& settings) const
+{
+    const auto listed = stamp("listed");
+    return text("unsettled").empty() && !listed.empty() && same_instant(settings, listed, stamp("metadata_updated"));
+}
+
 bool Memory::audit_is_due(const PxwebSettings& settings, const std::string& table, Time now) const
 {
     const auto last = time("audited");
@@ -56,7 +69,7 @@ bool Memory::audit_is_due(const PxwebSettings& settings, const std::string& tabl
 std::vector<SourceFinding> Memory::findings(const PxwebSettings& settings, const std::string& table, Time now) const
 {
     std::vector<SourceFinding> found;
-    const auto updated = time("updated");
+    const auto updated = read_stamp(settings, text("updated"));
     const auto candidates = text("candidates");
     const auto days =
         settings.frozen_after_days < 0 ? days_by_cadence(text("time_unit")) : settings.frozen_after_days;

@@ -9,14 +9,23 @@
 
 namespace skurd {
 
+/// Where a subsystem of the server states no time of update.
+constexpr std::string_view stamp_unsaid = "none";
+
 /// What is remembered of a table between runs. README.md, "Remembered between runs", says what each key is.
 class Memory {
 public:
     explicit Memory(const ConnectorState& state) : state_(state) {}
 
     const ConnectorState& state() const { return state_; }
-    std::string text(const std::string& key) const; ///< "" where it is not there
-    std::optional<Time> time(const std::string& key) const;
+    std::string text(const std::string& key) const;         ///< "" where it is not there
+    std::optional<Time> time(const std::string& key) const; ///< of those that skurd wrote itself
+    /// What the description ("listed") or the metadata ("metadata_updated") said of the last update; "" = nothing.
+    std::string stamp(const std::string& key) const;
+
+    /// Whether lists speak for the numbers: when these were fetched, the description stated the same as the metadata.
+    /// A list that lags, or that states nothing, says nothing by its silence.
+    bool lists_are_telling(const PxwebSettings& settings) const;
 
     /// Whether everything is to be fetched although `updated` is the same: the last whole fetch is long ago. A table
     /// has its own day, so that those harvested first on one day are not all audited on one.

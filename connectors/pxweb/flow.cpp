@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
+#include "connectors/pxweb/stamps.hpp"
 #include "connectors/pxweb/time_dimension.hpp"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ std::vector<PxwebTable> fitting(const PxwebSettings& settings, const std::vector
 {
     std::vector<PxwebTable> fits;
     for (const auto& hit : hits)
-        if (settings.expects(hit.label))
+        if (!hit.label.empty() && settings.expects(hit.label))
             fits.push_back(hit);
     return fits;
 }
@@ -39,22 +40,32 @@ Request ask_candidates(const Flow& flow, bool is_v1)
     return is_v1 ? ask_search_v1(flow.settings, words) : ask_search(flow.settings, words);
 }
 
+/// What the server's /config says in this run; nothing = it was not asked.
+std::optional<std::uint64_t> limit_told(const ResponseIndex& index)
+{
+    const auto* answer = index.config_v1 ? index.config_v1 : index.config;
+    if (!answer)
+        return std::nullopt;
+    const auto config = decode_pxweb_config(answer->body);
+    return config && config->cells_max > 0 ? config->cells_max : cells_max_unsaid;
+}
+
+std::optional<std::uint64_t> limit_remembered(const Memory& memory)
+{
+    const auto known = memory.text("cells_max");
+    return all_digits(known) && known.size() < 16 ? std::optional<std::uint64_t>(std::stoull(known)) : std::nullopt;
+}
+
 } // namespace
 
-PxwebVersion version_of(const Flow& flow)
+Flow make_flow(const PxwebSettings& settings, const ConnectorState& state, std::span<const Response> responses)
 {
-    if (flow.settings.version != PxwebVersion::unknown)
-        return flow.settings.version;
-    const auto tells = [](const Response* answer, bool v2) {
-        const auto config = answer && answer->status == 200 ? decode_pxweb_config(answer->body) : std::nullopt;
-        return config && config->is_v2 == v2;
-    };
-    if (tells(flow.index.config, true))
-        return PxwebVersion::v2;
-    if (tells(flow.index.config_v1, false))
-        return PxwebVersion::v1;
-    const auto known = flow.memory.text("api");
-    return known == "v2" ? PxwebVersion::v2 : known == "v1" ? PxwebVersion::v1 : PxwebVersion::unknown;
+    const Memory memory(state);
+    const auto known = memory.text("api");
+    const auto remembered = known == "v2"   ? PxwebVersion::v2
+                            : known == "v1" ? PxwebVersion::v1
+                                            : PxwebVersion::unknown;
+    return {settings, memory, ResponseIndex(settings, responses, remembered)};
 }
 
 Step probe_version(const Flow& flow)
@@ -111,17 +122,21 @@ GoneCodes gone_codes(const Flow& flow, const std::string& table)
     return selection_is_same(flow, table) ? GoneCodes::leave_out : GoneCodes::refuse;
 }
 
-std::optional<std::uint64_t> cells_max(const Flow& flow)
+std::optional<std::uint64_t> cells_max(const Flow& flow, const std::string& table, std::uint64_t wanted)
 {
+    const auto& index = flow.index;
+    const auto told = limit_told(index);
+    auto first = told && !index.limit_is_late ? told : limit_remembered(flow.memory);
     if (flow.settings.cells_max > 0)
-        return flow.settings.cells_max;
-    const auto* answer = flow.index.config_v1 ? flow.index.config_v1 : flow.index.config;
-    if (answer) {
-        const auto config = decode_pxweb_config(answer->body);
-        return config && config->cells_max > 0 ? config->cells_max : cells_max_unsaid;
-    }
-    const auto known = flow.memory.text("cells_max");
-    return all_digits(known) && known.size() < 16 ? std::optional<std::uint64_t>(std::stoull(known)) : std::nullopt;
+        first = flow.settings.cells_max;
+    if (index.refusals == 0 || !told)
+        return index.refusals == 0 ? first : std::nullopt;
+    auto most = std::min(first.value_or(cells_max_unsaid), wanted);
+    for (std::size_t refusal = 0; refusal < index.refusals; ++refusal)
+        most = refusal == 0 && *told < most ? *told : most / 2;
+    if (most == 0 || index.refusals > refusals_max)
+        check_answer(flow.settings, table, *index.refusal, "data");
+    return std::max<std::uint64_t>(most, 1);
 }
 
 Step table_not_there(const Flow& flow, const std::string& table, const Response& response, bool is_v1)
@@ -159,7 +174,8 @@ Step table_retitled(const Flow& flow, const std::string& table, const std::strin
     return Failure{fmt::format("description of table {}: {}", table, message), memory.state(), {finding}};
 }
 
-Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& plan, ConnectorState state, Time now)
+Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& plan, std::size_t parts,
+                     ConnectorState state, Time now)
 {
     Decoded decoded;
     decoded.dataset = flow.settings.dataset;
@@ -171,14 +187,16 @@ Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& pla
                                    {"*", Meaning::provisional}};
     for (const auto& [symbol, meaning] : flow.settings.symbols)
         decoded.conventions.symbols[symbol] = meaning;
-    if (const auto updated = parse_time(state["updated"]))
-        decoded.claim = {*updated, "updated", Confidence::stated};
-    else
-        decoded.claim = {now, "received", Confidence::arrival};
+    decoded.claim = publication_claim(flow.settings, state["updated"], now);
     decoded.findings = Memory(state).findings(flow.settings, table, now);
     if (!plan.left_out.empty())
         decoded.notes.push_back(
             fmt::format("not selected, so the response is for their total: {}", join(plan.left_out, ", ")));
+    if (parts > 1 && (state.contains("cells_max") || flow.index.refusals > 0))
+        decoded.notes.push_back(
+            fmt::format("asked for in {} parts, since the server answers at most {} cells at a time{} ('cells_max')",
+                        parts, cells_max(flow, table, plan.cells()).value_or(plan.cells()),
+                        flow.index.refusals > 0 ? ", fewer than it was asked for first" : ""));
     for (const auto& one : plan.dimensions)
         if (!one.gone.empty()) {
             decoded.gone[one.ask.dimension] = one.gone;

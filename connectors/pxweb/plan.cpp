@@ -3,9 +3,9 @@
 // A job names dimensions and, for each, codes and expressions ("top(3)", "from(2010)", labels). Held against the
 // table's metadata, every expression becomes positions among the categories, each once: SSB answers 500 to a code
 // that is asked for twice. Expressions come first and codes after them, so that a code which an expression covers is
-// not sent. v2 takes expressions as they are; v1 takes codes, and a dimension of more than 50 000 categories, which
-// v1 does not list, is asked for unseen (all, top, or the codes as the job gives them) and counted as the least it
-// can be.
+// not sent; an expression that overlaps an earlier one is sent as the codes it adds. v2 takes expressions as they
+// are; v1 takes codes, and a dimension of more than 50 000 categories, which v1 does not list, is asked for unseen
+// (all, top, or the codes as the job gives them) and counted as the least it can be.
 //
 // What is more cells than the server answers is cut along the widest dimension with codes to share out, time last so
 // that a part holds whole series, into parts as large as may be; a part that is still too large is cut again along
@@ -44,27 +44,25 @@ std::vector<std::size_t> resolve(const Wanted& wanted, const std::string& expres
     return positions;
 }
 
-/// What stands in a request for an expression that selects these positions, some of them `selected` before.
-std::vector<std::string> values_for(const std::string& expression, const std::vector<std::size_t>& positions,
-                                    const std::set<std::size_t>& selected, const Dimension& dimension, bool as_codes)
+/// What PxWeb's own code puts into the metadata of a table that has no contents dimension.
+bool is_invented(const Dimension& dimension)
 {
-    if (is_label_expression(expression))
-        return {dimension.categories[positions.front()].code};
-    if (!as_codes || !is_ordered_expression(expression))
-        return {expression};
-    std::vector<std::string> codes;
-    for (const auto position : positions)
-        if (!selected.contains(position))
-            codes.push_back(dimension.categories[position].code);
-    return codes;
+    return dimension.id == "ContentsCode" && dimension.categories.size() == 1 &&
+           dimension.categories.front().code == "EliminatedValue";
+}
+
+/// Whether the server would select by an expression of time what the job means by it.
+bool server_orders_alike(const Dimension& dimension, const Selectable& selectable, const TimeSelection& time)
+{
+    return dimension.role != Role::time ||
+           (time.marked == TimeSelection::Marked::by_source && selectable.is_listed_in_order());
 }
 
 /// A dimension whose categories are known.
 Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes gone, const TimeSelection& time)
 {
     const Selectable selectable(dimension, time.periods);
-    const bool as_codes = dimension.role == Role::time &&
-                          (time.marked == TimeSelection::Marked::by_job || !selectable.is_listed_in_order());
+    const bool is_alike = server_orders_alike(dimension, selectable, time);
     std::set<std::size_t> selected;
     Planned planned;
     const auto take = [&](bool codes) {
@@ -76,11 +74,15 @@ Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes 
                 continue;
             }
             const auto positions = resolve(wanted, expression, selectable);
-            const auto before = selected.size();
-            const auto values = values_for(expression, positions, selected, dimension, as_codes);
-            selected.insert(positions.begin(), positions.end());
-            if (selected.size() > before)
-                planned.ask.values.insert(planned.ask.values.end(), values.begin(), values.end());
+            std::vector<std::string> added;
+            for (const auto position : positions)
+                if (selected.insert(position).second)
+                    added.push_back(dimension.categories[position].code);
+            const bool as_it_stands = !codes && !selectable.has_look_alikes() && !is_label_expression(expression) &&
+                                      (is_alike || !is_ordered_expression(expression));
+            if (as_it_stands && added.size() == positions.size())
+                added = {expression};
+            planned.ask.values.insert(planned.ask.values.end(), added.begin(), added.end());
         }
     };
     take(false);
@@ -90,6 +92,7 @@ Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes 
     for (const auto position : selected)
         planned.codes.push_back(dimension.categories[position].code);
     planned.count = selected.size();
+    planned.is_invented = is_invented(dimension);
     return planned;
 }
 
@@ -184,7 +187,8 @@ bool cut(const Plan& plan, std::uint64_t cells_max, std::vector<PxwebSelection>&
     if (plan.cells() <= cells_max) {
         auto& part = parts.emplace_back();
         for (const auto& one : plan.dimensions)
-            part.push_back(one.ask);
+            if (!one.is_invented)
+                part.push_back(one.ask);
         return parts.size() <= parts_max;
     }
     const auto at = widest(plan.dimensions);
@@ -239,10 +243,30 @@ Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::ve
         if (listed)
             planned.ask.values = planned.codes;
         // agg_FemAarigGruppering of v2 is agg:FemAarigGruppering here.
-        if (const auto bar = one.codelist.find('_'); bar != one.codelist.npos)
+        if (const auto bar = one.codelist.find('_'); bar != std::string::npos)
             planned.ask.filter = one.codelist.substr(0, bar) + ":" + one.codelist.substr(bar + 1);
         return planned;
     });
+}
+
+PxwebSelection sample_of(const Plan& plan, const std::string& whole)
+{
+    PxwebSelection sample;
+    for (const auto& planned : plan.dimensions) {
+        auto ask = planned.ask;
+        if (planned.is_invented)
+            continue;
+        if (!planned.codes.empty() && ask.dimension == whole)
+            ask.values = planned.codes;
+        else if (!planned.codes.empty())
+            ask.values = {planned.is_time ? planned.codes.back() : planned.codes.front()};
+        else if (ask.filter == "top")
+            ask.values = {"1"};
+        else
+            return {};
+        sample.push_back(std::move(ask));
+    }
+    return sample;
 }
 
 std::vector<PxwebSelection> parts_of(const Plan& plan, std::uint64_t cells_max, const std::string& table,

@@ -26,6 +26,8 @@ struct Planned {
     std::vector<std::string> gone;  ///< that the job names and the table has no longer
     std::uint64_t count = 0;        ///< of categories; what is not listed counts as the least it can be
     bool is_time = false;
+    /// The server made it up for a table without contents, and does not know it when it is asked for.
+    bool is_invented = false;
 };
 
 /// A job's selection held against the table as its metadata describes it.
@@ -50,6 +52,10 @@ Plan plan_query(const std::string& table, const Cube& metadata, const Codelists&
 /// so must those of a dimension that the server does not list (`*` and top(n) of time are the exceptions).
 Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted,
                    GoneCodes gone = GoneCodes::refuse, const TimeSelection& time = {});
+
+/// A selection of as little as there can be, to see what the server says: one code of each dimension, of time the
+/// last, and all that are planned of the dimension `whole`. Empty where a dimension cannot be cut down.
+PxwebSelection sample_of(const Plan& plan, const std::string& whole = "");
 
 constexpr std::size_t parts_max = 100;
 

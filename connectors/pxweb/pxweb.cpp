@@ -23,8 +23,8 @@ private:
 
 Step Pxweb::next(const ConnectorState& state, std::span<const Response> responses) const
 {
-    const Flow flow{settings_, Memory(state), ResponseIndex(settings_, responses)};
-    switch (version_of(flow)) {
+    const auto flow = make_flow(settings_, state, responses);
+    switch (flow.index.version) {
     case PxwebVersion::v1:
         return next_v1(flow);
     case PxwebVersion::v2:
@@ -37,14 +37,14 @@ Step Pxweb::next(const ConnectorState& state, std::span<const Response> response
 
 Decoded Pxweb::decode(const ConnectorState& state, std::span<const Response> responses) const
 {
-    const Flow flow{settings_, Memory(state), ResponseIndex(settings_, responses)};
-    return flow.index.v1.empty() ? decode_v2(flow) : decode_v1(flow);
+    const auto flow = make_flow(settings_, state, responses);
+    return flow.index.version == PxwebVersion::v1 ? decode_v1(flow) : decode_v2(flow);
 }
 
 Guarantee Pxweb::guarantee() const
 {
     return {Coverage::complete_selection, // of all periods where the selection has them: see Decoded::coverage
-            "the table's own 'updated', to the second in UTC",
+            "the table's own 'updated', in the source's time where it states no other",
             settings_.blackout,
             {settings_.host()}};
 }
@@ -52,16 +52,16 @@ Guarantee Pxweb::guarantee() const
 Step Pxweb::next_check(std::span<const Response> responses) const
 {
     const ConnectorState nothing;
-    const Flow flow{settings_, Memory(nothing), ResponseIndex(settings_, responses)};
-    const auto version = version_of(flow);
+    const auto flow = make_flow(settings_, nothing, responses);
+    const auto version = flow.index.version;
     return version == PxwebVersion::unknown ? probe_version(flow) : next_check_of(flow, version == PxwebVersion::v1);
 }
 
 std::vector<CheckResult> Pxweb::check(std::span<const Response> responses) const
 {
     const ConnectorState nothing;
-    const Flow flow{settings_, Memory(nothing), ResponseIndex(settings_, responses)};
-    return check_job(flow, version_of(flow) == PxwebVersion::v1);
+    const auto flow = make_flow(settings_, nothing, responses);
+    return check_job(flow, flow.index.version == PxwebVersion::v1);
 }
 
 } // namespace

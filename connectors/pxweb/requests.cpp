@@ -106,10 +106,17 @@ Request ask_data(const PxwebSettings& settings, const std::string& table, const 
 {
     const auto url = address(settings, table_path(table, "/data"), "&outputFormat=json-stat2");
     auto request = get(url + "&" + pxweb_query(selection), "data of table " + table);
-    if (request.url.size() <= url_size_max)
+    if (request.url.size() <= url_size_max && fits_query(selection))
         return request;
     request.url = url;
     return post(std::move(request), pxweb_query_body(selection));
+}
+
+Request ask_again(Request request)
+{
+    ++request.repeat;
+    request.purpose += ", once more";
+    return request;
 }
 
 Request ask_config_v1(const PxwebSettings& settings)
@@ -150,7 +157,7 @@ std::string selection_text(const PxwebSettings& settings, const std::string& tab
 std::string text_like(const std::string& title)
 {
     const auto number = title.find(": ");
-    const bool numbered = number != title.npos && number < 12;
+    const bool numbered = number != std::string::npos && number < 12;
     std::string_view text = std::string_view(title).substr(numbered ? number + 2 : 0);
     text = text.substr(0, text.find_first_of(",(:"));
     std::string word;

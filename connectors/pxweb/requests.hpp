@@ -20,8 +20,11 @@ Request ask_list(const PxwebSettings& settings, const std::string& words, std::u
 Request ask_description(const PxwebSettings& settings, const std::string& table);
 Request ask_metadata(const PxwebSettings& settings, const std::string& table);
 Request ask_codelist(const PxwebSettings& settings, const std::string& id);
-/// GET, or POST where the address would be too long.
+/// GET, or POST where the address would be too long or cannot say it.
 Request ask_data(const PxwebSettings& settings, const std::string& table, const PxwebSelection& selection);
+
+/// The same asked for once more in a run, to see whether the answer is still the same.
+Request ask_again(Request request);
 
 /// The same of v1.
 Request ask_config_v1(const PxwebSettings& settings);

@@ -2,12 +2,13 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "base/time_text.hpp"
 #include "base/web_page.hpp"
+#include "connectors/pxweb/stamps.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
 
 #include <array>
 #include <exception>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -38,16 +39,9 @@ constexpr auto advices = std::to_array<Advice>({
 std::string advice_for(int status, const std::string& text)
 {
     for (const auto& advice : advices)
-        if (text.find(advice.words) != text.npos)
+        if (text.find(advice.words) != std::string::npos)
             return fmt::format(" ({})", advice.text);
     return status == 429 || status >= 500 ? " (run the job again later)" : "";
-}
-
-void check_updated(const std::string& table, const PxwebTable& description, const Cube& cube, const std::string& what)
-{
-    if (!description.updated.empty() && !same_instant(description.updated, cube.updated))
-        throw error("table {} was updated between two requests (description: {}, {}: {}); run the job again", table,
-                    description.updated, what, cube.updated);
 }
 
 /// The answer's one dataset; `table_id` "" = of any table.
@@ -59,7 +53,7 @@ Cube read_cube(const PxwebSettings& settings, const std::string& table, const Re
         auto cubes = decode_jsonstat(response.body);
         if (cubes.size() != 1)
             throw error("{} datasets instead of one", cubes.size());
-        if (!table_id.empty() && cubes.front().table_id != table_id)
+        if (!table_id.empty() && to_lower(cubes.front().table_id) != to_lower(table_id))
             throw error("it is of table '{}'", cubes.front().table_id);
         return std::move(cubes.front());
     } catch (const Error&) {
@@ -88,21 +82,6 @@ std::optional<std::set<std::string_view>> codes_in(const std::vector<Cube>& part
 }
 
 } // namespace
-
-bool same_instant(const std::string& a, const std::string& b)
-{
-    return a == b || (parse_time(a) && parse_time(a) == parse_time(b));
-}
-
-std::optional<Time> read_next_update(std::string_view text)
-{
-    if (const auto time = parse_time(text))
-        return time;
-    const auto day = text.substr(0, 8);
-    if (day.size() < 8 || !all_digits(day))
-        return std::nullopt;
-    return parse_time(fmt::format("{}-{}-{}{}", day.substr(0, 4), day.substr(4, 2), day.substr(6), text.substr(8)));
-}
 
 bool says_not_there(const Response& response)
 {
@@ -151,7 +130,7 @@ PxwebTable read_description(const PxwebSettings& settings, const std::string& ta
     check_answer(settings, table, response, "description");
     try {
         auto description = decode_pxweb_table(response.body);
-        if (description.id != table)
+        if (to_lower(description.id) != to_lower(table))
             throw error("it is of table '{}'", description.id);
         return description;
     } catch (const Error&) {
@@ -159,11 +138,9 @@ PxwebTable read_description(const PxwebSettings& settings, const std::string& ta
     }
 }
 
-Cube read_metadata(const PxwebSettings& settings, const Response& response, const PxwebTable& description)
+Cube read_metadata(const PxwebSettings& settings, const Response& response, const std::string& table)
 {
-    auto metadata = read_cube(settings, description.id, response, "metadata", description.id);
-    check_updated(description.id, description, metadata, "metadata");
-    return metadata;
+    return read_cube(settings, table, response, "metadata", table);
 }
 
 std::vector<Category> read_codelist(const PxwebSettings& settings, const Response& response, const std::string& id)
@@ -180,11 +157,10 @@ std::vector<Category> read_codelist(const PxwebSettings& settings, const Respons
     }
 }
 
-Cube read_data(const PxwebSettings& settings, const Response& response, const PxwebTable& description)
+Cube read_data(const PxwebSettings& settings, const Response& response, const std::string& table)
 {
-    auto cube = read_cube(settings, description.id, response, "data", description.id);
-    check_updated(description.id, description, cube, "data");
-    require_cells(description.id, cube);
+    auto cube = read_cube(settings, table, response, "data", table);
+    require_cells(table, cube);
     return cube;
 }
 
@@ -205,9 +181,44 @@ Cube read_data_v1(const PxwebSettings& settings, const std::string& table, const
     return cube;
 }
 
-void check_parts(const std::string& table, const std::vector<Cube>& parts, const Plan& plan)
+std::string contents_of(const Cube& cube)
+{
+    for (const auto& dimension : cube.dimensions)
+        if (dimension.role == Role::metric)
+            return dimension.id;
+    return "";
+}
+
+std::vector<PartStamp> stamps_of(const std::vector<Cube>& parts)
+{
+    std::vector<PartStamp> stamps;
+    for (const auto& part : parts) {
+        std::string contents;
+        if (const auto* dimension = part.find(contents_of(part)))
+            for (const auto& category : dimension->categories)
+                contents += category.code + ' ';
+        stamps.push_back({contents, part.updated});
+    }
+    return stamps;
+}
+
+const PartStamp* part_of_another_release(const PxwebSettings& settings, const std::vector<PartStamp>& parts)
+{
+    std::map<std::string, const PartStamp*> first_of;
+    for (const auto& part : parts) {
+        const auto* first = first_of.emplace(part.contents, &part).first->second;
+        if (!same_instant(settings, first->updated, part.updated))
+            return &part;
+    }
+    return nullptr;
+}
+
+void check_parts(const PxwebSettings& settings, const std::string& table, const std::vector<Cube>& parts,
+                 const Plan& plan)
 {
     for (const auto& planned : plan.dimensions) {
+        if (planned.is_invented)
+            continue;
         const auto present = codes_in(parts, planned.ask.dimension);
         if (!present)
             throw error("data of table {}: the response lacks the dimension {}", table, planned.ask.dimension);
@@ -216,10 +227,10 @@ void check_parts(const std::string& table, const std::vector<Cube>& parts, const
                 throw error("data of table {}: the response lacks the code '{}' of {}", table, code,
                             planned.ask.dimension);
     }
-    for (const auto& part : parts)
-        if (!same_instant(part.updated, parts.front().updated))
-            throw error("table {} was updated between two parts of its data ({}, {}); run the job again", table,
-                        parts.front().updated, part.updated);
+    const auto stamps = stamps_of(parts);
+    if (const auto* other = part_of_another_release(settings, stamps))
+        throw error("table {} was updated between two parts of its data ({}, {}); run the job again", table,
+                    stamps.front().updated, other->updated);
 }
 
 std::string wrong_title(const PxwebSettings& settings, const std::string& title)

@@ -19,8 +19,8 @@ using namespace std::chrono_literals;
 
 bool is_path(std::string_view text)
 {
-    return !text.empty() && text.size() <= 300 && text.find_first_of("?#\\ ") == text.npos && text[0] != '/' &&
-           text.back() != '/' && text.find("..") == text.npos;
+    return !text.empty() && text.size() <= 300 && text.find_first_of("?#\\ ") == std::string::npos &&
+           text[0] != '/' && text.back() != '/' && text.find("..") == std::string::npos;
 }
 
 bool is_name(std::string_view text)
@@ -42,8 +42,17 @@ std::optional<std::chrono::minutes> read_clock(std::string_view text)
                                       : std::nullopt;
 }
 
+TimeZone read_zone(Section& source, const std::string& name)
+{
+    try {
+        return TimeZone::find(name);
+    } catch (const Error& failure) {
+        source.fail("timezone", failure.what());
+    }
+}
+
 /// "05:00-08:15", with or without a time zone behind it, or "none".
-std::optional<BlackoutHours> read_blackout(Section& source, const PxwebProfile& profile)
+std::optional<BlackoutHours> read_blackout(Section& source, const PxwebProfile& profile, const std::string& timezone)
 {
     const auto key = source.either_key("blackout", "quiet");
     const auto text = source.get_string(key, "");
@@ -59,7 +68,7 @@ std::optional<BlackoutHours> read_blackout(Section& source, const PxwebProfile& 
         source.fail(key, fmt::format("'{}' must be \"none\" or hours of a day like \"05:00-08:15\" or "
                                      "\"05:00-08:15 Europe/Stockholm\", not '{}'",
                                      key, excerpt(text)));
-    return BlackoutHours{*from, *until, words.size() == 2 ? std::string(words[1]) : "Europe/Oslo"};
+    return BlackoutHours{*from, *until, words.size() == 2 ? std::string(words[1]) : timezone};
 }
 
 /// The dimensions and their codelists: [source.codelist].
@@ -117,14 +126,16 @@ void read_server(Section& source, const PxwebProfile& profile, PxwebSettings& se
         settings.base_url.pop_back();
     const auto& url = settings.base_url;
     const bool http = url.starts_with("https://") || url.starts_with("http://");
-    if (!http || url.find_first_of("?#@ \\") != url.npos || host_of(url).empty())
+    if (!http || url.find_first_of("?#@ \\") != std::string::npos || host_of(url).empty())
         source.fail("base_url", fmt::format("'base_url' must be like \"{}\"", statistics_norway().base_url_v2));
     settings.language = source.get_string("language", profile.language);
     if (settings.language.size() > 10 || (!settings.language.empty() && !is_name(settings.language)))
-        source.fail("language", "'language' must be as the server names it: \"no\", \"en\", \"sv\"");
+        source.fail("language", R"('language' must be as the server names it: "no", "en", "sv")");
     settings.cells_max = static_cast<std::uint64_t>(
         source.get_integer("cells_max", static_cast<std::int64_t>(profile.cells_max), 0, std::int64_t(1) << 40));
-    settings.blackout = read_blackout(source, profile);
+    const auto timezone = source.get_string("timezone", "Europe/Oslo");
+    settings.zone = read_zone(source, timezone);
+    settings.blackout = read_blackout(source, profile, timezone);
 }
 
 void read_table(Section& source, const PxwebProfile& profile, PxwebSettings& settings)

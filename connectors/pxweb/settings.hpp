@@ -4,6 +4,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/pxweb/plan.hpp"
 #include "decode/pattern.hpp"
+#include "lib/tz/time_zone.hpp"
 #include "model/period.hpp"
 
 #include <cstdint>
@@ -42,7 +43,8 @@ struct PxwebSettings {
     std::string base_url;    ///< without a slash at its end
     std::string language;
     PxwebVersion version = PxwebVersion::unknown;
-    std::uint64_t cells_max = 0; ///< 0 = not told: the server's /config is asked
+    std::uint64_t cells_max = 0;                   ///< 0 = not told: the server's /config is asked
+    TimeZone zone = TimeZone::find("Europe/Oslo"); ///< of the server's times that state none
     std::optional<BlackoutHours> blackout;
     std::string expect; ///< "" = any title
     std::string expect_where;

@@ -198,7 +198,8 @@ def budget():
     note = [[MADE_UP], ["beløp: hele kroner"]]
     write_xlsx(path("gul-bok-2026-sample.xlsx"), Sheet("Forklaring", note), Sheet("Data", rows))
     rows = [["Kap. nr", "Postnr.", "Underpostnr.", "Posttekst", "Stikkord", "Postsum"]]
-    rows += [[chapter, post, 0, text, words, amount - 500000] for chapter, post, title, text, words, amount in posts]
+    rows += [[chapter, post, 1 if post == 60 else None, text, words, amount - 500000]
+             for chapter, post, title, text, words, amount in posts]
     write_xlsx(path("saldert-budsjett-2025-sample.xlsx"), Sheet("Saldert", rows))
 
 

@@ -2,7 +2,6 @@
 #include "base/error.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "lib/freexl/xls_reader.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -68,7 +67,6 @@ ExitCode run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
-    skurd::become_xls_reader(argc, argv);
     try {
         return static_cast<int>(run(argc, argv));
     } catch (const std::exception& failure) {

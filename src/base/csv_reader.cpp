@@ -7,6 +7,20 @@
 
 namespace skurd {
 
+namespace {
+
+/// Takes off what protects a field in Excel.
+void unprotect(std::string& field)
+{
+    if (field.size() > 2 && field.starts_with("=\"") && field.ends_with('"'))
+        field = replace_all(field.substr(2, field.size() - 3), "\"\"", "\"");
+    else if (field.size() > 1 && field.front() == '\'' &&
+             std::string_view("0123456789=+-@").find(field[1]) != std::string::npos)
+        field = field.substr(1, field.size() - (field.ends_with('\'') ? 2 : 1));
+}
+
+} // namespace
+
 bool CsvRecord::is_blank() const
 {
     return std::all_of(fields.begin(), fields.end(), [](const auto& field) { return trim(field).empty(); });
@@ -54,6 +68,7 @@ bool CsvReader::read(CsvRecord& record)
         if (column > fields_max)
             throw error("line {}: more than {} columns", record.line, fields_max);
         read_field(record.fields.emplace_back(), column);
+        unprotect(record.fields.back());
         if (rest_.empty() || take_line_end())
             return true;
         rest_.remove_prefix(1);

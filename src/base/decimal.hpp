@@ -38,7 +38,7 @@ public:
     /// The same value without trailing zeros after the point: 4.50 -> 4.5.
     Decimal normalised() const;
 
-    friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
+    friend bool operator==(const Decimal& a, const Decimal& b) { return std::is_eq(a <=> b); }
     friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
 
 private:

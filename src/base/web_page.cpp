@@ -37,8 +37,9 @@ bool is_web_page(std::string_view bytes, std::string_view media_type)
         return false;
     text.remove_prefix(1);
     return std::any_of(std::begin(first_elements), std::end(first_elements), [&](std::string_view element) {
-        return text.starts_with(element) && (text.size() == element.size() ||
-                                             std::string_view(" \t\r\n/>").find(text[element.size()]) != text.npos);
+        return text.starts_with(element) &&
+               (text.size() == element.size() ||
+                std::string_view(" \t\r\n/>").find(text[element.size()]) != std::string::npos);
     });
 }
 

@@ -15,7 +15,7 @@ void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, Time 
 {
     const auto actor = checked_note("the name", order.actor);
     const auto note = checked_note("the note", order.note);
-    const auto flags = FlagStore(store).list(true);
+    const auto flags = FlagStore(store).list(Ended::included);
     StoreSession::Transaction transaction(store);
     for (const auto id : std::set(order.flags.begin(), order.flags.end())) {
         const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });

@@ -10,6 +10,7 @@
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
+#include "query/evaluated.hpp"
 #include "query/indicators.hpp"
 #include "store/commit_store.hpp"
 #include "store/correction_store.hpp"
@@ -33,28 +34,11 @@ bool is_own(const Reading& reading, const Selector& selector, Time published_fro
                        [&](const Selector& own) { return own.text() == selector.text(); });
 }
 
-/// The datasets with vintages since the last evaluation; nothing where all must be judged anew: by another catalogue,
-/// or since people marked something.
-std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
-{
-    const auto last = VerdictStore(store).evaluation_state();
-    if (!last || last->catalogue_hash != catalogue.hash ||
-        CommitStore(store).kinds_since(last->commit_seq).contains(CommitKind::annotation))
-        return std::nullopt;
-    return CommitStore(store).datasets_since(last->commit_seq, CommitKind::vintage);
-}
-
-bool depends_on(const Catalogue& catalogue, const Indicator& indicator, const std::set<std::string>& datasets)
-{
-    const auto needed = datasets_of(catalogue, indicator);
-    return std::any_of(needed.begin(), needed.end(), [&](const auto& dataset) { return datasets.contains(dataset); });
-}
-
 /// Ends the corrections whose number the source has changed, and raises a flag for each.
 void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& readers, Time now)
 {
     CorrectionStore corrections(store);
-    for (const auto& correction : corrections.list("", false)) {
+    for (const auto& correction : corrections.list(std::nullopt, Ended::left_out)) {
         const auto reader = readers.find(correction.series);
         const auto end =
             end_of(correction, corrections.cell(correction), reader == readers.end() ? 0 : reader->second, now);
@@ -66,16 +50,6 @@ void end_corrections(StoreSession& store, const std::map<std::int64_t, int>& rea
 }
 
 } // namespace
-
-std::set<int> indicators_to_judge(const StoreSession& store, const Catalogue& catalogue)
-{
-    const auto changed = changed_since(store, catalogue);
-    std::set<int> found;
-    for (const auto& indicator : catalogue.indicators)
-        if (!changed || depends_on(catalogue, indicator, *changed))
-            found.insert(indicator.number);
-    return found;
-}
 
 void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& clock)
 {
@@ -106,12 +80,6 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     end_corrections(store, readers, clock.now());
     VerdictStore(store).store_evaluation_state({CommitStore(store).newest(), catalogue.hash});
     transaction.commit();
-}
-
-bool is_evaluated(const StoreSession& store, const Catalogue& catalogue)
-{
-    const auto changed = changed_since(store, catalogue);
-    return changed && changed->empty();
 }
 
 void evaluate_if_behind(StoreSession& store, const Catalogue& catalogue, const Clock& clock)

@@ -25,7 +25,7 @@ PrintedReport printed(const SignOff& signing)
         if (row.merged_into != 0)
             continue;
         report.numbers[row.indicator] = row.number;
-        report.said.insert(report.said.end(), row.changes.begin(), row.changes.end());
+        report.verdicts.insert(report.verdicts.end(), row.changes.begin(), row.changes.end());
     }
     return report;
 }
@@ -48,7 +48,7 @@ PrintRecord print_record(const StoreSession& store, const Catalogue& catalogue)
         record.reports.push_back(printed(SignOffStore(store).find(signing.id)));
     std::stable_sort(record.reports.begin(), record.reports.end(),
                      [](const auto& a, const auto& b) { return a.published < b.published; });
-    for (const auto& vintage : VintageStore(store).list(""))
+    for (const auto& vintage : VintageStore(store).list())
         record.vintages[vintage.id] = vintage.published.published_at;
     return record;
 }
@@ -75,7 +75,7 @@ std::vector<Selector> series_of(const Indicator& indicator)
 
 void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)
 {
-    const auto flags = FlagStore(store).list(true);
+    const auto flags = FlagStore(store).list(Ended::included);
     const auto& catalogue = evaluated.catalogue;
     store_flag_changes(store, flag_changes(catalogue, evaluated.indicators, flags, evaluated.old_verdicts,
                                            evaluated.new_verdicts, now, print_record(store, catalogue)));
@@ -89,7 +89,7 @@ void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)
 void flag_breaks(StoreSession& store, const Catalogue& catalogue, Time now)
 {
     const auto readers = readers_in(catalogue);
-    auto found = annotated_breaks(AnnotationStore(store).list("", false), readers);
+    auto found = annotated_breaks(AnnotationStore(store).list(std::nullopt, Ended::left_out), readers);
     for (const auto& [dataset, who] : readers)
         if (auto cause = noted_break(dataset, VintageStore(store).notes(dataset), who))
             found.push_back(std::move(*cause));

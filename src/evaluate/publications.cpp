@@ -21,7 +21,7 @@ class Releases {
 public:
     explicit Releases(const StoreSession& store)
     {
-        for (auto& vintage : VintageStore(store).list(""))
+        for (auto& vintage : VintageStore(store).list())
             by_dataset_[vintage.dataset].push_back(std::move(vintage));
     }
 
@@ -87,7 +87,7 @@ void note_publication(JobState& state, const PublicationClaim& claim, std::optio
 void flag_overdue(StoreSession& store, const std::vector<PublicationPlan>& plans, Time now)
 {
     std::set<std::string> at_an_end; ///< jobs whose table is
-    for (const auto& flag : FlagStore(store).list(false))
+    for (const auto& flag : FlagStore(store).list(Ended::left_out))
         if (flag.kind == FlagKind::frozen || flag.kind == FlagKind::replaced)
             at_an_end.insert(flag.job);
     const Releases releases(store);

@@ -7,7 +7,7 @@ namespace skurd {
 void reconcile_flags(StoreSession& store, const std::vector<FlagCause>& found,
                      const std::function<bool(const Flag&)>& is_theirs, Time now)
 {
-    store_flag_changes(store, changes_of(FlagStore(store).list(true), found, is_theirs, now));
+    store_flag_changes(store, changes_of(FlagStore(store).list(Ended::included), found, is_theirs, now));
 }
 
 void store_flag_changes(StoreSession& store, const std::vector<FlagChange>& changes)

@@ -33,9 +33,9 @@ bool is_redirect(int status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-std::string media_type(const CurlAnswer& answer)
+std::string media_type(const CurlResponse& response)
 {
-    const auto header = answer.header("content-type");
+    const auto header = response.header("content-type");
     return to_lower(trim(std::string_view(header).substr(0, header.find(';'))));
 }
 
@@ -57,11 +57,11 @@ struct CurlFetcher::Attempt {
     std::string name = describe(request);
 
     /// A maintenance page, most likely.
-    bool is_stray_html(const CurlAnswer& answer) const
+    bool is_stray_html(const CurlResponse& response) const
     {
         const bool unwanted = !request.accept.empty() && request.accept.find("html") == std::string::npos &&
                               request.accept.find("*/*") == std::string::npos;
-        return answer.status == 200 && unwanted && is_web_page(answer.body, media_type(answer));
+        return response.status == 200 && unwanted && is_web_page(response.body, media_type(response));
     }
 };
 
@@ -97,11 +97,21 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
 
 Response CurlFetcher::follow(const Attempt& attempt, Url url)
 {
+    std::vector<std::string> visited;
+    bool wants_cookie = false;
     for (int redirects = 0; redirects <= redirects_max; ++redirects) {
-        auto answer = get(attempt, url);
-        if (!is_redirect(answer.status))
-            return {answer.status, url.text, media_type(answer), std::move(answer.body), clock_.now(), {}};
-        url = redirected(attempt, url, answer);
+        auto response = get(attempt, url);
+        if (!is_redirect(response.status))
+            return {response.status, url.text, media_type(response), std::move(response.body), clock_.now(), {}};
+        visited.push_back(url.text);
+        wants_cookie = wants_cookie || !response.header("set-cookie").empty();
+        url = redirected(attempt, url, response);
+        if (contains(visited, url.text))
+            throw error("{}: redirected in a circle by {}{}", attempt.name, url.host,
+                        wants_cookie
+                            ? ", which wants its cookie back before it answers, as a wall against robots does; "
+                              "skurd sends none: ask the source's owner to let programs through"
+                            : "");
     }
     throw error("{}: redirected more than {} times", attempt.name, redirects_max);
 }
@@ -122,43 +132,43 @@ void CurlFetcher::check(const Attempt& attempt, const Url& url) const
                     attempt.name, url.host);
 }
 
-/// Where an answer sends us, when we may go there.
-Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlAnswer& answer) const
+/// Where a response sends us, when we may go there.
+Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlResponse& response) const
 {
-    const auto location = answer.header("location");
+    const auto location = response.header("location");
     auto to = resolve_url(from, location);
     const bool named = to && (contains(run_hosts_, to->host) || contains(settings_.allow_hosts, to->host));
     if (!to || !may_lead(from, *to, named))
         throw error("{}: redirected to '{}', which is not on the same host, nor with https on one that the job or "
                     "[fetch] allow_hosts names; if the service has moved, change the address in the job",
                     attempt.name, excerpt(location, shown_url_max));
-    if (attempt.request.method != "GET" && answer.status < 307)
-        throw error("{}: redirected with {}, which would lose the body", attempt.name, answer.status);
+    if (attempt.request.method != "GET" && response.status < 307)
+        throw error("{}: redirected with {}, which would lose the body", attempt.name, response.status);
     check(attempt, *to);
     return std::move(*to);
 }
 
 /// One URL, tried until it answers with something the caller should see.
-CurlAnswer CurlFetcher::get(const Attempt& attempt, const Url& url)
+CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
 {
     for (int tries = 1;; ++tries) {
         wait_for_turn(attempt, url);
         auto result = exchange(attempt, url);
-        auto* answer = std::get_if<CurlAnswer>(&result);
+        auto* response = std::get_if<CurlResponse>(&result);
         const bool last = tries == settings_.tries;
-        const bool stray_html = answer && attempt.is_stray_html(*answer);
-        if (answer && !is_transient(answer->status) && !stray_html)
-            return std::move(*answer);
+        const bool stray_html = response && attempt.is_stray_html(*response);
+        if (response && !is_transient(response->status) && !stray_html)
+            return std::move(*response);
         if (stray_html && last)
             throw error("{}: HTML instead of {} (a maintenance page?); run the job again later", attempt.name,
                         attempt.request.accept);
-        if (answer) {
+        if (response) {
             if (!last)
-                spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, answer->status,
+                spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, response->status,
                              stray_html ? " with a web page" : "", tries, settings_.tries);
-            wait_as_told(attempt, url, *answer, last ? 0 : tries);
+            honour_retry_after(attempt, url, *response, last ? 0 : tries);
             if (last)
-                return std::move(*answer);
+                return std::move(*response);
             continue;
         }
         const auto& failure = std::get<CurlFailure>(result);
@@ -191,18 +201,18 @@ void CurlFetcher::wait(const Attempt& attempt, milliseconds duration)
         throw error("{}: stopped", attempt.name);
 }
 
-/// What a transient answer asks for: leaves the host alone so long, or backs off. `tries` 0 = nothing follows.
-void CurlFetcher::wait_as_told(const Attempt& attempt, const Url& url, const CurlAnswer& answer, int tries)
+/// What a transient response asks for: leaves the host alone so long, or backs off. `tries` 0 = nothing follows.
+void CurlFetcher::honour_retry_after(const Attempt& attempt, const Url& url, const CurlResponse& response, int tries)
 {
     const auto now = clock_.now();
-    auto asked = retry_after(answer.header("retry-after"), now);
-    if (!asked && answer.status == 429)
+    auto asked = retry_after(response.header("retry-after"), now);
+    if (!asked && response.status == 429)
         asked = wait_without_retry_after;
-    if (asked && (answer.status == 429 || answer.status == 503)) {
+    if (asked && (response.status == 429 || response.status == 503)) {
         pace_.hold(url.host, now + *asked, now);
         if (*asked > retry_after_max)
             throw error("{}: HTTP {}, and the server asks to wait until {}; run the job again then", attempt.name,
-                        answer.status, format_time(now + *asked));
+                        response.status, format_time(now + *asked));
         return;
     }
     if (tries > 0)
@@ -210,14 +220,14 @@ void CurlFetcher::wait_as_told(const Attempt& attempt, const Url& url, const Cur
 }
 
 /// `x-ratelimit-remaining: 0` (SSB's gateway among others): the next call would be refused.
-void CurlFetcher::heed_quota(const Url& url, const CurlAnswer& answer)
+void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response)
 {
     for (const std::string prefix : {"x-ratelimit-", "ratelimit-"}) {
-        const auto remaining = answer.header(prefix + "remaining");
+        const auto remaining = response.header(prefix + "remaining");
         if (remaining.empty() || remaining.find_first_not_of('0') != std::string::npos)
             continue;
         const auto now = clock_.now();
-        const auto reset = quota_reset(answer.header(prefix + "reset"), now);
+        const auto reset = quota_reset(response.header(prefix + "reset"), now);
         pace_.hold(url.host, now + reset.value_or(pace_.limit_of(url.host).window), now);
         spdlog::info("{}: the quota is spent, no call for {} s", url.host, pace_.delay(url.host, now).count());
     }
@@ -280,9 +290,9 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
     if (is_paced(url.host))
         pace_.record(url.host, clock_.now());
     auto result = connections_[url.authority()].perform(exchange, attempt.stop);
-    if (const auto* answer = std::get_if<CurlAnswer>(&result)) {
-        spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, answer->status, answer->body.size());
-        heed_quota(url, *answer);
+    if (const auto* response = std::get_if<CurlResponse>(&result)) {
+        spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, response->status, response->body.size());
+        honour_rate_limit(url, *response);
         return result;
     }
     throw_if_final(attempt, url, std::get<CurlFailure>(result));

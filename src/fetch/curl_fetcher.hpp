@@ -45,16 +45,16 @@ public:
 
 private:
     struct Attempt;
-    using Result = std::variant<CurlAnswer, CurlFailure>;
+    using Result = std::variant<CurlResponse, CurlFailure>;
 
     Response follow(const Attempt& attempt, Url url);
     void check(const Attempt& attempt, const Url& url) const;
-    Url redirected(const Attempt& attempt, const Url& from, const CurlAnswer& answer) const;
-    CurlAnswer get(const Attempt& attempt, const Url& url);
+    Url redirected(const Attempt& attempt, const Url& from, const CurlResponse& response) const;
+    CurlResponse get(const Attempt& attempt, const Url& url);
     void wait_for_turn(const Attempt& attempt, const Url& url);
     void wait(const Attempt& attempt, std::chrono::milliseconds duration);
-    void wait_as_told(const Attempt& attempt, const Url& url, const CurlAnswer& answer, int tries);
-    void heed_quota(const Url& url, const CurlAnswer& answer);
+    void honour_retry_after(const Attempt& attempt, const Url& url, const CurlResponse& response, int tries);
+    void honour_rate_limit(const Url& url, const CurlResponse& response);
     const std::vector<std::string>& addresses(const Attempt& attempt, const Url& url);
     bool is_paced(const std::string& host) const;
     CurlExchange prepare(const Attempt& attempt, const Url& url) const;

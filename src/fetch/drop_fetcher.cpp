@@ -62,7 +62,7 @@ std::optional<Response> DropFetcher::find_file(const Request& request, std::stop
             throw error("{}: stopped while looking for files", folder.string());
         if (!file.fits(request.pattern))
             continue;
-        if (!is_settled(file.modified, clock_.now(), settle_))
+        if (!is_unchanged_for(file.modified, clock_.now(), settle_))
             is_young = true;
         else if (auto response = take(file.path))
             return response;
@@ -93,7 +93,7 @@ std::optional<Response> DropFetcher::take(const fs::path& file) const
     struct stat before {};
     if (!in || ::fstat(in.get(), &before) != 0)
         fail(file);
-    if (!S_ISREG(before.st_mode) || !is_settled(before.st_mtim, clock_.now(), settle_) || has_writer(in))
+    if (!S_ISREG(before.st_mode) || !is_unchanged_for(before.st_mtim, clock_.now(), settle_) || has_writer(in))
         return std::nullopt;
     const auto size = static_cast<std::size_t>(before.st_size);
     if (size > size_max_)

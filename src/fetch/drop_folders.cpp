@@ -217,7 +217,7 @@ std::optional<fs::path> DropFolders::archive(const fs::path& file, const std::st
         const auto target = archive_ / (attempt == 1 ? fmt::format("{}-{}", hash, name)
                                                      : fmt::format("{}-{}-{}", hash, attempt, name));
         if (move_to(file, target))
-            return holds_or_goes_back(target, hash, file) ? std::optional(target) : std::nullopt;
+            return verify_archived_or_return(target, hash, file) ? std::optional(target) : std::nullopt;
         if (hash_of(target) == hash) {
             remove_archived(file);
             return target;
@@ -225,7 +225,8 @@ std::optional<fs::path> DropFolders::archive(const fs::path& file, const std::st
     }
 }
 
-bool DropFolders::holds_or_goes_back(const fs::path& archived, const std::string& hash, const fs::path& file) const
+bool DropFolders::verify_archived_or_return(const fs::path& archived, const std::string& hash,
+                                            const fs::path& file) const
 {
     if (hash_of(archived) == hash)
         return true;

@@ -25,8 +25,8 @@ public:
     /// The last step of archive(). A file keeps its writers when it moves, so it is checked again: true when the
     /// archived file has this SHA-256; else it goes back to where it was, `file`. Where a new file has that name by
     /// now, it goes to quarantine, and Error is thrown that says so.
-    bool holds_or_goes_back(const std::filesystem::path& archived, const std::string& hash,
-                            const std::filesystem::path& file) const;
+    bool verify_archived_or_return(const std::filesystem::path& archived, const std::string& hash,
+                                   const std::filesystem::path& file) const;
 
     /// Moves a file that was refused to `<quarantine>/<time>-<name>`, writes the reason to `<time>-<name>.reason`
     /// beside it, and returns the former. Throws Error when the file cannot be moved.

@@ -57,20 +57,20 @@ std::vector<DroppedFile> dropped_files(const fs::path& folder)
     return found;
 }
 
-bool is_settled(const timespec& modified, Time now, std::chrono::seconds settle)
+bool is_unchanged_for(const timespec& modified, Time now, std::chrono::seconds settle)
 {
     constexpr std::chrono::seconds nonsense = std::chrono::hours(24);
     const std::chrono::seconds age(now.time_since_epoch().count() - modified.tv_sec - (modified.tv_nsec > 0 ? 1 : 0));
     return age >= settle || age < -nonsense;
 }
 
-std::vector<fs::path> untaken_files(const fs::path& folder, const std::vector<std::string>& patterns, Time now)
+std::vector<fs::path> unmatched_files(const fs::path& folder, const std::vector<std::string>& patterns, Time now)
 {
     std::vector<fs::path> untaken;
     for (const auto& file : dropped_files(folder)) {
         const bool wanted = std::any_of(patterns.begin(), patterns.end(),
                                         [&](const std::string& pattern) { return file.fits(pattern); });
-        if (!wanted && is_settled(file.modified, now, std::chrono::minutes(10)))
+        if (!wanted && is_unchanged_for(file.modified, now, std::chrono::minutes(10)))
             untaken.push_back(file.path);
     }
     return untaken;

@@ -26,12 +26,12 @@ struct DroppedFile {
 std::vector<DroppedFile> dropped_files(const std::filesystem::path& folder);
 
 /// Whether a file with this change time was left alone for so long. A time more than a day ahead of the clock says
-/// nothing, so it counts as settled.
-bool is_settled(const timespec& modified, Time now, std::chrono::seconds settle);
+/// nothing, so it counts as left alone.
+bool is_unchanged_for(const timespec& modified, Time now, std::chrono::seconds settle);
 
 /// The files that lie in a drop folder and that no job will take: left alone for ten minutes, and fitting none of the
 /// patterns. In the order of dropped_files(), and throws as that does.
-std::vector<std::filesystem::path> untaken_files(const std::filesystem::path& folder,
-                                                 const std::vector<std::string>& patterns, Time now);
+std::vector<std::filesystem::path> unmatched_files(const std::filesystem::path& folder,
+                                                   const std::vector<std::string>& patterns, Time now);
 
 } // namespace skurd

@@ -94,9 +94,9 @@ std::optional<Identity> identity_of(const std::string& user)
 }
 
 /// A new empty folder for the child, removed with the object.
-class Workplace {
+class WorkingFolder {
 public:
-    explicit Workplace(const std::optional<Identity>& identity)
+    explicit WorkingFolder(const std::optional<Identity>& identity)
     {
         auto name = (fs::temp_directory_path() / "skurd-exec-XXXXXX").string();
         if (!::mkdtemp(name.data()))
@@ -105,15 +105,15 @@ public:
         if (identity && ::chown(path_.c_str(), identity->user, identity->group) != 0)
             throw error("cannot be started: {}: {}", name, program_failure(errno));
     }
-    ~Workplace()
+    ~WorkingFolder()
     {
         std::error_code failure;
         fs::remove_all(path_, failure);
         if (failure)
             spdlog::warn("{}: cannot be removed: {}", path_.string(), failure.message());
     }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
+    WorkingFolder(const WorkingFolder&) = delete;
+    WorkingFolder& operator=(const WorkingFolder&) = delete;
 
     const fs::path& path() const { return path_; }
 
@@ -122,9 +122,9 @@ private:
 };
 
 /// A child and what it prints, up to its end.
-class Watch {
+class ChildWatcher {
 public:
-    Watch(ChildProcess& child, const Request& request, std::stop_token stop)
+    ChildWatcher(ChildProcess& child, const Request& request, std::stop_token stop)
         : child_(child), request_(request), timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),
           stopped_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), on_stop_(std::move(stop), Notify{stopped_.get()})
     {
@@ -263,15 +263,15 @@ std::string run(const Request& request, const std::string& user, std::stop_token
     plan.program = checked_program(request.arguments.front());
     plan.arguments = request.arguments;
     plan.identity = identity_of(user);
-    const Workplace workplace(plan.identity);
-    plan.folder = workplace.path();
+    const WorkingFolder working_folder(plan.identity);
+    plan.folder = working_folder.path();
     plan.environment = {"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/nonexistent",
                         "TMPDIR=" + plan.folder.string()};
     plan.memory_max = request.memory_max;
     plan.file_max = request.output_max;
     plan.cpu_max = request.time_max;
     ChildProcess child(plan);
-    auto output = Watch(child, request, std::move(stop)).run();
+    auto output = ChildWatcher(child, request, std::move(stop)).run();
     if (trim(output).empty())
         throw error("printed nothing");
     if (is_web_page(output))

@@ -29,12 +29,12 @@ constexpr std::string_view word_ends = " \t\n.,;:!?()";
 /// is in or begins with.
 bool is_denied(std::string_view before)
 {
-    if (const auto end = before.find_last_of(clause_ends); end != before.npos)
+    if (const auto end = before.find_last_of(clause_ends); end != std::string::npos)
         before.remove_prefix(end + 1);
     for (int count = 0; count < negation_words; ++count) {
         before = trim(before);
         const auto start = before.find_last_of(word_ends);
-        const auto word = start == before.npos ? before : before.substr(start + 1);
+        const auto word = start == std::string::npos ? before : before.substr(start + 1);
         if (std::find(negations.begin(), negations.end(), word) != negations.end())
             return true;
         before.remove_suffix(word.size());
@@ -44,9 +44,9 @@ bool is_denied(std::string_view before)
 
 bool states(std::string_view lowered, std::string_view phrase)
 {
-    for (auto at = lowered.find(phrase); at != lowered.npos; at = lowered.find(phrase, at + 1)) {
-        const auto word_end = at == 0 ? lowered.npos : lowered.find_last_of(word_ends, at - 1);
-        if (!is_denied(lowered.substr(0, word_end == lowered.npos ? 0 : word_end + 1)))
+    for (auto at = lowered.find(phrase); at != std::string::npos; at = lowered.find(phrase, at + 1)) {
+        const auto word_end = at == 0 ? std::string::npos : lowered.find_last_of(word_ends, at - 1);
+        if (!is_denied(lowered.substr(0, word_end == std::string::npos ? 0 : word_end + 1)))
             return true;
     }
     return false;

@@ -29,7 +29,7 @@ VerdictKey key_of(const Verdict& verdict)
 
 /// Whether another comparison of the same two values says it already: the baseline is the period before, or the years
 /// between are one.
-bool is_said_already(const Verdict& verdict, const std::vector<const Verdict*>& verdicts)
+bool repeats_another_comparison(const Verdict& verdict, const std::vector<const Verdict*>& verdicts)
 {
     return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict* other) {
         return other->comparison < verdict.comparison && other->from == verdict.from && other->to == verdict.to &&
@@ -37,22 +37,24 @@ bool is_said_already(const Verdict& verdict, const std::vector<const Verdict*>& 
     });
 }
 
-class Flagging {
+/// Which flags the verdicts of indicators raise, renew and close.
+class IndicatorFlagRules {
 public:
-    Flagging(const Catalogue& catalogue, const PrintRecord& printed, const std::vector<Flag>& existing, Time now)
+    IndicatorFlagRules(const Catalogue& catalogue, const PrintRecord& printed, const std::vector<Flag>& existing,
+                       Time now)
         : catalogue_(catalogue), printed_(printed), reconciler_(existing, now)
     {
     }
 
     /// The flags on the newest period of an indicator, from all its verdicts.
-    void judge_newest(int indicator, const std::vector<const Verdict*>& verdicts)
+    void flag_newest_period(int indicator, const std::vector<const Verdict*>& verdicts)
     {
         const Verdict* newest = nullptr;
         for (const auto* verdict : verdicts)
             if (verdict->comparison == Comparison::previous && (!newest || newest->to < verdict->to))
                 newest = verdict;
-        bring_in_line(FlagKind::threshold, indicator, newest ? threshold_cause(*newest, verdicts) : std::nullopt);
-        bring_in_line(FlagKind::suspect, indicator, newest ? suspect_cause(*newest) : std::nullopt);
+        reconcile(FlagKind::threshold, indicator, newest ? threshold_cause(*newest, verdicts) : std::nullopt);
+        reconcile(FlagKind::suspect, indicator, newest ? suspect_cause(*newest) : std::nullopt);
     }
 
     /// The revision flags of an indicator's comparisons that are made no longer, since a newer period took over, or
@@ -61,7 +63,7 @@ public:
     {
         std::set<std::string> made;
         for (const auto* verdict : verdicts)
-            if (!is_said_already(*verdict, verdicts))
+            if (!repeats_another_comparison(*verdict, verdicts))
                 made.insert(revision_key(*verdict));
         for (const auto& [key, flag] : reconciler_.flags())
             if (key.starts_with(revision_prefix) && flag.indicator == indicator && !made.contains(key))
@@ -94,7 +96,7 @@ public:
 
 private:
     /// An indicator has one flag of the kind, or none.
-    void bring_in_line(FlagKind kind, int indicator, const std::optional<FlagCause>& cause)
+    void reconcile(FlagKind kind, int indicator, const std::optional<FlagCause>& cause)
     {
         for (const auto& [key, flag] : reconciler_.flags())
             if (flag.kind == kind && flag.indicator == indicator && (!cause || key != cause->key))
@@ -219,17 +221,17 @@ std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<
     std::map<VerdictKey, const Verdict*> stored;
     for (const auto& verdict : old_verdicts)
         stored.emplace(key_of(verdict), &verdict);
-    Flagging flagging(catalogue, printed, existing, now);
+    IndicatorFlagRules rules(catalogue, printed, existing, now);
     for (const int indicator : evaluated) {
         const auto& verdicts = by_indicator[indicator];
-        flagging.judge_newest(indicator, verdicts);
-        flagging.close_outdated_revisions(indicator, verdicts);
+        rules.flag_newest_period(indicator, verdicts);
+        rules.close_outdated_revisions(indicator, verdicts);
         for (const auto* verdict : verdicts)
             if (const auto before = stored.find(key_of(*verdict));
-                before != stored.end() && !is_said_already(*verdict, verdicts))
-                flagging.judge_revision(*before->second, *verdict);
+                before != stored.end() && !repeats_another_comparison(*verdict, verdicts))
+                rules.judge_revision(*before->second, *verdict);
     }
-    return flagging.take();
+    return rules.take();
 }
 
 } // namespace skurd

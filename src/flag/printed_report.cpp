@@ -19,9 +19,10 @@ Time complete_at(const PrintRecord& record, const Verdict& verdict)
 /// Whether a signed report gave that comparison another outcome.
 bool says_otherwise(const PrintedReport& report, const Verdict& now)
 {
-    return std::any_of(report.said.begin(), report.said.end(), [&](const Verdict& said) {
-        return said.indicator == now.indicator && said.comparison == now.comparison && said.from == now.from &&
-               said.to == now.to && said.outcome != now.outcome && said.outcome != Outcome::no_data;
+    return std::any_of(report.verdicts.begin(), report.verdicts.end(), [&](const Verdict& printed) {
+        return printed.indicator == now.indicator && printed.comparison == now.comparison &&
+               printed.from == now.from && printed.to == now.to && printed.outcome != now.outcome &&
+               printed.outcome != Outcome::no_data;
     });
 }
 
@@ -36,7 +37,7 @@ const PrintedReport* contradicted(const PrintRecord& record, const Verdict& befo
         if (says_otherwise(*report, now))
             return &*report;
     for (const auto& report : record.reports)
-        if (report.said.empty() && from != Time() && from <= report.published && report.published < until &&
+        if (report.verdicts.empty() && from != Time() && from <= report.published && report.published < until &&
             report.numbers.contains(before.indicator))
             newest = &report;
     return newest;

@@ -9,13 +9,13 @@
 
 namespace skurd {
 
-/// A report that is out of our hands: what it says stays said.
+/// A report that is out of our hands: it cannot be changed.
 struct PrintedReport {
     LocalizedText title;
     Time published{};
     std::map<int, int> numbers; ///< today's number of each indicator in it -> its number there
     /// Of a report that was signed off: its very verdicts. Then these say what it contradicts, and not the days.
-    std::vector<Verdict> said = {};
+    std::vector<Verdict> verdicts = {};
 };
 
 /// What was printed, and when the vintages that verdicts are made on were published.

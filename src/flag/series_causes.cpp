@@ -129,9 +129,9 @@ std::optional<FlagCause> noted_break(const std::string& dataset, const std::vect
     auto cause = cause_of(FlagKind::series_break, "break/" + dataset, readers.indicators);
     cause.inputs = join(speaking, "\n");
     const auto by = readers_text(readers.indicators);
-    const auto said = join(speaking, "; ");
-    cause.text_nb = fmt::format("{}: kilden skriver om et brudd: «{}»; leses av {}", dataset, said, by.nb);
-    cause.text_en = fmt::format("{}: the source writes of a break: “{}”; read by {}", dataset, said, by.en);
+    const auto quoted = join(speaking, "; ");
+    cause.text_nb = fmt::format("{}: kilden skriver om et brudd: «{}»; leses av {}", dataset, quoted, by.nb);
+    cause.text_en = fmt::format("{}: the source writes of a break: “{}”; read by {}", dataset, quoted, by.en);
     return cause;
 }
 

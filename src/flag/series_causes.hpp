@@ -19,12 +19,12 @@ public:
     std::vector<FlagCause> causes() const;
 
 private:
-    struct Gone {
+    struct WithdrawnPeriods {
         std::string name; ///< of the series, for people
         std::set<Period> periods;
         std::set<int> readers;
     };
-    std::map<std::string, Gone> series_; ///< by the selector that names it
+    std::map<std::string, WithdrawnPeriods> series_; ///< by the selector that names it
 };
 
 /// Who reads a dataset.

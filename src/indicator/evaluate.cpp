@@ -36,7 +36,7 @@ std::int64_t respondents_of(const Indicator& indicator, int definition, const Pe
 
 Change change_between(const Indicator& indicator, const Verdict& verdict)
 {
-    return {.kind = kind_under(indicator, verdict.definition),
+    return {.kind = kind_in_definition(indicator, verdict.definition),
             .direction = indicator.direction,
             .old_value = verdict.old_value,
             .new_value = verdict.new_value,
@@ -122,7 +122,7 @@ void add_vintages(Verdict& verdict, const IndicatorValue* value)
 
 } // namespace
 
-IndicatorKind kind_under(const Indicator& indicator, int definition)
+IndicatorKind kind_in_definition(const Indicator& indicator, int definition)
 {
     return indicator.definition(definition).kind.value_or(indicator.kind);
 }

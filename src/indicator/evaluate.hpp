@@ -52,7 +52,7 @@ std::vector<ValuesFrom> values_over_time(const Catalogue& catalogue, const Indic
                                          const ReadVersions& read);
 
 /// The kind of a value under one of the indicator's definitions.
-IndicatorKind kind_under(const Indicator& indicator, int definition);
+IndicatorKind kind_in_definition(const Indicator& indicator, int definition);
 
 /// Whether two values compare: what forbids it, and what changed between them but allows it. Both empty mostly.
 struct Comparability {

@@ -227,16 +227,16 @@ private:
 
     void compare_verdicts(const SnapshotRow& before, const SnapshotRow& now)
     {
-        for (const auto& said : before.changes)
-            for (const auto& says : now.changes) {
-                if (said.comparison != says.comparison || said.from != says.from || said.to != says.to ||
-                    said.outcome == says.outcome)
+        for (const auto& earlier : before.changes)
+            for (const auto& later : now.changes) {
+                if (earlier.comparison != later.comparison || earlier.from != later.from || earlier.to != later.to ||
+                    earlier.outcome == later.outcome)
                     continue;
-                auto& difference =
-                    add(DifferenceKind::verdict, &before, &now,
-                        {said.sentence.nb + " → " + says.sentence.nb, said.sentence.en + " → " + says.sentence.en});
-                difference.period_before = said.to;
-                difference.period_now = says.to;
+                auto& difference = add(DifferenceKind::verdict, &before, &now,
+                                       {earlier.sentence.nb + " → " + later.sentence.nb,
+                                        earlier.sentence.en + " → " + later.sentence.en});
+                difference.period_before = earlier.to;
+                difference.period_now = later.to;
             }
     }
 
@@ -250,17 +250,17 @@ private:
 
 ReportSnapshot snapshot_of(const StatusReport& report)
 {
-    ReportSnapshot said;
-    said.name = report.set->title;
-    said.set = report.set->number;
-    said.period = report.period;
-    said.as_of = report.as_of;
+    ReportSnapshot snapshot;
+    snapshot.name = report.set->title;
+    snapshot.set = report.set->number;
+    snapshot.period = report.period;
+    snapshot.as_of = report.as_of;
     for (const auto& row : report.rows)
-        said.rows.push_back({row.indicator->number, row.number, row.merged ? row.merged->into : 0, row.label(),
-                             row.definition->unit, row.course, row.changes});
-    std::stable_sort(said.rows.begin(), said.rows.end(),
+        snapshot.rows.push_back({row.indicator->number, row.number, row.merged ? row.merged->into : 0, row.label(),
+                                 row.definition->unit, row.course, row.changes});
+    std::stable_sort(snapshot.rows.begin(), snapshot.rows.end(),
                      [](const auto& a, const auto& b) { return a.number < b.number; });
-    return said;
+    return snapshot;
 }
 
 std::vector<ReportDifference> differences(const ReportSnapshot& before, const ReportSnapshot& now,

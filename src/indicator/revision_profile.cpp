@@ -74,7 +74,7 @@ RevisionHistory revision_history(const Catalogue& catalogue, const Indicator& in
                 !figures.empty() &&
                 comparability(&catalogue, indicator, period, figures.back().last, period, value).bar.en.empty();
             if (!compares) {
-                const bool share = kind_under(indicator, value.definition) == IndicatorKind::share;
+                const bool share = kind_in_definition(indicator, value.definition) == IndicatorKind::share;
                 figures.push_back({{period, share ? RevisionUnit::points : RevisionUnit::percent, {}, {}}, {}});
             }
             add(figures.back().figure, release.published, *value.value.number);

@@ -72,7 +72,7 @@ IndicatorValue PriceConversion::turned(IndicatorValue value, const Period& from,
     return value;
 }
 
-IndicatorValues PriceConversion::of_own_years(IndicatorValues values) const
+IndicatorValues PriceConversion::from_current_prices(IndicatorValues values) const
 {
     for (auto& [period, value] : values)
         value = turned(std::move(value), period, working_decimals);

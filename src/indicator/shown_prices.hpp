@@ -12,7 +12,7 @@ public:
 
     /// Amounts in the kroner of their own years, each turned by the index of its period, with eight decimals. What
     /// the index has no number for becomes missing, and says so.
-    IndicatorValues of_own_years(IndicatorValues values) const;
+    IndicatorValues from_current_prices(IndicatorValues values) const;
 
     /// How values are shown: those of a price base turned from it, all rounded to as many decimals as they were
     /// published with (computed ones to one).

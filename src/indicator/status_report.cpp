@@ -158,7 +158,7 @@ private:
         if (is_amount && !converts)
             as_they_are_.push_back(row.number);
         if (converts && row.definition->price_base.empty())
-            values = prices_->of_own_years(std::move(values));
+            values = prices_->from_current_prices(std::move(values));
         const Judge judge(indicator, values, series.breaks, &catalogue_);
         for (const auto& column : columns_) {
             row.changes.push_back(judge.compare(column.comparison, column.from, column.to));

@@ -11,6 +11,11 @@ Meaning meaning_from(std::string_view word)
     return from_word<Meaning>(word).value_or(Meaning::unknown);
 }
 
+bool qualifies_number(Meaning meaning)
+{
+    return meaning >= Meaning::provisional && meaning <= Meaning::footnote;
+}
+
 std::size_t Cube::cell_count() const
 {
     constexpr std::size_t cells_max = std::size_t(1) << 40;

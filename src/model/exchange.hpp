@@ -28,6 +28,9 @@ struct Request {
     /// An answer to the very same request that came less than this ago will do: a question that the jobs of one
     /// source share. 0 = ask.
     std::chrono::seconds share{0};
+    /// How often this run asked for the very same before, where a second answer is what is wanted: whether the source
+    /// still says it. An Exchange refuses what it was asked before otherwise.
+    int repeat = 0;
 
     std::vector<std::string> arguments;              ///< of a program: its absolute path first; no shell reads them
     std::chrono::seconds time_max{60};               ///< of a program, by the clock on the wall
@@ -37,8 +40,10 @@ struct Request {
 
 /// What came back. Any HTTP status the host does not retry or treat as final arrives here, for the connector to read.
 struct Response {
-    int status = 200;       ///< HTTP status; 200 for a file and a program
-    std::string url;        ///< after redirects; the path of a file or program
+    int status = 200; ///< HTTP status; 200 for a file and a program
+    /// What was asked for, wherever a redirect led; the path of a file or program. A Fetcher may say where it ended:
+    /// an Exchange puts what it asked for in its place.
+    std::string url;
     std::string media_type; ///< lower case, without parameters; "" when not stated
     std::string body;
     Time received_at{};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/ended.hpp"
 #include "model/flag.hpp"
 
 #include <cstdint>
@@ -10,9 +11,7 @@ namespace skurd {
 
 /// Which flags are asked for: those that have all that is given.
 struct FlagQuery {
-    enum class Closed { left_out, included };
-
-    Closed closed = Closed::left_out;
+    Ended closed = Ended::left_out;
     std::optional<FlagKind> kind{};
     int indicator = 0;                  ///< 0 = any, and none
     std::string job{};                  ///< whose source it is about; "" = any, and none

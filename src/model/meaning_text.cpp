@@ -22,6 +22,16 @@ LocalizedText meaning_text(Meaning meaning)
         return {"kan ikke beregnes", en};
     case Meaning::provisional:
         return {"foreløpig", en};
+    case Meaning::estimated:
+        return {"anslått", en};
+    case Meaning::revised:
+        return {"rettet", en};
+    case Meaning::break_in_series:
+        return {"brudd i serien", en};
+    case Meaning::low_reliability:
+        return {"usikkert", en};
+    case Meaning::footnote:
+        return {"med fotnote", en};
     case Meaning::suppressed:
         return {"skjult", en};
     case Meaning::withdrawn:

@@ -20,7 +20,12 @@ enum class Meaning : std::uint8_t {
     confidential,
     nil, ///< a true zero
     not_computable,
-    provisional, ///< the only one that stands beside a value
+    provisional, ///< of a number that is there, as the five below it
+    estimated,   ///< by the source, or a forecast
+    revised,
+    break_in_series,
+    low_reliability,
+    footnote, ///< the source says more of it elsewhere
     suppressed,
     withdrawn,
     not_asked,
@@ -38,6 +43,11 @@ inline constexpr auto enum_words<Meaning> = word_table<Meaning>({
     {Meaning::nil, "nil"},
     {Meaning::not_computable, "not computable"},
     {Meaning::provisional, "provisional"},
+    {Meaning::estimated, "estimated"},
+    {Meaning::revised, "revised"},
+    {Meaning::break_in_series, "break in series"},
+    {Meaning::low_reliability, "low reliability"},
+    {Meaning::footnote, "footnote"},
     {Meaning::suppressed, "suppressed"},
     {Meaning::withdrawn, "withdrawn"},
     {Meaning::not_asked, "not asked for"},
@@ -45,6 +55,8 @@ inline constexpr auto enum_words<Meaning> = word_table<Meaning>({
 });
 /// Meaning::unknown for a word that is none of them.
 Meaning meaning_from(std::string_view word);
+/// Whether it says something of a number that is there, rather than why there is none.
+bool qualifies_number(Meaning meaning);
 
 /// A status symbol as the source wrote it, and what it means there.
 struct Symbol {

@@ -24,7 +24,7 @@ struct StoredPayload {
 
 /// Which payloads expire: never one that a vintage was made from.
 struct PayloadRetention {
-    std::optional<std::chrono::days> others_for; ///< how long those that made no vintage are stored; nothing: for ever
+    std::optional<std::chrono::days> others_for; ///< how long those without a vintage stay; nothing: for ever
 };
 
 } // namespace skurd

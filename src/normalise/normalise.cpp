@@ -17,6 +17,7 @@ namespace {
 std::string ids(const std::vector<Dimension>& dimensions)
 {
     std::vector<std::string> listed;
+    listed.reserve(dimensions.size());
     for (const auto& dimension : dimensions)
         listed.push_back(dimension.id);
     return listed.empty() ? "none" : join(listed, ", ");
@@ -190,7 +191,7 @@ std::string place_of(const Release& release, std::size_t cell)
 
 bool may_stand_beside_a_number(Meaning meaning)
 {
-    return meaning == Meaning::none || meaning == Meaning::provisional || meaning == Meaning::nil;
+    return meaning == Meaning::none || meaning == Meaning::nil || qualifies_number(meaning);
 }
 
 /// Makes nil a zero, and notes what a person should know, once for each symbol.

@@ -24,7 +24,7 @@ Json to_json(const RunsResult& result); ///< {"runs": [as to_json(Run)…]}
 /// It is done, and there is no more to tell.
 struct DoneResult {
     static DoneResult read(JsonReader&) { return {}; }
-    ExitCode exit() const { return ExitCode::good; }
+    static ExitCode exit() { return ExitCode::good; }
 };
 Json to_json(const DoneResult& result); ///< {}
 
@@ -33,7 +33,7 @@ struct RecordedResult {
     std::int64_t id = 0;
 
     static RecordedResult read(JsonReader& json);
-    ExitCode exit() const { return ExitCode::good; }
+    static ExitCode exit() { return ExitCode::good; }
 };
 Json to_json(const RecordedResult& result); ///< {"id": number}
 

@@ -45,7 +45,7 @@ struct DescribeResult {
     TableDescription description;
 
     static DescribeResult read(JsonReader& json);
-    ExitCode exit() const { return ExitCode::good; }
+    static ExitCode exit() { return ExitCode::good; }
 };
 Json to_json(const DescribeResult& result); ///< as to_json(TableDescription)
 

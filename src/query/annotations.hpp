@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/annotation.hpp"
+#include "model/ended.hpp"
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
 
@@ -8,9 +9,6 @@
 #include <vector>
 
 namespace skurd {
-
-/// Whether what people took back, or what ended, is wanted as well.
-enum class Ended { left_out, included };
 
 /// The annotations about the dataset of a target (an indicator's number or a selector), and about its series where it
 /// names some; all for "". Throws Error (usage) for a target the store does not have.

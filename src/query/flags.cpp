@@ -20,7 +20,7 @@ class Origins {
 public:
     Origins(const StoreSession& store, const Catalogue& catalogue) : store_(store)
     {
-        for (const auto& vintage : VintageStore(store).list(""))
+        for (const auto& vintage : VintageStore(store).list())
             by_vintage_[vintage.id] = vintage.dataset;
         for (const auto& indicator : catalogue.indicators)
             for (auto& dataset : skurd::datasets_of(catalogue, indicator))
@@ -65,11 +65,10 @@ private:
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too)
 {
-    auto flags =
-        FlagStore(store).list({.closed = closed_too ? FlagQuery::Closed::included : FlagQuery::Closed::left_out,
-                               .kind = filter.kind,
-                               .indicator = filter.indicator,
-                               .raised_since = filter.raised_since});
+    auto flags = FlagStore(store).list({.closed = ended_if(closed_too),
+                                        .kind = filter.kind,
+                                        .indicator = filter.indicator,
+                                        .raised_since = filter.raised_since});
     if (filter.job.empty() && filter.source.empty())
         return flags;
     const Origins origins(store, catalogue);

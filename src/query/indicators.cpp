@@ -61,8 +61,8 @@ std::vector<Observation> current_observations(const StoreSession& store, const S
 {
     auto observations = ObservationStore(store).as_of(selector, as_of, published_from);
     const auto moment = moment_of(as_of);
-    apply_corrections(observations, CorrectionStore(store).list(selector.dataset, moment.has_value()), moment,
-                      numbers);
+    apply_corrections(observations, CorrectionStore(store).list(selector.dataset, ended_if(moment.has_value())),
+                      moment, numbers);
     return observations;
 }
 

@@ -45,7 +45,7 @@ std::vector<SeriesBreak> known_breaks(const StoreSession& store,
     const auto moment = moment_of(as_of);
     std::vector<SeriesBreak> breaks;
     for (const auto& [dataset, ids] : series) {
-        for (const auto& mark : AnnotationStore(store).list(dataset, moment.has_value())) {
+        for (const auto& mark : AnnotationStore(store).list(dataset, ended_if(moment.has_value()))) {
             const bool is_ours = mark.series == 0 || ids.contains(mark.series);
             if (mark.kind == AnnotationKind::series_break && is_ours && mark.period && stands(mark, moment))
                 breaks.push_back(marked_break(mark));

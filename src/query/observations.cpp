@@ -136,7 +136,7 @@ private:
     std::vector<Observation> versions(const Selector& selector) const
     {
         auto versions = ObservationStore(store_).history(selector);
-        mark_versions(versions, CorrectionStore(store_).list(selector.dataset, true));
+        mark_versions(versions, CorrectionStore(store_).list(selector.dataset, Ended::included));
         return versions;
     }
 
@@ -179,7 +179,7 @@ private:
 /// Puts beside each row the annotations that are about it and stood at the moment.
 void annotate(const StoreSession& store, std::vector<ObservationRow>& rows, std::optional<Time> moment)
 {
-    const auto annotations = AnnotationStore(store).list("", true);
+    const auto annotations = AnnotationStore(store).list(std::nullopt, Ended::included);
     for (const auto& annotation : annotations)
         for (auto& row : rows)
             if (stands(annotation, moment) && is_about(annotation, row.observation))

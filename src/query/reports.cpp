@@ -119,7 +119,7 @@ ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue,
 int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of)
 {
     Time newest{};
-    for (const auto& vintage : VintageStore(store).list(""))
+    for (const auto& vintage : VintageStore(store).list())
         newest = std::max(newest, vintage.published.published_at);
     const auto at = as_of.published.value_or(newest);
     int chosen = catalogue.sets.front().number;

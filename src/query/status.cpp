@@ -1,5 +1,6 @@
 #include "query/status.hpp"
 
+#include "query/evaluated.hpp"
 #include "store/flag_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -21,7 +22,7 @@ void add_complaints(const ConfiguredJobs& configured, Status& status)
         if (job.enabled && job.health.last && job.health.last->outcome == RunOutcome::failed)
             status.wrong.push_back(fmt::format("{}: failed {} in a row: {}", job.job, job.health.failures_in_row,
                                                job.health.last->message));
-    for (const auto& file : configured.untaken_files)
+    for (const auto& file : configured.files_without_job)
         status.wrong.push_back(
             fmt::format("{}: no job matches this file (see the patterns in the job files)", file.string()));
 }
@@ -38,16 +39,16 @@ void add_health(const StoreSession& store, std::vector<JobStatus>& jobs)
 }
 
 Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              Judged evaluated)
+              const Catalogue& catalogue)
 {
     Status status;
     status.state = state.string();
     status.jobs = std::move(configured.jobs);
     add_health(store, status.jobs);
-    status.vintages = VintageStore(store).list("").size();
-    status.open_flags = FlagStore(store).list(false).size();
+    status.vintages = VintageStore(store).list().size();
+    status.open_flags = FlagStore(store).list(Ended::left_out).size();
     status.quarantined = QuarantineStore(store).list().size();
-    if (evaluated == Judged::no)
+    if (!is_evaluated(store, catalogue))
         status.wrong.emplace_back(
             "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`");
     add_complaints(configured, status);

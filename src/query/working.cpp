@@ -55,7 +55,7 @@ IndicatorWorking indicator_working(const StoreSession& store, const Catalogue& c
     for (const auto& dataset : datasets_of(catalogue, indicator)) {
         for (auto& vintage : VintageStore(store).list(dataset))
             working.vintages.emplace(vintage.id, std::move(vintage));
-        for (auto& annotation : AnnotationStore(store).list(dataset, moment.has_value()))
+        for (auto& annotation : AnnotationStore(store).list(dataset, ended_if(moment.has_value())))
             if (stands(annotation, moment) && concerns(working.series, annotation))
                 working.annotations.push_back(std::move(annotation));
     }

@@ -174,7 +174,7 @@ std::string description(const PageRow& row, const std::vector<Point>& points, bo
     for (const auto& point : points)
         texts.push_back(point.period.text() + ": " +
                         (point.number ? words.value(*point.number, row.row->kind())
-                                      : words.why_nothing(row.row->course.at(point.period))));
+                                      : words.missing_reason(row.row->course.at(point.period))));
     if (has_breaks)
         texts.push_back(words.say("stiplet strek: brudd i serien", "dashed line: a break in the series"));
     return join(texts, "; ");

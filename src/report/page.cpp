@@ -20,7 +20,7 @@ ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, 
     if (!value->value.number) {
         if (!value->value.symbol.text.empty())
             cell.text = value->value.symbol.text;
-        cell.note = words.why_nothing(*value);
+        cell.note = words.missing_reason(*value);
         return cell;
     }
     cell.text = words.value(*value->value.number, row.kind());

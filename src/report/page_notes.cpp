@@ -95,7 +95,7 @@ private:
                 correction_text(*value.correction, is_corrected(value.value, *value.correction), words_.language()),
                 "†");
         if (!value.value.number)
-            add(period, words_.why_nothing(value));
+            add(period, words_.missing_reason(value));
     }
 
     void add_newest()

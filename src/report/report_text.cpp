@@ -90,7 +90,7 @@ std::string ReportText::nothing(const Symbol& symbol) const
     return symbol.text.empty() ? text : fmt::format("{} ({})", text, symbol.text);
 }
 
-std::string ReportText::why_nothing(const IndicatorValue& value) const
+std::string ReportText::missing_reason(const IndicatorValue& value) const
 {
     if (!value.formula_error.empty())
         return say(value.formula_error);

@@ -28,9 +28,9 @@ public:
     std::string column(const Verdict& change) const; ///< "2016–2018 per år"
     std::string unit(const std::string& unit) const; ///< of the catalogue, in the language where it is a known one
     std::string nothing(const Symbol& symbol) const; ///< "ikke tilgjengelig (..)": the kind of nothing
-    std::string why_nothing(const IndicatorValue& value) const; ///< of one without a number
-    std::string course(Course course) const;                    ///< "positiv"; "–" for none
-    std::string kind(DifferenceKind kind) const;                ///< as a heading: "Reviderte tall"
+    std::string missing_reason(const IndicatorValue& value) const; ///< of one without a number
+    std::string course(Course course) const;                       ///< "positiv"; "–" for none
+    std::string kind(DifferenceKind kind) const;                   ///< as a heading: "Reviderte tall"
     std::string
     thresholds(const Thresholds& thresholds) const; ///< "±1,0 prosentpoeng for andeler, ±2,5 % for andre tall"
 

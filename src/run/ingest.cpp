@@ -115,8 +115,8 @@ IngestResult store_release(const RunTools& tools, const Agreement& agreement, co
 {
     auto rules = tools.rules;
     rules.agreement = agreement;
-    const auto result = VintageStore(tools.store)
-                            .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules);
+    auto result = VintageStore(tools.store)
+                      .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules);
     run.dataset = release.release.dataset;
     run.counts = result.counts;
     run.vintage = result.vintage ? result.vintage->id : 0;

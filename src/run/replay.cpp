@@ -148,10 +148,10 @@ std::vector<Replayed> replay(const ReadyJob& job, const RunTools& tools, const R
                              std::stop_token stop)
 {
     const auto runs = runs_of(tools.store, job.job.id);
-    auto vintages = VintageStore(tools.store).list("");
+    auto vintages = VintageStore(tools.store).list();
     std::set<std::int64_t> done;
     const auto is_next = [&](const Vintage& vintage) {
-        return vintage.origin != Origin::replay && runs.count(vintage.run) > 0 && done.count(vintage.id) == 0;
+        return vintage.origin != Origin::replay && runs.contains(vintage.run) && !done.contains(vintage.id);
     };
     std::vector<Replayed> all;
     for (;;) {
@@ -166,7 +166,7 @@ std::vector<Replayed> replay(const ReadyJob& job, const RunTools& tools, const R
         all.push_back(VintageReplay(job, tools, options, vintages, *next).run());
         // What confirmed the old numbers has become a vintage of its own where the new ones are others.
         if (all.back().new_vintage)
-            vintages = VintageStore(tools.store).list("");
+            vintages = VintageStore(tools.store).list();
     }
 }
 

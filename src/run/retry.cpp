@@ -17,7 +17,7 @@ namespace {
 /// When the payload was published, where the rest of it was ingested: as that was.
 std::optional<PublicationClaim> claim_of(const StoreSession& store, const Quarantined& held)
 {
-    for (const auto& vintage : VintageStore(store).list(""))
+    for (const auto& vintage : VintageStore(store).list())
         if (vintage.run == held.run)
             return vintage.published;
     return std::nullopt;

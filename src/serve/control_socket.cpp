@@ -136,7 +136,7 @@ ControlServer::~ControlServer()
 }
 
 /// A client that stays in the queue keeps the listener readable, and the daemon would go round and round.
-void ControlServer::turn_away(int wake_descriptor)
+void ControlServer::reject_client(int wake_descriptor)
 {
     spare_ = FileDescriptor();
     {
@@ -164,7 +164,7 @@ void ControlServer::serve_one(std::optional<std::chrono::milliseconds> timeout, 
     Connection client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC), wake_descriptor);
     if (client.descriptor() < 0) {
         if (errno == EMFILE || errno == ENFILE)
-            turn_away(wake_descriptor);
+            reject_client(wake_descriptor);
         return;
     }
     send_reply(client, answer_client(client, patience_, answer), patience_);

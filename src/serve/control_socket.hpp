@@ -37,11 +37,11 @@ public:
     /// readable, and answers it. A client that sends nothing sensible in time is told so and dropped, and so is one
     /// whose request is not there whole when `wake_descriptor` becomes readable. One that does not read what is sent
     /// to it holds up nothing but its own answer. While the process has no file descriptor left, clients are told so
-    /// and let go.
+    /// and refused.
     void serve_one(std::optional<std::chrono::milliseconds> timeout, int wake_descriptor, const Answer& answer);
 
 private:
-    void turn_away(int wake_descriptor);
+    void reject_client(int wake_descriptor);
 
     std::filesystem::path path_;
     std::chrono::milliseconds patience_;

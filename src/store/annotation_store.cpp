@@ -103,7 +103,7 @@ void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const st
     transaction.commit();
 }
 
-std::vector<Annotation> AnnotationStore::list(const std::string& dataset, bool withdrawn_too) const
+std::vector<Annotation> AnnotationStore::list(const std::optional<std::string>& dataset, Ended withdrawn) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
@@ -112,7 +112,7 @@ std::vector<Annotation> AnnotationStore::list(const std::string& dataset, bool w
             a.withdrawn_why, a.withdrawn_by
         FROM annotation AS a JOIN dataset AS d ON d.id = a.dataset_id LEFT JOIN period AS p ON p.id = a.period_id
         WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
-    row.bind(dataset, withdrawn_too);
+    row.bind(dataset.value_or(""), withdrawn == Ended::included);
     std::vector<Annotation> found;
     while (row.step())
         found.push_back(read_annotation(row, names));

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "model/annotation.hpp"
+#include "model/ended.hpp"
 #include "model/indicator.hpp"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -22,7 +25,7 @@ public:
     /// Throws Error for one that is not there, or is withdrawn already.
     void withdraw(std::int64_t id, const std::string& why, const std::string& actor);
     /// By id; of all datasets for "".
-    std::vector<Annotation> list(const std::string& dataset, bool withdrawn_too) const;
+    std::vector<Annotation> list(const std::optional<std::string>& dataset, Ended withdrawn) const;
 
 private:
     const StoreSession& session_;

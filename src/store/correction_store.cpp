@@ -148,7 +148,7 @@ void CorrectionStore::end(std::int64_t id, const std::string& why, const std::st
     transaction.commit();
 }
 
-std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool ended_too) const
+std::vector<Correction> CorrectionStore::list(const std::optional<std::string>& dataset, Ended ended) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
@@ -159,7 +159,7 @@ std::vector<Correction> CorrectionStore::list(const std::string& dataset, bool e
         FROM correction AS k JOIN series AS s ON s.id = k.series_id JOIN dataset AS d ON d.id = s.dataset_id
         JOIN period AS p ON p.id = k.period_id
         WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)");
-    row.bind(dataset, ended_too);
+    row.bind(dataset.value_or(""), ended == Ended::included);
     std::vector<Correction> found;
     while (row.step())
         found.push_back(read_correction(row, names));

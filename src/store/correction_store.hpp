@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/correction.hpp"
+#include "model/ended.hpp"
 #include "model/indicator.hpp"
 
 #include <optional>
@@ -23,7 +24,7 @@ public:
     /// Throws Error for one that is not there, or has ended already.
     void end(std::int64_t id, const std::string& why, const std::string& actor, std::int64_t vintage);
     /// By id; of all datasets for "".
-    std::vector<Correction> list(const std::string& dataset, bool ended_too) const;
+    std::vector<Correction> list(const std::optional<std::string>& dataset, Ended ended) const;
     /// What the newest state says of a correction's cell; nothing where the store has no such cell.
     std::optional<Observation> cell(const Correction& correction) const;
 

@@ -50,22 +50,22 @@ std::vector<Flag> FlagStore::list(const FlagQuery& query) const
           AND (CAST($3 AS BIGINT) = 0 OR indicator = $3) AND ($4 = '' OR job = $4) AND raised_at >= $5
           AND (CAST($6 AS BIGINT) = 0 OR id = $6)
         ORDER BY id)");
-    row.bind(query.closed == FlagQuery::Closed::included, query.kind ? to_string(*query.kind) : "", query.indicator,
-             query.job, optional_text(query.raised_since).value_or(""), query.id);
+    row.bind(query.closed == Ended::included, query.kind ? to_string(*query.kind) : "", query.indicator, query.job,
+             optional_text(query.raised_since).value_or(""), query.id);
     std::vector<Flag> found;
     while (row.step())
         found.push_back(read_flag(row));
     return found;
 }
 
-std::vector<Flag> FlagStore::list(bool closed_too) const
+std::vector<Flag> FlagStore::list(Ended closed) const
 {
-    return list({.closed = closed_too ? FlagQuery::Closed::included : FlagQuery::Closed::left_out});
+    return list(FlagQuery{.closed = closed});
 }
 
 std::optional<Flag> FlagStore::find(std::int64_t id) const
 {
-    auto found = list({.closed = FlagQuery::Closed::included, .id = id});
+    auto found = list({.closed = Ended::included, .id = id});
     return id == 0 || found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 

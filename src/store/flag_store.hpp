@@ -17,7 +17,7 @@ public:
     explicit FlagStore(const StoreSession& session) : session_(session) {}
 
     std::vector<Flag> list(const FlagQuery& query) const; ///< by id
-    std::vector<Flag> list(bool closed_too) const;        ///< of all kinds; by id
+    std::vector<Flag> list(Ended closed) const;           ///< of all kinds; by id
     std::optional<Flag> find(std::int64_t id) const;
     std::int64_t raise(const Flag& flag);                           ///< new; also writes the event
     void change(const Flag& flag, std::string_view event);          ///< state, texts, note; also writes the event

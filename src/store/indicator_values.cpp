@@ -88,7 +88,7 @@ void VerdictStore::store_values(const Indicator& indicator, const IndicatorValue
     }
     // A number that can no longer be made, since a formula or an input changed, is not current any more.
     for (const auto& [definition, period] : numbers_kept(session_.database(), indicator.number)) {
-        if (ended.count(definition) != 0 || given.count({definition, period}) != 0)
+        if (ended.contains(definition) || given.contains({definition, period}))
             continue;
         IndicatorValue gone;
         gone.value.symbol.meaning = Meaning::withdrawn;

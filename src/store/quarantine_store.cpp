@@ -51,7 +51,7 @@ std::map<std::string, std::string> QuarantineStore::connector_state(std::int64_t
     return state;
 }
 
-std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::string& job, bool ended_too) const
+std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::string& job, Ended ended) const
 {
     Statement row(session_.database(), R"(
         SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at, ended_how,
@@ -59,26 +59,26 @@ std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::str
         FROM quarantine WHERE (CAST($1 AS BIGINT) = 0 OR id = $1) AND ($2 = '' OR job = $2)
           AND (CAST($3 AS BIGINT) <> 0 OR ended_at IS NULL)
         ORDER BY id DESC)");
-    row.bind(id, job, ended_too);
+    row.bind(id, job, ended == Ended::included);
     std::vector<Quarantined> found;
     while (row.step())
         found.push_back(read_quarantined(row));
     return found;
 }
 
-std::vector<Quarantined> QuarantineStore::list(bool ended_too) const
+std::vector<Quarantined> QuarantineStore::list(Ended ended) const
 {
-    return select(0, "", ended_too);
+    return select(0, "", ended);
 }
 
 std::vector<Quarantined> QuarantineStore::of_job(const std::string& job) const
 {
-    return select(0, job, false);
+    return select(0, job, Ended::left_out);
 }
 
 std::optional<Quarantined> QuarantineStore::find(std::int64_t id) const
 {
-    auto found = select(id, "", true);
+    auto found = select(id, "", Ended::included);
     return id == 0 || found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 

@@ -75,29 +75,29 @@ public:
 private:
     void read_value(SnapshotRow& row) const
     {
-        auto& said = row.values[period_of(value_.view(0))];
-        said.value = {exact_number(value_, 1), {value_.text(2), meaning_from(value_.view(3))}};
-        said.definition = static_cast<int>(value_.integer(4));
-        said.vintage = value_.is_null(5) ? 0 : value_.integer(5);
-        said.published_at = time_from(value_.view(6));
+        auto& value = row.values[period_of(value_.view(0))];
+        value.value = {exact_number(value_, 1), {value_.text(2), meaning_from(value_.view(3))}};
+        value.definition = static_cast<int>(value_.integer(4));
+        value.vintage = value_.is_null(5) ? 0 : value_.integer(5);
+        value.published_at = time_from(value_.view(6));
     }
 
     void read_verdict(SnapshotRow& row) const
     {
-        auto& said = row.changes.emplace_back();
-        said.indicator = row.indicator;
-        said.comparison = enum_from<Comparison>(verdict_.view(0));
-        said.from = period_of(verdict_.view(1));
-        said.to = period_of(verdict_.view(2));
-        said.old_value = exact_number(verdict_, 3);
-        said.new_value = exact_number(verdict_, 4);
-        said.outcome = enum_from<Outcome>(verdict_.view(5));
-        said.change = exact_number(verdict_, 6);
-        said.unit = verdict_.text(7);
-        said.rule = verdict_.text(8);
-        said.reason = verdict_.text(9);
-        said.sentence.nb = verdict_.text(10);
-        said.sentence.en = verdict_.text(11);
+        auto& verdict = row.changes.emplace_back();
+        verdict.indicator = row.indicator;
+        verdict.comparison = enum_from<Comparison>(verdict_.view(0));
+        verdict.from = period_of(verdict_.view(1));
+        verdict.to = period_of(verdict_.view(2));
+        verdict.old_value = exact_number(verdict_, 3);
+        verdict.new_value = exact_number(verdict_, 4);
+        verdict.outcome = enum_from<Outcome>(verdict_.view(5));
+        verdict.change = exact_number(verdict_, 6);
+        verdict.unit = verdict_.text(7);
+        verdict.rule = verdict_.text(8);
+        verdict.reason = verdict_.text(9);
+        verdict.sentence.nb = verdict_.text(10);
+        verdict.sentence.en = verdict_.text(11);
     }
 
     std::int64_t id_;
@@ -131,17 +131,18 @@ constexpr auto select_sign_offs = R"(
 std::int64_t SignOffStore::store(const SignOff& signing)
 {
     StoreSession::Transaction transaction(session_);
-    const auto& said = signing.snapshot;
+    const auto& snapshot = signing.snapshot;
     const auto id =
         Statement(
             session_.database(),
             "INSERT INTO sign_off (set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor,"
             " note, catalogue_hash, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id")
-            .insert(said.set, said.period.text(), optional_text(signing.as_of.published),
-                    optional_text(signing.as_of.known), said.name.nb, said.name.en, format_time(signing.signed_at),
-                    signing.actor, signing.note, signing.catalogue_hash, transaction.record(CommitKind::sign_off));
+            .insert(snapshot.set, snapshot.period.text(), optional_text(signing.as_of.published),
+                    optional_text(signing.as_of.known), snapshot.name.nb, snapshot.name.en,
+                    format_time(signing.signed_at), signing.actor, signing.note, signing.catalogue_hash,
+                    transaction.record(CommitKind::sign_off));
     SignOffWriter writer(session_.database(), id);
-    for (const auto& row : said.rows)
+    for (const auto& row : snapshot.rows)
         writer.write(row);
     for (const auto& rendering : signing.renderings)
         writer.write(rendering);
@@ -171,14 +172,14 @@ SignOff SignOffStore::find(std::int64_t id) const
     row.bind(id);
     SignOffReader reader(session_.database(), id);
     while (row.step()) {
-        SnapshotRow said;
-        said.number = static_cast<int>(row.integer(0));
-        said.indicator = static_cast<int>(row.integer(1));
-        said.merged_into = static_cast<int>(row.integer(2));
-        said.label = {row.text(3), row.text(4)};
-        said.unit = row.text(5);
-        reader.read(said);
-        found.snapshot.rows.push_back(std::move(said));
+        SnapshotRow snapshot_row;
+        snapshot_row.number = static_cast<int>(row.integer(0));
+        snapshot_row.indicator = static_cast<int>(row.integer(1));
+        snapshot_row.merged_into = static_cast<int>(row.integer(2));
+        snapshot_row.label = {row.text(3), row.text(4)};
+        snapshot_row.unit = row.text(5);
+        reader.read(snapshot_row);
+        found.snapshot.rows.push_back(std::move(snapshot_row));
     }
     Statement rendering(session_.database(),
                         "SELECT format, language, payload_hash FROM signed_rendering WHERE sign_off_id = $1");

@@ -31,6 +31,7 @@ public:
     StoreSession(const std::filesystem::path& state_folder, Access access, const Clock& clock);
     /// Opens a backup, a file by any name, for reading.
     static StoreSession open_backup(const std::filesystem::path& file, const Clock& clock);
+    ~StoreSession() = default;
     StoreSession(const StoreSession&) = delete;
     StoreSession& operator=(const StoreSession&) = delete;
 

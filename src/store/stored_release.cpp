@@ -133,7 +133,7 @@ private:
             return;
         }
         const bool covered = entry_.coverage == Coverage::full_history ||
-                             (entry_.coverage == Coverage::complete_selection && columns_.count(cell.period) > 0);
+                             (entry_.coverage == Coverage::complete_selection && columns_.contains(cell.period));
         if (covered && found_.release.symbols[symbol].meaning != Meaning::withdrawn)
             ++found_.gone_but_there;
     }

@@ -19,11 +19,11 @@ constexpr std::size_t findings_max = 100;
 
 class Inspection {
 public:
-    using LetGo = std::function<bool(const std::string&)>; ///< whether a payload expired, by now
+    using IsExpired = std::function<bool(const std::string&)>; ///< whether a payload expired, by now
 
-    Inspection(const StoreSession& store, Database& database, LetGo let_go,
+    Inspection(const StoreSession& store, Database& database, IsExpired is_expired,
                const StoreMaintenance::Progress& progress)
-        : store_(store), database_(database), let_go_(std::move(let_go)), progress_(progress)
+        : store_(store), database_(database), is_expired_(std::move(is_expired)), progress_(progress)
     {
     }
 
@@ -103,7 +103,7 @@ private:
             try {
                 PayloadStore(store_).bytes(row.text(0));
             } catch (const Error& failure) {
-                if (may_go && let_go_(row.text(0))) { // by a harvest, since this inspection began
+                if (may_go && is_expired_(row.text(0))) { // by a harvest, since this inspection began
                     --found_.payloads;
                     ++found_.payloads_removed;
                 } else {
@@ -220,7 +220,7 @@ private:
         const auto stored = stored_release(database_, line, place);
         found_.cells += stored.release.cells.size();
         const bool same = hashes_of(stored.release).values == entry.value_hash;
-        if (!same && sealed_at_once_.count(entry.id) == 0)
+        if (!same && !sealed_at_once_.contains(entry.id))
             ++found_.unchecked; // the first schema hashed categories without any stated cell too
         else if (!same)
             wrong("{}: vintage {}, published {}: its numbers are not those that were ingested", name, entry.id,
@@ -248,7 +248,7 @@ private:
 
     const StoreSession& store_;
     Database& database_;
-    LetGo let_go_;
+    IsExpired is_expired_;
     const StoreMaintenance::Progress& progress_;
     std::set<std::int64_t> sealed_at_once_; ///< vintages that were in the chain from when they were ingested
     Verification found_;
@@ -259,8 +259,8 @@ private:
 Verification StoreMaintenance::verify(const Progress& progress) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    const auto let_go = [&](const std::string& hash) { return PayloadStore(session_).removal(hash).has_value(); };
-    return Inspection(session_, session_.database(), let_go, progress).run();
+    const auto is_expired = [&](const std::string& hash) { return PayloadStore(session_).removal(hash).has_value(); };
+    return Inspection(session_, session_.database(), is_expired, progress).run();
 }
 
 } // namespace skurd

@@ -24,7 +24,8 @@ public:
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
     void confirm(std::int64_t vintage);
 
-    std::vector<Vintage> list(const std::string& dataset) const; ///< by publication time; all datasets for ""
+    /// Of one dataset or of all; by publication time.
+    std::vector<Vintage> list(const std::optional<std::string>& dataset = {}) const;
     /// What a vintage said, made anew from the rows: codes, periods, values and symbols; no labels, units and notes.
     Release release(std::int64_t vintage) const;
     std::vector<std::string> datasets() const; ///< that have a vintage; ascending

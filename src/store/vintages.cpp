@@ -82,11 +82,11 @@ void touch_vintage(Database& database, std::int64_t vintage, Time seen_at)
         .run(vintage, format_time(seen_at));
 }
 
-std::vector<Vintage> VintageStore::list(const std::string& dataset) const
+std::vector<Vintage> VintageStore::list(const std::optional<std::string>& dataset) const
 {
     std::vector<Vintage> found;
     Statement row(session_.database(), select_vintages);
-    row.bind(dataset);
+    row.bind(dataset.value_or(""));
     while (row.step())
         found.push_back(read_vintage(row));
     return found;

@@ -19,7 +19,7 @@ public:
     }
     void number(std::uint64_t value)
     {
-        std::array<char, 8> bytes;
+        std::array<char, 8> bytes{};
         for (auto& byte : bytes) {
             byte = static_cast<char>(value);
             value >>= 8;

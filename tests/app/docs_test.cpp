@@ -53,7 +53,7 @@ std::set<std::string> dead_links(const std::string& text, const std::filesystem:
 {
     std::set<std::string> dead;
     for (const auto& link : matches(text, std::regex(R"(\]\(([^)#\s]+)(?:#[^)]*)?\))")))
-        if (link.find("://") == link.npos && !std::filesystem::exists(folder / link))
+        if (link.find("://") == std::string::npos && !std::filesystem::exists(folder / link))
             dead.insert(link);
     return dead;
 }

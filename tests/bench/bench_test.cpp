@@ -64,8 +64,8 @@ TEST_CASE("the bench answers every question with figures, and its README explain
     };
     for (const auto& [name, bar] : bars) {
         INFO(name);
-        CHECK(figures.count(name) == 1);
-        if (figures.count(name) == 1)
+        CHECK(figures.contains(name));
+        if (figures.contains(name))
             CHECK(figures.at(name).rest.find(bar + " ") != std::string::npos);
     }
     for (const auto& [name, figure] : figures)
@@ -78,7 +78,7 @@ TEST_CASE("what the bench counts, rather than times, is as it should be in the s
     const auto figures = figures_in(output_of(std::string(SKURD_BENCH) + " same-bytes other-bytes revised --small"));
     for (const auto* name : {"same_bytes.rows", "other_bytes.rows", "revised.rows", "revised.revised"}) {
         INFO(name);
-        REQUIRE(figures.count(name) == 1);
+        REQUIRE(figures.contains(name));
         CHECK(figures.at(name).rest.find(" reached") != std::string::npos);
     }
 }

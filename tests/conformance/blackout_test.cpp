@@ -35,6 +35,6 @@ TEST_CASE("in its blackout window SSB is not asked, also on the days the clocks 
         CHECK((source->asked() == 0) == moment.is_blackout);
         CHECK((run.message.find("deferred: between 05:00 and 08:15 Europe/Oslo") == 0) == moment.is_blackout);
         CHECK(run.outcome == (moment.is_blackout ? RunOutcome::nothing_new : RunOutcome::new_vintage));
-        CHECK(VintageStore(host.store()).list("").empty() == moment.is_blackout);
+        CHECK(VintageStore(host.store()).list().empty() == moment.is_blackout);
     }
 }

@@ -135,7 +135,7 @@ SUBJECT_TEST("a second harvest adds nothing, whether the source is as it was or 
     CHECK(second.outcome == RunOutcome::nothing_new);
     CHECK(third.outcome == RunOutcome::nothing_new);
     CHECK(second.counts.rows + third.counts.rows == 0);
-    CHECK(VintageStore(scene.host.store()).list("").size() == 1);
+    CHECK(VintageStore(scene.host.store()).list().size() == 1);
     CHECK(scene.host.says() == said);
     std::cout << "requests: " << subject.name << ": first " << first.requests << ", unchanged " << second.requests
               << ", touched " << third.requests << "\n";
@@ -159,7 +159,7 @@ SUBJECT_TEST("a revision adds exactly its cells", "")
     Host other(scene.clock, fresh.path(), settings_for(*scene.source));
     scene.source->mend();
     other.harvest(scene.job);
-    CHECK(VintageStore(scene.host.store()).list("").size() == 3);
+    CHECK(VintageStore(scene.host.store()).list().size() == 3);
     CHECK(scene.host.says() == other.says());
     CHECK(StoreMaintenance(scene.host.store()).verify().wrong.empty());
 }

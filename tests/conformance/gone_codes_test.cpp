@@ -140,7 +140,7 @@ struct Scene {
     /// The flag that is open.
     std::string flag() const
     {
-        const auto flags = FlagStore(host.store()).list(false);
+        const auto flags = FlagStore(host.store()).list(Ended::left_out);
         return flags.size() == 1 ? std::string(to_string(flags[0].kind)) + ": " + flags[0].text_nb
                                  : std::to_string(flags.size());
     }
@@ -150,7 +150,7 @@ struct Scene {
         std::string text;
         const auto all = host.says();
         for (const auto line : split(all, '\n'))
-            if (line.find(place->dimension + "=" + code + " ") != line.npos)
+            if (line.find(place->dimension + "=" + code + " ") != std::string::npos)
                 text += std::string(line) + "\n";
         return text;
     }
@@ -220,7 +220,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     const auto known = scene.says_of(place.goes);
     scene.place->change(place.goes, false);
     scene.harvest_revised(scene.both());
-    const auto open = FlagStore(scene.host.store()).list(false).size();
+    const auto open = FlagStore(scene.host.store()).list(Ended::left_out).size();
 
     auto codes = scene.both();
     RunOptions options;
@@ -231,7 +231,7 @@ TEST_CASE("the flag of a code that is gone closes when it is back, out of the jo
     else
         options = {.fetch = FetchPolicy::always, .agreement = {.drift = true}};
     const auto cured = scene.harvest_revised(codes, options);
-    const auto still_open = FlagStore(scene.host.store()).list(false).size();
+    const auto still_open = FlagStore(scene.host.store()).list(Ended::left_out).size();
     const auto later = scene.harvest_revised(codes);
 
     INFO(cure << ": " << cured.message << "\n" << later.message);

@@ -21,7 +21,7 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
                    Trouble trouble, int request)
 {
     const auto before = host.says();
-    const auto vintages = VintageStore(host.store()).list("").size();
+    const auto vintages = VintageStore(host.store()).list().size();
     source.mend();
     source.spoil(trouble, request);
     const auto disturbed = host.harvest(job);
@@ -39,7 +39,7 @@ void harvest_twice(SharedClock& clock, Source& source, const ReadyJob& job, Host
     CHECK(said == (disturbed.outcome == RunOutcome::new_vintage ? truth : before));
     CHECK(after.outcome != RunOutcome::failed);
     CHECK(host.says() == truth);
-    CHECK(VintageStore(host.store()).list("").size() == vintages + 1);
+    CHECK(VintageStore(host.store()).list().size() == vintages + 1);
 }
 
 } // namespace

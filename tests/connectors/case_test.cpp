@@ -40,7 +40,7 @@ std::vector<std::pair<std::string, std::string>> pairs(const std::string& text, 
 {
     std::vector<std::pair<std::string, std::string>> found;
     for (const auto line : split(text, '\n'))
-        if (const auto at = line.find(separator); at != line.npos)
+        if (const auto at = line.find(separator); at != std::string::npos)
             found.emplace_back(trim(line.substr(0, at)), trim(line.substr(at + 1)));
     return found;
 }

@@ -106,7 +106,7 @@ TEST_CASE("each mistake in a drop job is refused with its line", "[drop]")
         {job + "[layout]\nperiods='x'\nperiod_id='Nr'\n" + series,
          "x.toml:8: two dimensions are called 'Nr': give one another id"},
         {job + "[layout]\nperiods='x'\nthousands=['.', ',']\n" + series,
-         "x.toml:7: ',' cannot separate thousands (known: space, .)"},
+         "x.toml:7: ',' cannot separate thousands (known: space, ., ', \u2019, the figure space \\u2007)"},
         {job + "[layout]\nperiods='x'\nencoding='utf8'\n" + series,
          "x.toml:7: 'encoding' cannot be 'utf8' (did you mean 'utf-8'?) (known: auto, utf-8, utf-16, utf-16le, "
          "utf-16be, "

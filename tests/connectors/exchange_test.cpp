@@ -86,3 +86,49 @@ TEST_CASE("a source gets a thousand requests and no more", "[connectors]")
     CHECK(asked(1000) == 1000);
     CHECK_THROWS_WITH(asked(1001), "the source wanted more than 1000 requests");
 }
+
+TEST_CASE("a response belongs to the request that was sent, whatever address it ended at", "[connectors]")
+{
+    Exchange exchange(pages(1, Ready{}));
+    REQUIRE(exchange.next());
+    auto moved = body("a");
+    moved.url = "https://elsewhere.example/x/page-one";
+    exchange.answer(moved);
+    CHECK(exchange.responses().front().url == "https://tables.example/page/1");
+
+    auto file = page(1);
+    file.kind = Request::Kind::file;
+    Exchange files(
+        [&](std::span<const Response> responses) -> Step { return responses.empty() ? Step(file) : Ready{}; });
+    REQUIRE(files.next());
+    files.answer(moved);
+    CHECK(files.responses().front().url == moved.url); // which file it was
+}
+
+TEST_CASE("what was answered is not asked for again, unless a second answer is what is wanted", "[connectors]")
+{
+    int wanted = 0;
+    const auto asked_with = [&](int repeat, const std::string& second_body) {
+        wanted = 0;
+        Exchange exchange([&, repeat, second_body](std::span<const Response> responses) -> Step {
+            if (responses.size() == 2)
+                return Ready{};
+            auto request = page(1);
+            request.purpose = "metadata of table 7";
+            request.repeat = responses.empty() ? 0 : repeat;
+            request.body = responses.empty() ? "" : second_body;
+            return request;
+        });
+        while (exchange.next()) {
+            ++wanted;
+            exchange.answer(body("a"));
+        }
+    };
+    CHECK_THROWS_WITH(
+        asked_with(0, ""),
+        Catch::StartsWith("GET https://tables.example/page/1 (metadata of table 7): answered in this run "
+                          "already and asked for again"));
+    CHECK(wanted == 1);
+    CHECK_NOTHROW(asked_with(1, ""));
+    CHECK_NOTHROW(asked_with(0, "another selection"));
+}

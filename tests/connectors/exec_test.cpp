@@ -41,8 +41,8 @@ TEST_CASE("an exec job asks for its program with its arguments and limits", "[ex
     CHECK(request.kind == Request::Kind::program);
     CHECK(request.arguments == std::vector<std::string>{"/bin/x", "-a", "b c"});
     CHECK(request.time_max == std::chrono::seconds(7));
-    CHECK(request.memory_max == 100u << 20);
-    CHECK(request.output_max == 2u << 20);
+    CHECK(request.memory_max == 100U << 20);
+    CHECK(request.output_max == 2U << 20);
     CHECK(request.purpose == "output of /bin/x for exec/x");
     CHECK(connector->guarantee().hosts.empty());
     CHECK(std::holds_alternative<Ready>(connector->next({}, std::vector<Response>(1))));
@@ -70,7 +70,8 @@ TEST_CASE("mistakes in an exec job are named with file and line", "[exec]")
          "x.toml:6: with a table [layout], marks stand in [layout.missing], not in [source.symbols]"},
         {program + "[source.symbols]\n':'='hidden'\n",
          "x.toml:6: ':' cannot be 'hidden' (known: not applicable, not available, preliminary missing, confidential, "
-         "nil, not computable, provisional, suppressed, withdrawn, not asked for)"},
+         "nil, not computable, provisional, estimated, revised, break in series, low reliability, footnote, "
+         "suppressed, withdrawn, not asked for)"},
     };
     for (const auto& mistake : mistakes)
         CHECK(message_of(mistake.text) == mistake.message);

@@ -279,7 +279,7 @@ TEST_CASE("whatever is not known of FHI's API, the numbers come out the same", "
         const auto& cube = got.decoded->cubes.at(0);
         for (std::size_t i = 0; i < cube.cells.size(); ++i)
             texts.push_back(text_of(cube, i));
-        CHECK(got.decoded->conventions.symbols.count("k") == 0);
+        CHECK(!got.decoded->conventions.symbols.contains("k"));
     }
     CHECK(outcomes[0] == outcomes[1]);
     CHECK(std::count(outcomes[0].begin(), outcomes[0].end(), " k") == 1);

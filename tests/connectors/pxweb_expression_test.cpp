@@ -114,3 +114,18 @@ TEST_CASE("a category is chosen by the one label that matches", "[connectors]")
     CHECK_THROWS_WITH(selectable.resolve("label(()"),
                       Catch::StartsWith("'label(()': '(?i)(' is not a regular expression: "));
 }
+
+TEST_CASE("a code that is exactly so wins over one that differs by letters' case", "[connectors]")
+{
+    const auto groups = dimension("Gruppe", Role::none, {"a", "A", "aB", "AB"});
+    const Selectable selectable(groups);
+    CHECK(selectable.resolve("a") == Positions{0});
+    CHECK(selectable.resolve("A") == Positions{1});
+    CHECK(selectable.resolve("AB") == Positions{3});
+    CHECK(selectable.has_look_alikes());
+    CHECK_FALSE(selectable.lacks("ab"));
+    CHECK_THROWS_WITH(selectable.resolve("ab"),
+                      "'ab' may be several codes of Gruppe that differ by letters' case alone: aB, AB");
+    CHECK_FALSE(Selectable(region).has_look_alikes());
+    CHECK(Selectable(region).resolve("k-01A") == Positions{4});
+}

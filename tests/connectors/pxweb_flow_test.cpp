@@ -117,9 +117,11 @@ TEST_CASE("the day a table announces for its next release is passed on, in each 
 
     CHECK(announced("") == "unsaid");
     CHECK(announced(R"("nextUpdate": "2027-03-05T08:00:00+01:00", )") == "2027-03-05T07:00:00Z");
-    CHECK(announced(R"("nextUpdate": "2027-03-05", )") == "2027-03-05T00:00:00Z");
-    CHECK(announced(R"("nextUpdate": "20270305 08:00", )") == "2027-03-05T08:00:00Z");
-    CHECK(announced(R"("nextUpdate": "20270305", )") == "2027-03-05T00:00:00Z");
+    CHECK(announced(R"("nextUpdate": "2027-03-05T08:00:00Z", )") == "2027-03-05T08:00:00Z");
+    // Without an offset it is the clock in Oslo.
+    CHECK(announced(R"("nextUpdate": "2027-03-05", )") == "2027-03-04T23:00:00Z");
+    CHECK(announced(R"("nextUpdate": "20270305 08:00", )") == "2027-03-05T07:00:00Z");
+    CHECK(announced(R"("nextUpdate": "20270305", )") == "2027-03-04T23:00:00Z");
     CHECK(announced(R"("nextUpdate": "20271305 08:00", )") == "unsaid");
     CHECK(announced(R"("nextUpdate": "in spring", )") == "unsaid");
     CHECK(announced(R"("nextUpdate": null, )") == "unsaid");

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "config/job.hpp"
 #include "connectors/pxweb/pxweb.hpp"
+#include "decode/jsonstat/jsonstat.hpp"
 #include "tests/sim/sim_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/source_run.hpp"
@@ -33,7 +34,8 @@ std::vector<CheckResult> checked(SimWorld& world, const std::string& source)
     const auto connector = job_of("[job]\nconnector = \"ssb\"\n[source]\n" + source);
     const auto responses = ask(world.fetcher, [&](const auto& so_far) { return connector->next_check(so_far); });
     for (const auto& response : responses)
-        CHECK(response.url.find("/data") == std::string::npos);
+        if (response.status == 200 && response.url.find("/data") != std::string::npos)
+            CHECK(decode_jsonstat(response.body).front().cells.size() == 1); // no table is fetched for a question
     return connector->check(responses);
 }
 
@@ -118,6 +120,27 @@ TEST_CASE("a dimension given by its label works, and comes with the line that ha
     CHECK(remarks.at(2) == "job.toml:8 right: Alder: left out, so the response is for its total -> Alder = []");
     CHECK(decoded.cubes.front().find("Kjonn")->categories.size() == 1);
     CHECK(decoded.notes.empty());
+}
+
+TEST_CASE("a job that cannot run is not confirmed, right as its lines are", "[connectors]")
+{
+    SimWorld world;
+    const auto select = "Region = [\"*\"]\nKjonn = [\"*\"]\nAlder = [\"*\"]\nContentsCode = [\"*\"]\nTid = [\"*\"]\n";
+    const auto last = [&](const std::string& more) {
+        return texts_of(checked(world, source(world, select, more))).back();
+    };
+    const auto whole = last("");
+    const auto too_many_parts = last("cells_max = 1\n");
+    world.ssb.limit_cells(0);
+    const auto refused = last("");
+
+    CHECK(whole.ends_with("right: Tid: * is 5 codes"));
+    CHECK(too_many_parts == "job.toml:4 wrong: a run would end so: job.toml:8: the selection in table 07459 has 120 "
+                            "cells, and the server answers at most 1 at a time: that would take more than 100 "
+                            "requests; select less");
+    CHECK(refused.starts_with(
+        "job.toml:4 wrong: a run would end so: SSB answered 400 for data of table 07459: Too many "
+        "cells selected"));
 }
 
 TEST_CASE("a table that is not there is said at its line", "[connectors]")

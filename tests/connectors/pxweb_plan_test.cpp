@@ -106,6 +106,48 @@ TEST_CASE("nothing is asked for twice, and the answer's codes are known beforeha
     CHECK(made.cells() == 6);
 }
 
+TEST_CASE("what two expressions select is asked for once: the second is sent as the codes it adds", "[connectors]")
+{
+    const auto made = plan(
+        small_table(), {{"Region", {"01*", "*01"}, "", "j:1"}, {"Tid", {"top(2)", "from(2020)", "2019"}, "", "j:2"}});
+    CHECK(made.dimensions[0].ask.values == Codes{"01*", "0301"});
+    CHECK(made.dimensions[1].ask.values == Codes{"top(2)", "2020", "2019"});
+    CHECK(made.dimensions[1].codes == Codes{"2019", "2020", "2021", "2022"});
+}
+
+TEST_CASE("codes are sent as the table writes them, and alone where letters' case tells them apart", "[connectors]")
+{
+    const Wanted time{"Tid", {"2022"}, "", "j:2"};
+    CHECK(plan(small_table(), {{"Region", {"k-01A"}, "", "j:1"}, time}).dimensions[0].ask.values == Codes{"K-01a"});
+    Cube cube;
+    cube.dimensions = {dimension("Gruppe", Role::none, {"a", "A", "b"}), small_table().dimensions[1]};
+    CHECK(plan(cube, {{"Gruppe", {"a*"}, "", "j:1"}, time}).dimensions[0].ask.values == Codes{"a", "A"});
+    CHECK(plan(cube, {{"Gruppe", {"A"}, "", "j:1"}, time}).dimensions[0].codes == Codes{"A"});
+}
+
+TEST_CASE("a contents dimension that the server made up may be named, and is not asked for", "[connectors]")
+{
+    auto cube = small_table();
+    cube.dimensions.push_back(dimension("ContentsCode", Role::metric, {"EliminatedValue"}));
+    cube.dimensions.back().eliminable = true;
+    const auto made = plan(cube, {{"ContentsCode", {"*"}, "", "j:1"}, {"Tid", {"top(2)"}, "", "j:2"}});
+    const auto parts = parts_of(made, 100, "00001", "j:1");
+    REQUIRE(parts.size() == 1);
+    REQUIRE(parts[0].size() == 1);
+    CHECK(parts[0][0].dimension == "Tid");
+    CHECK(sample_of(made).size() == 1);
+}
+
+TEST_CASE("a sample is one code of each dimension, the newest period, and all of one dimension where that is wanted",
+          "[connectors]")
+{
+    const auto made = plan(small_table(), {{"Region", {"0301", "01*"}, "", "j:1"}, {"Tid", {"*"}, "", "j:2"}});
+    const auto one = sample_of(made);
+    CHECK(one[0].values == Codes{"0301"});
+    CHECK(one[1].values == Codes{"2022"});
+    CHECK(sample_of(made, "Region")[0].values == Codes{"0301", "0101", "01"});
+}
+
 TEST_CASE("a dimension that can be left out is, and is named; others must be selected", "[connectors]")
 {
     const Wanted time{"Tid", {"*"}, "", "j:2"};
@@ -177,7 +219,7 @@ TEST_CASE("cells are counted past 64 bits without wrapping around", "[connectors
         wanted.push_back({cube.dimensions.back().id, {"*"}, "", "j:1"});
     }
     const auto huge = plan(cube, wanted);
-    CHECK(huge.cells() == 18'446'744'073'709'551'615u);
+    CHECK(huge.cells() == 18'446'744'073'709'551'615U);
     CHECK_THROWS_WITH(
         parts_of(huge, 800'000, "00001", "j:1"),
         "j:1: the selection in table 00001 has 18446744073709551615 cells, and the server answers at most "

@@ -29,7 +29,7 @@ struct Flagged : StoreFixture {
     std::size_t open() const
     {
         std::size_t count = 0;
-        for (const auto& flag : FlagStore(store).list(false))
+        for (const auto& flag : FlagStore(store).list(Ended::left_out))
             count += flag.state == FlagState::open ? 1 : 0;
         return count;
     }
@@ -55,7 +55,7 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
 {
     Flagged here;
     here.answer({1}, "  en skrivefeil ");
-    auto flag = FlagStore(here.store).list(true)[0];
+    auto flag = FlagStore(here.store).list(Ended::included)[0];
     CHECK(flag.note == "en skrivefeil");
     flag.state = FlagState::open;
     flag.note.clear();

@@ -88,8 +88,8 @@ TEST_CASE("a document type declaration is refused, so nothing outside the file i
 TEST_CASE("a bomb is refused before it is inflated, or while it is, when it lies about its size", "[hostile]")
 {
     const auto bomb = zipped(changed(xlsx_entries(small), "xl/worksheets/s0.xml", "<sheetData>",
-                                     "<sheetData>" + std::string(300ul << 20, ' ')));
-    CHECK(bomb.size() < (1u << 20));
+                                     "<sheetData>" + std::string(300UL << 20, ' ')));
+    CHECK(bomb.size() < (1U << 20));
     CHECK(message_of(bomb).find("in the ZIP archive would unpack ") != std::string::npos);
     auto liar = bomb;
     for (std::size_t at = 0; (at = liar.find("s0.xml", at)) != std::string::npos; ++at) {
@@ -132,9 +132,10 @@ TEST_CASE("sheets that claim more than there can be are refused", "[hostile]")
               .starts_with("sheet 'Tabell', "));
 }
 
-TEST_CASE("an old workbook that claims more cells than it can hold is refused before memory is taken", "[hostile]")
+TEST_CASE("an old workbook that claims more cells than it can hold is read by those it has", "[hostile]")
 {
-    auto bytes = read_file(SKURD_SOURCE_DIR "/connectors/drop/cases/xls/response-1.xls");
+    const auto honest = read_file(SKURD_SOURCE_DIR "/connectors/drop/cases/xls/response-1.xls");
+    auto bytes = honest;
     const std::string dimensions("\x00\x02\x0e\x00", 4);
     const auto first = bytes.find(dimensions);
     const auto second = bytes.find(dimensions, first + 1);
@@ -143,8 +144,8 @@ TEST_CASE("an old workbook that claims more cells than it can hold is refused be
         bytes.replace(at + 8, 4, std::string("\x60\xea\0\0", 4)); // 60 000 rows
         bytes.replace(at + 14, 2, std::string("\x00\x01", 2));    // 256 columns
     }
-    CHECK(message_of(bytes) == "the old Office file (xls) claims 30720000 cells and 11 texts; at most 10000000 and "
-                               "2000000 are read");
+    CHECK(message_of(bytes) == message_of(honest));
+    CHECK(message_of(bytes).find("claims") == std::string::npos);
 }
 
 TEST_CASE("encrypted, empty and foreign files are told apart", "[hostile]")

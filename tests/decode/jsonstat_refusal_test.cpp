@@ -88,8 +88,6 @@ TEST_CASE("a breach of a JSON-stat rule is refused by the rule's name")
          "CHILD_ID_UNKNOWN: dimension 'Region': category.child names category '1103', which is not in its index"},
         {R"({"0": ["0301"]})", R"({"0": ["0301"], "0301": ["0"]})",
          "CHILD_CYCLE: dimension 'Region': category.child makes '0301' its own descendant"},
-        {R"("geo": ["Region"])", R"("geo": ["Fylke"])",
-         "ROLE_ID_UNKNOWN: role names dimension 'Fylke', which is not in id"},
         {R"("label": "år",)", R"("label": ["år"],)", "STRUCTURAL_VIOLATION: dimension label is not a text"},
         {R"("category": {"index": ["2022", "2023"])", R"("href": "https://example.org/tid", "other": {"x": [0])",
          "STRUCTURAL_VIOLATION: dimension 'Tid' is given by reference to https://example.org/tid; only a document "

@@ -41,10 +41,17 @@ using Cells = std::vector<std::string>;
 constexpr auto value_part = R"("value": [12.50, 7, -0.3, null])";
 constexpr auto status_part = R"("status": {"3": ".."})";
 
-/// The small dataset with other cells and statuses.
+/// The same where the unit of 2022, every other cell, states so many decimals.
+std::string stating(int decimals, std::string json)
+{
+    const std::string stated = "\"decimals\": 1}}";
+    return json.replace(json.find(stated), stated.size(), fmt::format("\"decimals\": {}}}}}", decimals));
+}
+
+/// The small dataset with other cells and statuses, and no decimals stated.
 std::string with_cells(const std::string& value, const std::string& status)
 {
-    auto json = altered(value_part, value);
+    auto json = stating(0, altered(value_part, value));
     return json.replace(json.find(status_part), std::string(status_part).size(), status);
 }
 
@@ -108,7 +115,7 @@ TEST_CASE("categories stand in the order of their positions, not of their member
 TEST_CASE("numbers keep the digits of the source")
 {
     CHECK(cells_of(small_dataset) == Cells{"12.50", "7", "-0.3", "null .."});
-    CHECK(cells_of(altered("[12.50, 7, -0.3, null]", "[0.10, 123456789012345678, 1e3, -5E-2]")) ==
+    CHECK(cells_of(stating(0, altered("[12.50, 7, -0.3, null]", "[0.10, 123456789012345678, 1e3, -5E-2]"))) ==
           Cells{"0.10", "123456789012345678", "1000", "-0.05 .."});
 }
 
@@ -123,8 +130,9 @@ TEST_CASE("a number of any length is read as its own text says")
                                         (decimals == 0 ? "" : "." + digits.substr(whole, decimals));
                     INFO("'" << number << after << "'");
                     const auto text = Decimal::parse(number)->text();
-                    const auto dense = cells_of(
-                        altered("12.50, 7, -0.3, null", after + number + after + ",7,0," + after + number + after));
+                    const auto dense =
+                        cells_of(stating(0, altered("12.50, 7, -0.3, null",
+                                                    after + number + after + ",7,0," + after + number + after)));
                     const auto sparse =
                         cells_of(with_cells("\"value\": {\"1\":" + number + after + "}", "\"status\": null"));
                     CHECK(dense == Cells{text, "7", "0", text + " .."});
@@ -258,4 +266,30 @@ TEST_CASE("member names and codes may be written with escapes")
 {
     const auto cubes = decode_jsonstat(altered(R"("0301": 0)", R"("\u0030301": 0)"));
     CHECK(codes_of(cubes.front().dimensions[0]) == Cells{"0301", "0"});
+}
+
+TEST_CASE("a number has the decimals that its unit states, where it has fewer")
+{
+    const auto in = [](const std::string& value) { return cells_of(altered("[12.50, 7, -0.3, null]", value)); };
+    CHECK(in("[4, 4, 4.25, 0]") == Cells{"4.0", "4", "4.25", "0 .."}); // the unit is that of 2022, every other cell
+    CHECK(in("[-7, null, 999999999999999999, 1]") == Cells{"-7.0", "null", "999999999999999999", "1 .."});
+    CHECK(in("[99999999999999999, 0, 0.0, 1]") == Cells{"99999999999999999.0", "0", "0.0", "1 .."});
+}
+
+TEST_CASE("a role that names no dimension is passed over with a note")
+{
+    const auto cube = decode_jsonstat(altered(R"("geo": ["Region"])", R"("geo": ["Fylke"])")).front();
+    CHECK(cube.dimensions[0].role == Role::none);
+    CHECK(cube.dimensions[1].role == Role::time);
+    CHECK(cube.notes.back() == "the role geo names 'Fylke', which is no dimension: passed over");
+}
+
+TEST_CASE("a dataset's time of update is had without its cells")
+{
+    CHECK(jsonstat_updated(small_dataset) == "2024-02-27T07:00:00Z");
+    CHECK(jsonstat_updated("{\"dataset\": " + small_dataset + "}") == "2024-02-27T07:00:00Z");
+    CHECK(jsonstat_updated(altered(R"("updated": "2024-02-27T07:00:00Z", )", "")).empty());
+    CHECK(jsonstat_updated("{\"error\": \"no\"}").empty());
+    CHECK(jsonstat_updated(small_dataset.substr(0, 200)).empty());
+    CHECK(jsonstat_updated("<html>").empty());
 }

@@ -60,7 +60,23 @@ TEST_CASE("a page of the list of tables is read", "[decode]")
     CHECK(page.page == 2);
     CHECK(page.pages == 3);
     CHECK_THROWS_WITH(decode_pxweb_tables("{}"), "there is no list 'tables'");
-    CHECK_THROWS_WITH(decode_pxweb_tables(R"({"tables":[7]})"), "an item of 'tables' is not an object");
+    CHECK(page.total == 3);
+    CHECK(page.unreadable == 0);
+}
+
+TEST_CASE(
+    "a bad item makes no other of its list invisible, and is counted where it does not say which table it is about",
+    "[decode]")
+{
+    const auto page =
+        decode_pxweb_tables(R"({"tables":[7, {"id":7,"label":"x"}, {"label":"no id"}, {"id":"1","label":""},
+        {"id":"2","label":null,"updated":20240101,"firstPeriod":["2015"]}, {"id":"11994","label":"Årsverk"}]})");
+    REQUIRE(page.tables.size() == 3);
+    CHECK(page.unreadable == 3);
+    CHECK(page.tables[0].id == "1");
+    CHECK(page.tables[1].updated.empty());
+    CHECK(page.tables[2].label == "Årsverk");
+    CHECK(decode_pxweb_v1_hits(R"([7, {"title":"no id"}, {"id":"07459","title":"Befolkning"}])").size() == 1);
 }
 
 TEST_CASE("a server tells its version and its limit, or it is not such a server", "[decode]")
@@ -74,6 +90,8 @@ TEST_CASE("a server tells its version and its limit, or it is not such a server"
     CHECK_FALSE(v1->is_v2);
     CHECK(v1->cells_max == 120'000);
     CHECK(decode_pxweb_config(R"({"apiVersion":"2","maxDataCells":-1})")->cells_max == 0);
+    CHECK(decode_pxweb_config(R"({"maxValues":4,"maxCalls":10,"timeWindow":10})")->cells_max == 4);
+    CHECK_FALSE(decode_pxweb_config(R"({"maxValues":4})")->is_v2);
     CHECK_FALSE(decode_pxweb_config(R"({"error":"Parameter error"})"));
     CHECK_FALSE(decode_pxweb_config("<html></html>"));
 }
@@ -137,6 +155,24 @@ TEST_CASE("a selection is written for GET and for POST", "[decode]")
           R"~("response":{"format":"json-stat2"}})~");
     CHECK(pxweb_query_body(selection) == R"~({"selection":[{"variableCode":"Alder","valueCodes":["80+","x,y"]},)~"
                                          R"~({"variableCode":"År","valueCodes":["range(2018,2020)","top(1)"]}]})~");
+}
+
+TEST_CASE("what a server would split or trim is written so that it does not", "[decode]")
+{
+    CHECK(pxweb_query({{"A", {" 01", "02 ", "03"}, ""}}) == "valueCodes%5BA%5D=%5B%2001%5D,%5B02%20%5D,03");
+    CHECK(fits_query({{"A", {" 01", "x,y"}, ""}}));
+    CHECK_FALSE(fits_query({{"A", {"01", "[a]"}, ""}}));
+    CHECK_FALSE(fits_query({{"A", {"01"}, ""}, {"B", {"a]b"}, ""}}));
+}
+
+TEST_CASE("an answer that more was asked for than is given at once is known in each form it has", "[decode]")
+{
+    CHECK(is_pxweb_limit(R"({"type":"Parameter error","title":"Too many cells selected","status":400})"));
+    CHECK(is_pxweb_limit(R"({"error":"Too many values selected"})"));
+    CHECK(is_pxweb_limit("Too many cells selected"));
+    CHECK_FALSE(is_pxweb_limit(R"({"title":"Non-existent value"})"));
+    CHECK_FALSE(is_pxweb_limit(R"({"class":"dataset","label":"Too many cells in a honeycomb"})"));
+    CHECK_FALSE(is_pxweb_limit(""));
 }
 
 TEST_CASE("real descriptions and error bodies are read", "[decode]")

@@ -34,7 +34,7 @@ TEST_CASE("breaks that are marked and breaks that a source writes of are flagged
     const auto breaks = [&] {
         flag_breaks(here.store, catalogue(), here.clock.now());
         std::string text;
-        for (const auto& flag : FlagStore(here.store).list(true))
+        for (const auto& flag : FlagStore(here.store).list(Ended::included))
             if (flag.kind == FlagKind::series_break)
                 text += flag.key + " " + std::string(to_string(flag.state)) + "; ";
         return text;

@@ -4,6 +4,7 @@
 #include "base/time_text.hpp"
 #include "evaluate/drift_breaks.hpp"
 #include "indicator/formula.hpp"
+#include "query/evaluated.hpp"
 #include "query/indicators.hpp"
 #include "store/annotation_store.hpp"
 #include "store/payload_store.hpp"
@@ -188,7 +189,7 @@ TEST_CASE("a drift that is accepted marks a break where the series goes on with 
         VintageStore(fixture.store).ingest(release, published("2019-01-01"), Origin::drop, second, 0);
         breaks.mark(fixture.store);
         std::string text;
-        for (const auto& mark : AnnotationStore(fixture.store).list("drop/a", false))
+        for (const auto& mark : AnnotationStore(fixture.store).list("drop/a", Ended::left_out))
             text += fmt::format("{} {} {}", to_string(mark.kind), mark.period->text(), mark.text);
         return text;
     };

@@ -39,7 +39,7 @@ struct Followed : StoreFixture {
     std::vector<std::string> flags() const
     {
         std::vector<std::string> keys;
-        for (const auto& flag : FlagStore(store).list(false))
+        for (const auto& flag : FlagStore(store).list(Ended::left_out))
             keys.push_back(flag.key);
         return keys;
     }

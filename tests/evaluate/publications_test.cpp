@@ -43,7 +43,7 @@ struct Watched : StoreFixture {
     std::string watch(const std::vector<ReadyJob>& watched, const char* now)
     {
         flag_overdue(store, publication_plans(watched), at(now));
-        const auto flags = FlagStore(store).list(true);
+        const auto flags = FlagStore(store).list(Ended::included);
         REQUIRE(flags.size() <= 1);
         return flags.empty() ? "" : std::string(to_string(flags[0].state)) + " " + flags[0].inputs;
     }
@@ -110,14 +110,14 @@ TEST_CASE(
     both.push_back(job("tall", ""));
     both.push_back(job("tall-2", ""));
     CHECK(here.watch(both, "2025-01-01") == "open expected 2020-01-01, newest 2019-01-01");
-    CHECK(FlagStore(here.store).list(true)[0].key == "overdue/tall-2");
+    CHECK(FlagStore(here.store).list(Ended::included)[0].key == "overdue/tall-2");
     Flag frozen;
     frozen.kind = FlagKind::frozen;
     frozen.key = "frozen/tall-2";
     frozen.job = "tall-2";
     FlagStore(here.store).raise(frozen);
     flag_overdue(here.store, publication_plans(both), at("2025-01-01"));
-    CHECK(FlagStore(here.store).list(true)[0].state == FlagState::closed);
+    CHECK(FlagStore(here.store).list(Ended::included)[0].state == FlagState::closed);
 }
 
 TEST_CASE("what the source announces is stored with the release, and a claim by arrival is no publication")

@@ -270,6 +270,23 @@ TEST_CASE("a host that does not answer is an error after the last try", "[fetch]
     CHECK(clock.waited() <= 14s);
 }
 
+TEST_CASE("a circle of redirects ends where it closes, and a wall that wants its cookie back is named", "[fetch]")
+{
+    SimWorld world;
+    world.ssb.fail_next(1, redirect(301, description(world).url));
+    const auto circle = failure_of(world.fetcher, description(world));
+    auto wall = redirect(302, "/wall");
+    wall.headers["Set-Cookie"] = "seen=1; Path=/";
+    world.ssb.fail_next(1, wall);
+    world.ssb.fail_next(1, redirect(302, description(world).url));
+    const auto walled = failure_of(world.fetcher, description(world));
+
+    CHECK(circle.ends_with("redirected in a circle by 127.0.0.1"));
+    CHECK(walled.find("redirected in a circle by 127.0.0.1, which wants its cookie back before it answers") !=
+          std::string::npos);
+    CHECK(world.ssb.log().size() == 1 + 2);
+}
+
 TEST_CASE("redirects are followed on the same host only, and five times at most", "[fetch]")
 {
     SimWorld world;
@@ -281,8 +298,9 @@ TEST_CASE("redirects are followed on the same host only, and five times at most"
     const auto other_port = failure_of(world.fetcher, description(world));
     world.ssb.fail_next(1, redirect(302, "file:///etc/passwd"));
     const auto file = failure_of(world.fetcher, description(world));
-    world.ssb.fail_next(6, redirect(301, description(world).url));
-    const auto circle = failure_of(world.fetcher, description(world));
+    for (int i = 1; i <= 6; ++i)
+        world.ssb.fail_next(1, redirect(301, fmt::format("/api/pxwebapi/v2/tables/07459?step={}", i)));
+    const auto far = failure_of(world.fetcher, description(world));
 
     CHECK(followed->url == world.ssb.base_url() + "/tables/07459?lang=en");
     CHECK(followed->body.starts_with(R"({"language":"en")"));
@@ -290,7 +308,7 @@ TEST_CASE("redirects are followed on the same host only, and five times at most"
                     "one that the job or [fetch] allow_hosts names") != std::string::npos);
     CHECK(other_port.find("not on the same host") != std::string::npos);
     CHECK(file.find("not on the same host") != std::string::npos);
-    CHECK(circle.ends_with("redirected more than 5 times"));
+    CHECK(far.ends_with("redirected more than 5 times"));
     CHECK(world.ssb.log().size() == 2 + 3 + 6);
 }
 

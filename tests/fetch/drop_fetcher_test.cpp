@@ -355,12 +355,12 @@ TEST_CASE("a file that was written to while it was archived goes back to be take
     const auto archived = place.dir / ("archive/" + hash + "-a.csv");
     write_file(archived, "12");
     fs::create_directories(place.drop);
-    CHECK_FALSE(place.folders.holds_or_goes_back(archived, hash, place.drop / "a.csv"));
+    CHECK_FALSE(place.folders.verify_archived_or_return(archived, hash, place.drop / "a.csv"));
     CHECK(read_file(place.drop / "a.csv") == "12");
     CHECK(names_in(place.dir / "archive").empty());
 
     write_file(archived, "123");
-    CHECK_THROWS_WITH(place.folders.holds_or_goes_back(archived, hash, place.drop / "a.csv"),
+    CHECK_THROWS_WITH(place.folders.verify_archived_or_return(archived, hash, place.drop / "a.csv"),
                       Catch::Contains("a.csv: was written to while it was archived") &&
                           Catch::Contains("quarantine/20191101T120000Z-"));
     CHECK(read_file(place.drop / "a.csv") == "12");
@@ -368,7 +368,7 @@ TEST_CASE("a file that was written to while it was archived goes back to be take
     CHECK(names_in(place.dir / "quarantine").size() == 2);
 
     write_file(archived, "1");
-    CHECK(place.folders.holds_or_goes_back(archived, hash, place.drop / "a.csv"));
+    CHECK(place.folders.verify_archived_or_return(archived, hash, place.drop / "a.csv"));
     CHECK(read_file(archived) == "1");
 }
 

@@ -37,16 +37,16 @@ TEST_CASE("files that no job will take are found, once they have lain for ten mi
     put(dir / ".hidden", "2019-11-01T11:00:00Z");
     put(dir / "folder/inner", "2019-11-01T11:00:00Z");
     fs::create_symlink(dir / "report.xlsx", dir / "link");
-    const auto untaken = untaken_files(dir.path(), {"A-*.csv", "*.tsv"}, now);
+    const auto untaken = unmatched_files(dir.path(), {"A-*.csv", "*.tsv"}, now);
     CHECK(untaken == std::vector<fs::path>{dir / "older.csv", dir / "report.xlsx"});
-    CHECK(untaken_files(dir.path(), {"*"}, now).empty());
-    CHECK(untaken_files(dir.path(), {}, now).size() == 4);
+    CHECK(unmatched_files(dir.path(), {"*"}, now).empty());
+    CHECK(unmatched_files(dir.path(), {}, now).size() == 4);
 }
 
 TEST_CASE("a drop folder that is not there holds nothing, and one that is none is refused", "[drop]")
 {
     TempDir dir;
     write_file(dir / "file", "1");
-    CHECK(untaken_files(dir / "none", {}, {}).empty());
-    CHECK_THROWS_WITH(untaken_files(dir / "file", {}, {}), Catch::Contains("file: the folder cannot be read"));
+    CHECK(unmatched_files(dir / "none", {}, {}).empty());
+    CHECK_THROWS_WITH(unmatched_files(dir / "file", {}, {}), Catch::Contains("file: the folder cannot be read"));
 }

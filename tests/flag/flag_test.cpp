@@ -299,7 +299,7 @@ TEST_CASE("a turned verdict contradicts a report that was signed off with anothe
     REQUIRE(found);
     CHECK(found->title.en == "First");
     before.outcome = Outcome::no_data;
-    record.reports[0].said = {before};
+    record.reports[0].verdicts = {before};
     CHECK(contradicted(record, before, after) == nullptr);
 }
 

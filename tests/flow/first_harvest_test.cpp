@@ -276,6 +276,6 @@ TEST_CASE("harvesting the same files again changes nothing", "[flow]")
     }
     const ManualClock clock("2026-01-01");
     const skurd::StoreSession store(copy / "state", skurd::StoreSession::Access::read, clock);
-    CHECK(skurd::VintageStore(store).list("").size() == 2);
+    CHECK(skurd::VintageStore(store).list().size() == 2);
     CHECK(Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out) == before);
 }

@@ -83,7 +83,7 @@ TEST_CASE("all samples lie in the drop folder at once: each is ingested by its j
     const ManualClock clock("2026-01-01");
     const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
     CHECK(fs::is_empty(harvested_samples() / "state/drop"));
-    CHECK(VintageStore(store).list("").size() == samples().size());
+    CHECK(VintageStore(store).list().size() == samples().size());
     for (const auto& drop : shipped_drops()) {
         INFO(drop.id);
         CHECK_FALSE(VintageStore(store).list("drop/" + drop.dataset).empty());

@@ -4,6 +4,7 @@
 #include "connectors/connector.hpp"
 #include "connectors/pxweb/decode.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
+#include "decode/px/px.hpp"
 #include "lib/tz/time_zone.hpp"
 #include "lib/zip/zip_archive.hpp"
 #include "tests/fuzz/checks.hpp"
@@ -19,6 +20,7 @@ constexpr auto all = std::to_array<Feed>({
     {"csv", &feed_csv},
     {"sheet", &feed_sheet},
     {"xls", &feed_xls},
+    {"px", &feed_px},
     {"layout", &feed_layout},
     {"job", &feed_job},
     {"answer", &feed_answer},
@@ -46,6 +48,19 @@ bool feed_jsonstat(std::string_view bytes)
                 throw Finding("the same bytes give another cube");
             check_all(cubes[i], {});
         }
+    });
+}
+
+bool feed_px(std::string_view bytes)
+{
+    PxLimits limits;
+    limits.cells = 100'000;
+    return is_taken([&] {
+        std::vector<std::string> notes;
+        const auto cube = decode_px(bytes, limits, &notes);
+        if (whole_text(cube) != whole_text(decode_px(bytes, limits)))
+            throw Finding("the same bytes give another cube");
+        check_all(cube, {});
     });
 }
 

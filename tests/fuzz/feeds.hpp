@@ -35,9 +35,11 @@ bool feed_csv(std::string_view bytes);
 /// from the XML reader. The second byte chooses one of drop_layouts().
 bool feed_sheet(std::string_view bytes);
 
-/// The first byte chooses one of drop_layouts(), the rest is an XLS file. FreeXL reads it in a child process and may
-/// crash there; skurd may not.
+/// The first byte chooses one of drop_layouts(), the rest is an XLS file.
 bool feed_xls(std::string_view bytes);
+
+/// The PX decoder, then normalisation.
+bool feed_px(std::string_view bytes);
 
 /// A layout; small files of each kind are then decoded by it.
 bool feed_layout(std::string_view bytes);

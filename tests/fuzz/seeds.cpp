@@ -1,6 +1,7 @@
 // skurd_fuzz_seeds FOLDER: inputs to begin with, a subfolder for each target, from what tests decode anyway.
 #include "tests/decode/small_dataset.hpp"
 #include "tests/decode/workbooks.hpp"
+#include "tests/decode/xls_bytes.hpp"
 #include "tests/fuzz/feeds.hpp"
 
 #include <filesystem>
@@ -59,6 +60,8 @@ void add_cases(Seeds& seeds)
         } else if (extension == ".csv" && entry.path().filename() != "expected.csv") {
             for (char i = 0; i < layouts; ++i)
                 seeds.add("csv", static_cast<char>('0' + i) + bytes);
+        } else if (extension == ".px") {
+            seeds.add("px", bytes);
         } else if (extension == ".xls") {
             for (char i = 0; i < layouts; ++i)
                 seeds.add("xls", static_cast<char>('0' + i) + bytes);
@@ -111,6 +114,33 @@ void add_workbooks(Seeds& seeds)
     }
 }
 
+/// Old workbooks with every kind of cell, of Excel 97 and 5.
+void add_old_workbooks(Seeds& seeds)
+{
+    const auto special = [](char kind) {
+        return std::string{kind, 0, 7, 0, 0, 0, '\xff', '\xff'} + std::string(8, '\0');
+    };
+    const auto texts = biff(0x00fc, u32(2) + u32(2) + biff_text("Oslo") + u16(3) + '\x0c' + u16(1) + u32(2) + "121" +
+                                        u16(2) + u16(5) + "ph") +
+                       biff(0x003c, "x");
+    const auto globals = biff(0x0042, u16(1252)) + biff(0x0022, u16(0)) +
+                         biff(0x0031, std::string(8, '\0') + u16(1) + std::string(6, '\0')) +
+                         biff(0x041e, u16(164) + biff_text("0000")) + biff(0x00e0, u16(0) + u16(164)) +
+                         biff(0x00e0, u16(0) + u16(10)) + texts;
+    const auto row = biff_label(0, 0, "Region") + biff_label(0, 1, "2016") + biff_label(0, 2, "2017");
+    const auto cells = row + biff(0x00fd, biff_cell(1, 0) + u32(0)) +
+                       biff(0x00bd, u16(1) + u16(1) + u16(0) + u32(6) + u16(1) + u32(7) + u16(2)) +
+                       biff(0x00d6, biff_cell(2, 0) + biff_text("B1") + u16(1) + u16(1) + u16(5)) +
+                       biff(0x0006, biff_cell(2, 1) + special(0)) + biff(0x0207, biff_text("1,5")) +
+                       biff(0x0205, biff_cell(2, 2) + std::string{7, 1}) +
+                       biff(0x00e5, u16(1) + u16(0) + u16(0) + u16(1) + u16(2)) +
+                       biff(0x0203, biff_cell(3, 1) + f64(2.5)) + biff(0x027e, biff_cell(3, 2) + u32(2));
+    for (char layout = '0'; layout < static_cast<char>('0' + drop_layouts().size()); ++layout) {
+        seeds.add("xls", layout + xls(globals, {{"Tabell", cells}, {"Skjult", "", 1}, {"Figur", "", 0, 2}}));
+        seeds.add("xls", layout + xls("", {{"Tabell", biff(0x0204, biff_cell(0, 0) + u16(2) + "B\xf8")}}, 0x0500));
+    }
+}
+
 } // namespace
 
 } // namespace skurd::test
@@ -123,6 +153,7 @@ int main(int argc, char** argv)
     Seeds seeds(argv[1]);
     add_cases(seeds);
     add_workbooks(seeds);
+    add_old_workbooks(seeds);
     seeds.add("jsonstat", small_dataset);
     for (const auto& layout : drop_layouts()) {
         seeds.add("layout", layout);

@@ -15,7 +15,7 @@ constexpr std::size_t cells_max = 100'000;
 constexpr char between_parts = '\x1f';
 constexpr std::string_view xls_beginning = "\xd0\xcf\x11\xe0";
 
-const std::array<std::string, 9> layouts = {
+const std::array<std::string, 10> layouts = {
     R"(periods = '^\d{4}$'
 percent = "percent"
 series = [{column = "Region"}]
@@ -75,6 +75,14 @@ measures = '^(Antall|Andel)$'
 stop = ['^Kilde:']
 series = [{column = "Region"}]
 missing = {"*" = "suppressed"})",
+    R"layout(period_column = "Tid"
+value_column = "Verdi"
+status_column = "Enhet"
+units = ["kr", "$"]
+negatives = ["(1)", "1-"]
+series = [{column = "Region", empty = "0"}]
+missing = {":" = "not available"}
+flags = {p = "provisional", b = "break in series", "1)" = "footnote", A = "normal", c = "confidential"})layout",
 };
 
 std::vector<std::pair<std::string, std::string>> changed(std::vector<std::pair<std::string, std::string>> entries,
@@ -129,7 +137,7 @@ bool take_table(std::string_view bytes, const FileLayout& layout)
             throw Finding("a table without cells was ingested");
         if (whole_text(file.cube) != whole_text(decode_table(bytes, layout.table).cube))
             throw Finding("the same bytes give another cube");
-        check_all(file.cube, layout.conventions);
+        check_all(file.cube, file.conventions(layout.conventions));
     });
 }
 
@@ -171,7 +179,7 @@ bool feed_sheet(std::string_view bytes)
 bool feed_xls(std::string_view bytes)
 {
     if (!bytes.substr(std::min<std::size_t>(bytes.size(), 1)).starts_with(xls_beginning))
-        return false; // or each of them costs a process
+        return false; // it would be CSV
     return take_table(bytes.substr(1), chosen(bytes.front()));
 }
 

@@ -1,6 +1,9 @@
 #include "query/status.hpp"
 
+#include "model/evaluation_state.hpp"
+#include "store/commit_store.hpp"
 #include "store/run_store.hpp"
+#include "store/verdict_store.hpp"
 #include "tests/query/query_fixture.hpp"
 #include "tests/support/catch.hpp"
 
@@ -34,7 +37,9 @@ TEST_CASE("all is well where nothing failed and the numbers are judged", "[query
 {
     QueryFixture here;
     run(here, "tall", RunOutcome::nothing_new, "the same");
-    const auto found = status(here.store, here.folder.path(), {{job_of("tall"), job_of("new")}, {}, {}}, Judged::yes);
+    VerdictStore(here.store).store_evaluation_state({CommitStore(here.store).newest(), here.catalogue.hash});
+    const auto found =
+        status(here.store, here.folder.path(), {{job_of("tall"), job_of("new")}, {}, {}}, here.catalogue);
     CHECK(found.wrong.empty());
     CHECK(found.vintages == 2);
     CHECK(found.jobs.at(0).health.last->message == "the same");
@@ -49,7 +54,7 @@ TEST_CASE("what is wrong is told in order: the numbers, the job files, the runs,
     auto off = job_of("off");
     off.enabled = false;
     const auto found = status(here.store, here.folder.path(),
-                              {{job_of("tall"), off}, {"x.toml:1: unknown key"}, {"drop/y.csv"}}, Judged::no);
+                              {{job_of("tall"), off}, {"x.toml:1: unknown key"}, {"drop/y.csv"}}, here.catalogue);
     CHECK(found.wrong == std::vector<std::string>{
                              "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`",
                              "x.toml:1: unknown key", "tall: failed 1 in a row: no answer",

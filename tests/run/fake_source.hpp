@@ -117,7 +117,7 @@ struct FakeJob : StoreFixture {
         return run_job(job, tools(), options, {}).front();
     }
 
-    std::vector<Vintage> vintages() const { return VintageStore(store).list(""); }
+    std::vector<Vintage> vintages() const { return VintageStore(store).list(); }
 
     FakeFetcher fetcher{clock};
     DropFolders folders{folder / "archive", folder / "quarantine", clock};

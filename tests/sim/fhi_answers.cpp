@@ -82,7 +82,7 @@ SimSelection select(const SimTable& table, const Json& asked, const FhiHabits& h
     }
     std::vector<SimChoice> choices;
     for (const auto& dimension : table.dimensions) {
-        if (chosen.count(dimension.id) == 0)
+        if (!chosen.contains(dimension.id))
             throw fhi_problem(400, "Dimension " + dimension.id + " is missing", habits);
         choices.push_back(chosen.at(dimension.id));
     }

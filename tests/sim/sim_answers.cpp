@@ -108,11 +108,17 @@ void add_dimensions(Json& json, const SimTable& table, const SimSelection& selec
     }
 }
 
+/// What the metadata say of the last update.
+std::string stated_by(const SimTable& table)
+{
+    return table.stated.empty() ? table.updated : table.stated;
+}
+
 Json dataset_json(const SsbState& state, const SimTable& table, const SimSelection& selection,
                   const std::string& language)
 {
-    Json json = {{"version", "2.0"},       {"class", "dataset"},       {"label", table.label()},
-                 {"source", table.source}, {"updated", table.updated}, {"role", role_json(table, selection)}};
+    Json json = {{"version", "2.0"},       {"class", "dataset"},          {"label", table.label()},
+                 {"source", table.source}, {"updated", stated_by(table)}, {"role", role_json(table, selection)}};
     add_dimensions(json, table, selection, [&](Json& body, std::size_t i) {
         body["extension"] = extension_json(state, table, i, selection.choices[i], language);
     });
@@ -170,7 +176,7 @@ Json table_item(const SsbState& state, const SimTable& table, const std::string&
     Json json = {{"id", table.id},
                  {"label", table.label()},
                  {"description", ""},
-                 {"updated", table.listed.empty() ? table.updated : table.listed},
+                 {"updated", table.listed.empty() ? Json(table.updated) : Json(table.listed)},
                  {"firstPeriod", periods.front().code},
                  {"lastPeriod", periods.back().code},
                  {"category", "public"},
@@ -182,6 +188,8 @@ Json table_item(const SsbState& state, const SimTable& table, const std::string&
     json["source"] = table.source;
     if (!table.path.empty())
         json["subjectCode"] = table.path.front();
+    if (table.listed == "none")
+        json["updated"] = nullptr;
     json["timeUnit"] = table.time_unit;
     json["paths"] = {Json::array()};
     for (const auto& subject : table.path)
@@ -210,6 +218,8 @@ std::string data_body(const SsbState& state, const SimTable& table, const SimSel
                       const std::string& language)
 {
     auto json = dataset_json(state, table, selection, language);
+    if (!table.stated_by_data.empty())
+        json["updated"] = table.stated_by_data;
     const auto values = add_cells(json, state, table, selection);
     return replace_all(json.dump(), "\"VALUES\"", values);
 }
@@ -219,7 +229,7 @@ std::string data_body_v1(const SsbState& state, const SimTable& table, const Sim
     Json json = {{"class", "dataset"},
                  {"label", table.id + ": " + table.title},
                  {"source", table.source},
-                 {"updated", table.updated}};
+                 {"updated", table.stated_by_data.empty() ? stated_by(table) : table.stated_by_data}};
     if (!table.notes.empty())
         json["note"] = table.notes;
     add_dimensions(json, table, selection, [&](Json& body, std::size_t i) {

@@ -137,7 +137,7 @@ HttpReply SimFhi::answer_api(const HttpRequest& request) const
                             {"publishedBy", "Folkehelseinstituttet"}});
         return json_reply(json.dump());
     }
-    if (sources_.count(part(0)) == 0 || to_lower(part(1)) != "table" || parts.size() > 8)
+    if (!sources_.contains(part(0)) || to_lower(part(1)) != "table" || parts.size() > 8)
         throw fhi_problem(404, "No such source", habits_);
     if (part(2).empty()) {
         const auto after = request.params.find("modifiedAfter");

@@ -126,7 +126,7 @@ TEST_CASE("a zip bomb is small", "[sim]")
     const auto archive = skurd::test::zip_of(
         {{.name = "xl/worksheets/sheet1.xml", .bytes = std::string(1 << 20, ' '), .times = 1024}});
     CHECK(archive.size() < 1'200'000);
-    CHECK(little(archive, 22, 4) == 1u << 30);
+    CHECK(little(archive, 22, 4) == 1U << 30);
 }
 
 TEST_CASE("the quality indicators want the right key", "[sim]")

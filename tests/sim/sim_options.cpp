@@ -16,11 +16,11 @@ SimOptions::SimOptions(const std::vector<std::string>& words, const std::set<std
             continue;
         }
         const auto name = word.substr(2);
-        if (known.count("!" + name) > 0) {
+        if (known.contains("!" + name)) {
             values_[name];
             continue;
         }
-        if (known.count(name) == 0)
+        if (!known.contains(name))
             throw usage_error("unknown option '{}' here; see skurd-sim --help", word);
         if (++i == words.size())
             throw usage_error("'{}' needs a value; see skurd-sim --help", word);

@@ -14,7 +14,7 @@ public:
     /// Error (usage) for any other.
     SimOptions(const std::vector<std::string>& words, const std::set<std::string>& known);
 
-    bool has(const std::string& name) const { return values_.count(name) > 0; }
+    bool has(const std::string& name) const { return values_.contains(name); }
     std::vector<std::string> all(const std::string& name) const;
     std::string text(const std::string& name, const std::string& fallback) const;
     int number(const std::string& name, int fallback, int most) const; ///< whole, from 0. Throws Error (usage).

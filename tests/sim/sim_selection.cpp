@@ -112,7 +112,20 @@ void add_expression(CodePositions& positions, const Options& options, const std:
         throw parameter_error("Non-existent value");
 }
 
-CodePositions positions_of(const Options& options, const std::vector<std::string>& expressions)
+/// Adds what an expression selects; some servers want nothing twice.
+void add_selected(CodePositions& positions, const Options& options, const std::string& expression,
+                  const SsbHabits& habits)
+{
+    CodePositions added;
+    add_expression(added, options, expression);
+    const bool overlaps = std::any_of(added.begin(), added.end(), [&](auto at) { return positions.contains(at); });
+    if (overlaps && habits.overlap_is_500)
+        throw Problem{HttpReply{500, "text/plain", {}, "", {}}};
+    positions.insert(added.begin(), added.end());
+}
+
+CodePositions positions_of(const Options& options, const std::vector<std::string>& expressions,
+                           const SsbHabits& habits)
 {
     CodePositions positions;
     std::set<std::string> literals;
@@ -120,7 +133,7 @@ CodePositions positions_of(const Options& options, const std::vector<std::string
         const bool literal = std::any_of(options.groups.begin(), options.groups.end(),
                                          [&](const auto& group) { return upper(group.code) == upper(expression); });
         if (!literal)
-            add_expression(positions, options, expression);
+            add_selected(positions, options, expression, habits);
         else if (!literals.insert(upper(expression)).second)
             throw Problem{HttpReply{500, "text/plain", {}, "", {}}};
         else
@@ -288,7 +301,7 @@ SimSelection select(const SimTable& table, const SimQuery& query, const SsbHabit
         const auto& dimension = table.dimensions[index];
         const auto options = options_of(table, dimension, ask.codelist);
         choices[index].groups.clear();
-        for (const auto position : positions_of(options, ask.expressions))
+        for (const auto position : positions_of(options, ask.expressions, habits))
             choices[index].groups.push_back(options.groups[position]);
         if (choices[index].groups.empty() && !dimension.elimination)
             throw parameter_error("Illegal selection for mandantory variable");

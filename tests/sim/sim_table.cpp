@@ -101,6 +101,8 @@ SimTable SimTable::read(Section file)
     table.marks_time = file.get_bool("marks_time", true);
     table.aggregation_allowed = file.get_bool("aggregation_allowed", true);
     table.listed = file.get_string("listed", "");
+    table.stated = file.get_string("stated", "");
+    table.stated_by_data = file.get_string("stated_by_data", "");
     table.path = file.get_strings("path");
     table.notes = file.get_strings("notes");
     table.least = file.get_integer("least", table.least, 0, 1'000'000'000);

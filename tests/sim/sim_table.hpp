@@ -65,8 +65,11 @@ struct SimTable {
     bool discontinued = false;
     bool marks_time = true; ///< false: its time dimension is one like others, as of a PX file without TIMEVAL
     bool aggregation_allowed = true; ///< v1 refuses groupings where not
-    std::string listed;              ///< what lists say of `updated`, where the search index lags; "" = the same
-    std::vector<std::string> path;   ///< the subjects it lies under, outermost first: "be", "folkemengde"
+    std::string listed;            ///< what lists and the description say of `updated`, where the search index lags;
+                                   ///< "" = the same, "none" = nothing: then no list of changes has it
+    std::string stated;            ///< what metadata and data say of it; "" = the same
+    std::string stated_by_data;    ///< what the data say of it; "" = as the metadata
+    std::vector<std::string> path; ///< the subjects it lies under, outermost first: "be", "folkemengde"
     std::vector<std::string> notes;
     std::vector<SimDimension> dimensions;
     std::vector<SimCodelist> codelists;

@@ -47,7 +47,7 @@ std::string everything(const SimTable& table)
 bool has(const std::set<std::string>& words, const std::string& wanted)
 {
     if (!wanted.ends_with('*'))
-        return words.count(wanted) > 0;
+        return words.contains(wanted);
     const auto start = wanted.substr(0, wanted.size() - 1);
     const auto found = words.lower_bound(start);
     return found != words.end() && found->starts_with(start);

@@ -21,8 +21,10 @@ struct SsbHabits {
     bool answers_v2 = true;
     bool answers_v1 = true;
     bool searches_v1 = true;
-    bool old_spelling = false; ///< "codeLists" in the metadata, else "codelists"
-    std::string night;         ///< "0" or ".": what all figures are from 05:00 to 08:00 in Oslo; "" = as always
+    bool values_max_alone = false; ///< v1's ?config tells `maxValues` alone, and means cells
+    bool overlap_is_500 = false;   ///< what two expressions select, too, may not be asked for twice
+    bool old_spelling = false;     ///< "codeLists" in the metadata, else "codelists"
+    std::string night;             ///< "0" or ".": what all figures are from 05:00 to 08:00 in Oslo; "" = as always
 };
 
 /// What a statbank serves from, as it is during one request.

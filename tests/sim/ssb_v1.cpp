@@ -28,6 +28,8 @@ bool asks_for(const HttpRequest& request, const std::string& word)
 
 Json config_json(const SsbHabits& habits)
 {
+    if (habits.values_max_alone)
+        return {{"maxValues", habits.cells_max}, {"maxCalls", 300}, {"timeWindow", 60}, {"CORS", true}};
     return {{"maxValues", habits.values_max},
             {"maxCells", habits.cells_max},
             {"maxCalls", 300},

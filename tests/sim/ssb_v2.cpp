@@ -53,7 +53,7 @@ HttpReply answer_list(const SsbState& state, const HttpRequest& request, const s
     auto hits = search(state, param(request, "query", ""));
     std::erase_if(hits, [&](const SimTable* table) {
         const auto updated = parse_time(table->listed.empty() ? table->updated : table->listed);
-        const bool old = days > 0 && *updated < state.now - std::chrono::days(days);
+        const bool old = days > 0 && (!updated || *updated < state.now - std::chrono::days(days));
         return old || (table->discontinued && !all);
     });
     const auto pages = std::max<std::size_t>((hits.size() + size - 1) / size, 1);

@@ -62,7 +62,7 @@ TEST_CASE("a correction is kept with the very decimals of both numbers", "[store
     Remarks here;
     const auto first = here.correct(Remarks::wanted("284.5", "285.0"));
     here.correct(Remarks::wanted("12345678901234567.80", "1234567890123456.78"), "drop/table{nr=10}");
-    const auto kept = CorrectionStore(here.store).list("drop/table", false);
+    const auto kept = CorrectionStore(here.store).list("drop/table", Ended::left_out);
 
     REQUIRE(kept.size() == 2);
     CHECK(kept[0].id == first);
@@ -77,8 +77,8 @@ TEST_CASE("a correction is kept with the very decimals of both numbers", "[store
     CHECK_FALSE(kept[0].ended_at);
     CHECK(kept[1].expected.text() == "12345678901234567.8");
     CHECK(kept[1].corrected.text() == "1234567890123456.78");
-    CHECK(CorrectionStore(here.store).list("", false).size() == 2);
-    CHECK(CorrectionStore(here.store).list("drop/other", true).empty());
+    CHECK(CorrectionStore(here.store).list(std::nullopt, Ended::left_out).size() == 2);
+    CHECK(CorrectionStore(here.store).list("drop/other", Ended::included).empty());
     CHECK(here.read() == "10/2016=12345678901234567.8 10/2017=4 8/2016=1 8/2017=2 9/2016=284.50 9/2017=:");
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("a correction that does not fit what the store holds is refused, and s
     auto silent = Remarks::wanted("284.5", "285");
     silent.reason = "";
     CHECK(here.refused(silent) == "the reason must not be empty");
-    CHECK(CorrectionStore(here.store).list("", true).empty());
+    CHECK(CorrectionStore(here.store).list(std::nullopt, Ended::included).empty());
 }
 
 TEST_CASE("a cell has one open correction at a time", "[store]")
@@ -126,8 +126,8 @@ TEST_CASE("a cell has one open correction at a time", "[store]")
     here.clock.advance(std::chrono::hours(1));
     CorrectionStore(here.store).end(first, "feil likevel", "Åse", 0);
     const auto second = here.correct(Remarks::wanted("284.5", "286"));
-    const auto all = CorrectionStore(here.store).list("", true);
-    const auto open = CorrectionStore(here.store).list("", false);
+    const auto all = CorrectionStore(here.store).list(std::nullopt, Ended::included);
+    const auto open = CorrectionStore(here.store).list(std::nullopt, Ended::left_out);
 
     REQUIRE(open.size() == 1);
     CHECK(open[0].id == second);
@@ -146,7 +146,7 @@ TEST_CASE("what a correction is about is read in its newest state", "[store]")
 {
     Remarks here;
     here.correct(Remarks::wanted("284.5", "285"));
-    const auto correction = CorrectionStore(here.store).list("", false).at(0);
+    const auto correction = CorrectionStore(here.store).list(std::nullopt, Ended::left_out).at(0);
     const auto before = CorrectionStore(here.store).cell(correction);
     here.accept(Remarks::table("300"), "2019-11-01");
     const auto after = CorrectionStore(here.store).cell(correction);
@@ -172,7 +172,7 @@ TEST_CASE("an annotation is about a dataset's or a series' period, or a vintage"
     about_number.kind = AnnotationKind::error_correction;
     about_number.vintage = 1;
     AnnotationStore(here.store).add(Selector::parse("drop/table{nr=9}"), about_number);
-    const auto kept = AnnotationStore(here.store).list("drop/table", false);
+    const auto kept = AnnotationStore(here.store).list("drop/table", Ended::left_out);
 
     REQUIRE(kept.size() == 3);
     CHECK(target_text(kept[0]) == "drop/table 2016");
@@ -183,7 +183,7 @@ TEST_CASE("an annotation is about a dataset's or a series' period, or a vintage"
     CHECK(target_text(kept[1]) == "drop/table vintage 1");
     CHECK(target_text(kept[2]) == "drop/table nr=9 2016 (vintage 1)");
     CHECK(kept[2].kind == AnnotationKind::error_correction);
-    CHECK(AnnotationStore(here.store).list("drop/other", true).empty());
+    CHECK(AnnotationStore(here.store).list("drop/other", Ended::included).empty());
 }
 
 TEST_CASE("an annotation without a target in the store is refused", "[store]")
@@ -207,7 +207,7 @@ TEST_CASE("an annotation without a target in the store is refused", "[store]")
     CHECK_THAT(here.refused(Remarks::note("x"), "drop/table{nr=8|9}"), Contains("means 2 series"));
     CHECK_THAT(here.refused(Remarks::note("x"), "drop/tabel"), Contains("did you mean 'drop/table'"));
     CHECK(here.refused(Remarks::note("a\nb")).starts_with("the text has a control character after 'a'"));
-    CHECK(AnnotationStore(here.store).list("", true).empty());
+    CHECK(AnnotationStore(here.store).list(std::nullopt, Ended::included).empty());
 }
 
 TEST_CASE("an annotation is withdrawn once, and stays to be read", "[store]")
@@ -215,9 +215,9 @@ TEST_CASE("an annotation is withdrawn once, and stays to be read", "[store]")
     Remarks here;
     const auto id = AnnotationStore(here.store).add(Selector::parse("drop/table"), Remarks::note("x"));
     AnnotationStore(here.store).withdraw(id, "feil tabell", "Åse");
-    const auto all = AnnotationStore(here.store).list("", true);
+    const auto all = AnnotationStore(here.store).list(std::nullopt, Ended::included);
 
-    CHECK(AnnotationStore(here.store).list("", false).empty());
+    CHECK(AnnotationStore(here.store).list(std::nullopt, Ended::left_out).empty());
     REQUIRE(all.size() == 1);
     CHECK(all[0].withdrawn_at == here.clock.now());
     CHECK(all[0].withdrawn_why == "feil tabell");
@@ -247,7 +247,7 @@ TEST_CASE("what people said is append-only, also for SQL", "[store]")
         CHECK_THAT(message_of([&] { database.exec(sql); }), Contains("append-only"));
     CHECK_THAT(message_of([&] { database.exec("UPDATE correction SET ended_at = 'x' WHERE id = 2"); }),
                Contains("CHECK constraint"));
-    CHECK(CorrectionStore(here.store).list("", true).size() == 2);
+    CHECK(CorrectionStore(here.store).list(std::nullopt, Ended::included).size() == 2);
 }
 
 TEST_CASE("the views show corrections and notes beside the numbers, as the program reads them", "[store]")

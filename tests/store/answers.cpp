@@ -132,7 +132,7 @@ private:
     void flags()
     {
         heading("flags");
-        for (const auto& flag : FlagStore(store_).list(true)) {
+        for (const auto& flag : FlagStore(store_).list(Ended::included)) {
             line(flag.id, to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period,
                  flag.inputs, flag.text_nb, flag.text_en, format_time(flag.raised_at), format_time(flag.changed_at),
                  flag.note, flag.actor);
@@ -160,11 +160,11 @@ private:
     void notes()
     {
         heading("annotations");
-        for (const auto& a : AnnotationStore(store_).list("", true))
+        for (const auto& a : AnnotationStore(store_).list(std::nullopt, Ended::included))
             line(a.id, to_string(a.kind), target_text(a), a.text, a.actor, format_time(a.made_at),
                  text_of(a.withdrawn_at), a.withdrawn_why, a.withdrawn_by);
         heading("corrections");
-        for (const auto& c : CorrectionStore(store_).list("", true)) {
+        for (const auto& c : CorrectionStore(store_).list(std::nullopt, Ended::included)) {
             line(c.id, target_text(c), c.expected.text(), c.corrected.text(), c.reason, c.actor,
                  format_time(c.made_at), text_of(c.ended_at), c.ended_why, c.ended_by, c.ended_vintage);
             if (const auto cell = CorrectionStore(store_).cell(c))
@@ -195,7 +195,7 @@ private:
     void rest()
     {
         heading("quarantine");
-        for (const auto& q : QuarantineStore(store_).list(true))
+        for (const auto& q : QuarantineStore(store_).list(Ended::included))
             line(q.id, q.job, q.payload_hash, q.name, q.reason, format_time(q.at), q.run, to_string(q.kind),
                  text_of(q.ended_at), q.ended_by, q.ended_why);
         heading("dataset schema and drift");

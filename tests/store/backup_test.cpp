@@ -51,7 +51,7 @@ TEST_CASE("a backup is one file with all there is, and in order", "[store]")
     CHECK(found.wrong.empty());
     CHECK(found.vintages == 2);
     CHECK(found.payloads == 2);
-    CHECK(PayloadStore(backup).bytes(VintageStore(backup).list("")[0].payload_hash) == "payload 1");
+    CHECK(PayloadStore(backup).bytes(VintageStore(backup).list()[0].payload_hash) == "payload 1");
     CHECK(fixture.sql("SELECT count(*) FROM payload_file") == "0"); // the store itself is left as it was
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("a backup made while a writer writes has what was there before", "[sto
     const auto backup = StoreSession::open_backup(fixture.file, fixture.clock);
 
     CHECK(fixture.read() == "1/2016=3");
-    CHECK(VintageStore(backup).list("").size() == 2);
+    CHECK(VintageStore(backup).list().size() == 2);
     CHECK(StoreMaintenance(backup).verify().wrong.empty());
     CHECK(StoreMaintenance(backup).verify().payloads == 2);
 }
@@ -88,7 +88,7 @@ TEST_CASE("a backup put in place is harvested on with, and backed up again", "[s
     const auto again = StoreMaintenance(StoreSession::open_backup(place / "again.db", fixture.clock)).verify();
 
     CHECK(accepted.counts.revised == 1);
-    CHECK(PayloadStore(store).bytes(VintageStore(store).list("")[0].payload_hash) == "payload 1");
+    CHECK(PayloadStore(store).bytes(VintageStore(store).list()[0].payload_hash) == "payload 1");
     CHECK(found.wrong.empty());
     CHECK(found.payloads == 3);
     CHECK(again.wrong.empty());

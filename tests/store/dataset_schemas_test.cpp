@@ -87,7 +87,7 @@ TEST_CASE("a payload is in quarantine once, until it is retried or discarded", "
     const auto held = QuarantineStore(fixture.store).list();
     QuarantineStore(fixture.store).end(held.at(0).id, QuarantineEnd::discarded, "Kari", "a test file");
     const auto after = QuarantineStore(fixture.store).list();
-    const auto all = QuarantineStore(fixture.store).list(true);
+    const auto all = QuarantineStore(fixture.store).list(Ended::included);
     QuarantineStore(fixture.store).add(refused);
 
     REQUIRE(held.size() == 1);

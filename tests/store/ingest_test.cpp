@@ -113,7 +113,7 @@ TEST_CASE("the same bytes are no false revision, and a false revision counts onc
     CHECK_FALSE(same_bytes);
     CHECK(other_bytes);
     CHECK_FALSE(other_bytes_again);
-    CHECK(VintageStore(fixture.store).list("")[0].payload_hash == second.hash);
+    CHECK(VintageStore(fixture.store).list()[0].payload_hash == second.hash);
 }
 
 TEST_CASE("of a release of several payloads the last may be as before and the release another", "[store]")
@@ -228,7 +228,7 @@ TEST_CASE("a complete release that would withdraw more than 2 % is refused and l
     CHECK_THAT(message, Contains("drop/table: 3 of 120 known cells are gone"));
     CHECK_THAT(message, Contains("--accept-withdrawals"));
     CHECK(fixture.sql("SELECT count(*) FROM observation") == before);
-    CHECK(VintageStore(fixture.store).list("").size() == 1);
+    CHECK(VintageStore(fixture.store).list().size() == 1);
 }
 
 TEST_CASE("a confirming fetch that lacks the same cells long enough after the first is ingested", "[store]")
@@ -393,7 +393,7 @@ TEST_CASE("a release published more than a day from now is refused", "[store]")
     CHECK(far == "drop/table: published 2091-01-01 lies in the future (now 2020-01-01T13:00:00Z): check the date");
     CHECK_THAT(too_far, Contains("lies in the future"));
     CHECK(near.empty());
-    CHECK(VintageStore(fixture.store).list("").size() == 1);
+    CHECK(VintageStore(fixture.store).list().size() == 1);
 }
 
 TEST_CASE("reading from a publication time on sees what was said again since", "[store]")

@@ -145,7 +145,7 @@ TEST_CASE("a flag's history has every step: raised, acknowledged, closed", "[sto
     f.note = "sett på";
     f.actor = "Kari";
     FlagStore(fixture.store).change(f, "acknowledged");
-    const auto open = FlagStore(fixture.store).list(false);
+    const auto open = FlagStore(fixture.store).list(Ended::left_out);
     f.state = FlagState::closed;
     FlagStore(fixture.store).change(f, "closed");
 
@@ -162,8 +162,8 @@ TEST_CASE("a flag's history has every step: raised, acknowledged, closed", "[sto
     CHECK(open[0].changed_at == at("2020-01-01T13:00:00Z"));
     CHECK(open[0].note == "sett på");
     CHECK(open[0].actor == "Kari");
-    CHECK(FlagStore(fixture.store).list(false).size() == 1);
-    CHECK(FlagStore(fixture.store).list(true).size() == 2);
+    CHECK(FlagStore(fixture.store).list(Ended::left_out).size() == 1);
+    CHECK(FlagStore(fixture.store).list(Ended::included).size() == 2);
     CHECK(fixture.sql("SELECT group_concat(event, ' ') FROM flag_event WHERE flag_id = 1") ==
           "raised acknowledged closed");
     CHECK_THROWS_AS(FlagStore(fixture.store).raise(flag("revision/9/2018")), Error);
@@ -275,7 +275,7 @@ TEST_CASE("flags are found by kind, indicator, job, day and number", "[store]")
             text += fmt::format("{} ", found.id);
         return text;
     };
-    constexpr auto all = FlagQuery::Closed::included;
+    constexpr auto all = Ended::included;
     CHECK(ids({}) == "1 2 ");
     CHECK(ids({.closed = all}) == "1 2 3 ");
     CHECK(ids({.closed = all, .kind = FlagKind::revision}) == "1 3 ");

@@ -117,7 +117,7 @@ TEST_CASE("a store of every earlier version is brought up in place, keeps its nu
         CHECK(VintageStore(store).list("drop/small").at(1).last_confirmed_at == at("2019-05-01T10:00:00Z"));
         CHECK(RunStore(store).list("small", 10).size() == 3);
         CHECK(VerdictStore(store).newest(1).size() >= 4);
-        CHECK(FlagStore(store).list(false).size() == 1);
+        CHECK(FlagStore(store).list(Ended::left_out).size() == 1);
 
         // The confirmation of April 2019 says again what was revised in between, so it becomes a vintage.
         const auto late = take(store, "11.9", "2018-10-01");

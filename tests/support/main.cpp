@@ -1,5 +1,4 @@
 #define CATCH_CONFIG_RUNNER
-#include "lib/freexl/xls_reader.hpp"
 #include "tests/support/listed_tests.hpp"
 
 #include <spdlog/spdlog.h>
@@ -25,7 +24,6 @@ void tag_by_folder(const Catch::IConfig& config)
 
 int main(int argc, char** argv)
 {
-    skurd::become_xls_reader(argc, argv);
     spdlog::set_level(spdlog::level::off); // what fails is said by the tests
     Catch::Session session;
     if (const int failure = session.applyCommandLine(argc, argv))

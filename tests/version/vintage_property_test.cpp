@@ -49,7 +49,7 @@ public:
         const auto series = planned.series();
         for (const auto& [key, word] : state({planned.published, {}})) {
             const bool gone = covers_silence(planned, series, key);
-            if (word == "withdrawn" || (!gone && planned.said.count(key) == 0))
+            if (word == "withdrawn" || (!gone && !planned.said.contains(key)))
                 continue;
             ++known;
             withdrawn += gone ? 1 : 0;
@@ -66,8 +66,8 @@ private:
     {
         const bool asked_for = copy.coverage == Coverage::full_history ||
                                std::find(copy.periods.begin(), copy.periods.end(), key.second) != copy.periods.end();
-        return copy.coverage != Coverage::partial && asked_for && series.count(key.first) > 0 &&
-               copy.said.count(key) == 0;
+        return copy.coverage != Coverage::partial && asked_for && series.contains(key.first) &&
+               !copy.said.contains(key);
     }
 
     bool is_repeat(const PlannedRelease& planned) const

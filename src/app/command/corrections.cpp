@@ -15,7 +15,7 @@ namespace {
 ExitCode show_corrections(Context& context, bool all)
 {
     const ReadContext read(context);
-    const auto corrections = CorrectionStore(read.store).list("", all);
+    const auto corrections = CorrectionStore(read.store).list(std::nullopt, ended_if(all));
     if (context.json) {
         print_json_list(corrections);
         return ExitCode::good;

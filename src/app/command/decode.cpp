@@ -4,6 +4,7 @@
 #include "decode/csv/cube_csv.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
 #include "decode/layout/read_layout.hpp"
+#include "decode/px/px.hpp"
 #include "decode/table/decode_table.hpp"
 #include "run/jobs.hpp"
 #include "view/observation_json.hpp"
@@ -37,6 +38,8 @@ std::vector<Cube> decode_bytes(Context& context, const DecodeOptions& options, c
 {
     if (!options.layout.empty())
         return {decode_table(bytes, layout_of(context, options.layout).table).cube};
+    if (is_px(bytes))
+        return {decode_px(bytes)};
     return decode_jsonstat(bytes);
 }
 

@@ -31,7 +31,8 @@ struct DescribeOptions {
 /// Whether the first argument is a file rather than a source.
 bool names_file(const DescribeOptions& options)
 {
-    constexpr auto extensions = std::to_array<std::string_view>({".csv", ".txt", ".xlsx", ".ods", ".xls", ".json"});
+    constexpr auto extensions =
+        std::to_array<std::string_view>({".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xls", ".json", ".px"});
     const std::filesystem::path path(options.at.source);
     std::error_code failure;
     return options.at.source == "-" || options.at.source.find('/') != std::string::npos ||

@@ -19,7 +19,7 @@ struct DiscoverOptions {
     std::vector<std::string> words;
 };
 
-/// The sources there are to look around at.
+/// The sources that can be searched for tables.
 ExitCode print_sources(const Context& context)
 {
     Json answer = Json::array();

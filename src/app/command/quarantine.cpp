@@ -32,7 +32,7 @@ struct QuarantineOptions {
 ExitCode list_quarantine(Context& context, bool all)
 {
     const ReadContext read(context);
-    const auto held = QuarantineStore(read.store).list(all);
+    const auto held = QuarantineStore(read.store).list(ended_if(all));
     if (context.json) {
         print_json_list(held);
         return ExitCode::good;

@@ -3,7 +3,6 @@
 #include "app/job_status.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "evaluate/evaluation.hpp"
 #include "fetch/dropped_files.hpp"
 #include "query/catalogue.hpp"
 #include "view/status_json.hpp"
@@ -27,7 +26,7 @@ std::vector<std::filesystem::path> files_without_job(const JobList& list, Time n
     }
     std::vector<std::filesystem::path> found;
     for (const auto& [folder, wanted] : patterns)
-        for (const auto& file : untaken_files(folder, wanted, now))
+        for (const auto& file : unmatched_files(folder, wanted, now))
             found.push_back(file);
     return found;
 }
@@ -41,8 +40,7 @@ Status ask_status(Context& context)
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));
-    const bool evaluated = is_evaluated(*store, load_catalogue(installation));
-    return status(*store, installation.state, std::move(configured), evaluated ? Judged::yes : Judged::no);
+    return status(*store, installation.state, std::move(configured), load_catalogue(installation));
 }
 
 std::string status_text(const Status& status)

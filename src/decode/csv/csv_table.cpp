@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/web_page.hpp"
+#include "decode/px/px.hpp"
 #include "decode/table/table_value.hpp"
 
 namespace skurd {
@@ -42,6 +43,8 @@ DecodedText read_text(std::string_view bytes, const TableLayout& layout)
     if (bytes.size() > layout.bytes_max)
         throw error("{} bytes; a file may have {}", bytes.size(), layout.bytes_max);
     refuse_formats(bytes, binary_formats);
+    if (is_px(bytes))
+        throw error("this is a PX file, not a CSV file: say format = 'px', which needs no other key");
     auto text = decode_text(bytes, layout.encoding);
     if (is_web_page(text.utf8))
         throw error("this is an HTML page, not a CSV file");
@@ -67,6 +70,11 @@ void CsvTable::go_to(std::size_t header)
                  : stated                    ? stated
                                              : guess_separator(reader_.rest());
     reader_.set_separator(separator_);
+}
+
+std::string_view CsvTable::first_line() const
+{
+    return std::string_view(text_.utf8).substr(0, text_.utf8.find_first_of("\r\n"));
 }
 
 PlacedText CsvTable::cell(const std::string& name) const

@@ -17,11 +17,13 @@ public:
     bool read(TableRow& row) override { return reader_.read(row); }
     PlacedText cell(const std::string& name) const override;
     bool is_sheet() const override { return false; }
+    bool ends_openly() const override { return reader_.ends_openly(); }
     std::string place(std::size_t line) const override;
     std::string place(std::size_t line, std::size_t column, const std::string& name) const override;
 
     bool is_encoding_guessed() const { return text_.guessed; }
     const std::string& encoding() const { return text_.encoding; }
+    std::string_view first_line() const;          ///< of the file
     char separator() const { return separator_; } ///< once go_to() was called
 
 private:

@@ -9,6 +9,7 @@ namespace {
 std::vector<std::string> fields(const std::vector<std::string>& texts)
 {
     std::vector<std::string> quoted;
+    quoted.reserve(texts.size());
     for (const auto& text : texts)
         quoted.push_back(csv_field(text));
     return quoted;

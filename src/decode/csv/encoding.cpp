@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "lib/icu/same_text.hpp"
 #include "lib/icu/text_converter.hpp"
 
 #include <algorithm>
@@ -36,6 +37,18 @@ std::string encoding_of_nuls(std::string_view bytes)
     return most > 0 && nuls[0] >= most && nuls[1] == 0 ? "utf-16be" : "";
 }
 
+/// Whether a text in UTF-8 ends within a character: a file that was cut, which passes as Windows-1252 otherwise.
+bool ends_within_a_character(std::string_view bytes)
+{
+    const auto is_lead = [](char c) { return static_cast<unsigned char>(c) >= 0xc2; };
+    for (std::size_t left = 1; left <= 3 && left < bytes.size(); ++left) {
+        const auto before = bytes.substr(0, bytes.size() - left);
+        if (is_lead(bytes[bytes.size() - left]) && is_valid_utf8(before))
+            return std::any_of(before.begin(), before.end(), is_lead);
+    }
+    return false;
+}
+
 std::string detect(std::string_view bytes, bool& guessed)
 {
     if (auto encoding = encoding_of_mark(bytes); !encoding.empty())
@@ -43,6 +56,8 @@ std::string detect(std::string_view bytes, bool& guessed)
     if (auto encoding = encoding_of_nuls(bytes); !encoding.empty())
         return encoding;
     guessed = !is_valid_utf8(bytes);
+    if (guessed && ends_within_a_character(bytes))
+        throw error("the file ends in the middle of a character of UTF-8: it was cut short; fetch it again");
     return guessed ? "windows-1252" : "utf-8";
 }
 
@@ -52,7 +67,7 @@ std::string resolve(std::string_view bytes, const std::string& encoding, bool& g
         return detect(bytes, guessed);
     if (encoding != "utf-16")
         return encoding;
-    const auto mark = encoding_of_mark(bytes);
+    auto mark = encoding_of_mark(bytes);
     if (mark.starts_with("utf-16"))
         return mark;
     const auto nuls = encoding_of_nuls(bytes);
@@ -86,6 +101,7 @@ DecodedText decode_text(std::string_view bytes, const std::string& encoding)
         text.utf8 = utf8_from(bytes, text.encoding == "latin-1" ? "ISO-8859-1" : text.encoding);
     if (text.utf8.starts_with(utf8_mark))
         text.utf8.erase(0, utf8_mark.size());
+    text.utf8 = same_text(std::move(text.utf8));
     if (const auto nul = text.utf8.find('\0'); nul != std::string::npos)
         throw error("line {}: a NUL character; this is no text in {}",
                     1 + std::count(text.utf8.begin(), text.utf8.begin() + static_cast<std::ptrdiff_t>(nul), '\n'),

@@ -110,7 +110,7 @@ void read_member(std::string_view key, value from, Parts& category)
             category.units.emplace_back(std::move(code), members ? read_unit(*members) : Unit{});
         });
     else if (key == "note")
-        for_each_code(from, "category.note", [&](std::string code, value notes) {
+        for_each_code(from, "category.note", [&](const std::string& code, value notes) {
             for (auto& note : read_texts(notes, "category.note"))
                 category.notes.emplace_back(code, std::move(note));
         });
@@ -124,17 +124,17 @@ void read_member(std::string_view key, value from, Parts& category)
 }
 
 /// The codes of an index object by position: a bijection onto 0 … n-1.
-std::vector<std::string> in_order(ByCode<std::size_t> places, std::string_view id)
+std::vector<std::string> in_order(const ByCode<std::size_t>& places, std::string_view id)
 {
     std::vector<std::string> codes(places.size());
     std::vector<bool> taken(places.size());
-    for (auto& [code, place] : places) {
+    for (const auto& [code, place] : places) {
         if (place >= codes.size() || taken[place])
             throw breach("INDEX_POSITIONS_INVALID",
                          "dimension '{}': category '{}' has position {}, which is {} for {} categories", excerpt(id),
                          excerpt(code), place, place >= codes.size() ? "out of range" : "taken", codes.size());
         taken[place] = true;
-        codes[place] = std::move(code);
+        codes[place] = code;
     }
     return codes;
 }
@@ -144,7 +144,7 @@ std::vector<std::string> codes_of(Parts& category, std::string_view id)
     if (category.codes)
         return std::move(*category.codes);
     if (category.places)
-        return in_order(std::move(*category.places), id);
+        return in_order(*category.places, id);
     if (category.labels.size() > 1)
         throw breach("INDEX_COUNT_MISMATCH",
                      "dimension '{}' has {} labels and no category.index, which only one category allows",

@@ -1,6 +1,8 @@
 #include "base/text.hpp"
 #include "decode/jsonstat/parts.hpp"
 
+#include <algorithm>
+
 namespace skurd::jsonstat {
 
 namespace {
@@ -128,6 +130,40 @@ void read_status_object(object& statuses, Cube& cube)
     }
 }
 
+/// As many decimals as stated, where the number has fewer and it can be written so: writers leave out zeros at the
+/// end.
+Decimal with_decimals(const Decimal& number, int decimals)
+{
+    constexpr std::int64_t mantissa_max = 99'999'999'999'999'999; // one more digit makes 18
+    auto mantissa = number.mantissa();
+    for (int scale = number.scale(); scale < decimals; ++scale) {
+        if (mantissa > mantissa_max || mantissa < -mantissa_max)
+            return number;
+        mantissa *= 10;
+    }
+    return {mantissa, std::max(number.scale(), decimals)};
+}
+
+/// The decimals that units state, in whichever dimension has units.
+void give_stated_decimals(Cube& cube)
+{
+    std::size_t step = cube.cells.size(); // how many cells of one category lie together
+    for (const auto& dimension : cube.dimensions) {
+        const auto size = dimension.categories.size();
+        step /= std::max<std::size_t>(size, 1);
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto decimals = dimension.categories[i].decimals.value_or(0);
+            if (decimals <= 0 || decimals > Decimal::scale_max)
+                continue;
+            for (auto block = i * step; block < cube.cells.size(); block += size * step)
+                std::for_each_n(cube.cells.begin() + static_cast<std::ptrdiff_t>(block), step, [&](Cell& cell) {
+                    if (const auto number = cell.number())
+                        cell = Cell::of(with_decimals(*number, decimals), cell.symbol);
+                });
+        }
+    }
+}
+
 bool is_description(Dataset& dataset)
 {
     if (auto* values = std::get_if<array>(&dataset.values))
@@ -170,6 +206,7 @@ void read_cells(Dataset& dataset, std::size_t cells_max)
     if (count > cells_max)
         throw breach("CUBE_SIZE_OVERFLOW", "size multiplies to more than {} cells", cells_max);
     read_values(dataset, count);
+    give_stated_decimals(dataset.cube);
     if (auto* list = std::get_if<array>(&dataset.statuses)) {
         read_status_array(*list, dataset.cube);
     } else if (auto* map = std::get_if<object>(&dataset.statuses)) {

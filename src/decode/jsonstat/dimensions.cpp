@@ -188,7 +188,9 @@ void check_size(const Dimension& dimension, std::size_t size)
                      excerpt(dimension.id), count, size);
 }
 
-void give_roles(const Dataset& dataset, std::vector<Dimension>& dimensions)
+/// A role that names no dimension is passed over with a note: no number depends on it, and a table without its time
+/// is noticed when that is looked for.
+void give_roles(const Dataset& dataset, std::vector<Dimension>& dimensions, std::vector<std::string>& notes)
 {
     for (const auto& [role, id] : dataset.roles) {
         bool known = false;
@@ -199,7 +201,8 @@ void give_roles(const Dataset& dataset, std::vector<Dimension>& dimensions)
             known = true;
         }
         if (!known)
-            throw breach("ROLE_ID_UNKNOWN", "role names dimension '{}', which is not in id", excerpt(id));
+            notes.push_back(fmt::format("the role {} names '{}', which is no dimension: passed over", to_string(role),
+                                        excerpt(id)));
     }
 }
 
@@ -224,7 +227,7 @@ void read_dimensions(Dataset& dataset)
         cube.dimensions.push_back(found->second.dimension);
         cube.notes.insert(cube.notes.end(), found->second.notes.begin(), found->second.notes.end());
     }
-    give_roles(dataset, cube.dimensions);
+    give_roles(dataset, cube.dimensions, cube.notes);
 }
 
 } // namespace skurd::jsonstat

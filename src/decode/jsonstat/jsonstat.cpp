@@ -164,4 +164,19 @@ std::vector<Cube> decode_jsonstat(std::string_view bytes, const JsonStatLimits& 
     return cubes;
 }
 
+std::string jsonstat_updated(std::string_view bytes, const JsonStatLimits& limits)
+{
+    if (bytes.size() > limits.bytes)
+        return "";
+    try {
+        JsonDocument document(bytes);
+        const auto datasets = read_datasets(document);
+        return datasets.size() == 1 ? datasets.front().cube.updated : "";
+    } catch (const simdjson::simdjson_error&) {
+        return "";
+    } catch (const Error&) {
+        return "";
+    }
+}
+
 } // namespace skurd

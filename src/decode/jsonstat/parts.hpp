@@ -40,13 +40,13 @@ struct Dataset {
 };
 
 /// Walks a dataset's own members.
-Dataset read_members(object dataset);
+Dataset read_members(object members);
 
 /// Reads `dimension` (in 1.x with id, size and role in it) into the cube; checks it against id, size and role.
 void read_dimensions(Dataset& dataset);
 
 /// Reads a dimension's `category` into its categories.
-void read_categories(object category, Dimension& dimension, std::vector<std::string>& notes);
+void read_categories(object members, Dimension& dimension, std::vector<std::string>& notes);
 
 /// Reads values, then statuses, into the cube's cells. cells_max is what may still be taken.
 void read_cells(Dataset& dataset, std::size_t cells_max);

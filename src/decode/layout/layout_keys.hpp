@@ -5,6 +5,9 @@
 
 namespace skurd {
 
+/// Whether a file of that format says itself where things are, so that most keys do not apply.
+bool describes_itself(TableLayout::Format format);
+
 /// The parts of read_layout(): each reads some keys of a `[layout]` table. All throw as that does.
 void read_place(Section& layout, TableLayout& table);   ///< file, sheet, header, rows
 void read_series(Section& layout, TableLayout& table);  ///< what identifies a series

@@ -174,14 +174,16 @@ Grid workbook_grid(std::string_view bytes, TableLayout::Format format)
     const auto workbook = open_workbook(bytes, format);
     Grid best;
     std::vector<std::string> others;
-    for (std::size_t i = 0; i < workbook->names().size(); ++i) {
+    for (std::size_t i = 0; i < workbook->sheets().size(); ++i) {
+        if (!workbook->sheets()[i].is_eligible())
+            continue;
         const auto sheet = workbook->read(i);
         const auto runs = blocks(sheet);
         for (const auto& run : runs) {
             auto grid = sheet_grid(sheet, run);
             if (runs.size() == 1)
                 grid.layout.columns = {0, SIZE_MAX};
-            if (workbook->names().size() > 1)
+            if (workbook->sheets().size() > 1)
                 grid.layout.sheet = sheet.name;
             const auto where = fmt::format("sheet '{}', columns {}:{}", excerpt(sheet.name), column_name(run.first),
                                            column_name(run.second));

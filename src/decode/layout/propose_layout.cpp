@@ -17,6 +17,7 @@
 #include "decode/jsonstat/jsonstat.hpp"
 #include "decode/layout/propose_columns.hpp"
 #include "decode/layout/write_layout.hpp"
+#include "decode/px/px.hpp"
 #include "decode/table/decode_table.hpp"
 #include "decode/table/table_value.hpp"
 
@@ -68,6 +69,17 @@ LayoutProposal propose_dataset(std::string_view bytes)
         for (const auto& symbol : cube.symbols)
             if (!symbol.empty())
                 proposal.layout.missing.push_back(symbol);
+    return proposal;
+}
+
+/// The marks of a PX file, but for the dash, which is a true zero in all of them.
+LayoutProposal propose_px(std::string_view bytes)
+{
+    LayoutProposal proposal;
+    proposal.layout.format = TableLayout::Format::px;
+    for (const auto& symbol : decode_px(bytes).symbols)
+        if (!symbol.empty() && symbol != "-")
+            proposal.layout.missing.push_back(symbol);
     return proposal;
 }
 
@@ -127,6 +139,8 @@ LayoutProposal propose_layout(std::string_view bytes, const std::string& file_na
     LayoutProposal proposal;
     if (is_json(bytes)) {
         proposal = propose_dataset(bytes);
+    } else if (is_px(bytes)) {
+        proposal = propose_px(bytes);
     } else {
         auto grid = read_grid(bytes);
         proposal.findings = grid.findings;

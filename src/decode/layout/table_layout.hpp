@@ -23,7 +23,24 @@ struct TableDimension {
     std::string pattern{}; ///< what must match: its first group is the code, its second, if any, the label
     CodesByText codes{};   ///< what stands in the file -> the code
     Role role = Role::none;
+    std::string empty{}; ///< the code of an empty cell; "" = an empty cell is refused
 };
+
+/// A mark behind a number or a missing mark ("12,5*", "153 p", ": c"), or "()" around a number.
+struct TableFlag {
+    static constexpr std::string_view around = "()";
+
+    std::string text;
+    Meaning meaning = Meaning::none; ///< none: it says that nothing is special, and is not kept
+};
+
+/// How negative numbers may be written besides with a minus before them.
+enum class Negative { parentheses, minus_behind };
+template <>
+inline constexpr auto enum_words<Negative> = word_table<Negative>({
+    {Negative::parentheses, "(1)"},
+    {Negative::minus_behind, "1-"},
+});
 
 /// A dimension that runs across the columns: what stands in a row of the header tells the category of a column.
 struct TableAcross {
@@ -56,11 +73,13 @@ inline constexpr auto enum_words<DatePeriod> = word_table<DatePeriod>({
 /// the periods are, and without the first exactly one of `value_column` and `measures` (or other `across`) where the
 /// values are.
 struct TableLayout {
-    enum class Format { automatic, csv, xlsx, ods, xls, jsonstat };
+    enum class Format { automatic, csv, xlsx, ods, xls, jsonstat, px };
     enum class Empty { missing, absent };
     enum class Percent { refuse, percent, fraction };
     enum class LoneCells { automatic, refuse, skip, read };
     enum class BlankRows { skip, stop };
+    /// Whether the layout says what decimal sign and thousands separators are, or has the defaults.
+    enum class Signs { assumed, stated };
 
     Format format = Format::automatic;
     std::string encoding = "auto"; ///< of CSV: as decode_text takes it
@@ -89,7 +108,8 @@ struct TableLayout {
     CodesByText period_codes;   ///< what stands in the file -> the period
     DatePeriod dates = DatePeriod::refuse;
     std::string value_column;
-    std::string unit_column; ///< holds the unit of the row's values
+    std::string unit_column;   ///< holds the unit of the row's values
+    std::string status_column; ///< holds the flag of the row's value, or why there is none
 
     std::vector<std::string> fill_down; ///< columns written once per group: an empty cell is what the last one was
     std::vector<std::string> skip;      ///< patterns: rows of which the first or a series' cell matches are left out
@@ -99,15 +119,19 @@ struct TableLayout {
         LoneCells::automatic; ///< rows with one cell that is no value; else refused in a sheet, read in CSV
     BlankRows blank_rows = BlankRows::skip;
 
+    Signs signs = Signs::assumed; ///< assumed: "1,234" is refused unless other numbers of the file decide
     char decimal = ',';
     std::vector<std::string> thousands = {" ", "\u00a0", "\u202f", "\u2009"};
     std::vector<std::string> missing; ///< marks that stand for no value; kept as the cell's symbol
+    std::vector<TableFlag> flags;
+    std::vector<Negative> negatives;
+    std::vector<std::string> units; ///< words behind or before numbers that are their unit, besides % and %-poeng
     std::vector<std::pair<std::string, std::string>> notes; ///< pattern of notes that stand for no value -> symbol
     Empty empty = Empty::missing;                           ///< what an empty cell is; missing has no symbol
     Percent percent = Percent::refuse;  ///< what cells shown as percent are; the number in the file is the fraction
     std::string unit;                   ///< of numbers that carry none themselves
     std::string title;                  ///< the cube's label
-    std::size_t bytes_max = 64ul << 20; ///< larger files are refused
+    std::size_t bytes_max = 64UL << 20; ///< larger files are refused
     std::size_t cells_max = 10'000'000; ///< and those that would make a larger cube
 };
 
@@ -119,6 +143,7 @@ inline constexpr auto enum_words<TableLayout::Format> = word_table<TableLayout::
     {TableLayout::Format::ods, "ods"},
     {TableLayout::Format::xls, "xls"},
     {TableLayout::Format::jsonstat, "jsonstat"},
+    {TableLayout::Format::px, "px"},
 });
 
 template <>

@@ -1,6 +1,7 @@
 #include "decode/layout/write_layout.hpp"
 
 #include "base/text.hpp"
+#include "decode/layout/layout_keys.hpp"
 #include "decode/workbook/sheet.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ std::string toml_quoted(std::string_view text)
 std::string list(const std::vector<std::string>& texts)
 {
     std::vector<std::string> all;
+    all.reserve(texts.size());
     for (const auto& text : texts)
         all.push_back(toml_quoted(text));
     return "[" + join(all, ", ") + "]";
@@ -88,12 +90,18 @@ void write_values(Writer& writer, const TableLayout& layout)
     writer.word("dates", layout.dates, DatePeriod::refuse);
     writer.text("measures", layout.measures);
     writer.text("value_column", layout.value_column);
-    if (layout.decimal != ',')
+    writer.text("status_column", layout.status_column);
+    if (layout.decimal != ',' || layout.signs == TableLayout::Signs::stated)
         writer.text("decimal", std::string(1, layout.decimal));
     if (layout.thousands.size() == 1)
         writer.texts("thousands", layout.thousands);
     else if (layout.thousands.size() == 5)
         writer.texts("thousands", {"space", layout.thousands.back()});
+    std::vector<std::string> negatives;
+    for (const auto negative : layout.negatives)
+        negatives.emplace_back(to_string(negative));
+    writer.texts("negatives", negatives);
+    writer.texts("units", layout.units);
     writer.word("empty", layout.empty, TableLayout::Empty::missing);
     writer.word("percent", layout.percent, TableLayout::Percent::refuse);
 }
@@ -109,6 +117,7 @@ void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& 
         writer.text("column", series.column);
         writer.text("label", series.label);
         writer.text("pattern", series.pattern);
+        writer.text("empty", series.empty);
     }
     for (const auto& across : layout.across) {
         writer.out += "\n[[layout.across]]\n";
@@ -130,6 +139,11 @@ void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& 
         writer.out += "\n[layout.missing]\n";
     for (const auto& mark : layout.missing)
         writer.text(toml_quoted(mark), meaning(mark));
+    if (!layout.flags.empty())
+        writer.out += "\n[layout.flags]\n";
+    for (const auto& flag : layout.flags)
+        writer.text(toml_quoted(flag.text),
+                    flag.meaning == Meaning::none ? "normal" : std::string(to_string(flag.meaning)));
     if (!layout.notes.empty())
         writer.out += "\n[layout.notes]\n";
     for (const auto& [pattern, symbol] : layout.notes)
@@ -142,7 +156,7 @@ std::string layout_toml(const TableLayout& layout, const CodesByText& meanings)
 {
     Writer writer;
     write_place(writer, layout);
-    if (layout.format != TableLayout::Format::jsonstat)
+    if (!describes_itself(layout.format))
         write_values(writer, layout);
     write_tables(writer, layout, meanings);
     return writer.out;

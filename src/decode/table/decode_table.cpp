@@ -1,8 +1,10 @@
 #include "decode/table/decode_table.hpp"
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/csv/csv_table.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
+#include "decode/px/px.hpp"
 #include "decode/table/table_rows.hpp"
 #include "decode/workbook/file_format.hpp"
 #include "decode/workbook/sheet_table.hpp"
@@ -11,7 +13,7 @@ namespace skurd {
 
 namespace {
 
-Cube decode_rows(TableSource& source, const TableLayout& layout)
+TableFile decode_rows(TableSource& source, const TableLayout& layout)
 {
     const PeriodReader periods(layout, source.is_sheet());
     auto columns = read_columns(source, layout, periods);
@@ -22,22 +24,43 @@ Cube decode_rows(TableSource& source, const TableLayout& layout)
     }
     if (rows.is_empty())
         throw error("no rows follow the header");
-    return cube.make();
+    rows.check_signs();
+    return {cube.make(), {}, cube.combined()};
 }
 
-TableFile decode_csv_file(std::string_view bytes, const TableLayout& layout)
+/// Eurostat's TSV, told by the name of its first column, "freq,unit,geo\\TIME_PERIOD": the flags of its figures are a
+/// published list (ec.europa.eu/eurostat/data/database/information, "Flags"), so a layout need not repeat them.
+std::vector<TableFlag> eurostat_flags(std::string_view first_line, const TableLayout& layout)
+{
+    const auto name = to_lower(first_line.substr(0, first_line.find('\t')));
+    if (!layout.flags.empty() || name.size() == first_line.size() ||
+        (!name.ends_with("\\time_period") && !name.ends_with("\\time")))
+        return {};
+    return {{"b", Meaning::break_in_series}, {"c", Meaning::confidential},    {"d", Meaning::footnote},
+            {"e", Meaning::estimated},       {"f", Meaning::estimated},       {"i", Meaning::footnote},
+            {"n", Meaning::low_reliability}, {"p", Meaning::provisional},     {"r", Meaning::revised},
+            {"s", Meaning::estimated},       {"u", Meaning::low_reliability}, {"z", Meaning::not_applicable}};
+}
+
+TableFile decode_csv_file(std::string_view bytes, TableLayout layout)
 {
     CsvTable table(bytes, layout);
-    TableFile file{decode_rows(table, layout), {}};
+    const auto flags = eurostat_flags(table.first_line(), layout);
+    layout.flags.insert(layout.flags.end(), flags.begin(), flags.end());
+    auto file = decode_rows(table, layout);
+    file.format_flags = flags;
     if (table.is_encoding_guessed())
-        file.notes.push_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
+        file.notes.emplace_back("read as windows-1252, which is a guess: any file that is not UTF-8 passes as that");
     return file;
 }
 
 TableFile decode_workbook(Workbook& workbook, const TableLayout& layout)
 {
-    SheetTable table(workbook.read(find_sheet(workbook.names(), layout)), layout.columns);
-    return {decode_rows(table, layout), {}};
+    SheetTable table(workbook.read(find_sheet(workbook.sheets(), layout)), layout.columns);
+    auto file = decode_rows(table, layout);
+    if (auto note = table.padded_note(); !note.empty())
+        file.notes.push_back(std::move(note));
+    return file;
 }
 
 TableFile decode_dataset(std::string_view bytes, const TableLayout& layout)
@@ -55,7 +78,29 @@ TableFile decode_dataset(std::string_view bytes, const TableLayout& layout)
     return {std::move(cubes.front()), {}};
 }
 
+TableFile decode_px_file(std::string_view bytes, const TableLayout& layout)
+{
+    PxLimits limits;
+    limits.bytes = layout.bytes_max;
+    limits.cells = layout.cells_max;
+    TableFile file;
+    file.cube = decode_px(bytes, limits, &file.notes);
+    if (!layout.title.empty())
+        file.cube.label = layout.title;
+    return file;
+}
+
 } // namespace
+
+Conventions TableFile::conventions(Conventions layout) const
+{
+    for (const auto& flag : format_flags)
+        layout.symbols.emplace(flag.text, flag.meaning);
+    for (const auto& [symbol, part] : combined)
+        if (const auto known = layout.symbols.find(part); known != layout.symbols.end())
+            layout.symbols.emplace(symbol, known->second);
+    return layout;
+}
 
 TableFile decode_table(std::string_view bytes, const TableLayout& layout)
 {
@@ -65,6 +110,8 @@ TableFile decode_table(std::string_view bytes, const TableLayout& layout)
     const auto format = layout.format == Format::automatic ? file_format(bytes) : layout.format;
     if (format == Format::jsonstat)
         return decode_dataset(bytes, layout);
+    if (format == Format::px)
+        return decode_px_file(bytes, layout);
     if (format == Format::csv)
         return decode_csv_file(bytes, layout);
     return decode_workbook(*open_workbook(bytes, format), layout);

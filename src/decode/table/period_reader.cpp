@@ -42,6 +42,17 @@ std::string week_of(year_month_day date)
     return fmt::format("{:04}W{:02}", int(year), (thursday - sys_days(year / January / 1)).count() / 7 + 1);
 }
 
+/// "2018.0" is 2018: a year or month that went through a column of floating-point numbers.
+std::string_view without_zero_decimals(std::string_view text)
+{
+    const auto sign = text.find_first_of(".,");
+    const bool is_whole = sign == 4 || sign == 6;
+    if (!is_whole || !all_digits(text.substr(0, sign)) || sign + 1 == text.size() ||
+        text.find_first_not_of('0', sign + 1) != std::string_view::npos)
+        return text;
+    return text.substr(0, sign);
+}
+
 } // namespace
 
 std::optional<year_month_day> read_date(std::string_view text)
@@ -97,6 +108,7 @@ std::string PeriodReader::read_cell(std::string_view text) const
 
 std::string PeriodReader::read(std::string_view text) const
 {
+    text = without_zero_decimals(text);
     if (const auto code = layout_.period_codes.find(text); code != layout_.period_codes.end())
         return code->second;
     if (layout_.dates == DatePeriod::refuse) {

@@ -10,8 +10,8 @@ namespace skurd {
 /// A date as a file writes it: "2024-03-01" (ISO 8601, a time of day may follow) or "1.3.2024"; nothing for others.
 std::optional<std::chrono::year_month_day> read_date(std::string_view text);
 
-/// The period of that kind that a day lies in, as Period writes it; a day is "2024-03-01".
-std::string period_of(std::chrono::year_month_day day, DatePeriod kind);
+/// The period of that kind that a date lies in, as Period writes it; a day is "2024-03-01".
+std::string period_of(std::chrono::year_month_day date, DatePeriod kind);
 
 /// Reads the texts that stand where a period is to be. The layout must outlive it.
 class PeriodReader {

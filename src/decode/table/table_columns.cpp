@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/table/table_value.hpp"
+#include "lib/icu/same_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -54,7 +55,7 @@ public:
 private:
     bool is_taken(std::size_t column) const
     {
-        return column == columns_.period || column == columns_.unit ||
+        return column == columns_.period || column == columns_.unit || column == columns_.status ||
                std::any_of(columns_.codes.begin(), columns_.codes.end(),
                            [&](const auto& code) { return column == code.column || column == code.label; });
     }
@@ -66,7 +67,7 @@ private:
             auto category = patterns_[i].find(header_.text(across_[i].row, column));
             if (!category)
                 return;
-            found.push_back(std::move(*category));
+            found.push_back(same_words(std::move(*category)));
         }
         TableColumns::Value value{column};
         for (std::size_t i = 0; i < columns_.across; ++i) {
@@ -181,6 +182,7 @@ TableColumns read_columns(TableSource& source, const TableLayout& layout, const 
         columns.codes.push_back({find(series.column), find(series.label)});
     columns.period = find(layout.period_column);
     columns.unit = find(layout.unit_column);
+    columns.status = find(layout.status_column);
     for (const auto& name : layout.fill_down)
         columns.filled.push_back(find(name));
     add_axes(columns, layout);

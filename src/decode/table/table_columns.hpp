@@ -40,6 +40,7 @@ struct TableColumns {
     std::vector<Code> codes;         ///< one for each of the layout's series
     std::size_t period = none;       ///< the column the period stands in
     std::size_t unit = none;         ///< the column the unit stands in
+    std::size_t status = none;       ///< the column the flag of the value stands in
     std::vector<std::size_t> filled; ///< columns whose empty cells are what the last one was
     std::vector<Value> values;       ///< in the file's order
     std::size_t across = 0;          ///< how many dimensions but time run across

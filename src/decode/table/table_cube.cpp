@@ -31,6 +31,13 @@ void TableCube::note_unit(Series& series, const NumberValue& number, std::size_t
     }
 }
 
+std::uint16_t TableCube::symbol_of(const ValueSymbol& symbol)
+{
+    if (symbol.text != symbol.means)
+        combined_.emplace(symbol.text, symbol.means);
+    return symbol_index_(symbol.text);
+}
+
 void TableCube::add(const std::vector<std::uint32_t>& positions, std::uint32_t period, const TableValue& value,
                     std::size_t line)
 {
@@ -40,9 +47,9 @@ void TableCube::add(const std::vector<std::uint32_t>& positions, std::uint32_t p
     Entry entry{found->second, period, static_cast<std::uint32_t>(line), Cell::missing()};
     if (const auto* number = std::get_if<NumberValue>(&value)) {
         note_unit(series_[found->second], *number, line);
-        entry.cell = Cell::of(number->number);
+        entry.cell = Cell::of(number->number, symbol_of(number->symbol));
     } else if (const auto* mark = std::get_if<MarkValue>(&value)) {
-        entry.cell = Cell::missing(SymbolIndex(symbols_)(mark->text));
+        entry.cell = Cell::missing(symbol_of(mark->symbol));
     } else if (layout_.empty == TableLayout::Empty::absent) {
         return;
     }

@@ -13,9 +13,11 @@ class TableCube {
 public:
     /// All must outlive this; the axes may grow.
     TableCube(const TableLayout& layout, const TableColumns& columns, const TableSource& source)
-        : layout_(layout), columns_(columns), source_(source)
+        : layout_(layout), columns_(columns), source_(source), symbol_index_(symbols_)
     {
     }
+    TableCube(const TableCube&) = delete; // the index of symbols refers into it
+    TableCube& operator=(const TableCube&) = delete;
 
     /// One value of the series with these positions on the axes before time. Throws Error when the unit differs from
     /// the series' earlier one, or there are more cells than the layout allows.
@@ -24,6 +26,9 @@ public:
 
     /// Throws Error for a value given twice, for units that no dimension determines, and for too large a cube.
     Cube make() const;
+
+    /// Symbols of several flags, and the one of them whose meaning they have: "bp" and "p".
+    const std::map<std::string, std::string>& combined() const { return combined_; }
 
 private:
     struct Series {
@@ -38,6 +43,7 @@ private:
         Cell cell;
     };
 
+    std::uint16_t symbol_of(const ValueSymbol& symbol);
     std::string name(const std::vector<std::uint32_t>& positions) const;
     void note_unit(Series& series, const NumberValue& number, std::size_t line) const;
     [[noreturn]] void refuse_second(const Entry& second) const;
@@ -52,6 +58,8 @@ private:
     std::vector<Series> series_;
     std::vector<Entry> entries_;
     std::vector<std::string> symbols_ = {""};
+    SymbolIndex symbol_index_;
+    std::map<std::string, std::string> combined_;
 };
 
 } // namespace skurd

@@ -46,6 +46,9 @@ void TableHeader::read_rows(TableSource& source, const TableLayout& layout)
         if (i > 0 && row.fields.size() != rows_.front().size())
             throw error("{}: {} fields in a header of {} columns", source.place(row.line), row.fields.size(),
                         rows_.front().size());
+        for (std::size_t column = 0; column < row.fields.size(); ++column)
+            if (row.kind(column) == CellType::Kind::not_computed)
+                throw error("{}: {}", source.place(row.line, column, ""), not_computed_text);
         take_row(row, layout);
     }
 }

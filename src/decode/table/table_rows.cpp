@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "lib/icu/same_text.hpp"
 
 #include <algorithm>
 
@@ -14,24 +15,30 @@ bool is_filled(const TableRow& row, std::size_t column)
     return !row.is_covered(column) && !trim_cell(row.fields[column]).empty();
 }
 
+bool refuses_lone_cells(const TableLayout& layout, const TableSource& source)
+{
+    using Lone = TableLayout::LoneCells;
+    return layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
+}
+
 } // namespace
 
 TableRows::TableRows(const TableLayout& layout, const TableSource& source, const PeriodReader& periods,
                      TableColumns& columns, TableCube& cube)
     : layout_(layout), source_(source), periods_(periods), columns_(columns), cube_(cube), values_(layout),
-      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), last_(columns.filled.size())
+      skip_(patterns(layout.skip)), stop_(patterns(layout.stop)), refuses_lone_(refuses_lone_cells(layout, source)),
+      last_(columns.filled.size()), cut_(layout.decimal), signs_decided_(layout.signs == TableLayout::Signs::stated)
 {
     for (const auto& series : layout.series) {
         auto& coder = coders_.emplace_back();
         if (!series.pattern.empty())
-            coder.pattern.emplace(series.pattern);
+            coder.pattern.emplace(same_words(series.pattern));
         coder.plain = !coder.pattern && series.codes.empty() && layout.footnotes.empty();
         if (series.column.empty())
             heading_series_ = coders_.size() - 1;
     }
-    using Lone = TableLayout::LoneCells;
-    refuses_lone_ = layout.lone_cells == Lone::refuse || (layout.lone_cells == Lone::automatic && source.is_sheet());
-    looks_for_lone_ = refuses_lone_ || layout.lone_cells == Lone::skip || heading_series_ != TableColumns::none;
+    looks_for_lone_ =
+        refuses_lone_ || layout.lone_cells == TableLayout::LoneCells::skip || heading_series_ != TableColumns::none;
 }
 
 bool TableRows::add(TableRow& row)
@@ -45,14 +52,20 @@ bool TableRows::add(TableRow& row)
         return false;
     if (!skip_.empty() && is_skipped(row, trim_cell(row.fields[first])))
         return true;
+    const bool is_cut = source_.at_end() && source_.ends_openly();
     if (row.fields.size() != columns_.names.size() && layout_.header_rows > 0)
-        throw error("{}: {} fields, but the header has {} columns", source_.place(row.line), row.fields.size(),
-                    columns_.names.size());
+        throw error("{}: {} fields, but the header has {} columns{}", source_.place(row.line), row.fields.size(),
+                    columns_.names.size(), is_cut ? CutFileCheck::advice : "");
+    if (is_cut)
+        cut_.check_last(row, source_);
+    if (!source_.is_sheet())
+        cut_.note(row);
     row.fields.resize(columns_.names.size());
     const bool lone = looks_for_lone_ && take_lone(row, first);
     fill_down(row);
     if (lone)
         return true;
+    refuse_not_computed(row);
     read_codes(row);
     for (const auto& value : columns_.values)
         add_value(row, value);
@@ -78,7 +91,7 @@ bool TableRows::take_lone(const TableRow& row, std::size_t first)
     const auto is_value = [&](const auto& value) { return value.column == first; };
     if (std::any_of(columns_.values.begin(), columns_.values.end(), is_value))
         return false;
-    const auto text = trim_cell(row.fields[first]);
+    const auto text = same_words(std::string(trim_cell(row.fields[first])));
     if (heading_series_ != TableColumns::none) {
         const auto& pattern = coders_[heading_series_].pattern;
         if (!pattern || pattern->matches(text)) {
@@ -107,6 +120,21 @@ void TableRows::fill_down(TableRow& row)
 std::string TableRows::place(const TableRow& row, std::size_t column) const
 {
     return source_.place(row.line, column, columns_.names[column]);
+}
+
+/// Of the cells that are read as texts; those of values say it themselves.
+void TableRows::refuse_not_computed(const TableRow& row) const
+{
+    const auto check = [&](std::size_t column) {
+        if (column != TableColumns::none && row.kind(column) == CellType::Kind::not_computed)
+            throw error("{}: {}", place(row, column), not_computed_text);
+    };
+    for (const auto& code : columns_.codes) {
+        check(code.column);
+        check(code.label);
+    }
+    check(columns_.period);
+    check(columns_.unit);
 }
 
 std::string_view TableRows::required(const TableRow& row, std::size_t column) const
@@ -151,8 +179,11 @@ std::uint32_t TableRows::read_code(const TableRow& row, std::size_t series)
     }
     std::string label;
     if (code.label != TableColumns::none)
-        label = without_footnotes(row.fields[code.label], layout_.footnotes);
-    const auto text = required(row, code.column);
+        label = same_words(std::string(without_footnotes(row.fields[code.label], layout_.footnotes)));
+    const auto& empty = layout_.series[series].empty;
+    if (!empty.empty() && trim_cell(row.fields[code.column]).empty())
+        return columns_.axes[series](empty, label);
+    const auto text = same_words(std::string(required(row, code.column)));
     try {
         return code_of(text, label, series);
     } catch (const Error& failure) {
@@ -172,13 +203,33 @@ void TableRows::read_codes(const TableRow& row)
 
 void TableRows::read_period(const TableRow& row)
 {
-    const auto text = without_footnotes(required(row, columns_.period), layout_.footnotes);
+    const auto text = same_words(std::string(without_footnotes(required(row, columns_.period), layout_.footnotes)));
     try {
         const auto period = periods_.read_cell(text);
-        period_ = columns_.axes.back()(period, layout_.period_codes.empty() ? period : std::string(text));
+        period_ = columns_.axes.back()(period, layout_.period_codes.empty() ? period : text);
     } catch (const Error& failure) {
         throw error("{}: {}", place(row, columns_.period), failure.what());
     }
+}
+
+void TableRows::note_signs(const TableRow& row, std::size_t column, SignEvidence evidence)
+{
+    if (row.kind(column) != CellType::Kind::text || evidence == SignEvidence::none)
+        return; // a number of a sheet has no signs
+    signs_decided_ |= evidence == SignEvidence::decisive;
+    if (!signs_decided_ && ambiguous_.empty())
+        ambiguous_ = fmt::format("{}: '{}'", place(row, column), excerpt(trim_cell(row.fields[column])));
+}
+
+void TableRows::check_signs() const
+{
+    if (signs_decided_ || ambiguous_.empty())
+        return;
+    const char sign = layout_.decimal;
+    throw error(
+        "{} can be read in two ways, and no other number of the file decides: say decimal = '{}' in the layout "
+        "if three decimals follow the sign, or decimal = '{}' and thousands = ['{}'] if it separates thousands",
+        ambiguous_, sign, sign == ',' ? '.' : ',', sign);
 }
 
 void TableRows::add_value(const TableRow& row, const TableColumns::Value& value)
@@ -187,9 +238,13 @@ void TableRows::add_value(const TableRow& row, const TableColumns::Value& value)
               positions_.end() - static_cast<std::ptrdiff_t>(value.across.size()));
     try {
         auto read = values_.read(row, value.column);
-        if (columns_.unit != TableColumns::none)
-            if (auto* number = std::get_if<NumberValue>(&read); number && number->unit.empty())
+        if (columns_.status != TableColumns::none)
+            read = values_.with_status(std::move(read), row.fields[columns_.status]);
+        if (auto* number = std::get_if<NumberValue>(&read)) {
+            if (columns_.unit != TableColumns::none && number->unit.empty())
                 number->unit = trim_cell(row.fields[columns_.unit]);
+            note_signs(row, value.column, number->evidence);
+        }
         cube_.add(positions_, columns_.period == TableColumns::none ? value.period : period_, read, row.line);
     } catch (const Error& failure) {
         throw error("{}: {}", place(row, value.column), failure.what());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "decode/table/cut_file.hpp"
 #include "decode/table/table_columns.hpp"
 #include "decode/table/table_cube.hpp"
 
@@ -15,6 +16,8 @@ public:
     /// Adds one row, which may be changed; false when the table ends before it. Throws Error that names the cell.
     bool add(TableRow& row);
     bool is_empty() const { return added_ == 0; } ///< whether no row held values
+    /// Throws Error where numbers can be read in two ways ("1,234"), and no other number of the file decides.
+    void check_signs() const;
 
 private:
     /// How the cells of one series column become codes.
@@ -28,10 +31,12 @@ private:
     void fill_down(TableRow& row);
     void read_codes(const TableRow& row);
     std::uint32_t read_code(const TableRow& row, std::size_t series);
+    void note_signs(const TableRow& row, std::size_t column, SignEvidence evidence);
     std::uint32_t code_of(std::string_view text, const std::string& label, std::size_t series);
     void read_period(const TableRow& row);
     void add_value(const TableRow& row, const TableColumns::Value& value);
     std::string_view required(const TableRow& row, std::size_t column) const;
+    void refuse_not_computed(const TableRow& row) const;
     std::string place(const TableRow& row, std::size_t column) const;
 
     const TableLayout& layout_;
@@ -43,7 +48,7 @@ private:
     std::vector<Coder> coders_;
     std::vector<Pattern> skip_;
     std::vector<Pattern> stop_;
-    bool refuses_lone_ = false;
+    bool refuses_lone_;
     bool looks_for_lone_ = false;
     std::size_t heading_series_ = TableColumns::none;
     std::optional<std::uint32_t> heading_; ///< category of the heading above
@@ -51,6 +56,9 @@ private:
     std::vector<std::uint32_t> positions_;
     std::uint32_t period_ = 0;
     std::size_t added_ = 0;
+    CutFileCheck cut_;
+    bool signs_decided_ = false;
+    std::string ambiguous_; ///< the place and text of the first number that can be read in two ways
 };
 
 } // namespace skurd

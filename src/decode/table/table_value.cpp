@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace skurd {
 
@@ -11,68 +12,6 @@ namespace {
 
 constexpr std::string_view narrow_space = "\u202f";
 constexpr std::string_view thin_space = "\u2009";
-
-/// Longest first: "%" is the beginning of "%-poeng".
-constexpr std::string_view units[] = {"%-poeng", "%"};
-constexpr std::string_view minus_signs[] = {"-", "\u2212", "\u2013"};
-
-std::string_view take_unit(std::string_view& text)
-{
-    for (const auto unit : units)
-        if (text.ends_with(unit)) {
-            text.remove_suffix(unit.size());
-            text = trim_cell(text);
-            return unit;
-        }
-    return "";
-}
-
-bool take_minus(std::string_view& text)
-{
-    for (const auto sign : minus_signs)
-        if (text.starts_with(sign)) {
-            text.remove_prefix(sign.size());
-            return true;
-        }
-    if (text.starts_with('+'))
-        text.remove_prefix(1);
-    return false;
-}
-
-/// The digits of a whole number, without thousands separators; "" when it is not one.
-std::string whole_digits(std::string_view text, const std::vector<std::string>& thousands)
-{
-    const auto first = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (first == text.size())
-        return std::string(text);
-    const auto separator = std::find_if(thousands.begin(), thousands.end(),
-                                        [&](const auto& s) { return text.substr(first).starts_with(s); });
-    if (separator == thousands.end() || first == 0 || first > 3)
-        return "";
-    std::string digits(text.substr(0, first));
-    for (text.remove_prefix(first); !text.empty(); text.remove_prefix(3)) {
-        if (!text.starts_with(*separator))
-            return "";
-        text.remove_prefix(separator->size());
-        if (text.size() < 3 || !all_digits(text.substr(0, 3)))
-            return "";
-        digits += text.substr(0, 3);
-    }
-    return digits;
-}
-
-std::optional<Decimal> read_number(std::string_view text, const TableLayout& layout)
-{
-    const bool negative = take_minus(text);
-    const auto point = text.find(layout.decimal);
-    const auto whole = whole_digits(text.substr(0, point), layout.thousands);
-    if (point == std::string_view::npos)
-        return all_digits(whole) ? Decimal::parse((negative ? "-" : "") + whole) : std::nullopt;
-    const auto decimals = text.substr(point + 1);
-    if (!all_digits(decimals) || (whole.empty() && point != 0))
-        return std::nullopt;
-    return Decimal::parse(fmt::format("{}{}.{}", negative ? "-" : "", whole.empty() ? "0" : whole, decimals));
-}
 
 std::string separator_names(const std::vector<std::string>& thousands)
 {
@@ -82,6 +21,45 @@ std::string separator_names(const std::vector<std::string>& thousands)
             std::find(names.begin(), names.end(), word) == names.end())
             names.push_back(word);
     return names.empty() ? "none" : join(names, ", ");
+}
+
+std::string flag_names(const std::vector<TableFlag>& flags)
+{
+    std::vector<std::string> names;
+    for (const auto& flag : flags)
+        names.push_back("'" + flag.text + "'");
+    return names.empty() ? "" : "; flags: " + join(names, " ");
+}
+
+/// Of several flags at a number the one that says it is not final counts, else the first.
+ValueSymbol symbol_of_number(const std::vector<const TableFlag*>& flags)
+{
+    ValueSymbol symbol;
+    const TableFlag* counts = nullptr;
+    for (const auto* flag : flags) {
+        if (flag->meaning == Meaning::none)
+            continue;
+        symbol.text += flag->text;
+        if (!counts || (flag->meaning == Meaning::provisional && counts->meaning != Meaning::provisional))
+            counts = flag;
+    }
+    symbol.means = counts ? counts->text : "";
+    return symbol;
+}
+
+/// A flag at a missing mark says why the value is missing, unless it is one for numbers.
+ValueSymbol symbol_of_mark(const std::string& mark, const std::vector<const TableFlag*>& flags)
+{
+    ValueSymbol symbol{mark, mark};
+    for (const auto* flag : flags) {
+        if (flag->meaning == Meaning::none)
+            continue;
+        symbol.text += (symbol.text == mark && !mark.empty() ? " " : "") + flag->text;
+        const bool is_reason = !qualifies_number(flag->meaning) && flag->meaning != Meaning::unknown;
+        if (symbol.means.empty() || (is_reason && symbol.means == mark))
+            symbol.means = flag->text;
+    }
+    return symbol;
 }
 
 } // namespace
@@ -99,29 +77,109 @@ std::string_view trim_cell(std::string_view text)
     }
 }
 
-ValueReader::ValueReader(const TableLayout& layout) : layout_(layout)
+ValueReader::ValueReader(const TableLayout& layout) : layout_(layout), units_(layout.units)
 {
+    units_.insert(units_.end(), {"%-poeng", "%"});
+    std::stable_sort(units_.begin(), units_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
     for (const auto& [pattern, symbol] : layout.notes)
         notes_.emplace_back(Pattern(pattern), symbol);
+}
+
+bool ValueReader::is_missing(std::string_view text) const
+{
+    return std::find(layout_.missing.begin(), layout_.missing.end(), text) != layout_.missing.end();
+}
+
+/// A flag that begins as a number may, such as "1)", needs a space before it: "12,51)" could be either.
+void ValueReader::take_flags(std::string_view& text, Flags& flags) const
+{
+    for (bool taken = true; taken;) {
+        taken = false;
+        for (const auto& flag : layout_.flags) {
+            if (flag.text == TableFlag::around || !text.ends_with(flag.text))
+                continue;
+            const auto rest = text.substr(0, text.size() - flag.text.size());
+            const bool needs_space = std::string_view("0123456789.,-+%").find(flag.text.front()) != std::string::npos;
+            if (needs_space && trim_cell(rest).size() == rest.size())
+                continue;
+            text = trim_cell(rest);
+            flags.insert(flags.begin(), &flag);
+            taken = true;
+            break;
+        }
+    }
+}
+
+std::string ValueReader::take_unit(std::string_view& text) const
+{
+    for (const auto& unit : units_) {
+        const bool behind = text.ends_with(unit);
+        if (!behind && !(text.starts_with(unit) && unit.find('%') == std::string::npos))
+            continue;
+        text = trim_cell(behind ? text.substr(0, text.size() - unit.size()) : text.substr(unit.size()));
+        return unit;
+    }
+    return "";
+}
+
+/// Takes off parentheses and a minus behind, where the layout says what they are; whether the number is negative.
+bool ValueReader::take_negative(std::string_view& text, Flags& flags) const
+{
+    const auto is_way = [&](Negative way) {
+        return std::find(layout_.negatives.begin(), layout_.negatives.end(), way) != layout_.negatives.end();
+    };
+    if (text.size() > 2 && text.starts_with('(') && text.ends_with(')')) {
+        const auto flag = std::find_if(layout_.flags.begin(), layout_.flags.end(),
+                                       [](const auto& f) { return f.text == TableFlag::around; });
+        if (flag == layout_.flags.end() && !is_way(Negative::parentheses))
+            return false;
+        text = trim_cell(text.substr(1, text.size() - 2));
+        if (flag == layout_.flags.end())
+            return true;
+        flags.insert(flags.begin(), &*flag);
+        return false;
+    }
+    if (text.size() > 1 && text.ends_with('-') && is_way(Negative::minus_behind)) {
+        text = trim_cell(text.substr(0, text.size() - 1));
+        return true;
+    }
+    return false;
+}
+
+std::optional<TableValue> ValueReader::read_flagged(std::string_view text) const
+{
+    Flags flags;
+    take_flags(text, flags);
+    if (!flags.empty() && is_missing(text))
+        return MarkValue{symbol_of_mark(std::string(text), flags)};
+    auto unit = take_unit(text);
+    take_flags(text, flags);
+    const bool negative = take_negative(text, flags);
+    if (unit.empty())
+        unit = take_unit(text);
+    auto read = read_written_number(text, layout_);
+    if (!read || (negative && !std::isdigit(static_cast<unsigned char>(text.front())))) // "(-3)" is what?
+        return std::nullopt;
+    if (negative)
+        read->number = Decimal(-read->number.mantissa(), read->number.scale());
+    return NumberValue{read->number, std::move(unit), symbol_of_number(flags), read->evidence};
 }
 
 TableValue ValueReader::read(std::string_view cell) const
 {
     const auto text = trim_cell(cell);
-    if (std::find(layout_.missing.begin(), layout_.missing.end(), text) != layout_.missing.end())
-        return MarkValue{std::string(text)};
+    if (is_missing(text))
+        return MarkValue{{std::string(text), std::string(text)}};
     if (text.empty())
         return EmptyValue{};
-    auto digits = text;
-    const auto unit = take_unit(digits);
-    if (const auto number = read_number(digits, layout_))
-        return NumberValue{*number, std::string(unit)};
+    if (auto value = read_flagged(text))
+        return std::move(*value);
     for (const auto& [pattern, symbol] : notes_)
         if (pattern.matches(text))
-            return MarkValue{symbol};
-    throw error("'{}' is not a number (decimal sign '{}', thousands: {}) and not one of the missing marks{}",
+            return MarkValue{{symbol, symbol}};
+    throw error("'{}' is not a number (decimal sign '{}', thousands: {}) and not one of the missing marks{}{}",
                 excerpt(text), layout_.decimal, separator_names(layout_.thousands),
-                layout_.missing.empty() ? "" : ": " + join(layout_.missing, " "));
+                layout_.missing.empty() ? "" : ": " + join(layout_.missing, " "), flag_names(layout_.flags));
 }
 
 TableValue ValueReader::read(const TableRow& row, std::size_t column) const
@@ -136,6 +194,12 @@ TableValue ValueReader::read(const TableRow& row, std::size_t column) const
         return read_percent(row.types[column].number);
     case CellType::Kind::date:
         throw error("'{}' is a date, not a number", excerpt(text));
+    case CellType::Kind::time:
+        throw error("'{}' is a time or a duration, not a number: give the cells a plain number format, with the "
+                    "unit that is meant",
+                    excerpt(text));
+    case CellType::Kind::not_computed:
+        throw error("{}", not_computed_text);
     case CellType::Kind::covered:
     case CellType::Kind::covered_above:
         break;
@@ -155,6 +219,30 @@ TableValue ValueReader::read_percent(const Decimal& fraction) const
         throw error("the fraction {} is shown as percent: the layout's key 'percent' must say which of them is meant",
                     fraction.text());
     return NumberValue{*shifted, "%"};
+}
+
+TableValue ValueReader::with_status(TableValue value, std::string_view status) const
+{
+    status = trim_cell(status);
+    if (status.empty())
+        return value;
+    Flags flags;
+    auto rest = status;
+    take_flags(rest, flags);
+    const TableFlag as_written{std::string(status), is_missing(status) ? Meaning::not_available : Meaning::unknown};
+    if (!rest.empty()) // a mark of [layout.missing], or what nobody listed
+        flags = {&as_written};
+    if (auto* number = std::get_if<NumberValue>(&value)) {
+        const auto symbol = symbol_of_number(flags);
+        if (number->symbol.text.empty())
+            number->symbol = symbol;
+        else
+            number->symbol.text += symbol.text;
+        return value;
+    }
+    const auto* mark = std::get_if<MarkValue>(&value);
+    const auto symbol = symbol_of_mark(mark ? mark->symbol.text : "", flags);
+    return symbol.text.empty() ? value : MarkValue{symbol};
 }
 
 } // namespace skurd

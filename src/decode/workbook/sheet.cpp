@@ -16,6 +16,29 @@ constexpr std::size_t rows_max = 1'048'576;
 
 } // namespace
 
+SheetCell not_computed_cell(std::uint32_t column)
+{
+    SheetCell cell;
+    cell.column = column;
+    cell.kind = SheetCell::Kind::not_computed;
+    cell.text = "#not computed";
+    return cell;
+}
+
+std::vector<std::string> Workbook::names() const
+{
+    std::vector<std::string> names;
+    for (const auto& sheet : sheets())
+        names.push_back(sheet.name);
+    return names;
+}
+
+void check_has_cells(const SheetInfo& sheet)
+{
+    if (sheet.content != SheetInfo::Content::cells)
+        throw error("sheet '{}' holds a chart or macros, not cells", excerpt(sheet.name));
+}
+
 std::string column_name(std::size_t column)
 {
     std::string name;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/decimal.hpp"
+#include "decode/layout/table_layout.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -18,7 +19,7 @@ struct SheetLimits {
     std::size_t cells = 2'000'000;         ///< with something in them
     std::size_t area = 50'000'000;         ///< rows with something in them, times the columns that are used
     std::size_t text_size = 32'767;        ///< bytes of one cell
-    std::size_t texts_size = 256ul << 20;  ///< bytes of all cells
+    std::size_t texts_size = 256UL << 20;  ///< bytes of all cells
     std::size_t strings = 2'000'000;       ///< texts that cells share
     std::size_t merged = 10'000;           ///< merged cells
     std::size_t merged_area = 1'000'000;   ///< cells below them that hold something or stand in rows that do
@@ -29,13 +30,28 @@ struct SheetLimits {
 
 /// A cell with something in it.
 struct SheetCell {
-    enum class Kind : std::uint8_t { text, number, percent, date };
+    enum class Kind : std::uint8_t {
+        text,
+        number,
+        percent,
+        date,
+        time,         ///< a time of day or a duration: "36:00:00"
+        not_computed, ///< a formula that no program has computed since it was written: nobody knows what it comes to
+    };
 
     std::uint32_t column = 0; ///< from 0
     Kind kind = Kind::text;
     Decimal number{};   ///< of a number, or of a fraction shown as percent
-    std::string text{}; ///< of a number its digits; of a date ISO 8601; of an error "#DIV/0!"
+    std::string text{}; ///< of a number its digits, with the zeros before them that are shown ("0301", see
+                        ///< is_padded()); of a date ISO 8601; of a truth value "TRUE"; of an error "#DIV/0!"
+    DatePeriod shown = DatePeriod::day; ///< of a date: how much of it is shown; year, month or day
+
+    /// Whether zeros are shown before a number, as they are before a code. Its text has them.
+    bool is_padded() const { return kind == Kind::number && text.size() > 1 && text[0] == '0' && text[1] != '.'; }
 };
+
+/// A cell with a formula that was never computed; its text says so.
+SheetCell not_computed_cell(std::uint32_t column);
 
 struct SheetRow {
     std::uint32_t number = 0;     ///< from 1
@@ -57,12 +73,30 @@ struct Sheet {
     std::vector<MergedCell> merged;
 };
 
+/// What a workbook says of a sheet before it is read.
+struct SheetInfo {
+    enum class Content : std::uint8_t { cells, other }; ///< other: a chart, macros or a dialog
+    enum class Visibility : std::uint8_t { shown, hidden };
+
+    std::string name{};
+    Content content = Content::cells;
+    Visibility visibility = Visibility::shown;
+
+    /// Whether a sheet may be read that nobody has named: one of cells that is shown.
+    bool is_eligible() const { return content == Content::cells && visibility == Visibility::shown; }
+};
+
+/// Throws Error for a sheet that has no cells.
+void check_has_cells(const SheetInfo& sheet);
+
 /// A file of sheets. For one thread; the bytes it was opened on must outlive it.
 class Workbook {
 public:
     virtual ~Workbook() = default;
-    virtual const std::vector<std::string>& names() const = 0;
-    /// Reads a sheet. Throws Error for what is damaged or passes a limit, with the sheet's name.
+    virtual const std::vector<SheetInfo>& sheets() const = 0;
+    std::vector<std::string> names() const; ///< of all sheets
+    /// Reads a sheet, by its place among sheets(). Throws Error for one that has no cells, for what is damaged and
+    /// for what passes a limit, with the sheet's name.
     virtual Sheet read(std::size_t sheet) = 0;
 };
 

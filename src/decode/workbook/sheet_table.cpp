@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "decode/pattern.hpp"
 #include "decode/table/table_value.hpp"
+#include "lib/icu/same_text.hpp"
 
 #include <algorithm>
 
@@ -14,6 +15,7 @@ namespace {
 std::string list_of(const std::vector<std::string>& names)
 {
     std::vector<std::string> quoted;
+    quoted.reserve(names.size());
     for (const auto& name : names)
         quoted.push_back("'" + excerpt(name) + "'");
     return join(quoted, ", ");
@@ -27,19 +29,40 @@ CellType type_of(const SheetCell& cell)
     case SheetCell::Kind::percent:
         return {CellType::Kind::percent, cell.number};
     case SheetCell::Kind::date:
-        return {CellType::Kind::date};
+        return {CellType::Kind::date, {}, cell.shown};
+    case SheetCell::Kind::time:
+        return {CellType::Kind::time};
+    case SheetCell::Kind::not_computed:
+        return {CellType::Kind::not_computed};
     case SheetCell::Kind::text:
         break;
     }
     return {};
 }
 
+std::vector<std::string> names_of(const std::vector<SheetInfo>& sheets)
+{
+    std::vector<std::string> names;
+    for (const auto& sheet : sheets)
+        names.push_back(sheet.name);
+    return names;
+}
+
+template <typename Condition>
+std::vector<std::size_t> places_of(const std::vector<SheetInfo>& sheets, const Condition& condition)
+{
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < sheets.size(); ++i)
+        if (condition(sheets[i]))
+            places.push_back(i);
+    return places;
+}
+
 } // namespace
 
-std::size_t find_sheet(const std::vector<std::string>& names, const TableLayout& layout)
+std::size_t find_sheet(const std::vector<SheetInfo>& sheets, const TableLayout& layout)
 {
-    if (names.empty())
-        throw error("the workbook has no sheets");
+    const auto names = names_of(sheets);
     if (!layout.sheet.empty()) {
         const auto found = std::find(names.begin(), names.end(), layout.sheet);
         if (found == names.end())
@@ -48,17 +71,20 @@ std::size_t find_sheet(const std::vector<std::string>& names, const TableLayout&
         return static_cast<std::size_t>(found - names.begin());
     }
     const Pattern pattern(layout.sheet_pattern); // an empty one matches every name
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (pattern.matches(names[i]))
-            found.push_back(i);
-    if (found.size() != 1 && layout.sheet_pattern.empty())
-        throw error("the workbook has {} sheets: name one with 'sheet' or 'sheet_pattern'; they are {}", names.size(),
-                    list_of(names));
-    if (found.size() != 1)
+    const auto matches = [&](const SheetInfo& sheet) { return pattern.matches(sheet.name); };
+    auto found = places_of(sheets, [&](const auto& sheet) { return sheet.is_eligible() && matches(sheet); });
+    if (found.empty())
+        found = places_of(
+            sheets, [&](const auto& sheet) { return sheet.content == SheetInfo::Content::cells && matches(sheet); });
+    if (found.size() == 1)
+        return found.front();
+    if (!layout.sheet_pattern.empty())
         throw error("{} sheets match '{}', where one is to; the sheets are {}", found.size(), layout.sheet_pattern,
                     list_of(names));
-    return found.front();
+    if (found.empty())
+        throw error("the workbook has no sheets");
+    throw error("the workbook has {} sheets: name one with 'sheet' or 'sheet_pattern'; they are {}", found.size(),
+                list_of(names));
 }
 
 SheetTable::SheetTable(Sheet sheet, std::pair<std::size_t, std::size_t> columns)
@@ -70,6 +96,9 @@ SheetTable::SheetTable(Sheet sheet, std::pair<std::size_t, std::size_t> columns)
         const auto inside = [&](const auto& cell) { return cell.column >= first_ && cell.column <= columns.second; };
         if (std::none_of(row.cells.begin(), row.cells.end(), inside))
             continue;
+        for (auto& cell : row.cells)
+            if (cell.kind == SheetCell::Kind::text)
+                cell.text = same_text(std::move(cell.text));
         width_ = std::max(width_, std::min<std::size_t>(last, columns.second) + 1 - first_);
         rows.push_back(std::move(row));
     }
@@ -106,10 +135,12 @@ bool SheetTable::read(TableRow& row)
     return true;
 }
 
-void SheetTable::put(TableRow& row, const SheetCell& cell) const
+void SheetTable::put(TableRow& row, const SheetCell& cell)
 {
     if (cell.column < first_ || cell.column >= first_ + width_)
         return;
+    if (cell.is_padded() && padded_.empty())
+        padded_ = fmt::format("{} ({}{})", cell.text, column_name(cell.column), row.line);
     row.fields[cell.column - first_] = cell.text;
     row.types[cell.column - first_] = type_of(cell);
 }
@@ -142,12 +173,21 @@ void SheetTable::cover(TableRow& row) const
     }
 }
 
+std::string SheetTable::padded_note() const
+{
+    if (padded_.empty())
+        return "";
+    return "numbers that are shown with zeros before them are read so where they are codes: " + padded_;
+}
+
 PlacedText SheetTable::cell(const std::string& name) const
 {
     const auto at = cell_from(name);
     if (!at)
         throw error("'{}' is no cell's name", excerpt(name));
     const auto* cell = find(at->row, at->column);
+    if (cell && cell->kind == SheetCell::Kind::not_computed)
+        throw error("sheet '{}', {}: {}", excerpt(sheet_.name), name, not_computed_text);
     return {cell ? std::string(trim_cell(cell->text)) : "",
             fmt::format("sheet '{}', {}", excerpt(sheet_.name), name)};
 }

@@ -1,62 +1,62 @@
-// Old Excel files (XLS, BIFF), as far as FreeXL tells: numbers, texts and dates; no merged cells, no percent formats.
+// Old workbooks of Excel (XLS): a stream of records in a compound file.
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "decode/workbook/compound_file.hpp"
 #include "decode/workbook/sheet.hpp"
-#include "decode/workbook/sheet_number.hpp"
-#include "lib/freexl/read_xls.hpp"
+#include "decode/workbook/xls_parts.hpp"
 
 namespace skurd {
 
 namespace {
 
+/// A name as the directory of a compound file has it.
+std::string in_two_bytes(std::string_view name)
+{
+    std::string bytes;
+    for (const char c : name)
+        bytes += {c, '\0'};
+    return bytes;
+}
+
+/// A workbook of a later Office that is encrypted has the same beginning, but no stream of this one.
+void refuse_encrypted(std::string_view bytes)
+{
+    const auto has = [&](std::string_view name) { return bytes.find(in_two_bytes(name)) != std::string_view::npos; };
+    if (has("EncryptedPackage") && !has("Workbook") && !has("Book"))
+        throw error("the workbook is encrypted: save it without a password");
+}
+
+/// Excel 97 calls it "Workbook", Excel 5 "Book"; a file for both has both.
+std::string workbook_stream(std::string_view bytes)
+{
+    refuse_encrypted(bytes);
+    const CompoundFile file(bytes);
+    for (const auto* name : {"Workbook", "Book"})
+        if (file.has(name))
+            return file.stream(name);
+    throw error("this old Office file is no workbook of Excel (xls){}",
+                file.has("WordDocument") ? ", but a document of Word" : "");
+}
+
 class Xls final : public Workbook {
 public:
     Xls(std::string_view bytes, const SheetLimits& limits)
-        : sheets_(read_xls(checked(bytes), limits.sheets)), limits_(limits)
+        : limits_(limits), stream_(workbook_stream(bytes)), globals_(read_xls_globals(stream_, limits_))
     {
-        for (const auto& sheet : sheets_)
-            names_.push_back(sheet.name);
     }
 
-    const std::vector<std::string>& names() const override { return names_; }
+    const std::vector<SheetInfo>& sheets() const override { return globals_.sheets; }
 
     Sheet read(std::size_t sheet) override
     {
-        SheetBuilder builder(names_[sheet], limits_);
-        for (const auto& placed : sheets_[sheet].cells)
-            builder.add(placed.row + 1, sheet_cell(placed.column, placed.cell));
-        return builder.take();
+        check_has_cells(globals_.sheets[sheet]);
+        return read_xls_sheet(stream_, globals_.places[sheet], globals_.sheets[sheet].name, globals_, limits_);
     }
 
 private:
-    /// A file of Office that is encrypted has the same beginning, but holds only this stream.
-    static std::string_view checked(std::string_view bytes)
-    {
-        constexpr std::u16string_view encrypted = u"EncryptedPackage";
-        std::string name;
-        for (const auto c : encrypted)
-            name += {static_cast<char>(c), '\0'};
-        if (bytes.find(name) != std::string_view::npos)
-            throw error("the workbook is encrypted: save it without a password");
-        return bytes;
-    }
-
-    static SheetCell sheet_cell(std::uint16_t column, const XlsCell& cell)
-    {
-        if (cell.kind == XlsCell::Kind::text || cell.kind == XlsCell::Kind::date)
-            return {column,
-                    cell.kind == XlsCell::Kind::text ? SheetCell::Kind::text : SheetCell::Kind::date,
-                    {},
-                    cell.text};
-        const auto number = sheet_number(cell.number);
-        if (!number)
-            return {column, SheetCell::Kind::text, {}, fmt::format("{}", cell.number)};
-        return {column, SheetCell::Kind::number, *number, number->text()};
-    }
-
-    std::vector<XlsSheet> sheets_;
-    std::vector<std::string> names_;
     SheetLimits limits_;
+    std::string stream_;
+    XlsGlobals globals_;
 };
 
 } // namespace

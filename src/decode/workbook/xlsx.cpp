@@ -2,7 +2,11 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "decode/workbook/cell_text.hpp"
 #include "lib/zip/zip_archive.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace skurd {
 
@@ -31,84 +35,99 @@ public:
     std::vector<Relationship> all;
 };
 
-/// xl/workbook.xml: the sheets' names, and the relationships they are found by.
+/// xl/workbook.xml: the sheets, and the relationships they are found by.
 class WorkbookPart final : public XmlHandler {
 public:
     explicit WorkbookPart(const SheetLimits& limits) : limits_(limits) {}
 
     void start(std::string_view element, const XmlAttributes& attributes) override
     {
+        if (!std::exchange(has_begun_, true) && element != "workbook")
+            throw error("this is a document of Office, but no workbook of Excel (xlsx)");
         if (element == "workbookPr") {
-            const auto from_1904 = attribute(attributes, "date1904");
-            is_from_1904 = from_1904 == "1" || from_1904 == "true";
+            is_from_1904 = is_true(attribute(attributes, "date1904"));
+        } else if (element == "calcPr") {
+            computes_on_load = is_true(attribute(attributes, "fullCalcOnLoad"));
         } else if (element == "sheet") {
-            if (names.size() == limits_.sheets)
+            if (sheets.size() == limits_.sheets)
                 throw error("the workbook has more than {} sheets", limits_.sheets);
-            names.emplace_back(attribute(attributes, "name"));
+            const auto state = attribute(attributes, "state", "visible");
+            SheetInfo sheet;
+            sheet.name = unescaped(attribute(attributes, "name"));
+            sheet.visibility = state == "visible" ? SheetInfo::Visibility::shown : SheetInfo::Visibility::hidden;
+            sheets.push_back(std::move(sheet));
             ids.emplace_back(attribute(attributes, "id"));
         }
     }
     void end(std::string_view) override {}
     void text(std::string_view) override {}
 
-    std::vector<std::string> names;
+    std::vector<SheetInfo> sheets;
     std::vector<std::string> ids;
     bool is_from_1904 = false;
+    bool computes_on_load = false;
 
 private:
+    static bool is_true(std::string_view value) { return value == "1" || value == "true" || value == "on"; }
+
     const SheetLimits& limits_;
+    bool has_begun_ = false;
 };
 
 /// The name of an entry that a part's relationship points at: relative to the part's folder, or from the root.
 std::string entry_of(const std::string& folder, const std::string& target)
 {
-    if (target.starts_with('/'))
-        return target.substr(1);
-    auto base = folder;
-    auto rest = std::string_view(target);
-    while (rest.starts_with("../") && !base.empty()) {
-        rest.remove_prefix(3);
-        base.pop_back();
-        base.erase(base.rfind('/') == std::string::npos ? 0 : base.rfind('/') + 1);
-    }
-    return base + std::string(rest);
+    const auto stated = replace_all(target, "\\", "/");
+    const auto path = stated.starts_with('/') ? stated : folder + stated;
+    std::vector<std::string> parts;
+    for (const auto part : split(path, '/'))
+        if (part == ".." && !parts.empty())
+            parts.pop_back();
+        else if (part != ".." && part != "." && !part.empty())
+            parts.emplace_back(part);
+    return join(parts, "/");
 }
 
 class Xlsx final : public Workbook {
 public:
-    Xlsx(std::string_view bytes, const SheetLimits& limits) : archive_(bytes), limits_(limits)
+    Xlsx(std::string_view bytes, const SheetLimits& limits)
+        : archive_(bytes, {}, ForeignEntries::pass_over), limits_(limits)
     {
         const auto part = find("", "_rels/.rels", "officeDocument");
         if (part.empty())
             throw error("this ZIP file is no workbook: it names no document");
+        if (to_lower(part).ends_with(".bin"))
+            throw error("this is a binary workbook of Excel (xlsb), which is not read: save it as xlsx");
         folder_ = part.substr(0, part.rfind('/') + 1);
         relationships_file_ = folder_ + "_rels/" + part.substr(folder_.size()) + ".rels";
         WorkbookPart workbook(limits_);
         read_xml(archive_.read(part), workbook);
-        names_ = std::move(workbook.names);
+        sheets_ = std::move(workbook.sheets);
         ids_ = std::move(workbook.ids);
         context_.from_1904 = workbook.is_from_1904;
+        context_.computes_on_load = workbook.computes_on_load;
+        relationships_ = relationships(relationships_file_);
+        for (std::size_t i = 0; i < sheets_.size(); ++i)
+            if (const auto* place = place_of(i); place && place->type != "worksheet")
+                sheets_[i].content = SheetInfo::Content::other;
     }
 
-    const std::vector<std::string>& names() const override { return names_; }
+    const std::vector<SheetInfo>& sheets() const override { return sheets_; }
 
     Sheet read(std::size_t sheet) override
     {
+        check_has_cells(sheets_[sheet]);
+        const auto& name = sheets_[sheet].name;
+        const auto* const place = place_of(sheet);
+        if (!place)
+            throw error("the workbook does not say where sheet '{}' is", excerpt(name));
         if (const auto strings = find(folder_, relationships_file_, "sharedStrings");
             context_.strings.empty() && !strings.empty())
             context_.strings = read_shared_strings(archive_.read(strings), limits_);
         if (const auto styles = find(folder_, relationships_file_, "styles");
             context_.formats.empty() && !styles.empty())
             context_.formats = read_cell_formats(archive_.read(styles), limits_);
-        for (const auto& relationship : relationships(relationships_file_))
-            if (relationship.id == ids_[sheet]) {
-                if (relationship.type != "worksheet")
-                    throw error("sheet '{}' is a {}, not a sheet of cells", excerpt(names_[sheet]),
-                                excerpt(relationship.type));
-                return read_xlsx_sheet(archive_.read(entry_of(folder_, relationship.target)), names_[sheet], context_,
-                                       limits_);
-            }
-        throw error("the workbook does not say where sheet '{}' is", excerpt(names_[sheet]));
+        return read_xlsx_sheet(archive_.read(entry_of(folder_, place->target)), name, context_, limits_);
     }
 
 private:
@@ -118,6 +137,13 @@ private:
         if (archive_.has(file))
             read_xml(archive_.read(file), read);
         return std::move(read.all);
+    }
+
+    const Relationship* place_of(std::size_t sheet) const
+    {
+        const auto found = std::find_if(relationships_.begin(), relationships_.end(),
+                                        [&](const auto& relationship) { return relationship.id == ids_[sheet]; });
+        return found == relationships_.end() ? nullptr : &*found;
     }
 
     std::string find(const std::string& folder, const std::string& file, std::string_view type)
@@ -132,7 +158,8 @@ private:
     SheetLimits limits_;
     std::string folder_; ///< of the workbook's part, with a slash
     std::string relationships_file_;
-    std::vector<std::string> names_;
+    std::vector<Relationship> relationships_;
+    std::vector<SheetInfo> sheets_;
     std::vector<std::string> ids_; ///< of the sheets' relationships
     XlsxContext context_;
 };

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "decode/workbook/cell_text.hpp"
 
 #include <charconv>
 #include <map>
@@ -22,33 +23,28 @@ class SharedStrings final : public XmlHandler {
 public:
     explicit SharedStrings(const SheetLimits& limits) : limits_(limits) {}
 
-    void start(std::string_view element, const XmlAttributes&) override
+    void start(std::string_view element, const XmlAttributes& attributes) override
     {
         if (element == "si") {
             if (all.size() == limits_.strings)
                 throw error("the workbook has more than {} texts", limits_.strings);
             all.emplace_back();
+            text_.begin();
         }
-        phonetic_ |= element == "rPh";
-        in_text_ = element == "t" && !phonetic_ && !all.empty();
+        text_.start(element, attributes);
     }
     void end(std::string_view element) override
     {
-        in_text_ = false;
-        phonetic_ &= element != "rPh";
+        if (!all.empty())
+            text_.end(element, all.back());
     }
-    void text(std::string_view utf8) override
-    {
-        if (in_text_)
-            all.back() += utf8;
-    }
+    void text(std::string_view utf8) override { text_.text(utf8); }
 
     std::vector<std::string> all;
 
 private:
     const SheetLimits& limits_;
-    bool in_text_ = false;
-    bool phonetic_ = false;
+    RichText text_;
 };
 
 class Styles final : public XmlHandler {
@@ -63,20 +59,18 @@ public:
             throw error("the workbook has more than {} formats", limits_.formats);
         const auto id = whole(attribute(attributes, "numFmtId", "0"));
         if (element == "numFmt" && id)
-            codes_[*id] = number_format(attribute(attributes, "formatCode"));
+            codes_[*id] = cell_format(unescaped(attribute(attributes, "formatCode")));
         if (element == "xf" && in_cells_)
-            formats.push_back(!id                    ? NumberFormat::plain
-                              : codes_.contains(*id) ? codes_[*id]
-                                                     : builtin_number_format(static_cast<int>(*id % 1000)));
+            formats.push_back(!id ? CellFormat{} : codes_.contains(*id) ? codes_[*id] : builtin_cell_format(*id));
     }
     void end(std::string_view element) override { in_cells_ &= element != "cellXfs"; }
     void text(std::string_view) override {}
 
-    std::vector<NumberFormat> formats;
+    std::vector<CellFormat> formats;
 
 private:
     const SheetLimits& limits_;
-    std::map<std::size_t, NumberFormat> codes_;
+    std::map<std::size_t, CellFormat> codes_;
     bool in_cells_ = false;
 };
 
@@ -106,26 +100,34 @@ public:
             start_cell(attributes);
         else if (element == "mergeCell")
             merge(attribute(attributes, "ref"));
-        phonetic_ |= element == "rPh";
-        // <v> is the value, <is><t> an inline text; a formula <f> is not read, only what it last gave.
-        in_value_ = element == "v" || (element == "t" && type_ == "inlineStr" && !phonetic_);
+        // <v> is the value, <is> an inline text; a formula <f> is not read, only what it last gave.
+        in_value_ = element == "v";
+        has_value_ |= in_value_ || element == "is";
+        has_formula_ |= element == "f";
+        if (element == "is")
+            inline_text_.begin();
+        if (type_ == "inlineStr")
+            inline_text_.start(element, attributes);
     }
 
     void end(std::string_view element) override
     {
         in_value_ = false;
-        phonetic_ &= element != "rPh";
+        if (type_ == "inlineStr")
+            inline_text_.end(element, value_);
         if (element == "c")
             end_cell();
     }
 
     void text(std::string_view utf8) override
     {
-        if (!in_value_)
-            return;
-        if (value_.size() + utf8.size() > limits_.text_size)
+        if (value_.size() + inline_text_.size() + utf8.size() > limits_.text_size &&
+            (in_value_ || type_ == "inlineStr"))
             refuse(fmt::format("more than {} bytes", limits_.text_size));
-        value_ += utf8;
+        if (in_value_)
+            value_ += utf8;
+        if (type_ == "inlineStr")
+            inline_text_.text(utf8);
     }
 
     Sheet take() { return sheet_.take(); }
@@ -158,27 +160,50 @@ private:
         type_ = attribute(attributes, "t", "n");
         style_ = whole(attribute(attributes, "s", "0")).value_or(0);
         value_.clear();
+        inline_text_ = {};
+        has_formula_ = false;
+        has_value_ = false;
     }
 
     void end_cell()
     {
         const auto type = std::exchange(type_, "");
-        if (type == "s") {
-            const auto index = whole(value_);
-            if (!value_.empty() && (!index || *index >= context_.strings.size()))
-                refuse(fmt::format("there is no shared text {}", excerpt(value_)));
-            add_text(value_.empty() ? "" : context_.strings[*index]);
-        } else if (type == "b") {
-            add_text(value_ == "1" ? "TRUE" : "FALSE");
+        if (has_formula_ && is_not_computed(type)) {
+            sheet_.add(at_.row, not_computed_cell(at_.column));
+        } else if (type == "s") {
+            add_text(value_.empty() ? "" : shared_text());
+        } else if (type == "b" && !value_.empty()) {
+            add_text(value_ == "1" || value_ == "true" ? "TRUE" : "FALSE");
         } else if (type == "d") {
-            SheetCell cell{at_.column, SheetCell::Kind::date, {}, value_};
-            sheet_.add(at_.row, std::move(cell));
+            sheet_.add(at_.row, iso_date_cell(at_.column, trim(value_)));
         } else if (type == "n" && !value_.empty()) {
-            const auto format = style_ < context_.formats.size() ? context_.formats[style_] : NumberFormat::plain;
+            const auto format = style_ < context_.formats.size() ? context_.formats[style_] : CellFormat{};
             sheet_.add(at_.row, number_cell(at_.column, trim(value_), format, context_.from_1904));
-        } else if (type != "n") { // "str", "inlineStr", "e"
-            add_text(value_);
+        } else if (type == "str" || type == "inlineStr" || type == "e") {
+            add_text(type == "str" ? unescaped(value_) : value_);
+        } else if (type != "n" && type != "b") {
+            refuse(fmt::format("a cell of a kind ('{}') that nobody knows", excerpt(type)));
         }
+    }
+
+    /// Only a text may come to nothing. Where all is to be computed as the file is opened, the program that wrote it
+    /// has put a 0 or "" there for want of a result.
+    bool is_not_computed(std::string_view type) const
+    {
+        if (!has_value_ || (type != "str" && trim(value_).empty()))
+            return true;
+        if (!context_.computes_on_load || (type != "n" && type != "str"))
+            return false;
+        const auto number = type == "n" ? sheet_number(trim(value_)) : std::nullopt;
+        return value_.empty() || (number && number->is_zero());
+    }
+
+    const std::string& shared_text() const
+    {
+        const auto index = whole(trim(value_));
+        if (!index || *index >= context_.strings.size())
+            refuse(fmt::format("there is no shared text {}", excerpt(value_)));
+        return context_.strings[*index];
     }
 
     void add_text(const std::string& text)
@@ -202,13 +227,48 @@ private:
     CellName at_; ///< of the cell that is read
     bool is_row_start_ = true;
     bool in_value_ = false;
-    bool phonetic_ = false;
+    bool has_formula_ = false;
+    bool has_value_ = false;
     std::string type_;
     std::size_t style_ = 0;
     std::string value_;
+    RichText inline_text_;
 };
 
 } // namespace
+
+void RichText::begin()
+{
+    *this = {};
+}
+
+void RichText::start(std::string_view element, const XmlAttributes& attributes)
+{
+    if (element == "r")
+        is_raised_ = false;
+    else if (element == "vertAlign")
+        is_raised_ = attribute(attributes, "val") == "superscript";
+    is_phonetic_ |= element == "rPh";
+    in_text_ = element == "t" && !is_phonetic_;
+    piece_.clear();
+}
+
+void RichText::end(std::string_view element, std::string& into)
+{
+    if (std::exchange(in_text_, false)) {
+        const auto piece = unescaped(piece_);
+        into += is_raised_ ? raised(piece) : piece;
+    }
+    piece_.clear();
+    is_phonetic_ &= element != "rPh";
+    is_raised_ &= element != "r";
+}
+
+void RichText::text(std::string_view utf8)
+{
+    if (in_text_)
+        piece_ += utf8;
+}
 
 std::vector<std::string> read_shared_strings(std::string_view xml, const SheetLimits& limits)
 {
@@ -217,7 +277,7 @@ std::vector<std::string> read_shared_strings(std::string_view xml, const SheetLi
     return std::move(strings.all);
 }
 
-std::vector<NumberFormat> read_cell_formats(std::string_view xml, const SheetLimits& limits)
+std::vector<CellFormat> read_cell_formats(std::string_view xml, const SheetLimits& limits)
 {
     Styles styles(limits);
     read_xml(xml, styles);

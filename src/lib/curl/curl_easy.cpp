@@ -26,7 +26,7 @@ struct Transfer {
     CURL* curl;
     const CurlExchange& exchange;
     std::stop_token stop;
-    CurlAnswer answer{};
+    CurlResponse response{};
     std::size_t header_bytes = 0;
     curl_off_t watched_since = 0; ///< microseconds; when the speed was last looked at
     curl_off_t watched_bytes = 0; ///< that had come by then
@@ -78,7 +78,7 @@ Transfer& transfer_of(void* pointer) noexcept
 std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* pointer) noexcept
 try {
     auto& transfer = transfer_of(pointer);
-    auto& body = transfer.answer.body;
+    auto& body = transfer.response.body;
     transfer.too_large = count > transfer.exchange.bytes_max - body.size();
     if (transfer.too_large)
         return 0;
@@ -97,10 +97,10 @@ try {
     if (transfer.header_bytes > header_bytes_max)
         return 0;
     if (line.starts_with("HTTP/"))
-        transfer.answer.headers.clear();
+        transfer.response.headers.clear();
     const auto colon = line.find(':');
-    if (colon != line.npos)
-        transfer.answer.headers[to_lower(line.substr(0, colon))] = trim(line.substr(colon + 1));
+    if (colon != std::string::npos)
+        transfer.response.headers[to_lower(line.substr(0, colon))] = trim(line.substr(colon + 1));
     return count;
 } catch (const std::bad_alloc&) {
     return 0;
@@ -236,7 +236,7 @@ struct Library {
 
 } // namespace
 
-std::string CurlAnswer::header(const std::string& name) const
+std::string CurlResponse::header(const std::string& name) const
 {
     const auto found = headers.find(name);
     return found == headers.end() ? "" : found->second;
@@ -263,7 +263,7 @@ CurlEasy::~CurlEasy() = default;
 CurlEasy::CurlEasy(CurlEasy&&) noexcept = default;
 CurlEasy& CurlEasy::operator=(CurlEasy&&) noexcept = default;
 
-std::variant<CurlAnswer, CurlFailure> CurlEasy::perform(const CurlExchange& exchange, std::stop_token stop)
+std::variant<CurlResponse, CurlFailure> CurlEasy::perform(const CurlExchange& exchange, std::stop_token stop)
 {
     auto* curl = handle_->curl;
     Transfer transfer{curl, exchange, std::move(stop)};
@@ -282,8 +282,8 @@ std::variant<CurlAnswer, CurlFailure> CurlEasy::perform(const CurlExchange& exch
         return failure_of(code, transfer, error_text.data());
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    transfer.answer.status = static_cast<int>(status);
-    return std::move(transfer.answer);
+    transfer.response.status = static_cast<int>(status);
+    return std::move(transfer.response);
 }
 
 } // namespace skurd

@@ -24,13 +24,13 @@ struct CurlExchange {
     /// The only addresses the URL's host has, written out; empty = it is an address, or a proxy knows.
     std::vector<std::string> addresses;
     std::chrono::seconds connect_timeout{10};
-    std::chrono::seconds first_byte_timeout{65}; ///< from the request to the first line of an answer
+    std::chrono::seconds first_byte_timeout{65}; ///< from the request to the first line of a response
     std::chrono::seconds stall_timeout{30};      ///< with less than 100 bytes a second all that time, once it began
     std::chrono::seconds total_timeout{90};
     std::size_t bytes_max = 0; ///< of the body, both as sent and after decompression
 };
 
-struct CurlAnswer {
+struct CurlResponse {
     int status = 0;
     std::map<std::string, std::string> headers; ///< names in lower case; the last of those that repeat
     std::string body;                           ///< decompressed
@@ -38,7 +38,7 @@ struct CurlAnswer {
     std::string header(const std::string& name) const; ///< "" when it is not there
 };
 
-/// Why there is no answer.
+/// Why there is no response.
 struct CurlFailure {
     enum class Kind {
         transport,       ///< no connection, a broken one, a time limit: may pass
@@ -57,11 +57,13 @@ class CurlEasy {
 public:
     CurlEasy(); ///< Throws Error when libcurl cannot start.
     ~CurlEasy();
+    CurlEasy(const CurlEasy&) = delete;
+    CurlEasy& operator=(const CurlEasy&) = delete;
     CurlEasy(CurlEasy&&) noexcept;
     CurlEasy& operator=(CurlEasy&&) noexcept;
 
     /// Blocks until the exchange is done, fails or is stopped (seen within about a second).
-    std::variant<CurlAnswer, CurlFailure> perform(const CurlExchange& exchange, std::stop_token stop);
+    std::variant<CurlResponse, CurlFailure> perform(const CurlExchange& exchange, std::stop_token stop);
 
 private:
     struct Handle;

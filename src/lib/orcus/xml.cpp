@@ -55,7 +55,7 @@ class Callbacks : public orcus::sax_handler {
 public:
     explicit Callbacks(XmlHandler& handler) : handler_(handler) {}
 
-    void doctype(const orcus::sax::doctype_declaration&)
+    static void doctype(const orcus::sax::doctype_declaration&)
     {
         throw error("the XML has a document type declaration, which is refused (entities)");
     }

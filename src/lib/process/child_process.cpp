@@ -36,16 +36,16 @@ Pipe make_pipe()
 }
 
 /// What the child says when it cannot become the program.
-struct Trouble {
+struct SetupFailure {
     int code;
     std::array<char, 20> step;
 };
 
 /// The child between fork and exec. Other threads' locks may be held for ever here, so only async-signal-safe calls
 /// are made and nothing is allocated: all is prepared before.
-class Becoming {
+class ChildSetup {
 public:
-    Becoming(const ChildPlan& plan, const Pipe& out, const Pipe& err, const Pipe& report)
+    ChildSetup(const ChildPlan& plan, const Pipe& out, const Pipe& err, const Pipe& report)
         : plan_(plan), program_(plan.program.string()), folder_(plan.folder.string()), out_(out.write.get()),
           err_(err.write.get()), report_(report.write.get()), arguments_(pointers(plan.arguments)),
           environment_(pointers(plan.environment))
@@ -84,10 +84,10 @@ private:
 
     [[noreturn]] void fail(const char* step) const noexcept
     {
-        Trouble trouble{errno, {}};
-        for (std::size_t i = 0; step[i] && i + 1 < trouble.step.size(); ++i)
-            trouble.step[i] = step[i];
-        [[maybe_unused]] const auto written = ::write(report_, &trouble, sizeof(trouble));
+        SetupFailure failure{errno, {}};
+        for (std::size_t i = 0; step[i] && i + 1 < failure.step.size(); ++i)
+            failure.step[i] = step[i];
+        [[maybe_unused]] const auto written = ::write(report_, &failure, sizeof(failure));
         ::_exit(127);
     }
     void require(bool good, const char* step) const noexcept
@@ -98,7 +98,7 @@ private:
 
     void set_descriptors() const noexcept
     {
-        const int in = plan_.input >= 0 ? plan_.input : ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        const int in = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
         require(in >= 0 && ::dup2(in, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
                     ::dup2(err_, STDERR_FILENO) >= 0,
                 "dup2");
@@ -153,23 +153,23 @@ ChildProcess::ChildProcess(const ChildPlan& plan)
     auto out = make_pipe();
     auto err = make_pipe();
     auto report = make_pipe();
-    Becoming child(plan, out, err, report);
+    ChildSetup child(plan, out, err, report);
     pid_ = ::fork();
     if (pid_ == 0)
         child.run();
     if (pid_ < 0)
         throw error("cannot be started: fork: {}", std::generic_category().message(errno));
     report.write = FileDescriptor();
-    Trouble trouble{};
+    SetupFailure failure{};
     ssize_t size = 0;
     do // until exec closes the other end
-        size = ::read(report.read.get(), &trouble, sizeof(trouble));
+        size = ::read(report.read.get(), &failure, sizeof(failure));
     while (size < 0 && errno == EINTR);
     ended_ = FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
     if (size != 0 || !ended_) {
-        const int code = size != 0 ? trouble.code : errno;
+        const int code = size != 0 ? failure.code : errno;
         wait();
-        throw error("cannot be started: {}: {}", size != 0 ? trouble.step.data() : "pidfd_open",
+        throw error("cannot be started: {}: {}", size != 0 ? failure.step.data() : "pidfd_open",
                     std::generic_category().message(code));
     }
     out_ = std::move(out.read);

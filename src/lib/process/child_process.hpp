@@ -25,15 +25,14 @@ struct ChildPlan {
     std::vector<std::string> environment;
     std::filesystem::path folder;     ///< that it starts in
     std::optional<Identity> identity; ///< nothing = the parent's
-    int input = -1;                   ///< what it reads on standard input, the caller's; -1 = nothing
     std::size_t memory_max = 0;       ///< bytes of address space; 0 = no limit
     std::size_t file_max = 0;         ///< bytes of any file it writes
     std::chrono::seconds cpu_max{0};
 };
 
 /// A child in a session and process group of its own: no shell, no terminal, only the given
-/// environment, no descriptors but the three, no way to gain rights (no_new_privs, no capabilities), at most 1 024
-/// processes and 256 open files, no core files. It dies with the thread that made it.
+/// environment, nothing on standard input, no descriptors but the three, no way to gain rights (no_new_privs, no
+/// capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the thread that made it.
 class ChildProcess {
 public:
     /// Throws Error with the step that failed: "cannot be started: exec: Permission denied".

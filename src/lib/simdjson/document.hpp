@@ -19,6 +19,7 @@ public:
 
     /// Copies the bytes; a UTF-8 byte order mark is left out. Throws Error that says what is wrong and at which byte.
     explicit JsonDocument(std::string_view bytes);
+    ~JsonDocument() = default;
     JsonDocument(const JsonDocument&) = delete;
     JsonDocument& operator=(const JsonDocument&) = delete;
 

@@ -180,12 +180,12 @@ void SqliteConnection::copy_to(const std::filesystem::path& file, const std::fun
 void SqliteConnection::fail(const std::string& what) const
 {
     const int code = handle() ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM;
-    const char* said = handle() ? sqlite3_errmsg(handle()) : "out of memory";
+    const char* message = handle() ? sqlite3_errmsg(handle()) : "out of memory";
     const bool busy = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
     auto advice = disk_hint(disk_error(code, handle()), file_);
     if (advice.empty())
         advice = hint(code, file_);
-    throw StoreError(fmt::format("{}: {}: {}{}", file_.string(), shown(what), said, advice),
+    throw StoreError(fmt::format("{}: {}: {}{}", file_.string(), shown(what), message, advice),
                      busy ? ExitCode::busy : ExitCode::failed);
 }
 

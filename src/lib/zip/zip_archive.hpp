@@ -18,27 +18,44 @@ struct ZipLimits {
     std::size_t ratio = 200;                        ///< unpacked to packed, of entries above 1 MiB
 };
 
+/// What becomes of entries that are not read: with a name that is absolute, climbs out ("../"), has a drive or a
+/// control character; encrypted; packed in a way that is not known; with a name that is there already. They count
+/// towards the limits in either case.
+enum class ForeignEntries {
+    refuse,    ///< the archive
+    pass_over, ///< them, since documents of Office hold what other programs put there; a name that is there twice is
+               ///< refused when it is read
+};
+
 struct ZipEntry {
     std::string name;       ///< UTF-8, "/" between folders
     std::uint64_t size = 0; ///< unpacked, as the archive says; read() holds it to that
 };
 
-/// A ZIP archive in memory, read with anomaly: .zip, .xlsx, .ods (PKWARE APPNOTE 6.3). Stored and deflated entries,
+/// A ZIP archive in memory, read with care: .zip, .xlsx, .ods (PKWARE APPNOTE 6.3). Stored and deflated entries,
 /// ZIP64 too. The limits are checked against what the archive says of itself at once, and against what comes out of
-/// it while it is read. Names are only names: nothing is ever written to disk.
+/// it while it is read. Names are only names: nothing is ever written to disk. Backslashes in them, which some
+/// programs write, are taken for "/".
+///
+/// What the central directory says holds; that the headers before the entries say otherwise is no fault, since
+/// programs that save documents leave such traces. Checksums are verified.
 class ZipArchive {
 public:
     /// The bytes must outlive the archive. Throws Error, without a place: not a ZIP archive, or a damaged one; a
-    /// limit is passed; an entry that is encrypted or packed in another way; a name that is absolute, climbs out
-    /// ("../"), has a backslash, a drive or a control character, or is there twice.
-    explicit ZipArchive(std::string_view bytes, const ZipLimits& limits = {});
+    /// limit is passed; entries that lie over one another; an entry that is to be refused.
+    explicit ZipArchive(std::string_view bytes, const ZipLimits& limits = {},
+                        ForeignEntries foreign = ForeignEntries::refuse);
     ~ZipArchive();
+    ZipArchive(const ZipArchive&) = delete;
+    ZipArchive& operator=(const ZipArchive&) = delete;
     ZipArchive(ZipArchive&&) noexcept;
     ZipArchive& operator=(ZipArchive&&) noexcept;
 
     /// The files in it, in the archive's order; folders are left out.
     const std::vector<ZipEntry>& entries() const { return entries_; }
-    bool has(std::string_view name) const; ///< whether a file of that name is in it
+    /// Whether a file of that name is in it. Where none is, one whose name differs only in the case of a-z is meant,
+    /// here and in read(), if there is just one.
+    bool has(std::string_view name) const;
 
     /// The bytes of an entry, its checksum verified. An archive within it is bytes like others. Throws Error when
     /// there is none of that name, it is damaged, or it unpacks to another size than it says.
@@ -46,6 +63,7 @@ public:
 
 private:
     struct Handle;
+    const ZipEntry* find(std::string_view name) const;
     std::unique_ptr<Handle> handle_;
     std::vector<ZipEntry> entries_;
 };
