@@ -55,6 +55,11 @@ struct Decoded {
     /// The dataset as the source describes it, with the codes that were not asked for: what later fetches are held
     /// against. Empty = as the cubes have it.
     std::vector<Dimension> described;
+    /// Dimensions with every code the source lists now, asked for or not: they show where a label went to. Empty = as
+    /// the cubes have it.
+    std::vector<Dimension> listed{};
+    /// Of this release, where it hangs on what the source says; nothing = as the guarantee has it.
+    std::optional<Coverage> coverage{};
     /// By dimension: codes that the job names, that were there when it was harvested before, and that the source no
     /// longer has. They were not asked for, and the cubes lack them.
     std::map<std::string, std::vector<std::string>> gone;

@@ -44,7 +44,7 @@ CheckResult check_table(const FhiSettings& settings, const TableStatus& status)
 
 /// The same expressions with each that does not fit replaced by the code most like it; without those that are like
 /// none.
-std::vector<std::string> corrected(const FhiWanted& wanted, const Dimension& dimension)
+std::vector<std::string> corrected(const FhiSettings& settings, const FhiWanted& wanted, const Dimension& dimension)
 {
     std::vector<std::string> known;
     for (const auto& category : dimension.categories)
@@ -52,7 +52,7 @@ std::vector<std::string> corrected(const FhiWanted& wanted, const Dimension& dim
     std::vector<std::string> expressions;
     for (const auto& expression : wanted.expressions) {
         try {
-            selected_codes({wanted.dimension, {expression}, wanted.where}, dimension);
+            selected_codes(settings, {wanted.dimension, {expression}, wanted.where}, dimension);
             expressions.push_back(expression);
         } catch (const Error&) {
             if (auto near = nearest(expression, known); !near.empty())
@@ -62,26 +62,27 @@ std::vector<std::string> corrected(const FhiWanted& wanted, const Dimension& dim
     return expressions;
 }
 
-CheckResult check_codes(const FhiWanted& wanted, const Dimension& dimension)
+CheckResult check_codes(const FhiSettings& settings, const FhiWanted& wanted, const Dimension& dimension)
 {
     try {
-        const auto codes = selected_codes(wanted, dimension);
+        const auto codes = selected_codes(settings, wanted, dimension);
         const auto shown = codes.size() > shown_max ? fmt::format("{} codes", codes.size()) : join(codes, ", ");
         return {Kind::confirmed, wanted.where, fmt::format("{} selects {}", dimension.id, shown), ""};
     } catch (const Error& failure) {
-        const auto expressions = corrected(wanted, dimension);
+        const auto expressions = corrected(settings, wanted, dimension);
         return {Kind::wrong, wanted.where,
                 fmt::format("{}; {} has {}", failure.what(), dimension.id, some_of(dimension)),
                 expressions.empty() ? "" : select_line(dimension.id, expressions)};
     }
 }
 
-CheckResult check_dimension(const FhiWanted& wanted, const std::vector<Dimension>& dimensions)
+CheckResult check_dimension(const FhiSettings& settings, const FhiWanted& wanted,
+                            const std::vector<Dimension>& dimensions)
 {
     std::vector<std::string> ids;
     for (const auto& dimension : dimensions) {
         if (dimension.id == wanted.dimension)
-            return check_codes(wanted, dimension);
+            return check_codes(settings, wanted, dimension);
         ids.push_back(dimension.id);
     }
     const auto near = nearest(wanted.dimension, ids);
@@ -137,7 +138,7 @@ std::vector<CheckResult> check_fhi(const FhiSettings& settings, std::span<const 
         return remarks;
     }
     for (const auto& wanted : settings.wanted)
-        remarks.push_back(check_dimension(wanted, dimensions));
+        remarks.push_back(check_dimension(settings, wanted, dimensions));
     check_missing(settings, dimensions, remarks);
     return remarks;
 }

@@ -14,7 +14,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
+#include <string_view>
 
 namespace skurd {
 
@@ -105,6 +107,24 @@ std::string table_in(const FhiResponses& answers)
     return url.substr(from + before.size(), to - from - before.size());
 }
 
+/// Gives the data the labels of the table's dimensions where they have none of their own.
+void add_labels(const std::vector<Dimension>& dimensions, Cube& cube)
+{
+    for (auto& dimension : cube.dimensions) {
+        const auto described = std::find_if(dimensions.begin(), dimensions.end(),
+                                            [&](const Dimension& one) { return one.id == dimension.id; });
+        if (described == dimensions.end())
+            continue;
+        std::map<std::string_view, std::string_view> labels;
+        for (const auto& category : described->categories)
+            labels.emplace(category.code, category.label);
+        for (auto& category : dimension.categories)
+            if (const auto known = labels.find(category.code);
+                known != labels.end() && category.label == category.code)
+                category.label = known->second;
+    }
+}
+
 class Fhi final : public Connector {
 public:
     explicit Fhi(FhiSettings settings) : settings_(std::move(settings)) {}
@@ -124,6 +144,7 @@ private:
     bool audit_is_due(const ConnectorState& state, const std::string& today) const;
     TableStatus status_of(const ConnectorState& state, const FhiResponses& answers, const std::string& today) const;
     std::string selection_text() const;
+    void decode_time(const std::vector<Dimension>& dimensions, const std::string& time, Decoded& decoded) const;
     std::string bytes_of(const FhiResponses& answers) const;
     static std::vector<Cube> read_parts(const FhiResponses& answers, const std::string& table, const FhiPlan& plan);
 
@@ -137,17 +158,14 @@ std::string Fhi::selection_text() const
     for (const auto& one : settings_.wanted)
         selection.emplace_back(one.dimension, one.expressions);
     return settings_.base_url + " " + settings_.source + " " + settings_.table + " " + settings_.time_dimension +
-           " " + settings_.title + " " + settings_.dataset + " " + fhi_query_body(selection, settings_.rows_max);
+           " " + settings_.title + " " + settings_.dataset + " " + fhi_query_body(selection, settings_.rows_max) +
+           (settings_.period_kind ? fmt::format(" {}", to_string(*settings_.period_kind)) : "");
 }
 
 Guarantee Fhi::guarantee() const
 {
     Guarantee guarantee;
-    guarantee.coverage = Coverage::complete_selection;
-    for (const auto& one : settings_.wanted)
-        if (is_time(settings_, one.dimension) &&
-            std::find(one.expressions.begin(), one.expressions.end(), "*") != one.expressions.end())
-            guarantee.coverage = Coverage::full_history;
+    guarantee.coverage = Coverage::complete_selection; // of all periods where the selection has them
     guarantee.publication = "the data's own 'updated', else the table's 'publishedAt'";
     guarantee.hosts = {host_of(settings_.base_url)};
     return guarantee;
@@ -264,17 +282,38 @@ Step Fhi::next(const ConnectorState& state, std::span<const Response> responses)
     return fetch_table(state, answers, status, today);
 }
 
+/// What the dimensions say of time and of the codes that were not asked for.
+void Fhi::decode_time(const std::vector<Dimension>& dimensions, const std::string& time, Decoded& decoded) const
+{
+    decoded.conventions.time_dimension = time;
+    decoded.conventions.periods.stated = settings_.period_kind;
+    for (const auto& dimension : dimensions)
+        if (dimension.id == time)
+            decoded.conventions.described_periods = dimension.categories;
+        else
+            decoded.listed.push_back(dimension);
+    const bool all_periods = std::any_of(settings_.wanted.begin(), settings_.wanted.end(), [&](const FhiWanted& one) {
+        return one.dimension == time &&
+               std::find(one.expressions.begin(), one.expressions.end(), "*") != one.expressions.end();
+    });
+    decoded.coverage = all_periods ? Coverage::full_history : Coverage::complete_selection;
+}
+
 Decoded Fhi::decode(const ConnectorState& state, std::span<const Response> responses) const
 {
     const auto answers = FhiResponses::sort(responses);
     const auto id = table_in(answers);
-    const auto plan = plan_fhi(settings_, read_dimensions(*answers.dimensions, id), GoneCodes::leave_out);
+    const auto dimensions = read_dimensions(*answers.dimensions, id);
+    const auto plan = plan_fhi(settings_, dimensions, GoneCodes::leave_out);
     Decoded decoded;
     decoded.dataset =
         "fhi/" + (settings_.dataset.empty() ? fmt::format("{}/{}", settings_.source, id) : settings_.dataset);
     decoded.cubes = read_parts(answers, id, plan);
     const auto legend = legend_of(answers);
-    decoded.conventions = {plan.time_dimension, meanings_of(legend)};
+    decoded.conventions.symbols = meanings_of(legend);
+    for (auto& cube : decoded.cubes)
+        add_labels(dimensions, cube);
+    decode_time(dimensions, plan.time_dimension, decoded);
     decoded.notes = words_on_unknown(decoded.cubes, decoded.conventions, legend);
     for (const auto& [dimension, codes] : plan.gone)
         decoded.notes.push_back(text_on_gone(dimension, codes));

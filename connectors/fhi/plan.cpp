@@ -2,7 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "model/period.hpp"
+#include "model/period_notation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -95,9 +95,10 @@ std::vector<FhiSelection> split_by_time(const FhiSettings& settings, const FhiSe
 
 } // namespace
 
-std::vector<std::string> selected_codes(const FhiWanted& wanted, const Dimension& dimension)
+std::vector<std::string> selected_codes(const FhiSettings& settings, const FhiWanted& wanted,
+                                        const Dimension& dimension)
 {
-    const Selectable selectable(dimension);
+    const Selectable selectable(dimension, {settings.period_kind, {}});
     std::set<std::size_t> selected;
     for (const auto& expression : wanted.expressions) {
         try {
@@ -131,9 +132,10 @@ std::vector<Dimension> in_time_order(const FhiSettings& settings, std::vector<Di
         throw error("{}: which of the dimensions {} is time? FHI does not say: name it, time_dimension = \"…\"",
                     settings.select_where, ids_of(dimensions));
     time->role = Role::time;
-    std::stable_sort(time->categories.begin(), time->categories.end(), [](const Category& a, const Category& b) {
-        return Period::parse(a.code).value_or(Period()) < Period::parse(b.code).value_or(Period());
-    });
+    std::vector<Category> ordered;
+    for (const auto position : time_order(*time, {settings.period_kind, {}}))
+        ordered.push_back(std::move(time->categories[position]));
+    time->categories = std::move(ordered);
     return dimensions;
 }
 
@@ -144,6 +146,7 @@ FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions,
         if (!find(dimensions, wanted.dimension))
             throw error("{}: the table has no dimension '{}'; it has {}", wanted.where, wanted.dimension,
                         ids_of(dimensions));
+    const PeriodHints periods{settings.period_kind, {}};
     FhiPlan plan;
     FhiSelection whole;
     std::size_t time = 0;
@@ -159,9 +162,9 @@ FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions,
             time = whole.size();
         auto there = *wanted;
         if (gone == GoneCodes::leave_out)
-            if (auto codes = take_gone(there.expressions, Selectable(dimension)); !codes.empty())
+            if (auto codes = take_gone(there.expressions, Selectable(dimension, periods)); !codes.empty())
                 plan.gone[dimension.id] = std::move(codes);
-        whole.emplace_back(dimension.id, selected_codes(there, dimension));
+        whole.emplace_back(dimension.id, selected_codes(settings, there, dimension));
     }
     plan.time_dimension = whole[time].first;
     plan.parts = split_by_time(settings, whole, time);

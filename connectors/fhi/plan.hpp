@@ -21,7 +21,8 @@ struct FhiPlan {
 
 /// The codes a job's expressions select in one dimension, in the dimension's order, each once. The dimension must be
 /// as in_time_order() gives it. Throws Error with the job's file:line.
-std::vector<std::string> selected_codes(const FhiWanted& wanted, const Dimension& dimension);
+std::vector<std::string> selected_codes(const FhiSettings& settings, const FhiWanted& wanted,
+                                        const Dimension& dimension);
 
 /// The table's dimensions with the time dimension marked and its categories oldest first, so that `top` is the newest
 /// as in every other job. Which one it is says the job, else its name: FHI's sources have a few. Throws Error naming

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/fingerprint.hpp"
 #include "base/text.hpp"
+#include "config/period_kind_key.hpp"
 #include "connectors/address.hpp"
 #include "decode/pattern.hpp"
 
@@ -64,6 +65,7 @@ FhiSettings FhiSettings::read(Section& source, const std::string& job_id)
         source.fail("dataset", "'dataset' is a name of at most 100 characters, without spaces, braces and quotes");
     settings.base_url = read_base_url(source, "base_url", fhi_base_url);
     settings.time_dimension = source.get_string("time_dimension", "");
+    settings.period_kind = get_period_kind(source);
     settings.rows_max = static_cast<std::size_t>(source.get_integer("rows_max", 50'000, 1, 1'000'000));
     settings.list_days = static_cast<int>(source.get_integer("list_days", 7, 1, 90));
     const auto audit_days = source.get_integer("audit_days", 28, 1, 1000);

@@ -2,8 +2,10 @@
 
 #include "config/section.hpp"
 #include "decode/pattern.hpp"
+#include "model/period.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct FhiSettings {
     std::string dataset;  ///< its name after "fhi/"; "" = source and table
     std::string base_url; ///< without a slash at its end
     std::string time_dimension;
+    std::optional<PeriodKind> period_kind; ///< of periods written as a year and a number
     std::size_t rows_max = 0;
     int list_days = 0;
     int audit_days = 0;

@@ -6,6 +6,7 @@
 #include "connectors/pxweb/expression.hpp"
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
+#include "connectors/pxweb/time_dimension.hpp"
 
 #include <algorithm>
 #include <set>
@@ -33,17 +34,20 @@ Codelists codelists_of(const Flow& flow)
     return codelists;
 }
 
-Plan plan_of(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
+Plan plan_of(const Flow& flow, const std::string& table, Cube metadata, bool is_v1)
 {
-    return is_v1 ? plan_query_v1(table, metadata, flow.settings.wanted)
-                 : plan_query(table, metadata, codelists_of(flow), flow.settings.wanted);
+    const auto& [settings, memory, index] = flow;
+    const auto unit = is_v1 ? "" : read_description(settings, table, *index.description).time_unit;
+    const auto time = mark_time(settings, table, unit, metadata);
+    return is_v1 ? plan_query_v1(table, metadata, settings.wanted, GoneCodes::refuse, time)
+                 : plan_query(table, metadata, codelists_of(flow), settings.wanted, GoneCodes::refuse, time);
 }
 
 /// What a job's line about a dimension comes to, expression by expression.
 class LineCheck {
 public:
-    LineCheck(const Wanted& wanted, const Dimension& dimension)
-        : wanted_(wanted), selectable_(dimension), dimension_(dimension)
+    LineCheck(const Wanted& wanted, const Dimension& dimension, const PeriodHints& periods)
+        : wanted_(wanted), selectable_(dimension, periods), dimension_(dimension)
     {
     }
 
@@ -112,7 +116,8 @@ CheckResult unknown_dimension(const Wanted& wanted, const Cube& metadata, const 
     return {Kind::wrong, wanted.where, message, like.empty() ? "" : select_line(like, wanted.expressions)};
 }
 
-CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists)
+CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists,
+                       const PeriodHints& periods)
 {
     const bool by_label = wanted.dimension != dimension.id;
     if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
@@ -125,11 +130,16 @@ CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelist
     if (dimension.categories.empty() || (!wanted.codelist.empty() && !codelists.contains(wanted.codelist)))
         return {Kind::unsure, wanted.where,
                 dimension.id + ": the server does not list its codes, so nobody can say whether they are right", ""};
-    return LineCheck(wanted, dimension).remark();
+    try {
+        return LineCheck(wanted, dimension, periods).remark();
+    } catch (const Error& failure) { // nothing tells what its periods are
+        return {Kind::wrong, wanted.where, failure.what(), ""};
+    }
 }
 
 /// The check result about a job's line, and the dimension it is about: "" = none.
-std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists)
+std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube& metadata, const Codelists& codelists,
+                                               const PeriodHints& periods)
 {
     const Dimension* dimension = nullptr;
     try {
@@ -137,16 +147,29 @@ std::pair<CheckResult, std::string> check_line(const Wanted& wanted, const Cube&
     } catch (const Error& failure) {
         return {unknown_dimension(wanted, metadata, failure.what()), ""};
     }
-    return {check_line(wanted, *dimension, codelists), dimension->id};
+    return {check_line(wanted, *dimension, codelists, periods), dimension->id};
 }
 
-void check_lines(const Flow& flow, const Cube& metadata, std::vector<CheckResult>& remarks)
+/// Marks the time dimension; where the job or the source does not tell it, that is a result.
+TimeSelection check_time(const Flow& flow, const std::string& table, const std::string& time_unit, Cube& metadata,
+                         std::vector<CheckResult>& remarks)
+{
+    try {
+        return mark_time(flow.settings, table, time_unit, metadata);
+    } catch (const Error& failure) {
+        remarks.push_back({Kind::wrong, flow.settings.table_where, failure.what(), ""});
+        return {};
+    }
+}
+
+void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,
+                 std::vector<CheckResult>& remarks)
 {
     const auto codelists = codelists_of(flow);
     const auto& lines = flow.settings.wanted;
     std::set<std::string> named;
     for (const auto& wanted : lines) {
-        auto [remark, dimension] = check_line(wanted, metadata, codelists);
+        auto [remark, dimension] = check_line(wanted, metadata, codelists, periods);
         named.insert(dimension);
         remarks.push_back(std::move(remark));
     }
@@ -180,12 +203,6 @@ void check_title(const Flow& flow, const std::string& table, const std::string& 
 void rehearse(const Flow& flow, const std::string& table, const Cube& metadata, bool is_v1)
 {
     const auto& [settings, memory, index] = flow;
-    const bool has_time =
-        std::any_of(metadata.dimensions.begin(), metadata.dimensions.end(), [&](const Dimension& dimension) {
-            return dimension.role == Role::time || dimension.id == settings.time;
-        });
-    if (!has_time)
-        throw error("none of the dimensions of table {} is known to be time: name it in 'time'", table);
     const auto plan = plan_of(flow, table, metadata, is_v1);
     const auto limit = cells_max(flow, table, plan.cells());
     static_cast<void>(parts_of(plan, limit.value_or(plan.cells()), table, settings.wanted.front().where));
@@ -277,16 +294,18 @@ std::vector<CheckResult> check_job(const Flow& flow, bool is_v1)
     if (says_not_there(is_v1 ? *index.v1.front() : *index.description))
         return {no_such_table(flow, table)};
     if (is_v1) {
-        const auto metadata = read_metadata_v1(settings, table, *index.v1.front());
+        auto metadata = read_metadata_v1(settings, table, *index.v1.front());
         check_title(flow, table, metadata.label, false, remarks);
-        check_lines(flow, metadata, remarks);
+        const auto time = check_time(flow, table, "", metadata, remarks);
+        check_lines(flow, metadata, time.periods, remarks);
         check_run(flow, table, metadata, true, remarks);
         return remarks;
     }
     const auto description = read_description(settings, table, *index.description);
-    const auto metadata = read_metadata(settings, *index.metadata, table);
+    auto metadata = read_metadata(settings, *index.metadata, table);
     check_title(flow, table, description.label, description.discontinued || metadata.discontinued, remarks);
-    check_lines(flow, metadata, remarks);
+    const auto time = check_time(flow, table, description.time_unit, metadata, remarks);
+    check_lines(flow, metadata, time.periods, remarks);
     check_run(flow, table, metadata, false, remarks);
     return remarks;
 }

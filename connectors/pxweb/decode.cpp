@@ -262,7 +262,8 @@ bool is_pxweb_v1_metadata(std::string_view bytes)
 bool is_pxweb_limit(std::string_view bytes)
 {
     const auto says_so = [](std::string_view text) {
-        return text.find("Too many cells") != std::string_view::npos || text.find("Too many values") != std::string_view::npos;
+        return text.find("Too many cells") != std::string_view::npos ||
+               text.find("Too many values") != std::string_view::npos;
     };
     if (bytes.size() > error_bytes_max || !says_so(bytes))
         return false;

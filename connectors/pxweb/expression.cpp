@@ -37,12 +37,14 @@ std::size_t require_count(std::string_view text, std::size_t least, std::string_
     return count;
 }
 
-Positions from_to(std::size_t first, std::size_t last)
+/// The positions from one place in an order to another, ascending.
+Positions from_to(const Positions& order, std::size_t first, std::size_t last)
 {
     if (first > last)
         std::swap(first, last);
-    Positions positions(last - first + 1);
-    std::iota(positions.begin(), positions.end(), first);
+    Positions positions(order.begin() + static_cast<std::ptrdiff_t>(first),
+                        order.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+    std::sort(positions.begin(), positions.end());
     return positions;
 }
 
@@ -54,8 +56,13 @@ struct Selectable::Call {
     std::vector<std::string_view> arguments;
 };
 
-Selectable::Selectable(const Dimension& dimension) : dimension_(dimension)
+Selectable::Selectable(const Dimension& dimension, const PeriodHints& periods)
+    : dimension_(dimension), order_(dimension.categories.size())
 {
+    if (dimension.role == Role::time)
+        order_ = time_order(dimension, periods);
+    else
+        std::iota(order_.begin(), order_.end(), std::size_t(0));
     for (std::size_t i = 0; i < dimension.categories.size(); ++i)
         if (positions_.emplace(dimension.categories[i].code, i).second)
             folded_[to_lower(dimension.categories[i].code)].push_back(i);
@@ -68,6 +75,11 @@ std::optional<std::size_t> Selectable::find(std::string_view code) const
     const auto folded = folded_.find(to_lower(code));
     return folded == folded_.end() || folded->second.size() > 1 ? std::nullopt
                                                                 : std::optional(folded->second.front());
+}
+
+bool Selectable::is_listed_in_order() const
+{
+    return std::is_sorted(order_.begin(), order_.end());
 }
 
 bool Selectable::lacks(std::string_view text) const
@@ -94,14 +106,10 @@ std::size_t Selectable::require(std::string_view code) const
 
 std::optional<Selectable::Call> Selectable::parse_call(std::string_view text)
 {
+    if (!is_ordered_expression(text))
+        return std::nullopt;
     const auto open = text.find('(');
-    if (open == std::string::npos || !text.ends_with(')'))
-        return std::nullopt;
-    const auto name = to_lower(text.substr(0, open));
-    constexpr std::string_view known[] = {"top", "bottom", "from", "to", "range"};
-    if (std::find(std::begin(known), std::end(known), name) == std::end(known))
-        return std::nullopt;
-    return Call{name, split(text.substr(open + 1, text.size() - open - 2), ',')};
+    return Call{to_lower(text.substr(0, open)), split(text.substr(open + 1, text.size() - open - 2), ',')};
 }
 
 Positions Selectable::counted(const Call& call, std::string_view expression) const
@@ -114,7 +122,7 @@ Positions Selectable::counted(const Call& call, std::string_view expression) con
     if (count == 0)
         return {};
     const bool at_end = (call.name == "top") == (dimension_.role == Role::time);
-    return at_end ? from_to(size - skip - count, size - skip - 1) : from_to(skip, skip + count - 1);
+    return at_end ? from_to(order_, size - skip - count, size - skip - 1) : from_to(order_, skip, skip + count - 1);
 }
 
 Positions Selectable::called(const Call& call, std::string_view expression) const
@@ -125,12 +133,15 @@ Positions Selectable::called(const Call& call, std::string_view expression) cons
     if (call.arguments.size() != arguments)
         throw error("'{}' is not an expression: {} takes {} code{}", expression, call.name, arguments,
                     arguments == 1 ? "" : "s");
-    const auto first = require(call.arguments.front());
+    const auto place = [&](std::size_t position) {
+        return static_cast<std::size_t>(std::find(order_.begin(), order_.end(), position) - order_.begin());
+    };
+    const auto first = place(require(call.arguments.front()));
     if (call.name == "from")
-        return from_to(first, dimension_.categories.size() - 1);
+        return from_to(order_, first, order_.size() - 1);
     if (call.name == "to")
-        return from_to(0, first);
-    return from_to(first, require(call.arguments.back()));
+        return from_to(order_, 0, first);
+    return from_to(order_, first, place(require(call.arguments.back())));
 }
 
 Positions Selectable::matching(std::string_view pattern) const
@@ -211,14 +222,18 @@ bool is_label_expression(std::string_view text)
     return to_lower(text).starts_with(label_name) && text.ends_with(')') && text.size() > label_name.size() + 1;
 }
 
-bool is_expression(std::string_view text)
+bool is_ordered_expression(std::string_view text)
 {
     const auto open = text.find('(');
-    const bool is_call = open != std::string::npos && text.ends_with(')');
-    constexpr std::string_view names[] = {"top", "bottom", "from", "to", "range", "label"};
-    return text.find_first_of("*?") != std::string::npos ||
-           (is_call &&
-            std::find(std::begin(names), std::end(names), to_lower(text.substr(0, open))) != std::end(names));
+    constexpr std::string_view names[] = {"top", "bottom", "from", "to", "range"};
+    return open != std::string::npos && text.ends_with(')') &&
+           std::find(std::begin(names), std::end(names), to_lower(text.substr(0, open))) != std::end(names);
+}
+
+bool is_expression(std::string_view text)
+{
+    const bool is_label = to_lower(text).starts_with(label_name) && text.ends_with(')');
+    return text.find_first_of("*?") != std::string::npos || is_ordered_expression(text) || is_label;
 }
 
 std::optional<std::size_t> top_count(std::string_view text)

@@ -6,6 +6,7 @@
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
 #include "connectors/pxweb/stamps.hpp"
+#include "connectors/pxweb/time_dimension.hpp"
 
 #include <algorithm>
 
@@ -206,6 +207,25 @@ Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& pla
         }
     decoded.state = std::move(state);
     return decoded;
+}
+
+void decode_time(const PxwebSettings& settings, const Cube& metadata, const TimeSelection& time, Decoded& decoded)
+{
+    decoded.conventions.time_dimension = time_of(metadata);
+    decoded.conventions.periods = time.periods;
+    decoded.coverage =
+        selects_every_period(settings, metadata) ? Coverage::full_history : Coverage::complete_selection;
+    for (const auto& dimension : metadata.dimensions) {
+        const bool by_codelist = std::any_of(settings.wanted.begin(), settings.wanted.end(), [&](const Wanted& one) {
+            return !one.codelist.empty() && require_dimension(metadata, one.dimension).id == dimension.id;
+        });
+        if (by_codelist)
+            continue;
+        if (dimension.id == decoded.conventions.time_dimension)
+            decoded.conventions.described_periods = dimension.categories;
+        else
+            decoded.listed.push_back(dimension);
+    }
 }
 
 } // namespace skurd

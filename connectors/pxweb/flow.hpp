@@ -61,5 +61,8 @@ Step table_retitled(const Flow& flow, const std::string& table, const std::strin
 /// What both versions decode alike: dataset, symbols, claim by state["updated"], findings, notes.
 Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& plan, std::size_t parts,
                      ConnectorState state, Time now);
+/// And what they say of time, the periods that were not asked for, and where codes' labels stand: `metadata` as
+/// mark_time() gives it, with what mark_time() says of it.
+void decode_time(const PxwebSettings& settings, const Cube& metadata, const TimeSelection& time, Decoded& decoded);
 
 } // namespace skurd

@@ -51,10 +51,18 @@ bool is_invented(const Dimension& dimension)
            dimension.categories.front().code == "EliminatedValue";
 }
 
-/// A dimension whose categories are known.
-Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes gone)
+/// Whether the server would select by an expression of time what the job means by it.
+bool server_orders_alike(const Dimension& dimension, const Selectable& selectable, const TimeSelection& time)
 {
-    const Selectable selectable(dimension);
+    return dimension.role != Role::time ||
+           (time.marked == TimeSelection::Marked::by_source && selectable.is_listed_in_order());
+}
+
+/// A dimension whose categories are known.
+Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes gone, const TimeSelection& time)
+{
+    const Selectable selectable(dimension, time.periods);
+    const bool is_alike = server_orders_alike(dimension, selectable, time);
     std::set<std::size_t> selected;
     Planned planned;
     const auto take = [&](bool codes) {
@@ -70,7 +78,8 @@ Planned plan_listed(const Wanted& wanted, const Dimension& dimension, GoneCodes 
             for (const auto position : positions)
                 if (selected.insert(position).second)
                     added.push_back(dimension.categories[position].code);
-            const bool as_it_stands = !codes && !selectable.has_look_alikes() && !is_label_expression(expression);
+            const bool as_it_stands = !codes && !selectable.has_look_alikes() && !is_label_expression(expression) &&
+                                      (is_alike || !is_ordered_expression(expression));
             if (as_it_stands && added.size() == positions.size())
                 added = {expression};
             planned.ask.values.insert(planned.ask.values.end(), added.begin(), added.end());
@@ -213,22 +222,24 @@ std::uint64_t Plan::cells() const
 }
 
 Plan plan_query(const std::string& table, const Cube& metadata, const Codelists& codelists,
-                const std::vector<Wanted>& wanted, GoneCodes gone)
+                const std::vector<Wanted>& wanted, GoneCodes gone, const TimeSelection& time)
 {
     return plan_all(table, metadata, wanted, [&](const Wanted& one, Dimension dimension) {
         if (!one.codelist.empty())
             dimension.categories = codelists.at(one.codelist);
-        auto planned = plan_listed(one, dimension, gone);
+        auto planned = plan_listed(one, dimension, gone, time);
         planned.ask.codelist = one.codelist;
         return planned;
     });
 }
 
-Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted, GoneCodes gone)
+Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted, GoneCodes gone,
+                   const TimeSelection& time)
 {
     return plan_all(table, metadata, wanted, [&](const Wanted& one, const Dimension& dimension) {
         const bool listed = one.codelist.empty() && !dimension.categories.empty();
-        auto planned = listed ? plan_listed(one, dimension, gone) : plan_unlisted(one, dimension.role == Role::time);
+        auto planned =
+            listed ? plan_listed(one, dimension, gone, time) : plan_unlisted(one, dimension.role == Role::time);
         if (listed)
             planned.ask.values = planned.codes;
         // agg_FemAarigGruppering of v2 is agg:FemAarigGruppering here.

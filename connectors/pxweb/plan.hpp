@@ -42,14 +42,16 @@ using Codelists = std::map<std::string, std::vector<Category>>; ///< by id
 
 /// For PxWebApi v2. Throws Error, with the job's file and line, for a dimension or code that is not there (but see
 /// GoneCodes: then only where none of the codes is), an expression that selects nothing, and a dimension that must be
-/// selected and is not.
+/// selected and is not. What top() and its like select of a time dimension is sent as codes where the server would
+/// select otherwise: it goes by its listing, and by the mark that it gives the dimension itself.
 Plan plan_query(const std::string& table, const Cube& metadata, const Codelists& codelists,
-                const std::vector<Wanted>& wanted, GoneCodes gone = GoneCodes::refuse);
+                const std::vector<Wanted>& wanted, GoneCodes gone = GoneCodes::refuse,
+                const TimeSelection& time = {});
 
 /// The same for v1, where everything is sent as codes: a codelist's must be given, since v1 has no list of them, and
 /// so must those of a dimension that the server does not list (`*` and top(n) of time are the exceptions).
 Plan plan_query_v1(const std::string& table, const Cube& metadata, const std::vector<Wanted>& wanted,
-                   GoneCodes gone = GoneCodes::refuse);
+                   GoneCodes gone = GoneCodes::refuse, const TimeSelection& time = {});
 
 /// A selection of as little as there can be, to see what the server says: one code of each dimension, of time the
 /// last, and all that are planned of the dimension `whole`. Empty where a dimension cannot be cut down.

@@ -3,8 +3,6 @@
 #include "connectors/pxweb/check.hpp"
 #include "connectors/pxweb/flow.hpp"
 
-#include <algorithm>
-
 namespace skurd {
 
 namespace {
@@ -45,11 +43,7 @@ Decoded Pxweb::decode(const ConnectorState& state, std::span<const Response> res
 
 Guarantee Pxweb::guarantee() const
 {
-    const bool all_periods = std::any_of(settings_.wanted.begin(), settings_.wanted.end(), [&](const Wanted& one) {
-        const auto& asked = one.expressions;
-        return one.dimension == settings_.time && std::find(asked.begin(), asked.end(), "*") != asked.end();
-    });
-    return {all_periods ? Coverage::full_history : Coverage::complete_selection,
+    return {Coverage::complete_selection, // of all periods where the selection has them: see Decoded::coverage
             "the table's own 'updated', in the source's time where it states no other",
             settings_.blackout,
             {settings_.host()}};

@@ -157,7 +157,12 @@ std::string selection_text(const PxwebSettings& settings, const std::string& tab
     PxwebSelection selection;
     for (const auto& one : settings.wanted)
         selection.push_back({one.dimension, one.expressions, one.codelist});
-    return address(settings, table_path(table, "/data")) + "&" + pxweb_query(selection);
+    auto text = address(settings, table_path(table, "/data")) + "&" + pxweb_query(selection);
+    if (!settings.time.empty() && settings.time != "Tid") // which was the default before there was none
+        text += "&time=" + percent_encode(settings.time);
+    if (settings.period_kind)
+        text += fmt::format("&period_kind={}", to_string(*settings.period_kind));
+    return text;
 }
 
 std::string text_like(const std::string& title)

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "config/period_kind_key.hpp"
 #include "connectors/address.hpp"
 #include "connectors/job_keys.hpp"
 #include "decode/pattern.hpp"
@@ -198,7 +199,9 @@ PxwebSettings PxwebSettings::read(Section& source, const PxwebProfile& profile)
     settings.expect = source.get_string("expect", "");
     settings.expect_where = source.where("expect");
     settings.expect_pattern = make_pattern(source, "expect", settings.expect);
-    settings.time = source.get_string("time", settings.time);
+    settings.time = source.get_string("time", "");
+    settings.time_where = source.where("time");
+    settings.period_kind = get_period_kind(source);
     settings.audit_days = static_cast<int>(source.get_integer("audit_days", 28, 1, 1000));
     settings.frozen_after_days = static_cast<int>(source.get_integer("frozen_after_days", -1, 0, 10'000));
     settings.symbols =

@@ -5,6 +5,7 @@
 #include "connectors/pxweb/plan.hpp"
 #include "decode/pattern.hpp"
 #include "lib/tz/time_zone.hpp"
+#include "model/period.hpp"
 
 #include <cstdint>
 #include <map>
@@ -48,7 +49,9 @@ struct PxwebSettings {
     std::string expect; ///< "" = any title
     std::string expect_where;
     Pattern expect_pattern{""};
-    std::string time = "Tid"; ///< the dimension that is time
+    std::string time; ///< the dimension that is time, or label(…); "" = as the source says
+    std::string time_where;
+    std::optional<PeriodKind> period_kind; ///< of periods written as a year and a number
     int audit_days = 28;
     int frozen_after_days = -1;                          ///< 0 = never, -1 = by how often the table comes
     std::map<std::string, Meaning, std::less<>> symbols; ///< where they differ from Statistics Norway's

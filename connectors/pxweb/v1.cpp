@@ -6,6 +6,7 @@
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
 #include "connectors/pxweb/stamps.hpp"
+#include "connectors/pxweb/time_dimension.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
 
 #include <algorithm>
@@ -51,6 +52,7 @@ private:
     const ResponseIndex& index_;
     std::string table_;
     Cube metadata_;
+    TimeSelection time_;
 };
 
 std::optional<Step> V1::find_table()
@@ -121,9 +123,10 @@ Step V1::fetch(std::span<const Response* const> answers)
     metadata_ = read_metadata_v1(settings_, table_, described);
     if (!settings_.expects(metadata_.label))
         return table_retitled(flow_, table_, metadata_.label, true);
+    time_ = mark_time(settings_, table_, "", metadata_);
     if (!settings_.search.empty() && !index_.search)
         return ask_search_v1(settings_, settings_.search);
-    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, gone_codes(flow_, table_));
+    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, gone_codes(flow_, table_), time_);
     const auto limit = cells_max(flow_, table_, plan.cells());
     if (!limit)
         return ask_config_v1(settings_);
@@ -177,7 +180,8 @@ Decoded V1::decode()
     metadata_ = read_metadata_v1(settings_, table_, **described);
     if (!settings_.expects(metadata_.label))
         throw error("metadata of table {}: {}", table_, wrong_title(settings_, metadata_.label));
-    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, GoneCodes::leave_out);
+    time_ = mark_time(settings_, table_, "", metadata_);
+    const auto plan = plan_query_v1(table_, metadata_, settings_.wanted, GoneCodes::leave_out, time_);
     std::vector<Cube> parts;
     for (auto answer = described + 1; answer != index_.v1.end(); ++answer)
         parts.push_back(read_data_v1(settings_, table_, **answer));
@@ -187,9 +191,7 @@ Decoded V1::decode()
         stamps.push_back(part.updated);
     auto state = state_after(plan, parts.front(), newest(settings_, stamps), (*described)->received_at);
     auto decoded = decoded_with(flow_, table_, plan, parts.size(), std::move(state), index_.v1.back()->received_at);
-    for (const auto& dimension : metadata_.dimensions)
-        if (dimension.role == Role::time)
-            decoded.conventions.time_dimension = dimension.id;
+    decode_time(settings_, metadata_, time_, decoded);
     decoded.cubes = std::move(parts);
     return decoded;
 }

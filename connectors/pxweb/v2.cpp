@@ -20,6 +20,7 @@
 #include "connectors/pxweb/requests.hpp"
 #include "connectors/pxweb/responses.hpp"
 #include "connectors/pxweb/stamps.hpp"
+#include "connectors/pxweb/time_dimension.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
 
 #include <algorithm>
@@ -74,6 +75,7 @@ private:
     Step fetch();
     Step fetch_data(const Plan& plan, const std::vector<PxwebSelection>& parts);
     std::optional<Request> ask_once_more(const Plan& plan, const std::vector<PxwebSelection>& parts) const;
+    void take_metadata();
     Plan read_plan(GoneCodes gone) const;
     bool selection_is_same() const;
     bool selects_some_contents(const Plan& plan) const;
@@ -91,6 +93,7 @@ private:
     std::string table_;
     PxwebTable description_;
     Cube metadata_;
+    TimeSelection time_;
     bool description_is_same_ = false; ///< as when the table was fetched last, by a job like this
 };
 
@@ -283,13 +286,19 @@ Step V2::after_description()
     return fetch();
 }
 
+void V2::take_metadata()
+{
+    metadata_ = read_metadata(settings_, *index_.metadata, table_);
+    time_ = mark_time(settings_, table_, description_.time_unit, metadata_);
+}
+
 Plan V2::read_plan(GoneCodes gone) const
 {
     Codelists codelists;
     for (const auto& wanted : settings_.wanted)
         if (const auto* answer = index_.codelist(wanted.codelist))
             codelists[wanted.codelist] = read_codelist(settings_, *answer, wanted.codelist);
-    return plan_query(table_, metadata_, codelists, settings_.wanted, gone);
+    return plan_query(table_, metadata_, codelists, settings_.wanted, gone, time_);
 }
 
 /// So that the data may be older than the metadata.
@@ -360,7 +369,7 @@ Step V2::fetch()
 {
     if (!index_.metadata)
         return ask_metadata(settings_, table_);
-    metadata_ = read_metadata(settings_, *index_.metadata, table_);
+    take_metadata();
     if (description_is_same_ && !metadata_.updated.empty() &&
         same_instant(settings_, metadata_.updated, memory_.stamp("metadata_updated")))
         return still_unchanged(index_.metadata->received_at);
@@ -407,7 +416,7 @@ Decoded V2::decode()
     description_ = read_description(settings_, table_, *index_.description);
     if (!settings_.expects(description_.label))
         throw error("description of table {}: {}", table_, wrong_title(settings_, description_.label));
-    metadata_ = read_metadata(settings_, *index_.metadata, table_);
+    take_metadata();
     const auto plan = read_plan(GoneCodes::leave_out);
     std::vector<Cube> parts;
     for (const auto* answer : index_.data)
@@ -422,6 +431,7 @@ Decoded V2::decode()
         for (auto& dimension : part.dimensions)
             if (const auto* described = metadata_.find(dimension.id); described && dimension.classification.empty())
                 dimension.classification = described->classification;
+    decode_time(settings_, metadata_, time_, decoded);
     decoded.next_published_at = read_stamp(settings_, metadata_.next_update);
     decoded.cubes = std::move(parts);
     return decoded;

@@ -10,7 +10,8 @@
 
 namespace skurd {
 
-/// The schema of a dataset when it was last ingested: all its dimensions but time.
+/// The schema of a dataset when it was last ingested: all its dimensions, and of time (Role::time, where it is there)
+/// the periods whose labels say more than which period they are.
 struct DatasetSchema {
     std::vector<Dimension> dimensions;
     std::string job_hash; ///< of the job that asked: with another selection other codes are missing

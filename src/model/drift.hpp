@@ -21,6 +21,12 @@ inline constexpr auto enum_words<Severity> = word_table<Severity>({
     {Severity::blocks_dataset, "blocks dataset"},
 });
 
+/// Which series a drift that blocks series blocks.
+enum class Reach {
+    in_use,      ///< those with its codes that indicators read
+    every_series ///< all with its codes: what they are about may have changed
+};
+
 /// One way in which a dataset looks other than before: its dimensions, codes, labels, units, decimals, base or
 /// classification.
 struct Drift {
@@ -29,6 +35,7 @@ struct Drift {
     std::vector<std::string> codes; ///< of the categories it is about; empty = the whole dimension
     std::string text_nb;            ///< "Alder: 2 nye koder (105, 106)"
     std::string text_en;
+    Reach reach = Reach::in_use;
 };
 
 } // namespace skurd

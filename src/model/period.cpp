@@ -14,7 +14,7 @@ struct PartOfYear {
     char letter; ///< as written canonically
     char source_letter;
     PeriodKind kind;
-    int count; ///< how many a year has at most
+    int count; ///< how many a year has; of weeks see weeks_in()
 };
 
 // SSB writes quarters with K and weeks with U in both languages (PxWebApi documentation, "Time codes").
@@ -48,6 +48,11 @@ sys_days first_monday(int year_number)
     return fourth - (weekday(fourth) - Monday);
 }
 
+int weeks_in(int year_number)
+{
+    return static_cast<int>((first_monday(year_number + 1) - first_monday(year_number)).count() / 7);
+}
+
 int months_in(PeriodKind kind)
 {
     return kind == PeriodKind::half_year ? 6 : kind == PeriodKind::tertial ? 4 : kind == PeriodKind::quarter ? 3 : 1;
@@ -58,6 +63,28 @@ int months_in(PeriodKind kind)
 Period Period::year(int year)
 {
     return Period(PeriodKind::year, year, year, 0);
+}
+
+std::optional<Period> Period::of(PeriodKind kind, int year, int part)
+{
+    if (year < 1000 || year > 9999)
+        return std::nullopt;
+    if (kind == PeriodKind::school_year)
+        return Period(kind, year, year + 1, 0);
+    for (const auto& known : parts)
+        if (known.kind == kind && part >= 1 && part <= (kind == PeriodKind::week ? weeks_in(year) : known.count))
+            return Period(kind, year, year, part);
+    return std::nullopt;
+}
+
+Period Period::from_text(std::string_view text)
+{
+    auto period = parse(text).value_or(Period());
+    if (period.text() == text)
+        return period;
+    period = Period();
+    period.other_ = text;
+    return period;
 }
 
 std::optional<Period> Period::parse(std::string_view text)
@@ -80,12 +107,9 @@ std::optional<Period> Period::parse_part_of_year(std::string_view text)
 {
     if (text.size() < 6 || text.size() > 7 || !is_year(text.substr(0, 4)) || !all_digits(text.substr(5)))
         return std::nullopt;
-    const int part = number(text.substr(5));
-    for (const auto& known : parts) {
-        const bool named = text[4] == known.letter || text[4] == known.source_letter;
-        if (named && part >= 1 && part <= known.count)
-            return Period(known.kind, number(text.substr(0, 4)), number(text.substr(0, 4)), part);
-    }
+    for (const auto& known : parts)
+        if (text[4] == known.letter || text[4] == known.source_letter)
+            return of(known.kind, number(text.substr(0, 4)), number(text.substr(5)));
     return std::nullopt;
 }
 

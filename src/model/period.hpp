@@ -35,11 +35,19 @@ public:
 
     static Period year(int year);
 
-    /// Reads the canonical forms and those of the sources: SSB's 2024K2 and 2024U23 (quarter, week), FHI's
-    /// 2022_2024 and 2024_2024, files' "2011-12" (school year) and "1. tertial 2018" is not among them.
+    /// A part of a year, or the school year that begins in it (then the part is not looked at). Nothing where no
+    /// year, or not this one, has such a part: month 13, week 53 of a year with 52 (ISO 8601).
+    static std::optional<Period> of(PeriodKind kind, int year, int part);
+
+    /// Reads one text alone: the canonical forms and those of the sources: SSB's 2024K2 and 2024U23 (quarter, week),
+    /// FHI's 2022_2024 and 2024_2024, files' "2011-12" (school year). The periods of a dataset are read by
+    /// PeriodNotation instead, which looks at all of them: "2011-12" may be a month.
     /// Two neighbouring years written with a slash or as "2011-12" are a school year; with a hyphen or underscore
     /// and four digits they are a span. Surrounding space is ignored. Nothing for an empty text only.
     static std::optional<Period> parse(std::string_view text);
+
+    /// Reads text() back, and nothing else: what is no canonical text is that text (`other`), "2011-12" too.
+    static Period from_text(std::string_view text);
 
     PeriodKind kind() const { return kind_; }
     int first_year() const { return from_; }

@@ -4,6 +4,7 @@
 #include "base/enum_words.hpp"
 #include "model/cube.hpp"
 #include "model/period.hpp"
+#include "model/period_notation.hpp"
 
 #include <map>
 #include <string>
@@ -17,6 +18,10 @@ struct Conventions {
     std::string time_dimension;
     /// Symbol as written -> meaning. A symbol that is not listed becomes Meaning::unknown and a note.
     std::map<std::string, Meaning, std::less<>> symbols;
+    PeriodHints periods{};
+    /// The time dimension with the periods that were not asked for: how periods are written is decided from all of
+    /// them. Empty = as the cube has it.
+    std::vector<Category> described_periods{};
 };
 
 /// Whether what a release does not mention is gone, or simply not mentioned.
@@ -39,6 +44,9 @@ struct Release {
     std::vector<Dimension> dimensions; ///< all but time, in the payload's order; series are their row-major product
     std::string time_dimension;        ///< id of the dimension that was time
     std::vector<Period> periods;       ///< ascending, each once
+    /// What the source calls the periods, one for each; "" where that says the period and nothing else. Empty where
+    /// the release was not made from a cube.
+    std::vector<std::string> period_labels{};
     std::vector<Cell> cells; ///< series-major: cell of series s and period p = cells[s * periods.size() + p]
     std::vector<Symbol> symbols = {Symbol{}}; ///< what Cell::symbol points to; the first is "no symbol"
     std::vector<std::string> notes;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <map>
 #include <set>
@@ -60,6 +61,71 @@ std::string quoted(const std::string& text)
     return text.empty() ? "-" : text;
 }
 
+/// Which code has a label, upper and lower case alike, where one code alone has it.
+class CodesByLabel {
+public:
+    explicit CodesByLabel(const Dimension& dimension)
+    {
+        for (const auto& category : dimension.categories) {
+            const auto [known, is_new] = codes_.emplace(spelling(category.label), category.code);
+            if (!is_new)
+                known->second.clear();
+        }
+    }
+
+    /// "" where none has it, or several.
+    std::string find(const std::string& label) const
+    {
+        const auto found = codes_.find(spelling(label));
+        return found == codes_.end() ? "" : found->second;
+    }
+
+    static std::string spelling(const std::string& label) { return to_lower(trim(label)); }
+
+private:
+    std::map<std::string, std::string> codes_;
+};
+
+/// Whether one is the other with something behind it: "Akershus" and "Akershus (-2019)", "Oslo" and "Oslo kommune".
+bool same_name(const std::string& a, const std::string& b)
+{
+    const auto one = CodesByLabel::spelling(a);
+    const auto other = CodesByLabel::spelling(b);
+    const auto& shorter = one.size() < other.size() ? one : other;
+    const auto& longer = one.size() < other.size() ? other : one;
+    const auto rest = longer.starts_with(shorter) ? longer.substr(shorter.size()) : "x";
+    return rest.empty() || (!shorter.empty() && std::ispunct(static_cast<unsigned char>(rest.front()))) ||
+           rest.front() == ' ';
+}
+
+/// The codes whose labels moved to other codes or came from others, in the order of `now`; `listed` has all codes
+/// there are now.
+Codes moved_labels(const Dimension& before, const Dimension& now, const Dimension& listed)
+{
+    const CodesByLabel then(before);
+    const CodesByLabel there(listed);
+    std::map<std::string, std::string> was;
+    for (const auto& category : before.categories)
+        was.emplace(category.code, category.label);
+    std::set<std::string> moved;
+    for (const auto& category : now.categories) {
+        const auto known = was.find(category.code);
+        if (known == was.end() || same_name(known->second, category.label))
+            continue;
+        const bool is_known = then.find(known->second) == category.code; // no other had its label
+        const auto went_to = is_known ? there.find(known->second) : "";
+        if (!went_to.empty())
+            moved.insert({category.code, went_to});
+        else if (!then.find(category.label).empty() && there.find(category.label) == category.code)
+            moved.insert(category.code);
+    }
+    Codes codes;
+    for (const auto& category : now.categories)
+        if (moved.contains(category.code))
+            codes.push_back(category.code);
+    return codes;
+}
+
 /// One dimension as it was and as it is.
 class DimensionComparison {
 public:
@@ -69,10 +135,23 @@ public:
     {
         for (const auto& category : before.categories)
             known_.emplace(category.code, &category);
+        const auto listed = std::find_if(schemas.listed.begin(), schemas.listed.end(),
+                                         [&](const Dimension& dimension) { return dimension.id == now.id; });
+        moved_ = moved_labels(before, now, listed == schemas.listed.end() ? now : *listed);
+    }
+
+    /// Of time: which periods there are is no matter of the schema.
+    void compare_labels()
+    {
+        add_moved(Severity::blocks_dataset);
+        for (const auto& category : now_.categories)
+            if (const auto known = known_.find(category.code); known != known_.end())
+                compare_category(*known->second, category);
     }
 
     void compare()
     {
+        add_moved(Severity::blocks_series);
         compare_codes();
         for (const auto& category : now_.categories)
             if (const auto known = known_.find(category.code); known != known_.end())
@@ -113,13 +192,34 @@ private:
 
     std::string name() const { return now_.label.empty() ? now_.id : now_.label; }
 
+    bool is_moved(const std::string& code) const
+    {
+        return std::find(moved_.begin(), moved_.end(), code) != moved_.end();
+    }
+
+    void add_moved(Severity severity)
+    {
+        if (moved_.empty())
+            return;
+        const auto first = std::find_if(now_.categories.begin(), now_.categories.end(), [&](const Category& one) {
+            return is_moved(one.code) && known_.contains(one.code);
+        });
+        const auto& was = known_.at(first->code)->label; // a label moves from a code that is there
+        found_.push_back({severity, now_.id, moved_,
+                          fmt::format("{}: navn har flyttet til andre koder, {} ({}): {} var {} og er {}", name(),
+                                      moved_.size(), named(moved_), first->code, excerpt(was), excerpt(first->label)),
+                          fmt::format("{}: labels moved to other codes, {} ({}): {} was {} and is {}", name(),
+                                      moved_.size(), named(moved_), first->code, excerpt(was), excerpt(first->label)),
+                          Reach::every_series});
+    }
+
     void compare_codes()
     {
         std::set<std::string> now;
         Codes added;
         for (const auto& category : now_.categories) {
             now.insert(category.code);
-            if (!known_.contains(category.code))
+            if (!known_.contains(category.code) && !is_moved(category.code))
                 added.push_back(category.code);
         }
         Codes gone;
@@ -163,7 +263,8 @@ private:
         if (before.decimals && before.decimals != now.decimals)
             changed(now.decimals.value_or(0) < *before.decimals, "antall desimaler", "number of decimals",
                     std::to_string(*before.decimals), now.decimals ? std::to_string(*now.decimals) : "");
-        if (before.label != now.label) // a number in the name of a measure is a base year, an age, a share
+        if (before.label != now.label &&
+            !is_moved(now.code)) // a number in the name of a measure is a base year, an age, a share
             changed(now_.role == Role::metric && digits_of(before.label) != digits_of(now.label), "navn", "label",
                     before.label, now.label);
     }
@@ -173,6 +274,7 @@ private:
     const SchemaComparison& schemas_;
     std::vector<Drift>& found_;
     std::map<std::string, const Category*> known_;
+    Codes moved_; ///< codes of `now` whose labels stood elsewhere
 };
 
 bool blocks(const Drift& drift)
@@ -180,13 +282,26 @@ bool blocks(const Drift& drift)
     return drift.severity != Severity::harmless;
 }
 
-/// Puts one category back as it was, where it was there.
+bool names(const Drift& drift, const std::string& code)
+{
+    return std::find(drift.codes.begin(), drift.codes.end(), code) != drift.codes.end();
+}
+
+bool is_in(const Dimension& dimension, const std::string& code)
+{
+    return std::any_of(dimension.categories.begin(), dimension.categories.end(),
+                       [&](const Category& category) { return category.code == code; });
+}
+
+/// Puts one category back as it was; one that was not there goes.
 void put_back(Dimension& dimension, const Dimension& before, const std::string& code)
 {
     const auto is_it = [&](const Category& category) { return category.code == code; };
     const auto old = std::find_if(before.categories.begin(), before.categories.end(), is_it);
-    if (old == before.categories.end())
+    if (old == before.categories.end()) {
+        std::erase_if(dimension.categories, is_it);
         return;
+    }
     const auto found = std::find_if(dimension.categories.begin(), dimension.categories.end(), is_it);
     if (found == dimension.categories.end())
         dimension.categories.push_back(*old);
@@ -209,9 +324,16 @@ public:
         const auto positions = release_.positions(series);
         for (std::size_t i = 0; i < positions.size(); ++i)
             codes.push_back(release_.dimensions[i].categories[positions[i]].code);
-        return std::any_of(drift_.begin(), drift_.end(), [&](const Drift& one) { return touches(one, codes); }) &&
-               std::any_of(in_use_.begin(), in_use_.end(),
-                           [&](const Selector& selector) { return is_read_by(selector, codes); });
+        bool touched = false;
+        for (const auto& one : drift_) {
+            if (!touches(one, codes))
+                continue;
+            if (one.reach == Reach::every_series)
+                return true;
+            touched = true;
+        }
+        return touched && std::any_of(in_use_.begin(), in_use_.end(),
+                                      [&](const Selector& selector) { return is_read_by(selector, codes); });
     }
 
     bool empty() const { return drift_.empty(); }
@@ -221,7 +343,7 @@ private:
     {
         for (std::size_t i = 0; i < codes.size() && !drift.codes.empty(); ++i)
             if (release_.dimensions[i].id == drift.dimension)
-                return std::find(drift.codes.begin(), drift.codes.end(), codes[i]) != drift.codes.end();
+                return names(drift, codes[i]);
         return drift.codes.empty();
     }
 
@@ -245,16 +367,19 @@ std::vector<Drift> compare_schemas(const SchemaComparison& schemas)
     std::vector<Drift> found;
     const auto severity = schemas.in_use.empty() ? Severity::harmless : Severity::blocks_dataset;
     for (const auto& dimension : schemas.before)
-        if (!find(schemas.now, dimension.id))
+        if (dimension.role != Role::time && !find(schemas.now, dimension.id))
             found.push_back({severity,
                              dimension.id,
                              {},
                              fmt::format("dimensjonen {} er borte", dimension.id),
                              fmt::format("the dimension {} is gone", dimension.id)});
     for (const auto& dimension : schemas.now) {
-        if (const auto* before = find(schemas.before, dimension.id))
+        const auto* before = find(schemas.before, dimension.id);
+        if (dimension.role == Role::time && before)
+            DimensionComparison(*before, dimension, schemas, found).compare_labels();
+        else if (before)
             DimensionComparison(*before, dimension, schemas, found).compare();
-        else
+        else if (dimension.role != Role::time) // schemas of before had no time
             found.push_back({severity,
                              dimension.id,
                              {},
@@ -297,6 +422,19 @@ std::size_t block_series(Release& release, const std::vector<Drift>& drift, cons
         std::fill(first, first + periods, Cell());
     }
     return count;
+}
+
+void put_back_words(Release& release, const std::vector<Dimension>& before, const std::vector<Drift>& drift)
+{
+    for (const auto& one : drift) {
+        const auto* old = find(before, one.dimension);
+        if (!blocks(one) || one.reach != Reach::every_series || !old)
+            continue;
+        for (auto& dimension : release.dimensions)
+            for (const auto& code : dimension.id == one.dimension ? one.codes : std::vector<std::string>())
+                if (is_in(*old, code) && is_in(dimension, code))
+                    put_back(dimension, *old, code);
+    }
 }
 
 } // namespace skurd

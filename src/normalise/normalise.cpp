@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "model/period_notation.hpp"
 #include "normalise/to_grid.hpp"
 
 #include <algorithm>
@@ -51,25 +52,101 @@ void check_shape(const Cube& cube)
                     cube.cell_count());
 }
 
-/// The periods in the source's order, each once.
-std::vector<Period> read_periods(const Dimension& time, std::vector<std::string>& notes)
+/// "'a', 'b', … (12)"
+std::string examples(const std::vector<std::string>& texts)
 {
-    std::vector<Period> periods;
-    std::map<Period, std::string> codes;
-    for (const auto& category : time.categories) {
-        const auto period = Period::parse(category.code);
-        if (!period)
-            throw error("dimension '{}' has an empty period", time.id);
-        const auto [earlier, is_new] = codes.emplace(*period, category.code);
-        if (!is_new)
-            throw error("dimension '{}' has the period {} twice, as '{}' and '{}'", time.id, period->text(),
-                        earlier->second, category.code);
-        if (period->kind() == PeriodKind::other)
-            notes.push_back(
-                fmt::format("period '{}' is of no known form and stored as text", excerpt(category.code)));
-        periods.push_back(*period);
+    constexpr std::size_t shown_max = 3;
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < std::min(texts.size(), shown_max); ++i)
+        shown.push_back("'" + excerpt(texts[i]) + "'");
+    return join(shown, ", ") + (texts.size() > shown_max ? ", …" : "");
+}
+
+void note_unread(const std::vector<std::string>& unread, std::size_t periods, std::vector<std::string>& notes)
+{
+    if (unread.size() == 1)
+        notes.push_back(fmt::format("period '{}' is of no known form and stored as text", excerpt(unread.front())));
+    else if (!unread.empty())
+        notes.push_back(fmt::format("{} of {} periods are of no known form and stored as text: {}", unread.size(),
+                                    periods, examples(unread)));
+}
+
+/// The periods of a time dimension in the source's order.
+struct ReadPeriods {
+    std::vector<Period> periods;     ///< each once
+    std::vector<std::string> labels; ///< "" where it says the period and nothing else
+};
+
+/// Collects what a run is told of its periods, by number and a few examples.
+class PeriodNotes {
+public:
+    explicit PeriodNotes(const Dimension& time) : time_(time) {}
+
+    void look_at(const Category& category, const Period& period, const Period& by_label)
+    {
+        if (period.kind() == PeriodKind::other)
+            unread_.push_back(category.code);
+        else if (by_label.kind() == period.kind() && by_label != period)
+            odd_.push_back(fmt::format("{} is '{}'", period.text(), excerpt(category.label)));
     }
-    return periods;
+
+    void add_to(std::vector<std::string>& notes) const
+    {
+        note_unread(unread_, time_.categories.size(), notes);
+        if (!odd_.empty())
+            notes.push_back(fmt::format("{} of {} periods of {} are labelled as others: {}{}", odd_.size(),
+                                        time_.categories.size(), excerpt(time_.id), odd_.front(),
+                                        odd_.size() > 1 ? ", …" : ""));
+    }
+
+private:
+    const Dimension& time_;
+    std::vector<std::string> unread_;
+    std::vector<std::string> odd_;
+};
+
+PeriodNotation notation_of(Dimension time, const Conventions& conventions)
+{
+    if (!conventions.described_periods.empty())
+        time.categories = conventions.described_periods;
+    return PeriodNotation(time, conventions.periods);
+}
+
+/// The categories with the labels that the source gives where it lists all periods: answers may have only the codes.
+std::vector<Category> labelled(std::vector<Category> categories, const std::vector<Category>& described)
+{
+    std::map<std::string_view, const Category*> known;
+    for (const auto& category : described)
+        known.emplace(category.code, &category);
+    for (auto& category : categories)
+        if (const auto found = known.find(category.code); found != known.end())
+            category.label = found->second->label;
+    return categories;
+}
+
+ReadPeriods read_periods(const Dimension& time, const Conventions& conventions, std::vector<std::string>& notes)
+{
+    const auto notation = notation_of(time, conventions);
+    ReadPeriods read;
+    PeriodNotes found(time);
+    std::map<Period, std::string> codes;
+    for (const auto& category : labelled(time.categories, conventions.described_periods)) {
+        const auto period = notation.read(category);
+        if (period.text().empty())
+            throw error("dimension '{}' has an empty period", time.id);
+        const auto [earlier, is_new] = codes.emplace(period, category.code);
+        if (!is_new)
+            throw error("dimension '{}' has the period {} twice, as '{}' and '{}'", time.id, period.text(),
+                        earlier->second, category.code);
+        const auto by_label = notation.read({category.label, category.label, "", std::nullopt});
+        found.look_at(category, period, by_label);
+        read.labels.push_back(by_label == period || category.label == category.code ? "" : category.label);
+        read.periods.push_back(period);
+    }
+    if (!notation.choice().empty())
+        notes.push_back(notation.choice());
+    found.add_to(notes);
+    return read;
 }
 
 /// rank[i] is where the source's i-th period stands among the ascending ones.
@@ -153,12 +230,20 @@ Release normalise(Cube cube, const Conventions& conventions, const std::string& 
     release.notes = std::move(cube.notes);
     release.coverage = coverage;
     release.time_dimension = cube.dimensions[time].id;
-    release.periods = read_periods(cube.dimensions[time], notes);
+    auto read = read_periods(cube.dimensions[time], conventions, notes);
+    release.periods = std::move(read.periods);
+    const auto rank = ranks(release.periods);
+    release.period_labels.resize(rank.size());
+    for (std::size_t i = 0; i < rank.size(); ++i)
+        release.period_labels[rank[i]] = std::move(read.labels[i]);
     release.cells = std::move(cube.cells);
-    to_grid(release.cells, size_of(cube.dimensions, time + 1, cube.dimensions.size()), ranks(release.periods));
+    to_grid(release.cells, size_of(cube.dimensions, time + 1, cube.dimensions.size()), rank);
     std::sort(release.periods.begin(), release.periods.end());
     release.dimensions = std::move(cube.dimensions);
     release.dimensions.erase(release.dimensions.begin() + static_cast<std::ptrdiff_t>(time));
+    for (auto& dimension : release.dimensions) // the source may call another one time than the job does
+        if (dimension.role == Role::time)
+            dimension.role = Role::none;
     release.symbols.clear();
     for (auto& symbol : cube.symbols) {
         const auto meaning = meaning_of(symbol, conventions);

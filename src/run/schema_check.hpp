@@ -25,14 +25,14 @@ public:
     SchemaCheck(const ReadyJob& job, const Catalogue& catalogue, const std::optional<DatasetSchema>& accepted,
                 const DecodedRelease& decoded);
 
-    /// Takes the series in use that the drift blocks out of the release, as if the source had not mentioned them.
+    /// Takes the series that the drift blocks out of the release, as if the source had not mentioned them.
     void block(Release& release);
 
     const std::vector<Drift>& drift() const { return drift_; }
     const std::vector<Selector>& in_use() const { return in_use_; } ///< series of the dataset that indicators read
     std::size_t blocked() const { return blocked_; }                ///< series that block() took out
     bool blocks_all() const { return blocks_all_; }                 ///< whether block() left nothing to ingest
-    /// For a run's record: "; the dataset schema drifted: …"; "" where it did not.
+    /// For a run's record: "; the dataset schema drifted: …", at most five; "" where it did not.
     std::string text() const;
     /// What to hold the next release against: all of this one's schema where a person agrees to the drift, else but
     /// for what blocks.

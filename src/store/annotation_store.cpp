@@ -45,7 +45,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
     if (annotation.series != 0)
         annotation.codes = names(annotation.series).codes;
     if (!row.is_null(4))
-        annotation.period = Period::parse(row.view(4));
+        annotation.period = Period::from_text(row.view(4));
     annotation.vintage = row.integer(5);
     annotation.text = row.text(6);
     annotation.actor = row.text(7);

@@ -69,7 +69,7 @@ Correction read_correction(const Statement& row, SeriesNames& names)
     correction.series = row.integer(1);
     correction.dataset = row.text(2);
     correction.codes = names(correction.series).codes;
-    correction.period = Period::parse(row.view(3)).value_or(Period());
+    correction.period = Period::from_text(row.view(3));
     correction.expected = decimal_at(row, 4).value_or(Decimal());
     correction.corrected = decimal_at(row, 7).value_or(Decimal());
     correction.reason = row.text(10);

@@ -26,7 +26,7 @@ public:
     {
         const auto [entry, is_new] = periods_.try_emplace(id);
         if (is_new && period_.bind(id).step())
-            entry->second = Period::parse(period_.view(0)).value_or(Period());
+            entry->second = Period::from_text(period_.view(0));
         return entry->second;
     }
     const Symbol& symbol(std::int64_t id)

@@ -47,7 +47,7 @@ private:
 
 Period period_of(std::string_view text)
 {
-    return Period::parse(text).value_or(Period());
+    return Period::from_text(text);
 }
 
 /// Reads what a signed report said, row by row.

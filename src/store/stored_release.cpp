@@ -84,7 +84,7 @@ private:
         std::vector<std::pair<Period, std::int64_t>> periods;
         stated_.periods.for_each([&](std::int64_t id) {
             row.bind(id).step();
-            periods.emplace_back(Period::parse(row.view(0)).value_or(Period()), id);
+            periods.emplace_back(Period::from_text(row.view(0)), id);
         });
         std::sort(periods.begin(), periods.end());
         for (const auto& [period, id] : periods) {

@@ -35,8 +35,8 @@ Verdict read_verdict(const Statement& row)
     verdict.indicator = static_cast<int>(row.integer(0));
     verdict.definition = static_cast<int>(row.integer(1));
     verdict.comparison = enum_from<Comparison>(row.view(2));
-    verdict.from = Period::parse(row.view(3)).value_or(Period());
-    verdict.to = Period::parse(row.view(4)).value_or(Period());
+    verdict.from = Period::from_text(row.view(3));
+    verdict.to = Period::from_text(row.view(4));
     verdict.years = static_cast<int>(row.integer(5));
     verdict.old_value = exact_number(row, 6);
     verdict.new_value = exact_number(row, 7);

@@ -77,8 +77,7 @@ std::optional<std::int64_t> period_sequence(std::int64_t period_id)
 
 std::int64_t stored_period_id(std::string_view text)
 {
-    const auto period = Period::parse(text);
-    return period && period->text() == text ? period_id(*period) : hash_id("period\n" + std::string(text));
+    return period_id(Period::from_text(text));
 }
 
 std::int64_t status_id(const Symbol& symbol)

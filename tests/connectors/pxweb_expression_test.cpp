@@ -18,6 +18,8 @@ Dimension dimension(const std::string& id, Role role, const std::vector<std::str
 
 const Dimension region = dimension("Region", Role::geo, {"0", "0301", "0101", "01", "K-01a", "top(1)"});
 const Dimension time_dimension = dimension("Tid", Role::time, {"2019", "2020", "2021", "2022"});
+const Dimension descending = dimension("Tid", Role::time, {"2022", "2021", "2020", "2019"});
+const Dimension mixed = dimension("Tid", Role::time, {"2020", "2022", "2019", "2021"});
 
 using Positions = std::vector<std::size_t>;
 
@@ -58,6 +60,15 @@ TEST_CASE("expressions select what PxWebApi v2 says they do", "[connectors]")
         {&time_dimension, "to(2020)", {0, 1}},
         {&time_dimension, "range(2020,2021)", {1, 2}},
         {&time_dimension, "RANGE(2021,2020)", {1, 2}},
+        {&descending, "top(1)", {0}},
+        {&descending, "top(2,1)", {1, 2}},
+        {&descending, "bottom(1)", {3}},
+        {&descending, "from(2021)", {0, 1}},
+        {&descending, "to(2020)", {2, 3}},
+        {&descending, "range(2020,2021)", {1, 2}},
+        {&mixed, "top(2)", {1, 3}},
+        {&mixed, "from(2021)", {1, 3}},
+        {&mixed, "*", {0, 1, 2, 3}},
     }));
     CAPTURE(row.expression);
     CHECK(Selectable(*row.dimension).resolve(row.expression) == row.positions);

@@ -77,20 +77,6 @@ TEST_CASE("a table arrives over HTTP exactly as it was published", "[connectors]
     CHECK(world.ssb.log().size() == 3);
 }
 
-TEST_CASE("only a job that selects every period speaks for the periods there are not", "[connectors]")
-{
-    const SimWorld world;
-    const auto coverage = [&](const char* tid) {
-        return connector_for(world, fmt::format("Region = [\"*\"]\nTid = {}", tid))->guarantee().coverage;
-    };
-
-    CHECK(coverage(R"(["*"])") == Coverage::full_history);
-    CHECK(coverage(R"(["2021", "*"])") == Coverage::full_history);
-    CHECK(coverage("[\"from(2010)\"]") == Coverage::complete_selection);
-    CHECK(coverage(R"(["2021", "2025"])") == Coverage::complete_selection);
-    CHECK(coverage(R"(["20*"])") == Coverage::complete_selection);
-}
-
 TEST_CASE("an unchanged table costs one request, a revision brings its cells", "[connectors]")
 {
     SimWorld world;

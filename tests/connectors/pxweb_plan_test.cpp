@@ -74,6 +74,25 @@ TEST_CASE("a code that is gone is left out where that is allowed, but no period,
                       Catch::StartsWith("j:2: table 00001: there is no code '2018' in Tid"));
 }
 
+TEST_CASE("the newest are asked for by their codes where the server would take others", "[connectors]")
+{
+    auto table = small_table();
+    const auto asked = [&](const Codes& periods, const TimeSelection& time = {}) {
+        return plan_query("00001", table, {}, {{"Region", {"*"}, "", "j:1"}, {"Tid", periods, "", "j:2"}},
+                          GoneCodes::refuse, time)
+            .dimensions[1]
+            .ask.values;
+    };
+    CHECK(asked({"top(2)"}) == Codes{"top(2)"});
+    CHECK(asked({"top(2)"}, {{}, TimeSelection::Marked::by_job}) == Codes{"2021", "2022"});
+    CHECK(asked({"20*"}, {{}, TimeSelection::Marked::by_job}) == Codes{"20*"});
+    table.dimensions[1] = dimension("Tid", Role::time, {"2022", "2021", "2020", "2019"});
+    CHECK(asked({"top(2)", "from(2020)", "2019"}) == Codes{"2022", "2021", "2020", "2019"});
+    table.dimensions[1] = dimension("Tid", Role::time, {"2005-06"});
+    CHECK_THROWS_WITH(asked({"top(1)"}), Catch::StartsWith("j:2: table 00001: dimension 'Tid': '2005-06' may be"));
+    CHECK(asked({"top(1)"}, {{PeriodKind::month, {}}}) == Codes{"top(1)"});
+}
+
 TEST_CASE("nothing is asked for twice, and the answer's codes are known beforehand", "[connectors]")
 {
     const auto made = plan(small_table(), {{"Region", {"0301", "0301", "03*", "0"}, "", "j:1"},

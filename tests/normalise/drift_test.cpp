@@ -109,6 +109,78 @@ TEST_CASE("what only reads otherwise, or says more than before, is harmless", "[
     CHECK(lines(table({"0", "1", "2"}, {other, index_2015})).empty());
 }
 
+namespace {
+
+std::vector<Dimension> regions(const std::vector<std::pair<std::string, std::string>>& codes, Role role = Role::geo)
+{
+    Dimension region{"Region", "region", role, {}, std::nullopt, ""};
+    for (const auto& [code, label] : codes)
+        region.categories.push_back({code, label, "", std::nullopt, ""});
+    return {region};
+}
+
+const auto counted = regions({{"0", "Hele landet"}, {"1", "Akershus"}, {"2", "Oslo"}});
+const auto inserted = regions({{"0", "Hele landet"}, {"1", "Akershus"}, {"2", "Buskerud"}, {"3", "Oslo"}});
+
+} // namespace
+
+TEST_CASE("labels that stand at other codes block their series, read or not, until a person agrees", "[drift]")
+{
+    const auto drift = compare_schemas({counted, inserted, {}});
+    REQUIRE(drift.size() == 1);
+    CHECK(drift[0].text_en == "region: labels moved to other codes, 2 (2, 3): 2 was Oslo and is Buskerud");
+    CHECK(drift[0].severity == Severity::blocks_series);
+    CHECK(drift[0].reach == Reach::every_series);
+    auto release = release_of(inserted);
+    CHECK(block_series(release, drift, {}) == 2);
+    CHECK(release.is_stated(1));
+    CHECK_FALSE(release.is_stated(2));
+    CHECK_FALSE(release.is_stated(3));
+    put_back_words(release, counted, drift);
+    CHECK(release.dimensions[0].categories[2].label == "Oslo");
+    CHECK(release.dimensions[0].categories[1].label == "Akershus");
+    CHECK(compare_schemas({accepted_schema(counted, inserted, drift), inserted, {}}).size() == 1);
+    CHECK(compare_schemas({inserted, inserted, {}}).empty());
+}
+
+TEST_CASE("a label has moved also where the job does not ask for the code it is at now", "[drift]")
+{
+    const auto before = regions({{"2", "Oslo"}});
+    const auto now = regions({{"2", "Buskerud"}});
+    CHECK(compare_schemas({before, now, {}}).front().severity == Severity::harmless);
+    CHECK(compare_schemas({before, now, {}, true, {}, inserted}).front().reach == Reach::every_series);
+    CHECK(compare_schemas({counted, regions({{"0", "Hele landet"}, {"1", "Oslo"}}), {}}).front().reach ==
+          Reach::every_series);
+}
+
+TEST_CASE("a label that is only spelled otherwise, or shared, has not moved", "[drift]")
+{
+    const auto row = GENERATE(values<std::pair<std::vector<Dimension>, std::vector<Dimension>>>({
+        {counted, regions({{"0", "Hela landet"}, {"1", "akershus"}, {"2", "Oslo kommune"}})},
+        // As Statistics Norway does when a county's code ends and its name goes on.
+        {counted, regions({{"0", "Hele landet"}, {"1", "Akershus (-2019)"}, {"2", "Oslo"}, {"32", "Akershus"}})},
+        {regions({{"1", "Annet"}, {"2", "Annet"}}), regions({{"1", "Øvrig"}, {"2", "Annet"}})},
+        {regions({{"1", "Oslo"}}), regions({{"1", "Oslo"}, {"2", "Bergen"}})},
+        {regions({{"03", "Oslo"}}), regions({{"0301", "Oslo"}})},
+    }));
+    for (const auto& drift : compare_schemas({row.first, row.second, {}}))
+        CHECK(drift.severity == Severity::harmless);
+}
+
+TEST_CASE("of time the labels are compared, and which periods there are is no drift", "[drift]")
+{
+    const auto years = regions({{"2019", "2019"}, {"a", "before"}, {"b", "after"}}, Role::time);
+    CHECK(compare_schemas({years, regions({{"2020", "2020"}, {"a", "before"}}, Role::time), {}}).empty());
+    CHECK(compare_schemas({{}, years, reads_age_1}).empty());
+    CHECK(compare_schemas({years, {}, reads_age_1}).empty());
+    const auto turned = compare_schemas({years, regions({{"a", "after"}, {"b", "before"}}, Role::time), {}});
+    REQUIRE(turned.size() == 1);
+    CHECK(turned[0].severity == Severity::blocks_dataset);
+    const auto marked = compare_schemas({years, regions({{"2019", "2019*"}}, Role::time), {}});
+    REQUIRE(marked.size() == 1);
+    CHECK(marked[0].severity == Severity::harmless);
+}
+
 TEST_CASE("a new or lost dimension blocks the dataset where it is in use", "[drift]")
 {
     const std::vector<Dimension> less = {before[0]};

@@ -175,6 +175,67 @@ TEST_CASE("a period of no known form is kept as text and noted")
     CHECK(notes == Texts{"period 'ukjent' is of no known form and stored as text"});
 }
 
+TEST_CASE("how periods are written is decided from all that the source lists, and told")
+{
+    Texts notes;
+    auto conventions = ssb;
+    conventions.described_periods = dimension("Tid", {"2005-05", "2005-06", "2005-07"}).categories;
+    const auto cube = cube_of({dimension("Tid", {"2005-06"}, Role::time)}, {"1"});
+    CHECK(texts(normalise(cube, conventions, "d", Coverage::partial, notes).periods) == Texts{"2005M06"});
+    CHECK(notes == Texts{"the periods of Tid are read as months (by all its codes): '2005-05' is 2005M05"});
+    conventions.described_periods.clear();
+    CHECK_THROWS_WITH(normalise(cube, conventions, "d", Coverage::partial, notes), Catch::Contains("period_kind"));
+    conventions.periods.stated = PeriodKind::school_year;
+    CHECK(texts(normalise(cube, conventions, "d", Coverage::partial, notes).periods) == Texts{"2005/2006"});
+}
+
+TEST_CASE("periods of no known form are counted, with a few examples")
+{
+    Texts notes;
+    const auto cube =
+        cube_of({dimension("Tid", {"a", "b", "c", "d", "2022"}, Role::time)}, {"1", "2", "3", "4", "5"});
+    const auto release = normalise(cube, ssb, "d", Coverage::partial, notes);
+    CHECK(texts(release.periods) == Texts{"2022", "a", "b", "c", "d"});
+    CHECK(release.period_labels == Texts(5));
+    CHECK(notes == Texts{"4 of 5 periods are of no known form and stored as text: 'a', 'b', 'c', …"});
+}
+
+TEST_CASE("periods that are labels are read where the source lists them, also where an answer has codes alone")
+{
+    Texts notes;
+    auto conventions = ssb;
+    auto described = dimension("Tid", {"0", "1", "2"});
+    described.categories[0].label = "2019";
+    described.categories[1].label = "2020";
+    described.categories[2].label = "2021";
+    conventions.described_periods = described.categories;
+    const auto cube = cube_of({dimension("Tid", {"1", "2"}, Role::time)}, {"1", "2"});
+    CHECK(texts(normalise(cube, conventions, "d", Coverage::partial, notes).periods) == Texts{"2020", "2021"});
+}
+
+TEST_CASE("a label of a period is stored where it says more than the period, and told where it says another")
+{
+    Texts notes;
+    auto time = dimension("Tid", {"2019", "2020", "2021", "a"}, Role::time);
+    time.categories[0].label = "År 2019";
+    time.categories[1].label = "2020*";
+    time.categories[2].label = "2022";
+    time.categories[3].label = "before";
+    const auto release = normalise(cube_of({time}, {"1", "2", "3", "4"}), ssb, "d", Coverage::partial, notes);
+    CHECK(release.period_labels == Texts{"", "2020*", "2022", "before"});
+    CHECK(notes == Texts{"period 'a' is of no known form and stored as text",
+                         "1 of 4 periods of Tid are labelled as others: 2021 is '2022'"});
+}
+
+TEST_CASE("a dimension that the source calls time and the job does not is a dimension like others")
+{
+    Texts notes;
+    const auto cube = cube_of({dimension("Tid", {"a", "b"}, Role::time), dimension("AAR", {"2022"})}, {"1", "2"});
+    const auto release = normalise(cube, fhi, "d", Coverage::partial, notes);
+    CHECK(release.time_dimension == "AAR");
+    CHECK(release.dimensions[0].role == Role::none);
+}
+
 TEST_CASE("a cube that cannot be a release is refused")
 {
     struct Row {
@@ -194,6 +255,8 @@ TEST_CASE("a cube that cannot be a release is refused")
          "the time dimension 'AAR' is not there; the dimensions are A, Tid"},
         {cube_of({dimension("Tid", {"2024K1", "2024Q1"}, Role::time)}, {"1", "2"}), ssb,
          "dimension 'Tid' has the period 2024Q1 twice, as '2024K1' and '2024Q1'"},
+        {cube_of({dimension("Tid", {"2022-01", "2022M01"}, Role::time)}, {"1", "2"}), ssb,
+         "dimension 'Tid' has the period 2022M01 twice, as '2022-01' and '2022M01'"},
         {cube_of({dimension("Tid", {""}, Role::time)}, {"1"}), ssb, "dimension 'Tid' has an empty period"},
         {cube_of({dimension("A", {"a"}), dimension("A", {"a"}), years}, {"1"}), ssb, "two dimensions are called 'A'"},
         {description, ssb, "a description without values: it has 0 cells, its dimensions multiply to 1"},

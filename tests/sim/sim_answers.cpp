@@ -88,7 +88,7 @@ Json role_json(const SimTable& table, const SimSelection& selection)
 {
     Json role = Json::object();
     for (const auto i : selection.order)
-        if (!table.dimensions[i].role.empty())
+        if (!table.dimensions[i].role.empty() && (table.marks_time || table.dimensions[i].role != "time"))
             role[table.dimensions[i].role].push_back(table.dimensions[i].id);
     return role;
 }

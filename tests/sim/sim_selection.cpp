@@ -159,12 +159,13 @@ SimSelection default_selection(const SimTable& table)
 
 Options options_of(const SimTable& table, const SimDimension& dimension, const std::string& id)
 {
+    const bool is_time = dimension.role == "time" && table.marks_time;
     if (id.empty())
-        return {all_of(dimension).groups, dimension.role == "time"};
+        return {all_of(dimension).groups, is_time};
     const auto* codelist = table.codelist(id);
     if (!codelist || codelist->dimension != dimension.id)
         throw parameter_error("Non-existent codelist");
-    Options options{{}, dimension.role == "time"};
+    Options options{{}, is_time};
     for (const auto& value : codelist->values)
         options.groups.push_back({value.code, value.label, value.members});
     return options;

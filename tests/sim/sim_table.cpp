@@ -98,6 +98,7 @@ SimTable SimTable::read(Section file)
     table.source = file.get_string("source", "Statistisk sentralbyrå");
     table.time_unit = file.get_string("time_unit", "Annual");
     table.discontinued = file.get_bool("discontinued", false);
+    table.marks_time = file.get_bool("marks_time", true);
     table.aggregation_allowed = file.get_bool("aggregation_allowed", true);
     table.listed = file.get_string("listed", "");
     table.stated = file.get_string("stated", "");

@@ -63,6 +63,7 @@ struct SimTable {
     std::string source;
     std::string time_unit;
     bool discontinued = false;
+    bool marks_time = true; ///< false: its time dimension is one like others, as of a PX file without TIMEVAL
     bool aggregation_allowed = true; ///< v1 refuses groupings where not
     std::string listed;            ///< what lists and the description say of `updated`, where the search index lags;
                                    ///< "" = the same, "none" = nothing: then no list of changes has it

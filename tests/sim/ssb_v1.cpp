@@ -53,7 +53,7 @@ Json metadata_json(const SimTable& table, const SsbHabits& habits)
         }
         if (dimension.elimination)
             variable["elimination"] = true;
-        if (dimension.role == "time")
+        if (dimension.role == "time" && table.marks_time)
             variable["time"] = true;
         json["variables"].push_back(variable);
     }

@@ -1,6 +1,7 @@
 #include "decode/layout/read_layout.hpp"
 
 #include "base/text.hpp"
+#include "config/period_kind_key.hpp"
 #include "decode/layout/layout_keys.hpp"
 #include "decode/pattern.hpp"
 #include "lib/icu/same_text.hpp"
@@ -119,6 +120,7 @@ void read_flags(Section& layout, FileLayout& read)
 FileLayout read_layout(Section& layout)
 {
     FileLayout read;
+    read.conventions.periods.stated = get_period_kind(layout);
     read_place(layout, read.table);
     const bool reads_cells = !describes_itself(read.table.format);
     if (reads_cells) {
