@@ -174,11 +174,13 @@ UpdateList V2::read_update_list() const
     return list;
 }
 
-/// Whether a table with that stamp should be in the list and is not: then it never says anything of this table.
+/// Whether a table with that stamp should be in the list, which came whole, and is not: then it never says anything of
+/// this table.
 bool V2::is_missed_by_list(const UpdateList& list, const std::string& listed) const
 {
     const auto updated = read_stamp(settings_, listed);
-    return !index_.update_list.empty() && !list.mentions(table_) && updated &&
+    return !index_.update_list.empty() && index_.update_list.size() >= list.pages && list.is_whole() &&
+           !list.mentions(table_) && updated &&
            index_.update_list.front()->received_at - *updated < std::chrono::days(update_list_days - 1);
 }
 

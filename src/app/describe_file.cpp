@@ -7,6 +7,8 @@
 #include "decode/layout/guess_cell.hpp"
 #include "decode/layout/propose_layout.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <iostream>
 
@@ -70,6 +72,17 @@ Json to_json(const LayoutProposal& proposal, const std::string& file_name)
             {"proved", proposal.is_proved()}};
 }
 
+/// For people, whose output often goes into a file.
+std::string summary(const LayoutProposal& proposal, const std::string& file)
+{
+    auto format = std::string(to_string(proposal.layout.format));
+    std::transform(format.begin(), format.end(), format.begin(), [](unsigned char c) { return std::toupper(c); });
+    const auto doubts = proposal.findings.texts(LayoutFinding::Weight::doubt).size();
+    const auto result = proposal.is_proved() ? std::string("proved: nothing is missing, and nothing is a guess")
+                                             : fmt::format("{} to look at, above the layout", doubts);
+    return fmt::format("{}: {}, {} numbers; {}\n", file, format, proposal.numbers, result);
+}
+
 } // namespace
 
 ExitCode describe_file(const Context& context, const FileDescription& wanted)
@@ -88,6 +101,8 @@ ExitCode describe_file(const Context& context, const FileDescription& wanted)
         std::cout << job_text(proposal, file_name);
     else
         std::cout << proposal.toml;
+    if (!context.json)
+        std::cerr << summary(proposal, excerpt(wanted.file));
     return proposal.is_proved() ? ExitCode::good : ExitCode::failed;
 }
 

@@ -174,7 +174,9 @@ TEST_CASE("the unit, the kind of period and the time of publication are said as 
 TEST_CASE("a format that is not read is refused by its name", "[formats]")
 {
     const std::string keys = "periods = 'x'\nseries = [{column = 'a'}]\n";
-    CHECK(decoded(keys, zipped({{"xl/workbook.bin", "x"}, {"[Content_Types].xml", "x"}})) ==
+    const auto parts =
+        R"(<Relationships><Relationship Id="1" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>)";
+    CHECK(decoded(keys, zipped({{"xl/workbook.bin", "x"}, {"[Content_Types].xml", "x"}, {"_rels/.rels", parts}})) ==
           "this is a binary workbook of Excel (xlsb), which is not read: save it as xlsx");
     CHECK(decoded(keys + "format = 'csv'\n", px) ==
           "this is a PX file, not a CSV file: say format = 'px', which needs no other key");

@@ -23,6 +23,8 @@ const Kind proved[] = {
      "Kommune,Tid,value,status\nOslo,2024M01,10,\nOslo,2024M02,12,\nStavanger,2024M01,7,\nStavanger,2024M02,8,\n"},
     {"weeks across", "Kommune;2024W01;2024W02\nOslo;10;12\nStavanger;7;8\n",
      "Kommune,Tid,value,status\nOslo,2024W01,10,\nOslo,2024W02,12,\nStavanger,2024W01,7,\nStavanger,2024W02,8,\n"},
+    {"a week that is unknown", "Kommune;2020W52;2020W99\nOslo;10;12\nStavanger;7;8\n",
+     "Kommune,Tid,value,status\nOslo,2020W52,10,\nOslo,2020W99,12,\nStavanger,2020W52,7,\nStavanger,2020W99,8,\n"},
     {"quarters in words", "Kommune;1. kvartal 2024;2. kvartal 2024\nOslo;10;12\nStavanger;7;8\n",
      "Kommune,Tid,value,status\nOslo,2024Q1,10,\nOslo,2024Q2,12,\nStavanger,2024Q1,7,\nStavanger,2024Q2,8,\n"},
     {"contents and year in one header",

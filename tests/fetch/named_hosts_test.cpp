@@ -159,15 +159,3 @@ TEST_CASE("a redirect to a named host whose address is inside the house is refus
     CHECK(failure_of(fetcher, get(server.url("a.example"))).find("http without TLS is not allowed") !=
           std::string::npos);
 }
-
-TEST_CASE("redirects in a circle end after the fifth", "[fetch]")
-{
-    RawServer server([](RawConnection& connection) {
-        const bool at_a = connection.request().find("GET /a") == 0;
-        connection.send(raw_answer("", {std::string("Location: ") + (at_a ? "/b" : "/a")}, 307));
-    });
-    SharedClock clock(monday);
-    CurlFetcher fetcher(settings_for({"127.0.0.1"}), clock, 1);
-    CHECK(failure_of(fetcher, get(server.url("127.0.0.1", "/a"))).ends_with("redirected more than 5 times"));
-    CHECK(server.requests().size() == 6);
-}

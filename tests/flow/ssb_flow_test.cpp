@@ -55,7 +55,7 @@ Tid = ["from(2024)"]
         return rows.size() == 1 && rows[0]["value"].is_string() ? rows[0]["value"].get<std::string>() : "nothing";
     }
 
-    ManualClock clock{"2025-03-04T12:00:00Z"}; // what is published then is among the changes of the last days
+    ManualClock clock{"2025-03-04T07:00:00Z"}; // all that is published here is among the changes of the last days
     SimSsb sim{clock};
     TempDir folder;
 };

@@ -14,11 +14,23 @@ namespace {
 constexpr int year_first = 1600;
 constexpr int year_last = 2200;
 
+/// "2020W99": the week is unknown, in Eurostat's weekly tables (Deaths by week, explanatory note on its codes).
+bool is_unknown_part(const std::string& code)
+{
+    return code.size() == 7 && all_digits(code.substr(0, 4)) && code.substr(5) == "99" &&
+           (code[4] == 'W' || code[4] == 'M');
+}
+
 void prove_periods(const Dimension& time, LayoutFindings& findings)
 {
     std::map<Period, std::string> seen;
     std::map<PeriodKind, std::string> kinds;
     for (const auto& category : time.categories) {
+        if (is_unknown_part(category.code)) {
+            findings.note(fmt::format("'{}' is an unknown part of a year: a text that has no place in time",
+                                      excerpt(category.code)));
+            continue;
+        }
         const auto period = Period::parse(category.code);
         if (!period || period->kind() == PeriodKind::other || period->first_year() < year_first ||
             period->first_year() > year_last) {
