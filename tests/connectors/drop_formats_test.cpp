@@ -171,6 +171,17 @@ TEST_CASE("the unit, the kind of period and the time of publication are said as 
         CHECK((row.at(format) != "no") == !cube.updated.empty());
 }
 
+TEST_CASE("a column with the name of a fixed dimension is to say the same in every row", "[formats]")
+{
+    const std::string keys = "periods = '^\\d{4}$'\nseries = [{column = 'a'}]\n[layout.fixed]\nsex = 'both'\n";
+    CHECK(decoded(keys, "a;sex;2016\n1;both;5\n2;;6\n") ==
+          "a,sex,Tid,value,status\n1,both,2016,5,\n2,both,2016,6,\n");
+    CHECK(
+        decoded(keys, "a;sex;2016\n1;both;5\n2;men;6\n") ==
+        "line 3, column 'sex': 'men', but [layout.fixed] says that it is 'both' in the whole file: make the column a "
+        "[[layout.series]]");
+}
+
 TEST_CASE("a format that is not read is refused by its name", "[formats]")
 {
     const std::string keys = "periods = 'x'\nseries = [{column = 'a'}]\n";

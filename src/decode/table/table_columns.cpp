@@ -180,6 +180,9 @@ TableColumns read_columns(TableSource& source, const TableLayout& layout, const 
     const auto find = [&](const std::string& name) { return name.empty() ? TableColumns::none : header.find(name); };
     for (const auto& series : layout.series)
         columns.codes.push_back({find(series.column), find(series.label)});
+    for (const auto& [id, code] : layout.fixed)
+        if (const auto at = std::find(columns.names.begin(), columns.names.end(), id); at != columns.names.end())
+            columns.fixed.push_back({static_cast<std::size_t>(at - columns.names.begin()), code});
     columns.period = find(layout.period_column);
     columns.unit = find(layout.unit_column);
     columns.status = find(layout.status_column);

@@ -36,6 +36,12 @@ struct TableColumns {
         std::uint32_t period = 0;            ///< category of the time axis, unless the period stands in each row
     };
 
+    /// A column with the name of a fixed dimension, which is to say the same in every row.
+    struct Fixed {
+        std::size_t column = none;
+        std::string code;
+    };
+
     std::vector<std::string> names;  ///< header cells, trimmed
     std::vector<Code> codes;         ///< one for each of the layout's series
     std::size_t period = none;       ///< the column the period stands in
@@ -43,8 +49,9 @@ struct TableColumns {
     std::size_t status = none;       ///< the column the flag of the value stands in
     std::vector<std::size_t> filled; ///< columns whose empty cells are what the last one was
     std::vector<Value> values;       ///< in the file's order
-    std::size_t across = 0;          ///< how many dimensions but time run across
-    std::vector<TableAxis> axes;     ///< of codes, then fixed dimensions, then those across, then time
+    std::vector<Fixed> fixed;
+    std::size_t across = 0;      ///< how many dimensions but time run across
+    std::vector<TableAxis> axes; ///< of codes, then fixed dimensions, then those across, then time
 };
 
 /// Reads the header and finds everything the layout names. Throws Error with the header's place: a column that is

@@ -72,6 +72,7 @@ bool TableRows::add(TableRow& row)
     if (lone)
         return true;
     refuse_not_computed(row);
+    check_fixed(row);
     read_codes(row);
     for (const auto& value : columns_.values)
         add_value(row, value);
@@ -142,6 +143,16 @@ void TableRows::refuse_not_computed(const TableRow& row) const
     check(columns_.period);
     check(columns_.unit);
     check(columns_.status);
+}
+
+/// What the file says of a dimension that the layout takes for the same in the whole file.
+void TableRows::check_fixed(const TableRow& row) const
+{
+    for (const auto& [column, code] : columns_.fixed)
+        if (const auto cell = word_of(row.fields[column]); !cell.empty() && cell != code)
+            throw error("{}: '{}', but [layout.fixed] says that it is '{}' in the whole file: make the column a "
+                        "[[layout.series]]",
+                        place(row, column), excerpt(cell), excerpt(code));
 }
 
 std::string TableRows::required(const TableRow& row, std::size_t column) const

@@ -37,6 +37,7 @@ private:
     void add_value(const TableRow& row, const TableColumns::Value& value);
     std::string required(const TableRow& row, std::size_t column) const;
     void refuse_not_computed(const TableRow& row) const;
+    void check_fixed(const TableRow& row) const;
     std::string place(const TableRow& row, std::size_t column) const;
 
     const TableLayout& layout_;
