@@ -75,8 +75,7 @@ VintageWriter::VintageWriter(PriorStates& prior, VersionEdit& edit, const Incomi
     : prior_(prior), edit_(edit), incoming_(incoming), line_(prior.timeline()),
       is_live_(incoming.origin == Origin::harvest)
 {
-    const auto& release = incoming.release;
-    assert(release.cells.size() == release.series_count() * release.periods.size());
+    assert(incoming.release.cells.size() == incoming.release.series_count() * incoming.release.periods.size());
     const auto seen_at = incoming.arrival.held_since.value_or(incoming.now);
     stamp_.seq = line_.next_seq();
     stamp_.observed_at = std::max(seen_at, line_.newest_observed());
