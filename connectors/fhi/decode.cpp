@@ -155,7 +155,7 @@ std::optional<Time> read_fhi_time(std::string_view text)
     constexpr std::size_t date_size = 10;
     const auto time = parse_time(trim(text));
     const auto of_day = trim(text).substr(std::min(trim(text).size(), date_size));
-    if (!time || of_day.empty() || of_day.find_first_of("Zz+-") != of_day.npos)
+    if (!time || of_day.find_first_of("Zz+-") != std::string_view::npos)
         return time;
     return TimeZone::find("Europe/Oslo").to_utc(std::chrono::local_seconds(time->time_since_epoch()));
 }

@@ -78,7 +78,8 @@ std::string summary(const LayoutProposal& proposal, const std::string& file)
     auto format = std::string(to_string(proposal.layout.format));
     std::transform(format.begin(), format.end(), format.begin(), [](unsigned char c) { return std::toupper(c); });
     const auto doubts = proposal.findings.texts(LayoutFinding::Weight::doubt).size();
-    const auto result = proposal.is_proved() ? std::string("proved: nothing is missing, and nothing is a guess")
+    const auto notes = proposal.findings.texts(LayoutFinding::Weight::note).size();
+    const auto result = proposal.is_proved() ? fmt::format("proved; {} notes above the layout", notes)
                                              : fmt::format("{} to look at, above the layout", doubts);
     return fmt::format("{}: {}, {} numbers; {}\n", file, format, proposal.numbers, result);
 }

@@ -228,7 +228,8 @@ PeriodNotation::Decision PeriodNotation::decide_by_codes(const std::string& dime
     if (first.shape == Shape::six_digits || first.shape == Shape::five_digits) {
         const bool whole_year =
             std::any_of(in_year.begin(), in_year.end(), [](const auto& year) { return year.second == 12; });
-        return {months && whole_year ? std::optional(PeriodKind::month) : std::nullopt, by_codes.why};
+        return {months && whole_year && in_year.size() > 1 ? std::optional(PeriodKind::month) : std::nullopt,
+                by_codes.why};
     }
     const bool school_years = fit(PeriodKind::school_year);
     if (school_years && (!months || codes.size() > 1 || first.shape == Shape::slashed))

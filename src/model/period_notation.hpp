@@ -26,7 +26,7 @@ struct PeriodHints {
 ///
 ///   2005-01 ... 2006-12   every number is a month's and they are not all the next year's: months
 ///   1998-99, 1999-00      every number is the next year's: school years, where there are several or one is no
-///   month's 202201 ... 202212     months where some year has all twelve; else text 20221                 text
+///   month's 202201 ... 202212     months of several years, one with all twelve; else text
 ///
 /// The labels are read instead of the codes where the codes are positions (0, 1, 2 or 1, 2, 3 and so on) or no code
 /// is a period and every label is one, or they agree. Codes that differ never read alike but where they say the same

@@ -16,6 +16,7 @@
 #include "model/quarantine.hpp"
 #include "store/dataset_schema_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
 #include "store/vintage_store.hpp"
 
 #include <fmt/format.h>
@@ -45,14 +46,19 @@ std::string message_of(const IngestResult& result)
     return message;
 }
 
-/// Where the vintage stands that these bytes made before, without what was blocked then; the store would take them
-/// for the same release again unless it is told that they are decoded anew.
-std::optional<PublicationClaim> vintage_of_bytes(const IngestInput& input, const std::string& dataset)
+/// Where the vintage stands that these payloads made before, all of them, without what was blocked then; the store
+/// would take them for the same release again unless it is told that they are decoded anew. Payloads that are fetched
+/// now and made a vintage which another took over from are news: the source went back to them.
+std::optional<PublicationClaim> vintage_of_bytes(const IngestInput& input, const std::string& dataset, const Run& run)
 {
+    const RunStore runs(input.tools.store);
     const auto vintages = VintageStore(input.tools.store).list(dataset);
-    const auto found = std::find_if(vintages.rbegin(), vintages.rend(),
-                                    [&](const Vintage& vintage) { return vintage.made_from == input.payload.hash; });
-    return found == vintages.rend() ? std::nullopt : std::optional(found->published);
+    const auto found = std::find_if(vintages.rbegin(), vintages.rend(), [&](const Vintage& vintage) {
+        return vintage.made_from == input.payload.hash && runs.payloads(vintage.run) == runs.payloads(run.id);
+    });
+    if (found == vintages.rend() || (!input.held_since && found != vintages.rbegin()))
+        return std::nullopt;
+    return found->published;
 }
 
 /// What the claim says that a person should know.
@@ -182,22 +188,26 @@ Ingested ingest(const IngestInput& input, Run& run)
     }
     const DriftBreaks breaks(tools.store, check.in_use(),
                              options.agreement.drift ? check.drift() : std::vector<Drift>());
-    const auto before = options.agreement.drift ? vintage_of_bytes(input, release.dataset) : std::nullopt;
-    claim = before.value_or(claim);
+    const auto before = options.agreement.drift ? vintage_of_bytes(input, release.dataset, run) : std::nullopt;
+    if (!options.published)
+        claim = before.value_or(claim);
     const auto result = store_release(tools, options.agreement,
                                       {release, claim, payload, before ? Origin::replay : origin,
                                        arrival_of(input, decoded.decoded), options.ordered_by},
                                       run);
     run.message += on_claim(result, claim);
     flag_placing(tools.store, job.job.id, release.dataset, claim, result, tools.clock.now());
-    store_schema(tools, job.job.id, check, options.agreement, run);
+    const bool is_newest = !result.late || origin != Origin::harvest;
+    if (is_newest)
+        store_schema(tools, job.job.id, check, options.agreement, run);
     breaks.mark(tools.store);
-    flag_findings(tools.store, job.job.id, decoded.decoded.findings, tools.clock.now());
+    if (is_newest)
+        flag_findings(tools.store, job.job.id, decoded.decoded.findings, tools.clock.now());
     run.message += beside(check, decoded.decoded);
     if (check.blocked() > 0)
         quarantine_blocked(input, check, run);
     const auto& published = result.claim == ClaimFinding::ahead ? result.placed : claim;
-    return {state_after(state, decoded, published, run), !result.late || origin != Origin::harvest};
+    return {state_after(state, decoded, published, run), is_newest};
 }
 
 } // namespace skurd

@@ -59,7 +59,7 @@ void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<Pr
 Period StoredVersions::period(std::int64_t id)
 {
     Statement row(database_, "SELECT text FROM period WHERE id = $1");
-    return row.bind(id).step() ? Period::parse(row.view(0)).value_or(Period()) : Period();
+    return row.bind(id).step() ? Period::from_text(row.view(0)) : Period();
 }
 
 Symbol StoredVersions::symbol(std::int64_t status_id)

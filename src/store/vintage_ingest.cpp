@@ -15,7 +15,7 @@ void note(Database& database, const ReleaseHeld& held, const IncomingRelease& in
                         " seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .run(find_dataset(database, incoming.release.dataset), withdrawal.cells_hash, withdrawal.withdrawn,
              withdrawal.known, incoming.payload_hash, incoming.run == 0 ? std::nullopt : std::optional(incoming.run),
-             format_time(incoming.now));
+             format_time(incoming.arrival.held_since.value_or(incoming.now)));
 }
 
 } // namespace

@@ -26,11 +26,12 @@ bool is_on_record(const Timeline& line, const Timeline::Entry& vintage)
 /// The first time after the day at which a live fetch was seen to say this.
 std::optional<Time> first_after(const Timeline& line, const Timeline::Entry& entry, Time day)
 {
-    if (entry.origin != Origin::harvest)
+    if (entry.origin != Origin::harvest && entry.origin != Origin::replay)
         return std::nullopt;
-    if (entry.observed_at > day)
+    if (entry.origin == Origin::harvest && entry.observed_at > day)
         return entry.observed_at;
-    if (entry.confirmed_at > day && !is_on_record(line, entry))
+    // A replay is no fetch, but later ones may have said the same.
+    if (entry.confirmed_at > std::max(day, entry.observed_at) && !is_on_record(line, entry))
         return entry.confirmed_at;
     return std::nullopt;
 }
@@ -42,8 +43,12 @@ ConfirmedSince::ConfirmedSince(PriorStates& prior, VersionEdit& edit, const Rele
 {
     const auto& line = prior.timeline();
     for (std::size_t place = 0; place < stamp.place; ++place)
-        if (const auto at = first_after(line, line[place], stamp.published_at))
-            fetches_.push_back({*at, place, prior.stated(line[place].coverage_id)});
+        if (const auto at = first_after(line, line[place], stamp.published_at)) {
+            const auto [stated, is_new] = stated_.try_emplace(line[place].coverage_id);
+            if (is_new)
+                stated->second = prior.stated(line[place].coverage_id);
+            fetches_.push_back({*at, place, stated->second});
+        }
     std::stable_sort(fetches_.begin(), fetches_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
 }
 
@@ -52,7 +57,7 @@ bool ConfirmedSince::restate(std::int64_t series, const PriorCell& before, std::
     const auto& line = prior_.timeline();
     const auto found = std::find_if(fetches_.begin(), fetches_.end(), [&](const Fetch& fetch) {
         return fetch.place >= before.row_place &&
-               fetch.stated.covers(series, before.state.period, line[fetch.place].coverage);
+               fetch.stated.get().covers(series, before.state.period, line[fetch.place].coverage);
     });
     if (found == fetches_.end() || (next && *next <= found->at))
         return false;

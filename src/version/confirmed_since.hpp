@@ -4,6 +4,7 @@
 #include "version/version_edit.hpp"
 
 #include <compare>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -33,7 +34,7 @@ private:
     struct Fetch {
         Time at{};
         std::size_t place = 0;
-        StatedCells stated;
+        std::reference_wrapper<const StatedCells> stated; ///< of stated_
     };
     /// What one vintage restates: cells of one fetch, or those of one period that it had not. So silence of the
     /// second kind speaks of just its own cells.
@@ -53,7 +54,8 @@ private:
     PriorStates& prior_;
     VersionEdit& edit_;
     const ReleaseStamp& stamp_;
-    std::vector<Fetch> fetches_; ///< by time
+    std::map<std::int64_t, StatedCells> stated_; ///< by coverage id: many fetches share one
+    std::vector<Fetch> fetches_;                 ///< by time
     std::map<Part, Cells> cells_;
     std::map<Part, std::int64_t> ids_;
     std::size_t restated_ = 0;

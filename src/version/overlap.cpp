@@ -107,8 +107,10 @@ bool Overlap::was_seen_since(Time time)
 {
     const auto& entries = prior_.timeline().entries();
     return std::any_of(entries.rbegin(), entries.rend(), [&](auto& entry) {
-        return entry.origin == Origin::harvest && std::max(entry.observed_at, entry.confirmed_at) > time &&
-               overlaps(entry);
+        const bool was_fetched = entry.origin == Origin::harvest && entry.observed_at > time;
+        const bool was_seen_again = (entry.origin == Origin::harvest || entry.origin == Origin::replay) &&
+                                    entry.confirmed_at > std::max(time, entry.observed_at);
+        return (was_fetched || was_seen_again) && overlaps(entry);
     });
 }
 

@@ -140,14 +140,15 @@ void VintageWriter::write_release(const IngestRules& rules)
 }
 
 /// The very same release, known already: these bytes, published then. Without a stated time every fetch would count
-/// as published anew: the bytes in force need no second record. Decoding kept bytes anew is another matter.
+/// as published anew: the bytes in force need no second record. Decoding stored bytes anew is another matter, and so
+/// are series that were blocked when the bytes came first.
 std::optional<Timeline::Entry> VintageWriter::same_release()
 {
     if (incoming_.origin == Origin::replay)
         return std::nullopt;
     const bool untimed = incoming_.claim.confidence == Confidence::arrival;
     for (const auto& entry : line_.entries())
-        if (entry.payload_hash == incoming_.payload_hash &&
+        if (entry.payload_hash == incoming_.payload_hash && entry.cells == stated_cells(incoming_.release) &&
             (entry.published_at == incoming_.claim.published_at ||
              (untimed && in_force_ && entry.vintage == in_force_->vintage)) &&
             prior_.has_payloads_of(entry.id, incoming_.run))
@@ -161,7 +162,8 @@ std::optional<Timeline::Entry> VintageWriter::same_live_release()
 {
     for (auto place = line_.size(); place-- > 0;) {
         const auto& entry = line_[place];
-        if (entry.payload_hash != incoming_.payload_hash || !prior_.has_payloads_of(entry.id, incoming_.run))
+        if (entry.payload_hash != incoming_.payload_hash || entry.cells != stated_cells(incoming_.release) ||
+            !prior_.has_payloads_of(entry.id, incoming_.run))
             continue;
         const auto& claim = incoming_.claim;
         const bool claims_later = claim.confidence != Confidence::arrival &&
@@ -331,7 +333,7 @@ void VintageWriter::hold(const std::string& why, Withdrawal withdrawal, std::chr
     const auto is_held_by = [&](Time limit) {
         return std::any_of(held.begin(), held.end(), [&](Time seen_at) { return seen_at <= limit; });
     };
-    if (is_held_by(incoming_.now - wait))
+    if (is_held_by(incoming_.arrival.held_since.value_or(incoming_.now) - wait))
         return;
     const auto message = fmt::format("{}: {}; to see what it says: payload {}", incoming_.release.dataset, why,
                                      incoming_.payload_hash);

@@ -132,6 +132,17 @@ TEST_CASE("kinds of tables that cannot be proved are told with what is missing o
     }
 }
 
+TEST_CASE("a column of numbers is not left out without a word because the names beside it tell it", "[propose]")
+{
+    const std::string file =
+        "Region;Kjønn;2018;2019;Folketall\nOslo;Menn;1,5;4,5;1450,5\nOslo;Kvinner;2,5;5,5;1450,5\n"
+        "Bergen;Menn;2,5;6,5;20,4\nBergen;Kvinner;3,5;7,5;20,4\n";
+    CHECK_FALSE(propose_layout(file, "tall.csv").is_proved());
+    CHECK_THAT(doubts(file), Contains("Folketall"));
+    const std::string counts = "Region;Tid;Innbyggere;Antall i region\nOslo;2018;10;4\nBergen;2018;12;5\n";
+    CHECK_THAT(proposed(counts), Contains("Antall i region"));
+}
+
 TEST_CASE("a table that begins to the right of A, with an empty row below its header, is found where it is",
           "[propose]")
 {

@@ -183,3 +183,18 @@ TEST_CASE("tables of Statistics Norway as PX files decode", "[px]")
                                             "0801,Areal,2024,276.30,\n0801,Bosatte,2025,1110887,\n"
                                             "0801,Bosatte,2024,1098061,\n");
 }
+
+TEST_CASE("the main language of a PX file may be named at its keywords, and hierarchies are passed over", "[px]")
+{
+    auto named = replace_all(with_data("DATA=\n1 2 3 4;\n"), "VALUES(", "VALUES[no](");
+    named = replace_all(named, "TIMEVAL(", "TIMEVAL[no](");
+    const auto bytes = "LANGUAGE=\"no\";\nHIERARCHIES(\"sted\")=\"a\",\"a\":\"b\";\n" + named;
+    CHECK(csv_of(bytes) == csv_of(with_data("DATA=\n1 2 3 4;\n")));
+    CHECK(message_of(replace_all(bytes, "LANGUAGE=\"no\"", "LANGUAGE=\"en\"")).find("VALUES") != std::string::npos);
+}
+
+TEST_CASE("a number that a PX file has in quotes is no symbol", "[px]")
+{
+    CHECK(message_of(with_data("DATA=\n1 2 \"1 234\" 4;\n")).find("'1 234' in DATA has digits") != std::string::npos);
+    CHECK(message_of("X(" + std::string(1000, ',') + ")=1;\n").find("line 1") != std::string::npos);
+}

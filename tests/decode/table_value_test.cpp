@@ -117,6 +117,19 @@ TEST_CASE("a number that can be read in two ways is refused unless the file or t
               std::string::npos);
 }
 
+TEST_CASE("four digits without a separator do not tell what the signs of a file are", "[signs]")
+{
+    const std::string keys = "period_column = 'Tid'\nvalue_column = 'n'\nseries = [{column = 'a'}]\n";
+    CHECK(test::decoded(keys, "a;Tid;n\n1;2018;9876\n2;2018;12,345\n").find("12,345") != std::string::npos);
+    CHECK(test::decoded(keys, "a;Tid;n\n1;2018;98765\n2;2018;12,345\n").ends_with("2,2018,12.345,\n"));
+}
+
+TEST_CASE("a value has at most eight flags", "[flags]")
+{
+    CHECK(read("1" + std::string(8, 'p'), eurostat) == "1 [pppppppp means p]");
+    CHECK(read("1" + std::string(9, 'p'), eurostat).find("is not a number") != std::string::npos);
+}
+
 TEST_CASE("a file that was cut within its last line is refused", "[cut]")
 {
     const std::string keys = "periods = '^\\d{4}$'\nseries = [{column = 'a'}]\n";

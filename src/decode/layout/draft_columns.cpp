@@ -332,11 +332,13 @@ void ColumnSorter::note_rest()
 
 bool is_code_name(const std::string& name)
 {
-    constexpr std::string_view ends[] = {"nr",    "nr.",    "nummer", "kode", "code",
-                                         "nivaa", "region", "_id",    " id",  "-id"};
-    constexpr std::string_view names[] = {"id",  "kommune", "fylke",        "bydel", "geo",
-                                          "knr", "fnr",     "municipality", "county"};
+    constexpr std::string_view counts[] = {"antall", "sum ", "andel", "tal ", "number of", "share of", "saker"};
+    constexpr std::string_view ends[] = {"nr", "nr.", "nummer", "kode", "code", "nivaa", "_id", " id", "-id"};
+    constexpr std::string_view names[] = {"id",  "kommune", "fylke",        "bydel",  "geo",
+                                          "knr", "fnr",     "municipality", "county", "region"};
     const auto low = to_lower(name);
+    if (std::any_of(std::begin(counts), std::end(counts), [&](auto count) { return low.starts_with(count); }))
+        return false; // "Antall uten kode"
     return std::any_of(std::begin(ends), std::end(ends), [&](auto end) { return low.ends_with(end); }) ||
            std::find(std::begin(names), std::end(names), low) != std::end(names);
 }

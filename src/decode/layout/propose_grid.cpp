@@ -14,6 +14,8 @@ namespace skurd {
 
 namespace {
 
+constexpr std::size_t runs_max = 200; ///< blocks of columns of a sheet, each of which is read as a table
+
 bool is_typed(CellType::Kind kind)
 {
     return kind == CellType::Kind::number || kind == CellType::Kind::percent || kind == CellType::Kind::date;
@@ -145,6 +147,9 @@ void read_sheet(const std::shared_ptr<const Sheet>& sheet, const TableLayout& pl
     auto runs = blocks(*sheet);
     if (runs.size() == 1 && runs.front().first == 0) // the whole sheet, however wide the next one is
         runs.front().second = SIZE_MAX;
+    if (runs.size() > runs_max)
+        throw error("sheet '{}' has more than {} blocks of columns side by side: say with 'columns' which is meant",
+                    excerpt(sheet->name), runs_max);
     for (const auto& run : runs) {
         auto grid = sheet_grid(sheet, run);
         grid.layout.format = place.format;

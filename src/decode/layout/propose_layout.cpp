@@ -17,6 +17,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
+#include "decode/layout/prove_cube.hpp"
 #include "decode/layout/prove_layout.hpp"
 #include "decode/layout/table_draft.hpp"
 #include "decode/layout/write_layout.hpp"
@@ -53,6 +54,26 @@ std::string with_comments(const LayoutProposal& proposal)
     return text + layout_toml(proposal.layout, mark_meanings);
 }
 
+/// Of a file that says itself where things are, but not which dimension is time: the only one whose codes are all
+/// periods, or a doubt.
+void find_time(const Cube& cube, LayoutProposal& proposal)
+{
+    const auto is_time = [](const Dimension& dimension) { return dimension.role == Role::time; };
+    if (std::any_of(cube.dimensions.begin(), cube.dimensions.end(), is_time))
+        return;
+    std::vector<std::string> found;
+    for (const auto& dimension : cube.dimensions)
+        if (std::all_of(dimension.categories.begin(), dimension.categories.end(), [](const Category& category) {
+                const auto period = Period::parse(category.code);
+                return period && period->kind() != PeriodKind::other;
+            }))
+            found.push_back(dimension.id);
+    if (found.size() == 1)
+        proposal.layout.period_id = found.front();
+    else
+        proposal.findings.doubt("the file does not say which dimension is time: name it in 'period_id'");
+}
+
 /// A file that says itself where things are: only its symbols need a meaning.
 LayoutProposal propose_dataset(std::string_view bytes, TableLayout::Format format, const std::vector<Cube>& cubes)
 {
@@ -64,9 +85,13 @@ LayoutProposal propose_dataset(std::string_view bytes, TableLayout::Format forma
                 proposal.layout.missing.push_back(symbol);
     for (const auto& mark : proposal.layout.missing)
         proposal.findings.note("is '" + mark + "' really what [layout.missing] says of it?");
+    for (const auto& cube : cubes)
+        find_time(cube, proposal);
     try {
-        proposal.numbers = decode_table(bytes, proposal.layout).cube.cells.size();
+        const auto cube = decode_table(bytes, proposal.layout).cube;
+        proposal.numbers = cube.cells.size();
         proposal.decodes = true;
+        prove_cube(cube, proposal.findings);
     } catch (const Error& failure) {
         proposal.findings.doubt(fmt::format("the file does not decode by this layout yet: {}", failure.what()));
     }

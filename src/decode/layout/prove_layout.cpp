@@ -103,8 +103,11 @@ private:
             return text.empty() || all_digits(text);
         };
         const auto rows = rows_read();
-        if (is_code_name(name_of(column)) && std::all_of(rows.begin(), rows.end(), whole))
-            return true;
+        const bool is_code = is_code_name(name_of(column)) && std::all_of(rows.begin(), rows.end(), whole);
+        const bool holds_values =
+            std::any_of(rows.begin(), rows.end(), [&](auto row) { return is_number(grid_.rows[row], column); });
+        if (is_code || holds_values) // a population beside its region's name is told by it, and a number all the same
+            return is_code;
         return std::any_of(names_.begin(), names_.end(), [&](auto name) { return tells(name, column, rows); }) ||
                (rows.size() > 1 && std::all_of(rows.begin(), rows.end(), [&](auto row) {
                     return grid_.rows[row].texts[column] == grid_.rows[rows.front()].texts[column];

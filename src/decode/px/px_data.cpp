@@ -87,6 +87,11 @@ public:
         if (!token.quoted || token.text.empty() || token.text.size() > symbol_max)
             throw error("line {}: '{}' in DATA is neither a number nor a symbol in quotes", line,
                         excerpt(token.text));
+        const bool is_shown = std::find(shown_.begin(), shown_.end(), token.text) != shown_.end();
+        if (!is_shown && token.text.find_first_of("0123456789") != std::string_view::npos)
+            throw error("line {}: '{}' in DATA has digits, but is not written as PX writes numbers: without quotes, "
+                        "with a point before decimals",
+                        line, excerpt(token.text));
         return Cell::missing(index_(token.text));
     }
 

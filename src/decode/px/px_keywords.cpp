@@ -8,7 +8,8 @@ namespace skurd::px {
 namespace {
 
 constexpr std::size_t keywords_max = 1'000'000;
-constexpr std::size_t values_max = 2'000'000;
+constexpr std::size_t values_max = 2'000'000; ///< subjects included
+constexpr std::size_t subjects_max = 100;     ///< of one keyword
 
 bool is_name(char c)
 {
@@ -122,15 +123,19 @@ private:
     std::size_t lines_ = 1;
 };
 
-void read_subjects(Scanner& scanner, Keyword& keyword)
+void read_subjects(Scanner& scanner, Keyword& keyword, std::size_t& count)
 {
     if (scanner.take('['))
         keyword.language = scanner.until(']');
     if (!scanner.take('('))
         return;
-    do
+    do {
         keyword.subjects.push_back(scanner.value());
-    while (scanner.take(','));
+        if (++count > values_max)
+            scanner.refuse(fmt::format("more than {} values", values_max));
+        if (keyword.subjects.size() > subjects_max)
+            scanner.refuse(fmt::format("more than {} subjects of {}", subjects_max, excerpt(keyword.name)));
+    } while (scanner.take(','));
     scanner.require(')', keyword.name);
 }
 
@@ -142,7 +147,7 @@ void read_values(Scanner& scanner, Keyword& keyword, std::size_t& count)
         keyword.values.push_back(scanner.value());
         if (++count > values_max)
             scanner.refuse(fmt::format("more than {} values", values_max));
-    } while (scanner.take(','));
+    } while (scanner.take(',') || scanner.take(':')); // of HIERARCHIES
     scanner.require(';', keyword.name);
 }
 
@@ -152,11 +157,12 @@ Keywords::Keywords(std::string_view text)
 {
     Scanner scanner(text);
     std::size_t values = 0;
+    std::string language;
     while (!scanner.at_end()) {
         Keyword keyword;
         keyword.line = scanner.line();
         keyword.name = scanner.name();
-        read_subjects(scanner, keyword);
+        read_subjects(scanner, keyword, values);
         scanner.require('=', keyword.name);
         if (keyword.name == "DATA") {
             data_ = scanner.rest();
@@ -166,7 +172,9 @@ Keywords::Keywords(std::string_view text)
         read_values(scanner, keyword, values);
         if (keywords_.size() == keywords_max)
             scanner.refuse(fmt::format("more than {} keywords", keywords_max));
-        if (!keyword.language.empty())
+        if (keyword.name == "LANGUAGE" && keyword.language.empty() && !keyword.values.empty())
+            language = keyword.values.front();
+        if (!keyword.language.empty() && keyword.language != language) // the main language may be named or not
             continue;
         index_.try_emplace({keyword.name, keyword.subjects}, keywords_.size());
         keywords_.push_back(std::move(keyword));

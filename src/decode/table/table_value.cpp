@@ -77,6 +77,9 @@ std::string_view trim_cell(std::string_view text)
     }
 }
 
+/// More flags at one number are none: the rest is then no number.
+constexpr std::size_t flags_max = 8;
+
 ValueReader::ValueReader(const TableLayout& layout) : layout_(layout), units_(layout.units)
 {
     units_.insert(units_.end(), {"%-poeng", "%"});
@@ -93,7 +96,7 @@ bool ValueReader::is_missing(std::string_view text) const
 /// A flag that begins as a number may, such as "1)", needs a space before it: "12,51)" could be either.
 void ValueReader::take_flags(std::string_view& text, Flags& flags) const
 {
-    for (bool taken = true; taken;) {
+    for (bool taken = true; taken && flags.size() < flags_max;) {
         taken = false;
         for (const auto& flag : layout_.flags) {
             if (flag.text == TableFlag::around || !text.ends_with(flag.text))

@@ -50,8 +50,8 @@ std::string whole_digits(std::string_view text, const std::vector<std::string>& 
 SignEvidence evidence_of(std::string_view whole, std::string_view decimals)
 {
     const bool short_whole = whole.size() <= group_size && all_digits(whole);
-    if (decimals.empty())
-        return short_whole ? SignEvidence::none : SignEvidence::decisive;
+    if (decimals.empty()) // many group from five digits on: "9876", "12 345"
+        return all_digits(whole) && whole.size() <= group_size + 1 ? SignEvidence::none : SignEvidence::decisive;
     const bool could_be_group = short_whole && whole.front() != '0' && decimals.size() == group_size;
     return could_be_group ? SignEvidence::ambiguous : SignEvidence::decisive;
 }

@@ -151,9 +151,9 @@ const SheetCell* SheetTable::find(std::uint32_t row, std::uint32_t column) const
                                         [](const auto& r, auto number) { return r.number < number; });
     if (found == sheet_.rows.end() || found->number != row)
         return nullptr;
-    const auto cell =
-        std::find_if(found->cells.begin(), found->cells.end(), [&](const auto& c) { return c.column == column; });
-    return cell == found->cells.end() ? nullptr : &*cell;
+    const auto cell = std::lower_bound(found->cells.begin(), found->cells.end(), column,
+                                       [](const auto& c, auto number) { return c.column < number; });
+    return cell == found->cells.end() || cell->column != column ? nullptr : &*cell;
 }
 
 void SheetTable::cover(TableRow& row) const
