@@ -3,6 +3,7 @@
 #include "decode/layout/propose_layout.hpp"
 #include "decode/layout/read_layout.hpp"
 #include "decode/table/decode_table.hpp"
+#include "decode/table/period_reader.hpp"
 #include "tests/decode/workbooks.hpp"
 #include "tests/fuzz/checks.hpp"
 #include "tests/fuzz/feeds.hpp"
@@ -13,14 +14,14 @@ namespace {
 
 constexpr char workbook_mark = 'x';
 
-/// Lines of cells with semicolons between them as a workbook.
+/// Lines of cells with semicolons between them as a workbook; what is marked as a date and is none is a text.
 std::string workbook_of(std::string_view text)
 {
     std::vector<std::vector<std::string>> rows;
     for (const auto line : split(text, '\n')) {
         auto& row = rows.emplace_back();
         for (const auto cell : split(line, ';'))
-            row.emplace_back(cell);
+            row.emplace_back(cell.starts_with('@') && !read_date(cell.substr(1)) ? cell.substr(1) : cell);
     }
     return xlsx({{"Ark", rows}});
 }
