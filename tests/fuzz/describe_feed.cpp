@@ -21,7 +21,8 @@ std::string workbook_of(std::string_view text)
     for (const auto line : split(text, '\n')) {
         auto& row = rows.emplace_back();
         for (const auto cell : split(line, ';'))
-            row.emplace_back(cell.starts_with('@') && !read_date(cell.substr(1)) ? cell.substr(1) : cell);
+            row.emplace_back(cell.starts_with('@') && !read_date(cell.substr(1)) ? "text " + std::string(cell)
+                                                                                 : std::string(cell));
     }
     return xlsx({{"Ark", rows}});
 }
