@@ -182,6 +182,14 @@ TEST_CASE("a column with the name of a fixed dimension is to say the same in eve
         "[[layout.series]]");
 }
 
+TEST_CASE("a row that has something beyond the table's columns alone is refused", "[formats]")
+{
+    const std::string keys = "header_rows = 0\nperiod_column = 'Tid'\nvalue_column = 'n'\n[layout.fixed]\nx = '0'\n"
+                             "[layout.names]\nA = 'Tid'\nB = 'n'\n";
+    CHECK(decoded(keys, "2016;1\n;;;4\n").find("field 4 is filled, but the table has 2 columns") !=
+          std::string::npos);
+}
+
 TEST_CASE("a format that is not read is refused by its name", "[formats]")
 {
     const std::string keys = "periods = 'x'\nseries = [{column = 'a'}]\n";

@@ -62,6 +62,9 @@ bool TableRows::add(TableRow& row)
     if (row.fields.size() != columns_.names.size() && layout_.header_rows > 0)
         throw error("{}: {} fields, but the header has {} columns{}", source_.place(row.line), row.fields.size(),
                     columns_.names.size(), is_cut ? CutFileCheck::advice : "");
+    if (first >= columns_.names.size())
+        throw error("{}: field {} is filled, but the table has {} columns", source_.place(row.line), first + 1,
+                    columns_.names.size());
     if (is_cut)
         cut_.check_last(row, source_);
     if (!source_.is_sheet())
