@@ -25,14 +25,6 @@ SheetCell not_computed_cell(std::uint32_t column)
     return cell;
 }
 
-std::vector<std::string> Workbook::names() const
-{
-    std::vector<std::string> names;
-    for (const auto& sheet : sheets())
-        names.push_back(sheet.name);
-    return names;
-}
-
 void check_has_cells(const SheetInfo& sheet)
 {
     if (sheet.content != SheetInfo::Content::cells)

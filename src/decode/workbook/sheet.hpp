@@ -94,7 +94,6 @@ class Workbook {
 public:
     virtual ~Workbook() = default;
     virtual const std::vector<SheetInfo>& sheets() const = 0;
-    std::vector<std::string> names() const; ///< of all sheets
     /// Reads a sheet, by its place among sheets(). Throws Error for one that has no cells, for what is damaged and
     /// for what passes a limit, with the sheet's name.
     virtual Sheet read(std::size_t sheet) = 0;
