@@ -106,12 +106,21 @@ Movement movement_of(const Change& change)
     return change.old_value->is_negative() ? opposite(movement) : movement;
 }
 
-/// The change in points or percent as a fraction; not for a compound rate, which is none. No obstacle may be there.
-Exact exact_change(const Change& change)
+/// A fraction that need not be in lowest terms; below > 0.
+struct Quotient {
+    Whole above;
+    Whole below;
+};
+
+/// The change in points or percent; not for a compound rate, which is no fraction. No obstacle may be there.
+Quotient exact_change(const Change& change)
 {
-    const Exact old_value = exact(*change.old_value);
-    const Exact moved = exact(*change.new_value) - old_value;
-    return change.kind == IndicatorKind::share ? Exact(moved / change.years) : Exact(100 * moved / abs(old_value));
+    const int scale = std::max(change.old_value->scale(), change.new_value->scale());
+    const Whole old_value = whole(*change.old_value, scale);
+    const Whole moved = whole(*change.new_value, scale) - old_value;
+    if (change.kind == IndicatorKind::share)
+        return {moved, whole(Decimal(change.years, 0), scale)};
+    return {100 * moved, abs(old_value)};
 }
 
 bool is_compound(const Change& change)
@@ -203,7 +212,8 @@ std::optional<Decimal> change_rounded(const Change& change, int decimals)
         return std::nullopt;
     if (is_compound(change))
         return compound_rate(change, decimals);
-    return rounded(exact_change(change), decimals);
+    const auto [above, below] = exact_change(change);
+    return rounded(above, below, decimals);
 }
 
 Judgement explain(const Change& change)
@@ -215,7 +225,8 @@ Judgement explain(const Change& change)
     for (int decimals = change_decimals; decimals >= 0 && !judgement.change; --decimals)
         judgement.change = change_rounded(change, decimals);
     if (const auto squared = squared_margin(change); squared && judgement.change) {
-        const Exact moved = exact_change(change);
+        const auto [above, below] = exact_change(change);
+        const Exact moved(above, below);
         judgement.margin = sampling_margin(change);
         judgement.within_margin = moved * moved <= *squared;
     }
