@@ -70,7 +70,7 @@ std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
 
 std::vector<Selector> series_of(const Indicator& indicator)
 {
-    return reading_of(indicator, std::nullopt).series;
+    return reading_of(indicator, std::nullopt).selectors();
 }
 
 void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)

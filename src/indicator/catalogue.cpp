@@ -137,7 +137,7 @@ private:
                     definition.where, indicator.number, fmt::format("{}", fmt::join(path, ", ")));
         }
         for (const auto& definition : indicator.definitions)
-            check_units(definition);
+            check_units(indicator, definition);
     }
 
     /// Whether a formula needs that indicator, and by which way. Visits each indicator once.
@@ -157,12 +157,14 @@ private:
         return false;
     }
 
-    void check_units(const Definition& definition) const
+    void check_units(const Indicator& indicator, const Definition& definition) const
     {
         const auto text = definition.formula.text();
         const auto clash = unit_clash(
             parse_formula(text),
             [&](const Formula& leaf) {
+                if (leaf.kind == Formula::Kind::earlier)
+                    return quantity_of(indicator.definition(definition.id - 1));
                 return leaf.kind == Formula::Kind::indicator
                            ? quantity_of(catalogue_.find(leaf.indicator)->definition_at(definition.from))
                            : Quantity{};

@@ -105,6 +105,62 @@ std::map<int, int> definitions_read(const IndicatorValue& value)
     return read;
 }
 
+/// What one argument of coalesce() says of the period; nullptr where it has no number.
+const IndicatorValue* figure_of(const IndicatorValue& value, std::size_t argument)
+{
+    const auto is_it = [&](const IndicatorValue& one) { return one.argument == argument && one.value.number; };
+    if (is_it(value))
+        return &value;
+    const auto found = std::find_if(value.others.begin(), value.others.end(), is_it);
+    return found == value.others.end() ? nullptr : &*found;
+}
+
+/// The two numbers that are compared: from the first source that has both.
+struct Compared {
+    const IndicatorValue* old_value;
+    const IndicatorValue* new_value;
+    bool is_across_sources = false;
+};
+
+Compared compared(const IndicatorValue* old_value, const IndicatorValue* new_value)
+{
+    if (!old_value || !new_value || old_value->argument == new_value->argument)
+        return {old_value, new_value};
+    // What an argument has, it has at its place or after: the first that has a number of its own comes first.
+    const auto first = std::max(old_value->argument, new_value->argument);
+    auto last = first;
+    for (const auto* value : {old_value, new_value})
+        for (const auto& other : value->others)
+            last = std::max(last, other.argument);
+    for (auto argument = first; argument <= last; ++argument)
+        if (const auto* old_figure = figure_of(*old_value, argument))
+            if (const auto* new_figure = figure_of(*new_value, argument))
+                return {old_figure, new_figure};
+    return {old_value, new_value, true};
+}
+
+/// Numbers of two sources compare only where the definition says so.
+void add_sources(Comparability& found, const Indicator& indicator, const Compared& numbers)
+{
+    if (!numbers.is_across_sources)
+        return;
+    const auto& [old_value, new_value, across] = numbers;
+    const auto& definition = indicator.definition(std::max(old_value->definition, new_value->definition));
+    if (definition.is_spliced)
+        return say(found.caveat, definition.reason);
+    found.bar = {fmt::format("to kilder: {} og {}", old_value->source, new_value->source),
+                 fmt::format("two sources: {} and {}", old_value->source, new_value->source)};
+}
+
+/// That the numbers compared are not those shown, where one source has both and is not the first of each.
+void add_figures(LocalizedText& caveat, const Compared& numbers, const IndicatorValue* shown_old,
+                 const IndicatorValue* shown_new)
+{
+    if (numbers.old_value != shown_old || numbers.new_value != shown_new)
+        say(caveat,
+            {"begge tall fra " + numbers.new_value->source, "both figures from " + numbers.new_value->source});
+}
+
 /// The value's own, and those of all it is made from.
 void add_vintages(Verdict& verdict, const IndicatorValue* value)
 {
@@ -151,8 +207,9 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
 
 Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to) const
 {
-    const auto* old_value = find(values_, from);
-    const auto* new_value = find(values_, to);
+    const auto numbers = compared(find(values_, from), find(values_, to));
+    const auto* old_value = numbers.old_value;
+    const auto* new_value = numbers.new_value;
     Verdict verdict;
     verdict.indicator = indicator_.number;
     verdict.definition = new_value   ? new_value->definition
@@ -174,6 +231,8 @@ Verdict Judge::compare(Comparison comparison, const Period& from, const Period& 
         judgement.reason = missing_between(values_, verdict);
     } else if (old_value && new_value && !change.target) {
         auto between = comparability(catalogue_, indicator_, from, *old_value, to, *new_value, breaks_);
+        add_sources(between, indicator_, numbers);
+        add_figures(between.caveat, numbers, find(values_, from), find(values_, to));
         verdict.caveat = std::move(between.caveat);
         if (!between.bar.empty()) {
             judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, between.bar, {}, std::nullopt, false};

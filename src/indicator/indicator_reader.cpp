@@ -104,20 +104,37 @@ void read_sight(Section& section, const Definition* previous, Definition& defini
         section.fail("earlier_values", "earlier values can only be kept where the formula stays the same");
 }
 
+/// Of a definition that goes on from the one before it: whether their numbers compare, which is whether its sources'
+/// do.
+bool read_comparable(Section& section, Definition& definition)
+{
+    if (reads_earlier(definition.formula)) {
+        if (section.has("comparable"))
+            section.fail("comparable", "a formula with earlier() says 'spliced' instead: whether the numbers of its "
+                                       "sources compare");
+        definition.is_spliced = section.get_bool("spliced", false);
+        return definition.is_spliced;
+    }
+    if (section.has("spliced"))
+        section.fail("spliced", "only a formula with earlier() has 'spliced'; say 'comparable' instead");
+    if (!section.has("comparable"))
+        section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
+                                   "before it, true or false");
+    return section.get_bool("comparable", false);
+}
+
 /// How a later definition relates to the one before it.
 void read_relation(Section& section, const Definition& previous, Definition& definition)
 {
     if (definition.from <= previous.from)
         section.fail("from", fmt::format("a definition begins after the one before it, that is after {}",
                                          format_date(previous.from)));
-    if (!section.has("comparable"))
-        section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
-                                   "before it, true or false");
-    definition.comparable_with_previous = section.get_bool("comparable", false);
-    definition.change = section.require_choice(
-        "change", {DefinitionChange::method, DefinitionChange::question, DefinitionChange::wording,
-                   DefinitionChange::population, DefinitionChange::unit, DefinitionChange::weights,
-                   DefinitionChange::period, DefinitionChange::price_base, DefinitionChange::merged});
+    definition.comparable_with_previous = read_comparable(section, definition);
+    definition.change = section.require_choice("change", {DefinitionChange::method, DefinitionChange::question,
+                                                          DefinitionChange::wording, DefinitionChange::population,
+                                                          DefinitionChange::unit, DefinitionChange::weights,
+                                                          DefinitionChange::period, DefinitionChange::price_base,
+                                                          DefinitionChange::merged, DefinitionChange::source});
     if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
         section.fail("change", "the price base is the same as in the definition before it");
     definition.reason = require_localized_text(section, "reason");
@@ -137,6 +154,8 @@ Definition read_definition(Section& section, const Indicator& indicator, const R
     if (section.has("decimals"))
         definition.decimals = static_cast<int>(section.require_integer("decimals", 0, 8));
     definition.respondents = read_respondents(section, respondents);
+    if (indicator.definitions.empty() && reads_earlier(definition.formula))
+        section.fail("formula", "the first definition has none before it that earlier() could mean");
     if (!indicator.definitions.empty())
         read_relation(section, indicator.definitions.back(), definition);
     read_sight(section, indicator.definitions.empty() ? nullptr : &indicator.definitions.back(), definition);

@@ -1,6 +1,7 @@
 #include "indicator/report_differences.hpp"
 
 #include "base/number_text.hpp"
+#include "model/other_figures.hpp"
 
 #include <fmt/format.h>
 
@@ -184,9 +185,12 @@ private:
             difference.period_now = shown->first;
             difference.now = shown->second.value.number;
         }
+        const auto shown_now = difference.period_now ? now.values.find(*difference.period_now) : now.values.end();
         const auto values = values_text(difference);
         difference.text = {fmt::format("{} ({})", values.nb, changed->reason.nb),
                            fmt::format("{} ({})", values.en, changed->reason.en)};
+        if (shown_now != now.values.end())
+            add_others(difference, shown_now->second);
         if (changed->change == DefinitionChange::period && difference.now != difference.before)
             revise(difference);
     }
@@ -214,7 +218,18 @@ private:
             difference.before = value.value.number;
             difference.now = is_there ? later->second.value.number : std::nullopt;
             difference.text = values_text(difference);
+            if (is_there)
+                add_others(difference, later->second);
         }
+    }
+
+    static void add_others(ReportDifference& difference, const IndicatorValue& now)
+    {
+        const auto others = other_figures(now);
+        if (others.empty())
+            return;
+        difference.text.nb += " (" + others.nb + ")";
+        difference.text.en += " (" + others.en + ")";
     }
 
     /// Whether nothing but words changed since that definition.

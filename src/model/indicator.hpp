@@ -30,7 +30,8 @@ enum class DefinitionChange {
     weights,
     period,
     price_base,
-    merged
+    merged,
+    source, ///< the figures go on from another source
 };
 template <>
 inline constexpr auto enum_words<DefinitionChange> = word_table<DefinitionChange>({
@@ -44,6 +45,7 @@ inline constexpr auto enum_words<DefinitionChange> = word_table<DefinitionChange
     {DefinitionChange::period, "period"},
     {DefinitionChange::price_base, "price base"},
     {DefinitionChange::merged, "merged"},
+    {DefinitionChange::source, "source"},
 });
 
 /// From `first_after` on, values do not compare with earlier ones; or do, though something changed, for a reason that
@@ -73,6 +75,7 @@ struct Definition {
     std::string price_base;      ///< "2018": kroner of that year; "" where prices do not matter
     std::optional<int> decimals; ///< that a computed value is rounded to
     bool comparable_with_previous = false;
+    bool is_spliced = false; ///< numbers of the formula's sources, in coalesce(), compare with each other
     bool reads_earlier_values = false; ///< also vintages published before `from`; all values are this definition's
     bool keeps_earlier_values = false; ///< what the previous definition saw still stands; needs the same formula
     DefinitionChange change = DefinitionChange::none; ///< from the definition before it; none for the first
@@ -167,6 +170,10 @@ struct IndicatorValue {
     LocalizedText missing = {}; ///< which input of a computed value has no number, and what kind of nothing it is
     std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
     std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series
+    /// Of coalesce(): which of its arguments said so, from 1, and that argument as a formula.
+    std::size_t argument = 0;
+    std::string source = {};
+    std::vector<IndicatorValue> others = {}; ///< what later arguments say of the same period
 
     bool is_provisional() const { return value.symbol.meaning == Meaning::provisional; }
 };

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/correction.hpp"
+#include "model/dataset_offer.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
 #include "store/store_session.hpp"
@@ -14,11 +15,16 @@
 namespace skurd {
 
 /// What one read of a series gave; called for each that an indicator's values are made from.
-using SeriesRead = std::function<void(const Selector&, Time published_from, const std::vector<Observation>&)>;
+using SeriesRead = std::function<void(const Selector&, const PublicationWindow&, const std::vector<Observation>&)>;
 
 /// What is wrong with formulas that only the store can tell: several series where one is meant, a unit that is not
 /// what the catalogue says. "file:line: indicator 9: …", for each indicator that has values.
 std::vector<std::string> formula_errors(const StoreSession& store, const Catalogue& catalogue);
+
+/// Selectors of the catalogue that can never give anything, by what the jobs can give and what was fetched
+/// (indicator/selector_check.hpp). Without a store nothing was.
+std::vector<std::string> selector_errors(const StoreSession* store, const Catalogue& catalogue,
+                                         std::vector<DatasetOffer> jobs);
 
 /// The state of the selected series at the two clocks, each observation with the correction that was open then; in
 /// the place of the source's number where corrected ones are asked for.

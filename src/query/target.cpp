@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "indicator/evaluate.hpp"
+#include "store/observation_store.hpp"
 
 namespace skurd {
 
@@ -34,7 +36,7 @@ Target read_target(const std::string& text, const Catalogue& catalogue)
     return Selector::parse(text);
 }
 
-Selector read_series(const std::string& text, const Catalogue& catalogue)
+Selector read_series(const std::string& text, const Catalogue& catalogue, const StoreSession& store)
 {
     if (!is_number(text))
         return Selector::parse(text);
@@ -42,6 +44,12 @@ Selector read_series(const std::string& text, const Catalogue& catalogue)
     const auto& formula = indicator.definition_at(std::nullopt).formula;
     if (const auto* series = formula.plain())
         return *series;
+    if (formula.kind == Formula::Kind::coalesce) {
+        auto sources = reading_of(indicator, std::nullopt).selectors();
+        std::erase_if(sources, [&](const Selector& source) { return !ObservationStore(store).has(source); });
+        if (sources.size() == 1)
+            return sources.front();
+    }
     throw usage_error("indicator {} is computed, {}: name one of its series instead", text, formula.text());
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
+#include "store/store_session.hpp"
 
 #include <string>
 #include <variant>
@@ -17,9 +18,9 @@ using Target = std::variant<EveryIndicator, const Indicator*, Selector>;
 /// and for a selector that is none.
 Target read_target(const std::string& text, const Catalogue& catalogue);
 
-/// The series that are meant: those of a selector, or the one that an indicator reads now. Throws Error (usage), also
-/// for an indicator that is computed of several.
-Selector read_series(const std::string& text, const Catalogue& catalogue);
+/// The series that are meant: those of a selector, or the one that an indicator reads now: of several sources that it
+/// goes on from, the one that the store has. Throws Error (usage), also for an indicator that is computed of several.
+Selector read_series(const std::string& text, const Catalogue& catalogue, const StoreSession& store);
 
 /// Throws Error (usage) naming the numbers there are for one the catalogue does not have.
 const Indicator& find_indicator(const Catalogue& catalogue, int number);

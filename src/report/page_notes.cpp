@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "model/correction.hpp"
+#include "model/other_figures.hpp"
 
 #include <fmt/format.h>
 
@@ -48,9 +49,20 @@ private:
             same->about += ", " + about;
     }
 
+    /// Of what is shown: a definition that goes on from a source without numbers yet has changed nothing.
+    const Definition& definition_shown() const
+    {
+        int newest = 0;
+        for (const auto& [period, value] : row_.course)
+            if (value.value.number)
+                newest = std::max(newest, value.definition);
+        return newest == 0 || !reads_earlier(row_.definition->formula) ? *row_.definition
+                                                                       : row_.indicator->definition(newest);
+    }
+
     void add_definition()
     {
-        const auto& definition = *row_.definition;
+        const auto& definition = definition_shown();
         if (definition.id == 1)
             return;
         const auto how =
@@ -94,6 +106,7 @@ private:
             add(period,
                 correction_text(*value.correction, is_corrected(value.value, *value.correction), words_.language()),
                 "†");
+        add(period, words_.say(other_figures(value)));
         if (!value.value.number)
             add(period, words_.missing_reason(value));
     }

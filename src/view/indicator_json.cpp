@@ -82,15 +82,22 @@ Json to_json(const Definition& definition)
 
 Json value_json(const Period& period, const IndicatorValue& value)
 {
-    return {{"period", period.text()},
-            {"value", number_json(value.value.number)},
-            {"status", value.value.symbol.text},
-            {"meaning", to_string(value.value.symbol.meaning)},
-            {"definition", value.definition},
-            {"vintage", value.vintage},
-            {"published", value.vintage == 0 ? Json(nullptr) : Json(format_time(value.published_at))},
-            {"missing", optional_localized_json(value.missing)},
-            {"formula_error", optional_localized_json(value.formula_error)}};
+    Json json = {{"period", period.text()},
+                 {"value", number_json(value.value.number)},
+                 {"status", value.value.symbol.text},
+                 {"meaning", to_string(value.value.symbol.meaning)},
+                 {"definition", value.definition},
+                 {"vintage", value.vintage},
+                 {"published", value.vintage == 0 ? Json(nullptr) : Json(format_time(value.published_at))},
+                 {"missing", optional_localized_json(value.missing)},
+                 {"formula_error", optional_localized_json(value.formula_error)}};
+    if (value.argument == 0)
+        return json;
+    json["source"] = value.source;
+    json["others"] = Json::array();
+    for (const auto& other : value.others)
+        json["others"].push_back(value_json(period, other));
+    return json;
 }
 
 Json to_json(const Thresholds& thresholds)

@@ -13,7 +13,8 @@ namespace skurd {
 Json to_json(const Definition& definition);
 
 /// {"period", "value", "status", "meaning", "definition", "vintage", "published", "missing": {"nb", "en"} or null,
-/// "formula_error": {"nb", "en"} or null}
+/// "formula_error": {"nb", "en"} or null}, and of coalesce() "source", the formula that says so, and "others", what
+/// later arguments say of the same period.
 Json value_json(const Period& period, const IndicatorValue& value);
 
 /// {"share_points", "percent"}

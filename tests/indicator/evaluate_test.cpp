@@ -128,12 +128,12 @@ TEST_CASE("periods on either side of a break are not compared")
 TEST_CASE("the definition in force says what to read")
 {
     auto indicator = deaths();
-    CHECK(reading_of(indicator, day("2018-06-01")).published_from == day("2018-04-01"));
-    CHECK(reading_of(indicator, {}).published_from == day("2019-11-01"));
+    CHECK(reading_of(indicator, day("2018-06-01")).series.at(0).window.from == day("2018-04-01"));
+    CHECK(reading_of(indicator, {}).series.at(0).window.from == day("2019-11-01"));
     indicator.definitions[1].comparable_with_previous = true;
-    CHECK(reading_of(indicator, {}).published_from == day("2019-11-01"));
+    CHECK(reading_of(indicator, {}).series.at(0).window.from == day("2019-11-01"));
     indicator.definitions[1].keeps_earlier_values = true;
-    CHECK(reading_of(indicator, {}).published_from == day("2018-04-01"));
+    CHECK(reading_of(indicator, {}).series.at(0).window.from == day("2018-04-01"));
 }
 
 TEST_CASE("observations become values, each under the definition it was published under")
@@ -282,7 +282,7 @@ TEST_CASE("the first report has its own numbers, also the one that merged later"
     std::map<std::string, int> formulas;
     const auto read = [&](const Indicator& indicator) {
         const auto reading = reading_of(indicator, day("2018-06-01"));
-        ++formulas[reading.series.at(0).text()];
+        ++formulas[reading.series.at(0).selector.text()];
         return IndicatorSeries{{{year(2016), value("1")}}, {}, {}};
     };
     const auto report = make_report(catalogue, {1, year(2017), day("2018-06-01")}, read);

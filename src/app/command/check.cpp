@@ -33,8 +33,8 @@ void attempt(std::vector<std::string>& errors, const std::function<void()>& chec
 constexpr auto good_sign = "✓";
 constexpr auto wrong_sign = "✗";
 constexpr auto unsure_sign = "?";
-constexpr std::size_t text_max = 1000; ///< code points of what a source says
-constexpr std::size_t line_max = 4000; ///< of a line to write instead
+constexpr std::size_t text_max = 1000;     ///< code points of what a source says
+constexpr std::size_t job_line_max = 4000; ///< of a line to write instead
 
 /// A kind of check result: how it is shown, and what a line's sign is.
 struct ShownKind {
@@ -61,7 +61,7 @@ void print_result(const CheckResult& result)
     const auto [sign, word] = shown(result.kind);
     std::cout << fmt::format("{} {}: {}: {}", sign, result.where, word, excerpt(result.text, text_max));
     if (!result.line.empty())
-        std::cout << "; write: " << excerpt(result.line, line_max);
+        std::cout << "; write: " << excerpt(result.line, job_line_max);
     std::cout << '\n';
 }
 
@@ -106,14 +106,23 @@ ExitCode check_online(Context& context, const CheckOptions& options, const JobLi
 
 /// Holds formulas against the numbers there are. Gives why it could not, as with a store that the next harvest brings
 /// up to date: nothing is wrong with the configuration then.
-std::string check_formulas(Context& context, const Installation& installation, std::vector<std::string>& errors)
+std::string check_formulas(Context& context, const Installation& installation, const JobList& list,
+                           std::vector<std::string>& errors)
 {
-    if (!std::filesystem::exists(installation.state / "skurd.db"))
+    const auto add = [&](const std::vector<std::string>& wrong) {
+        errors.insert(errors.end(), wrong.begin(), wrong.end());
+    };
+    const bool jobs_are_known = errors.empty();
+    if (!std::filesystem::exists(installation.state / "skurd.db")) {
+        if (jobs_are_known)
+            add(selector_errors(nullptr, load_catalogue(installation), offers_of(list, installation)));
         return "";
+    }
     try {
         const ReadContext read(context);
-        const auto wrong = formula_errors(read.store, read.catalogue);
-        errors.insert(errors.end(), wrong.begin(), wrong.end());
+        if (jobs_are_known)
+            add(selector_errors(&read.store, read.catalogue, offers_of(list, installation)));
+        add(formula_errors(read.store, read.catalogue));
         return "";
     } catch (const Error& failure) {
         return full_message(failure);
@@ -129,7 +138,7 @@ ExitCode check(Context& context, const CheckOptions& options)
     auto errors = list.errors;
     const auto mistakes = catalogue_errors(installation);
     errors.insert(errors.end(), mistakes.begin(), mistakes.end());
-    const auto unseen = mistakes.empty() ? check_formulas(context, installation, errors) : "";
+    const auto unseen = mistakes.empty() ? check_formulas(context, installation, list, errors) : "";
     attempt(errors, [&] { read_settings(installation); });
     for (const auto& job : options.jobs)
         attempt(errors, [&] { list.find(job); });

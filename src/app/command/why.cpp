@@ -4,6 +4,7 @@
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/other_figures.hpp"
 #include "query/target.hpp"
 #include "query/working.hpp"
 #include "view/indicator_json.hpp"
@@ -87,6 +88,8 @@ private:
             std::cout << fmt::format(
                 "{} {}: {}\n", correction_mark, period.text(),
                 correction_text(*value.correction, is_corrected(value.value, *value.correction), language_));
+        if (const auto others = other_figures(value); !others.empty())
+            std::cout << fmt::format("{}: {}\n", period.text(), others.in(language_));
         const auto& missing = value.formula_error.empty() ? value.missing : value.formula_error;
         if (!missing.empty())
             std::cout << fmt::format("{}: {}\n", period.text(), missing.en);
