@@ -137,6 +137,21 @@ void check_unnamed(const FhiSettings& settings, const std::vector<Dimension>& di
                            select_line(dimension->id, {"*"}), Fix::insert});
 }
 
+/// A result where a run would fail although no line is wrong.
+void check_plan(const FhiSettings& settings, const std::vector<Dimension>& dimensions,
+                std::vector<CheckResult>& remarks)
+{
+    const bool is_wrong = std::any_of(remarks.begin(), remarks.end(),
+                                      [](const CheckResult& remark) { return remark.kind == Kind::wrong; });
+    if (is_wrong)
+        return;
+    try {
+        static_cast<void>(plan_fhi(settings, dimensions));
+    } catch (const Error& failure) {
+        remarks.push_back({Kind::wrong, settings.select_where, std::string("a run would end so: ") + failure.what()});
+    }
+}
+
 TableStatus status_of(const FhiSettings& settings, const FhiResponses& answers)
 {
     return status_in_list(settings, {}, read_tables(*answers.list, settings.source), "");
@@ -173,6 +188,7 @@ std::vector<CheckResult> check_fhi(const FhiSettings& settings, std::span<const 
         if (wanted.dimension != other_dimensions)
             remarks.push_back(check_dimension(settings, wanted, dimensions));
     check_unnamed(settings, dimensions, remarks);
+    check_plan(settings, dimensions, remarks);
     return remarks;
 }
 

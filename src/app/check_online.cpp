@@ -168,12 +168,12 @@ private:
             return {ask(job), std::nullopt};
         JobFile file(installation_, job);
         Outcome outcome{ask(job), std::nullopt};
-        outcome.applied = file.apply(outcome.checked.results, context_.clock.now());
+        outcome.applied = file.apply(outcome.checked, context_.clock.now());
         if (outcome.applied->lines == 0 || outcome.checked.is_good())
             return outcome;
         // What was wrong is asked about once more: right now, it may lack its last remark.
         outcome.checked = ask(file.job());
-        auto again = file.apply(outcome.checked.results, context_.clock.now());
+        auto again = file.apply(outcome.checked, context_.clock.now());
         outcome.applied->lines += again.lines;
         outcome.applied->left = std::move(again.left);
         return outcome;

@@ -53,32 +53,56 @@ ReadyJob JobFile::job() const
     return job_of(text_);
 }
 
-AppliedFixes JobFile::apply(const std::vector<CheckResult>& results, Time now)
+/// Why this text must not take the file's place; "" where it may.
+std::string JobFile::why_not(const CheckedJob& checked, const std::string& text) const
 {
-    const auto fixed = fix_job(text_, file_.string(), results);
+    if (job().hash != checked.hash)
+        return fmt::format("{} was checked, which is not what {} has", checked.file, file_.string());
+    if (read_file(file_, toml_file_size_max) != text_)
+        return fmt::format("{} was changed in the meantime", file_.string());
+    try {
+        static_cast<void>(job_of(text));
+        return "";
+    } catch (const Error& failure) {
+        return "the job would be wrong then: " + full_message(failure);
+    }
+}
+
+void JobFile::write(const std::string& text, Time now)
+{
+    struct stat before {};
+    const bool known = ::stat(file_.c_str(), &before) == 0;
+    const auto put = [&](const std::string& name, const std::string& bytes) {
+        write_output(name, bytes);
+        if (known)
+            take_after(name, before);
+    };
+    if (backup_.empty()) {
+        auto name = fmt::format("{}.{}.bak", file_.string(), compact_time(now));
+        for (int n = 2; fs::exists(name); ++n)
+            name = fmt::format("{}.{}-{}.bak", file_.string(), compact_time(now), n);
+        put(name, text_);
+        backup_ = name;
+    }
+    put(file_.string(), text);
+    text_ = text;
+}
+
+AppliedFixes JobFile::apply(const CheckedJob& checked, Time now)
+{
+    const auto fixed = fix_job(text_, checked.file, checked.results);
     AppliedFixes applied{0, "", fixed.left};
     if (fixed.lines == 0)
         return applied;
     try {
-        static_cast<void>(job_of(fixed.text));
+        if (const auto why = why_not(checked, fixed.text); !why.empty())
+            throw Error(why);
+        write(fixed.text, now);
+        applied.lines = fixed.lines;
+        applied.backup = backup_;
     } catch (const Error& failure) {
-        applied.left.push_back("nothing was written, since the job would be wrong then: " + full_message(failure));
-        return applied;
+        applied.left.push_back(fmt::format("{}: not written: {}", file_.string(), full_message(failure)));
     }
-    if (read_file(file_, toml_file_size_max) != text_) {
-        applied.left.push_back(file_.string() + ": nothing was written, since it was changed in the meantime");
-        return applied;
-    }
-    struct stat before {};
-    const bool known = ::stat(file_.c_str(), &before) == 0;
-    applied.backup = fmt::format("{}.{}.bak", file_.string(), compact_time(now));
-    for (const auto& [name, bytes] : {std::pair(applied.backup, text_), std::pair(file_.string(), fixed.text)}) {
-        write_output(name, bytes);
-        if (known)
-            take_after(name, before);
-    }
-    applied.lines = fixed.lines;
-    text_ = fixed.text;
     return applied;
 }
 

@@ -24,19 +24,22 @@ public:
     JobFile(const Installation& at, const ReadyJob& job);
 
     const std::string& text() const { return text_; }
-    /// Carries out what is certain, and nothing else. The new text must make a job, and the file must still be the
-    /// one that was read, or nothing is written (`left` says why). It is written whole or not at all, with its owner
-    /// and mode, beside a copy of the file as it was, "<file>.<time>.bak". Throws Error where it cannot be written.
-    AppliedFixes apply(const std::vector<CheckResult>& results, Time now);
+    /// Carries out what is certain, and nothing else. The file must be the one that was checked and still be as it
+    /// was read, and the new text must make a job: else nothing is written, and `left` says why. It is written whole
+    /// or not at all, with its owner and mode, beside a copy of the file as it was first, "<file>.<time>.bak".
+    AppliedFixes apply(const CheckedJob& checked, Time now);
     /// The job as the file has it now.
     ReadyJob job() const;
 
 private:
     ReadyJob job_of(const std::string& text) const;
+    std::string why_not(const CheckedJob& checked, const std::string& text) const;
+    void write(const std::string& text, Time now);
 
     std::filesystem::path file_;
     std::filesystem::path drop_;
     std::string text_;
+    std::string backup_; ///< "" until there is one
 };
 
 } // namespace skurd

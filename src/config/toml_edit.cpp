@@ -80,6 +80,17 @@ bool is_header(std::string_view line)
     return trim(line).starts_with('[');
 }
 
+/// The length of the key that a line "key = value" begins with.
+std::size_t key_length(std::string_view line)
+{
+    if (!line.starts_with('"'))
+        return std::min(line.find(" ="), line.size());
+    std::size_t at = 1;
+    while (at < line.size() && line[at] != '"')
+        at += line[at] == '\\' ? 2 : 1;
+    return std::min(at + 1, line.size());
+}
+
 class Edit {
 public:
     Edit(std::string_view text, std::string name, const TomlEdit& edit)
@@ -159,10 +170,10 @@ private:
         const auto column = equals == std::string::npos ? 0 : display_width(std::string_view(like).substr(0, equals));
         std::vector<std::string> added;
         for (const auto text : split(edit_.lines, '\n')) {
-            auto key = indent_of(like) + std::string(text.substr(0, text.find(" =")));
+            auto key = indent_of(like) + std::string(text.substr(0, key_length(text)));
             const auto width = display_width(key) + 1;
             key.append(column > width ? column - width : 0, ' ');
-            added.push_back(fmt::format("{}{}{}{}", key, text.substr(text.find(" =")), added.empty() ? behind : "",
+            added.push_back(fmt::format("{}{}{}{}", key, text.substr(key_length(text)), added.empty() ? behind : "",
                                         end_of(like)));
         }
         lines_.insert(lines_.begin() + line, added.begin(), added.end());

@@ -58,6 +58,7 @@ CheckedJob check_job(const ReadyJob& job, const SourceQuery& query, ExchangeReco
     CheckedJob checked;
     checked.job = job.job.id;
     checked.file = job.job.whole.file();
+    checked.hash = job.hash;
     if (!can_check_online(job))
         return checked;
     checked.asked = CheckedJob::Asked::yes;

@@ -75,6 +75,7 @@ struct CheckedJob {
     std::string failure; ///< why it could not be checked; "" where it could
     /// The host that gave no response, which is why; "" where that is not why.
     std::string silent_host{};
+    std::string hash{};                        ///< of the job file that was checked
     std::vector<RecordedExchange> exchanges{}; ///< where they were to be recorded, in order
 
     bool is_good() const; ///< nothing is wrong and nothing failed

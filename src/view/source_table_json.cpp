@@ -137,7 +137,8 @@ Json to_json(const CheckedJob& checked)
                  {"asked", checked.asked == CheckedJob::Asked::yes},
                  {"results", Json::array()},
                  {"failure", text_or_null(checked.failure)},
-                 {"silent_host", text_or_null(checked.silent_host)}};
+                 {"silent_host", text_or_null(checked.silent_host)},
+                 {"hash", text_or_null(checked.hash)}};
     for (const auto& result : checked.results)
         json["results"].push_back(to_json(result));
     for (const auto& exchange : checked.exchanges)
@@ -155,6 +156,7 @@ CheckedJob read_checked_job(JsonReader& json)
         checked.results.push_back(read_check_result(result));
     checked.failure = json.text("failure", "");
     checked.silent_host = json.text("silent_host", "");
+    checked.hash = json.text("hash", "");
     for (auto& exchange : json.objects("exchanges"))
         checked.exchanges.push_back(read_recorded_exchange(exchange));
     return checked;

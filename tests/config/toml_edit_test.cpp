@@ -57,6 +57,14 @@ TEST_CASE("a key's line is replaced, and the comment behind it and every other b
                "A               = [\"*\"]   # men, ø before it\nB               = [\"*\"]\n"));
 }
 
+TEST_CASE("a key in quotes stays what it is, whatever is in it", "[config]")
+{
+    CHECK(edited(Kind::insert, 1, R"("a = \"b" = ["x = y"])", "a          = 1\n") == "a          = 1\n"
+                                                                                     R"("a = \"b" = ["x = y"])"
+                                                                                     "\n");
+    CHECK(edited(Kind::insert, 1, R"("a = b" = 2)", "a          = 1\n") == "a          = 1\n\"a = b\"    = 2\n");
+}
+
 TEST_CASE("a line goes below a key, whatever lines its value takes, or below a header", "[config]")
 {
     CHECK(edited(Kind::insert, 8, "Region = []") == with(std::string(job), "]               # two years\n",

@@ -114,6 +114,19 @@ TEST_CASE("the line \"*\" names every dimension of a table that no other line do
                       Catch::Contains("it can only be \"*\" = [\"*\"]"));
 }
 
+TEST_CASE("a job for FHI that cannot run is not confirmed, right as its lines are", "[connectors]")
+{
+    FhiWorld world;
+    const auto connector = connector_for(world, std::string(deaths) + "\nrows_max = 2", everything);
+    const auto results = connector->check(fetch_all(
+        Exchange([&](std::span<const Response> so_far) { return connector->next_check(so_far); }), world.fetcher));
+    CHECK(results.back().kind == CheckResult::Kind::wrong);
+    CHECK(results.back().text.starts_with("a run would end so: job.toml:"));
+    CHECK(results.back().text.find("has more than 2 cells") != std::string::npos);
+    CHECK(std::count_if(results.begin(), results.end(),
+                        [](const auto& result) { return result.kind == CheckResult::Kind::wrong; }) == 1);
+}
+
 TEST_CASE("an ordinary day costs one request, and jobs of one source make the same", "[connectors]")
 {
     FhiWorld world;

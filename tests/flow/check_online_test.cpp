@@ -136,6 +136,11 @@ TEST_CASE("a guess is left to a person; what a table wants besides is written, a
           std::string::npos);
     CHECK(json.exit == 0);
     CHECK(Json::parse(json.out)["online"][0]["applied"].is_null());
+    std::vector<std::string> backups;
+    for (const auto& file : fs::directory_iterator(here.folder / "schedules"))
+        if (file.path().extension() == ".bak")
+            backups.push_back(read_file(file.path()));
+    CHECK(backups == std::vector<std::string>{lacking});
 }
 
 TEST_CASE("what sources answered is recorded, and becomes cases by one command", "[flow]")
