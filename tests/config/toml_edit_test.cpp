@@ -59,10 +59,9 @@ TEST_CASE("a key's line is replaced, and the comment behind it and every other b
 
 TEST_CASE("a key in quotes stays what it is, whatever is in it", "[config]")
 {
-    CHECK(edited(Kind::insert, 1, R"("a = \"b" = ["x = y"])", "a          = 1\n") == "a          = 1\n"
-                                                                                     R"("a = \"b" = ["x = y"])"
-                                                                                     "\n");
-    CHECK(edited(Kind::insert, 1, R"("a = b" = 2)", "a          = 1\n") == "a          = 1\n\"a = b\"    = 2\n");
+    const std::string above = "a          = 1\n";
+    CHECK(edited(Kind::insert, 1, R"("a = \"b" = ["x = y"])", above) == above + R"("a = \"b"  = ["x = y"])" + "\n");
+    CHECK(edited(Kind::insert, 1, R"("a = b" = 2)", above) == above + "\"a = b\"    = 2\n");
 }
 
 TEST_CASE("a line goes below a key, whatever lines its value takes, or below a header", "[config]")
