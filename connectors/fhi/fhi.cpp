@@ -305,7 +305,8 @@ void Fhi::decode_time(const std::vector<Dimension>& dimensions, const std::strin
             decoded.conventions.described_periods = dimension.categories;
         else
             decoded.listed.push_back(dimension);
-    const bool all_periods = std::any_of(settings_.wanted.begin(), settings_.wanted.end(), [&](const FhiWanted& one) {
+    const auto lines = spelled_out(settings_.wanted, dimensions);
+    const bool all_periods = std::any_of(lines.begin(), lines.end(), [&](const FhiWanted& one) {
         return one.dimension == time &&
                std::find(one.expressions.begin(), one.expressions.end(), "*") != one.expressions.end();
     });
