@@ -149,6 +149,7 @@ TableDescription FhiBrowser::described(const std::string& table, std::span<const
     for (const auto& dimension : description.dimensions)
         description.job += fmt::format("{} # {}\n", select_line(dimension.id, proposed(settings, dimension)),
                                        excerpt(dimension.label));
+    description.dataset = fmt::format("fhi/{}/{}", source, id);
     return description;
 }
 

@@ -152,7 +152,9 @@ TableDescription PxwebBrowser::described(const std::string& table, std::span<con
         entry.discontinued = entry.discontinued || metadata.discontinued;
     }
     auto job = job_text(table, entry.label, metadata, is_v1);
-    return {entry_of(entry), std::move(metadata.dimensions), std::move(metadata.notes), std::move(job)};
+    auto dataset = settings_.source + "/" + replace_all(table, "/", ".");
+    return {entry_of(entry), std::move(metadata.dimensions), std::move(metadata.notes), std::move(job),
+            std::move(dataset)};
 }
 
 std::string PxwebBrowser::job_text(const std::string& table, const std::string& title, const Cube& metadata,

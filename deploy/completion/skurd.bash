@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
+    local commands="init follow harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
     local shared="--config --state --log --json --no-color --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -39,7 +39,7 @@ _skurd()
                 return
             fi ;;
         --by) if [[ $command == revisions ]]; then COMPREPLY=($(compgen -W "indicator source" -- "$word")); fi; return ;;
-        --url | --language | --codes | --table) COMPREPLY=(); return ;;
+        --url | --language | --codes | --table | --select | --for-each | --for | --unit | --baseline | --threshold | --part | --number) COMPREPLY=(); return ;;
         --output | --record) compopt -o default; COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
@@ -53,6 +53,8 @@ _skurd()
     local options=""
     case $command in
         "") options=$commands ;;
+        init) compopt -o dirnames ;;
+        follow) options="--url --language --select --for-each --codes --indicator --kind --direction --unit --baseline --threshold --part --number --lang $(eval echo "$sources")"; compopt -o default ;;
         harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect"; compopt -o default ;;
         runs) options="--most $(eval echo "$jobs")" ;;
@@ -63,7 +65,7 @@ _skurd()
         signoff) options="--set --period --by --note --list" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
-        flags) options="ack show --all --kind --job --source --indicator --raised-since --dry-run --lang --note --by" ;;
+        flags) options="ack show --all --kind --job --source --indicator --for --raised-since --dry-run --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;

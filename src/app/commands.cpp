@@ -3,6 +3,8 @@
 // The table of commands, a line for each: its name and what `skurd --help` says of it. add_<name>() is defined in
 // command/<name>.cpp. A macro, so that the line both declares the function and makes the row.
 #define SKURD_COMMANDS(COMMAND)                                                                                      \
+    COMMAND(init, "Write a commented start: configuration, a job, an indicator, a set")                              \
+    COMMAND(follow, "From a table or a file to an indicator of one's own that is judged")                            \
     COMMAND(harvest, "Run jobs now")                                                                                 \
     COMMAND(drop, "Ingest a file, now")                                                                              \
     COMMAND(serve, "Be the daemon: run jobs when they are due")                                                      \

@@ -35,6 +35,7 @@ ReadContext::ReadContext(Context& context)
     : installation(context.installation()), store(installation.state, StoreSession::Access::read, context.clock),
       catalogue(load_catalogue(installation))
 {
+    expand_catalogue(catalogue, store);
 }
 
 ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}

@@ -8,6 +8,7 @@
 #include "decode/layout/propose_layout.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <filesystem>
 #include <iostream>
@@ -17,26 +18,6 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t id_size_max = 100;
-
-/// A file's name as a job's id: "Årsverk 2018.xlsx" is "arsverk-2018".
-std::string job_id(const std::string& file_name)
-{
-    auto name = lower_text(std::filesystem::path(file_name).stem().string());
-    for (const auto& [from, to] : {std::pair("æ", "ae"), std::pair("ø", "o"), std::pair("å", "a")})
-        name = replace_all(name, from, to);
-    std::string id;
-    for (const char c : name) {
-        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-        if (is_plain)
-            id += c;
-        else if (!id.empty() && id.back() != '-')
-            id += '-';
-    }
-    id = id.substr(0, id_size_max);
-    while (!id.empty() && id.back() == '-')
-        id.pop_back();
-    return id.empty() ? "file" : id;
-}
 
 /// The names that later releases of a file are likely to have: digits differ, unless the name has nothing else.
 std::string file_pattern(const std::string& file_name)
@@ -55,16 +36,10 @@ std::string file_pattern(const std::string& file_name)
     return tells ? pattern : file_name;
 }
 
-std::string job_text(const LayoutProposal& proposal, const std::string& file_name)
-{
-    return fmt::format("[job]\nid = {}\nconnector = \"drop\"\n\n[source]\nfiles = {}\n\n{}",
-                       toml_quoted(job_id(file_name)), toml_quoted(file_pattern(file_name)), proposal.toml);
-}
-
 Json to_json(const LayoutProposal& proposal, const std::string& file_name)
 {
     return {{"layout", proposal.toml},
-            {"job", job_text(proposal, file_name)},
+            {"job", proposed_job(proposal, file_name, proposed_job_id(file_name))},
             {"findings", proposal.findings.texts()},
             {"doubts", proposal.findings.texts(LayoutFinding::Weight::doubt)},
             {"numbers", proposal.numbers},
@@ -86,6 +61,42 @@ std::string summary(const LayoutProposal& proposal, const std::string& file)
 
 } // namespace
 
+bool names_file(const std::string& word, const std::string& table)
+{
+    constexpr auto extensions =
+        std::to_array<std::string_view>({".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xls", ".json", ".px"});
+    const std::filesystem::path path(word);
+    std::error_code failure;
+    return word == "-" || word.find('/') != std::string::npos ||
+           std::find(extensions.begin(), extensions.end(), to_lower(path.extension().string())) != extensions.end() ||
+           (table.empty() && std::filesystem::is_regular_file(path, failure));
+}
+
+std::string proposed_job_id(const std::string& file_name)
+{
+    auto name = lower_text(std::filesystem::path(file_name).stem().string());
+    for (const auto& [from, to] : {std::pair("æ", "ae"), std::pair("ø", "o"), std::pair("å", "a")})
+        name = replace_all(name, from, to);
+    std::string id;
+    for (const char c : name) {
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        if (is_plain)
+            id += c;
+        else if (!id.empty() && id.back() != '-')
+            id += '-';
+    }
+    id = id.substr(0, id_size_max);
+    while (!id.empty() && id.back() == '-')
+        id.pop_back();
+    return id.empty() ? "file" : id;
+}
+
+std::string proposed_job(const LayoutProposal& proposal, const std::string& file_name, const std::string& id)
+{
+    return fmt::format("[job]\nid = {}\nconnector = \"drop\"\n\n[source]\nfiles = {}\n\n{}", toml_quoted(id),
+                       toml_quoted(file_pattern(file_name)), proposal.toml);
+}
+
 ExitCode describe_file(const Context& context, const FileDescription& wanted)
 {
     const auto bytes = read_input(wanted.file);
@@ -99,7 +110,7 @@ ExitCode describe_file(const Context& context, const FileDescription& wanted)
     if (context.json)
         print_json(to_json(proposal, file_name));
     else if (wanted.output == FileDescription::Output::job)
-        std::cout << job_text(proposal, file_name);
+        std::cout << proposed_job(proposal, file_name, proposed_job_id(file_name));
     else
         std::cout << proposal.toml;
     if (!context.json)

@@ -40,6 +40,23 @@ fs::path folder_of(Section& config, const fs::path& beside, const char* name)
     return {};
 }
 
+Shipped read_shipped(Section& section)
+{
+    return section.get_bool("shipped", true) ? Shipped::used : Shipped::left_out;
+}
+
+/// What of that which comes with the program is left out.
+void read_shipped_parts(Section& config, Installation& found)
+{
+    if (auto jobs = config.get_table("jobs")) {
+        found.shipped_jobs = read_shipped(*jobs);
+        found.jobs_off = jobs->get_strings("off");
+        found.jobs_off_where = jobs->where("off");
+    }
+    if (auto catalogue = config.get_table("catalogue"))
+        found.shipped_indicators = read_shipped(*catalogue);
+}
+
 fs::path state_path(const std::string& given, const Installation& installation, const std::string& configured)
 {
     if (!given.empty())
@@ -63,6 +80,7 @@ Installation find_installation(const std::string& config_given, const std::strin
         const auto beside = found.config_file.parent_path();
         found.schedules = folder_of(*found.config, beside, "schedules");
         found.indicators = folder_of(*found.config, beside, "indicators");
+        read_shipped_parts(*found.config, found);
         configured_state = found.config->get_string("state", "");
     }
     found.state = state_path(state_given, found, configured_state);

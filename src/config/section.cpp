@@ -28,6 +28,7 @@ struct Section::Node {
     std::uint32_t line = 1;
     std::set<std::string, std::less<>> asked;
     std::vector<std::shared_ptr<Node>> tables; ///< those got from here
+    bool is_given_up = false;
 
     toml::node* ask(std::string_view key)
     {
@@ -248,12 +249,29 @@ void Section::add_missing(Section&& other)
 
 void Section::reject_unknown_keys() const
 {
+    if (const auto unknown = unknown_keys(); !unknown.empty())
+        throw usage_error("{}", unknown.front());
+}
+
+std::vector<std::string> Section::unknown_keys() const
+{
+    std::vector<std::string> found;
+    if (node_->is_given_up)
+        return found;
     for (const auto& key : keys())
         if (!node_->asked.contains(key))
-            fail(key, fmt::format("unknown key '{}'{}", key,
-                                  did_you_mean(key, {node_->asked.begin(), node_->asked.end()})));
-    for (const auto& child : node_->tables)
-        Section(file_, child).reject_unknown_keys();
+            found.push_back(fmt::format("{}: unknown key '{}'{}", where(key), key,
+                                        did_you_mean(key, {node_->asked.begin(), node_->asked.end()})));
+    for (const auto& child : node_->tables) {
+        auto theirs = Section(file_, child).unknown_keys();
+        found.insert(found.end(), std::make_move_iterator(theirs.begin()), std::make_move_iterator(theirs.end()));
+    }
+    return found;
+}
+
+void Section::give_up()
+{
+    node_->is_given_up = true;
 }
 
 /// What is missing may be there under a wrong name: then that is the mistake to point at.

@@ -82,6 +82,10 @@ public:
 
     /// Throws for the first key, here or in a table got from here, that no getter asked for, with "did you mean".
     void reject_unknown_keys() const;
+    /// The same for all of them, a sentence each; of tables that were given up nothing is said.
+    std::vector<std::string> unknown_keys() const;
+    /// A mistake ended the reading of this table: what nobody asked for of it is not unknown.
+    void give_up();
 
     /// An Error at a key (or, where it is missing, at the table): "file:line: message".
     [[noreturn]] void fail(std::string_view key, std::string_view message) const;

@@ -1,5 +1,6 @@
 #include "daemon/settings.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "model/payload.hpp"
 
@@ -51,6 +52,30 @@ Settings read_settings(const Installation& installation)
         settings.store = StoreSettings::read(*section);
     config.reject_unknown_keys();
     return settings;
+}
+
+std::vector<std::string> settings_mistakes(const Installation& installation)
+{
+    std::vector<std::string> mistakes;
+    if (!installation.config)
+        return mistakes;
+    auto config = *installation.config;
+    const auto read = [&](const char* name, auto work) {
+        auto section = config.get_table(name);
+        if (!section)
+            return;
+        try {
+            work(*section);
+        } catch (const Error& failure) {
+            mistakes.push_back(full_message(failure));
+            section->give_up();
+        }
+    };
+    read("fetch", [](Section& section) { FetchSettings::read(section); });
+    read("store", [](Section& section) { StoreSettings::read(section); });
+    const auto unknown = config.unknown_keys();
+    mistakes.insert(mistakes.end(), unknown.begin(), unknown.end());
+    return mistakes;
 }
 
 } // namespace skurd

@@ -6,6 +6,9 @@
 #include "model/payload.hpp"
 #include "store/store_session.hpp"
 
+#include <string>
+#include <vector>
+
 namespace skurd {
 
 /// The section [store] of the configuration.
@@ -26,5 +29,8 @@ struct Settings {
 /// What the configuration file says, every key of it known; the defaults where there is no file.
 /// Throws Error (usage) with file:line.
 Settings read_settings(const Installation& installation);
+
+/// All there is to say against it, with file and line; empty when it is good.
+std::vector<std::string> settings_mistakes(const Installation& installation);
 
 } // namespace skurd

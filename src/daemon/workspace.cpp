@@ -32,6 +32,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock)
       follow_up(store, catalogue, publication_plans(jobs.jobs), settings.store.payloads, its_clock)
 {
     jobs.require_no_errors();
+    expand_catalogue(catalogue, store);
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();
     make_drop_folder(installation.state / "drop");

@@ -11,7 +11,7 @@
 #include "model/verdict.hpp"
 #include "model/vintage.hpp"
 #include "query/evaluated.hpp"
-#include "query/indicators.hpp"
+#include "query/indicator_reader.hpp"
 #include "store/commit_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/observation_store.hpp"
@@ -58,6 +58,7 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     std::vector<Verdict> new_verdicts;
     const auto evaluated = indicators_to_judge(store, catalogue);
     WithdrawnSeries withdrawn;
+    IndicatorReader reader(store, catalogue, {}, Numbers::published);
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
     for (const auto& indicator : catalogue.indicators) {
         if (!evaluated.contains(indicator.number))
@@ -71,7 +72,7 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
                 readers.emplace(seen.series, indicator.number);
             withdrawn.see(indicator.number, observations);
         };
-        const auto series = indicator_series(store, catalogue, indicator, {}, Numbers::published, note);
+        const auto series = reader.series(indicator, note);
         VerdictStore(store).store_values(indicator, series.values);
         const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
         new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());

@@ -2,13 +2,15 @@
 
 #include "evaluate/evaluation.hpp"
 #include "evaluate/indicator_flags.hpp"
+#include "query/catalogue.hpp"
+#include "store/catalogue_store.hpp"
 #include "store/payload_store.hpp"
 
 #include <spdlog/spdlog.h>
 
 namespace skurd {
 
-FollowUp::FollowUp(StoreSession& store, const Catalogue& catalogue, std::vector<PublicationPlan> plans,
+FollowUp::FollowUp(StoreSession& store, Catalogue& catalogue, std::vector<PublicationPlan> plans,
                    PayloadRetention retention, const Clock& clock)
     : store_(store), catalogue_(catalogue), plans_(std::move(plans)), retention_(retention), clock_(clock)
 {
@@ -16,6 +18,8 @@ FollowUp::FollowUp(StoreSession& store, const Catalogue& catalogue, std::vector<
 
 void FollowUp::after_change()
 {
+    if (expand_catalogue(catalogue_, store_))
+        CatalogueStore(store_).store(catalogue_);
     evaluate_if_behind(store_, catalogue_, clock_);
     reconcile_timely_flags();
     expire_payloads();

@@ -13,7 +13,7 @@ namespace skurd {
 /// catalogue. One place, so that no order forgets a part of it. Its references outlive it. For one thread.
 class FollowUp {
 public:
-    FollowUp(StoreSession& store, const Catalogue& catalogue, std::vector<PublicationPlan> plans,
+    FollowUp(StoreSession& store, Catalogue& catalogue, std::vector<PublicationPlan> plans,
              PayloadRetention retention, const Clock& clock);
 
     /// After anything that may have changed numbers, annotations, notes or the catalogue: the values, verdicts and
@@ -29,7 +29,7 @@ private:
     void expire_payloads();
 
     StoreSession& store_;
-    const Catalogue& catalogue_;
+    Catalogue& catalogue_; ///< whose templates follow the codes that come
     std::vector<PublicationPlan> plans_;
     PayloadRetention retention_;
     const Clock& clock_;

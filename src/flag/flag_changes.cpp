@@ -3,6 +3,7 @@
 #include "base/number_text.hpp"
 #include "flag/revision_text.hpp"
 #include "flag/size_text.hpp"
+#include "model/indicator_name.hpp"
 
 #include <fmt/format.h>
 
@@ -65,9 +66,9 @@ public:
         for (const auto* verdict : verdicts)
             if (!repeats_another_comparison(*verdict, verdicts))
                 made.insert(revision_key(*verdict));
-        for (const auto& [key, flag] : reconciler_.flags())
-            if (key.starts_with(revision_prefix) && flag.indicator == indicator && !made.contains(key))
-                reconciler_.gone(flag);
+        for (const auto* flag : reconciler_.of(indicator))
+            if (flag->key.starts_with(revision_prefix) && !made.contains(flag->key))
+                reconciler_.gone(*flag);
     }
 
     /// The revision flag of a comparison: against the verdict the flag was raised on, else the stored one.
@@ -98,9 +99,9 @@ private:
     /// An indicator has one flag of the kind, or none.
     void reconcile(FlagKind kind, int indicator, const std::optional<FlagCause>& cause)
     {
-        for (const auto& [key, flag] : reconciler_.flags())
-            if (flag.kind == kind && flag.indicator == indicator && (!cause || key != cause->key))
-                reconciler_.gone(flag);
+        for (const auto* flag : reconciler_.of(indicator))
+            if (flag->kind == kind && (!cause || flag->key != cause->key))
+                reconciler_.gone(*flag);
         if (cause)
             reconciler_.find(*cause);
     }
@@ -125,8 +126,8 @@ private:
     {
         const auto* indicator = catalogue_.find(number);
         const auto label = indicator ? indicator->label : LocalizedText{};
-        return {fmt::format("Indikator {} ({})", number, label.nb),
-                fmt::format("Indicator {} ({})", number, label.en)};
+        const auto name = indicator_name(number);
+        return {fmt::format("Indikator {} ({})", name, label.nb), fmt::format("Indicator {} ({})", name, label.en)};
     }
 
     std::optional<FlagCause> threshold_cause(const Verdict& newest, const std::vector<const Verdict*>& verdicts) const

@@ -8,6 +8,14 @@ FlagReconciler::FlagReconciler(const std::vector<Flag>& existing, Time now) : no
 {
     for (const auto& flag : existing)
         flags_.emplace(flag.key, flag);
+    for (const auto& [key, flag] : flags_)
+        by_indicator_[flag.indicator].push_back(&flag);
+}
+
+std::vector<const Flag*> FlagReconciler::of(int indicator) const
+{
+    const auto found = by_indicator_.find(indicator);
+    return found == by_indicator_.end() ? std::vector<const Flag*>() : found->second;
 }
 
 void FlagReconciler::find(const FlagCause& cause)

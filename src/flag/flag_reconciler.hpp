@@ -40,6 +40,7 @@ public:
     void gone(const Flag& flag);
 
     const std::map<std::string, Flag>& flags() const { return flags_; } ///< the existing ones, by key
+    std::vector<const Flag*> of(int indicator) const;                   ///< of those that indicator's, by key
     std::vector<FlagChange> take() { return std::move(changes_); }
 
 private:
@@ -47,6 +48,7 @@ private:
 
     Time now_;
     std::map<std::string, Flag> flags_;
+    std::map<int, std::vector<const Flag*>> by_indicator_; ///< into flags_
     std::vector<FlagChange> changes_;
 };
 

@@ -3,20 +3,37 @@
 #include "base/text.hpp"
 #include "flag/break_note.hpp"
 #include "model/indicator.hpp"
+#include "model/indicator_name.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 namespace skurd {
 
 namespace {
 
+/// "9, 201/0301"; of several that one template stands for it alone, with how many: "201/… (357)".
+std::string names_of(const std::set<int>& indicators)
+{
+    std::map<int, std::vector<int>> by_template;
+    std::vector<std::string> names;
+    for (const int number : indicators)
+        if (const int of = template_of(number); of != 0)
+            by_template[of].push_back(number);
+        else
+            names.push_back(indicator_name(number));
+    for (const auto& [of, numbers] : by_template)
+        names.push_back(numbers.size() == 1 ? indicator_name(numbers.front())
+                                            : fmt::format("{}/… ({})", of, numbers.size()));
+    return join(names, ", ");
+}
+
 /// "indicator 9" or "indicators 9, 10", in both languages.
 LocalizedText readers_text(const std::set<int>& readers)
 {
-    const auto numbers = fmt::format("{}", fmt::join(readers, ", "));
+    const auto numbers = names_of(readers);
     const bool one = readers.size() == 1;
     return {(one ? "indikator " : "indikatorene ") + numbers, (one ? "indicator " : "indicators ") + numbers};
 }

@@ -7,12 +7,19 @@
 #include "indicator/quantity.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
 
 namespace skurd {
 
-namespace {
+void Mistakes::add(const std::string& mistake)
+{
+    if (std::find(list_.begin(), list_.end(), mistake) == list_.end())
+        list_.push_back(mistake);
+}
 
-constexpr auto sets_file = "sets.toml";
+namespace {
 
 /// Where each number was first met, so that the second can say so.
 using Places = std::map<int, std::string>;
@@ -21,7 +28,8 @@ void claim(Places& places, int number, const Section& section, std::string_view 
 {
     const auto [place, is_new] = places.emplace(number, section.where("number"));
     if (!is_new)
-        section.fail("number", fmt::format("there is {} {} already, at {}", what, number, place->second));
+        section.fail("number", fmt::format("there is {} {} already, at {}: take a number that is free", what, number,
+                                           place->second));
 }
 
 [[noreturn]] void refuse_empty(const std::vector<EmbeddedFile>& files, const char* missing)
@@ -34,7 +42,7 @@ void claim(Places& places, int number, const Section& section, std::string_view 
                       missing, names.empty() ? "none" : join(names, ", "));
 }
 
-/// Reads on after a mistake, so that all are found; what has one is left out.
+/// Reads on after a mistake, so that all are found. What hangs on something that has one is not looked at.
 class CatalogueReader {
 public:
     CatalogueReader(const std::vector<EmbeddedFile>& files, std::string hash) : files_(files)
@@ -45,81 +53,157 @@ public:
     void read()
     {
         for (const auto& file : files_)
-            if (!file.name.ends_with(sets_file))
-                attempt([&] { read_part(file); });
-        auto& indicators = catalogue_.indicators;
-        attempt([&] {
-            if (indicators.empty() && mistakes_.empty())
-                refuse_empty(files_, "indicator");
-        });
-        std::sort(indicators.begin(), indicators.end(),
-                  [](const auto& a, const auto& b) { return a.number < b.number; });
-        for (const auto& indicator : indicators)
-            attempt([&] { check_formulas(indicator); });
-        // Members of sets that could not be read would be mistakes of the sets too.
-        if (!mistakes_.empty())
-            return;
-        for (const auto& file : files_)
-            if (file.name.ends_with(sets_file))
-                attempt([&] { read_sets(file); });
-        attempt([&] {
-            if (catalogue_.sets.empty() && mistakes_.empty())
-                refuse_empty(files_, "set");
-        });
+            if (!mistakes_.attempt([&] { roots_.push_back(Section::parse(file.bytes, file.name)); }))
+                knows_all_numbers_ = false;
+        for (auto& root : roots_)
+            if (!read_of(root, [&] { read_part(root); }))
+                knows_all_numbers_ = false;
+        if (has_none() && mistakes_.count() == 0)
+            mistakes_.attempt([&] { refuse_empty(files_, "indicator"); });
+        sort_and_check();
+        if (knows_all_numbers_)
+            read_all_sets();
+        else
+            pass_over_sets();
+        for (const auto& root : roots_)
+            for (const auto& unknown : root.unknown_keys())
+                mistakes_.add(unknown);
     }
 
-    const std::vector<std::string>& mistakes() const { return mistakes_; }
+    const std::vector<std::string>& mistakes() const { return mistakes_.list(); }
     Catalogue take() { return std::move(catalogue_); }
 
 private:
+    /// Reads a part of a file, which is given up after a mistake.
     template <typename Work>
-    void attempt(Work work)
+    bool read_of(Section& section, Work work)
     {
-        try {
-            work();
-        } catch (const Error& failure) {
-            mistakes_.emplace_back(failure.what());
-        }
+        const bool is_read = mistakes_.attempt(work);
+        if (!is_read)
+            section.give_up();
+        return is_read;
     }
 
-    void read_part(const EmbeddedFile& file)
+    bool has_none() const { return catalogue_.indicators.empty() && catalogue_.templates.empty(); }
+
+    void sort_and_check()
     {
-        auto root = Section::parse(file.bytes, file.name);
-        auto part = root.require_table("part");
-        const auto id = require_choice(
-            part, "id", {"overall input", "societal effects", "goal 1", "goal 2", "goal 3", "goal 4", "goal 5"});
-        const LocalizedText heading = {part.require_string("nb"), part.require_string("en")};
-        if (!catalogue_.parts.emplace(id, heading).second)
-            part.fail("id", fmt::format("another file holds the part '{}' already", id));
-        const auto found_before = mistakes_.size();
+        auto& indicators = catalogue_.indicators;
+        std::sort(indicators.begin(), indicators.end(),
+                  [](const auto& a, const auto& b) { return a.number < b.number; });
+        std::sort(catalogue_.templates.begin(), catalogue_.templates.end(),
+                  [](const auto& a, const auto& b) { return a.indicator.number < b.indicator.number; });
+        const auto check = [&](const Indicator& indicator) {
+            if (!broken_.contains(indicator.number))
+                mistakes_.attempt([&] { check_formulas(indicator); });
+        };
+        std::for_each(indicators.begin(), indicators.end(), check);
+        for (const auto& one : catalogue_.templates)
+            check(one.indicator);
+    }
+
+    void read_part(Section& root)
+    {
+        std::string id;
+        if (root.has("part") || root.has("indicator")) {
+            auto part = root.require_table("part");
+            read_of(part, [&] { id = read_heading(part); });
+        }
         for (auto& section : root.get_tables("indicator"))
-            attempt([&] {
-                auto indicator = read_indicator(section, id);
-                claim(numbers_, indicator.number, section, "an indicator");
-                catalogue_.indicators.push_back(std::move(indicator));
-            });
-        // A table that was left in the middle has keys that nobody asked for.
-        if (mistakes_.size() == found_before)
-            root.reject_unknown_keys();
+            read_of(section, [&] { add_indicator(section, id); });
     }
 
-    void read_sets(const EmbeddedFile& file)
+    /// The id of a part. One of the files that have indicators of it gives it its heading.
+    std::string read_heading(Section& part)
     {
-        auto root = Section::parse(file.bytes, file.name);
-        if (root.has("prices")) {
-            auto prices = root.require_table("prices");
-            catalogue_.price_index = require_formula(prices, "index");
+        constexpr std::size_t id_size_max = 100;
+        const auto id = part.require_string("id");
+        if (trim(id) != id || id.empty() || id.size() > id_size_max || excerpt(id, id_size_max) != id)
+            part.fail("id", fmt::format("a part's id is one line of 1 to {} characters, not '{}'", id_size_max,
+                                        excerpt(id)));
+        auto& heading = catalogue_.parts.try_emplace(id, LocalizedText{id, id}).first->second;
+        if (!part.has("nb") && !part.has("en"))
+            return id;
+        const LocalizedText stated = {part.require_string("nb"), part.require_string("en")};
+        const auto [place, is_new] = headings_.emplace(id, part.where("nb"));
+        if (!is_new && stated != heading)
+            part.fail("nb", fmt::format("the part '{}' has another heading at {}: give it in one file only", id,
+                                        place->second));
+        heading = stated;
+        return id;
+    }
+
+    void add_indicator(Section& section, const std::string& part)
+    {
+        const auto found_before = mistakes_.count();
+        auto indicator = read_indicator(section, part, mistakes_);
+        if (indicator.number == 0) {
+            knows_all_numbers_ = false;
+            return;
         }
-        Places places;
+        if (mistakes_.count() != found_before)
+            broken_.insert(indicator.number);
+        claim(numbers_, indicator.number, section, "an indicator");
+        if (section.has("for_each"))
+            catalogue_.templates.push_back(read_template(section, std::move(indicator)));
+        else
+            catalogue_.indicators.push_back(std::move(indicator));
+    }
+
+    void read_all_sets()
+    {
+        const auto found_before = mistakes_.count();
+        for (auto& root : roots_) {
+            mistakes_.attempt([&] { read_prices(root); });
+            mistakes_.attempt([&] { read_sets(root); });
+        }
+        auto& sets = catalogue_.sets;
+        std::stable_sort(sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+        if (sets.empty() && mistakes_.count() == found_before && !has_none())
+            mistakes_.attempt([&] { refuse_empty(files_, "set"); });
+    }
+
+    /// Where not all indicators are known, nothing can be said of the sets.
+    void pass_over_sets()
+    {
+        for (auto& root : roots_)
+            mistakes_.attempt([&] {
+                for (auto& set : root.get_tables("set"))
+                    set.give_up();
+                if (auto prices = root.get_table("prices"))
+                    prices->give_up();
+            });
+    }
+
+    void read_prices(Section& root)
+    {
+        auto prices = root.get_table("prices");
+        if (!prices)
+            return;
+        const auto index = require_formula(*prices, "index");
+        if (catalogue_.price_index)
+            prices->fail("index", "there is a price index already: a catalogue has one");
+        catalogue_.price_index = index;
+    }
+
+    /// Those of one file follow one another.
+    void read_sets(Section& root)
+    {
+        std::optional<IndicatorSet> before;
         for (auto& section : root.get_tables("set")) {
-            auto& sets = catalogue_.sets;
-            auto set = read_set(section, catalogue_, sets.empty() ? nullptr : &sets.back());
-            claim(places, set.number, section, "a set");
-            if (!sets.empty() && set.number < sets.back().number)
-                section.fail("number", "sets stand in the order of their numbers");
-            sets.push_back(std::move(set));
+            IndicatorSet set;
+            set.file = std::filesystem::path(root.file()).filename().string();
+            const bool is_whole = read_of(section, [&] {
+                read_set(section, catalogue_, before ? &*before : nullptr, set);
+                claim(set_numbers_, set.number, section, "a set");
+                if (before && set.number < before->number)
+                    section.fail("number", "sets stand in the order of their numbers");
+            });
+            if (!is_whole && set.members.empty())
+                return;
+            before = set;
+            catalogue_.sets.push_back(std::move(set));
         }
-        root.reject_unknown_keys();
     }
 
     /// What a formula names must be there, and not be made from the indicator itself; its units must fit.
@@ -127,7 +211,7 @@ private:
     {
         for (const auto& definition : indicator.definitions) {
             for (const int number : indicators_of(definition.formula))
-                if (!catalogue_.find(number))
+                if (knows_all_numbers_ && !catalogue_.find(number))
                     throw usage_error("{}: formula '{}': there is no indicator {}", definition.where,
                                       definition.formula.text(), number);
             std::vector<int> path;
@@ -137,7 +221,16 @@ private:
                     definition.where, indicator.number, fmt::format("{}", fmt::join(path, ", ")));
         }
         for (const auto& definition : indicator.definitions)
-            check_units(indicator, definition);
+            if (is_sound(definition.formula))
+                check_units(indicator, definition);
+    }
+
+    /// Whether the indicators that a formula names are there and have no mistakes.
+    bool is_sound(const Formula& formula) const
+    {
+        const auto named = indicators_of(formula);
+        return std::all_of(named.begin(), named.end(),
+                           [&](int number) { return catalogue_.find(number) && !broken_.contains(number); });
     }
 
     /// Whether a formula needs that indicator, and by which way. Visits each indicator once.
@@ -176,9 +269,14 @@ private:
     }
 
     const std::vector<EmbeddedFile>& files_;
+    std::vector<Section> roots_;
     Catalogue catalogue_;
-    Places numbers_;
-    std::vector<std::string> mistakes_;
+    Places numbers_;                              ///< of indicators
+    Places set_numbers_;                          ///< of sets
+    std::map<std::string, std::string> headings_; ///< part -> where its heading stands
+    std::set<int> broken_;                        ///< indicators with mistakes
+    bool knows_all_numbers_ = true;               ///< false where a mistake hides an indicator's number
+    Mistakes mistakes_;
 };
 
 } // namespace

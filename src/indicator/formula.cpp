@@ -133,9 +133,9 @@ private:
             expect(')');
             return inner;
         }
-        if (at_ < text_.size() && is_digit(text_[at_]))
+        if (at_ < text_.size() && is_digit(text_[at_]) && !begins_dataset())
             return number();
-        if (at_ == text_.size() || (!is_letter(text_[at_]) && text_[at_] != '"'))
+        if (at_ == text_.size() || (!is_letter(text_[at_]) && !is_digit(text_[at_]) && text_[at_] != '"'))
             fail("a series such as ssb/07459{Region=0}, a number, a function or an opening bracket");
         const auto name = word();
         skip_space();
@@ -146,6 +146,22 @@ private:
             fail("a dataset such as ssb/07459, or a function with its brackets");
         }
         return series(start);
+    }
+
+    /// Whether what begins with a digit is a dataset, "127.0.0.1/07459" or "12/07459{Region=0}", and not a number
+    /// that something is divided by: "100/ssb/07459", "12/5". What can be both is a number; quotes make it a dataset.
+    bool begins_dataset() const
+    {
+        auto end = at_;
+        while (end < text_.size() && is_in_name(text_[end]))
+            ++end;
+        const auto name = text_.substr(at_, end - at_);
+        const auto slash = name.find('/');
+        if (slash == std::string_view::npos)
+            return false;
+        if (!Decimal::parse(name.substr(0, slash)))
+            return true;
+        return end < text_.size() && text_[end] == '{' && name.find('/', slash + 1) == std::string_view::npos;
     }
 
     std::string_view word()

@@ -2,6 +2,9 @@
 #include "base/time_text.hpp"
 #include "indicator/catalogue_reader.hpp"
 #include "indicator/formula.hpp"
+#include "model/indicator_name.hpp"
+
+#include <algorithm>
 
 namespace skurd {
 
@@ -140,33 +143,64 @@ void read_relation(Section& section, const Definition& previous, Definition& def
     definition.reason = require_localized_text(section, "reason");
 }
 
-Definition read_definition(Section& section, const Indicator& indicator, const Respondents& respondents)
+/// What a definition says of itself, apart from those before it.
+Definition read_meaning(Section& section, const Indicator& indicator, const Respondents& respondents,
+                        Mistakes& mistakes)
 {
     Definition definition;
     definition.id = static_cast<int>(indicator.definitions.size()) + 1;
-    definition.from = require_time(section, "from");
-    definition.formula = require_formula(section);
+    mistakes.attempt([&] { definition.from = require_time(section, "from"); });
+    mistakes.attempt([&] { definition.formula = require_formula(section); });
     definition.where = section.where("formula");
-    if (section.has("kind"))
-        definition.kind = require_kind(section);
-    definition.unit = section.get_string("unit", indicator.unit);
-    definition.price_base = section.get_string("price_base", "");
-    if (section.has("decimals"))
-        definition.decimals = static_cast<int>(section.require_integer("decimals", 0, 8));
-    definition.respondents = read_respondents(section, respondents);
-    if (indicator.definitions.empty() && reads_earlier(definition.formula))
-        section.fail("formula", "the first definition has none before it that earlier() could mean");
-    if (!indicator.definitions.empty())
-        read_relation(section, indicator.definitions.back(), definition);
-    read_sight(section, indicator.definitions.empty() ? nullptr : &indicator.definitions.back(), definition);
-    read_breaks(section, definition);
+    mistakes.attempt([&] {
+        if (section.has("kind"))
+            definition.kind = require_kind(section);
+    });
+    mistakes.attempt([&] { definition.unit = section.get_string("unit", indicator.unit); });
+    mistakes.attempt([&] { definition.price_base = section.get_string("price_base", ""); });
+    mistakes.attempt([&] {
+        if (section.has("decimals"))
+            definition.decimals = static_cast<int>(section.require_integer("decimals", 0, 8));
+    });
+    mistakes.attempt([&] { definition.respondents = read_respondents(section, respondents); });
     return definition;
+}
+
+/// The next definition. After a mistake what hangs on it is not looked at.
+void read_definition(Section& section, Indicator& indicator, const Respondents& respondents, Mistakes& mistakes)
+{
+    const auto found_before = mistakes.count();
+    auto definition = read_meaning(section, indicator, respondents, mistakes);
+    const auto* previous = indicator.definitions.empty() ? nullptr : &indicator.definitions.back();
+    const bool is_whole = mistakes.count() == found_before && mistakes.attempt([&] {
+        if (!previous && reads_earlier(definition.formula))
+            section.fail("formula", "the first definition has none before it that earlier() could mean");
+        if (previous)
+            read_relation(section, *previous, definition);
+        read_sight(section, previous, definition);
+        read_breaks(section, definition);
+    });
+    if (!is_whole)
+        section.give_up();
+    indicator.definitions.push_back(std::move(definition));
+}
+
+void read_definitions(Section& section, Indicator& indicator, const Respondents& respondents, Mistakes& mistakes)
+{
+    for (auto& definition : section.get_tables("definition"))
+        read_definition(definition, indicator, respondents, mistakes);
+    if (indicator.definitions.empty())
+        section.fail("definition", "an indicator needs at least one [[indicator.definition]]");
 }
 
 } // namespace
 
 LocalizedText require_localized_text(Section& section, std::string_view key)
 {
+    if (section.has(key) && !section.is_table(key)) {
+        const auto both = section.require_string(key);
+        return {both, both};
+    }
     auto table = section.require_table(key);
     return {table.require_string("nb"), table.require_string("en")};
 }
@@ -205,26 +239,50 @@ Formula require_formula(Section& section, std::string_view key)
     }
 }
 
-Indicator read_indicator(Section& section, const std::string& part)
+Indicator read_indicator(Section& section, const std::string& part, Mistakes& mistakes)
 {
+    const auto found_before = mistakes.count();
     Indicator indicator;
-    indicator.number = static_cast<int>(section.require_integer("number", 1, number_max));
-    indicator.label = require_localized_text(section, "label");
     indicator.part = part;
-    indicator.type = require_choice(section, "type", {"input", "activity", "result", "effect"});
-    indicator.kind = require_kind(section);
-    indicator.unit = section.require_string("unit");
-    indicator.direction = section.require_choice<Direction>("direction");
-    indicator.baseline = require_period(section, "baseline");
-    indicator.source = section.require_string("source");
-    indicator.target = read_target(section, indicator);
-    indicator.thresholds = read_thresholds(section);
-    const auto respondents = read_respondents(section, {});
-    for (auto& definition : section.get_tables("definition"))
-        indicator.definitions.push_back(read_definition(definition, indicator, respondents));
-    if (indicator.definitions.empty())
-        section.fail("definition", "an indicator needs at least one [[indicator.definition]]");
+    Respondents respondents;
+    const auto read = [&](auto work) { mistakes.attempt(work); };
+    read([&] { indicator.number = static_cast<int>(section.require_integer("number", 1, number_max)); });
+    read([&] { indicator.label = require_localized_text(section, "label"); });
+    read([&] { indicator.type = require_choice(section, "type", {"input", "activity", "result", "effect"}); });
+    read([&] { indicator.kind = require_kind(section); });
+    read([&] { indicator.unit = section.require_string("unit"); });
+    read([&] { indicator.direction = section.require_choice<Direction>("direction"); });
+    read([&] { indicator.baseline = require_period(section, "baseline"); });
+    read([&] { indicator.source = section.require_string("source"); });
+    read([&] { indicator.thresholds = read_thresholds(section); });
+    read([&] { respondents = read_respondents(section, {}); });
+    if (mistakes.count() == found_before)
+        read([&] { indicator.target = read_target(section, indicator); });
+    read([&] { read_definitions(section, indicator, respondents, mistakes); });
+    if (mistakes.count() != found_before)
+        section.give_up();
     return indicator;
+}
+
+IndicatorTemplate read_template(Section& section, Indicator indicator)
+{
+    IndicatorTemplate found;
+    found.dimension = section.require_string("for_each");
+    found.codes = section.get_strings("codes");
+    if (indicator.number > template_number_max)
+        section.fail("number", fmt::format("an indicator for each code has a number up to {}", template_number_max));
+    const auto has_place = [&](const Definition& definition) {
+        const auto selectors = selectors_of(definition.formula);
+        return std::any_of(selectors.begin(), selectors.end(), [&](const Selector& selector) {
+            return std::find(selector.codes.begin(), selector.codes.end(),
+                             std::pair(found.dimension, std::vector<std::string>{"*"})) != selector.codes.end();
+        });
+    };
+    if (!std::all_of(indicator.definitions.begin(), indicator.definitions.end(), has_place))
+        section.fail("for_each",
+                     fmt::format("each formula needs a series with {}=*, where the code is put", found.dimension));
+    found.indicator = std::move(indicator);
+    return found;
 }
 
 } // namespace skurd

@@ -63,6 +63,27 @@ void read_merged(Section& section, IndicatorSet& set)
     }
 }
 
+/// Those named one by one, and all of the parts named; each once, ascending. Templates stand apart.
+void read_members(Section& section, const Catalogue& catalogue, IndicatorSet& set)
+{
+    std::set<int> members;
+    std::set<int> templates;
+    for (const int number : read_numbers(section, "members", catalogue))
+        (catalogue.find(number) ? members : templates).insert(number);
+    for (const auto& part : section.get_strings("parts")) {
+        if (!catalogue.parts.contains(part))
+            section.fail("parts", fmt::format("there is no part '{}'", part));
+        for (const auto& indicator : catalogue.indicators)
+            if (indicator.part == part)
+                members.insert(indicator.number);
+        for (const auto& one : catalogue.templates)
+            if (one.indicator.part == part)
+                templates.insert(one.indicator.number);
+    }
+    set.members.assign(members.begin(), members.end());
+    set.templates.assign(templates.begin(), templates.end());
+}
+
 std::string list_of(const std::vector<int>& numbers)
 {
     return fmt::format("{}", fmt::join(numbers, ", "));
@@ -118,8 +139,8 @@ void check_numbers(Section& section, const IndicatorSet& set)
         use(set.numbers.contains(member) ? set.numbers.at(member) : member);
     for (const auto& merged : set.merged)
         use(merged.number);
-    const auto count = section.require_integer("count", 0, 9999);
-    if (static_cast<std::int64_t>(used.size()) != count)
+    const auto count = section.get_integer("count", -1, 0, 9999);
+    if (count >= 0 && static_cast<std::int64_t>(used.size()) != count)
         section.fail("count", fmt::format("the set has {} numbers, not {}", used.size(), count));
 }
 
@@ -131,7 +152,7 @@ std::vector<int> read_numbers(Section& section, std::string_view key, const Cata
     for (const auto& text : section.get_strings(key)) {
         const auto [first, last] = read_range(text, key, section);
         for (int number = first; number <= last; ++number) {
-            if (!catalogue.find(number))
+            if (!catalogue.find(number) && !catalogue.find_template(number))
                 section.fail(key, fmt::format("there is no indicator {}", number));
             if (!numbers.insert(number).second)
                 section.fail(key, fmt::format("indicator {} is named twice", number));
@@ -140,9 +161,8 @@ std::vector<int> read_numbers(Section& section, std::string_view key, const Cata
     return {numbers.begin(), numbers.end()};
 }
 
-IndicatorSet read_set(Section& section, const Catalogue& catalogue, const IndicatorSet* before)
+void read_set(Section& section, const Catalogue& catalogue, const IndicatorSet* before, IndicatorSet& set)
 {
-    IndicatorSet set;
     set.number = static_cast<int>(section.require_integer("number", 1, 9999));
     set.title = require_localized_text(section, "title");
     if (section.has("note"))
@@ -151,13 +171,12 @@ IndicatorSet read_set(Section& section, const Catalogue& catalogue, const Indica
         set.published = require_time(section, "published");
     set.baseline = require_period(section, "baseline");
     set.shows_newest = section.get_choice("layout", "years", {"years", "newest"}) == "newest";
-    set.members = read_numbers(section, "members", catalogue);
+    read_members(section, catalogue, set);
     read_numbers_then(section, set);
     read_merged(section, set);
     read_retired(section, catalogue, before, set);
     read_tables(section, catalogue, set);
     check_numbers(section, set);
-    return set;
 }
 
 } // namespace skurd

@@ -3,9 +3,11 @@
 #include "base/error.hpp"
 #include "indicator/evaluate.hpp"
 #include "indicator/shown_prices.hpp"
+#include "model/indicator_name.hpp"
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace skurd {
 
@@ -67,7 +69,7 @@ IndicatorValues up_to(IndicatorValues values, const Period& last)
     return values;
 }
 
-/// By table, in the order of the tables' lowest numbers: "10.1" follows "9.1".
+/// By table, in the order of the tables' lowest numbers: "10.1" follows "9.1"; expansions by their codes.
 void sort_rows(std::vector<StatusReport::Row>& rows)
 {
     std::map<std::string, int> lowest;
@@ -76,9 +78,11 @@ void sort_rows(std::vector<StatusReport::Row>& rows)
         if (!is_new)
             place->second = std::min(place->second, row.number);
     }
-    std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
-        return std::pair(lowest.at(a.table), a.number) < std::pair(lowest.at(b.table), b.number);
-    });
+    const auto place = [&](const StatusReport::Row& row) {
+        const auto& expansion = row.indicator->expansion;
+        return std::tuple(lowest.at(row.table), expansion ? code_number(expansion->code) : 0, row.number);
+    };
+    std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
 
 /// Amounts that are said to be in fixed prices, but not of which year: nothing to turn them from.

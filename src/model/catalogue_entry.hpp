@@ -10,6 +10,8 @@ struct CatalogueEntry {
     const Indicator* indicator = nullptr; ///< of a catalogue that outlives the entry
     LocalizedText label;
     int merged_into = 0; ///< the indicator a number became part of; 0 = it is the indicator itself
+    const IndicatorTemplate* for_each = nullptr; ///< of which `indicator` is the measure; mostly none
+    int expansions = 0;                          ///< how many indicators that stands for now
 };
 
 } // namespace skurd

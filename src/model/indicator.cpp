@@ -71,9 +71,16 @@ std::optional<int> IndicatorSet::number_of(int indicator) const
 
 const Indicator* Catalogue::find(int number) const
 {
-    const auto found =
-        std::find_if(indicators.begin(), indicators.end(), [&](const auto& i) { return i.number == number; });
-    return found == indicators.end() ? nullptr : &*found;
+    const auto found = std::lower_bound(indicators.begin(), indicators.end(), number,
+                                        [](const Indicator& one, int wanted) { return one.number < wanted; });
+    return found == indicators.end() || found->number != number ? nullptr : &*found;
+}
+
+const IndicatorTemplate* Catalogue::find_template(int number) const
+{
+    const auto found = std::find_if(templates.begin(), templates.end(),
+                                    [&](const auto& one) { return one.indicator.number == number; });
+    return found == templates.end() ? nullptr : &*found;
 }
 
 const IndicatorSet* Catalogue::set(int number) const

@@ -85,10 +85,19 @@ struct Definition {
     std::string where; ///< "file:line" of its formula, for messages
 };
 
+/// What an indicator is that a template stands for: the template's measure for one code of a dimension.
+struct Expansion {
+    int of = 0;          ///< the template's number
+    std::string code;    ///< "0301"
+    LocalizedText place; ///< its label: "Oslo"
+    LocalizedText label; ///< the template's, without the place
+    std::string part;    ///< the template's
+};
+
 struct Indicator {
     int number = 0; ///< today's number; older numbers are in the sets
     LocalizedText label;
-    std::string part; ///< "overall input", "societal effects", "goal 1" … "goal 5"
+    std::string part; ///< of a report, by its id: "goal 1"
     std::string type; ///< input, activity, result, effect
     IndicatorKind kind = IndicatorKind::number;
     std::string unit;
@@ -98,9 +107,18 @@ struct Indicator {
     std::optional<Decimal> target;        ///< of a ratio: met when the value is greater
     std::optional<Thresholds> thresholds; ///< nothing = the default
     std::vector<Definition> definitions;  ///< at least one, ascending in `from`
+    std::optional<Expansion> expansion{}; ///< where a template stands for it
 
     const Definition& definition(int id) const; ///< throws std::out_of_range for one it does not have
     const Definition& definition_at(std::optional<Time> published) const; ///< the one in force then; nothing = now
+};
+
+/// An indicator that stands for one for each code of a dimension, `for_each`. In its formulas a code `*` is the place
+/// of that code. See indicator/expand.hpp.
+struct IndicatorTemplate {
+    Indicator indicator;
+    std::string dimension;
+    std::vector<std::string> codes; ///< patterns with * and ? that the codes fit; empty = all
 };
 
 /// A number in an older report that later became part of another indicator.
@@ -125,25 +143,31 @@ struct IndicatorSet {
     Time published{};   ///< 0 where the day is not known
     Period baseline;
     std::vector<int> members;   ///< today's numbers, ascending
+    std::vector<int> templates; ///< whose expansions are members too
     std::map<int, int> numbers; ///< today's number -> its number in this report, where different
     std::vector<MergedNumber> merged;
     std::vector<RetiredIndicator> retired; ///< since the set before; ascending
     bool shows_newest = false; ///< one column, the newest number of each with its year: a report of baselines
     std::map<std::string, std::string> tables; ///< part -> table number
+    std::string file; ///< that it stands in: the sets of one file are reports that follow one another
 
     std::optional<int> number_of(int indicator) const; ///< in this report; nothing for one it does not have
 };
 
 struct Catalogue {
     std::vector<Indicator> indicators;          ///< ascending in number
+    std::vector<IndicatorTemplate> templates;   ///< ascending in number; their expansions are among the indicators
     std::vector<IndicatorSet> sets;             ///< ascending in number
-    std::map<std::string, LocalizedText> parts; ///< part -> heading
+    std::map<std::string, LocalizedText> parts; ///< part -> heading; its id where no file gives it one
     std::optional<Formula> price_index;         ///< amounts are shown in another year's prices by it
     std::map<std::string, std::string> files;   ///< what it was read from: name without folder -> text
-    std::string hash; ///< SHA-256 of the files it was read from: which catalogue a verdict was made with
+    std::string
+        hash; ///< which catalogue a verdict was made with: of the files it was read from, and of the expansions
+    std::string files_hash; ///< SHA-256 of those files alone
 
-    const Indicator* find(int number) const;   ///< nullptr when there is none
-    const IndicatorSet* set(int number) const; ///< nullptr when there is none
+    const Indicator* find(int number) const;                  ///< nullptr when there is none
+    const IndicatorSet* set(int number) const;                ///< nullptr when there is none
+    const IndicatorTemplate* find_template(int number) const; ///< nullptr when there is none
 };
 
 /// A number that a value was made from.

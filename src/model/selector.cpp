@@ -1,8 +1,10 @@
+#include "base/decimal.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "model/vintage.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace skurd {
 
@@ -90,6 +92,18 @@ std::string quoted(const std::string& word)
     return word.find_first_of("={},|\" ") == std::string::npos ? word : "\"" + word + "\"";
 }
 
+/// A dataset's name as a formula can read it: in quotes where it holds other signs than names do, or begins as a
+/// number that something is divided by.
+std::string dataset_text(const std::string& dataset)
+{
+    const auto is_plain = [](unsigned char c) {
+        return c >= 0x80 || std::isalnum(c) != 0 || std::string_view("_-./").find(static_cast<char>(c)) < 4;
+    };
+    const bool reads_as_number = Decimal::parse(dataset.substr(0, dataset.find('/'))).has_value();
+    const bool plain = std::all_of(dataset.begin(), dataset.end(), is_plain) && !reads_as_number;
+    return plain ? dataset : "\"" + dataset + "\"";
+}
+
 } // namespace
 
 std::string codes_text(const Codes& codes)
@@ -113,7 +127,8 @@ std::string Selector::text() const
         std::transform(allowed.begin(), allowed.end(), std::back_inserter(words), quoted);
         conditions.push_back(quoted(dimension) + "=" + join(words, "|"));
     }
-    return conditions.empty() ? dataset : dataset + "{" + join(conditions, ",") + "}";
+    const auto name = dataset_text(dataset);
+    return conditions.empty() ? name : name + "{" + join(conditions, ",") + "}";
 }
 
 } // namespace skurd

@@ -23,7 +23,8 @@ struct TableDescription {
     TableEntry table;
     std::vector<Dimension> dimensions;
     std::vector<std::string> notes;
-    std::string job; ///< a job file for it, to be edited: TOML; "" where its connector writes none
+    std::string job;       ///< a job file for it, to be edited: TOML; "" where its connector writes none
+    std::string dataset{}; ///< what that job harvests: "ssb/07459"; "" without one
 };
 
 /// What the source says of a line in a job file.

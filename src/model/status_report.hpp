@@ -67,7 +67,11 @@ struct StatusReport {
         std::vector<SeriesBreak> breaks;
         LocalizedText formula_error; ///< why no value could be made, for a note; mostly empty
 
-        const LocalizedText& label() const { return merged ? merged->label : indicator->label; }
+        /// Without the place of an expansion: its table is headed so.
+        const LocalizedText& label() const
+        {
+            return merged ? merged->label : indicator->expansion ? indicator->expansion->label : indicator->label;
+        }
         IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }
         /// The newest period of `course` with a number; nothing where there is none.
         std::optional<Period> newest() const;

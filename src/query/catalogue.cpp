@@ -3,8 +3,10 @@
 #include "base/error.hpp"
 #include "config/toml_files.hpp"
 #include "indicator/catalogue.hpp"
+#include "indicator/expand.hpp"
 #include "lib/openssl/sha256.hpp"
 #include "store/catalogue_store.hpp"
+#include "store/observation_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,48 +15,103 @@ namespace skurd {
 
 namespace {
 
-std::filesystem::path catalogue_folder(const Installation& installation)
+/// A file of the catalogue, and what messages call it.
+struct CatalogueFile {
+    EmbeddedFile file; ///< under its name without folder
+    std::string where;
+};
+
+/// Those that come with the program and those of the installation, whose file takes the place of a shipped one of the
+/// same name. By name.
+std::vector<CatalogueFile> catalogue_files(const Installation& installation)
 {
-    return installation.indicators.empty() ? std::filesystem::path("schema/indicators") : installation.indicators;
+    std::map<std::string, CatalogueFile> files;
+    if (installation.shipped_indicators == Shipped::used)
+        for (const auto& file : shipped_catalogue())
+            files[file.name] = {file, "schema/indicators/" + file.name};
+    if (!installation.indicators.empty())
+        for (auto& file : read_toml_files(installation.indicators)) {
+            const auto where = (installation.indicators / file.name).string();
+            const auto name = file.name;
+            files[name] = {std::move(file), where};
+        }
+    std::vector<CatalogueFile> found;
+    for (auto& [name, file] : files)
+        found.push_back(std::move(file));
+    return found;
 }
 
-/// Under their names without folder.
-std::vector<EmbeddedFile> catalogue_files(const Installation& installation)
+void require_files(const std::vector<CatalogueFile>& files, const Installation& installation)
 {
-    auto files = installation.indicators.empty() ? shipped_catalogue() : read_toml_files(installation.indicators);
     if (files.empty())
-        throw usage_error("{}: there are no indicator files (*.toml): put some there, or take the folder away to use "
-                          "the catalogue that comes with skurd",
-                          catalogue_folder(installation).string());
-    return files;
+        throw usage_error("{}: the catalogue that comes with skurd is left out, and there is no other: put files of "
+                          "indicators (*.toml) into the folder 'indicators' beside it",
+                          installation.config_file.string());
+}
+
+/// As messages call them.
+std::vector<EmbeddedFile> as_named(const std::vector<CatalogueFile>& files)
+{
+    std::vector<EmbeddedFile> named;
+    for (const auto& one : files)
+        named.push_back({one.where, one.file.bytes});
+    return named;
 }
 
 } // namespace
 
-Catalogue load_catalogue(const Installation& installation)
+bool has_catalogue(const Installation& installation)
 {
-    const auto folder = catalogue_folder(installation);
+    return !catalogue_files(installation).empty();
+}
+
+Catalogue load_catalogue(const Installation& installation, const std::vector<EmbeddedFile>& more)
+{
     auto files = catalogue_files(installation);
+    for (const auto& file : more)
+        files.push_back({file, file.name});
+    require_files(files, installation);
     Sha256 hash;
     std::map<std::string, std::string> texts;
-    for (auto& file : files) {
-        hash.add(file.name);
-        hash.add(file.bytes);
-        texts.emplace(file.name, file.bytes);
-        file.name = (folder / file.name).string();
+    for (const auto& one : files) {
+        hash.add(one.file.name);
+        hash.add(one.file.bytes);
+        texts.emplace(one.file.name, one.file.bytes);
     }
-    auto catalogue = read_catalogue(files, hash.hex());
+    auto catalogue = read_catalogue(as_named(files), hash.hex());
     catalogue.files = std::move(texts);
+    catalogue.files_hash = catalogue.hash;
     return catalogue;
+}
+
+bool expand_catalogue(Catalogue& catalogue, const StoreSession& store)
+{
+    if (catalogue.templates.empty())
+        return false;
+    const auto read = [&](const std::string& dataset, const std::string& dimension) {
+        return ObservationStore(store).codes(dataset, dimension);
+    };
+    Sha256 hash;
+    hash.add(catalogue.files_hash);
+    for (const auto& one : catalogue.templates)
+        for (const auto& category : codes_of(one, read)) {
+            hash.add(fmt::format("\n{}\n{}\n", one.indicator.number, category.code));
+            hash.add(category.label);
+        }
+    auto now = hash.hex();
+    if (now == catalogue.hash)
+        return false;
+    expand(catalogue, read);
+    catalogue.hash = std::move(now);
+    return true;
 }
 
 std::vector<std::string> catalogue_errors(const Installation& installation)
 {
     try {
-        auto files = catalogue_files(installation);
-        for (auto& file : files)
-            file.name = (catalogue_folder(installation) / file.name).string();
-        return catalogue_mistakes(files);
+        const auto files = catalogue_files(installation);
+        require_files(files, installation);
+        return catalogue_mistakes(as_named(files));
     } catch (const Error& failure) {
         return {full_message(failure)};
     }
@@ -75,14 +132,26 @@ Catalogue stored_catalogue(const StoreSession& store, const std::string& beginni
         files.push_back({name, body});
     if (files.empty())
         throw error("this version of the catalogue was stored by an older skurd, without its files");
-    return read_catalogue(files, found.front().hash);
+    auto catalogue = read_catalogue(files, found.front().hash);
+    expand_catalogue(catalogue, store);
+    catalogue.hash = found.front().hash;
+    return catalogue;
 }
 
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue)
 {
     std::vector<CatalogueEntry> entries;
+    std::map<int, int> expansions;
     for (const auto& indicator : catalogue.indicators)
-        entries.push_back({indicator.number, &indicator, indicator.label, 0});
+        if (indicator.expansion)
+            ++expansions[indicator.expansion->of];
+        else
+            entries.push_back({indicator.number, &indicator, indicator.label});
+    for (const auto& one : catalogue.templates) {
+        const int number = one.indicator.number;
+        entries.push_back({number, &one.indicator, one.indicator.label, 0, &one, expansions[number]});
+    }
+    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     return entries;
 }
 
@@ -91,7 +160,7 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue, const 
     std::vector<CatalogueEntry> entries;
     for (const auto& indicator : catalogue.indicators)
         if (const auto number = set.number_of(indicator.number))
-            entries.push_back({*number, &indicator, indicator.label, 0});
+            entries.push_back({*number, &indicator, indicator.label});
     for (const auto& merged : set.merged)
         entries.push_back({merged.number, catalogue.find(merged.into), merged.label, merged.into});
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.number < b.number; });

@@ -1,8 +1,11 @@
 #include "query/flags.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "flag/flag_state.hpp"
+#include "model/indicator_name.hpp"
 #include "query/indicators.hpp"
+#include "query/target.hpp"
 #include "store/flag_store.hpp"
 #include "store/job_store.hpp"
 #include "store/vintage_store.hpp"
@@ -62,13 +65,49 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Those that an indicator's name means.
+std::set<int> indicators_named(const Catalogue& catalogue, const std::string& name)
+{
+    const auto number = indicator_number(name);
+    std::set<int> found;
+    if (number && catalogue.find_template(*number))
+        for (const auto& indicator : catalogue.indicators)
+            if (indicator.expansion && indicator.expansion->of == *number)
+                found.insert(indicator.number);
+    if (found.empty())
+        found.insert(find_indicator(catalogue, name).number);
+    return found;
+}
+
+std::set<int> indicators_of_place(const Catalogue& catalogue, const std::string& place)
+{
+    std::set<int> found;
+    for (const auto& indicator : catalogue.indicators)
+        if (indicator.expansion && (indicator.expansion->code == place || indicator.expansion->place.nb == place))
+            found.insert(indicator.number);
+    if (found.empty())
+        throw usage_error("no indicator is for '{}': name a code, or its label, of a dimension that indicators are "
+                          "for each of (see `skurd indicators`)",
+                          excerpt(place));
+    return found;
+}
+
+} // namespace
+
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too)
 {
-    auto flags = FlagStore(store).list({.closed = ended_if(closed_too),
-                                        .kind = filter.kind,
-                                        .indicator = filter.indicator,
-                                        .raised_since = filter.raised_since});
+    auto flags = FlagStore(store).list(
+        {.closed = ended_if(closed_too), .kind = filter.kind, .raised_since = filter.raised_since});
+    const auto leave = [&](const std::set<int>& indicators) {
+        std::erase_if(flags, [&](const Flag& flag) { return !indicators.contains(flag.indicator); });
+    };
+    if (!filter.indicator.empty())
+        leave(indicators_named(catalogue, filter.indicator));
+    if (!filter.place.empty())
+        leave(indicators_of_place(catalogue, filter.place));
     if (filter.job.empty() && filter.source.empty())
         return flags;
     const Origins origins(store, catalogue);

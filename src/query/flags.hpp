@@ -15,15 +15,19 @@ namespace skurd {
 /// Which flags are meant: those that all the given say yes to.
 struct FlagFilter {
     std::optional<FlagKind> kind{};
-    std::string job{};    ///< its own flags, and those of indicators that read its dataset; "" = any
-    std::string source{}; ///< "ssb": of its jobs, and of indicators that read its datasets; "" = any
-    int indicator = 0;    ///< 0 = any
+    std::string job{};       ///< its own flags, and those of indicators that read its dataset; "" = any
+    std::string source{};    ///< "ssb": of its jobs, and of indicators that read its datasets; "" = any
+    std::string indicator{}; ///< "9", "201/0301", or "201" for all that a template stands for; "" = any
+    std::string place{};     ///< a code or its label: of the indicators that templates stand for there; "" = any
     std::optional<Time> raised_since{};
 
-    bool is_empty() const { return !kind && job.empty() && source.empty() && indicator == 0 && !raised_since; }
+    bool is_empty() const
+    {
+        return !kind && job.empty() && source.empty() && indicator.empty() && place.empty() && !raised_since;
+    }
 };
 
-/// The flags it means, in the store's order.
+/// The flags it means, in the store's order. Throws Error (usage) for an indicator or a place that is none.
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too);
 

@@ -3,7 +3,8 @@
 #include "base/error.hpp"
 #include "indicator/selector_check.hpp"
 #include "model/annotation.hpp"
-#include "query/known_breaks.hpp"
+#include "model/indicator_name.hpp"
+#include "query/indicator_reader.hpp"
 #include "store/correction_store.hpp"
 #include "store/dataset_schema_store.hpp"
 #include "store/observation_store.hpp"
@@ -26,7 +27,8 @@ std::vector<Observation> corrected(const StoreSession& store, const Selector& se
     return observations;
 }
 
-/// None while the store has no such series.
+} // namespace
+
 std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                            Numbers numbers, const PublicationWindow& window)
 {
@@ -37,35 +39,23 @@ std::vector<Observation> observations_from(const StoreSession& store, const Sele
                      ObservationStore(store).as_of(selector, seen_in(window, as_of), from));
 }
 
-} // namespace
-
 IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
-                                 const AsOf& as_of, Numbers numbers, const SeriesRead& seen)
+                                 const AsOf& as_of, Numbers numbers)
 {
-    IndicatorSeries found;
-    const ReadSeries read = [&](const Selector& selector, const PublicationWindow& window) {
-        auto observations = observations_from(store, selector, as_of, numbers, window);
-        for (const auto& observation : observations)
-            found.series[observation.dataset].insert(observation.series);
-        if (seen)
-            seen(selector, window, observations);
-        return observations;
-    };
-    found.values = values_of(catalogue, indicator, as_of.published, read);
-    found.breaks = known_breaks(store, found.series, as_of);
-    return found;
+    return IndicatorReader(store, catalogue, as_of, numbers).series(indicator);
 }
 
 std::vector<std::string> formula_errors(const StoreSession& store, const Catalogue& catalogue)
 {
     std::vector<std::string> errors;
+    IndicatorReader reader(store, catalogue, {}, Numbers::published);
     for (const auto& indicator : catalogue.indicators) {
-        const auto values = indicator_series(store, catalogue, indicator, {}, Numbers::published).values;
+        const auto values = reader.series(indicator).values;
         const auto wrong = std::find_if(values.begin(), values.end(),
                                         [](const auto& entry) { return !entry.second.formula_error.empty(); });
         if (wrong != values.end())
             errors.push_back(fmt::format("{}: indicator {}: {}", indicator.definition_at(std::nullopt).where,
-                                         indicator.number, wrong->second.formula_error.en));
+                                         indicator_name(indicator.number), wrong->second.formula_error.en));
     }
     return errors;
 }

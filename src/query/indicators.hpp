@@ -31,14 +31,19 @@ std::vector<std::string> selector_errors(const StoreSession* store, const Catalo
 std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from = {});
 
+/// The same as the vintages of a window state it; none while the store has no such series.
+std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
+                                           Numbers numbers, const PublicationWindow& window);
+
 /// The observations of the series an indicator's formula names, at the two clocks, by the definition in force then;
 /// empty while the store has no such series.
 std::vector<Observation> indicator_observations(const StoreSession& store, const Indicator& indicator,
                                                 const AsOf& as_of, Numbers numbers);
 
 /// The values of an indicator at the two clocks, with the breaks that people marked in the series they are made from.
+/// For many of them: IndicatorReader.
 IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
-                                 const AsOf& as_of, Numbers numbers, const SeriesRead& seen = {});
+                                 const AsOf& as_of, Numbers numbers);
 
 /// Its values as of every publication it can depend on.
 std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Catalogue& catalogue,

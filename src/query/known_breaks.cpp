@@ -39,20 +39,30 @@ SeriesBreak noted_break(int year, const std::string& note)
 
 } // namespace
 
-std::vector<SeriesBreak> known_breaks(const StoreSession& store,
-                                      const std::map<std::string, std::set<std::int64_t>>& series, const AsOf& as_of)
+const KnownBreaks::OfDataset& KnownBreaks::dataset(const std::string& name)
 {
-    const auto moment = moment_of(as_of);
+    const auto [place, is_new] = datasets_.try_emplace(name);
+    if (!is_new)
+        return place->second;
+    const auto moment = moment_of(as_of_);
+    for (auto& mark : AnnotationStore(store_).list(name, ended_if(moment.has_value())))
+        if (mark.kind == AnnotationKind::series_break && mark.period && stands(mark, moment))
+            place->second.marks.push_back(std::move(mark));
+    for (const auto& note : VintageStore(store_).notes(name, as_of_))
+        if (const auto year = break_year(note))
+            place->second.noted.push_back(noted_break(*year, note));
+    return place->second;
+}
+
+std::vector<SeriesBreak> KnownBreaks::of(const std::map<std::string, std::set<std::int64_t>>& series)
+{
     std::vector<SeriesBreak> breaks;
-    for (const auto& [dataset, ids] : series) {
-        for (const auto& mark : AnnotationStore(store).list(dataset, ended_if(moment.has_value()))) {
-            const bool is_ours = mark.series == 0 || ids.contains(mark.series);
-            if (mark.kind == AnnotationKind::series_break && is_ours && mark.period && stands(mark, moment))
+    for (const auto& [name, ids] : series) {
+        const auto& known = dataset(name);
+        for (const auto& mark : known.marks)
+            if (mark.series == 0 || ids.contains(mark.series))
                 breaks.push_back(marked_break(mark));
-        }
-        for (const auto& note : VintageStore(store).notes(dataset, as_of))
-            if (const auto year = break_year(note))
-                breaks.push_back(noted_break(*year, note));
+        breaks.insert(breaks.end(), known.noted.begin(), known.noted.end());
     }
     std::stable_sort(breaks.begin(), breaks.end(),
                      [](const auto& a, const auto& b) { return a.first_after < b.first_after; });

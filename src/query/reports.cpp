@@ -8,7 +8,7 @@
 #include "model/indicator.hpp"
 #include "model/sign_off.hpp"
 #include "model/vintage.hpp"
-#include "query/indicators.hpp"
+#include "query/indicator_reader.hpp"
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"
 #include "store/store_session.hpp"
@@ -24,28 +24,36 @@ StatusReport make(const StoreSession& store, const Catalogue& catalogue, ReportQ
                   Numbers numbers)
 {
     question.as_of = as_of.published;
-    return make_report(catalogue, question, [&](const Indicator& indicator) {
-        return indicator_series(store, catalogue, indicator, as_of, numbers);
-    });
+    IndicatorReader reader(store, catalogue, as_of, numbers);
+    return make_report(catalogue, question, [&](const Indicator& indicator) { return reader.series(indicator); });
+}
+
+/// Whether the second set's report follows the first's, or is the same: those of one file do.
+bool follows(const Catalogue& catalogue, int earlier, const IndicatorSet& later)
+{
+    const auto* set = catalogue.set(earlier);
+    return set && set->file == later.file && set->number <= later.number;
 }
 
 /// The last signing that a report of that day could know of.
-std::optional<SignOff> last_sign_off(const StoreSession& store, int set, const AsOf& as_of)
+std::optional<SignOff> last_sign_off(const StoreSession& store, const Catalogue& catalogue, const IndicatorSet& set,
+                                     const AsOf& as_of)
 {
     const auto moment = moment_of(as_of);
     std::optional<SignOff> last;
     for (auto& signing : SignOffStore(store).list())
-        if (signing.snapshot.set <= set && (!moment || signing.signed_at <= *moment))
+        if (follows(catalogue, signing.snapshot.set, set) && (!moment || signing.signed_at <= *moment))
             last = std::move(signing);
     return last;
 }
 
 /// The newest set before that one whose report had been published by then.
-const IndicatorSet* printed_before(const Catalogue& catalogue, int set, const AsOf& as_of)
+const IndicatorSet* printed_before(const Catalogue& catalogue, const IndicatorSet& set, const AsOf& as_of)
 {
     const IndicatorSet* found = nullptr;
     for (const auto& one : catalogue.sets)
-        if (one.number < set && one.published != Time() && (!as_of.published || one.published < *as_of.published))
+        if (&one != &set && follows(catalogue, one.number, set) && one.published != Time() &&
+            (!as_of.published || one.published < *as_of.published))
             found = &one;
     return found;
 }
@@ -62,11 +70,11 @@ LocalizedText signed_name(const SignOff& signing)
 void compare_with_earlier(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of,
                           StatusReport& report)
 {
-    if (const auto last = last_sign_off(store, report.set->number, as_of)) {
+    if (const auto last = last_sign_off(store, catalogue, *report.set, as_of)) {
         const auto signing = SignOffStore(store).find(last->id);
         report.compared_with = signed_name(signing);
         report.differences = differences(signing.snapshot, snapshot_of(report), catalogue);
-    } else if (const auto* printed = printed_before(catalogue, report.set->number, as_of)) {
+    } else if (const auto* printed = printed_before(catalogue, *report.set, as_of)) {
         report.compared_with = printed->title;
         report.differences =
             differences(printed_report(store, catalogue, printed->number), snapshot_of(report), catalogue);
@@ -79,9 +87,10 @@ std::optional<Period> newest_period(const StoreSession& store, const Catalogue& 
                                     const AsOf& as_of)
 {
     std::optional<Period> newest;
+    IndicatorReader reader(store, catalogue, as_of, Numbers::published);
     const auto* set = catalogue.set(set_number);
     for (const int number : set ? set->members : std::vector<int>()) {
-        const auto series = indicator_series(store, catalogue, *catalogue.find(number), as_of, Numbers::published);
+        const auto series = reader.series(*catalogue.find(number));
         for (const auto& [period, value] : series.values)
             if (value.value.number && period.kind() == PeriodKind::year && (!newest || *newest < period))
                 newest = period;

@@ -3,27 +3,42 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "indicator/evaluate.hpp"
+#include "model/indicator_name.hpp"
 #include "store/observation_store.hpp"
+
+#include <optional>
 
 namespace skurd {
 
 namespace {
 
-constexpr std::size_t digits_max = 6;
-
-bool is_number(const std::string& text)
+/// Whether it names an indicator rather than a dataset, which may begin with a number too.
+bool names_indicator(const std::string& text, const Catalogue& catalogue)
 {
-    return text.size() <= digits_max && all_digits(text);
+    const auto number = indicator_number(text);
+    return number && (text.find('/') == std::string::npos || catalogue.find(*number));
+}
+
+[[noreturn]] void refuse(const Catalogue& catalogue, const std::string& name, std::optional<int> number)
+{
+    if (number && catalogue.find_template(*number))
+        throw usage_error("indicator {} stands for one for each {}: name one, like {}/CODE (see `skurd indicators`)",
+                          name, catalogue.find_template(*number)->dimension, name);
+    if (catalogue.indicators.empty())
+        throw usage_error("there is no indicator {}, nor any other yet: run `skurd harvest --all`", excerpt(name));
+    throw usage_error("there is no indicator {} (the catalogue has {} to {})", excerpt(name),
+                      indicator_name(catalogue.indicators.front().number),
+                      indicator_name(catalogue.indicators.back().number));
 }
 
 } // namespace
 
-const Indicator& find_indicator(const Catalogue& catalogue, int number)
+const Indicator& find_indicator(const Catalogue& catalogue, const std::string& name)
 {
-    const auto* found = catalogue.find(number);
+    const auto number = indicator_number(name);
+    const auto* found = number ? catalogue.find(*number) : nullptr;
     if (!found)
-        throw usage_error("there is no indicator {} (the catalogue has {} to {})", number,
-                          catalogue.indicators.front().number, catalogue.indicators.back().number);
+        refuse(catalogue, name, number);
     return *found;
 }
 
@@ -31,16 +46,16 @@ Target read_target(const std::string& text, const Catalogue& catalogue)
 {
     if (text.empty())
         return EveryIndicator();
-    if (is_number(text))
-        return &find_indicator(catalogue, std::stoi(text));
+    if (names_indicator(text, catalogue))
+        return &find_indicator(catalogue, text);
     return Selector::parse(text);
 }
 
 Selector read_series(const std::string& text, const Catalogue& catalogue, const StoreSession& store)
 {
-    if (!is_number(text))
+    if (!names_indicator(text, catalogue))
         return Selector::parse(text);
-    const auto& indicator = find_indicator(catalogue, std::stoi(text));
+    const auto& indicator = find_indicator(catalogue, text);
     const auto& formula = indicator.definition_at(std::nullopt).formula;
     if (const auto* series = formula.plain())
         return *series;

@@ -32,6 +32,66 @@ void check_unique(const std::vector<ReadyJob>& jobs, std::vector<std::string>& e
                                          jobs[i].job.id, jobs[i - 1].job.whole.file()));
 }
 
+/// The layout profiles of an installation's own jobs: beside them, else those that come with the program.
+ReadBeside beside_or_shipped(const fs::path& folder)
+{
+    return [folder, own = files_in(folder), shipped = shipped_files()](const std::string& name) {
+        const auto& files = shipped_job_files();
+        const bool is_shipped =
+            std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.name == name; });
+        return is_shipped && !fs::exists(folder / name) ? shipped(name) : own(name);
+    };
+}
+
+/// Of a job that another mistake was found in: the keys of its own tables that are none. Of what its connector reads
+/// nothing is said.
+std::vector<std::string> unknown_job_keys(std::string_view text, const std::string& name, const ReadBeside& beside)
+{
+    try {
+        auto job = Job::read(Section::parse(text, name), "job", beside);
+        job.source.give_up();
+        if (job.layout)
+            job.layout->give_up();
+        return job.whole.unknown_keys();
+    } catch (const Error&) {
+        return {}; // that is the mistake that was found
+    }
+}
+
+/// Adds the jobs of some files to the list, and what is wrong with them.
+void read_jobs(const std::vector<EmbeddedFile>& files, const fs::path& folder, const Installation& installation,
+               const ReadBeside& beside, JobList& list)
+{
+    for (const auto& file : files) {
+        const auto name = (folder / file.name).string();
+        try {
+            if (!is_profile(Section::parse(file.bytes, name)))
+                list.jobs.push_back(make_job(file.bytes, name, fs::path(file.name).stem().string(),
+                                             (installation.state / "drop").string(), beside));
+        } catch (const Error& failure) {
+            list.errors.push_back(full_message(failure));
+            for (const auto& unknown : unknown_job_keys(file.bytes, name, beside))
+                if (unknown != list.errors.back())
+                    list.errors.push_back(unknown);
+        }
+    }
+}
+
+/// Takes the shipped jobs out that the configuration names.
+void leave_out(const Installation& installation, JobList& shipped)
+{
+    std::vector<std::string> known;
+    for (const auto& job : shipped.jobs)
+        known.push_back(job.job.id);
+    for (const auto& id : installation.jobs_off) {
+        const bool is_known = std::find(known.begin(), known.end(), id) != known.end();
+        if (!is_known && installation.shipped_jobs == Shipped::used)
+            shipped.errors.push_back(fmt::format("{}: no job '{}' comes with skurd{}", installation.jobs_off_where,
+                                                 id, did_you_mean(id, known)));
+        std::erase_if(shipped.jobs, [&](const ReadyJob& job) { return job.job.id == id; });
+    }
+}
+
 } // namespace
 
 ReadBeside shipped_files()
@@ -107,22 +167,24 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
 
 JobList load_jobs(const Installation& installation)
 {
-    const bool shipped = installation.schedules.empty();
-    const auto files = shipped ? shipped_job_files() : read_toml_files(installation.schedules);
-    const auto folder = shipped ? fs::path("schedules") : installation.schedules;
-    const auto beside = shipped ? shipped_files() : files_in(folder);
+    JobList own;
+    if (!installation.schedules.empty())
+        read_jobs(read_toml_files(installation.schedules), installation.schedules, installation,
+                  beside_or_shipped(installation.schedules), own);
     JobList list;
-    for (const auto& file : files) {
-        const auto name = (folder / file.name).string();
-        try {
-            if (!is_profile(Section::parse(file.bytes, name)))
-                list.jobs.push_back(make_job(file.bytes, name, fs::path(file.name).stem().string(),
-                                             (installation.state / "drop").string(), beside));
-        } catch (const Error& failure) {
-            list.errors.push_back(full_message(failure));
-        }
-    }
-    std::sort(list.jobs.begin(), list.jobs.end(), [](const auto& a, const auto& b) { return a.job.id < b.job.id; });
+    if (installation.shipped_jobs == Shipped::used)
+        read_jobs(shipped_job_files(), "schedules", installation, shipped_files(), list);
+    leave_out(installation, list);
+    const auto is_replaced = [&](const ReadyJob& shipped) {
+        return std::any_of(own.jobs.begin(), own.jobs.end(),
+                           [&](const ReadyJob& job) { return job.job.id == shipped.job.id; });
+    };
+    std::erase_if(list.jobs, is_replaced);
+    list.jobs.insert(list.jobs.end(), std::make_move_iterator(own.jobs.begin()),
+                     std::make_move_iterator(own.jobs.end()));
+    list.errors.insert(list.errors.end(), own.errors.begin(), own.errors.end());
+    std::stable_sort(list.jobs.begin(), list.jobs.end(),
+                     [](const auto& a, const auto& b) { return a.job.id < b.job.id; });
     check_unique(list.jobs, list.errors);
     return list;
 }

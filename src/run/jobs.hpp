@@ -39,7 +39,8 @@ struct JobList {
     std::vector<const ReadyJob*> named_or_all(const std::vector<std::string>& ids) const; ///< all for none; throws so
 };
 
-/// Reads every *.toml in the folder of schedules, or the job files compiled in; layout profiles are no jobs.
+/// Reads the job files compiled in, unless they are left out, and every *.toml in the installation's folder of
+/// schedules; a job there takes the place of a shipped one with its id. Layout profiles are no jobs.
 JobList load_jobs(const Installation& installation);
 
 /// What they can give, enabled or not, and what the jobs that come with skurd could: a dataset of theirs that nobody

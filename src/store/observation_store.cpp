@@ -202,4 +202,19 @@ bool ObservationStore::has(const Selector& selector) const
     return knows(session_.database(), selector);
 }
 
+std::vector<Category> ObservationStore::codes(const std::string& dataset, const std::string& dimension) const
+{
+    Statement row(session_.database(), "SELECT c.code, c.label, c.unit FROM category AS c"
+                                       " JOIN dimension AS d ON d.id = c.dimension_id"
+                                       " JOIN dataset AS t ON t.id = d.dataset_id"
+                                       " WHERE t.name = $1 AND d.code = $2"
+                                       " AND EXISTS (SELECT 1 FROM series_code AS s WHERE s.category_id = c.id)"
+                                       " ORDER BY c.code");
+    row.bind(dataset, dimension);
+    std::vector<Category> found;
+    while (row.step())
+        found.push_back({row.text(0), row.text(1), row.text(2), std::nullopt});
+    return found;
+}
+
 } // namespace skurd

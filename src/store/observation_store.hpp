@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/cube.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
 
@@ -24,6 +25,9 @@ public:
     /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
     /// for those it does not, naming what it knows.
     bool has(const Selector& selector) const;
+    /// The codes of a dataset's dimension that there are series of, ascending, with their labels of today; none for a
+    /// dataset or dimension that is not there.
+    std::vector<Category> codes(const std::string& dataset, const std::string& dimension) const;
 
 private:
     const StoreSession& session_;

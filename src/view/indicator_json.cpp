@@ -118,6 +118,8 @@ Json to_json(const CatalogueEntry& entry)
     json["number"] = entry.number;
     json["label"] = localized_json(entry.label);
     json["merged_into"] = id_json(entry.merged_into);
+    json["for_each"] = entry.for_each ? Json(entry.for_each->dimension) : Json(nullptr);
+    json["expansions"] = entry.expansions;
     return json;
 }
 

@@ -24,7 +24,7 @@ Json to_json(const Thresholds& thresholds);
 Json to_json(const SeriesBreak& series_break);
 
 /// A line of the catalogue: {"indicator", "label", "part", "type", "kind", "unit", "direction", "baseline", "source",
-/// "formula", "number", "merged_into"}
+/// "formula", "number", "merged_into", "for_each": a dimension or null, "expansions": how many}
 Json to_json(const CatalogueEntry& entry);
 
 /// The whole life of an indicator: as a line of the catalogue, but for the last two members, with "definitions" and

@@ -115,6 +115,7 @@ Json to_json(const TableDescription& description)
         json["dimensions"].push_back(to_json(dimension));
     json["notes"] = description.notes;
     json["job"] = text_or_null(description.job);
+    json["dataset"] = text_or_null(description.dataset);
     return json;
 }
 
@@ -127,6 +128,7 @@ TableDescription read_table_description(JsonReader& json)
         description.dimensions.push_back(read_dimension(dimension));
     description.notes = json.texts("notes");
     description.job = json.text("job", "");
+    description.dataset = json.text("dataset", "");
     return description;
 }
 

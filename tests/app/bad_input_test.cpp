@@ -63,7 +63,7 @@ struct Scene {
     {
         sim.add_table(SimTable::read(skurd::Section::load(SKURD_SOURCE_DIR "/tests/sim/tables/07459.toml")));
         write_file(folder / "skurd.toml", "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
-                                          "allow_hosts = [\"127.0.0.2\"]\ntries = 1\n");
+                                          "allow_hosts = [\"127.0.0.2\"]\ntries = 1\n[jobs]\nshipped = false\n");
         write_file(folder / "schedules/tall.toml", good_drop);
         write_file(folder / "tall.csv", "nr;2018;2019\n1;5;6\n2;7;8\n");
         const auto first = run({"drop", "tall.csv", "--job", "tall"});
@@ -224,10 +224,16 @@ const Row rows[] = {
     {"unknown command", [](Scene&) { return std::vector<std::string>{"harvset"}; }, 2, "(did you mean 'harvest'?)"},
     {"an empty catalogue",
      [](Scene& s) {
-         fs::create_directory(s.folder / "indicators");
+         write_file(s.folder / "skurd.toml", "[catalogue]\nshipped = false\n");
          return std::vector<std::string>{"report"};
      },
-     2, "indicators: there are no indicator files (*.toml)"},
+     2, "skurd.toml: the catalogue that comes with skurd is left out, and there is no other"},
+    {"a shipped job left out that does not come with skurd",
+     [](Scene& s) {
+         write_file(s.folder / "skurd.toml", "[jobs]\noff = [\"ssb-populaton\"]\n");
+         return std::vector<std::string>{"harvest", "tall"};
+     },
+     2, "skurd.toml:2: no job 'ssb-populaton' comes with skurd (did you mean 'ssb-population'?)"},
     {"not a period in a report",
      [](Scene&) {
          return std::vector<std::string>{"report", "--period", "20x"};

@@ -23,7 +23,11 @@ column = "nr"
 
 /// An installation with one job that takes files.
 struct Scene : Installed {
-    Scene() { write_file(folder / "schedules/tall.toml", unconfirmed_job); }
+    Scene()
+    {
+        write_file(folder / "skurd.toml", own_jobs_only);
+        write_file(folder / "schedules/tall.toml", unconfirmed_job);
+    }
 };
 
 struct Row {

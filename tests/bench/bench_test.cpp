@@ -61,6 +61,8 @@ TEST_CASE("the bench answers every question with figures, and its README explain
         {"decode.ratio", "at most 3"},
         {"memory.beyond_payload", "at most 40"},
         {"verdicts.all", "at most 1000"},
+        {"places.ratio", "at most 1"},
+        {"places.report", "at most 2000"},
     };
     for (const auto& [name, bar] : bars) {
         INFO(name);

@@ -41,7 +41,7 @@ std::string job_text(const std::string& id, const std::string& more = "")
 struct Installed {
     Installed()
     {
-        write_file(folder / "skurd.toml", "");
+        write_file(folder / "skurd.toml", "[jobs]\nshipped = false\n");
         write_file(folder / "schedules/tall.toml", job_text("tall"));
         write_file(folder / "schedules/off.toml", job_text("off", "enabled = false"));
     }

@@ -31,6 +31,7 @@ column = "nr"
 struct Scene : Installed {
     Scene()
     {
+        write_file(folder / "skurd.toml", own_jobs_only);
         write_file(folder / "schedules/tall.toml", job);
         REQUIRE(take("nr;2018;2019\n1;5;6\n2;7;8\n").exit == 0);
     }

@@ -5,6 +5,7 @@
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -62,7 +63,7 @@ tables = { "goal 1" = "1" }
 struct Corrected {
     Corrected()
     {
-        write_file(folder / "skurd.toml", "");
+        write_file(folder / "skurd.toml", own_only);
         write_file(folder / "indicators/goal-1.toml", indicators);
         write_file(folder / "indicators/sets.toml", sets);
         release("nr;2018;2019\n1;5;6,50\n2;7;8\n", "2020-01-02");

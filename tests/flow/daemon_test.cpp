@@ -28,6 +28,7 @@ column = "nr"
 struct Scene : Installed {
     Scene()
     {
+        write_file(folder / "skurd.toml", own_jobs_only);
         write_file(folder / "schedules/tall.toml", job);
         write_file(folder / "tall-1.csv", "nr;2018;2019\n1;5;6\n");
     }

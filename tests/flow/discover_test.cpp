@@ -23,7 +23,8 @@ struct Scene {
     Scene()
     {
         sim.add_table(SimTable::read(skurd::Section::load(SKURD_SOURCE_DIR "/tests/sim/tables/07459.toml")));
-        write_file(folder / "skurd.toml", "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n");
+        write_file(folder / "skurd.toml", "[jobs]\nshipped = false\n[fetch]\nallow_private = [\"127.0.0.1\"]\n"
+                                          "allow_http = [\"127.0.0.1\"]\n");
         std::filesystem::create_directories(folder / "schedules");
     }
 

@@ -61,6 +61,7 @@ tables = { "goal 1" = "1" }
 struct Scene : Installed {
     explicit Scene(const std::string& calendar = "")
     {
+        write_file(folder / "skurd.toml", own_only);
         write_file(folder / "indicators/goal-1.toml", indicators);
         write_file(folder / "indicators/sets.toml", sets);
         schedule(calendar);

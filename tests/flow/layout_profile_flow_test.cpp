@@ -25,6 +25,7 @@ constexpr auto bytes = "nr;2018;2019\n1;1.5;6\n2;7;8\n";
 struct Scene : Installed {
     Scene()
     {
+        write_file(folder / "skurd.toml", own_jobs_only);
         write_file(folder / "tall.csv", bytes);
         share(profile);
         for (const std::string id : {"a", "b"})

@@ -57,6 +57,7 @@ members = ["1"]
 struct Scene : Installed {
     Scene()
     {
+        write_file(folder / "skurd.toml", own_only);
         write_file(folder / "schedules/tall.toml", job);
         write_file(folder / "indicators/mal-1.toml", indicator);
         write_file(folder / "indicators/sets.toml", sets);
@@ -216,4 +217,23 @@ TEST_CASE("check tells every mistake of the catalogue, and the formulas that the
     CHECK(both.exit == 2);
     CHECK_THAT(both.out, Contains("mal-1.toml:12: 'direction' cannot be 'opp'"));
     CHECK_THAT(both.out, Contains("mal-1.toml:21: 'type' cannot be 'resultat'"));
+}
+
+TEST_CASE("check tells the mistakes of configuration, jobs and catalogue together", "[flow]")
+{
+    const Scene here;
+    write_file(here.folder / "skurd.toml", std::string(own_only) +
+                                               "[fetch]\ntries = 0\n[store]\nkep_payloads = \"all\"\n"
+                                               "[stroe]\n");
+    write_file(here.folder / "schedules/ny.toml",
+               "[job]\nconnector = \"drop\"\nschedul = \"x\"\n[source]\nfils = \"x\"\n[layout]\nperiods = 'x'\n");
+    auto other = std::string(indicator);
+    other.replace(other.find("\"up\""), 4, "\"opp\"");
+    write_file(here.folder / "indicators/mal-1.toml", other);
+    const auto told = here.run({"check"});
+    CHECK(told.exit == 2);
+    for (const auto* mistake :
+         {"skurd.toml:6: 'tries'", "skurd.toml:8: unknown key 'kep_payloads'", "skurd.toml:9: unknown key 'stroe'",
+          "ny.toml:5: unknown key 'fils'", "ny.toml:3: unknown key 'schedul'", "mal-1.toml:12: 'direction'"})
+        CHECK_THAT(told.out, Contains(mistake));
 }

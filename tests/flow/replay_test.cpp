@@ -6,6 +6,7 @@
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/installed.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -48,7 +49,7 @@ std::string filled(std::string text, const std::vector<std::pair<std::string, st
 struct Scene {
     Scene() { configure(""); }
 
-    void configure(const std::string& text) { write_file(folder / "skurd.toml", text); }
+    void configure(const std::string& text) { write_file(folder / "skurd.toml", own_jobs_only + text); }
 
     void lay_out(const std::string& id, const std::string& layout, const std::string& series = R"(column = "nr")")
     {

@@ -143,9 +143,9 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
         {changed(good, "unit =", "sources = 'x'\nunit ="),
          "x.toml:10: unknown key 'sources' (did you mean 'source'?)"},
         {changed(good, "[part]", "[parts]"), "x.toml:1: unknown key 'parts' (did you mean 'part'?)"},
-        {changed(good, "goal 1", "goal 6"),
-         "x.toml:2: 'id' cannot be 'goal 6' (did you mean 'goal 1'?) (known: overall input, societal effects, goal "
-         "1, goal 2, goal 3, goal 4, goal 5)"},
+        {changed(good, "goal 1", " goal 1"),
+         "x.toml:2: a part's id is one line of 1 to 100 characters, not ' goal 1'"},
+        {changed(good, "en = 'Goal 1'\n", ""), "x.toml:1: the key 'en' is missing"},
         {changed(good, "number = 9", "number = 0"), "x.toml:6: 'number' must be a whole number from 1 to 9999"},
         {changed(good, ", en='b'", ""), "x.toml:7: the key 'en' is missing"},
         {changed(good, "'input'", "'inputs'"),
@@ -183,7 +183,8 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
          "same, true or false"},
         {good + "[[indicator.definition.break]]\nfrom = '2018'\ncomparable = true\n",
          "x.toml:17: the table [reason] is missing"},
-        {good + indicator_text + definition_text, "x.toml:18: there is an indicator 9 already, at x.toml:6"},
+        {good + indicator_text + definition_text,
+         "x.toml:18: there is an indicator 9 already, at x.toml:6: take a number that is free"},
         {second(changed(later, "2019-11-01", "2018-04-01")),
          "x.toml:18: a definition begins after the one before it, that is after 2018-04-01"},
         {second(later), "x.toml:17: the key 'comparable' is missing: say whether it compares with the definition "
@@ -220,7 +221,8 @@ TEST_CASE("each mistake in the sets is refused with its line")
         {set_text + "tables = {'goal 2' = '8.1'}\n", "sets.toml:7: there is no part 'goal 2'"},
         {set_text + changed(merged, "into = 9", "into = 8"), "sets.toml:9: indicator 8 is not a member of the set"},
         {set_text + changed(merged, "= 93", "= 9"), "sets.toml:1: the set has the number 9 twice"},
-        {set_text + set_text, "sets.toml:8: there is a set 1 already, at sets.toml:2"},
+        {set_text + set_text, "sets.toml:8: there is a set 1 already, at sets.toml:2: take a number that is free"},
+        {set_text + "parts = ['goal 2']\n", "sets.toml:7: there is no part 'goal 2'"},
         {set_text + "sort = 1\n", "sets.toml:7: unknown key 'sort'"},
         {set_text + "layout = 'old'\n", "sets.toml:7: 'layout' cannot be 'old' (known: years, newest)"},
         {set_text + "[[set.retired]]\nindicators = ['9']\nreason = {nb='a', en='b'}\n",
@@ -275,8 +277,61 @@ TEST_CASE("a catalogue without indicators or without sets is refused")
                                               "use the catalogue that comes with skurd");
 }
 
-TEST_CASE("a part that two files hold is refused")
+TEST_CASE(
+    "all mistakes of one indicator, its definitions and the sets are told at once, and none that hangs on another")
 {
-    const auto read = [] { return read_catalogue({{"x.toml", part_text}, {"y.toml", part_text}}, ""); };
-    CHECK_THROWS_WITH(read(), "y.toml:2: another file holds the part 'goal 1' already");
+    auto wrong = part_text + changed(changed(indicator_text, "'up'", "'upp'"), "'2016'", "'soon'") +
+                 changed(changed(definition_text, "2018-04-01", "April"), "nr=9}", "nr=9") + "unti = 'x'\n";
+    wrong += changed(indicator_text, "number = 9", "number = 10") +
+             changed(definition_text, "drop/x{nr=9}", "indicator(9) + 1");
+    const auto found = catalogue_mistakes(
+        {{"x.toml", wrong}, {"a.toml", "[part\n"}, {"sets.toml", changed(set_text, "count = 1", "count = 2")}});
+    const auto all = join(found, "\n");
+    INFO(all);
+    CHECK(found.size() == 5);
+    for (const auto* text : {"a.toml:1: not valid TOML", "x.toml:11: 'direction'", "x.toml:12: 'soon'",
+                             "x.toml:15: 'April'", "x.toml:16: formula"})
+        CHECK(all.find(text) != std::string::npos);
+    const auto sets = catalogue_mistakes(
+        {{"x.toml", changed(part_text + indicator_text + definition_text, "'up'", "'upp'")},
+         {"sets.toml", changed(set_text, "count = 1", "count = 2") + changed(set_text, "'2016'", "'soon'")}});
+    CHECK(sets.size() == 3);
+}
+
+TEST_CASE("several files hold a part, one of them its heading; what has none is called by its id")
+{
+    const auto ten = changed(indicator_text, "number = 9", "number = 10") + definition_text;
+    const std::string bare = "[part]\nid = 'goal 1'\n";
+    const auto read = [&](const std::string& second) {
+        return read_catalogue({{"x.toml", part_text + indicator_text + definition_text},
+                               {"y.toml", second + ten},
+                               {"sets.toml", set_text}},
+                              "");
+    };
+    CHECK(read(bare).parts == std::map<std::string, LocalizedText>{{"goal 1", {"Mål 1", "Goal 1"}}});
+    CHECK(read(bare).find(10)->part == "goal 1");
+    CHECK(read(part_text).parts.size() == 1);
+    CHECK(read("[part]\nid = 'byen vår'\n").parts.at("byen vår").nb == "byen vår");
+    CHECK_THROWS_WITH(read(changed(part_text, "Goal 1", "Goal One")),
+                      "y.toml:3: the part 'goal 1' has another heading at x.toml:3: give it in one file only");
+}
+
+TEST_CASE("a set may take whole parts, say no count, and stand in any file; one word does for both languages")
+{
+    const auto part = part_text + changed(indicator_text, "{nb='a', en='b'}", "'Folketall'") + definition_text;
+    const auto set = changed(changed(set_text, "count = 1\n", ""), "members = ['9']", "parts = ['goal 1']");
+    const auto catalogue = read_catalogue({{"x.toml", part + set}}, "");
+    CHECK(catalogue.find(9)->label == LocalizedText{"Folketall", "Folketall"});
+    CHECK(catalogue.set(1)->members == std::vector<int>{9});
+    CHECK(catalogue.set(1)->file == "x.toml");
+}
+
+TEST_CASE("the sets of one file follow one another, those of another file do not")
+{
+    const auto part =
+        part_text + indicator_text + definition_text + changed(indicator_text, "9", "10") + definition_text;
+    const auto other = changed(changed(set_text, "number = 1", "number = 2"), "'9'", "'10'");
+    CHECK(read_catalogue({{"x.toml", part}, {"sets.toml", set_text}, {"ours.toml", other}}, "").sets.size() == 2);
+    CHECK_THROWS_WITH(read_catalogue({{"x.toml", part}, {"sets.toml", set_text + other}}, ""),
+                      Catch::Matchers::Contains("the set lacks 9 of set 1"));
 }

@@ -90,6 +90,24 @@ TEST_CASE("what is no formula is refused at the character it goes wrong")
     CHECK_THROWS_WITH(parse_formula(std::string(5000, '1')), Catch::Matchers::Contains("too long"));
 }
 
+TEST_CASE("a dataset may begin with a digit; what may be a number that something is divided by is one")
+{
+    const std::pair<const char*, const char*> texts[] = {
+        {"127.0.0.1/07459{Region=0}", "127.0.0.1/07459{Region=0}"},
+        {"3dse/x / 2", "3dse/x / 2"},
+        {"12/07459{Region=0} + 1", "\"12/07459\"{Region=0} + 1"},
+        {"100/ssb/07459{Region=0}", "100 / ssb/07459{Region=0}"},
+        {"12/5", "12 / 5"},
+        {"\"12/5\"", "\"12/5\""},
+        {"sum(\"drop/mine tall\"{nr=1}, 1.5)", "sum(\"drop/mine tall\"{nr=1}, 1.5)"},
+    };
+    for (const auto& [text, written] : texts) {
+        CHECK(parse_formula(text).text() == written);
+        CHECK(parse_formula(written).text() == written);
+    }
+    CHECK(parse_formula("127.0.0.1/07459{Region=0}").plain()->dataset == "127.0.0.1/07459");
+}
+
 namespace {
 
 /// A formula of random shape.

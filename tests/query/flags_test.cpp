@@ -77,7 +77,10 @@ TEST_CASE("flags are chosen by kind, job, source, indicator and when they were r
     CHECK(here.chosen({.source = "drop"}) == Ids{1, 3});
     CHECK(here.chosen({.source = "ssb"}) == Ids{2});
     CHECK(here.chosen({.source = "ss"}) == Ids{});
-    CHECK(here.chosen({.indicator = 10}) == Ids{2});
+    CHECK(here.chosen({.indicator = "10"}) == Ids{2});
+    CHECK(message_of([&] { here.chosen({.indicator = "11"}); }) ==
+          "there is no indicator 11 (the catalogue has 9 to 10)");
+    CHECK(message_of([&] { here.chosen({.place = "0301"}); }).starts_with("no indicator is for '0301'"));
 }
 
 TEST_CASE("a flag is found by its number, closed or not", "[query]")

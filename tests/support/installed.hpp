@@ -7,6 +7,10 @@
 
 namespace skurd::test {
 
+/// For a configuration: nothing of what comes with the program.
+inline constexpr auto own_jobs_only = "[jobs]\nshipped = false\n";
+inline constexpr auto own_only = "[jobs]\nshipped = false\n[catalogue]\nshipped = false\n";
+
 /// A folder with an empty skurd.toml and a state folder, and the built program run on it.
 struct Installed {
     Installed() { write_file(folder / "skurd.toml", ""); }

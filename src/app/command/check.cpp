@@ -76,7 +76,8 @@ ExitCode check(Context& context, const CheckOptions& options)
     const auto mistakes = catalogue_errors(installation);
     errors.insert(errors.end(), mistakes.begin(), mistakes.end());
     const auto unseen = mistakes.empty() ? check_formulas(context, installation, list, errors) : "";
-    attempt(errors, [&] { read_settings(installation); });
+    const auto settings = settings_mistakes(installation);
+    errors.insert(errors.end(), settings.begin(), settings.end());
     for (const auto& job : options.at_sources.jobs)
         attempt(errors, [&] { list.find(job); });
     if (options.online && errors.empty())

@@ -29,18 +29,6 @@ struct DescribeOptions {
     std::size_t table_number = 0; ///< of a file's tables, from 1; 0 = unsaid
 };
 
-/// Whether the first argument is a file rather than a source.
-bool names_file(const DescribeOptions& options)
-{
-    constexpr auto extensions =
-        std::to_array<std::string_view>({".csv", ".tsv", ".txt", ".xlsx", ".ods", ".xls", ".json", ".px"});
-    const std::filesystem::path path(options.at.source);
-    std::error_code failure;
-    return options.at.source == "-" || options.at.source.find('/') != std::string::npos ||
-           std::find(extensions.begin(), extensions.end(), to_lower(path.extension().string())) != extensions.end() ||
-           (options.table.empty() && std::filesystem::is_regular_file(path, failure));
-}
-
 /// "0301 Oslo"
 std::string shown(const Category& category)
 {
@@ -156,14 +144,14 @@ void check(const DescribeOptions& options)
         throw usage_error("name a source and a table (see `skurd discover`), or a file");
     if (options.job && !options.codes.empty())
         throw usage_error("give either --job or --codes");
-    if (options.table_number > 0 && !names_file(options))
+    if (options.table_number > 0 && !names_file(options.at.source, options.table))
         throw usage_error("--table is the number of a table in a file, and '{}' is none", options.at.source);
 }
 
 ExitCode describe(Context& context, const DescribeOptions& options)
 {
     check(options);
-    if (names_file(options))
+    if (names_file(options.at.source, options.table))
         return describe_file(context, {options.at.source,
                                        options.job ? FileDescription::Output::job : FileDescription::Output::layout,
                                        options.table_number});

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/indicator_name.hpp"
 #include "query/target.hpp"
 #include "run/jobs.hpp"
 #include "view/flag_json.hpp"
@@ -29,7 +30,8 @@ struct FilterOptions {
     std::string kind;
     std::string job;
     std::string source;
-    int indicator = 0;
+    std::string indicator;
+    std::string place;
     std::string raised_since;
 
     void add_to(CLI::App& command)
@@ -37,7 +39,9 @@ struct FilterOptions {
         command.add_option("--kind", kind, "Only of that kind")->check(CLI::IsMember(flag_kinds()));
         command.add_option("--job", job, "Only of that job and of indicators that read its dataset");
         command.add_option("--source", source, "Only of that source (ssb) and of indicators that read from it");
-        command.add_option("--indicator", indicator, "Only of that indicator");
+        command.add_option("--indicator", indicator,
+                           "Only of that indicator, or of all that it stands for (201; 201/0301)");
+        command.add_option("--for", place, "Only of indicators of that place, by its code or label (0301, Oslo)");
         command.add_option("--raised-since", raised_since, "Only those raised then or later (a date or an instant)");
     }
 
@@ -49,8 +53,8 @@ struct FilterOptions {
         if (!job.empty())
             filter.job = load_jobs(from.installation).find(job).job.id;
         filter.source = source;
-        if (indicator != 0)
-            filter.indicator = find_indicator(from.catalogue, indicator).number;
+        filter.indicator = indicator;
+        filter.place = place;
         if (!raised_since.empty()) {
             filter.raised_since = parse_time(raised_since);
             if (!filter.raised_since)
@@ -98,7 +102,7 @@ std::string flags_table(const std::vector<Flag>& flags, Language language)
                      {"note"}});
     for (const auto& flag : flags)
         table.add({std::to_string(flag.id), std::string(to_string(flag.kind)), std::string(to_string(flag.state)),
-                   flag.indicator ? std::to_string(flag.indicator) : "", text_of(flag, language), flag.note});
+                   flag.indicator ? indicator_name(flag.indicator) : "", text_of(flag, language), flag.note});
     return table.text();
 }
 
@@ -151,7 +155,7 @@ std::vector<Flag> to_be_answered(const ReadContext& read, const AckOptions& opti
     const auto filter = options.filter.read(read);
     if (options.all == !options.flags.empty() || (!options.all && !filter.is_empty()))
         throw usage_error("name flags by their numbers, or give --all and, to choose among them, --kind, --job, "
-                          "--source, --indicator or --raised-since");
+                          "--source, --indicator, --for or --raised-since");
     auto flags = chosen_flags(read.store, read.catalogue, filter, !options.all);
     std::erase_if(flags, [&](const Flag& flag) {
         return options.all ? flag.state != FlagState::open

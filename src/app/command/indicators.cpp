@@ -3,7 +3,9 @@
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/indicator_name.hpp"
 #include "query/catalogue.hpp"
+#include "query/target.hpp"
 #include "store/catalogue_store.hpp"
 #include "view/indicator_json.hpp"
 
@@ -16,7 +18,7 @@ namespace skurd {
 namespace {
 
 struct IndicatorsOptions {
-    int number = 0;
+    std::string number;
     int set = 0;
     bool versions = false;
     std::string catalogue;
@@ -34,7 +36,7 @@ public:
     void print() const
     {
         const auto& i = indicator_;
-        std::cout << fmt::format("{}  {}\n", i.number, say(i.label))
+        std::cout << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label))
                   << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)), i.type,
                                  to_string(i.kind), i.unit, say({"ønsket retning", "desired direction"}),
                                  to_string(i.direction), say({"målt fra", "baseline"}), i.baseline.text(),
@@ -116,10 +118,13 @@ ExitCode show_indicator(Context& context, const Catalogue& catalogue, const Indi
 std::string number_note(const CatalogueEntry& entry, Language language)
 {
     const bool en = language == Language::en;
+    if (entry.for_each)
+        return fmt::format("{} {} ({})", en ? "one for each" : "én for hver", entry.for_each->dimension,
+                           entry.expansions);
     if (entry.merged_into != 0)
         return fmt::format("{} {}", en ? "now part of" : "nå del av", entry.merged_into);
     if (entry.number != entry.indicator->number)
-        return fmt::format("{} {}", en ? "now" : "nå", entry.indicator->number);
+        return fmt::format("{} {}", en ? "now" : "nå", indicator_name(entry.indicator->number));
     return "";
 }
 
@@ -163,22 +168,28 @@ ExitCode list_versions(Context& context)
     return ExitCode::good;
 }
 
+/// The installation's own, with what its templates stand for in the store, if there is one; or an older version.
+Catalogue asked_catalogue(Context& context, const IndicatorsOptions& options)
+{
+    if (!options.catalogue.empty())
+        return stored_catalogue(ReadContext(context).store, options.catalogue);
+    auto catalogue = load_catalogue(context.installation());
+    if (const auto store = store_if_there(context))
+        expand_catalogue(catalogue, *store);
+    return catalogue;
+}
+
 ExitCode indicators(Context& context, const IndicatorsOptions& options)
 {
     if (options.versions)
         return list_versions(context);
-    const auto catalogue = options.catalogue.empty()
-                               ? load_catalogue(context.installation())
-                               : stored_catalogue(ReadContext(context).store, options.catalogue);
-    if (options.number == 0)
+    const auto catalogue = asked_catalogue(context, options);
+    if (options.number.empty())
         return list_indicators(context,
                                options.set == 0 ? catalogue_entries(catalogue)
                                                 : catalogue_entries(catalogue, find_set(catalogue, options.set)),
                                options.language);
-    const auto* indicator = catalogue.find(options.number);
-    if (!indicator)
-        throw usage_error("there is no indicator {} (see `skurd indicators`)", options.number);
-    return show_indicator(context, catalogue, *indicator, options.language);
+    return show_indicator(context, catalogue, find_indicator(catalogue, options.number), options.language);
 }
 
 } // namespace

@@ -43,7 +43,9 @@ Status ask_status(Context& context)
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));
-    return status(*store, installation.state, std::move(configured), load_catalogue(installation));
+    auto catalogue = load_catalogue(installation);
+    expand_catalogue(catalogue, *store);
+    return status(*store, installation.state, std::move(configured), catalogue);
 }
 
 std::string status_text(const Status& status)

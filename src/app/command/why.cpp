@@ -4,6 +4,7 @@
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/indicator_name.hpp"
 #include "model/other_figures.hpp"
 #include "query/target.hpp"
 #include "query/working.hpp"
@@ -19,7 +20,7 @@ namespace skurd {
 namespace {
 
 struct WhyOptions {
-    int indicator = 0;
+    std::string indicator;
     Language language = Language::nb;
     AsOfOptions as_of;
     Numbers numbers = Numbers::published;
@@ -39,7 +40,7 @@ public:
     {
         const auto& indicator = *working_.indicator;
         const auto& definition = *working_.definition;
-        std::cout << fmt::format("{}  {}\n", indicator.number, indicator.label.in(language_))
+        std::cout << fmt::format("{}  {}\n", indicator_name(indicator.number), indicator.label.in(language_))
                   << fmt::format("{}, {}, {}: {}; {}: {}; {}: {}\n\n",
                                  to_string(definition.kind.value_or(indicator.kind)), definition.unit,
                                  say("ønsket retning", "desired direction"), to_string(indicator.direction),
