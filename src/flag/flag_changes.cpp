@@ -124,7 +124,9 @@ private:
     LocalizedText name_of(int number) const
     {
         const auto* indicator = catalogue_.find(number);
-        const auto label = indicator ? indicator->label : LocalizedText{};
+        auto label = indicator ? indicator->label : LocalizedText{};
+        if (indicator && !indicator->definitions.empty())
+            label = indicator->label_in(indicator->definitions.back());
         return {fmt::format("Indikator {} ({})", number, label.nb),
                 fmt::format("Indicator {} ({})", number, label.en)};
     }

@@ -3,6 +3,8 @@
 #include "indicator/catalogue_reader.hpp"
 #include "indicator/formula.hpp"
 
+#include <tuple>
+
 namespace skurd {
 
 namespace {
@@ -68,17 +70,17 @@ void read_breaks(Section& section, Definition& definition)
 }
 
 /// One number for all periods, or a table by period.
-Respondents read_respondents(Section& section, const Respondents& fallback)
+PeopleCount read_people(Section& section, std::string_view key, const PeopleCount& fallback)
 {
     constexpr std::int64_t most = 100'000'000;
-    if (!section.has("respondents"))
+    if (!section.has(key))
         return fallback;
-    Respondents found;
-    if (!section.is_table("respondents")) {
-        found.each = section.require_integer("respondents", 1, most);
+    PeopleCount found;
+    if (!section.is_table(key)) {
+        found.each = section.require_integer(key, 1, most);
         return found;
     }
-    auto table = section.require_table("respondents");
+    auto table = section.require_table(key);
     for (const auto& key : table.keys()) {
         const auto period = Period::parse(key);
         if (!period || period->kind() == PeriodKind::other)
@@ -86,6 +88,42 @@ Respondents read_respondents(Section& section, const Respondents& fallback)
         found.in_period[*period] = table.require_integer(key, 1, most);
     }
     return found;
+}
+
+/// More answers than there are people to ask are a mistake.
+void check_population(const Section& section, const Definition& definition)
+{
+    const auto is_more = [&](std::int64_t asked, std::int64_t there) { return there != 0 && asked > there; };
+    const auto& respondents = definition.respondents;
+    bool wrong = is_more(respondents.each, definition.population.each);
+    for (const auto& [period, count] : respondents.in_period)
+        wrong = wrong || is_more(count, definition.population.in(period));
+    for (const auto& [period, count] : definition.population.in_period)
+        wrong = wrong || is_more(respondents.in(period), count);
+    if (wrong)
+        section.fail("population", "there are more respondents than there are in the population they are drawn from");
+}
+
+JudgedOn read_judged_on(Section& section, const Indicator& indicator, JudgedOn fallback)
+{
+    const auto judged_on = section.get_choice("judge", fallback);
+    if (judged_on == JudgedOn::level && !indicator.target)
+        section.fail("judge", "a level is judged by a target, and the indicator has none");
+    return judged_on;
+}
+
+/// What a definition says of itself, else as the indicator does.
+void read_words(Section& section, const Indicator& indicator, const Definition& fallback, Definition& definition)
+{
+    definition.label = section.has("label") ? require_localized_text(section, "label") : indicator.label;
+    if (section.has("kind"))
+        definition.kind = require_kind(section);
+    definition.unit = section.get_string("unit", indicator.unit);
+    definition.baseline = section.has("baseline") ? require_period(section, "baseline") : indicator.baseline;
+    definition.judged_on = read_judged_on(section, indicator, fallback.judged_on);
+    definition.respondents = read_people(section, "respondents", fallback.respondents);
+    definition.population = read_people(section, "population", fallback.population);
+    check_population(section, definition);
 }
 
 /// What of a definition's own values and of earlier ones it sees.
@@ -123,25 +161,42 @@ void read_relation(Section& section, const Definition& previous, Definition& def
     definition.reason = require_localized_text(section, "reason");
 }
 
-Definition read_definition(Section& section, const Indicator& indicator, const Respondents& respondents)
+/// `fallback` is what the indicator says of all its definitions.
+Definition read_definition(Section& section, const Indicator& indicator, const Definition& fallback)
 {
     Definition definition;
     definition.id = static_cast<int>(indicator.definitions.size()) + 1;
-    definition.from = require_time(section, "from");
+    std::tie(definition.from, definition.from_known) = require_day(section, "from");
     definition.formula = require_formula(section);
     definition.where = section.where("formula");
-    if (section.has("kind"))
-        definition.kind = require_kind(section);
-    definition.unit = section.get_string("unit", indicator.unit);
+    read_words(section, indicator, fallback, definition);
     definition.price_base = section.get_string("price_base", "");
     if (section.has("decimals"))
         definition.decimals = static_cast<int>(section.require_integer("decimals", 0, 8));
-    definition.respondents = read_respondents(section, respondents);
     if (!indicator.definitions.empty())
         read_relation(section, indicator.definitions.back(), definition);
     read_sight(section, indicator.definitions.empty() ? nullptr : &indicator.definitions.back(), definition);
     read_breaks(section, definition);
     return definition;
+}
+
+/// What holds for every definition that does not say otherwise. One with a target was always judged on its level.
+Definition read_fallback(Section& section, const Indicator& indicator)
+{
+    Definition fallback;
+    fallback.judged_on = read_judged_on(section, indicator, indicator.target ? JudgedOn::level : JudgedOn::change);
+    fallback.respondents = read_people(section, "respondents", {});
+    fallback.population = read_people(section, "population", {});
+    return fallback;
+}
+
+std::vector<RevisionReason> read_revisions(Section& section)
+{
+    std::vector<RevisionReason> revisions;
+    for (auto& table : section.get_tables("revision"))
+        revisions.push_back({require_period(table, "period"), require_day(table, "published").first,
+                             require_localized_text(table, "reason")});
+    return revisions;
 }
 
 } // namespace
@@ -167,13 +222,15 @@ Period require_period(Section& section, std::string_view key)
     return *period;
 }
 
-Time require_time(Section& section, std::string_view key)
+std::pair<Time, Confidence> require_day(Section& section, std::string_view key)
 {
+    constexpr std::size_t month_size = 7; // 2018-04
     const auto text = section.require_string(key);
-    const auto time = parse_time(text);
+    const bool is_month = text.size() == month_size;
+    const auto time = parse_time(is_month ? text + "-01" : text);
     if (!time)
-        section.fail(key, fmt::format("'{}' is not a day such as 2018-04-01", text));
-    return *time;
+        section.fail(key, fmt::format("'{}' is not a day such as 2018-04-01, nor a month such as 2018-04", text));
+    return {*time, is_month ? Confidence::month : Confidence::day};
 }
 
 Formula require_formula(Section& section, std::string_view key)
@@ -200,9 +257,10 @@ Indicator read_indicator(Section& section, const std::string& part)
     indicator.source = section.require_string("source");
     indicator.target = read_target(section, indicator);
     indicator.thresholds = read_thresholds(section);
-    const auto respondents = read_respondents(section, {});
+    indicator.revisions = read_revisions(section);
+    const auto fallback = read_fallback(section, indicator);
     for (auto& definition : section.get_tables("definition"))
-        indicator.definitions.push_back(read_definition(definition, indicator, respondents));
+        indicator.definitions.push_back(read_definition(definition, indicator, fallback));
     if (indicator.definitions.empty())
         section.fail("definition", "an indicator needs at least one [[indicator.definition]]");
     return indicator;

@@ -88,6 +88,7 @@ IndicatorValues values_from(const Indicator& indicator, std::optional<Time> as_o
         value.definition = definition_of(indicator, in_force, observation.published_at);
         value.vintage = observation.vintage;
         value.published_at = observation.published_at;
+        value.confidence = observation.confidence;
         value.formula_error = formula_error;
         value.correction = observation.correction;
         values[observation.period] = std::move(value);

@@ -81,19 +81,26 @@ Catalogue stored_catalogue(const StoreSession& store, const std::string& beginni
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue)
 {
     std::vector<CatalogueEntry> entries;
-    for (const auto& indicator : catalogue.indicators)
-        entries.push_back({indicator.number, &indicator, indicator.label, 0});
+    for (const auto& indicator : catalogue.indicators) {
+        const auto& definition = indicator.definitions.back();
+        entries.push_back({indicator.number, &indicator, &definition, indicator.label_in(definition), 0});
+    }
     return entries;
 }
 
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue, const IndicatorSet& set)
 {
+    const auto day = set.published == Time() ? std::nullopt : std::optional(set.published);
     std::vector<CatalogueEntry> entries;
     for (const auto& indicator : catalogue.indicators)
-        if (const auto number = set.number_of(indicator.number))
-            entries.push_back({*number, &indicator, indicator.label, 0});
-    for (const auto& merged : set.merged)
-        entries.push_back({merged.number, catalogue.find(merged.into), merged.label, merged.into});
+        if (const auto number = set.number_of(indicator.number)) {
+            const auto& definition = indicator.definition_at(day);
+            entries.push_back({*number, &indicator, &definition, indicator.label_in(definition), 0});
+        }
+    for (const auto& merged : set.merged) {
+        const auto* into = catalogue.find(merged.into);
+        entries.push_back({merged.number, into, &into->definition_at(day), merged.label, merged.into});
+    }
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     return entries;
 }
