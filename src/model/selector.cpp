@@ -92,6 +92,11 @@ std::string quoted(const std::string& word)
 
 } // namespace
 
+std::string SeriesWords::label() const
+{
+    return join(labels, ", ");
+}
+
 std::string codes_text(const Codes& codes)
 {
     std::vector<std::string> parts;
