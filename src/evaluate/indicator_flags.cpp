@@ -35,9 +35,9 @@ PrintRecord print_record(const StoreSession& store, const Catalogue& catalogue)
 {
     PrintRecord record;
     for (const auto& set : catalogue.sets) {
-        if (set.published == Time())
+        if (set.published == Time() || set.figures == SetFigures::unknown)
             continue;
-        PrintedReport report{set.title, set.published, {}, {}};
+        PrintedReport report{set.title, set.published, {}, {}, set.published_known};
         for (const int member : set.members) {
             const auto own = set.numbers.find(member);
             report.numbers[member] = own == set.numbers.end() ? member : own->second;

@@ -166,7 +166,7 @@ private:
             else
                 cell.missing = no_value(column.name, seen.period, seen.value.symbol);
             cell.inputs.push_back({column.name, seen.dataset, seen.series, seen.period, seen.value, seen.vintage,
-                                   seen.published_at, 0, 0, seen.correction});
+                                   seen.published_at, 0, 0, seen.correction, seen.confidence});
         }
         std::vector<Column> found;
         for (auto& [series, column] : columns)
@@ -199,7 +199,7 @@ private:
                                : !value.missing.empty()     ? value.missing
                                                             : no_value(found.name, period, cell.symbol);
             cell.inputs.push_back({found.name, "", 0, period, value.value, value.vintage, value.published_at,
-                                   formula.indicator, value.definition, value.correction});
+                                   formula.indicator, value.definition, value.correction, value.confidence});
             for (auto input : value.inputs) {
                 input.indicator = formula.indicator;
                 input.definition = value.definition;
@@ -429,6 +429,7 @@ IndicatorValue value_of(Computed&& cell, std::optional<int> decimals)
     for (const auto& input : cell.inputs) {
         if (std::pair(input.published_at, input.vintage) > std::pair(value.published_at, value.vintage)) {
             value.published_at = input.published_at;
+            value.confidence = input.confidence;
             value.vintage = input.vintage;
         }
         if (input.correction)

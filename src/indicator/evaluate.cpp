@@ -29,22 +29,21 @@ const IndicatorValue* find(const IndicatorValues& values, const Period& period)
     return found == values.end() || !found->second.value.number ? nullptr : &found->second;
 }
 
-std::int64_t respondents_of(const Indicator& indicator, int definition, const Period& period)
-{
-    return indicator.definition(definition).respondents.in(period);
-}
-
+/// As if judged on change; with a target where the indicator is judged on its level.
 Change change_between(const Indicator& indicator, const Verdict& verdict)
 {
+    const auto& definition = indicator.definition(verdict.definition);
     return {.kind = kind_in_definition(indicator, verdict.definition),
             .direction = indicator.direction,
             .old_value = verdict.old_value,
             .new_value = verdict.new_value,
             .years = verdict.comparison == Comparison::per_year ? verdict.years : 1,
             .thresholds = indicator.thresholds.value_or(default_thresholds),
-            .old_respondents = respondents_of(indicator, verdict.definition, verdict.from),
-            .new_respondents = respondents_of(indicator, verdict.definition, verdict.to),
-            .target = indicator.target};
+            .old_respondents = definition.respondents.in(verdict.from),
+            .new_respondents = definition.respondents.in(verdict.to),
+            .old_population = definition.population.in(verdict.from),
+            .new_population = definition.population.in(verdict.to),
+            .target = definition.judged_on == JudgedOn::level ? indicator.target : std::nullopt};
 }
 
 /// Why values are of no use, or nothing. Trouble is the formula's, so one value's is that of all.
@@ -176,6 +175,30 @@ void add_vintages(Verdict& verdict, const IndicatorValue* value)
         add(input.vintage);
 }
 
+bool is_judged(JudgedOn judged_on, Comparison comparison, Levels levels)
+{
+    return judged_on == JudgedOn::change ||
+           (judged_on == JudgedOn::level && levels == Levels::judged && comparison == Comparison::previous);
+}
+
+/// What is shown, but not judged.
+Verdict not_judged(Verdict verdict, Change change)
+{
+    const bool on_level = change.target.has_value();
+    change.target.reset();
+    Judgement judgement;
+    judgement.outcome = Outcome::not_judged;
+    judgement.reason =
+        on_level ? LocalizedText{"vurderes på nivået, ikke på endringen", "judged on its level, not on its change"}
+                 : LocalizedText{"vurderes ikke", "is not judged"};
+    verdict.outcome = judgement.outcome;
+    verdict.unit = explain(change).unit;
+    verdict.rule = fmt::format("{} not judged", change_rule);
+    verdict.reason = judgement.reason.en;
+    verdict.sentence = sentence_of(change, judgement);
+    return verdict;
+}
+
 } // namespace
 
 IndicatorKind kind_in_definition(const Indicator& indicator, int definition)
@@ -205,7 +228,7 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
     return answer;
 }
 
-Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to) const
+Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to, Levels levels) const
 {
     const auto numbers = compared(find(values_, from), find(values_, to));
     const auto* old_value = numbers.old_value;
@@ -226,6 +249,8 @@ Verdict Judge::compare(Comparison comparison, const Period& from, const Period& 
     add_vintages(verdict, new_value);
 
     const auto change = change_between(indicator_, verdict);
+    if (!is_judged(indicator_.definition(verdict.definition).judged_on, comparison, levels))
+        return not_judged(std::move(verdict), change);
     auto judgement = explain(change);
     if (judgement.outcome == Outcome::no_data) {
         judgement.reason = missing_between(values_, verdict);
@@ -259,13 +284,23 @@ std::vector<Verdict> Judge::all() const
         if ((value.value.number || !value.formula_error.empty()) && period.kind() != PeriodKind::other)
             periods.push_back(period);
     std::vector<Verdict> verdicts;
+    const auto add = [&](Comparison comparison, const Period& from, const Period& to) {
+        auto verdict = compare(comparison, from, to);
+        if (verdict.outcome != Outcome::not_judged)
+            verdicts.push_back(std::move(verdict));
+    };
     for (std::size_t i = 1; i < periods.size(); ++i)
-        verdicts.push_back(compare(Comparison::previous, periods[i - 1], periods[i]));
-    if (periods.empty() || periods.back() <= indicator_.baseline)
+        add(Comparison::previous, periods[i - 1], periods[i]);
+    if (periods.empty())
         return verdicts;
-    verdicts.push_back(compare(Comparison::baseline, indicator_.baseline, periods.back()));
-    if (whole_years_apart(indicator_.baseline, periods.back()))
-        verdicts.push_back(compare(Comparison::per_year, indicator_.baseline, periods.back()));
+    const auto* newest = find(values_, periods.back());
+    const auto& baseline =
+        indicator_.baseline_in(newest ? indicator_.definition(newest->definition) : indicator_.definitions.back());
+    if (periods.back() <= baseline)
+        return verdicts;
+    add(Comparison::baseline, baseline, periods.back());
+    if (whole_years_apart(baseline, periods.back()))
+        add(Comparison::per_year, baseline, periods.back());
     return verdicts;
 }
 

@@ -85,6 +85,9 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
                             const IndicatorValue& old_value, const Period& to, const IndicatorValue& new_value,
                             const std::vector<SeriesBreak>& found = {});
 
+/// Whether a level is judged in a comparison; a change column judges changes alone.
+enum class Levels { judged, not_judged };
+
 /// Judges the values of one indicator.
 class Judge {
 public:
@@ -96,12 +99,15 @@ public:
     }
 
     /// The verdict on two periods, complete with its working. What the values lack is no data; the reason is their
-    /// trouble where they have one.
-    Verdict compare(Comparison comparison, const Period& from, const Period& to) const;
+    /// trouble where they have one. Of an indicator that is judged on its level: whether the later value is above the
+    /// target, as the comparison with the period before; its other comparisons, and all of one that is judged on
+    /// nothing, are not judged.
+    Verdict compare(Comparison comparison, const Period& from, const Period& to,
+                    Levels levels = Levels::judged) const;
 
     /// All verdicts that hold now: each period with a number (or trouble) against the one before it that has one, and
-    /// the newest against the baseline, in all and per year (where they lie whole years apart). Ascending in `to`,
-    /// for each comparison.
+    /// the newest against the baseline, in all and per year (where they lie whole years apart). Of a level only the
+    /// first; none of what is not judged. Ascending in `to`, for each comparison.
     std::vector<Verdict> all() const;
 
 private:

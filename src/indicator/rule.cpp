@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 
 namespace skurd {
 
@@ -161,6 +162,14 @@ LocalizedText near_miss_of(const Change& change, const Decimal& moved)
             fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", style.en)};
 }
 
+/// The finite population correction of a variance.
+Exact not_asked(std::int64_t count, std::int64_t population)
+{
+    if (population < 2)
+        return 1;
+    return count >= population ? Exact(0) : Exact(population - count) / (population - 1);
+}
+
 /// The square of the sampling margin, in points per year; nothing where there is none.
 std::optional<Exact> squared_margin(const Change& change)
 {
@@ -169,12 +178,13 @@ std::optional<Exact> squared_margin(const Change& change)
         return std::nullopt;
     const Exact z(1959964, 1000000); // the 97.5 % point of the normal distribution
     Exact variance = 0;
-    for (const auto& [value, count] : {std::pair(*change.old_value, change.old_respondents),
-                                       std::pair(*change.new_value, change.new_respondents)}) {
+    for (const auto& [value, count, population] :
+         {std::tuple(*change.old_value, change.old_respondents, change.old_population),
+          std::tuple(*change.new_value, change.new_respondents, change.new_population)}) {
         const Exact share = exact(value);
         if (share < 0 || share > 100)
             return std::nullopt;
-        variance += share * (100 - share) / count;
+        variance += share * (100 - share) / count * not_asked(count, population);
     }
     return Exact(z * z * variance / (Exact(change.years) * change.years));
 }

@@ -67,6 +67,7 @@ IndicatorValues plain_values(const Indicator& indicator, const Definition& in_fo
         value.definition = definition_of(indicator, in_force, observation.published_at);
         value.vintage = observation.vintage;
         value.published_at = observation.published_at;
+        value.confidence = observation.confidence;
         value.formula_error = formula_error;
         value.correction = observation.correction;
         values[observation.period] = std::move(value);
