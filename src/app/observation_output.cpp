@@ -50,7 +50,7 @@ std::string note_fields(const ObservationRow& row)
         csv_field(join(notes, "; ")));
 }
 
-/// The very last columns: what the vintage calls the series, and what it is called today where that is otherwise.
+/// Three columns: what the vintage calls the series, and what it is called today where that is otherwise.
 std::string word_fields(const Observation& seen)
 {
     const auto label = seen.words ? seen.words->label() : seen.label;
@@ -61,16 +61,16 @@ std::string word_fields(const Observation& seen)
 
 void print_csv(const std::vector<ObservationRow>& rows)
 {
-    std::cout << "indicator,dataset,codes,period,value,status,unit,published,published_confidence,vintage,"
-                 "source_value,corrected_value,correction,annotations,label,label_today,unit_today\n";
+    std::cout << "indicator,dataset,codes,label,label_today,unit_today,period,value,status,unit,published,"
+                 "published_confidence,vintage,source_value,corrected_value,correction,annotations\n";
     for (const auto& row : rows) {
         const auto& seen = row.observation;
         std::cout << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n",
                                  row.indicator ? std::to_string(row.indicator) : "", csv_field(seen.dataset),
-                                 csv_field(codes_text(seen.codes)), csv_field(seen.period.text()),
+                                 csv_field(codes_text(seen.codes)), word_fields(seen), csv_field(seen.period.text()),
                                  number_of(seen.value), csv_field(seen.value.symbol.text),
                                  csv_field(seen.words ? seen.words->unit : seen.unit), format_time(seen.published_at),
-                                 to_string(seen.confidence), seen.vintage, note_fields(row), word_fields(seen));
+                                 to_string(seen.confidence), seen.vintage, note_fields(row));
     }
 }
 

@@ -48,10 +48,10 @@ TEST_CASE("a store from a newer program is refused", "[store]")
     {
         StoreSession made(folder.path(), StoreSession::Access::write, clock);
     }
-    SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec("PRAGMA user_version = 9");
+    SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec("PRAGMA user_version = 10");
     const auto expected =
         (folder / "skurd.db").string() +
-        fmt::format(" has schema version 9, this program knows {}: use a newer skurd", store_migrations().size());
+        fmt::format(" has schema version 10, this program knows {}: use a newer skurd", store_migrations().size());
 
     CHECK(message_of([&] { StoreSession(folder.path(), StoreSession::Access::read, clock); }) == expected);
     CHECK(message_of([&] { StoreSession(folder.path(), StoreSession::Access::write, clock); }) == expected);
