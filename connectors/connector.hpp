@@ -3,6 +3,7 @@
 #include "base/enum_words.hpp"
 #include "config/section.hpp"
 #include "model/cube.hpp"
+#include "model/dataset_offer.hpp"
 #include "model/exchange.hpp"
 #include "model/release.hpp"
 #include "model/source_finding.hpp"
@@ -101,6 +102,9 @@ public:
     /// its URL and its bytes.
     virtual Decoded decode(const ConnectorState& state, std::span<const Response> responses) const = 0;
     virtual Guarantee guarantee() const = 0;
+    /// What the job can give, as far as that is known before it was harvested; nothing where not even the dataset's
+    /// name is.
+    virtual std::optional<DatasetOffer> offer() const { return std::nullopt; }
 
     /// `skurd check --online`: what to ask (a Request, or Ready when all is there) and what the answers say of the
     /// job. A connector that asks nobody has nothing to say.

@@ -8,6 +8,13 @@
 
 namespace skurd {
 
+void check_other_dimensions(const Section& select, const std::vector<std::string>& expressions)
+{
+    if (expressions != std::vector<std::string>{"*"})
+        select.fail(other_dimensions, "the line \"*\" stands for every dimension that no other line names, and takes "
+                                      "all of it: it can only be \"*\" = [\"*\"]");
+}
+
 std::map<std::string, Meaning, std::less<>> read_symbols(Section& source, std::initializer_list<Meaning> known)
 {
     std::map<std::string, Meaning, std::less<>> symbols;

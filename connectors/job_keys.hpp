@@ -7,10 +7,17 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skurd {
 
 // Keys that several connectors read alike. All throw Error (usage) with file:line.
+
+/// In `[source.select]`, `"*" = ["*"]`: every dimension that no other line names, all of it.
+constexpr std::string_view other_dimensions = "*";
+
+/// Refuses a line `"*"` that lists anything but `"*"`.
+void check_other_dimensions(const Section& select, const std::vector<std::string>& expressions);
 
 /// A table `symbols`: symbol as the source writes it -> one of the known meanings. Empty where there is none.
 std::map<std::string, Meaning, std::less<>> read_symbols(Section& source, std::initializer_list<Meaning> known);

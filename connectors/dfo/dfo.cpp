@@ -95,6 +95,7 @@ public:
         guarantee.hosts = {host_of(settings_.base_url)};
         return guarantee;
     }
+    std::optional<DatasetOffer> offer() const override { return DatasetOffer{"dfo/" + settings_.name, {}, true}; }
 
 private:
     int year_of(const Response& response) const;

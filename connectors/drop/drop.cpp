@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/job_keys.hpp"
+#include "connectors/offer.hpp"
 #include "decode/layout/read_layout.hpp"
 #include "decode/table/decode_table.hpp"
 
@@ -66,6 +67,8 @@ public:
         return {config_.coverage,
                 config_.published ? "the job states it (source.published)" : "the time the file was last changed"};
     }
+
+    std::optional<DatasetOffer> offer() const override { return layout_offer(config_.dataset, config_.layout.table); }
 
 private:
     DropConfig config_;

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/job_keys.hpp"
+#include "connectors/offer.hpp"
 #include "decode/csv/long_csv.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
 #include "decode/layout/read_layout.hpp"
@@ -55,6 +56,12 @@ public:
     {
         return {config_.coverage, config_.is_csv ? "when the program printed it"
                                                  : "'updated' of the JSON-stat, else when the program printed it"};
+    }
+
+    std::optional<DatasetOffer> offer() const override
+    {
+        return config_.layout ? layout_offer(config_.dataset, config_.layout->table)
+                              : DatasetOffer{config_.dataset, {}, true};
     }
 
 private:

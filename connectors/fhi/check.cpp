@@ -6,6 +6,7 @@
 #include "connectors/fhi/requests.hpp"
 #include "connectors/fhi/responses.hpp"
 #include "connectors/fhi/table_status.hpp"
+#include "connectors/job_keys.hpp"
 #include "connectors/job_text.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace skurd {
 namespace {
 
 using Kind = CheckResult::Kind;
+using Fix = CheckResult::Fix;
 
 constexpr std::size_t shown_max = 10; ///< codes named in a check result
 
@@ -36,10 +38,11 @@ CheckResult check_table(const FhiSettings& settings, const TableStatus& status)
 {
     const auto where = settings.table.empty() ? settings.title_where : settings.table_where;
     if (status.failure)
-        return {Kind::wrong, where, status.failure->why, ""};
+        return {Kind::wrong, where, status.failure->why};
+    const bool by_title = settings.table.empty();
     return {Kind::confirmed, where,
             fmt::format("table {}/{} is '{}'", settings.source, status.table.id, excerpt(status.table.title)),
-            settings.table.empty() ? fmt::format("table = {}", status.table.id) : ""};
+            by_title ? fmt::format("table = {}", status.table.id) : "", by_title ? Fix::insert : Fix::none};
 }
 
 /// The same expressions with each that does not fit replaced by the code most like it; without those that are like
@@ -67,12 +70,13 @@ CheckResult check_codes(const FhiSettings& settings, const FhiWanted& wanted, co
     try {
         const auto codes = selected_codes(settings, wanted, dimension);
         const auto shown = codes.size() > shown_max ? fmt::format("{} codes", codes.size()) : join(codes, ", ");
-        return {Kind::confirmed, wanted.where, fmt::format("{} selects {}", dimension.id, shown), ""};
+        return {Kind::confirmed, wanted.where, fmt::format("{} selects {}", dimension.id, shown)};
     } catch (const Error& failure) {
         const auto expressions = corrected(settings, wanted, dimension);
         return {Kind::wrong, wanted.where,
                 fmt::format("{}; {} has {}", failure.what(), dimension.id, some_of(dimension)),
-                expressions.empty() ? "" : select_line(dimension.id, expressions)};
+                expressions.empty() ? "" : select_line(dimension.id, expressions),
+                expressions.empty() ? Fix::none : Fix::guess};
     }
 }
 
@@ -88,20 +92,63 @@ CheckResult check_dimension(const FhiSettings& settings, const FhiWanted& wanted
     const auto near = nearest(wanted.dimension, ids);
     return {Kind::wrong, wanted.where,
             fmt::format("the table has no dimension '{}'; it has {}", wanted.dimension, join(ids, ", ")),
-            near.empty() ? "" : select_line(near, wanted.expressions)};
+            near.empty() ? "" : select_line(near, wanted.expressions), near.empty() ? Fix::none : Fix::guess};
 }
 
-void check_missing(const FhiSettings& settings, const std::vector<Dimension>& dimensions,
+/// Dimensions that no line but `"*"` names.
+std::vector<const Dimension*> unnamed(const FhiSettings& settings, const std::vector<Dimension>& dimensions)
+{
+    std::vector<const Dimension*> found;
+    for (const auto& dimension : dimensions)
+        if (std::none_of(settings.wanted.begin(), settings.wanted.end(),
+                         [&](const auto& one) { return one.dimension == dimension.id; }))
+            found.push_back(&dimension);
+    return found;
+}
+
+/// The line `"*"`: the dimensions it stands for, and the lines that name them.
+CheckResult check_others(const std::string& where, const std::vector<const Dimension*>& others)
+{
+    std::vector<std::string> said;
+    std::vector<std::string> lines;
+    for (const auto* dimension : others) {
+        said.push_back(fmt::format("{} ({}; {})", dimension->id, excerpt(dimension->label), some_of(*dimension)));
+        lines.push_back(select_line(dimension->id, {"*"}));
+    }
+    if (lines.empty())
+        return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
+    return {Kind::confirmed, where, fmt::format("\"*\" is all of {}", join(said, " and of ")), join(lines, "\n"),
+            Fix::replace};
+}
+
+/// What no line names: all that is missing, or what the line `"*"` stands for.
+void check_unnamed(const FhiSettings& settings, const std::vector<Dimension>& dimensions,
                    std::vector<CheckResult>& remarks)
 {
-    for (const auto& dimension : dimensions) {
-        const bool is_named = std::any_of(settings.wanted.begin(), settings.wanted.end(),
-                                          [&](const auto& one) { return one.dimension == dimension.id; });
-        if (!is_named)
-            remarks.push_back({Kind::wrong, settings.select_where,
-                               fmt::format("the dimension '{}' ({}) is missing; it has {}", dimension.id,
-                                           excerpt(dimension.label), some_of(dimension)),
-                               select_line(dimension.id, {"*"})});
+    const auto others = std::find_if(settings.wanted.begin(), settings.wanted.end(),
+                                     [](const auto& one) { return one.dimension == other_dimensions; });
+    const auto left = unnamed(settings, dimensions);
+    if (others != settings.wanted.end())
+        return remarks.push_back(check_others(others->where, left));
+    for (const auto* dimension : left)
+        remarks.push_back({Kind::wrong, settings.select_where,
+                           fmt::format("the dimension '{}' ({}) is missing; it has {}", dimension->id,
+                                       excerpt(dimension->label), some_of(*dimension)),
+                           select_line(dimension->id, {"*"}), Fix::insert});
+}
+
+/// A result where a run would fail although no line is wrong.
+void check_plan(const FhiSettings& settings, const std::vector<Dimension>& dimensions,
+                std::vector<CheckResult>& remarks)
+{
+    const bool is_wrong = std::any_of(remarks.begin(), remarks.end(),
+                                      [](const CheckResult& remark) { return remark.kind == Kind::wrong; });
+    if (is_wrong)
+        return;
+    try {
+        static_cast<void>(plan_fhi(settings, dimensions));
+    } catch (const Error& failure) {
+        remarks.push_back({Kind::wrong, settings.select_where, std::string("a run would end so: ") + failure.what()});
     }
 }
 
@@ -134,12 +181,14 @@ std::vector<CheckResult> check_fhi(const FhiSettings& settings, std::span<const 
     try {
         dimensions = in_time_order(settings, std::move(dimensions));
     } catch (const Error& failure) {
-        remarks.push_back({Kind::unsure, settings.select_where, failure.what(), ""});
+        remarks.push_back({Kind::unsure, settings.select_where, failure.what()});
         return remarks;
     }
     for (const auto& wanted : settings.wanted)
-        remarks.push_back(check_dimension(settings, wanted, dimensions));
-    check_missing(settings, dimensions, remarks);
+        if (wanted.dimension != other_dimensions)
+            remarks.push_back(check_dimension(settings, wanted, dimensions));
+    check_unnamed(settings, dimensions, remarks);
+    check_plan(settings, dimensions, remarks);
     return remarks;
 }
 

@@ -11,6 +11,7 @@
 #include "connectors/fhi/responses.hpp"
 #include "connectors/fhi/settings.hpp"
 #include "connectors/fhi/table_status.hpp"
+#include "connectors/offer.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -132,6 +133,7 @@ public:
     Step next(const ConnectorState& state, std::span<const Response> responses) const override;
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
+    std::optional<DatasetOffer> offer() const override;
     Step next_check(std::span<const Response> responses) const override;
     std::vector<CheckResult> check(std::span<const Response> responses) const override;
 
@@ -160,6 +162,17 @@ std::string Fhi::selection_text() const
     return settings_.base_url + " " + settings_.source + " " + settings_.table + " " + settings_.time_dimension +
            " " + settings_.title + " " + settings_.dataset + " " + fhi_query_body(selection, settings_.rows_max) +
            (settings_.period_kind ? fmt::format(" {}", to_string(*settings_.period_kind)) : "");
+}
+
+std::optional<DatasetOffer> Fhi::offer() const
+{
+    if (settings_.dataset.empty() && settings_.table.empty())
+        return std::nullopt;
+    const auto name = settings_.dataset.empty() ? settings_.source + "/" + settings_.table : settings_.dataset;
+    DatasetOffer offer{"fhi/" + name, {}, false};
+    for (const auto& wanted : settings_.wanted)
+        offer.dimensions[wanted.dimension] = codes_offered(wanted.expressions);
+    return offer;
 }
 
 Guarantee Fhi::guarantee() const
@@ -292,7 +305,8 @@ void Fhi::decode_time(const std::vector<Dimension>& dimensions, const std::strin
             decoded.conventions.described_periods = dimension.categories;
         else
             decoded.listed.push_back(dimension);
-    const bool all_periods = std::any_of(settings_.wanted.begin(), settings_.wanted.end(), [&](const FhiWanted& one) {
+    const auto lines = spelled_out(settings_.wanted, dimensions);
+    const bool all_periods = std::any_of(lines.begin(), lines.end(), [&](const FhiWanted& one) {
         return one.dimension == time &&
                std::find(one.expressions.begin(), one.expressions.end(), "*") != one.expressions.end();
     });

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/job_keys.hpp"
 #include "model/period_notation.hpp"
 
 #include <algorithm>
@@ -95,6 +96,23 @@ std::vector<FhiSelection> split_by_time(const FhiSettings& settings, const FhiSe
 
 } // namespace
 
+std::vector<FhiWanted> spelled_out(const std::vector<FhiWanted>& wanted, const std::vector<Dimension>& dimensions)
+{
+    std::vector<FhiWanted> lines;
+    std::set<std::string> named;
+    const FhiWanted* others = nullptr;
+    for (const auto& one : wanted) {
+        if (one.dimension == other_dimensions)
+            others = &one;
+        else
+            named.insert(lines.emplace_back(one).dimension);
+    }
+    for (const auto& dimension : dimensions)
+        if (others && !named.contains(dimension.id))
+            lines.push_back({dimension.id, others->expressions, others->where});
+    return lines;
+}
+
 std::vector<std::string> selected_codes(const FhiSettings& settings, const FhiWanted& wanted,
                                         const Dimension& dimension)
 {
@@ -142,7 +160,8 @@ std::vector<Dimension> in_time_order(const FhiSettings& settings, std::vector<Di
 FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions, GoneCodes gone)
 {
     dimensions = in_time_order(settings, std::move(dimensions));
-    for (const auto& wanted : settings.wanted)
+    const auto lines = spelled_out(settings.wanted, dimensions);
+    for (const auto& wanted : lines)
         if (!find(dimensions, wanted.dimension))
             throw error("{}: the table has no dimension '{}'; it has {}", wanted.where, wanted.dimension,
                         ids_of(dimensions));
@@ -151,9 +170,9 @@ FhiPlan plan_fhi(const FhiSettings& settings, std::vector<Dimension> dimensions,
     FhiSelection whole;
     std::size_t time = 0;
     for (const auto& dimension : dimensions) {
-        const auto wanted = std::find_if(settings.wanted.begin(), settings.wanted.end(),
-                                         [&](const auto& one) { return one.dimension == dimension.id; });
-        if (wanted == settings.wanted.end())
+        const auto wanted =
+            std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.dimension == dimension.id; });
+        if (wanted == lines.end())
             throw error(
                 "{}: FHI wants every dimension of the table, and '{}' is missing: add {} = [\"*\"] or some of "
                 "its {} codes to [source.select]",

@@ -19,6 +19,9 @@ struct FhiPlan {
     std::map<std::string, std::vector<std::string>> gone;
 };
 
+/// The job's lines, with the line `"*"` once in the name of each dimension that no other line names.
+std::vector<FhiWanted> spelled_out(const std::vector<FhiWanted>& wanted, const std::vector<Dimension>& dimensions);
+
 /// The codes a job's expressions select in one dimension, in the dimension's order, each once. The dimension must be
 /// as in_time_order() gives it. Throws Error with the job's file:line.
 std::vector<std::string> selected_codes(const FhiSettings& settings, const FhiWanted& wanted,

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "config/period_kind_key.hpp"
 #include "connectors/address.hpp"
+#include "connectors/job_keys.hpp"
 #include "decode/pattern.hpp"
 
 #include <algorithm>
@@ -28,6 +29,8 @@ std::vector<FhiWanted> read_select(Section& source)
         }
         if (expressions.empty())
             select.fail(dimension, fmt::format("'{}' must list codes or expressions; [\"*\"] is all", dimension));
+        if (dimension == other_dimensions)
+            check_other_dimensions(select, expressions);
         wanted.push_back({dimension, std::move(expressions), select.where(dimension)});
     }
     if (wanted.empty())

@@ -5,6 +5,7 @@
 #include "base/web_page.hpp"
 #include "connectors/address.hpp"
 #include "connectors/drop/drop.hpp"
+#include "connectors/offer.hpp"
 #include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/pxweb.hpp"
 #include "decode/layout/read_layout.hpp"
@@ -45,6 +46,12 @@ public:
         return decoded;
     }
     Guarantee guarantee() const override { return drop_->guarantee(); }
+    std::optional<DatasetOffer> offer() const override
+    {
+        auto offer = drop_->offer();
+        offer->dataset.replace(0, offer->dataset.find('/'), "nifu");
+        return offer;
+    }
 
 private:
     std::unique_ptr<Connector> drop_;
@@ -86,6 +93,10 @@ public:
     Step next(const ConnectorState& state, std::span<const Response> responses) const override;
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
+    std::optional<DatasetOffer> offer() const override
+    {
+        return layout_offer(settings_.dataset, settings_.layout.table);
+    }
 
 private:
     ExportSettings settings_;

@@ -261,11 +261,13 @@ std::vector<CheckResult> Nki::check(std::span<const Response> responses) const
 {
     const auto chosen = choose({}, responses.front());
     if (const auto* failure = std::get_if<Failure>(&chosen))
-        return {{CheckResult::Kind::wrong, settings_.where, failure->why, ""}};
+        return {{CheckResult::Kind::wrong, settings_.where, failure->why}};
     const auto& indicator = std::get<NkiIndicator>(chosen);
+    const bool by_title = settings_.indicator.empty();
     return {{CheckResult::Kind::confirmed, settings_.where,
              fmt::format("indicator {} is '{}'", indicator.id, excerpt(indicator.title)),
-             settings_.indicator.empty() ? fmt::format("indicator = \"{}\"", indicator.id) : ""}};
+             by_title ? fmt::format("indicator = \"{}\"", indicator.id) : "",
+             by_title ? CheckResult::Fix::insert : CheckResult::Fix::none}};
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/job_keys.hpp"
 #include "connectors/job_text.hpp"
 #include "connectors/pxweb/expression.hpp"
 #include "connectors/pxweb/requests.hpp"
@@ -16,6 +17,7 @@ namespace skurd {
 namespace {
 
 using Kind = CheckResult::Kind;
+using Fix = CheckResult::Fix;
 
 std::string table_of(const Flow& flow)
 {
@@ -55,9 +57,12 @@ public:
     {
         for (const auto& expression : wanted_.expressions)
             look_at(expression);
-        CheckResult remark{kind_, wanted_.where, fmt::format("{}: {}", dimension_.id, join(said_, "; ")), ""};
-        if (changed_ || wanted_.dimension != dimension_.id)
+        CheckResult remark{kind_, wanted_.where, fmt::format("{}: {}", dimension_.id, join(said_, "; ")), "",
+                           Fix::none};
+        if (changed_ || wanted_.dimension != dimension_.id) {
             remark.line = select_line(dimension_.id, better_);
+            remark.fix = kind_ == Kind::wrong ? Fix::guess : Fix::replace;
+        }
         return remark;
     }
 
@@ -113,7 +118,9 @@ CheckResult unknown_dimension(const Wanted& wanted, const Cube& metadata, const 
     for (const auto& dimension : metadata.dimensions)
         ids.push_back(dimension.id);
     const auto like = nearest(wanted.dimension, ids);
-    return {Kind::wrong, wanted.where, message, like.empty() ? "" : select_line(like, wanted.expressions)};
+    if (like.empty())
+        return {Kind::wrong, wanted.where, message};
+    return {Kind::wrong, wanted.where, message, select_line(like, wanted.expressions), Fix::guess};
 }
 
 CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelists& codelists,
@@ -122,18 +129,19 @@ CheckResult check_line(const Wanted& wanted, Dimension dimension, const Codelist
     const bool by_label = wanted.dimension != dimension.id;
     if (wanted.expressions.empty() && dimension.eliminable.value_or(false))
         return {Kind::confirmed, wanted.where, dimension.id + ": left out, so the response is for its total",
-                by_label ? select_line(dimension.id, {}) : ""};
+                by_label ? select_line(dimension.id, {}) : "", by_label ? Fix::replace : Fix::none};
     if (wanted.expressions.empty())
-        return {Kind::wrong, wanted.where, dimension.id + " cannot be left out", select_line(dimension.id, {"*"})};
+        return {Kind::wrong, wanted.where, dimension.id + " cannot be left out", select_line(dimension.id, {"*"}),
+                Fix::replace};
     if (const auto codelist = codelists.find(wanted.codelist); codelist != codelists.end())
         dimension.categories = codelist->second;
     if (dimension.categories.empty() || (!wanted.codelist.empty() && !codelists.contains(wanted.codelist)))
         return {Kind::unsure, wanted.where,
-                dimension.id + ": the server does not list its codes, so nobody can say whether they are right", ""};
+                dimension.id + ": the server does not list its codes, so nobody can say whether they are right"};
     try {
         return LineCheck(wanted, dimension, periods).remark();
     } catch (const Error& failure) { // nothing tells what its periods are
-        return {Kind::wrong, wanted.where, failure.what(), ""};
+        return {Kind::wrong, wanted.where, failure.what()};
     }
 }
 
@@ -157,9 +165,25 @@ TimeSelection check_time(const Flow& flow, const std::string& table, const std::
     try {
         return mark_time(flow.settings, table, time_unit, metadata);
     } catch (const Error& failure) {
-        remarks.push_back({Kind::wrong, flow.settings.table_where, failure.what(), ""});
+        remarks.push_back({Kind::wrong, flow.settings.table_where, failure.what()});
         return {};
     }
+}
+
+/// The line `"*"`: the dimensions it stands for, and the lines that name them.
+CheckResult check_others(const std::string& where, const std::vector<const Dimension*>& others)
+{
+    std::vector<std::string> said;
+    std::vector<std::string> lines;
+    for (const auto* dimension : others) {
+        said.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
+                                   dimension->categories.size()));
+        lines.push_back(select_line(dimension->id, {"*"}));
+    }
+    if (lines.empty())
+        return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
+    return {Kind::confirmed, where, fmt::format("\"*\" is all of {}", join(said, " and ")), join(lines, "\n"),
+            Fix::replace};
 }
 
 void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,
@@ -167,20 +191,29 @@ void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& peri
 {
     const auto codelists = codelists_of(flow);
     const auto& lines = flow.settings.wanted;
+    const auto others =
+        std::find_if(lines.begin(), lines.end(), [](const Wanted& one) { return one.dimension == other_dimensions; });
     std::set<std::string> named;
     for (const auto& wanted : lines) {
+        if (wanted.dimension == other_dimensions)
+            continue;
         auto [remark, dimension] = check_line(wanted, metadata, codelists, periods);
         named.insert(dimension);
         remarks.push_back(std::move(remark));
     }
-    for (const auto& dimension : metadata.dimensions) {
-        if (named.contains(dimension.id))
-            continue;
-        const bool eliminable = dimension.eliminable.value_or(false);
+    std::vector<const Dimension*> unnamed;
+    for (const auto& dimension : metadata.dimensions)
+        if (!named.contains(dimension.id))
+            unnamed.push_back(&dimension);
+    if (others != lines.end())
+        return remarks.push_back(check_others(others->where, unnamed));
+    for (const auto* dimension : unnamed) {
+        const bool eliminable = dimension->eliminable.value_or(false);
         remarks.push_back({eliminable ? Kind::unsure : Kind::wrong, lines.back().where,
-                           fmt::format("the dimension {} ('{}') is not named{}", dimension.id, dimension.label,
+                           fmt::format("the dimension {} ('{}') is not named{}", dimension->id, dimension->label,
                                        eliminable ? ", so the response is for its total" : ", and must be"),
-                           eliminable ? select_line(dimension.id, {}) : select_line(dimension.id, {"*"})});
+                           eliminable ? select_line(dimension->id, {}) : select_line(dimension->id, {"*"}),
+                           Fix::insert});
     }
 }
 
@@ -188,14 +221,16 @@ void check_title(const Flow& flow, const std::string& table, const std::string& 
                  std::vector<CheckResult>& remarks)
 {
     const auto& settings = flow.settings;
-    remarks.push_back({Kind::confirmed, settings.table_where, fmt::format("table {} is '{}'", table, title), ""});
+    const bool searched = settings.table.empty();
+    remarks.push_back({Kind::confirmed, settings.table_where, fmt::format("table {} is '{}'", table, title),
+                       searched ? "table = " + toml_quoted(table) : "", searched ? Fix::replace : Fix::none});
     if (!settings.expects(title))
         remarks.push_back({Kind::wrong, settings.expect_where,
                            fmt::format("the title '{}' does not match expect = '{}'", title, settings.expect),
-                           "expect = " + toml_quoted(expect_for(title))});
+                           "expect = " + toml_quoted(expect_for(title)), Fix::guess});
     if (discontinued)
         remarks.push_back(
-            {Kind::unsure, settings.table_where, fmt::format("table {} is discontinued at the source", table), ""});
+            {Kind::unsure, settings.table_where, fmt::format("table {} is discontinued at the source", table)});
 }
 
 /// What a run would end with: the selection planned, cut into parts, and as little of it as can be asked for decoded.
@@ -225,8 +260,7 @@ void check_run(const Flow& flow, const std::string& table, const Cube& metadata,
     try {
         rehearse(flow, table, metadata, is_v1);
     } catch (const Error& failure) {
-        remarks.push_back(
-            {Kind::wrong, flow.settings.table_where, "a run would end so: " + full_message(failure), ""});
+        remarks.push_back({Kind::wrong, flow.settings.table_where, "a run would end so: " + full_message(failure)});
     }
 }
 
@@ -251,7 +285,7 @@ std::optional<Request> ask_sample(const Flow& flow, const std::string& table, co
 CheckResult no_such_table(const Flow& flow, const std::string& table)
 {
     return {Kind::wrong, flow.settings.table_where,
-            fmt::format("there is no table {} at {}", table, flow.settings.base_url), ""};
+            fmt::format("there is no table {} at {}", table, flow.settings.base_url)};
 }
 
 } // namespace

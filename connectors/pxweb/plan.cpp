@@ -14,6 +14,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/job_keys.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -147,7 +148,7 @@ Plan plan_all(const std::string& table, const Cube& metadata, const std::vector<
 {
     Plan plan;
     std::set<std::string_view> named;
-    for (const auto& one : wanted) {
+    for (const auto& one : spelled_out(wanted, metadata)) {
         const auto* dimension = located(table, one, [&] { return &require_dimension(metadata, one.dimension); });
         if (!named.insert(dimension->id).second)
             throw error("{}: table {}: the dimension {} is selected twice", one.where, table, dimension->id);
@@ -211,7 +212,34 @@ bool cut(const Plan& plan, std::uint64_t cells_max, std::vector<PxwebSelection>&
     return true;
 }
 
+/// The dimension a line names; "" where there is none, which whoever plans says.
+std::string dimension_of(const Wanted& wanted, const Cube& metadata)
+{
+    try {
+        return require_dimension(metadata, wanted.dimension).id;
+    } catch (const Error&) {
+        return "";
+    }
+}
+
 } // namespace
+
+std::vector<Wanted> spelled_out(const std::vector<Wanted>& wanted, const Cube& metadata)
+{
+    std::vector<Wanted> lines;
+    std::set<std::string> named;
+    const Wanted* others = nullptr;
+    for (const auto& one : wanted) {
+        if (one.dimension == other_dimensions)
+            others = &one;
+        else
+            named.insert(dimension_of(lines.emplace_back(one), metadata));
+    }
+    for (const auto& dimension : metadata.dimensions)
+        if (others && !named.contains(dimension.id))
+            lines.push_back({dimension.id, others->expressions, "", others->where});
+    return lines;
+}
 
 std::uint64_t Plan::cells() const
 {

@@ -38,6 +38,9 @@ struct Plan {
     std::uint64_t cells() const; ///< the largest number there is where it does not fit
 };
 
+/// The job's lines, with the line `"*"` once in the name of each dimension that no other line names.
+std::vector<Wanted> spelled_out(const std::vector<Wanted>& wanted, const Cube& metadata);
+
 using Codelists = std::map<std::string, std::vector<Category>>; ///< by id
 
 /// For PxWebApi v2. Throws Error, with the job's file and line, for a dimension or code that is not there (but see

@@ -1,5 +1,6 @@
 #include "connectors/pxweb/pxweb.hpp"
 
+#include "connectors/offer.hpp"
 #include "connectors/pxweb/check.hpp"
 #include "connectors/pxweb/flow.hpp"
 
@@ -14,6 +15,7 @@ public:
     Step next(const ConnectorState& state, std::span<const Response> responses) const override;
     Decoded decode(const ConnectorState& state, std::span<const Response> responses) const override;
     Guarantee guarantee() const override;
+    std::optional<DatasetOffer> offer() const override;
     Step next_check(std::span<const Response> responses) const override;
     std::vector<CheckResult> check(std::span<const Response> responses) const override;
 
@@ -39,6 +41,22 @@ Decoded Pxweb::decode(const ConnectorState& state, std::span<const Response> res
 {
     const auto flow = make_flow(settings_, state, responses);
     return flow.index.version == PxwebVersion::v1 ? decode_v1(flow) : decode_v2(flow);
+}
+
+std::optional<DatasetOffer> Pxweb::offer() const
+{
+    if (settings_.dataset.empty())
+        return std::nullopt;
+    DatasetOffer offer{settings_.dataset, {}, false};
+    for (const auto& wanted : settings_.wanted) {
+        if (wanted.dimension.starts_with("label("))
+            offer.may_have_others = true;
+        else if (!wanted.codelist.empty())
+            offer.dimensions[wanted.dimension];
+        else if (!wanted.expressions.empty())
+            offer.dimensions[wanted.dimension] = codes_offered(wanted.expressions);
+    }
+    return offer;
 }
 
 Guarantee Pxweb::guarantee() const

@@ -83,10 +83,10 @@ void ResponseIndex::refuse(const Response& response)
 
 void ResponseIndex::add_data(const Response& response)
 {
-    if (is_pxweb_limit(response.body))
-        refuse(response);
-    else if (metadata_again)
+    if (metadata_again) // a refusal here is no word on how much to ask for: it was answered before
         data_again = &response;
+    else if (is_pxweb_limit(response.body))
+        refuse(response);
     else
         data.push_back(&response);
 }

@@ -100,7 +100,10 @@ std::vector<Wanted> read_select(Section& source)
             select.fail(dimension, fmt::format("'{}' must list codes or expressions, without spaces around them; "
                                                "[] is the total",
                                                dimension));
-        auto codelist = codelists.extract(dimension);
+        if (dimension == other_dimensions)
+            check_other_dimensions(select, expressions);
+        auto codelist =
+            dimension == other_dimensions ? decltype(codelists)::node_type() : codelists.extract(dimension);
         wanted.push_back(
             {dimension, std::move(expressions), codelist ? codelist.mapped() : "", select.where(dimension)});
     }

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "connectors/pxweb/plan.hpp"
 
 #include <algorithm>
 
@@ -89,7 +90,8 @@ std::string time_of(const Cube& metadata)
 bool selects_every_period(const PxwebSettings& settings, const Cube& metadata)
 {
     const auto time = time_of(metadata);
-    return std::any_of(settings.wanted.begin(), settings.wanted.end(), [&](const Wanted& one) {
+    const auto lines = spelled_out(settings.wanted, metadata);
+    return std::any_of(lines.begin(), lines.end(), [&](const Wanted& one) {
         const auto& asked = one.expressions;
         return std::find(asked.begin(), asked.end(), "*") != asked.end() &&
                require_dimension(metadata, one.dimension).id == time;

@@ -174,8 +174,8 @@ UpdateList V2::read_update_list() const
     return list;
 }
 
-/// Whether a table with that stamp should be in the list, which came whole, and is not: then it never says anything of
-/// this table.
+/// Whether a table with that stamp should be in the list, which came whole, and is not: then it never says anything
+/// of this table.
 bool V2::is_missed_by_list(const UpdateList& list, const std::string& listed) const
 {
     const auto updated = read_stamp(settings_, listed);

@@ -40,7 +40,7 @@ _skurd()
             fi ;;
         --by) if [[ $command == revisions ]]; then COMPREPLY=($(compgen -W "indicator source" -- "$word")); fi; return ;;
         --url | --language | --codes | --table | --select | --for-each | --for | --unit | --baseline | --threshold | --part | --number) COMPREPLY=(); return ;;
-        --output) compopt -o default; COMPREPLY=(); return ;;
+        --output | --record) compopt -o default; COMPREPLY=(); return ;;
         --format)
             if [[ $command == report ]]; then
                 COMPREPLY=($(compgen -W "text md html csv xlsx json" -- "$word"))
@@ -58,7 +58,7 @@ _skurd()
         harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect"; compopt -o default ;;
         runs) options="--most $(eval echo "$jobs")" ;;
-        check) options="--online $(eval echo "$jobs")" ;;
+        check) options="--online --all --apply --record $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;

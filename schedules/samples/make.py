@@ -247,7 +247,8 @@ def justice():
     ]
     write_xlsx(path("kdi-sample.xlsx"), Sheet("Tall", rows))
     rows = [["Sakstype", "2016", "2017", "2018"], ["Ungdomsstraff", "31", "40", "52"],
-            ["Ungdomsoppfølging", "281", "1 302", "-"]]
+            ["Ungdomsoppfølging", "281", "1 302", "-"],
+            ["Ungdomsstraff og ungdomsoppfølging, alle saker", "360", "1 410", "1 388"]]
     write_csv("konfliktradet-sample.csv", rows, "windows-1252")
     rows = [["Indeks", "2015", "2016", "2017", "2018"], ["Konsumprisindeksen", "100", "104,0", "106,0", "110,0"]]
     write_csv("price-index-sample.csv", rows, "utf-8")

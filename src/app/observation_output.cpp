@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/release.hpp"
 #include "report/jsonstat.hpp"
 #include "view/observation_json.hpp"
 
@@ -29,13 +30,6 @@ std::string number_of(const Value& value)
     return value.number ? value.number->text() : "";
 }
 
-/// The publication time as far as it is known: "2018-04 (month)" says less than a day.
-std::string published_text(const Observation& seen)
-{
-    const auto date = format_date(seen.published_at);
-    return seen.confidence == Confidence::month ? date + " (month known)" : date;
-}
-
 std::string status_text(const Value& value)
 {
     return value.symbol.text.empty() ? std::string(to_string(value.symbol.meaning)) : value.symbol.text;
@@ -56,17 +50,46 @@ std::string note_fields(const ObservationRow& row)
         csv_field(join(notes, "; ")));
 }
 
+/// The very last columns: what the vintage calls the series, and what it is called today where that is otherwise.
+std::string word_fields(const Observation& seen)
+{
+    const auto label = seen.words ? seen.words->label() : seen.label;
+    const auto& unit = seen.words ? seen.words->unit : seen.unit;
+    return fmt::format("{},{},{}", csv_field(label), label == seen.label ? "" : csv_field(seen.label),
+                       unit == seen.unit ? "" : csv_field(seen.unit));
+}
+
 void print_csv(const std::vector<ObservationRow>& rows)
 {
     std::cout << "indicator,dataset,codes,period,value,status,unit,published,published_confidence,vintage,"
-                 "source_value,corrected_value,correction,annotations\n";
+                 "source_value,corrected_value,correction,annotations,label,label_today,unit_today\n";
     for (const auto& row : rows) {
         const auto& seen = row.observation;
-        std::cout << fmt::format(
-            "{},{},{},{},{},{},{},{},{},{},{}\n", row.indicator ? std::to_string(row.indicator) : "",
-            csv_field(seen.dataset), csv_field(codes_text(seen.codes)), csv_field(seen.period.text()),
-            number_of(seen.value), csv_field(seen.value.symbol.text), csv_field(seen.unit),
-            format_time(seen.published_at), to_string(seen.confidence), seen.vintage, note_fields(row));
+        std::cout << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n",
+                                 row.indicator ? std::to_string(row.indicator) : "", csv_field(seen.dataset),
+                                 csv_field(codes_text(seen.codes)), csv_field(seen.period.text()),
+                                 number_of(seen.value), csv_field(seen.value.symbol.text),
+                                 csv_field(seen.words ? seen.words->unit : seen.unit), format_time(seen.published_at),
+                                 to_string(seen.confidence), seen.vintage, note_fields(row), word_fields(seen));
+    }
+}
+
+/// What series were called when numbers above were published, where they are called otherwise today; each once.
+void print_renamed(const std::vector<ObservationRow>& rows)
+{
+    std::set<std::string> told;
+    for (const auto& row : rows) {
+        const auto& seen = row.observation;
+        if (!seen.words || (seen.words->label() == seen.label && seen.words->unit == seen.unit))
+            continue;
+        const auto words = [](const std::string& label, const std::string& unit) {
+            return unit.empty() ? fmt::format("“{}”", label) : fmt::format("“{}” ({})", label, unit);
+        };
+        auto line = fmt::format("{} {}: {} as published {}, today {}\n", seen.dataset, codes_text(seen.codes),
+                                words(seen.words->label(), seen.words->unit),
+                                published_day(seen.published_at, seen.confidence), words(seen.label, seen.unit));
+        if (told.insert(line).second)
+            std::cout << line;
     }
 }
 
@@ -83,6 +106,7 @@ void print_notes(const std::vector<ObservationRow>& rows)
         std::cout << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
                                  correction_text(*seen.correction, applied, Language::en));
     }
+    print_renamed(rows);
     for (const auto& row : rows)
         for (const auto& annotation : row.annotations)
             if (annotations.insert(annotation.id).second)
@@ -102,8 +126,8 @@ void print_table(const std::vector<ObservationRow>& rows)
         const auto& seen = row.observation;
         table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_text(seen.codes),
                    seen.period.text(), number_of(seen.value),
-                   marked(status_text(seen.value), seen.correction != nullptr), published_text(seen),
-                   std::to_string(seen.vintage)});
+                   marked(status_text(seen.value), seen.correction != nullptr),
+                   published_day(seen.published_at, seen.confidence), std::to_string(seen.vintage)});
     }
     std::cout << (rows.empty() ? "no observations\n" : table.text());
     print_notes(rows);

@@ -26,6 +26,31 @@ OrderResult give(Context& context, const Order& order)
 
 } // namespace
 
+struct SourceOrders::Own {
+    explicit Own(Context& context) : desk(context.installation(), context.clock) {}
+
+    Signals signals; ///< first: the desk's threads inherit what it blocks
+    SourceDesk desk;
+};
+
+SourceOrders::SourceOrders(Context& context) : context_(context) {}
+SourceOrders::~SourceOrders() = default;
+
+OrderResult SourceOrders::give(const Order& order)
+{
+    const ProgressLine line;
+    const auto progress = [&](const std::string& text) { line(text); };
+    const auto socket = context_.installation().state / "skurd.sock";
+    if (!own_)
+        if (auto result = give_to_daemon(socket, order, progress))
+            return std::move(*result);
+    if (!own_)
+        own_ = std::make_unique<Own>(context_);
+    const auto id = own_->desk.submit(order);
+    const std::stop_callback interrupted(own_->signals.stop(), [&] { own_->desk.cancel(id); });
+    return own_->desk.follow(id, progress);
+}
+
 OrderResult give_order(Context& context, const Order& order)
 {
     return give<Harvester>(context, order);

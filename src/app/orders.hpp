@@ -3,6 +3,8 @@
 #include "app/context.hpp"
 #include "order/orders.hpp"
 
+#include <memory>
+
 namespace skurd {
 
 // How commands give orders: the daemon carries them out where one runs, else this process does. Progress is shown on
@@ -18,6 +20,30 @@ typename Kind::Result carry_out(Context& context, const Kind& order)
 {
     return std::get<typename Kind::Result>(give_order(context, order));
 }
+
+/// Several questions to sources, one after another: where no daemon runs, one process's connections, pace and shared
+/// responses serve them all, and an interrupt cancels the one that is being asked.
+class SourceOrders {
+public:
+    explicit SourceOrders(Context& context);
+    ~SourceOrders();
+    SourceOrders(const SourceOrders&) = delete;
+    SourceOrders& operator=(const SourceOrders&) = delete;
+
+    template <typename Kind>
+    typename Kind::Result ask(const Kind& order)
+    {
+        return std::get<typename Kind::Result>(give(order));
+    }
+
+private:
+    struct Own; ///< what this process asks with
+
+    OrderResult give(const Order& order);
+
+    Context& context_;
+    std::unique_ptr<Own> own_; ///< nothing until it turns out that no daemon runs
+};
 
 template <typename Kind>
 typename Kind::Result ask_source(Context& context, const Kind& order)

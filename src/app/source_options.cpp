@@ -9,7 +9,7 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t line_max = 1000; ///< code points of a source's text that are shown
+constexpr std::size_t shown_text_max = 1000; ///< code points of a source's text that are shown
 
 } // namespace
 
@@ -28,7 +28,7 @@ QueriedSource SourceOptions::read() const
 
 std::string line_of(const std::string& text)
 {
-    return excerpt(text, line_max);
+    return excerpt(text, shown_text_max);
 }
 
 } // namespace skurd

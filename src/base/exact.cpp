@@ -1,5 +1,6 @@
 #include "base/exact.hpp"
 
+#include <array>
 #include <cassert>
 #include <limits>
 
@@ -9,9 +10,17 @@ namespace {
 
 using boost::multiprecision::cpp_int;
 
+/// Up to what a Decimal needs they are asked for all the time.
 cpp_int power_of_ten(int exponent)
 {
-    return boost::multiprecision::pow(cpp_int(10), static_cast<unsigned>(exponent));
+    static const auto known = [] {
+        std::array<cpp_int, Decimal::scale_max + 1> powers;
+        for (unsigned n = 0; n < powers.size(); ++n)
+            powers[n] = boost::multiprecision::pow(cpp_int(10), n);
+        return powers;
+    }();
+    const auto n = static_cast<unsigned>(exponent);
+    return n < known.size() ? known[n] : boost::multiprecision::pow(cpp_int(10), n);
 }
 
 std::optional<Decimal> decimal(const cpp_int& mantissa, int scale)
@@ -59,11 +68,15 @@ Exact power(const Exact& base, int exponent)
 
 std::optional<Decimal> rounded(const Exact& number, int decimals)
 {
-    assert(decimals >= 0 && decimals <= Decimal::scale_max);
-    const cpp_int magnitude = abs(numerator(number)) * power_of_ten(decimals);
-    const cpp_int below = denominator(number);
-    const cpp_int nearest = (2 * magnitude + below) / (2 * below);
-    return decimal(number < 0 ? cpp_int(-nearest) : nearest, decimals);
+    return rounded(numerator(number), denominator(number), decimals);
+}
+
+std::optional<Decimal> rounded(const Whole& above, const Whole& below, int decimals)
+{
+    assert(below > 0 && decimals >= 0 && decimals <= Decimal::scale_max);
+    const Whole magnitude = abs(above) * power_of_ten(decimals);
+    const Whole nearest = (2 * magnitude + below) / (2 * below);
+    return decimal(above < 0 ? Whole(-nearest) : nearest, decimals);
 }
 
 std::optional<Decimal> rounded_root(const Exact& number, int degree, int decimals, Tie tie)

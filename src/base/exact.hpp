@@ -17,7 +17,8 @@ Exact exact(const Decimal& number);
 /// A whole number of any size.
 using Whole = boost::multiprecision::cpp_int;
 
-/// A decimal in units of 10^-scale; its own scale must not be larger. Comparing such is cheaper than fractions.
+/// A decimal in units of 10^-scale; its own scale must not be larger. Cheaper to compare and to divide than
+/// fractions.
 Whole whole(const Decimal& number, int scale);
 
 /// base^exponent, exponent >= 0.
@@ -26,6 +27,8 @@ Exact power(const Exact& base, int exponent);
 /// With that many decimals, half away from zero: -0.25 with 1 is -0.3. Nothing when the result does not fit a
 /// Decimal. 0 <= decimals <= Decimal::scale_max.
 std::optional<Decimal> rounded(const Exact& number, int decimals);
+/// The same of above / below, which need not be in lowest terms; below > 0.
+std::optional<Decimal> rounded(const Whole& above, const Whole& below, int decimals);
 
 /// Where a number that lies exactly between two neighbours goes.
 enum class Tie { up, down };

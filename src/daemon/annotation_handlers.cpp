@@ -18,7 +18,8 @@ RecordedResult handle(const AnnotateOrder& order, OrderScope& scope)
     annotation.actor = order.actor;
     annotation.period = order.period;
     annotation.vintage = order.vintage;
-    const auto id = AnnotationStore(workspace.store).add(read_series(order.target, workspace.catalogue), annotation);
+    const auto id = AnnotationStore(workspace.store)
+                        .add(read_series(order.target, workspace.catalogue, workspace.store), annotation);
     workspace.follow_up.after_change();
     return {id};
 }
@@ -40,7 +41,8 @@ RecordedResult handle(const CorrectOrder& order, OrderScope& scope)
     correction.corrected = order.corrected;
     correction.reason = order.reason;
     correction.actor = order.actor;
-    const auto id = CorrectionStore(workspace.store).add(read_series(order.target, workspace.catalogue), correction);
+    const auto id = CorrectionStore(workspace.store)
+                        .add(read_series(order.target, workspace.catalogue, workspace.store), correction);
     workspace.follow_up.after_change();
     return {id};
 }

@@ -2,6 +2,8 @@
 
 #include "base/error.hpp"
 #include "daemon/handlers.hpp"
+#include "fetch/secret_file.hpp"
+#include "run/exchange_recorder.hpp"
 
 #include <random>
 
@@ -14,19 +16,62 @@ std::unique_ptr<SourceBrowser> browser_of(const QueriedSource& at)
     return make_source_browser(connector_kinds(), at.source, {at.base_url, at.language});
 }
 
-CheckedJob check_job(const ReadyJob& job, const SourceQuery& query)
+/// The keys that hosts are sent.
+std::vector<std::string> secrets_of(const Installation& at)
+{
+    std::vector<std::string> secrets;
+    for (const auto& [host, key] : read_settings(at).fetch.keys)
+        secrets.push_back(read_secret(key.file));
+    return secrets;
+}
+
+bool is_in_blackout(const ReadyJob& job, const std::vector<RecordedExchange>& exchanges)
+{
+    return job.blackout && !exchanges.empty() && job.blackout->contains(exchanges.back().response.received_at);
+}
+
+/// What a first harvest asks and is answered, for the record.
+void record_harvest(const ReadyJob& job, const SourceQuery& query, ExchangeRecorder& recorder, CheckedJob& checked)
+{
+    const auto where = job.job.whole.file() + ":1";
+    if (!checked.is_good() || is_in_blackout(job, checked.exchanges))
+        return;
+    recorder.begin_part(RecordedExchange::Part::harvest);
+    try {
+        rehearse_harvest(job, query);
+    } catch (const Error& failure) {
+        checked.results.push_back(
+            {CheckResult::Kind::wrong, where, "a first harvest would end so: " + full_message(failure)});
+    }
+    if (recorder.is_too_large())
+        checked.results.push_back(
+            {CheckResult::Kind::unsure, where,
+             fmt::format("a first harvest has more than {} MiB of responses: it is not recorded",
+                         ExchangeRecorder::bytes_max >> 20)});
+    for (auto& exchange : recorder.take())
+        checked.exchanges.push_back(std::move(exchange));
+}
+
+CheckedJob check_job(const ReadyJob& job, const SourceQuery& query, ExchangeRecorder& recorder,
+                     CheckOnlineOrder::Record record)
 {
     CheckedJob checked;
     checked.job = job.job.id;
     checked.file = job.job.whole.file();
+    checked.hash = job.hash;
     if (!can_check_online(job))
         return checked;
     checked.asked = CheckedJob::Asked::yes;
+    recorder.begin_part(RecordedExchange::Part::check);
     try {
         checked.results = check_online(job, query);
     } catch (const Error& failure) {
         checked.failure = full_message(failure);
+        checked.silent_host = recorder.silent_host();
     }
+    checked.exchanges = recorder.take();
+    if (record == CheckOnlineOrder::Record::yes)
+        record_harvest(job, query, recorder, checked);
     return checked;
 }
 
@@ -67,12 +112,20 @@ DescribeResult ask_source(const DescribeOrder& order, const Installation&, const
 
 CheckOnlineResult ask_source(const CheckOnlineOrder& order, const Installation& at, const SourceQuery& query)
 {
+    const bool kept = order.record == CheckOnlineOrder::Record::yes;
+    ExchangeRecorder recorder(query.fetcher,
+                              kept ? ExchangeRecorder::Keep::exchanges : ExchangeRecorder::Keep::nothing,
+                              kept ? secrets_of(at) : std::vector<std::string>());
     const auto list = load_jobs(at);
     CheckOnlineResult result;
     for (const auto* job : list.named_or_all(order.jobs)) {
         if (query.stop.stop_requested())
             throw error("stopped before job '{}' was checked", job->job.id);
-        result.jobs.push_back(check_job(*job, query));
+        const auto progress = [&](const std::string& text) {
+            if (query.progress)
+                query.progress(fmt::format("{}: {}", job->job.id, text));
+        };
+        result.jobs.push_back(check_job(*job, {recorder, query.stop, progress}, recorder, order.record));
     }
     return result;
 }

@@ -27,11 +27,11 @@ namespace skurd {
 namespace {
 
 /// Whether a read is one that the indicator's own formula asks for, and not one of another it is made from.
-bool is_own(const Reading& reading, const Selector& selector, Time published_from)
+bool is_own(const Reading& reading, const Selector& selector, const PublicationWindow& window)
 {
-    return published_from == reading.published_from &&
-           std::any_of(reading.series.begin(), reading.series.end(),
-                       [&](const Selector& own) { return own.text() == selector.text(); });
+    return std::any_of(reading.series.begin(), reading.series.end(), [&](const Reading::Series& own) {
+        return own.window == window && own.selector.text() == selector.text();
+    });
 }
 
 /// Ends the corrections whose number the source has changed, and raises a flag for each.
@@ -65,8 +65,9 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
         if (!evaluated.contains(indicator.number))
             continue;
         const auto reading = reading_of(indicator, std::nullopt);
-        const auto note = [&](const Selector& selector, Time from, const std::vector<Observation>& observations) {
-            if (!is_own(reading, selector, from))
+        const auto note = [&](const Selector& selector, const PublicationWindow& window,
+                              const std::vector<Observation>& observations) {
+            if (!is_own(reading, selector, window))
                 return;
             for (const auto& seen : observations)
                 readers.emplace(seen.series, indicator.number);

@@ -35,9 +35,9 @@ PrintRecord print_record(const StoreSession& store, const Catalogue& catalogue)
 {
     PrintRecord record;
     for (const auto& set : catalogue.sets) {
-        if (set.published == Time())
+        if (set.published == Time() || set.figures == SetFigures::unknown)
             continue;
-        PrintedReport report{set.title, set.published, {}, {}};
+        PrintedReport report{set.title, set.published, {}, {}, set.published_known};
         for (const int member : set.members) {
             const auto own = set.numbers.find(member);
             report.numbers[member] = own == set.numbers.end() ? member : own->second;
@@ -70,7 +70,7 @@ std::map<std::string, DatasetReaders> readers_in(const Catalogue& catalogue)
 
 std::vector<Selector> series_of(const Indicator& indicator)
 {
-    return reading_of(indicator, std::nullopt).series;
+    return reading_of(indicator, std::nullopt).selectors();
 }
 
 void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)

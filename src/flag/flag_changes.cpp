@@ -125,7 +125,9 @@ private:
     LocalizedText name_of(int number) const
     {
         const auto* indicator = catalogue_.find(number);
-        const auto label = indicator ? indicator->label : LocalizedText{};
+        auto label = indicator ? indicator->label : LocalizedText{};
+        if (indicator && !indicator->definitions.empty())
+            label = indicator->label_in(indicator->definitions.back());
         const auto name = indicator_name(number);
         return {fmt::format("Indikator {} ({})", name, label.nb), fmt::format("Indicator {} ({})", name, label.en)};
     }

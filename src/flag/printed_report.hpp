@@ -16,6 +16,7 @@ struct PrintedReport {
     std::map<int, int> numbers; ///< today's number of each indicator in it -> its number there
     /// Of a report that was signed off: its very verdicts. Then these say what it contradicts, and not the days.
     std::vector<Verdict> verdicts = {};
+    Confidence published_known = Confidence::day; ///< how well that day is known: day or month
 };
 
 /// What was printed, and when the vintages that verdicts are made on were published.

@@ -1,8 +1,8 @@
 #include "flag/revision_text.hpp"
 
 #include "base/text.hpp"
-#include "base/time_text.hpp"
 #include "flag/size_text.hpp"
+#include "model/release.hpp"
 
 #include <fmt/format.h>
 
@@ -47,7 +47,7 @@ TurnedVerdict turned_verdict(const Verdict& before, const Verdict& now, const Pr
     TurnedVerdict turned{
         before.old_value, before.new_value, before.sentence, {}, before.definition != now.definition};
     if (const auto* report = contradicted(printed, before, now)) {
-        const auto day = format_date(report->published);
+        const auto day = published_day(report->published, report->published_known);
         const int number = report->numbers.at(before.indicator);
         turned.contradicts = {
             fmt::format("{}{}, {}, der den er nummer {}", nb.contradicts, report->title.nb, day, number),

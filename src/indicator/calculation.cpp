@@ -6,6 +6,10 @@
 // first input that lacked it. Nothing is ever treated as zero. `growth`, `previous` and `next` look at neighbours in
 // the operand's own periods, so a period exists only if an input states something of it (`is_stated`).
 //
+// `coalesce` gives each period the cell of its first argument that answers for it, and keeps what the others say
+// beside it: two figures of one period are shown, never silently resolved. A number answers, and so do "withdrawn",
+// "confidential" and "not applicable"; what is not available, not there yet or not asked for goes on to the next.
+//
 // Units are checked beside the numbers (quantity.cpp): a clash makes the whole indicator fail with a formula error.
 // Numbers are exact fractions until the end, where one that is no decimal of eight places is rounded, half away from
 // zero.
@@ -34,6 +38,10 @@ struct Computed {
     std::vector<IndicatorInput> inputs;
     /// Whether an input says something of this very period. Without one, the period is only the neighbour of another.
     bool is_stated = false;
+    int definition = 0;       ///< of a number of earlier()
+    std::size_t argument = 0; ///< of coalesce(), from 1
+    std::string source = {};
+    std::vector<Computed> others = {};
 };
 
 /// What it gives for all. A number written in the formula has no periods of its own.
@@ -55,10 +63,24 @@ LocalizedText no_value(const std::string& name, const Period& period, const Symb
 Computed cell_at(const Column& column, const Period& period)
 {
     if (column.constant)
-        return {column.constant, {}, {}, {}, false};
+        return {column.constant, {}, {}, {}};
     const auto found = column.cells.find(period);
-    return found == column.cells.end() ? Computed{std::nullopt, {}, no_value(column.leaf, period, {}), {}, false}
+    return found == column.cells.end() ? Computed{std::nullopt, {}, no_value(column.leaf, period, {}), {}}
                                        : found->second;
+}
+
+/// Whether it is the answer for its period, or another source may know more.
+bool answers(const Computed& cell)
+{
+    switch (cell.symbol.meaning) {
+    case Meaning::withdrawn:
+    case Meaning::confidential:
+    case Meaning::suppressed:
+    case Meaning::not_applicable:
+        return true;
+    default:
+        return cell.number.has_value();
+    }
 }
 
 /// What two numbers and more make of their inputs and marks; without a number where one of them has none.
@@ -112,6 +134,10 @@ public:
             return growth(formula);
         case Kind::deflate:
             return deflated(formula);
+        case Kind::coalesce:
+            return first_stated(formula);
+        case Kind::earlier:
+            return earlier_column();
         default:
             return by_period(formula);
         }
@@ -140,7 +166,7 @@ private:
             else
                 cell.missing = no_value(column.name, seen.period, seen.value.symbol);
             cell.inputs.push_back({column.name, seen.dataset, seen.series, seen.period, seen.value, seen.vintage,
-                                   seen.published_at, 0, 0, seen.correction});
+                                   seen.published_at, 0, 0, seen.correction, seen.confidence});
         }
         std::vector<Column> found;
         for (auto& [series, column] : columns)
@@ -173,13 +199,63 @@ private:
                                : !value.missing.empty()     ? value.missing
                                                             : no_value(found.name, period, cell.symbol);
             cell.inputs.push_back({found.name, "", 0, period, value.value, value.vintage, value.published_at,
-                                   formula.indicator, value.definition, value.correction});
+                                   formula.indicator, value.definition, value.correction, value.confidence});
             for (auto input : value.inputs) {
                 input.indicator = formula.indicator;
                 input.definition = value.definition;
                 cell.inputs.push_back(std::move(input));
             }
             found.cells.emplace(period, std::move(cell));
+        }
+        return found;
+    }
+
+    Column earlier_column()
+    {
+        const auto& definition = *inputs_.earlier_definition;
+        const auto name = definition.formula.text();
+        const auto* series = definition.formula.plain();
+        Column found{name, name, std::nullopt, {}};
+        for (auto& [period, value] : inputs_.earlier()) {
+            if (formula_error_.empty())
+                formula_error_ = value.formula_error;
+            Computed cell;
+            cell.is_stated = true;
+            cell.definition = value.definition;
+            cell.symbol = value.value.symbol;
+            if (value.value.number)
+                cell.number = exact(*value.value.number);
+            else
+                cell.missing = value.missing.empty() ? no_value(name, period, cell.symbol) : value.missing;
+            cell.inputs = std::move(value.inputs);
+            if (cell.inputs.empty())
+                cell.inputs.push_back({name, series ? series->dataset : "", 0, period, value.value, value.vintage,
+                                       value.published_at, 0, 0, value.correction});
+            found.cells.emplace(period, std::move(cell));
+        }
+        return found;
+    }
+
+    Column first_stated(const Formula& formula)
+    {
+        auto columns = columns_of(formula, false);
+        std::map<Period, std::vector<Computed>> said;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            for (auto& [period, cell] : columns[i].cells)
+                if (cell.is_stated) {
+                    cell.argument = i + 1;
+                    cell.source = columns[i].name;
+                    said[period].push_back(std::move(cell));
+                }
+        Column found{formula.text(), columns.front().leaf, std::nullopt, {}};
+        for (auto& [period, cells] : said) {
+            auto first = std::find_if(cells.begin(), cells.end(), answers);
+            if (first == cells.end())
+                first = cells.begin();
+            auto chosen = std::move(*first);
+            cells.erase(first);
+            chosen.others = std::move(cells);
+            found.cells.emplace(period, std::move(chosen));
         }
         return found;
     }
@@ -353,12 +429,18 @@ IndicatorValue value_of(Computed&& cell, std::optional<int> decimals)
     for (const auto& input : cell.inputs) {
         if (std::pair(input.published_at, input.vintage) > std::pair(value.published_at, value.vintage)) {
             value.published_at = input.published_at;
+            value.confidence = input.confidence;
             value.vintage = input.vintage;
         }
         if (input.correction)
             value.correction = input.correction;
     }
     value.inputs = std::move(cell.inputs);
+    value.definition = cell.definition;
+    value.argument = cell.argument;
+    value.source = std::move(cell.source);
+    for (auto& other : cell.others)
+        value.others.push_back(value_of(std::move(other), decimals));
     return value;
 }
 
@@ -376,6 +458,8 @@ IndicatorValues calculate(const Formula& formula, const CalculationInputs& input
             [&](const Formula& leaf) {
                 if (leaf.kind == Formula::Kind::indicator)
                     return inputs.quantity(leaf.indicator);
+                if (leaf.kind == Formula::Kind::earlier)
+                    return quantity_of(*inputs.earlier_definition);
                 const auto found = calculation.units().find(leaf.selector.text());
                 return found == calculation.units().end() ? Quantity{} : found->second;
             },

@@ -17,6 +17,9 @@ struct CalculationInputs {
     std::function<IndicatorValues(int indicator)> indicator;
     /// The unit of another indicator then.
     std::function<Quantity(int indicator)> quantity;
+    /// What the definition before this one gives, and the definition itself; for earlier() alone.
+    std::function<IndicatorValues()> earlier = {};
+    const Definition* earlier_definition = nullptr;
 };
 
 /// Works out a formula for every period its inputs have, in exact fractions; a result that is no decimal of eight
@@ -24,7 +27,7 @@ struct CalculationInputs {
 ///
 /// A number that is missing stays missing with its kind, and `formula_error` names the input that lacked it. A series
 /// that is several (outside sum and mean), units that clash with each other or with `unit`, and a division by zero
-/// are trouble too. Definitions are 0 in the result.
+/// are trouble too. Definitions are 0 in the result, but for what earlier() gives.
 IndicatorValues calculate(const Formula& formula, const CalculationInputs& inputs, const Quantity& wanted,
                           std::optional<int> decimals);
 

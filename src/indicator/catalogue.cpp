@@ -222,7 +222,7 @@ private:
         }
         for (const auto& definition : indicator.definitions)
             if (is_sound(definition.formula))
-                check_units(definition);
+                check_units(indicator, definition);
     }
 
     /// Whether the indicators that a formula names are there and have no mistakes.
@@ -250,12 +250,14 @@ private:
         return false;
     }
 
-    void check_units(const Definition& definition) const
+    void check_units(const Indicator& indicator, const Definition& definition) const
     {
         const auto text = definition.formula.text();
         const auto clash = unit_clash(
             parse_formula(text),
             [&](const Formula& leaf) {
+                if (leaf.kind == Formula::Kind::earlier)
+                    return quantity_of(indicator.definition(definition.id - 1));
                 return leaf.kind == Formula::Kind::indicator
                            ? quantity_of(catalogue_.find(leaf.indicator)->definition_at(definition.from))
                            : Quantity{};

@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 
 namespace skurd {
 
@@ -41,7 +42,8 @@ LocalizedText require_localized_text(Section& section, std::string_view key);
 std::string require_choice(Section& section, std::string_view key, std::initializer_list<std::string_view> known);
 
 Period require_period(Section& section, std::string_view key);
-Time require_time(Section& section, std::string_view key);
+/// "2018-04-01", or "2018-04" where only the month is known: its first day.
+std::pair<Time, Confidence> require_day(Section& section, std::string_view key);
 Formula require_formula(Section& section, std::string_view key = "formula");
 
 /// Indicators' numbers, as "9" or "1-16", ascending. Throws for one the catalogue does not have, and for one twice.

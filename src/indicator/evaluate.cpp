@@ -29,22 +29,21 @@ const IndicatorValue* find(const IndicatorValues& values, const Period& period)
     return found == values.end() || !found->second.value.number ? nullptr : &found->second;
 }
 
-std::int64_t respondents_of(const Indicator& indicator, int definition, const Period& period)
-{
-    return indicator.definition(definition).respondents.in(period);
-}
-
+/// As if judged on change; with a target where the indicator is judged on its level.
 Change change_between(const Indicator& indicator, const Verdict& verdict)
 {
+    const auto& definition = indicator.definition(verdict.definition);
     return {.kind = kind_in_definition(indicator, verdict.definition),
             .direction = indicator.direction,
             .old_value = verdict.old_value,
             .new_value = verdict.new_value,
             .years = verdict.comparison == Comparison::per_year ? verdict.years : 1,
             .thresholds = indicator.thresholds.value_or(default_thresholds),
-            .old_respondents = respondents_of(indicator, verdict.definition, verdict.from),
-            .new_respondents = respondents_of(indicator, verdict.definition, verdict.to),
-            .target = indicator.target};
+            .old_respondents = definition.respondents.in(verdict.from),
+            .new_respondents = definition.respondents.in(verdict.to),
+            .old_population = definition.population.in(verdict.from),
+            .new_population = definition.population.in(verdict.to),
+            .target = definition.judged_on == JudgedOn::level ? indicator.target : std::nullopt};
 }
 
 /// Why values are of no use, or nothing. Trouble is the formula's, so one value's is that of all.
@@ -105,6 +104,62 @@ std::map<int, int> definitions_read(const IndicatorValue& value)
     return read;
 }
 
+/// What one argument of coalesce() says of the period; nullptr where it has no number.
+const IndicatorValue* figure_of(const IndicatorValue& value, std::size_t argument)
+{
+    const auto is_it = [&](const IndicatorValue& one) { return one.argument == argument && one.value.number; };
+    if (is_it(value))
+        return &value;
+    const auto found = std::find_if(value.others.begin(), value.others.end(), is_it);
+    return found == value.others.end() ? nullptr : &*found;
+}
+
+/// The two numbers that are compared: from the first source that has both.
+struct Compared {
+    const IndicatorValue* old_value;
+    const IndicatorValue* new_value;
+    bool is_across_sources = false;
+};
+
+Compared compared(const IndicatorValue* old_value, const IndicatorValue* new_value)
+{
+    if (!old_value || !new_value || old_value->argument == new_value->argument)
+        return {old_value, new_value};
+    // What an argument has, it has at its place or after: the first that has a number of its own comes first.
+    const auto first = std::max(old_value->argument, new_value->argument);
+    auto last = first;
+    for (const auto* value : {old_value, new_value})
+        for (const auto& other : value->others)
+            last = std::max(last, other.argument);
+    for (auto argument = first; argument <= last; ++argument)
+        if (const auto* old_figure = figure_of(*old_value, argument))
+            if (const auto* new_figure = figure_of(*new_value, argument))
+                return {old_figure, new_figure};
+    return {old_value, new_value, true};
+}
+
+/// Numbers of two sources compare only where the definition says so.
+void add_sources(Comparability& found, const Indicator& indicator, const Compared& numbers)
+{
+    if (!numbers.is_across_sources)
+        return;
+    const auto& [old_value, new_value, across] = numbers;
+    const auto& definition = indicator.definition(std::max(old_value->definition, new_value->definition));
+    if (definition.is_spliced)
+        return say(found.caveat, definition.reason);
+    found.bar = {fmt::format("to kilder: {} og {}", old_value->source, new_value->source),
+                 fmt::format("two sources: {} and {}", old_value->source, new_value->source)};
+}
+
+/// That the numbers compared are not those shown, where one source has both and is not the first of each.
+void add_figures(LocalizedText& caveat, const Compared& numbers, const IndicatorValue* shown_old,
+                 const IndicatorValue* shown_new)
+{
+    if (numbers.old_value != shown_old || numbers.new_value != shown_new)
+        say(caveat,
+            {"begge tall fra " + numbers.new_value->source, "both figures from " + numbers.new_value->source});
+}
+
 /// The value's own, and those of all it is made from.
 void add_vintages(Verdict& verdict, const IndicatorValue* value)
 {
@@ -118,6 +173,30 @@ void add_vintages(Verdict& verdict, const IndicatorValue* value)
     add(value->vintage);
     for (const auto& input : value->inputs)
         add(input.vintage);
+}
+
+bool is_judged(JudgedOn judged_on, Comparison comparison, Levels levels)
+{
+    return judged_on == JudgedOn::change ||
+           (judged_on == JudgedOn::level && levels == Levels::judged && comparison == Comparison::previous);
+}
+
+/// What is shown, but not judged.
+Verdict not_judged(Verdict verdict, Change change)
+{
+    const bool on_level = change.target.has_value();
+    change.target.reset();
+    Judgement judgement;
+    judgement.outcome = Outcome::not_judged;
+    judgement.reason =
+        on_level ? LocalizedText{"vurderes på nivået, ikke på endringen", "judged on its level, not on its change"}
+                 : LocalizedText{"vurderes ikke", "is not judged"};
+    verdict.outcome = judgement.outcome;
+    verdict.unit = explain(change).unit;
+    verdict.rule = fmt::format("{} not judged", change_rule);
+    verdict.reason = judgement.reason.en;
+    verdict.sentence = sentence_of(change, judgement);
+    return verdict;
 }
 
 } // namespace
@@ -149,10 +228,11 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
     return answer;
 }
 
-Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to) const
+Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to, Levels levels) const
 {
-    const auto* old_value = find(values_, from);
-    const auto* new_value = find(values_, to);
+    const auto numbers = compared(find(values_, from), find(values_, to));
+    const auto* old_value = numbers.old_value;
+    const auto* new_value = numbers.new_value;
     Verdict verdict;
     verdict.indicator = indicator_.number;
     verdict.definition = new_value   ? new_value->definition
@@ -169,11 +249,15 @@ Verdict Judge::compare(Comparison comparison, const Period& from, const Period& 
     add_vintages(verdict, new_value);
 
     const auto change = change_between(indicator_, verdict);
+    if (!is_judged(indicator_.definition(verdict.definition).judged_on, comparison, levels))
+        return not_judged(std::move(verdict), change);
     auto judgement = explain(change);
     if (judgement.outcome == Outcome::no_data) {
         judgement.reason = missing_between(values_, verdict);
     } else if (old_value && new_value && !change.target) {
         auto between = comparability(catalogue_, indicator_, from, *old_value, to, *new_value, breaks_);
+        add_sources(between, indicator_, numbers);
+        add_figures(between.caveat, numbers, find(values_, from), find(values_, to));
         verdict.caveat = std::move(between.caveat);
         if (!between.bar.empty()) {
             judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, between.bar, {}, std::nullopt, false};
@@ -200,13 +284,23 @@ std::vector<Verdict> Judge::all() const
         if ((value.value.number || !value.formula_error.empty()) && period.kind() != PeriodKind::other)
             periods.push_back(period);
     std::vector<Verdict> verdicts;
+    const auto add = [&](Comparison comparison, const Period& from, const Period& to) {
+        auto verdict = compare(comparison, from, to);
+        if (verdict.outcome != Outcome::not_judged)
+            verdicts.push_back(std::move(verdict));
+    };
     for (std::size_t i = 1; i < periods.size(); ++i)
-        verdicts.push_back(compare(Comparison::previous, periods[i - 1], periods[i]));
-    if (periods.empty() || periods.back() <= indicator_.baseline)
+        add(Comparison::previous, periods[i - 1], periods[i]);
+    if (periods.empty())
         return verdicts;
-    verdicts.push_back(compare(Comparison::baseline, indicator_.baseline, periods.back()));
-    if (whole_years_apart(indicator_.baseline, periods.back()))
-        verdicts.push_back(compare(Comparison::per_year, indicator_.baseline, periods.back()));
+    const auto* newest = find(values_, periods.back());
+    const auto& baseline =
+        indicator_.baseline_in(newest ? indicator_.definition(newest->definition) : indicator_.definitions.back());
+    if (periods.back() <= baseline)
+        return verdicts;
+    add(Comparison::baseline, baseline, periods.back());
+    if (whole_years_apart(baseline, periods.back()))
+        add(Comparison::per_year, baseline, periods.back());
     return verdicts;
 }
 

@@ -11,18 +11,36 @@
 
 namespace skurd {
 
-/// What to read from the store for an indicator: these series, vintages published from then on.
-struct Reading {
-    std::vector<Selector> series; ///< those its formula names itself
-    Time published_from{};
+/// Of which vintages a series is read: those published from a time on and before another.
+struct PublicationWindow {
+    Time from = Time::min();
+    Time until = Time::max();
+
+    bool operator==(const PublicationWindow&) const = default;
 };
 
-/// By the definition in force at a day (nothing = now). It begins where the definition does, or where the first of
-/// those began whose values it keeps; at the beginning of time where it reads earlier values.
+/// Two clocks where nothing is seen that was published when the window had closed.
+AsOf seen_in(const PublicationWindow& window, AsOf as_of);
+
+/// What to read from the store for an indicator.
+struct Reading {
+    struct Series {
+        Selector selector;
+        PublicationWindow window;
+    };
+    std::vector<Series> series; ///< those its formula names itself, and those of the definitions it goes on from
+
+    std::vector<Selector> selectors() const; ///< each once
+};
+
+/// By the definition in force at a day (nothing = now). A window begins where the definition does, or where the first
+/// of those began whose values it keeps; at the beginning of time where it reads earlier values. That of a definition
+/// which earlier() names ends where the one after it begins.
 Reading reading_of(const Indicator& indicator, std::optional<Time> as_of);
 
-/// Gives the observations of a selector as of the day of the question; none for a series that is not there.
-using ReadSeries = std::function<std::vector<Observation>(const Selector&, Time published_from)>;
+/// Gives the observations of a selector as of the day of the question, as the vintages of the window state them; none
+/// for a series that is not there.
+using ReadSeries = std::function<std::vector<Observation>(const Selector&, const PublicationWindow&)>;
 
 /// The values of an indicator as of a day. Where its formula is one series they are that series' numbers, else what
 /// calculate() makes of it, through other indicators where it names them. A formula that cannot be worked out gives
@@ -67,6 +85,9 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
                             const IndicatorValue& old_value, const Period& to, const IndicatorValue& new_value,
                             const std::vector<SeriesBreak>& found = {});
 
+/// Whether a level is judged in a comparison; a change column judges changes alone.
+enum class Levels { judged, not_judged };
+
 /// Judges the values of one indicator.
 class Judge {
 public:
@@ -78,12 +99,15 @@ public:
     }
 
     /// The verdict on two periods, complete with its working. What the values lack is no data; the reason is their
-    /// trouble where they have one.
-    Verdict compare(Comparison comparison, const Period& from, const Period& to) const;
+    /// trouble where they have one. Of an indicator that is judged on its level: whether the later value is above the
+    /// target, as the comparison with the period before; its other comparisons, and all of one that is judged on
+    /// nothing, are not judged.
+    Verdict compare(Comparison comparison, const Period& from, const Period& to,
+                    Levels levels = Levels::judged) const;
 
     /// All verdicts that hold now: each period with a number (or trouble) against the one before it that has one, and
-    /// the newest against the baseline, in all and per year (where they lie whole years apart). Ascending in `to`,
-    /// for each comparison.
+    /// the newest against the baseline, in all and per year (where they lie whole years apart). Of a level only the
+    /// first; none of what is not judged. Ascending in `to`, for each comparison.
     std::vector<Verdict> all() const;
 
 private:

@@ -19,13 +19,15 @@ struct Function {
 };
 
 constexpr std::size_t any_number = 1000;
-constexpr std::array<Function, 7> functions = {{{"sum", Formula::Kind::sum, 1, any_number},
+constexpr std::array<Function, 9> functions = {{{"sum", Formula::Kind::sum, 1, any_number},
                                                 {"mean", Formula::Kind::mean, 1, any_number},
                                                 {"share", Formula::Kind::share, 2, 2},
                                                 {"growth", Formula::Kind::growth, 1, 1},
                                                 {"deflate", Formula::Kind::deflate, 2, 2},
                                                 {"previous", Formula::Kind::previous, 1, 1},
-                                                {"next", Formula::Kind::next, 1, 1}}};
+                                                {"next", Formula::Kind::next, 1, 1},
+                                                {"coalesce", Formula::Kind::coalesce, 2, any_number},
+                                                {"earlier", Formula::Kind::earlier, 0, 0}}};
 
 bool is_letter(char c)
 {
@@ -54,10 +56,29 @@ public:
         auto formula = expression();
         if (skip_space(); at_ != text_.size())
             fail("an operator (+ - * /) or the end");
+        check_places(formula, Formula::Kind::number);
         return formula;
     }
 
 private:
+    /// coalesce() is a whole formula, since which source a number is from must show in what is judged; earlier() is
+    /// an argument of it; a number of the formula itself states nothing of any period.
+    void check_places(const Formula& formula, Formula::Kind inside)
+    {
+        using Kind = Formula::Kind;
+        for (const auto& operand : formula.operands) {
+            at_ = operand.at;
+            if (operand.kind == Kind::coalesce)
+                fail("coalesce(…) around the whole formula, not inside it,");
+            if (formula.kind == Kind::coalesce && operand.kind == Kind::number)
+                fail("a series or an indicator in coalesce(…), which a number is not,");
+            check_places(operand, formula.kind);
+        }
+        at_ = formula.at;
+        if (formula.kind == Kind::earlier && inside != Kind::coalesce)
+            fail("earlier() as an argument of coalesce(…), and nowhere else,");
+    }
+
     Formula expression()
     {
         auto left = term();
@@ -204,12 +225,16 @@ private:
             std::find_if(functions.begin(), functions.end(), [&](const auto& f) { return f.name == name; });
         if (function == functions.end()) {
             at_ = start;
-            fail("a function: sum, mean, share, growth, deflate, previous, next or indicator");
+            fail("a function: coalesce, deflate, earlier, growth, indicator, mean, next, previous, share or sum");
         }
         expect('(');
         Formula formula;
         formula.kind = function->kind;
         formula.at = start;
+        if (function->most == 0) {
+            expect(')');
+            return formula;
+        }
         do {
             if (function->kind == Formula::Kind::deflate && formula.operands.size() == 2) {
                 formula.base_year = base_year();

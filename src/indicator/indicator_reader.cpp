@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include <tuple>
+
 namespace skurd {
 
 namespace {
@@ -71,17 +73,17 @@ void read_breaks(Section& section, Definition& definition)
 }
 
 /// One number for all periods, or a table by period.
-Respondents read_respondents(Section& section, const Respondents& fallback)
+PeopleCount read_people(Section& section, std::string_view key, const PeopleCount& fallback)
 {
     constexpr std::int64_t most = 100'000'000;
-    if (!section.has("respondents"))
+    if (!section.has(key))
         return fallback;
-    Respondents found;
-    if (!section.is_table("respondents")) {
-        found.each = section.require_integer("respondents", 1, most);
+    PeopleCount found;
+    if (!section.is_table(key)) {
+        found.each = section.require_integer(key, 1, most);
         return found;
     }
-    auto table = section.require_table("respondents");
+    auto table = section.require_table(key);
     for (const auto& key : table.keys()) {
         const auto period = Period::parse(key);
         if (!period || period->kind() == PeriodKind::other)
@@ -89,6 +91,42 @@ Respondents read_respondents(Section& section, const Respondents& fallback)
         found.in_period[*period] = table.require_integer(key, 1, most);
     }
     return found;
+}
+
+/// More answers than there are people to ask are a mistake.
+void check_population(const Section& section, const Definition& definition)
+{
+    const auto is_more = [&](std::int64_t asked, std::int64_t there) { return there != 0 && asked > there; };
+    const auto& respondents = definition.respondents;
+    bool wrong = is_more(respondents.each, definition.population.each);
+    for (const auto& [period, count] : respondents.in_period)
+        wrong = wrong || is_more(count, definition.population.in(period));
+    for (const auto& [period, count] : definition.population.in_period)
+        wrong = wrong || is_more(respondents.in(period), count);
+    if (wrong)
+        section.fail("population", "there are more respondents than there are in the population they are drawn from");
+}
+
+JudgedOn read_judged_on(Section& section, const Indicator& indicator, JudgedOn fallback)
+{
+    const auto judged_on = section.get_choice("judge", fallback);
+    if (judged_on == JudgedOn::level && !indicator.target)
+        section.fail("judge", "a level is judged by a target, and the indicator has none");
+    return judged_on;
+}
+
+/// What a definition says of itself, else as the indicator does.
+void read_words(Section& section, const Indicator& indicator, const Definition& fallback, Definition& definition)
+{
+    definition.label = section.has("label") ? require_localized_text(section, "label") : indicator.label;
+    if (section.has("kind"))
+        definition.kind = require_kind(section);
+    definition.unit = section.get_string("unit", indicator.unit);
+    definition.baseline = section.has("baseline") ? require_period(section, "baseline") : indicator.baseline;
+    definition.judged_on = read_judged_on(section, indicator, fallback.judged_on);
+    definition.respondents = read_people(section, "respondents", fallback.respondents);
+    definition.population = read_people(section, "population", fallback.population);
+    check_population(section, definition);
 }
 
 /// What of a definition's own values and of earlier ones it sees.
@@ -107,55 +145,69 @@ void read_sight(Section& section, const Definition* previous, Definition& defini
         section.fail("earlier_values", "earlier values can only be kept where the formula stays the same");
 }
 
+/// Of a definition that goes on from the one before it: whether their numbers compare, which is whether its sources'
+/// do.
+bool read_comparable(Section& section, Definition& definition)
+{
+    if (reads_earlier(definition.formula)) {
+        if (section.has("comparable"))
+            section.fail("comparable", "a formula with earlier() says 'spliced' instead: whether the numbers of its "
+                                       "sources compare");
+        definition.is_spliced = section.get_bool("spliced", false);
+        return definition.is_spliced;
+    }
+    if (section.has("spliced"))
+        section.fail("spliced", "only a formula with earlier() has 'spliced'; say 'comparable' instead");
+    if (!section.has("comparable"))
+        section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
+                                   "before it, true or false");
+    return section.get_bool("comparable", false);
+}
+
 /// How a later definition relates to the one before it.
 void read_relation(Section& section, const Definition& previous, Definition& definition)
 {
     if (definition.from <= previous.from)
         section.fail("from", fmt::format("a definition begins after the one before it, that is after {}",
                                          format_date(previous.from)));
-    if (!section.has("comparable"))
-        section.fail("comparable", "the key 'comparable' is missing: say whether it compares with the definition "
-                                   "before it, true or false");
-    definition.comparable_with_previous = section.get_bool("comparable", false);
-    definition.change = section.require_choice(
-        "change", {DefinitionChange::method, DefinitionChange::question, DefinitionChange::wording,
-                   DefinitionChange::population, DefinitionChange::unit, DefinitionChange::weights,
-                   DefinitionChange::period, DefinitionChange::price_base, DefinitionChange::merged});
+    definition.comparable_with_previous = read_comparable(section, definition);
+    definition.change = section.require_choice("change", {DefinitionChange::method, DefinitionChange::question,
+                                                          DefinitionChange::wording, DefinitionChange::population,
+                                                          DefinitionChange::unit, DefinitionChange::weights,
+                                                          DefinitionChange::period, DefinitionChange::price_base,
+                                                          DefinitionChange::merged, DefinitionChange::source});
     if (definition.change == DefinitionChange::price_base && definition.price_base == previous.price_base)
         section.fail("change", "the price base is the same as in the definition before it");
     definition.reason = require_localized_text(section, "reason");
 }
 
-/// What a definition says of itself, apart from those before it.
-Definition read_meaning(Section& section, const Indicator& indicator, const Respondents& respondents,
-                        Mistakes& mistakes)
+/// What a definition says of itself, apart from those before it. `fallback` is what the indicator says of all of
+/// them.
+Definition read_meaning(Section& section, const Indicator& indicator, const Definition& fallback, Mistakes& mistakes)
 {
     Definition definition;
     definition.id = static_cast<int>(indicator.definitions.size()) + 1;
-    mistakes.attempt([&] { definition.from = require_time(section, "from"); });
+    mistakes.attempt([&] { std::tie(definition.from, definition.from_known) = require_day(section, "from"); });
     mistakes.attempt([&] { definition.formula = require_formula(section); });
     definition.where = section.where("formula");
-    mistakes.attempt([&] {
-        if (section.has("kind"))
-            definition.kind = require_kind(section);
-    });
-    mistakes.attempt([&] { definition.unit = section.get_string("unit", indicator.unit); });
+    mistakes.attempt([&] { read_words(section, indicator, fallback, definition); });
     mistakes.attempt([&] { definition.price_base = section.get_string("price_base", ""); });
     mistakes.attempt([&] {
         if (section.has("decimals"))
             definition.decimals = static_cast<int>(section.require_integer("decimals", 0, 8));
     });
-    mistakes.attempt([&] { definition.respondents = read_respondents(section, respondents); });
     return definition;
 }
 
 /// The next definition. After a mistake what hangs on it is not looked at.
-void read_definition(Section& section, Indicator& indicator, const Respondents& respondents, Mistakes& mistakes)
+void read_definition(Section& section, Indicator& indicator, const Definition& fallback, Mistakes& mistakes)
 {
     const auto found_before = mistakes.count();
-    auto definition = read_meaning(section, indicator, respondents, mistakes);
+    auto definition = read_meaning(section, indicator, fallback, mistakes);
     const auto* previous = indicator.definitions.empty() ? nullptr : &indicator.definitions.back();
     const bool is_whole = mistakes.count() == found_before && mistakes.attempt([&] {
+        if (!previous && reads_earlier(definition.formula))
+            section.fail("formula", "the first definition has none before it that earlier() could mean");
         if (previous)
             read_relation(section, *previous, definition);
         read_sight(section, previous, definition);
@@ -166,12 +218,31 @@ void read_definition(Section& section, Indicator& indicator, const Respondents& 
     indicator.definitions.push_back(std::move(definition));
 }
 
-void read_definitions(Section& section, Indicator& indicator, const Respondents& respondents, Mistakes& mistakes)
+void read_definitions(Section& section, Indicator& indicator, const Definition& fallback, Mistakes& mistakes)
 {
     for (auto& definition : section.get_tables("definition"))
-        read_definition(definition, indicator, respondents, mistakes);
+        read_definition(definition, indicator, fallback, mistakes);
     if (indicator.definitions.empty())
         section.fail("definition", "an indicator needs at least one [[indicator.definition]]");
+}
+
+/// What holds for every definition that does not say otherwise. One with a target was always judged on its level.
+Definition read_fallback(Section& section, const Indicator& indicator)
+{
+    Definition fallback;
+    fallback.judged_on = read_judged_on(section, indicator, indicator.target ? JudgedOn::level : JudgedOn::change);
+    fallback.respondents = read_people(section, "respondents", {});
+    fallback.population = read_people(section, "population", {});
+    return fallback;
+}
+
+std::vector<RevisionReason> read_revisions(Section& section)
+{
+    std::vector<RevisionReason> revisions;
+    for (auto& table : section.get_tables("revision"))
+        revisions.push_back({require_period(table, "period"), require_day(table, "published").first,
+                             require_localized_text(table, "reason")});
+    return revisions;
 }
 
 } // namespace
@@ -201,13 +272,15 @@ Period require_period(Section& section, std::string_view key)
     return *period;
 }
 
-Time require_time(Section& section, std::string_view key)
+std::pair<Time, Confidence> require_day(Section& section, std::string_view key)
 {
+    constexpr std::size_t month_size = 7; // 2018-04
     const auto text = section.require_string(key);
-    const auto time = parse_time(text);
+    const bool is_month = text.size() == month_size;
+    const auto time = parse_time(is_month ? text + "-01" : text);
     if (!time)
-        section.fail(key, fmt::format("'{}' is not a day such as 2018-04-01", text));
-    return *time;
+        section.fail(key, fmt::format("'{}' is not a day such as 2018-04-01, nor a month such as 2018-04", text));
+    return {*time, is_month ? Confidence::month : Confidence::day};
 }
 
 Formula require_formula(Section& section, std::string_view key)
@@ -225,7 +298,7 @@ Indicator read_indicator(Section& section, const std::string& part, Mistakes& mi
     const auto found_before = mistakes.count();
     Indicator indicator;
     indicator.part = part;
-    Respondents respondents;
+    Definition fallback;
     const auto read = [&](auto work) { mistakes.attempt(work); };
     read([&] { indicator.number = static_cast<int>(section.require_integer("number", 1, number_max)); });
     read([&] { indicator.label = require_localized_text(section, "label"); });
@@ -236,10 +309,13 @@ Indicator read_indicator(Section& section, const std::string& part, Mistakes& mi
     read([&] { indicator.baseline = require_period(section, "baseline"); });
     read([&] { indicator.source = section.require_string("source"); });
     read([&] { indicator.thresholds = read_thresholds(section); });
-    read([&] { respondents = read_respondents(section, {}); });
+    read([&] { indicator.revisions = read_revisions(section); });
     if (mistakes.count() == found_before)
-        read([&] { indicator.target = read_target(section, indicator); });
-    read([&] { read_definitions(section, indicator, respondents, mistakes); });
+        read([&] {
+            indicator.target = read_target(section, indicator);
+            fallback = read_fallback(section, indicator);
+        });
+    read([&] { read_definitions(section, indicator, fallback, mistakes); });
     if (mistakes.count() != found_before)
         section.give_up();
     return indicator;

@@ -87,6 +87,7 @@ public:
             return {"", std::nullopt, "", true};
         case Kind::series:
         case Kind::indicator:
+        case Kind::earlier:
             return quantity_of_leaf_(formula);
         case Kind::negate:
         case Kind::previous:
@@ -96,6 +97,7 @@ public:
         case Kind::subtract:
         case Kind::sum:
         case Kind::mean:
+        case Kind::coalesce:
             return same(formula);
         case Kind::multiply:
             return product(formula);

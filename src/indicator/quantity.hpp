@@ -30,7 +30,7 @@ struct UnitClash {
     LocalizedText words;
 };
 
-/// The quantity of a series or indicator that a formula names.
+/// The quantity of a series, an indicator or the definition before that a formula names.
 using QuantityOf = std::function<Quantity(const Formula& leaf)>;
 
 /// Checks a formula: percent is not kroner, man-years do not add to deaths, thousands are not millions, amounts of

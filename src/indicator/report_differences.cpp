@@ -1,6 +1,7 @@
 #include "indicator/report_differences.hpp"
 
 #include "base/number_text.hpp"
+#include "model/other_figures.hpp"
 
 #include <fmt/format.h>
 
@@ -184,18 +185,26 @@ private:
             difference.period_now = shown->first;
             difference.now = shown->second.value.number;
         }
+        const auto shown_now = difference.period_now ? now.values.find(*difference.period_now) : now.values.end();
         const auto values = values_text(difference);
         difference.text = {fmt::format("{} ({})", values.nb, changed->reason.nb),
                            fmt::format("{} ({})", values.en, changed->reason.en)};
-        if (changed->change == DefinitionChange::period && difference.now != difference.before)
-            revise(difference);
+        if (shown_now != now.values.end())
+            add_others(difference, shown_now->second);
+        revise(before, now, changed->change, difference);
     }
 
-    /// A value whose period was corrected may have been revised as well.
-    void revise(ReportDifference difference)
+    /// A value whose period was corrected may have been revised as well; so may any, where a reason is known.
+    void revise(const SnapshotRow& before, const SnapshotRow& now, DefinitionChange change,
+                ReportDifference difference)
     {
+        if (difference.now == difference.before || !difference.now || !difference.period_before)
+            return;
+        const auto reason = reason_of(difference, before, now);
+        if (change != DefinitionChange::period && !reason)
+            return;
         difference.kind = DifferenceKind::revision;
-        difference.text = values_text(difference);
+        difference.text = with_reason(values_text(difference), reason);
         found_.push_back(std::move(difference));
     }
 
@@ -214,7 +223,42 @@ private:
             difference.before = value.value.number;
             difference.now = is_there ? later->second.value.number : std::nullopt;
             difference.text = values_text(difference);
+            if (is_there) {
+                difference.text = with_reason(difference.text, reason_of(difference, before, now));
+                add_others(difference, later->second);
+            }
         }
+    }
+
+    /// Why its publisher revised the value of the difference; nothing where that is not known.
+    std::optional<LocalizedText> reason_of(const ReportDifference& difference, const SnapshotRow& before,
+                                           const SnapshotRow& now) const
+    {
+        const auto* indicator = catalogue_.find(difference.indicator);
+        if (!indicator || !difference.period_before || !difference.period_now)
+            return std::nullopt;
+        const auto published_before = before.values.at(*difference.period_before).published_at;
+        const auto published_now = now.values.at(*difference.period_now).published_at;
+        for (const auto& one : indicator->revisions)
+            if (difference.period_now == one.period && published_before < one.published &&
+                one.published <= published_now)
+                return one.reason;
+        return std::nullopt;
+    }
+
+    static LocalizedText with_reason(const LocalizedText& text, const std::optional<LocalizedText>& known)
+    {
+        const auto reason = known.value_or(LocalizedText{"uten oppgitt grunn", "no reason given"});
+        return {fmt::format("{} ({})", text.nb, reason.nb), fmt::format("{} ({})", text.en, reason.en)};
+    }
+
+    static void add_others(ReportDifference& difference, const IndicatorValue& now)
+    {
+        const auto others = other_figures(now);
+        if (others.empty())
+            return;
+        difference.text.nb += " (" + others.nb + ")";
+        difference.text.en += " (" + others.en + ")";
     }
 
     /// Whether nothing but words changed since that definition.
@@ -274,7 +318,8 @@ ReportSnapshot snapshot_of(const StatusReport& report)
     snapshot.period = report.period;
     snapshot.as_of = report.as_of;
     for (const auto& row : report.rows)
-        snapshot.rows.push_back(snapshot_row(row));
+        if (!row.revised) // the same indicator, which has its own row
+            snapshot.rows.push_back(snapshot_row(row));
     std::stable_sort(snapshot.rows.begin(), snapshot.rows.end(),
                      [](const auto& a, const auto& b) { return a.number < b.number; });
     return snapshot;

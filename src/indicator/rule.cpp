@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <tuple>
 
 namespace skurd {
 
@@ -106,12 +107,21 @@ Movement movement_of(const Change& change)
     return change.old_value->is_negative() ? opposite(movement) : movement;
 }
 
-/// The change in points or percent as a fraction; not for a compound rate, which is none. No obstacle may be there.
-Exact exact_change(const Change& change)
+/// A fraction that need not be in lowest terms; below > 0.
+struct Quotient {
+    Whole above;
+    Whole below;
+};
+
+/// The change in points or percent; not for a compound rate, which is no fraction. No obstacle may be there.
+Quotient exact_change(const Change& change)
 {
-    const Exact old_value = exact(*change.old_value);
-    const Exact moved = exact(*change.new_value) - old_value;
-    return change.kind == IndicatorKind::share ? Exact(moved / change.years) : Exact(100 * moved / abs(old_value));
+    const int scale = std::max(change.old_value->scale(), change.new_value->scale());
+    const Whole old_value = whole(*change.old_value, scale);
+    const Whole moved = whole(*change.new_value, scale) - old_value;
+    if (change.kind == IndicatorKind::share)
+        return {moved, whole(Decimal(change.years, 0), scale)};
+    return {100 * moved, abs(old_value)};
 }
 
 bool is_compound(const Change& change)
@@ -152,6 +162,14 @@ LocalizedText near_miss_of(const Change& change, const Decimal& moved)
             fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", style.en)};
 }
 
+/// The finite population correction of a variance.
+Exact not_asked(std::int64_t count, std::int64_t population)
+{
+    if (population < 2)
+        return 1;
+    return count >= population ? Exact(0) : Exact(population - count) / (population - 1);
+}
+
 /// The square of the sampling margin, in points per year; nothing where there is none.
 std::optional<Exact> squared_margin(const Change& change)
 {
@@ -160,12 +178,13 @@ std::optional<Exact> squared_margin(const Change& change)
         return std::nullopt;
     const Exact z(1959964, 1000000); // the 97.5 % point of the normal distribution
     Exact variance = 0;
-    for (const auto& [value, count] : {std::pair(*change.old_value, change.old_respondents),
-                                       std::pair(*change.new_value, change.new_respondents)}) {
+    for (const auto& [value, count, population] :
+         {std::tuple(*change.old_value, change.old_respondents, change.old_population),
+          std::tuple(*change.new_value, change.new_respondents, change.new_population)}) {
         const Exact share = exact(value);
         if (share < 0 || share > 100)
             return std::nullopt;
-        variance += share * (100 - share) / count;
+        variance += share * (100 - share) / count * not_asked(count, population);
     }
     return Exact(z * z * variance / (Exact(change.years) * change.years));
 }
@@ -203,7 +222,8 @@ std::optional<Decimal> change_rounded(const Change& change, int decimals)
         return std::nullopt;
     if (is_compound(change))
         return compound_rate(change, decimals);
-    return rounded(exact_change(change), decimals);
+    const auto [above, below] = exact_change(change);
+    return rounded(above, below, decimals);
 }
 
 Judgement explain(const Change& change)
@@ -215,7 +235,8 @@ Judgement explain(const Change& change)
     for (int decimals = change_decimals; decimals >= 0 && !judgement.change; --decimals)
         judgement.change = change_rounded(change, decimals);
     if (const auto squared = squared_margin(change); squared && judgement.change) {
-        const Exact moved = exact_change(change);
+        const auto [above, below] = exact_change(change);
+        const Exact moved(above, below);
         judgement.margin = sampling_margin(change);
         judgement.within_margin = moved * moved <= *squared;
     }

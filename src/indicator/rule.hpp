@@ -29,6 +29,8 @@ struct Change {
     Thresholds thresholds = default_thresholds;
     std::int64_t old_respondents = 0; ///< of a survey's share; 0 = unknown, or no survey
     std::int64_t new_respondents = 0;
+    std::int64_t old_population = 0; ///< that the respondents were drawn from; 0 = not known, or very many
+    std::int64_t new_population = 0;
     std::optional<Decimal> target = {}; ///< then the new value is judged on its level alone: improved when greater
 };
 
@@ -59,7 +61,9 @@ std::optional<Decimal> change_rounded(const Change& change, int decimals);
 
 /// How much two shares of independent samples may differ by chance: 1.96 * sqrt(p1 (1 - p1) / n1 + p2 (1 - p2) / n2),
 /// the half-width of the 95 % interval of a difference of two proportions (Newcombe 1998, method 1), in percentage
-/// points with one decimal, per year over several years. Nothing unless both are shares from 0 to 100 whose numbers
+/// points with one decimal, per year over several years. Where the population a sample was drawn from is known, its
+/// variance is multiplied by (N - n) / (N - 1), the finite population correction (Cochran 1977, section 2.6): of all
+/// asked there is no chance left. Nothing unless both are shares from 0 to 100 whose numbers
 /// of respondents are known, and for a level.
 std::optional<Decimal> sampling_margin(const Change& change);
 

@@ -93,6 +93,8 @@ std::string remark(const Change& change, const Judgement& judgement, Language la
     const auto& near_miss = norwegian ? judgement.near_miss.nb : judgement.near_miss.en;
     if (judgement.outcome == Outcome::no_data)
         return fmt::format("{}: {}", words.no_data, reason);
+    if (judgement.outcome == Outcome::not_judged)
+        return reason;
     if (judgement.outcome == Outcome::not_comparable)
         return fmt::format("{}: {}", words.not_comparable, reason);
     if (change.target)

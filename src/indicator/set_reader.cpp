@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <tuple>
 
 namespace skurd {
 
@@ -84,6 +85,38 @@ void read_members(Section& section, const Catalogue& catalogue, IndicatorSet& se
     set.templates.assign(templates.begin(), templates.end());
 }
 
+/// "30rev" as 30 and "rev".
+std::pair<int, std::string> read_number_with_suffix(Section& section)
+{
+    const auto text = section.require_string("number");
+    const auto digits = text.find_first_not_of("0123456789");
+    constexpr std::size_t suffix_max = 8;
+    if (digits == 0 || digits == std::string::npos || text.size() - digits > suffix_max)
+        section.fail("number", fmt::format("'{}' is not a number with a suffix such as 30rev", text));
+    for (const char c : text.substr(digits))
+        if (c < 'a' || c > 'z')
+            section.fail("number", fmt::format("'{}': a suffix is of the letters a to z", text));
+    return {read_number(text.substr(0, digits), "number", section), text.substr(digits)};
+}
+
+void read_revised(Section& section, IndicatorSet& set)
+{
+    for (auto& table : section.get_tables("revised")) {
+        RevisedNumber revised;
+        std::tie(revised.number, revised.suffix) = read_number_with_suffix(table);
+        revised.of = static_cast<int>(table.require_integer("of", 1, 9999));
+        if (!is_member(set, revised.of))
+            table.fail("of", fmt::format("indicator {} is not a member of the set", revised.of));
+        revised.label = require_localized_text(table, "label");
+        revised.reason = require_localized_text(table, "reason");
+        revised.formula = require_formula(table);
+        for (const auto& other : set.revised)
+            if (other.number == revised.number && other.suffix == revised.suffix)
+                table.fail("number", fmt::format("the set has the number {}{} twice", other.number, other.suffix));
+        set.revised.push_back(std::move(revised));
+    }
+}
+
 std::string list_of(const std::vector<int>& numbers)
 {
     return fmt::format("{}", fmt::join(numbers, ", "));
@@ -124,6 +157,40 @@ void read_tables(Section& section, const Catalogue& catalogue, IndicatorSet& set
         if (!catalogue.parts.contains(part))
             section.fail("tables", fmt::format("there is no part '{}'", part));
         set.tables[part] = table;
+    }
+}
+
+/// "plan", or a part of the catalogue.
+void read_own_words(Section& section, const Catalogue& catalogue, IndicatorSet& set)
+{
+    for (auto& table : section.get_tables("own_words")) {
+        auto part = table.require_string("part");
+        if (part == "plan")
+            part.clear();
+        else if (!catalogue.parts.contains(part))
+            table.fail("part", fmt::format("there is no part '{}'; say plan for the whole plan", part));
+        set.own_words.push_back({std::move(part), {table.require_string("nb"), table.require_string("en")}});
+    }
+}
+
+/// Which columns the report prints.
+void read_columns(Section& section, IndicatorSet& set)
+{
+    const auto layout = section.get_choice("layout", "years", {"years", "every year", "newest"});
+    set.values = layout == "newest"       ? ValueColumns::newest
+                 : layout == "every year" ? ValueColumns::every
+                                          : ValueColumns::recent;
+    if (!section.has("changes"))
+        return;
+    set.changes.clear();
+    for (const auto& word : section.get_strings("changes")) {
+        const auto column = from_word<ChangeColumn>(word);
+        if (!column)
+            section.fail("changes", fmt::format("'{}' is no change column (known: {})", word,
+                                                fmt::join(enum_words<ChangeColumn>, ", ")));
+        if (std::find(set.changes.begin(), set.changes.end(), *column) != set.changes.end())
+            section.fail("changes", fmt::format("'{}' is named twice", word));
+        set.changes.push_back(*column);
     }
 }
 
@@ -168,12 +235,16 @@ void read_set(Section& section, const Catalogue& catalogue, const IndicatorSet* 
     if (section.has("note"))
         set.note = require_localized_text(section, "note");
     if (section.has("published"))
-        set.published = require_time(section, "published");
+        std::tie(set.published, set.published_known) = require_day(section, "published");
+    if (section.get_choice("figures", "known", {"known", "unknown"}) == "unknown")
+        set.figures = SetFigures::unknown;
     set.baseline = require_period(section, "baseline");
-    set.shows_newest = section.get_choice("layout", "years", {"years", "newest"}) == "newest";
+    read_columns(section, set);
     read_members(section, catalogue, set);
     read_numbers_then(section, set);
     read_merged(section, set);
+    read_revised(section, set);
+    read_own_words(section, catalogue, set);
     read_retired(section, catalogue, before, set);
     read_tables(section, catalogue, set);
     check_numbers(section, set);

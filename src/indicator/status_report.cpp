@@ -15,12 +15,6 @@ namespace {
 
 constexpr int shown_decimals = 1;
 
-struct Column {
-    Comparison comparison;
-    Period from;
-    Period to;
-};
-
 const IndicatorSet& require_set(const Catalogue& catalogue, int number)
 {
     if (const auto* set = catalogue.set(number))
@@ -31,23 +25,62 @@ const IndicatorSet& require_set(const Catalogue& catalogue, int number)
     throw usage_error("there is no indicator set {} (known: {})", number, fmt::join(known, ", "));
 }
 
-std::vector<Period> value_columns(int baseline, int last)
+std::vector<Period> value_columns(const IndicatorSet& set, int last)
 {
-    std::vector<Period> periods = {Period::year(baseline)};
-    for (int year = std::max(baseline + 1, last - 2); year <= last; ++year)
+    const int baseline = set.baseline.first_year();
+    std::vector<Period> periods;
+    if (set.shows_newest())
+        return periods;
+    periods.push_back(Period::year(baseline));
+    const int next = set.values == ValueColumns::every ? baseline + 1 : std::max(baseline + 1, last - 2);
+    for (int year = next; year <= last; ++year)
         periods.push_back(Period::year(year));
     return periods;
 }
 
-std::vector<Column> change_columns(int baseline, int last)
+/// None that would begin before the baseline.
+std::vector<ReportColumn> change_columns(const IndicatorSet& set, int last)
 {
-    std::vector<Column> columns;
-    for (int year = std::max(baseline, last - 2); year < last; ++year)
-        columns.push_back({Comparison::previous, Period::year(year), Period::year(year + 1)});
-    // After one year the change per year is the change.
-    if (last - baseline > 1)
-        columns.push_back({Comparison::per_year, Period::year(baseline), Period::year(last)});
+    const int baseline = set.baseline.first_year();
+    std::vector<ReportColumn> columns;
+    const auto add = [&](Comparison comparison, int from, int to) {
+        if (from >= baseline && from < to)
+            columns.push_back({comparison, Period::year(from), Period::year(to)});
+    };
+    for (const auto column : set.shows_newest() ? std::vector<ChangeColumn>() : set.changes)
+        switch (column) {
+        case ChangeColumn::before_last:
+            add(Comparison::previous, last - 2, last - 1);
+            break;
+        case ChangeColumn::last:
+            add(Comparison::previous, last - 1, last);
+            break;
+        case ChangeColumn::per_year:
+            if (last - baseline > 1) // after one year the change per year is the change
+                columns.push_back({Comparison::per_year, std::nullopt, Period::year(last)});
+            break;
+        case ChangeColumn::per_year_from_set:
+            if (last - baseline > 1)
+                add(Comparison::per_year, baseline, last);
+            break;
+        }
     return columns;
+}
+
+/// What a change column says of an indicator that was not measured before its last period.
+Verdict not_measured_before(const Indicator& indicator, const Definition& definition, const ReportColumn& column)
+{
+    const auto baseline = indicator.baseline_in(definition).text();
+    Verdict verdict;
+    verdict.indicator = indicator.number;
+    verdict.definition = definition.id;
+    verdict.comparison = column.comparison;
+    verdict.from = indicator.baseline_in(definition);
+    verdict.to = column.to;
+    verdict.outcome = Outcome::no_data;
+    verdict.reason = fmt::format("measured from {} on", baseline);
+    verdict.sentence = {fmt::format("Grå: målt fra og med {}", baseline), "Grey: " + verdict.reason};
+    return verdict;
 }
 
 /// The merged number as the indicator it was; no longer one once the indicator it went into is defined anew.
@@ -61,6 +94,21 @@ std::optional<Indicator> as_it_was(const IndicatorSet& set, const MergedNumber& 
     past.definitions.resize(1);
     past.definitions.front().formula = merged.formula;
     return past;
+}
+
+/// The indicator by its revised definition, which stands beside its own.
+Indicator by_revised_definition(const RevisedNumber& revised, const Indicator& of)
+{
+    Indicator other = of;
+    other.label = revised.label;
+    for (auto& definition : other.definitions)
+        definition.formula = revised.formula;
+    return other;
+}
+
+const Formula& formula_of(const StatusReport::Row& row)
+{
+    return row.merged ? row.merged->formula : row.revised ? row.revised->formula : row.definition->formula;
 }
 
 IndicatorValues up_to(IndicatorValues values, const Period& last)
@@ -80,7 +128,8 @@ void sort_rows(std::vector<StatusReport::Row>& rows)
     }
     const auto place = [&](const StatusReport::Row& row) {
         const auto& expansion = row.indicator->expansion;
-        return std::tuple(lowest.at(row.table), expansion ? code_number(expansion->code) : 0, row.number);
+        return std::tuple(lowest.at(row.table), expansion ? code_number(expansion->code) : 0, row.number,
+                          row.number_text());
     };
     std::sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
 }
@@ -110,18 +159,18 @@ public:
         report_.as_of = question_.as_of;
         report_.thresholds = default_thresholds;
         report_.what_if = question_.what_if;
-        if (!set_.shows_newest) {
-            report_.periods = value_columns(baseline, last);
-            columns_ = change_columns(baseline, last);
-        }
+        report_.periods = value_columns(set_, last);
+        report_.columns = change_columns(set_, last);
         if (question_.prices_of)
             prices_.emplace(catalogue_, *question_.prices_of, read_);
         for (const int member : set_.members)
-            add(member, set_.numbers.contains(member) ? set_.numbers.at(member) : member, nullptr);
+            add_member(member);
         for (const auto& merged : set_.merged)
-            add(merged.into, merged.number, &merged);
+            add_merged(merged);
+        for (const auto& revised : set_.revised)
+            add_revised(revised);
         sort_rows(report_.rows);
-        for (std::size_t column = 0; column < columns_.size(); ++column)
+        for (std::size_t column = 0; column < report_.columns.size(); ++column)
             report_.roll_ups.push_back(roll_up(report_.rows, column));
         if (prices_)
             report_.prices = prices_->shown(as_they_are_);
@@ -130,20 +179,41 @@ public:
     }
 
 private:
-    void add(int today, int number_then, const MergedNumber* merged)
+    StatusReport::Row row_of(int today, int number_then) const
     {
         StatusReport::Row row;
         row.indicator = catalogue_.find(today);
-        row.merged = merged;
         row.number = number_then;
         row.definition = &row.indicator->definition_at(question_.as_of);
         if (const auto table = set_.tables.find(row.indicator->part); table != set_.tables.end())
             row.table = table->second;
-        const auto past = merged ? as_it_was(set_, *merged, *row.indicator, question_.as_of) : *row.indicator;
-        if (past)
+        return row;
+    }
+
+    void add_member(int today)
+    {
+        auto row = row_of(today, set_.numbers.contains(today) ? set_.numbers.at(today) : today);
+        fill(row, *row.indicator, read_(*row.indicator));
+        report_.rows.push_back(std::move(row));
+    }
+
+    void add_merged(const MergedNumber& merged)
+    {
+        auto row = row_of(merged.into, merged.number);
+        row.merged = &merged;
+        if (const auto past = as_it_was(set_, merged, *row.indicator, question_.as_of))
             fill(row, *past, read_(*past));
         else
             fill(row, *row.indicator, {});
+        report_.rows.push_back(std::move(row));
+    }
+
+    void add_revised(const RevisedNumber& revised)
+    {
+        auto row = row_of(revised.of, revised.number);
+        row.revised = &revised;
+        const auto other = by_revised_definition(revised, *row.indicator);
+        fill(row, other, read_(other));
         report_.rows.push_back(std::move(row));
     }
 
@@ -153,7 +223,8 @@ private:
     {
         if (question_.what_if)
             indicator.thresholds = question_.what_if;
-        auto values = set_.shows_newest ? std::move(series.values) : up_to(std::move(series.values), report_.period);
+        auto values =
+            set_.shows_newest() ? std::move(series.values) : up_to(std::move(series.values), report_.period);
         if (!values.empty())
             row.formula_error = values.begin()->second.formula_error;
         row.breaks = series.breaks;
@@ -163,16 +234,29 @@ private:
             as_they_are_.push_back(row.number);
         if (converts && row.definition->price_base.empty())
             values = prices_->from_current_prices(std::move(values));
-        const Judge judge(indicator, values, series.breaks, &catalogue_);
-        for (const auto& column : columns_) {
-            row.changes.push_back(judge.compare(column.comparison, column.from, column.to));
-            row.shown_changes.push_back(shown_change(indicator, row.changes.back(), shown_decimals));
-        }
+        judge(row, indicator, values);
         row.course = converts ? prices_->as_shown(values, indicator) : values;
         for (const auto& period : report_.periods) {
             const auto found = row.course.find(period);
             row.values.push_back(found == row.course.end() ? IndicatorValue{} : found->second);
         }
+    }
+
+    void judge(StatusReport::Row& row, const Indicator& indicator, const IndicatorValues& values)
+    {
+        const Judge judge(indicator, values, row.breaks, &catalogue_);
+        const auto& baseline = indicator.baseline_in(*row.definition);
+        for (const auto& column : report_.columns) {
+            const auto& from = column.from ? *column.from : baseline;
+            row.changes.push_back(from < column.to
+                                      ? judge.compare(column.comparison, from, column.to, Levels::not_judged)
+                                      : not_measured_before(indicator, *row.definition, column));
+            row.shown_changes.push_back(shown_change(indicator, row.changes.back(), shown_decimals));
+        }
+        if (row.definition->judged_on == JudgedOn::level)
+            for (const auto& period : report_.periods)
+                if (const auto value = values.find(period); value != values.end() && value->second.value.number)
+                    row.levels.push_back(judge.compare(Comparison::previous, period, period));
     }
 
     /// Of the numbers that are shown.
@@ -188,12 +272,11 @@ private:
                         : std::find(report_.periods.begin(), report_.periods.end(), period) != report_.periods.end();
                 if (!is_shown || !value.value.number)
                     continue;
-                if (const auto* series = row.definition->formula.plain())
-                    note(sources[row.merged ? row.merged->formula.plain()->dataset : series->dataset], row,
-                         value.vintage, value.published_at);
+                if (const auto* series = formula_of(row).plain())
+                    note(sources[series->dataset], row, {value.vintage, value.published_at, value.confidence});
                 for (const auto& input : value.inputs)
                     if (!input.dataset.empty())
-                        note(sources[input.dataset], row, input.vintage, input.published_at);
+                        note(sources[input.dataset], row, {input.vintage, input.published_at, input.confidence});
             }
         }
         for (auto& [dataset, source] : sources) {
@@ -204,7 +287,13 @@ private:
         }
     }
 
-    static void note(ReportSource& source, const StatusReport::Row& row, std::int64_t vintage, Time published_at)
+    struct Published {
+        std::int64_t vintage;
+        Time at;
+        Confidence confidence;
+    };
+
+    static void note(ReportSource& source, const StatusReport::Row& row, const Published& published)
     {
         const auto add = [](auto& list, const auto& one) {
             if (std::find(list.begin(), list.end(), one) == list.end())
@@ -212,9 +301,10 @@ private:
         };
         add(source.publishers, row.indicator->source);
         add(source.numbers, row.number);
-        if (source.published_at < published_at) {
-            source.published_at = published_at;
-            source.vintage = vintage;
+        if (source.published_at < published.at) {
+            source.published_at = published.at;
+            source.vintage = published.vintage;
+            source.confidence = published.confidence;
         }
     }
 
@@ -222,7 +312,6 @@ private:
     const ReportQuestion& question_;
     const ReadIndicator& read_;
     const IndicatorSet& set_;
-    std::vector<Column> columns_;
     std::optional<PriceConversion> prices_;
     std::vector<int> as_they_are_;
     StatusReport report_;
@@ -242,6 +331,8 @@ RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column)
         const auto& part = row.indicator->part;
         if (found.parts.empty() || found.parts.back().part != part)
             found.parts.push_back({part, {}, Course::none});
+        if (row.revised)
+            continue; // the indicator is counted already
         const auto outcome = static_cast<std::size_t>(row.changes.at(column).outcome);
         ++found.parts.back().counts[outcome];
         ++found.counts[outcome];
@@ -255,6 +346,8 @@ RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column)
             part.course = improved > worsened ? Course::positive : Course::negative;
         else if (improved > 0)
             part.course = Course::mixed;
+        else if (part.counts[static_cast<std::size_t>(Outcome::unchanged)] > 0)
+            part.course = Course::unchanged;
         if (!part.part.starts_with("goal"))
             continue;
         one_improves = one_improves || part.course == Course::positive;

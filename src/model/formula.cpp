@@ -27,6 +27,10 @@ std::string_view name_of(Formula::Kind kind)
         return "previous";
     case Formula::Kind::next:
         return "next";
+    case Formula::Kind::coalesce:
+        return "coalesce";
+    case Formula::Kind::earlier:
+        return "earlier";
     default:
         return "";
     }
@@ -118,6 +122,12 @@ std::string Formula::text() const
     if (kind == Kind::deflate)
         arguments.push_back(fmt::format("base = {}", base_year));
     return fmt::format("{}({})", name_of(kind), join(arguments, ", "));
+}
+
+bool reads_earlier(const Formula& formula)
+{
+    return std::any_of(formula.operands.begin(), formula.operands.end(),
+                       [](const Formula& operand) { return operand.kind == Formula::Kind::earlier; });
 }
 
 std::vector<Selector> selectors_of(const Formula& formula)

@@ -27,6 +27,8 @@ struct Formula {
         deflate,  ///< (amount, price index, base = year)
         previous, ///< (x): the value of the period before
         next,     ///< (x): the value of the period after
+        coalesce, ///< (a, b, …): for each period the first that states it; a whole formula, never a part of one
+        earlier,  ///< (): what the definition before this one gives; an argument of coalesce()
     };
 
     Kind kind = Kind::series;
@@ -50,5 +52,7 @@ struct Formula {
 std::vector<Selector> selectors_of(const Formula& formula);
 /// The indicators a formula names itself, ascending.
 std::vector<int> indicators_of(const Formula& formula);
+/// Whether it goes on from the definition before it.
+bool reads_earlier(const Formula& formula);
 
 } // namespace skurd

@@ -33,7 +33,7 @@ LocalizedText kind_text(DifferenceKind kind)
     return {};
 }
 
-std::int64_t Respondents::in(const Period& period) const
+std::int64_t PeopleCount::in(const Period& period) const
 {
     const auto found = in_period.find(period);
     return found == in_period.end() ? each : found->second;
@@ -45,6 +45,16 @@ std::optional<Period> StatusReport::Row::newest() const
         if (entry->second.value.number)
             return entry->first;
     return std::nullopt;
+}
+
+const LocalizedText& Indicator::label_in(const Definition& definition) const
+{
+    return definition.label.empty() ? label : definition.label;
+}
+
+const Period& Indicator::baseline_in(const Definition& definition) const
+{
+    return definition.baseline ? *definition.baseline : baseline;
 }
 
 const Definition& Indicator::definition(int id) const

@@ -30,7 +30,8 @@ enum class DefinitionChange {
     weights,
     period,
     price_base,
-    merged
+    merged,
+    source, ///< the figures go on from another source
 };
 template <>
 inline constexpr auto enum_words<DefinitionChange> = word_table<DefinitionChange>({
@@ -44,6 +45,20 @@ inline constexpr auto enum_words<DefinitionChange> = word_table<DefinitionChange
     {DefinitionChange::period, "period"},
     {DefinitionChange::price_base, "price base"},
     {DefinitionChange::merged, "merged"},
+    {DefinitionChange::source, "source"},
+});
+
+/// What an indicator is judged on.
+enum class JudgedOn {
+    change,  ///< how much a value moved
+    level,   ///< whether each value is above the target; its changes are not judged
+    nothing, ///< its values are shown, no more
+};
+template <>
+inline constexpr auto enum_words<JudgedOn> = word_table<JudgedOn>({
+    {JudgedOn::change, "change"},
+    {JudgedOn::level, "level"},
+    {JudgedOn::nothing, "nothing"},
 });
 
 /// From `first_after` on, values do not compare with earlier ones; or do, though something changed, for a reason that
@@ -54,8 +69,9 @@ struct SeriesBreak {
     LocalizedText reason;
 };
 
-/// How many people a survey's share was made from: its change then carries a sampling error.
-struct Respondents {
+/// How many people a survey's share was made from, or how many there are to ask: its change then carries a sampling
+/// error.
+struct PeopleCount {
     std::int64_t each = 0;                       ///< in every period that is not named; 0 = unknown
     std::map<Period, std::int64_t> in_period;    ///< where it is known by period
     std::int64_t in(const Period& period) const; ///< 0 = unknown
@@ -67,19 +83,32 @@ struct Respondents {
 struct Definition {
     int id = 0; ///< 1, 2, … in time
     Time from{};
+    Confidence from_known = Confidence::day; ///< how well that day is known: day or month
+    LocalizedText label;                     ///< what the indicator is called then; empty = as the indicator says
     Formula formula;
     std::optional<IndicatorKind> kind; ///< where it is another than the indicator's: a share that became a score
     std::string unit;
+    std::optional<Period> baseline; ///< where it is another than the indicator's
+    JudgedOn judged_on = JudgedOn::change;
     std::string price_base;      ///< "2018": kroner of that year; "" where prices do not matter
     std::optional<int> decimals; ///< that a computed value is rounded to
     bool comparable_with_previous = false;
+    bool is_spliced = false;           ///< numbers of the formula's sources, in coalesce(), compare with each other
     bool reads_earlier_values = false; ///< also vintages published before `from`; all values are this definition's
     bool keeps_earlier_values = false; ///< what the previous definition saw still stands; needs the same formula
     DefinitionChange change = DefinitionChange::none; ///< from the definition before it; none for the first
     LocalizedText reason;                             ///< why (not) comparable with it; empty for the first
     std::vector<SeriesBreak> breaks;                  ///< ascending
-    Respondents respondents;
-    std::string where; ///< "file:line" of its formula, for messages
+    PeopleCount respondents; ///< of a sample; none of a full count, which has no sampling error
+    PeopleCount population;  ///< it was drawn from, where that is known
+    std::string where;       ///< "file:line" of its formula, for messages
+};
+
+/// Why a figure was published anew, as its publisher said.
+struct RevisionReason {
+    Period period;
+    Time published{}; ///< with the first publication that had the new figure
+    LocalizedText reason;
 };
 
 /// What an indicator is that a template stands for: the template's measure for one code of a dimension.
@@ -92,20 +121,24 @@ struct Expansion {
 };
 
 struct Indicator {
-    int number = 0; ///< today's number; older numbers are in the sets
-    LocalizedText label;
-    std::string part; ///< of a report, by its id: "goal 1"
-    std::string type; ///< input, activity, result, effect
+    int number = 0;      ///< today's number; older numbers are in the sets
+    LocalizedText label; ///< where a definition has none of its own
+    std::string part;    ///< of a report, by its id: "goal 1"
+    std::string type;    ///< input, activity, result, effect
     IndicatorKind kind = IndicatorKind::number;
     std::string unit;
     Direction direction = Direction::up;
     Period baseline;
     std::string source;
-    std::optional<Decimal> target;        ///< of a ratio: met when the value is greater
-    std::optional<Thresholds> thresholds; ///< nothing = the default
-    std::vector<Definition> definitions;  ///< at least one, ascending in `from`
-    std::optional<Expansion> expansion{}; ///< where a template stands for it
+    std::optional<Decimal> target;         ///< of a ratio: met when the value is greater
+    std::optional<Thresholds> thresholds;  ///< nothing = the default
+    std::vector<Definition> definitions;   ///< at least one, ascending in `from`
+    std::vector<RevisionReason> revisions; ///< those whose reason is known
+    std::optional<Expansion> expansion{};  ///< where a template stands for it
 
+    /// What it is called, and measured from, under one of its definitions.
+    const LocalizedText& label_in(const Definition& definition) const;
+    const Period& baseline_in(const Definition& definition) const;
     const Definition& definition(int id) const; ///< throws std::out_of_range for one it does not have
     const Definition& definition_at(std::optional<Time> published) const; ///< the one in force then; nothing = now
 };
@@ -126,29 +159,76 @@ struct MergedNumber {
     Formula formula;
 };
 
+/// A number with a suffix: an indicator's figures by a revised definition, printed beside the old ones.
+struct RevisedNumber {
+    int number = 0;     ///< in that report
+    std::string suffix; ///< "rev": the report has 30 and 30rev
+    int of = 0;         ///< today's indicator
+    LocalizedText label;
+    LocalizedText reason; ///< what was revised
+    Formula formula;
+};
+
 /// An indicator that the report before had and this one has not.
 struct RetiredIndicator {
     int indicator = 0; ///< today's number
     LocalizedText reason;
 };
 
+/// Whether the figures that a report printed are known here.
+enum class SetFigures { known, unknown };
+
+/// Which periods a report has value columns for.
+enum class ValueColumns {
+    recent, ///< the baseline, and the last three
+    every,  ///< each from the baseline on
+    newest, ///< one column, the newest number of each with its year: a report of baselines; it has no changes
+};
+
+/// What a change column compares.
+enum class ChangeColumn {
+    before_last,       ///< the last period but two with the last but one
+    last,              ///< the last two
+    per_year,          ///< the indicator's own baseline with the last, per year
+    per_year_from_set, ///< the set's baseline with the last, per year
+};
+template <>
+inline constexpr auto enum_words<ChangeColumn> = word_table<ChangeColumn>({
+    {ChangeColumn::before_last, "before last"},
+    {ChangeColumn::last, "last"},
+    {ChangeColumn::per_year, "per year"},
+    {ChangeColumn::per_year_from_set, "per year from the set's baseline"},
+});
+
+/// What the evaluation itself wrote of a part, or of the plan, in a report.
+struct OwnWords {
+    std::string part; ///< "" = the whole plan
+    LocalizedText text;
+};
+
 /// The indicators of one report, with its numbering and tables.
 struct IndicatorSet {
     int number = 0;
     LocalizedText title;
-    LocalizedText note; ///< what a reader of the set should know; mostly empty
-    Time published{};   ///< 0 where the day is not known
+    LocalizedText note;                           ///< what a reader of the set should know; mostly empty
+    Time published{};                             ///< 0 where the day is not known
+    Confidence published_known = Confidence::day; ///< how well it is: day or month
+    SetFigures figures = SetFigures::known;
     Period baseline;
     std::vector<int> members;   ///< today's numbers, ascending
     std::vector<int> templates; ///< whose expansions are members too
     std::map<int, int> numbers; ///< today's number -> its number in this report, where different
     std::vector<MergedNumber> merged;
+    std::vector<RevisedNumber> revised;
     std::vector<RetiredIndicator> retired; ///< since the set before; ascending
-    bool shows_newest = false; ///< one column, the newest number of each with its year: a report of baselines
+    ValueColumns values = ValueColumns::recent;
+    std::vector<ChangeColumn> changes = {ChangeColumn::before_last, ChangeColumn::last, ChangeColumn::per_year};
+    std::vector<OwnWords> own_words;
     std::map<std::string, std::string> tables; ///< part -> table number
     std::string file; ///< that it stands in: the sets of one file are reports that follow one another
 
     std::optional<int> number_of(int indicator) const; ///< in this report; nothing for one it does not have
+    bool shows_newest() const { return values == ValueColumns::newest; }
 };
 
 struct Catalogue {
@@ -179,6 +259,7 @@ struct IndicatorInput {
     int indicator = 0;  ///< through which it came; 0 = the formula names the series itself
     int definition = 0; ///< of that indicator
     std::shared_ptr<const Correction> correction = {};
+    Confidence confidence = Confidence::stated; ///< of `published_at`
 };
 
 /// One value of an indicator with where it comes from.
@@ -191,6 +272,11 @@ struct IndicatorValue {
     LocalizedText missing = {}; ///< which input of a computed value has no number, and what kind of nothing it is
     std::shared_ptr<const Correction> correction = {}; ///< of a number it is made from; shared as in Observation
     std::vector<IndicatorInput> inputs = {};           ///< empty where the value is the number of one series
+    Confidence confidence = Confidence::stated;        ///< of `published_at`
+    /// Of coalesce(): which of its arguments said so, from 1, and that argument as a formula.
+    std::size_t argument = 0;
+    std::string source = {};
+    std::vector<IndicatorValue> others = {}; ///< what later arguments say of the same period
 
     bool is_provisional() const { return value.symbol.meaning == Meaning::provisional; }
 };

@@ -6,7 +6,7 @@ namespace skurd {
 
 OutcomeStyle outcome_style(Outcome outcome, Direction direction)
 {
-    static constexpr std::array<OutcomeStyle, 7> looks = {{
+    static constexpr std::array<OutcomeStyle, 8> looks = {{
         {"✓", "grønn", "green", "32"},
         {"✗", "rød", "red", "31"},
         {"=", "gul", "yellow", "33"},
@@ -14,6 +14,7 @@ OutcomeStyle outcome_style(Outcome outcome, Direction direction)
         {"↓", "redusert", "decreased", "36"},
         {"·", "grå", "grey", "90"},
         {"≠", "grå", "grey", "90"},
+        {"○", "uvurdert", "not judged", "90"},
     }};
     if (outcome == Outcome::unchanged && direction == Direction::neutral)
         return {"=", "uendret", "unchanged", "33"};

@@ -1,8 +1,17 @@
 #include "model/release.hpp"
 
+#include "base/time_text.hpp"
+
 #include <algorithm>
 
 namespace skurd {
+
+std::string published_day(Time at, Confidence known)
+{
+    constexpr std::size_t month_size = 7; // 2018-04
+    const auto day = format_date(at);
+    return known == Confidence::month ? day.substr(0, month_size) : day;
+}
 
 std::size_t Release::series_count() const
 {

@@ -76,6 +76,9 @@ inline constexpr auto enum_words<Confidence> = word_table<Confidence>({
     {Confidence::arrival, "arrival"},
 });
 
+/// The day something was published, as far as it is known: "2019-11-04", "2018-04" where only the month is.
+std::string published_day(Time at, Confidence known);
+
 /// When a release says it was published, and how it says so.
 struct PublicationClaim {
     Time published_at{};

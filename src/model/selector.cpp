@@ -106,6 +106,11 @@ std::string dataset_text(const std::string& dataset)
 
 } // namespace
 
+std::string SeriesWords::label() const
+{
+    return join(labels, ", ");
+}
+
 std::string codes_text(const Codes& codes)
 {
     std::vector<std::string> parts;

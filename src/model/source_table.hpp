@@ -2,6 +2,7 @@
 
 #include "base/enum_words.hpp"
 #include "model/cube.hpp"
+#include "model/recorded_exchange.hpp"
 
 #include <string>
 #include <vector>
@@ -33,10 +34,19 @@ struct CheckResult {
         wrong,     ///< it is not; the job would fail
         unsure,    ///< a person has to choose
     };
+    /// What is to be done with the line.
+    enum class Fix {
+        none,    ///< nothing, or nothing known
+        replace, ///< `line` takes its place
+        insert,  ///< `line` goes below it
+        remove,  ///< it can go
+        guess,   ///< `line` may be what was meant: a person decides
+    };
     Kind kind = Kind::confirmed;
-    std::string where; ///< "file:line"
-    std::string text;  ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
-    std::string line;  ///< what to write there instead; "" = nothing to change, or nothing known
+    std::string where;  ///< "file:line"
+    std::string text;   ///< "there is no code '2009' in Tid; it has 2010, 2011, …"
+    std::string line{}; ///< what to write, as `fix` says; several lines where one stands for several dimensions
+    Fix fix = Fix::none;
 };
 
 template <>
@@ -44,6 +54,15 @@ inline constexpr auto enum_words<CheckResult::Kind> = word_table<CheckResult::Ki
     {CheckResult::Kind::confirmed, "confirmed"},
     {CheckResult::Kind::wrong, "wrong"},
     {CheckResult::Kind::unsure, "unsure"},
+});
+
+template <>
+inline constexpr auto enum_words<CheckResult::Fix> = word_table<CheckResult::Fix>({
+    {CheckResult::Fix::none, "none"},
+    {CheckResult::Fix::replace, "replace"},
+    {CheckResult::Fix::insert, "insert"},
+    {CheckResult::Fix::remove, "remove"},
+    {CheckResult::Fix::guess, "guess"},
 });
 
 /// What a source says of one job.
@@ -55,6 +74,10 @@ struct CheckedJob {
     Asked asked = Asked::no;
     std::vector<CheckResult> results;
     std::string failure; ///< why it could not be checked; "" where it could
+    /// The host that gave no response, which is why; "" where that is not why.
+    std::string silent_host{};
+    std::string hash{};                        ///< of the job file that was checked
+    std::vector<RecordedExchange> exchanges{}; ///< where they were to be recorded, in order
 
     bool is_good() const; ///< nothing is wrong and nothing failed
 };

@@ -12,13 +12,14 @@ namespace skurd {
 using OutcomeCounts = std::array<int, enum_words<Outcome>.size()>;
 
 /// What a change column says of a goal, or of the plan: the evaluation's own rule, applied mechanically.
-enum class Course { none, positive, negative, mixed };
+enum class Course { none, positive, negative, mixed, unchanged };
 template <>
 inline constexpr auto enum_words<Course> = word_table<Course>({
     {Course::none, "none"},
     {Course::positive, "positive"},
     {Course::negative, "negative"},
     {Course::mixed, "mixed"},
+    {Course::unchanged, "unchanged"},
 });
 
 /// A change column summed up.
@@ -26,7 +27,8 @@ struct RollUp {
     struct Part {
         std::string part;
         OutcomeCounts counts{};
-        Course course = Course::none; ///< more improved than worsened: positive; the other way: negative
+        /// More improved than worsened: positive; the other way: negative; neither, but some unchanged: unchanged.
+        Course course = Course::none;
     };
     std::vector<Part> parts; ///< in the order of the tables
     OutcomeCounts counts{};
@@ -39,7 +41,8 @@ struct ReportSource {
     std::vector<std::string> publishers; ///< "SSB", "IS-24/8": of the indicators that read it, ascending
     std::int64_t vintage = 0;            ///< the newest one used
     Time published_at{};
-    std::vector<int> numbers; ///< of the set, ascending
+    Confidence confidence = Confidence::stated; ///< of that
+    std::vector<int> numbers;                   ///< of the set, ascending
 };
 
 /// In which year's prices amounts are shown.
@@ -50,12 +53,20 @@ struct ShownPrices {
     std::vector<int> as_they_are; ///< numbers of amounts in fixed prices of a year that is not known
 };
 
+/// What a change column of a report compares.
+struct ReportColumn {
+    Comparison comparison = Comparison::previous;
+    std::optional<Period> from; ///< nothing = each indicator's own baseline
+    Period to;
+};
+
 /// A status report: the tables of a set at a period, everything a rendering needs.
 struct StatusReport {
     struct Row {
-        const Indicator* indicator = nullptr; ///< in the catalogue the report was made from, which must outlive it
-        const MergedNumber* merged = nullptr; ///< the row is of this number, now part of the indicator; mostly none
-        int number = 0;                       ///< in this set
+        const Indicator* indicator = nullptr;   ///< in the catalogue the report was made from, which must outlive it
+        const MergedNumber* merged = nullptr;   ///< the row is of this number, now part of the indicator; mostly none
+        const RevisedNumber* revised = nullptr; ///< the row is of this number; mostly none
+        int number = 0;                         ///< in this set
         std::string table;
         const Definition* definition = nullptr; ///< in force on the report's day
         std::vector<IndicatorValue> values;     ///< one for each period of the report
@@ -66,12 +77,18 @@ struct StatusReport {
         /// That sources and people told of, for the chart; the definition's own go before them.
         std::vector<SeriesBreak> breaks;
         LocalizedText formula_error; ///< why no value could be made, for a note; mostly empty
+        /// Of an indicator that is judged on its level: each value of the report.
+        std::vector<Verdict> levels;
 
         /// Without the place of an expansion: its table is headed so.
         const LocalizedText& label() const
         {
-            return merged ? merged->label : indicator->expansion ? indicator->expansion->label : indicator->label;
+            return merged                 ? merged->label
+                   : revised              ? revised->label
+                   : indicator->expansion ? indicator->expansion->label
+                                          : indicator->label_in(*definition);
         }
+        std::string number_text() const { return std::to_string(number) + (revised ? revised->suffix : ""); }
         IndicatorKind kind() const { return definition->kind.value_or(indicator->kind); }
         /// The newest period of `course` with a number; nothing where there is none.
         std::optional<Period> newest() const;
@@ -83,6 +100,7 @@ struct StatusReport {
     std::optional<Thresholds> what_if; ///< other limits than the catalogue's, tried out
     std::optional<ShownPrices> prices;
     std::vector<Period> periods;       ///< value columns, ascending; none where the set shows the newest numbers
+    std::vector<ReportColumn> columns; ///< the change columns
     std::vector<Row> rows;             ///< by table, then number
     std::vector<RollUp> roll_ups;      ///< one for each change column
     std::vector<ReportSource> sources; ///< by dataset

@@ -31,7 +31,7 @@ inline constexpr auto enum_words<Direction> = word_table<Direction>({
 });
 
 /// What the change rule says of two values.
-enum class Outcome { improved, worsened, unchanged, increased, decreased, no_data, not_comparable };
+enum class Outcome { improved, worsened, unchanged, increased, decreased, no_data, not_comparable, not_judged };
 template <>
 inline constexpr auto enum_words<Outcome> = word_table<Outcome>({
     {Outcome::improved, "improved"},
@@ -41,6 +41,7 @@ inline constexpr auto enum_words<Outcome> = word_table<Outcome>({
     {Outcome::decreased, "decreased"},
     {Outcome::no_data, "no data"},
     {Outcome::not_comparable, "not comparable"},
+    {Outcome::not_judged, "not judged"},
 });
 
 /// Which of the comparisons of an indicator.
@@ -71,7 +72,7 @@ struct Verdict {
     std::optional<Decimal> change; ///< eight decimals, half away from zero; nothing where not computable
     std::string unit;        ///< of the change: "percentage points", "percent"; "level" for a ratio with a target
     std::string rule;        ///< id and version of the rule: "change/1 ±1.0 points"
-    std::string reason;      ///< why not comparable, or what had no data; English; "" otherwise
+    std::string reason;      ///< why not comparable or not judged, or what had no data; English; "" otherwise
     LocalizedText sentence;  ///< {"Gul: 46,2 → 46,9 % (…)", "Yellow: …"}
     LocalizedText near_miss; ///< "0.1 points from green"; mostly empty
     LocalizedText caveat;    ///< why the values compare though something changed between them; mostly empty

@@ -57,13 +57,25 @@ std::string codes_text(const Codes& codes);
 
 struct Correction;
 
+/// What a release calls a series.
+struct SeriesWords {
+    std::vector<std::string> labels; ///< of its categories, in the order of its codes
+    std::string unit;
+
+    std::string label() const; ///< the labels, joined by ", "
+    friend bool operator==(const SeriesWords&, const SeriesWords&) = default;
+};
+
 /// One observation as read from the store, with the vintage that said it.
 struct Observation {
     std::int64_t series = 0;
     std::string dataset;
     Codes codes;
-    std::string label; ///< the categories' labels, joined by ", "
+    std::string label; ///< the categories' labels, joined by ", "; today's, as the unit
     std::string unit;
+    /// What its vintage called it; shared by the observations of a series. Nothing where it was not read from a
+    /// store.
+    std::shared_ptr<const SeriesWords> words;
     Period period;
     Value value;
     std::int64_t vintage = 0;

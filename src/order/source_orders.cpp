@@ -68,12 +68,12 @@ Json to_json(const DescribeResult& result)
 
 CheckOnlineOrder CheckOnlineOrder::read(JsonReader& json)
 {
-    return {json.texts("jobs")};
+    return {json.texts("jobs"), json.choice<Record>("record")};
 }
 
 Json to_json(const CheckOnlineOrder& order)
 {
-    return {{"jobs", order.jobs}};
+    return {{"jobs", order.jobs}, {"record", to_string(order.record)}};
 }
 
 CheckOnlineResult CheckOnlineResult::read(JsonReader& json)

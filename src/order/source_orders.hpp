@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "base/error.hpp"
 #include "lib/json/json_reader.hpp"
 #include "model/source_table.hpp"
@@ -73,11 +74,21 @@ Json to_json(const CheckOnlineResult& result); ///< {"jobs": [as to_json(Checked
 struct CheckOnlineOrder {
     static constexpr std::string_view name = "check online";
     using Result = CheckOnlineResult;
+    /// With `yes` the exchanges come with the result, and with them those of a first harvest of which nothing is
+    /// stored: one job an order then, since a result has its bounds.
+    enum class Record { no, yes };
 
     std::vector<std::string> jobs; ///< ids; empty = all
+    Record record = Record::no;
 
     static CheckOnlineOrder read(JsonReader& json);
 };
-Json to_json(const CheckOnlineOrder& order); ///< {"jobs": [id…]}
+Json to_json(const CheckOnlineOrder& order); ///< {"jobs": [id…], "record": "no" or "yes"}
+
+template <>
+inline constexpr auto enum_words<CheckOnlineOrder::Record> = word_table<CheckOnlineOrder::Record>({
+    {CheckOnlineOrder::Record::no, "no"},
+    {CheckOnlineOrder::Record::yes, "yes"},
+});
 
 } // namespace skurd

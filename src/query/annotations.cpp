@@ -13,7 +13,7 @@ std::vector<Annotation> annotations(const StoreSession& store, const Catalogue& 
 {
     if (target.empty())
         return AnnotationStore(store).list(std::nullopt, withdrawn);
-    const auto selector = read_series(target, catalogue);
+    const auto selector = read_series(target, catalogue, store);
     std::set<std::int64_t> series = {0};
     for (const auto& seen : ObservationStore(store).as_of(selector, {}))
         series.insert(seen.series);

@@ -142,14 +142,19 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue)
 {
     std::vector<CatalogueEntry> entries;
     std::map<int, int> expansions;
+    const auto entry_of = [](const Indicator& indicator) {
+        const auto& definition = indicator.definitions.back();
+        return CatalogueEntry{indicator.number, &indicator, &definition, indicator.label_in(definition), 0};
+    };
     for (const auto& indicator : catalogue.indicators)
         if (indicator.expansion)
             ++expansions[indicator.expansion->of];
         else
-            entries.push_back({indicator.number, &indicator, indicator.label});
+            entries.push_back(entry_of(indicator));
     for (const auto& one : catalogue.templates) {
-        const int number = one.indicator.number;
-        entries.push_back({number, &one.indicator, one.indicator.label, 0, &one, expansions[number]});
+        entries.push_back(entry_of(one.indicator));
+        entries.back().for_each = &one;
+        entries.back().expansions = expansions[one.indicator.number];
     }
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     return entries;
@@ -157,12 +162,17 @@ std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue)
 
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue, const IndicatorSet& set)
 {
+    const auto day = set.published == Time() ? std::nullopt : std::optional(set.published);
     std::vector<CatalogueEntry> entries;
     for (const auto& indicator : catalogue.indicators)
-        if (const auto number = set.number_of(indicator.number))
-            entries.push_back({*number, &indicator, indicator.label});
-    for (const auto& merged : set.merged)
-        entries.push_back({merged.number, catalogue.find(merged.into), merged.label, merged.into});
+        if (const auto number = set.number_of(indicator.number)) {
+            const auto& definition = indicator.definition_at(day);
+            entries.push_back({*number, &indicator, &definition, indicator.label_in(definition), 0});
+        }
+    for (const auto& merged : set.merged) {
+        const auto* into = catalogue.find(merged.into);
+        entries.push_back({merged.number, into, &into->definition_at(day), merged.label, merged.into});
+    }
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     return entries;
 }

@@ -33,38 +33,38 @@ Selector without(Selector selector, const std::string& dimension)
 IndicatorSeries IndicatorReader::series(const Indicator& indicator, const SeriesRead& seen)
 {
     IndicatorSeries found;
-    found.values =
-        values_of(catalogue_, indicator, as_of_.published, [&](const Selector& selector, Time published_from) {
-            auto read = observations(indicator, selector, published_from);
-            for (const auto& observation : read)
-                found.series[observation.dataset].insert(observation.series);
-            if (seen)
-                seen(selector, published_from, read);
-            return read;
-        });
+    found.values = values_of(catalogue_, indicator, as_of_.published,
+                             [&](const Selector& selector, const PublicationWindow& window) {
+                                 auto read = observations(indicator, selector, window);
+                                 for (const auto& observation : read)
+                                     found.series[observation.dataset].insert(observation.series);
+                                 if (seen)
+                                     seen(selector, window, read);
+                                 return read;
+                             });
     found.breaks = breaks_.of(found.series);
     return found;
 }
 
 std::vector<Observation> IndicatorReader::observations(const Indicator& indicator, const Selector& selector,
-                                                       Time published_from)
+                                                       const PublicationWindow& window)
 {
     const auto dimension = own_dimension(catalogue_, indicator, selector);
     if (!dimension)
-        return observations_from(store_, selector, as_of_, numbers_, published_from);
-    const auto& all = for_all_codes(selector, *dimension, published_from);
+        return observations_from(store_, selector, as_of_, numbers_, window);
+    const auto& all = for_all_codes(selector, *dimension, window);
     const auto found = all.find(indicator.expansion->code);
     return found == all.end() ? std::vector<Observation>() : found->second;
 }
 
 const IndicatorReader::ByCode& IndicatorReader::for_all_codes(const Selector& selector, const std::string& dimension,
-                                                              Time published_from)
+                                                              const PublicationWindow& window)
 {
     const auto all = without(selector, dimension);
-    const auto [place, is_new] = shared_.try_emplace({all.text(), dimension, published_from});
+    const auto [place, is_new] = shared_.try_emplace({all.text(), dimension, window.from, window.until});
     if (!is_new)
         return place->second;
-    for (auto& observation : observations_from(store_, all, as_of_, numbers_, published_from)) {
+    for (auto& observation : observations_from(store_, all, as_of_, numbers_, window)) {
         const auto code = std::find_if(observation.codes.begin(), observation.codes.end(),
                                        [&](const auto& part) { return part.first == dimension; });
         if (code != observation.codes.end())

@@ -29,15 +29,17 @@ public:
 private:
     using ByCode = std::map<std::string, std::vector<Observation>>;
 
-    std::vector<Observation> observations(const Indicator& indicator, const Selector& selector, Time published_from);
-    const ByCode& for_all_codes(const Selector& selector, const std::string& dimension, Time published_from);
+    std::vector<Observation> observations(const Indicator& indicator, const Selector& selector,
+                                          const PublicationWindow& window);
+    const ByCode& for_all_codes(const Selector& selector, const std::string& dimension,
+                                const PublicationWindow& window);
 
     const StoreSession& store_;
     const Catalogue& catalogue_;
     AsOf as_of_;
     Numbers numbers_;
     KnownBreaks breaks_;
-    std::map<std::tuple<std::string, std::string, Time>, ByCode> shared_; ///< by selector without the dimension
+    std::map<std::tuple<std::string, std::string, Time, Time>, ByCode> shared_; ///< by selector without the dimension
 };
 
 } // namespace skurd

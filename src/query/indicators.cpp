@@ -1,24 +1,42 @@
 #include "query/indicators.hpp"
 
 #include "base/error.hpp"
+#include "indicator/selector_check.hpp"
 #include "model/annotation.hpp"
 #include "model/indicator_name.hpp"
 #include "query/indicator_reader.hpp"
 #include "store/correction_store.hpp"
+#include "store/dataset_schema_store.hpp"
 #include "store/observation_store.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <set>
 
 namespace skurd {
 
+namespace {
+
+/// With the corrections that stand at the two clocks, whatever the window.
+std::vector<Observation> corrected(const StoreSession& store, const Selector& selector, const AsOf& as_of,
+                                   Numbers numbers, std::vector<Observation> observations)
+{
+    const auto moment = moment_of(as_of);
+    apply_corrections(observations, CorrectionStore(store).list(selector.dataset, ended_if(moment.has_value())),
+                      moment, numbers);
+    return observations;
+}
+
+} // namespace
+
 std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
-                                           Numbers numbers, Time published_from)
+                                           Numbers numbers, const PublicationWindow& window)
 {
     if (!ObservationStore(store).has(selector))
         return {};
-    return current_observations(store, selector, as_of, numbers,
-                                published_from == Time::min() ? std::nullopt : std::optional(published_from));
+    const auto from = window.from == Time::min() ? std::nullopt : std::optional(window.from);
+    return corrected(store, selector, as_of, numbers,
+                     ObservationStore(store).as_of(selector, seen_in(window, as_of), from));
 }
 
 IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& catalogue, const Indicator& indicator,
@@ -42,14 +60,32 @@ std::vector<std::string> formula_errors(const StoreSession& store, const Catalog
     return errors;
 }
 
+std::vector<std::string> selector_errors(const StoreSession* store, const Catalogue& catalogue,
+                                         std::vector<DatasetOffer> jobs)
+{
+    std::vector<DatasetOffer> fetched;
+    for (const auto& dataset : store ? VintageStore(*store).datasets() : std::vector<std::string>()) {
+        const auto schema = DatasetSchemaStore(*store).accepted(dataset);
+        if (!schema) { // fetched before schemas were stored
+            jobs.push_back({dataset, {}, true});
+            continue;
+        }
+        DatasetOffer offer{dataset, {}, false};
+        for (const auto& dimension : schema->dimensions) {
+            auto& codes = offer.dimensions[dimension.id];
+            codes.may_be_others = false;
+            for (const auto& category : dimension.categories)
+                codes.named.insert(category.code);
+        }
+        fetched.push_back(std::move(offer));
+    }
+    return unknown_selectors(catalogue, jobs, fetched);
+}
+
 std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from)
 {
-    auto observations = ObservationStore(store).as_of(selector, as_of, published_from);
-    const auto moment = moment_of(as_of);
-    apply_corrections(observations, CorrectionStore(store).list(selector.dataset, ended_if(moment.has_value())),
-                      moment, numbers);
-    return observations;
+    return corrected(store, selector, as_of, numbers, ObservationStore(store).as_of(selector, as_of, published_from));
 }
 
 std::vector<Observation> indicator_observations(const StoreSession& store, const Indicator& indicator,
@@ -57,8 +93,8 @@ std::vector<Observation> indicator_observations(const StoreSession& store, const
 {
     const auto reading = reading_of(indicator, as_of.published);
     std::vector<Observation> found;
-    for (const auto& selector : reading.series) {
-        auto observations = observations_from(store, selector, as_of, numbers, reading.published_from);
+    for (const auto& [selector, window] : reading.series) {
+        auto observations = observations_from(store, selector, as_of, numbers, window);
         found.insert(found.end(), std::make_move_iterator(observations.begin()),
                      std::make_move_iterator(observations.end()));
     }

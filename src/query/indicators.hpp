@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/correction.hpp"
+#include "model/dataset_offer.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
 #include "store/store_session.hpp"
@@ -14,20 +15,25 @@
 namespace skurd {
 
 /// What one read of a series gave; called for each that an indicator's values are made from.
-using SeriesRead = std::function<void(const Selector&, Time published_from, const std::vector<Observation>&)>;
+using SeriesRead = std::function<void(const Selector&, const PublicationWindow&, const std::vector<Observation>&)>;
 
 /// What is wrong with formulas that only the store can tell: several series where one is meant, a unit that is not
 /// what the catalogue says. "file:line: indicator 9: …", for each indicator that has values.
 std::vector<std::string> formula_errors(const StoreSession& store, const Catalogue& catalogue);
+
+/// Selectors of the catalogue that can never give anything, by what the jobs can give and what was fetched
+/// (indicator/selector_check.hpp). Without a store nothing was.
+std::vector<std::string> selector_errors(const StoreSession* store, const Catalogue& catalogue,
+                                         std::vector<DatasetOffer> jobs);
 
 /// The state of the selected series at the two clocks, each observation with the correction that was open then; in
 /// the place of the source's number where corrected ones are asked for.
 std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from = {});
 
-/// The same of vintages published from then on, Time::min() for all; none while the store has no such series.
+/// The same as the vintages of a window state it; none while the store has no such series.
 std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
-                                           Numbers numbers, Time published_from);
+                                           Numbers numbers, const PublicationWindow& window);
 
 /// The observations of the series an indicator's formula names, at the two clocks, by the definition in force then;
 /// empty while the store has no such series.

@@ -45,6 +45,11 @@ ObservationRow computed_row(const Indicator& indicator, const Definition& defini
     seen.confidence = Confidence::stated;
     seen.observed_at = value.published_at;
     seen.correction = value.correction;
+    if (value.argument != 0 && value.inputs.size() == 1 && value.inputs.front().series != 0) { // a series' own number
+        seen.dataset = value.inputs.front().dataset;
+        seen.series = value.inputs.front().series;
+        seen.label = value.inputs.front().name;
+    }
     return {std::move(seen), indicator.number, &definition};
 }
 
@@ -79,9 +84,19 @@ public:
             return rows_of(indicator_observations(store_, *indicator, as_of, question_.numbers), indicator->number,
                            &definition);
         std::vector<ObservationRow> rows;
+        const auto seen = indicator_observations(store_, *indicator, as_of, question_.numbers);
         const auto series = indicator_series(store_, catalogue_, *indicator, as_of, question_.numbers);
-        for (const auto& [period, value] : series.values)
-            rows.push_back(computed_row(*indicator, definition, period, value));
+        for (const auto& [period, value] : series.values) {
+            const auto& its = indicator->definition(value.definition);
+            const auto* own = its.formula.plain();
+            const auto observed = std::find_if(seen.begin(), seen.end(), [&, at = period](const Observation& one) {
+                return own && one.dataset == own->dataset && one.period == at && one.vintage == value.vintage;
+            });
+            if (observed != seen.end())
+                rows.push_back({*observed, indicator->number, &its});
+            else
+                rows.push_back(computed_row(*indicator, its, period, value));
+        }
         return rows;
     }
 
@@ -116,7 +131,9 @@ public:
     {
         const bool is_computed = std::any_of(indicator->definitions.begin(), indicator->definitions.end(),
                                              [](const auto& definition) { return !definition.formula.plain(); });
-        auto rows = is_computed ? computed(*indicator) : observed(*indicator);
+        auto rows = observed(*indicator);
+        if (is_computed)
+            append(rows, computed(*indicator));
         std::stable_sort(rows.begin(), rows.end(), [](const ObservationRow& a, const ObservationRow& b) {
             return std::tie(a.observation.period, a.observation.published_at) <
                    std::tie(b.observation.period, b.observation.published_at);
@@ -140,12 +157,13 @@ private:
         return versions;
     }
 
+    /// Under the definitions that are one series.
     std::vector<ObservationRow> observed(const Indicator& indicator) const
     {
         std::vector<ObservationRow> rows;
         for (std::size_t i = 0; i < indicator.definitions.size(); ++i) {
             const auto& definition = indicator.definitions[i];
-            if (!ObservationStore(store_).has(*definition.formula.plain()))
+            if (!definition.formula.plain() || !ObservationStore(store_).has(*definition.formula.plain()))
                 continue;
             const bool is_last = i + 1 == indicator.definitions.size();
             for (auto& seen : versions(*definition.formula.plain())) {
@@ -157,12 +175,15 @@ private:
         return rows;
     }
 
+    /// Under the others.
     std::vector<ObservationRow> computed(const Indicator& indicator) const
     {
         std::vector<ObservationRow> rows;
         std::map<Period, std::pair<Value, int>> last;
         for (const auto& [published, values] : indicator_over_time(store_, catalogue_, indicator))
             for (const auto& [period, value] : values) {
+                if (indicator.definition(value.definition).formula.plain())
+                    continue;
                 const std::pair now(value.value, value.definition);
                 if (const auto before = last.find(period); before != last.end() && before->second == now)
                     continue;

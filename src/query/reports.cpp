@@ -47,13 +47,13 @@ std::optional<SignOff> last_sign_off(const StoreSession& store, const Catalogue&
     return last;
 }
 
-/// The newest set before that one whose report had been published by then.
+/// The newest set before that one whose report had been published by then, and whose figures are known.
 const IndicatorSet* printed_before(const Catalogue& catalogue, const IndicatorSet& set, const AsOf& as_of)
 {
     const IndicatorSet* found = nullptr;
     for (const auto& one : catalogue.sets)
         if (&one != &set && follows(catalogue, one.number, set) && one.published != Time() &&
-            (!as_of.published || one.published < *as_of.published))
+            one.figures == SetFigures::known && (!as_of.published || one.published < *as_of.published))
             found = &one;
     return found;
 }
@@ -111,6 +111,9 @@ ReportSnapshot printed_report(const StoreSession& store, const Catalogue& catalo
     const auto* set = catalogue.set(number);
     if (!set)
         throw usage_error("there is no indicator set {}", number);
+    if (set->figures == SetFigures::unknown)
+        throw usage_error("what the report of set {} ({}) printed is not known here: compare with another set",
+                          number, set->title.en);
     const AsOf as_of = {set->published == Time() ? std::nullopt : std::optional(set->published), std::nullopt};
     const auto period = newest_period(store, catalogue, number, as_of);
     if (!period)
@@ -133,7 +136,7 @@ int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf
     const auto at = as_of.published.value_or(newest);
     int chosen = catalogue.sets.front().number;
     for (const auto& set : catalogue.sets)
-        if (set.published <= at)
+        if (set.published <= at && set.figures == SetFigures::known)
             chosen = set.number;
     return chosen;
 }

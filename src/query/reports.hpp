@@ -30,7 +30,8 @@ ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue,
 std::optional<Period> newest_period(const StoreSession& store, const Catalogue& catalogue, int set,
                                     const AsOf& as_of);
 
-/// The newest set whose report had been published when the newest vintage at that time was.
+/// The newest set whose report had been published when the newest vintage at that time was, and whose figures are
+/// known.
 int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of);
 
 /// The newest signing of a set (of a period, where one is given). Throws Error (usage) where there is none.

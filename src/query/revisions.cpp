@@ -46,7 +46,8 @@ private:
             for (const auto& vintage : VintageStore(store_).list(dataset))
                 last_release = std::max(last_release, vintage.published.published_at);
         const auto values = indicator_over_time(store_, catalogue_, indicator);
-        return {revision_history(catalogue_, indicator, values, last_release), indicator.label, indicator.source};
+        return {revision_history(catalogue_, indicator, values, last_release),
+                indicator.label_in(indicator.definitions.back()), indicator.source};
     }
 
     const StoreSession& store_;

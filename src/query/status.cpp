@@ -1,6 +1,7 @@
 #include "query/status.hpp"
 
 #include "query/evaluated.hpp"
+#include "query/indicators.hpp"
 #include "store/flag_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -42,6 +43,8 @@ Status status(const StoreSession& store, const std::filesystem::path& state, Con
               const Catalogue& catalogue)
 {
     Status status;
+    if (configured.errors.empty()) // else what a job could give is not known
+        status.wrong = selector_errors(&store, catalogue, std::move(configured.offers));
     status.state = state.string();
     status.jobs = std::move(configured.jobs);
     add_health(store, status.jobs);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/dataset_offer.hpp"
 #include "model/indicator.hpp"
 #include "model/status.hpp"
 #include "store/store_session.hpp"
@@ -15,6 +16,7 @@ struct ConfiguredJobs {
     std::vector<JobStatus> jobs;
     std::vector<std::string> errors;                      ///< of job files that cannot be read
     std::vector<std::filesystem::path> files_without_job; ///< that lie in a drop folder and fit no job
+    std::vector<DatasetOffer> offers = {};                ///< what the jobs that can be read can give
 };
 
 /// Fills in how the runs of each job went.

@@ -2,7 +2,9 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "indicator/evaluate.hpp"
 #include "model/indicator_name.hpp"
+#include "store/observation_store.hpp"
 
 #include <optional>
 
@@ -49,7 +51,7 @@ Target read_target(const std::string& text, const Catalogue& catalogue)
     return Selector::parse(text);
 }
 
-Selector read_series(const std::string& text, const Catalogue& catalogue)
+Selector read_series(const std::string& text, const Catalogue& catalogue, const StoreSession& store)
 {
     if (!names_indicator(text, catalogue))
         return Selector::parse(text);
@@ -57,6 +59,12 @@ Selector read_series(const std::string& text, const Catalogue& catalogue)
     const auto& formula = indicator.definition_at(std::nullopt).formula;
     if (const auto* series = formula.plain())
         return *series;
+    if (formula.kind == Formula::Kind::coalesce) {
+        auto sources = reading_of(indicator, std::nullopt).selectors();
+        std::erase_if(sources, [&](const Selector& source) { return !ObservationStore(store).has(source); });
+        if (sources.size() == 1)
+            return sources.front();
+    }
     throw usage_error("indicator {} is computed, {}: name one of its series instead", text, formula.text());
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
+#include "store/store_session.hpp"
 
 #include <string>
 #include <variant>
@@ -17,9 +18,9 @@ using Target = std::variant<EveryIndicator, const Indicator*, Selector>;
 /// for a number that is not there and for a selector that is none.
 Target read_target(const std::string& text, const Catalogue& catalogue);
 
-/// The series that are meant: those of a selector, or the one that an indicator reads now. Throws Error (usage), also
-/// for an indicator that is computed of several.
-Selector read_series(const std::string& text, const Catalogue& catalogue);
+/// The series that are meant: those of a selector, or the one that an indicator reads now: of several sources that it
+/// goes on from, the one that the store has. Throws Error (usage), also for an indicator that is computed of several.
+Selector read_series(const std::string& text, const Catalogue& catalogue, const StoreSession& store);
 
 /// By its number, "201/0301" where a template stands for it. Throws Error (usage) that tells what there is instead.
 const Indicator& find_indicator(const Catalogue& catalogue, const std::string& name);

@@ -189,7 +189,7 @@ std::string course_chart(const PageRow& row, const ReportText& words)
         return "";
     const Chart chart(*row.row, points);
     const auto title = fmt::format("{} {}–{}", row.label, points.front().period.text(), points.back().period.text());
-    const auto id = fmt::format("c{}", row.row->number);
+    const auto id = "c" + row.row->number_text();
     return fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}-t {}-d\">"
                        "<title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{}</svg>",
                        width, height, id, id, id, html_escaped(title), id,

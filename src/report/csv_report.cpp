@@ -16,10 +16,10 @@ std::string number_field(const std::optional<Decimal>& number)
     return number ? number->text() : "";
 }
 
-std::string name_of(const Verdict& change)
+std::string name_of(const ReportColumn& column)
 {
-    return fmt::format("{}_{}{}", change.from.text(), change.to.text(),
-                       change.comparison == Comparison::per_year ? "_per_year" : "");
+    return fmt::format("{}_{}{}", column.from ? column.from->text() : "own", column.to.text(),
+                       column.comparison == Comparison::per_year ? "_per_year" : "");
 }
 
 Fields header(const StatusReport& report)
@@ -28,12 +28,14 @@ Fields header(const StatusReport& report)
     for (const auto& period : report.periods)
         for (const auto* what : {"", "meaning_"})
             fields.push_back(what + period.text());
-    if (report.set->shows_newest)
+    if (report.set->shows_newest())
         fields.insert(fields.end(), {"value", "meaning", "period"});
-    if (!report.rows.empty())
-        for (const auto& change : report.rows.front().changes)
-            for (const auto* what : {"change", "verdict", "margin", "within_margin", "near_miss"})
-                fields.push_back(fmt::format("{}_{}", what, name_of(change)));
+    for (const auto& column : report.rows.empty() ? std::vector<ReportColumn>() : report.columns) {
+        if (!column.from)
+            fields.push_back(fmt::format("from_{}", name_of(column)));
+        for (const auto* what : {"change", "verdict", "margin", "within_margin", "near_miss"})
+            fields.push_back(fmt::format("{}_{}", what, name_of(column)));
+    }
     fields.emplace_back("notes");
     return fields;
 }
@@ -52,7 +54,7 @@ void add_values(Fields& fields, const StatusReport& report, const StatusReport::
         fields.push_back(number_field(value.value.number));
         fields.push_back(meaning_field(value.value));
     }
-    if (!report.set->shows_newest)
+    if (!report.set->shows_newest())
         return;
     const auto newest = row.newest();
     const auto value = newest ? row.course.at(*newest).value : Value{};
@@ -60,9 +62,12 @@ void add_values(Fields& fields, const StatusReport& report, const StatusReport::
                   {number_field(value.number), meaning_field(value), newest ? newest->text() : std::string()});
 }
 
-void add_changes(Fields& fields, const StatusReport::Row& row)
+void add_changes(Fields& fields, const StatusReport& report, const StatusReport::Row& row)
 {
-    for (const auto& change : row.changes) {
+    for (std::size_t i = 0; i < row.changes.size(); ++i) {
+        const auto& change = row.changes[i];
+        if (!report.columns[i].from)
+            fields.push_back(change.from.text());
         fields.push_back(number_field(change.change));
         fields.emplace_back(to_string(change.outcome));
         fields.push_back(number_field(change.margin));
@@ -96,7 +101,7 @@ std::string render_csv(const Rendering& from)
     for (const auto& table : page.tables)
         for (const auto& made : table.rows) {
             const auto& row = *made.row;
-            Fields fields = {std::to_string(row.number),
+            Fields fields = {row.number_text(),
                              std::to_string(row.indicator->number),
                              row.table,
                              row.indicator->part,
@@ -106,7 +111,7 @@ std::string render_csv(const Rendering& from)
                              row.definition->unit,
                              std::to_string(row.definition->id)};
             add_values(fields, from.report, row);
-            add_changes(fields, row);
+            add_changes(fields, from.report, row);
             fields.push_back(notes_field(made));
             add_line(text, fields);
         }

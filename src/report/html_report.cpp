@@ -21,7 +21,7 @@ std::string outcome_class(Outcome outcome)
 std::string outcome_styles()
 {
     std::string text;
-    for (int i = 0; i <= static_cast<int>(Outcome::not_comparable); ++i) {
+    for (int i = 0; i < static_cast<int>(enum_words<Outcome>.size()); ++i) {
         const auto outcome = static_cast<Outcome>(i);
         const auto colours = colours_of(outcome);
         text += fmt::format(".{} {{ color: #{:06x}; background: #{:06x}; }}\n", outcome_class(outcome), colours.text,
@@ -139,7 +139,7 @@ private:
 
     void add_row(const PageRow& row)
     {
-        out_ += fmt::format("<tr><td class=\"n\">{}</td><th scope=\"row\" class=\"label\">{}", row.row->number,
+        out_ += fmt::format("<tr><td class=\"n\">{}</td><th scope=\"row\" class=\"label\">{}", row.row->number_text(),
                             html_escaped(row.label));
         const bool says_unit = !page_.shows_newest && row.row->kind() != IndicatorKind::share && !row.unit.empty();
         if (says_unit)

@@ -54,6 +54,7 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
         changes.push_back(change_json(row.changes[i], row.shown_changes[i]));
     return {{"indicator", indicator.number},
             {"number", row.number},
+            {"suffix", row.revised ? row.revised->suffix : ""},
             {"merged", row.merged != nullptr},
             {"table", row.table},
             {"part", indicator.part},
@@ -71,6 +72,8 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
             {"details", std::move(details)},
             {"newest", period_json(row.newest())},
             {"changes", std::move(changes)},
+            {"judge", to_string(row.definition->judged_on)},
+            {"levels", json_list(row.levels)},
             {"corrections", corrections_of(row)},
             {"course", std::move(course)},
             {"breaks", breaks_of(row)}};
@@ -87,14 +90,14 @@ Json counts_of(const OutcomeCounts& counts)
 Json roll_ups_of(const StatusReport& report)
 {
     Json roll_ups = Json::array();
-    for (std::size_t i = 0; i < report.roll_ups.size() && !report.rows.empty(); ++i) {
+    for (std::size_t i = 0; i < report.roll_ups.size(); ++i) {
         const auto& roll_up = report.roll_ups[i];
-        const auto& column = report.rows.front().changes[i];
+        const auto& column = report.columns[i];
         Json parts = Json::array();
         for (const auto& part : roll_up.parts)
             parts.push_back(
                 {{"part", part.part}, {"counts", counts_of(part.counts)}, {"course", to_string(part.course)}});
-        roll_ups.push_back({{"from", column.from.text()},
+        roll_ups.push_back({{"from", period_json(column.from)},
                             {"to", column.to.text()},
                             {"per_year", column.comparison == Comparison::per_year},
                             {"parts", std::move(parts)},
@@ -102,6 +105,15 @@ Json roll_ups_of(const StatusReport& report)
                             {"plan", to_string(roll_up.plan)}});
     }
     return roll_ups;
+}
+
+Json own_words_of(const StatusReport& report)
+{
+    Json all = Json::array();
+    for (const auto& one : report.set->own_words)
+        all.push_back(
+            {{"part", one.part.empty() ? Json(nullptr) : Json(one.part)}, {"text", localized_json(one.text)}});
+    return all;
 }
 
 Json differences_of(const StatusReport& report)
@@ -117,9 +129,11 @@ Json retired_of(const StatusReport& report, const Catalogue& catalogue)
     Json retired = Json::array();
     for (const auto& each : report.set->retired) {
         const auto* indicator = catalogue.find(each.indicator);
-        retired.push_back({{"indicator", each.indicator},
-                           {"label", indicator ? localized_json(indicator->label) : Json(nullptr)},
-                           {"reason", localized_json(each.reason)}});
+        retired.push_back(
+            {{"indicator", each.indicator},
+             {"label", indicator ? localized_json(indicator->label_in(indicator->definition_at(report.as_of)))
+                                 : Json(nullptr)},
+             {"reason", localized_json(each.reason)}});
     }
     return retired;
 }
@@ -132,6 +146,7 @@ Json sources_of(const StatusReport& report)
                            {"publishers", source.publishers},
                            {"vintage", source.vintage},
                            {"published", format_time(source.published_at)},
+                           {"published_confidence", to_string(source.confidence)},
                            {"numbers", source.numbers}});
     return sources;
 }
@@ -164,10 +179,11 @@ std::string render_json(const Rendering& from)
                        {"thresholds", to_json(report.thresholds)},
                        {"what_if", report.what_if ? to_json(*report.what_if) : Json(nullptr)},
                        {"prices", prices_of(report)},
-                       {"shows_newest", report.set->shows_newest},
+                       {"shows_newest", report.set->shows_newest()},
                        {"periods", std::move(periods)},
                        {"rows", std::move(rows)},
                        {"roll_ups", roll_ups_of(report)},
+                       {"own_words", own_words_of(report)},
                        {"retired", retired_of(report, catalogue)},
                        {"compared_with", optional_localized_json(report.compared_with)},
                        {"differences", differences_of(report)},

@@ -4,8 +4,12 @@
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
 #include "model/correction.hpp"
+#include "model/release.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace skurd {
@@ -64,8 +68,49 @@ std::size_t position(const std::vector<Axis>& axes, const Observation& seen)
     return at * axes.back().codes.size() + axes.back().position(seen.period.text());
 }
 
+/// What the newest release among the observations calls each code of the axes.
+class Words {
+public:
+    explicit Words(const std::vector<Observation>& observations)
+    {
+        for (const auto& seen : observations)
+            for (std::size_t i = 0; seen.words && i < seen.codes.size() && i < seen.words->labels.size(); ++i) {
+                auto& [published, label] = labels_[seen.codes[i]];
+                if (label.empty() || published < seen.published_at) {
+                    published = seen.published_at;
+                    label = seen.words->labels[i];
+                }
+            }
+    }
+
+    /// {code: label}; empty where nothing is known.
+    Json of(const Axis& axis) const
+    {
+        Json labels = Json::object();
+        for (const auto& code : axis.codes)
+            if (const auto known = labels_.find({axis.id, code}); known != labels_.end())
+                labels[code] = known->second.second;
+        return labels;
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, std::pair<Time, std::string>> labels_;
+};
+
+/// What a series is called otherwise by its vintage than today, in one sentence; mostly "".
+std::string renamed(const Observation& seen)
+{
+    if (!seen.words || (seen.words->label() == seen.label && seen.words->unit == seen.unit))
+        return "";
+    const auto unit = [](const std::string& text) { return text.empty() ? "" : fmt::format(" ({})", text); };
+    return fmt::format("{}: “{}”{} as published {}, today “{}”{}", codes_text(seen.codes), seen.words->label(),
+                       unit(seen.words->unit), published_day(seen.published_at, seen.confidence), seen.label,
+                       unit(seen.unit));
+}
+
 Json head(const std::vector<Observation>& observations, const std::vector<Axis>& axes)
 {
+    const Words words(observations);
     Time updated{};
     for (const auto& seen : observations)
         updated = std::max(updated, seen.published_at);
@@ -81,6 +126,8 @@ Json head(const std::vector<Observation>& observations, const std::vector<Axis>&
         table["id"].push_back(axis.id);
         table["size"].push_back(axis.codes.size());
         table["dimension"][axis.id] = {{"category", {{"index", axis.codes}}}};
+        if (auto labels = words.of(axis); !labels.empty())
+            table["dimension"][axis.id]["category"]["label"] = std::move(labels);
     }
     return table;
 }
@@ -96,8 +143,11 @@ std::string render_jsonstat(const std::vector<Observation>& observations)
     const auto axes = axes_of(observations);
     std::vector<std::string> values(cell_count(axes), "null");
     auto table = head(observations, axes);
+    std::set<std::string> told;
     for (const auto& seen : observations) {
         const auto at = position(axes, seen);
+        if (const auto note = renamed(seen); !note.empty() && told.insert(note).second)
+            table["note"].push_back(note);
         if (seen.value.number)
             values[at] = seen.value.number->text();
         if (const auto status = seen.value.symbol.text + (seen.correction ? "†" : ""); !status.empty())

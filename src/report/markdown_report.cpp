@@ -84,7 +84,7 @@ private:
 
     void add_row(const PageRow& row)
     {
-        out_ += fmt::format("| {} | {} |", row.row->number, escaped(row.label));
+        out_ += fmt::format("| {} | {} |", row.row->number_text(), escaped(row.label));
         for (const auto& value : row.values)
             out_ += fmt::format(" {} |", escaped(value.text));
         if (page_.shows_newest)

@@ -27,6 +27,7 @@ constexpr OutcomeColours colours_of(Outcome outcome)
         return {0x123f66, 0xd9eaf8};
     case Outcome::no_data:
     case Outcome::not_comparable:
+    case Outcome::not_judged:
         break;
     }
     return {0x3f3f46, 0xe9e9ec};

@@ -54,7 +54,8 @@ std::vector<std::string> notes_on(const Verdict& verdict, const ReportText& word
     return notes;
 }
 
-ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const ReportText& words)
+ChangeCell change_cell(const StatusReport& report, const StatusReport::Row& row, std::size_t column,
+                       const ReportText& words)
 {
     const auto& verdict = row.changes[column];
     ChangeCell cell;
@@ -62,6 +63,9 @@ ChangeCell change_cell(const StatusReport::Row& row, std::size_t column, const R
     cell.style = outcome_style(verdict.outcome, row.indicator->direction);
     cell.mark = fmt::format("{} {}", cell.style.sign, cell.style.word(words.language()));
     cell.notes = notes_on(verdict, words);
+    // The heading cannot say it: each row has a start of its own.
+    if (!report.columns[column].from && verdict.change && verdict.from != report.set->baseline)
+        cell.notes.insert(cell.notes.begin(), words.say("fra ", "from ") + verdict.from.text());
     cell.sentence = words.say(verdict.sentence);
     cell.shown = row.shown_changes[column];
     if (cell.shown)
@@ -75,7 +79,7 @@ PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const
     made.row = &row;
     made.label = words.say(row.label());
     made.unit = words.unit(row.definition->unit);
-    if (report.set->shows_newest) {
+    if (report.set->shows_newest()) {
         const auto newest = row.newest();
         made.values.push_back(value_cell(row, newest ? &row.course.at(*newest) : nullptr, words));
         made.measured = newest ? newest->text() : "–";
@@ -83,7 +87,7 @@ PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const
     for (const auto& value : row.values)
         made.values.push_back(value_cell(row, &value, words));
     for (std::size_t i = 0; i < row.changes.size(); ++i)
-        made.changes.push_back(change_cell(row, i, words));
+        made.changes.push_back(change_cell(report, row, i, words));
     made.notes = notes_of(report, row, words);
     return made;
 }
@@ -117,7 +121,7 @@ Page make_page(const StatusReport& report, const Catalogue& catalogue, Language 
     const ReportText words(language);
     Page page;
     page.words = words;
-    page.shows_newest = report.set->shows_newest;
+    page.shows_newest = report.set->shows_newest();
     page.title = words.say(report.set->title);
     if (!page.shows_newest)
         page.title += ": " + report.period.text();
@@ -127,8 +131,8 @@ Page make_page(const StatusReport& report, const Catalogue& catalogue, Language 
     for (const auto& period : report.periods)
         page.values.push_back(period.text());
     if (!report.rows.empty())
-        for (const auto& change : report.rows.front().changes)
-            page.changes.push_back(words.column(change));
+        for (const auto& column : report.columns)
+            page.changes.push_back(words.column(column));
     page.tables = tables_of(report, catalogue, words);
     page.summary = summary_of(report, catalogue, words);
     if (!report.compared_with.empty())

@@ -28,9 +28,9 @@ struct ChangeCell {
 
 /// What a reader must know of one row.
 struct RowNote {
-    std::string mark;  ///< "†" or ""
-    int number = 0;    ///< of the row
-    std::string about; ///< the period or change it is about: "2016–2018"; "" = all of the row
+    std::string mark;   ///< "†" or ""
+    std::string number; ///< of the row: "9", "30rev"
+    std::string about;  ///< the period or change it is about: "2016–2018"; "" = all of the row
     std::string text;
 };
 

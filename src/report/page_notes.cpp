@@ -1,8 +1,10 @@
 #include "report/page_parts.hpp"
 
 #include "base/text.hpp"
-#include "base/time_text.hpp"
 #include "model/correction.hpp"
+#include "model/other_figures.hpp"
+#include "model/outcome_text.hpp"
+#include "model/release.hpp"
 
 #include <fmt/format.h>
 
@@ -23,11 +25,13 @@ public:
     {
         add_definition();
         add("", words_.say(row_.formula_error));
+        add_judged_on();
+        add_revised();
         add_thresholds();
         add_respondents();
         for (std::size_t i = 0; i < row_.values.size(); ++i)
             add_value(report_.periods[i].text(), row_.values[i]);
-        if (report_.set->shows_newest)
+        if (report_.set->shows_newest())
             add_newest();
         for (const auto& change : row_.changes)
             add_change(change);
@@ -43,14 +47,25 @@ private:
         const auto same = std::find_if(notes_.begin(), notes_.end(),
                                        [&](const auto& note) { return note.mark == mark && note.text == text; });
         if (same == notes_.end())
-            notes_.push_back({mark, row_.number, about, text});
+            notes_.push_back({mark, row_.number_text(), about, text});
         else
             same->about += ", " + about;
     }
 
+    /// Of what is shown: a definition that goes on from a source without numbers yet has changed nothing.
+    const Definition& definition_shown() const
+    {
+        int newest = 0;
+        for (const auto& [period, value] : row_.course)
+            if (value.value.number)
+                newest = std::max(newest, value.definition);
+        return newest == 0 || !reads_earlier(row_.definition->formula) ? *row_.definition
+                                                                       : row_.indicator->definition(newest);
+    }
+
     void add_definition()
     {
-        const auto& definition = *row_.definition;
+        const auto& definition = definition_shown();
         if (definition.id == 1)
             return;
         const auto how =
@@ -58,7 +73,39 @@ private:
                 ? words_.say("sammenlignes med tall publisert før ", "compared with figures published before ")
                 : words_.say("ikke sammenlignbar med tall publisert før ",
                              "not comparable with figures published before ");
-        add("", fmt::format("{}{}: {}", how, format_date(definition.from), words_.say(definition.reason)));
+        add("", fmt::format("{}{}: {}", how, published_day(definition.from, definition.from_known),
+                            words_.say(definition.reason)));
+    }
+
+    /// Where changes are not what is judged; what the level is judged to be in each period.
+    void add_judged_on()
+    {
+        if (report_.set->shows_newest())
+            return;
+        switch (row_.definition->judged_on) {
+        case JudgedOn::change:
+            return;
+        case JudgedOn::nothing:
+            return add("", words_.say("vurderes ikke", "is not judged"));
+        case JudgedOn::level:
+            break;
+        }
+        std::vector<std::string> levels;
+        for (const auto& level : row_.levels) {
+            const auto style = outcome_style(level.outcome, row_.indicator->direction);
+            levels.push_back(fmt::format("{} {} {}", level.to.text(), style.sign, style.word(words_.language())));
+        }
+        const auto target = number_text(row_.indicator->target.value_or(Decimal()), words_.language());
+        add("", fmt::format("{} {}{}{}",
+                            words_.say("vurderes på nivået hvert år, som skal være over",
+                                       "judged on its level each year, which should be above"),
+                            target, levels.empty() ? "" : ": ", join(levels, ", ")));
+    }
+
+    void add_revised()
+    {
+        if (row_.revised)
+            add("", words_.say(row_.revised->reason));
     }
 
     void add_thresholds()
@@ -85,7 +132,15 @@ private:
                     counts.push_back(fmt::format("{} ({})", count_text(count), period.text()));
         if (!counts.empty())
             add("", words_.say("utvalgsundersøkelse, antall svar: ", "sample survey, number of respondents: ") +
-                        join(counts, ", "));
+                        join(counts, ", ") + population_text());
+    }
+
+    std::string population_text() const
+    {
+        const auto& population = row_.definition->population;
+        return population.each == 0
+                   ? ""
+                   : words_.say(" av ", " of ") + number_text(Decimal(population.each, 0), words_.language());
     }
 
     void add_value(const std::string& period, const IndicatorValue& value)
@@ -94,6 +149,7 @@ private:
             add(period,
                 correction_text(*value.correction, is_corrected(value.value, *value.correction), words_.language()),
                 "†");
+        add(period, words_.say(other_figures(value)));
         if (!value.value.number)
             add(period, words_.missing_reason(value));
     }
@@ -125,7 +181,7 @@ private:
 
 struct SharedNote {
     RowNote note;
-    std::vector<int> numbers;
+    std::vector<std::string> numbers;
 };
 
 bool is_same(const RowNote& a, const RowNote& b)
@@ -153,7 +209,7 @@ std::vector<std::string> note_lines(const std::vector<PageRow>& rows)
         }
     std::vector<std::string> lines;
     for (const auto& [note, numbers] : shared)
-        lines.push_back(fmt::format("{}{}{}: {}", note.mark.empty() ? "" : note.mark + " ", number_list(numbers),
+        lines.push_back(fmt::format("{}{}{}: {}", note.mark.empty() ? "" : note.mark + " ", join(numbers, ", "),
                                     note.about.empty() ? "" : " (" + note.about + ")", note.text));
     return lines;
 }

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "model/indicator_name.hpp"
+#include "model/release.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +15,8 @@ namespace skurd {
 
 namespace {
 
-constexpr std::array counted = {Outcome::improved,  Outcome::worsened,  Outcome::unchanged,     Outcome::no_data,
-                                Outcome::increased, Outcome::decreased, Outcome::not_comparable};
+constexpr std::array counted = {Outcome::improved,  Outcome::worsened,  Outcome::unchanged,      Outcome::no_data,
+                                Outcome::increased, Outcome::decreased, Outcome::not_comparable, Outcome::not_judged};
 constexpr std::size_t always_counted = 4;
 
 std::string prices_text(const ShownPrices& prices, const ReportText& words)
@@ -58,10 +59,19 @@ std::string number_before_now(const ReportDifference& difference)
     return fmt::format("{} → {}", text(difference.number_before), text(difference.number_now));
 }
 
-std::string label_of(const Catalogue& catalogue, int indicator, const ReportText& words)
+/// What it was called on the report's day.
+std::string label_of(const StatusReport& report, const Catalogue& catalogue, int indicator, const ReportText& words)
 {
     const auto* found = catalogue.find(indicator);
-    return found ? words.say(found->label) : "";
+    return found ? words.say(found->label_in(found->definition_at(report.as_of))) : "";
+}
+
+std::string own_words(const StatusReport& report, const std::string& part, const ReportText& words)
+{
+    for (const auto& one : report.set->own_words)
+        if (one.part == part)
+            return words.say(one.text);
+    return "";
 }
 
 } // namespace
@@ -105,18 +115,22 @@ Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const
     listing.heading = words.say("Sammendrag", "Summary");
     listing.lead = words.say(
         "Opptellingen er gjort mekanisk: et mål er positivt når flere av indikatorene er grønne enn røde, negativt "
-        "når "
-        "flere er røde; planen er positiv når minst ett mål er positivt og ingen er negative. Den erstatter ikke en "
+        "når flere er røde, uendret når ingen er grønne eller røde og noen er gule; planen er positiv når minst ett "
+        "mål er positivt og ingen er negative. Den erstatter ikke en "
         "faglig vurdering.",
         "Counted mechanically: a goal is positive when more of its indicators are green than red, negative when more "
-        "are red; the plan is positive when at least one goal is and none is negative. It does not replace a "
+        "are red, unchanged when none is green or red and some are yellow; the plan is positive when at least one "
+        "goal is and none is negative. It does not replace a "
         "person's "
         "judgement.");
     if (report.roll_ups.empty() || report.rows.empty())
         return listing;
     listing.columns.emplace_back();
-    for (const auto& change : report.rows.front().changes)
-        listing.columns.push_back(words.column(change));
+    for (const auto& column : report.columns)
+        listing.columns.push_back(words.column(column));
+    const bool has_own_words = !report.set->own_words.empty();
+    if (has_own_words)
+        listing.columns.push_back(words.say("evalueringens egne ord", "the evaluation's own words"));
     for (const auto& part : report.roll_ups.front().parts) {
         auto& row = listing.rows.emplace_back();
         row.push_back(part_heading(catalogue, part.part, words));
@@ -125,11 +139,15 @@ Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const
                 row.push_back(with_course(same->counts, same->course, words));
             else
                 row.emplace_back();
+        if (has_own_words)
+            row.push_back(own_words(report, part.part, words));
     }
     auto& whole = listing.rows.emplace_back();
     whole.push_back(words.say("Planen i alt", "The whole plan"));
     for (const auto& roll_up : report.roll_ups)
         whole.push_back(with_course(roll_up.counts, roll_up.plan, words));
+    if (has_own_words)
+        whole.push_back(own_words(report, "", words));
     return listing;
 }
 
@@ -142,8 +160,8 @@ std::vector<DifferenceGroup> differences_of(const StatusReport& report, const Ca
         for (const auto& difference : report.differences)
             if (static_cast<int>(difference.kind) == kind)
                 group.lines.push_back({number_before_now(difference),
-                                       label_of(catalogue, difference.indicator, words), words.say(difference.text),
-                                       &difference});
+                                       label_of(report, catalogue, difference.indicator, words),
+                                       words.say(difference.text), &difference});
         group.heading = fmt::format("{} ({})", words.kind(static_cast<DifferenceKind>(kind)), group.lines.size());
         if (!group.lines.empty())
             groups.push_back(std::move(group));
@@ -157,8 +175,8 @@ Listing retired_of(const StatusReport& report, const Catalogue& catalogue, const
     listing.heading = words.say("Gått ut siden settet før", "Left out since the set before");
     listing.columns = {words.say("nr", "no"), words.say("indikator", "indicator"), words.say("grunn", "reason")};
     for (const auto& retired : report.set->retired)
-        listing.rows.push_back({std::to_string(retired.indicator), label_of(catalogue, retired.indicator, words),
-                                words.say(retired.reason)});
+        listing.rows.push_back({std::to_string(retired.indicator),
+                                label_of(report, catalogue, retired.indicator, words), words.say(retired.reason)});
     return listing;
 }
 
@@ -170,8 +188,9 @@ Listing sources_of(const StatusReport& report, const ReportText& words)
                        words.say("publisert", "published"), words.say("utgave", "vintage"),
                        words.say("indikatorer", "indicators")};
     for (const auto& source : report.sources)
-        listing.rows.push_back({source.dataset, join(source.publishers, ", "), format_date(source.published_at),
-                                std::to_string(source.vintage), number_list(source.numbers)});
+        listing.rows.push_back({source.dataset, join(source.publishers, ", "),
+                                published_day(source.published_at, source.confidence), std::to_string(source.vintage),
+                                number_list(source.numbers)});
     return listing;
 }
 
@@ -181,7 +200,7 @@ std::string method_of(const StatusReport& report, const ReportText& words)
     const auto as_of = report.as_of
                            ? words.say("slik de var publisert per ", "as published by ") + format_date(*report.as_of)
                            : words.say("slik de er publisert nå", "as published now");
-    if (report.set->shows_newest)
+    if (report.set->shows_newest())
         return words.say("Hver indikator står med sitt nyeste tall og når det er målt. Verdiene er ",
                          "Each indicator stands with its newest figure and when it was measured. The values are ") +
                as_of + ".";
@@ -191,14 +210,14 @@ std::string method_of(const StatusReport& report, const ReportText& words)
         "raten "
         "for andre tall. Grønn er bevegelse i ønsket retning, rød i den andre, gul innenfor grensen, grå uten data "
         "eller "
-        "uten sammenlignbare tall; et forholdstall med et mål vurderes på nivået. Regnet eksakt, med desimaltall. "
+        "uten sammenlignbare tall; det som vurderes på nivået, har ingen farge her. Regnet eksakt, med desimaltall. "
         "Verdiene "
         "er {}.",
         "A change counts when it is greater than the limit ({}); exactly at the limit is unchanged. Shares change in "
         "percentage points, other figures in percent. Per year is the mean of the points for shares and the compound "
         "yearly rate for other figures. Green is movement in the desired direction, red in the other, yellow within "
         "the "
-        "limit, grey without data or without comparable figures; a ratio with a target is judged on its level. "
+        "limit, grey without data or without comparable figures; what is judged on its level has no colour here. "
         "Computed "
         "exactly, in decimals. The values are {}.");
     return fmt::format(fmt::runtime(text), thresholds, as_of);
@@ -215,19 +234,19 @@ std::vector<std::string> legend_of(const StatusReport& report, const ReportText&
     };
     for (const auto& row : report.rows) {
         std::for_each(row.values.begin(), row.values.end(), look_at);
-        if (const auto newest = row.newest(); newest && report.set->shows_newest)
+        if (const auto newest = row.newest(); newest && report.set->shows_newest())
             look_at(row.course.at(*newest));
         for (const auto& change : row.changes)
             sampled |= change.margin.has_value();
     }
     std::vector<std::string> lines;
-    if (!report.set->shows_newest)
+    if (!report.set->shows_newest())
         lines.push_back(words.say(
             "✓ i ønsket retning, ✗ i uønsket retning, = ikke endret i reell grad, ↑ ↓ økt eller redusert uten ønsket "
-            "retning, · ingen data, ≠ ikke sammenlignbar",
+            "retning, · ingen data, ≠ ikke sammenlignbar, ○ endringen vurderes ikke",
             "✓ in the desired direction, ✗ in the other, = not changed to any real degree, ↑ ↓ increased or "
             "decreased "
-            "without a desired direction, · no data, ≠ not comparable"));
+            "without a desired direction, · no data, ≠ not comparable, ○ the change is not judged"));
     if (provisional)
         lines.push_back(words.say("* foreløpig tall, vurderes på nytt når det er endelig",
                                   "* provisional, judged again when it is final"));

@@ -29,13 +29,14 @@ constexpr std::array<Pair, 10> differences = {{{"Reviderte tall", "Revised figur
                                                {"Tall som er borte", "Figures that are gone"}}};
 
 /// The catalogue's units, which it has in English only. One that is not here is shown as it stands.
-constexpr std::array<Pair, 19> units = {{{"prosent", "percent"},
+constexpr std::array<Pair, 20> units = {{{"prosent", "percent"},
                                          {"antall", "number"},
                                          {"årsverk", "man-years"},
                                          {"årsverk per 10 000 innbyggere 0–5 år", "man-years per 10 000 aged 0–5"},
                                          {"mill. kr, faste priser", "MNOK fixed prices"},
                                          {"1000 kr, faste priser", "TNOK fixed prices"},
                                          {"kr per innbygger", "NOK per inhabitant"},
+                                         {"kr per innbygger 0–5 år", "kr per inhabitant aged 0–5"},
                                          {"kr", "NOK"},
                                          {"saker", "cases"},
                                          {"sentre", "centres"},
@@ -78,6 +79,14 @@ std::string ReportText::column(const Verdict& change) const
     return fmt::format("{}–{}{}", change.from.text(), change.to.text(), per_year);
 }
 
+std::string ReportText::column(const ReportColumn& column) const
+{
+    if (!column.from)
+        return say("per år fra egen start", "per year from own start");
+    const auto per_year = column.comparison == Comparison::per_year ? say(" per år", " per year") : "";
+    return fmt::format("{}–{}{}", column.from->text(), column.to.text(), per_year);
+}
+
 std::string ReportText::unit(const std::string& unit) const
 {
     const auto known = std::find_if(units.begin(), units.end(), [&](const auto& pair) { return pair.en == unit; });
@@ -108,6 +117,8 @@ std::string ReportText::course(Course course) const
         return say("negativ", "negative");
     case Course::mixed:
         return say("blandet", "mixed");
+    case Course::unchanged:
+        return say("uendret", "unchanged");
     }
     return "–";
 }

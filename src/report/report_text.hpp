@@ -24,8 +24,9 @@ public:
     std::string value(const Decimal& number, IndicatorKind kind) const;
     /// "−13,0 %", "+1,4 %-poeng"; `unit` is the verdict's.
     std::string change(const Decimal& number, std::string_view unit) const;
-    std::string points(const Decimal& number) const; ///< "4,4 %-poeng", without a sign
-    std::string column(const Verdict& change) const; ///< "2016–2018 per år"
+    std::string points(const Decimal& number) const;      ///< "4,4 %-poeng", without a sign
+    std::string column(const Verdict& change) const;      ///< "2016–2018 per år"
+    std::string column(const ReportColumn& column) const; ///< likewise; "per år fra egen start"
     std::string unit(const std::string& unit) const; ///< of the catalogue, in the language where it is a known one
     std::string nothing(const Symbol& symbol) const; ///< "ikke tilgjengelig (..)": the kind of nothing
     std::string missing_reason(const IndicatorValue& value) const; ///< of one without a number
@@ -37,7 +38,5 @@ public:
 private:
     Language language_;
 };
-
-/// "none", "positive", "negative", "mixed": the word of a course in machine formats.
 
 } // namespace skurd

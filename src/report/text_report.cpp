@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t label_width_max = 44;
 constexpr std::size_t cell_width_max = 60; ///< of a list
 constexpr std::size_t text_width = 110;
-constexpr std::size_t number_width = 3;
 constexpr std::size_t note_width = 22; ///< "innenfor utvalgsfeilen"
 
 class TextReport {
@@ -64,6 +63,7 @@ private:
 
     void measure_row(const PageRow& row)
     {
+        number_ = std::max(number_, display_width(row.row->number_text()));
         for (const auto& line : wrapped(row.label, label_width_max))
             label_ = std::max(label_, display_width(line));
         for (std::size_t i = 0; i < values_.size(); ++i)
@@ -105,8 +105,7 @@ private:
     void add_head()
     {
         const auto& words = page_.words;
-        auto line =
-            right(words.say("nr", "no"), number_width) + "  " + left(words.say("indikator", "indicator"), label_);
+        auto line = right(words.say("nr", "no"), number_) + "  " + left(words.say("indikator", "indicator"), label_);
         for (std::size_t i = 0; i < values_.size(); ++i)
             line += "  " + right(page_.values[i], values_[i]);
         if (page_.shows_newest)
@@ -128,7 +127,7 @@ private:
         for (const auto& change : changes)
             height = std::max(height, change.size());
         for (std::size_t at = 0; at < height; ++at) {
-            auto line = right(at == 0 ? std::to_string(row.row->number) : "", number_width) + "  " +
+            auto line = right(at == 0 ? row.row->number_text() : "", number_) + "  " +
                         left(at < label.size() ? label[at] : "", label_);
             for (std::size_t i = 0; i < values_.size(); ++i)
                 line += "  " + right(at == 0 ? row.values[i].text : "", values_[i]);
@@ -189,6 +188,7 @@ private:
 
     const Page& page_;
     Colour colour_;
+    std::size_t number_ = 3; ///< width, as the next ones
     std::size_t label_ = 9;
     std::vector<std::size_t> values_;
     std::vector<ChangeWidths> changes_;

@@ -130,7 +130,7 @@ private:
     void add_summary()
     {
         std::vector<int> widths = {44};
-        widths.resize(1 + page_.changes.size(), 38);
+        widths.resize(std::max(1 + page_.changes.size(), page_.summary.columns.size()), 38);
         begin_sheet(page_.summary.heading, page_.title, widths);
         int row = 1;
         for (const auto& line : page_.preface)
@@ -203,7 +203,7 @@ private:
     void add_row(int at, const PageRow& row)
     {
         int column = 0;
-        book_.number(at, column++, Decimal(row.row->number, 0));
+        add_cell(at, column++, row.row->number_text());
         put(at, column++, row.label, text_style);
         put(at, column++, row.unit, muted_style);
         for (const auto& value : row.values)

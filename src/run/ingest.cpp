@@ -14,6 +14,7 @@
 #include "evaluate/publications.hpp"
 #include "evaluate/source_flags.hpp"
 #include "model/quarantine.hpp"
+#include "model/release.hpp"
 #include "store/dataset_schema_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -31,12 +32,13 @@ namespace {
 std::string message_of(const IngestResult& result)
 {
     const auto& counts = result.counts;
-    auto message = result.vintage
-                       ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", counts.cells,
-                                     counts.rows - counts.revised - counts.withdrawn - counts.reworded,
-                                     counts.revised, counts.withdrawn, format_date(result.placed.published_at))
-                       : fmt::format("{} cells, all as before{}", counts.cells,
-                                     counts.suppressed > 0 ? " (other bytes, the same numbers)" : "");
+    auto message =
+        result.vintage
+            ? fmt::format("{} cells, {} new, {} revised, {} withdrawn; published {}", counts.cells,
+                          counts.rows - counts.revised - counts.withdrawn - counts.reworded, counts.revised,
+                          counts.withdrawn, published_day(result.placed.published_at, result.placed.confidence))
+            : fmt::format("{} cells, all as before{}", counts.cells,
+                          counts.suppressed > 0 ? " (other bytes, the same numbers)" : "");
     if (result.late && result.vintage)
         message += ", before what was there already: put in its place";
     if (!result.no_longer_offered.empty())

@@ -124,10 +124,14 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
         end_without_release();
 }
 
+/// Where a file was placed since the source was last asked, "unchanged" would leave the file's numbers current:
+/// everything is fetched, and what the source says now is.
 void JobRun::read_state()
 {
     state_ = JobStore(tools_.store).state(job_.job.id);
-    if (options_.fetch != FetchPolicy::always)
+    const auto newest = state_.newest_vintage;
+    const bool overtaken = newest != 0 && VintageStore(tools_.store).file_came_since(newest);
+    if (options_.fetch != FetchPolicy::always && !overtaken)
         return;
     std::erase_if(state_.connector, [](const auto& entry) { return !is_pin(entry.first); });
     state_ = {.connector = std::move(state_.connector)};

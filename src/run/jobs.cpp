@@ -189,6 +189,23 @@ JobList load_jobs(const Installation& installation)
     return list;
 }
 
+std::vector<DatasetOffer> offers_of(const JobList& list, const Installation& installation)
+{
+    std::vector<DatasetOffer> offers;
+    const auto add = [&](const JobList& jobs) {
+        for (const auto& job : jobs.jobs)
+            if (auto offer = job.connector->offer())
+                offers.push_back(std::move(*offer));
+    };
+    add(list);
+    if (!installation.schedules.empty()) {
+        auto shipped = installation;
+        shipped.schedules.clear();
+        add(load_jobs(shipped));
+    }
+    return offers;
+}
+
 std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs)
 {
     std::vector<PublicationPlan> plans;

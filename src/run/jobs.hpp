@@ -43,6 +43,10 @@ struct JobList {
 /// schedules; a job there takes the place of a shipped one with its id. Layout profiles are no jobs.
 JobList load_jobs(const Installation& installation);
 
+/// What they can give, enabled or not, and what the jobs that come with skurd could: a dataset of theirs that nobody
+/// harvests here is no slip of the pen.
+std::vector<DatasetOffer> offers_of(const JobList& list, const Installation& installation);
+
 /// What those of them that are enabled promise of when their datasets are published.
 std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs);
 

@@ -21,7 +21,7 @@ std::vector<Selector> series_in_use(const Catalogue& catalogue, const std::strin
                 selectors.push_back(std::move(selector));
     };
     for (const auto& indicator : catalogue.indicators)
-        add(reading_of(indicator, std::nullopt).series);
+        add(reading_of(indicator, std::nullopt).selectors());
     if (catalogue.price_index)
         add(selectors_of(*catalogue.price_index));
     return selectors;

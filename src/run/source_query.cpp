@@ -90,8 +90,18 @@ std::vector<CheckResult> check_online(const ReadyJob& job, const SourceQuery& so
         return r.kind == CheckResult::Kind::confirmed;
     });
     if (confirmed && !job.job.unconfirmed.empty())
-        results.push_back({CheckResult::Kind::confirmed, job.job.unconfirmed_where, "this line can go", ""});
+        results.push_back({CheckResult::Kind::confirmed, job.job.unconfirmed_where, "this line can go", "",
+                           CheckResult::Fix::remove});
     return results;
+}
+
+void rehearse_harvest(const ReadyJob& job, const SourceQuery& source_query)
+{
+    const auto& connector = *job.connector;
+    const ConnectorState nothing;
+    const auto next = [&](std::span<const Response> responses) { return connector.next(nothing, responses); };
+    const auto responses = gather(connector.guarantee().hosts, next, source_query);
+    static_cast<void>(connector.decode(nothing, responses));
 }
 
 } // namespace skurd

@@ -39,4 +39,7 @@ bool can_check_online(const ReadyJob& job);
 /// has it, is confirmed too: it can go.
 std::vector<CheckResult> check_online(const ReadyJob& job, const SourceQuery& source_query);
 
+/// A first harvest, fetched and decoded and stored nowhere. Throws Error with what it would end with.
+void rehearse_harvest(const ReadyJob& job, const SourceQuery& source_query);
+
 } // namespace skurd

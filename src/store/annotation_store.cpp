@@ -8,11 +8,6 @@ namespace skurd {
 
 namespace {
 
-std::optional<std::int64_t> id_or_null(std::int64_t id)
-{
-    return id == 0 ? std::nullopt : std::optional(id);
-}
-
 /// The period's id. Throws where the series, or any of the dataset when it is 0, has nothing in it.
 std::int64_t known_period(Database& database, const std::string& target, std::int64_t dataset, std::int64_t series,
                           const Period& period)

@@ -11,12 +11,12 @@ namespace skurd {
 namespace {
 
 /// "491", "2016: 491, 2018: 500"; empty where they are not known.
-std::string respondents_text(const Respondents& respondents)
+std::string people_text(const PeopleCount& people)
 {
     std::vector<std::string> parts;
-    if (respondents.each != 0)
-        parts.push_back(std::to_string(respondents.each));
-    for (const auto& [period, count] : respondents.in_period)
+    if (people.each != 0)
+        parts.push_back(std::to_string(people.each));
+    for (const auto& [period, count] : people.in_period)
         parts.push_back(fmt::format("{}: {}", period.text(), count));
     return join(parts, ", ");
 }
@@ -35,14 +35,17 @@ public:
               "INSERT INTO definition (catalogue_id, indicator, definition, published_from,"
               " formula, kind, unit, price_base, comparable_with_previous, keeps_earlier_values,"
               " reason_nb, reason_en, breaks, break_reason_nb, break_reason_en, change,"
-              " decimals, reads_earlier_values, respondents)"
-              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"),
+              " decimals, reads_earlier_values, respondents, label_nb, label_en, baseline, judge, population)"
+              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
+              " $21, $22, $23, $24)"),
           set_(database, "INSERT INTO indicator_set (catalogue_id, number, title_nb, title_en, note_nb, note_en,"
-                         " published, baseline) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"),
+                         " published, baseline, published_confidence, figures)"
+                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
           member_(database, "INSERT INTO indicator_set_member (catalogue_id, set_number, indicator, number_in_set,"
                             " report_table) VALUES ($1, $2, $3, $4, $5)"),
           retired_(database, "INSERT INTO indicator_set_retired VALUES ($1, $2, $3, $4, $5)"),
           merged_(database, "INSERT INTO indicator_set_merged VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+          revised_(database, "INSERT INTO indicator_set_revised VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
           file_(database, "INSERT INTO catalogue_file VALUES ($1, $2, $3)")
     {
     }
@@ -60,14 +63,15 @@ public:
                        indicator.baseline.text(), indicator.source,
                        indicator.target ? std::optional(indicator.target->text()) : std::nullopt, points, percent);
         for (const auto& definition : indicator.definitions)
-            add(indicator.number, definition);
+            add(indicator, definition);
     }
 
     void add(const IndicatorSet& set, const Catalogue& catalogue)
     {
         const bool is_dated = set.published != Time();
         set_.run(id_, set.number, set.title.nb, set.title.en, set.note.nb, set.note.en,
-                 is_dated ? std::optional(format_time(set.published)) : std::nullopt, set.baseline.text());
+                 is_dated ? std::optional(format_time(set.published)) : std::nullopt, set.baseline.text(),
+                 to_string(set.published_known), set.figures == SetFigures::known ? "known" : "unknown");
         for (const auto member : set.members) {
             const auto renumbered = set.numbers.find(member);
             const auto* indicator = catalogue.find(member);
@@ -80,12 +84,16 @@ public:
         for (const auto& merged : set.merged)
             merged_.run(id_, set.number, merged.number, merged.into, merged.label.nb, merged.label.en,
                         merged.formula.text());
+        for (const auto& revised : set.revised)
+            revised_.run(id_, set.number, fmt::format("{}{}", revised.number, revised.suffix), revised.of,
+                         revised.label.nb, revised.label.en, revised.reason.nb, revised.reason.en,
+                         revised.formula.text());
     }
 
     void add_file(const std::string& name, const std::string& body) { file_.run(id_, name, body); }
 
 private:
-    void add(int indicator, const Definition& definition)
+    void add(const Indicator& indicator, const Definition& definition)
     {
         std::vector<std::string> breaks;
         std::vector<std::string> reasons_nb;
@@ -96,12 +104,15 @@ private:
             reasons_en.push_back(one.reason.en);
         }
         const auto kind = definition.kind ? std::optional(to_string(*definition.kind)) : std::nullopt;
-        definition_.run(id_, indicator, definition.id, format_time(definition.from), definition.formula.text(), kind,
-                        definition.unit, definition.price_base, definition.comparable_with_previous,
+        const auto& label = indicator.label_in(definition);
+        definition_.run(id_, indicator.number, definition.id, format_time(definition.from), definition.formula.text(),
+                        kind, definition.unit, definition.price_base, definition.comparable_with_previous,
                         definition.keeps_earlier_values, definition.reason.nb, definition.reason.en,
                         join(breaks, ", "), join(reasons_nb, "; "), join(reasons_en, "; "),
                         to_string(definition.change), definition.decimals, definition.reads_earlier_values,
-                        respondents_text(definition.respondents));
+                        people_text(definition.respondents), label.nb, label.en,
+                        indicator.baseline_in(definition).text(), to_string(definition.judged_on),
+                        people_text(definition.population));
     }
 
     std::int64_t id_;
@@ -111,6 +122,7 @@ private:
     Statement member_;
     Statement retired_;
     Statement merged_;
+    Statement revised_;
     Statement file_;
 };
 

@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "store/engine/statement.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ std::optional<std::string> optional_text(const std::optional<Time>& time);
 
 /// A column that may be NULL.
 std::optional<Time> optional_time(const Statement& row, int column);
+
+/// An id as the store writes it: 0, which means none, as NULL.
+std::optional<std::int64_t> id_or_null(std::int64_t id);
 
 /// The enumerator whose word this is. Throws Error for a word of none: the store was not written by skurd.
 template <HasWords Enum>

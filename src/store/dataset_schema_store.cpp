@@ -79,11 +79,6 @@ std::int64_t dataset_id(Database& database, const std::string& name)
     return row.integer(0);
 }
 
-std::optional<std::int64_t> id_or_null(std::int64_t id)
-{
-    return id == 0 ? std::nullopt : std::optional(id);
-}
-
 } // namespace
 
 std::optional<DatasetSchema> DatasetSchemaStore::accepted(const std::string& dataset) const

@@ -105,6 +105,7 @@ private:
             observation.published_at = entry.published_at;
             observation.confidence = entry.confidence;
             observation.observed_at = entry.observed_at;
+            observation.words = names_.words_at(entry.published_at, entry.seq);
         }
         found_.push_back(std::move(observation));
     }
@@ -130,6 +131,7 @@ private:
         series_ = series;
         if (!is_empty)
             name_ = names_(series);
+        label_ = name_.words.label();
         return found_.size();
     }
 
@@ -146,8 +148,9 @@ private:
         observation.series = series_;
         observation.dataset = dataset_;
         observation.codes = name_.codes;
-        observation.label = name_.label;
-        observation.unit = name_.unit;
+        observation.label = label_;
+        observation.unit = name_.words.unit;
+        observation.words = names_.words_at(entry.published_at, entry.seq);
         observation.period = symbols_of_.period(cell.period);
         observation.value = {cell.number, symbols_of_.symbol(cell.status)};
         observation.vintage = entry.id;
@@ -178,6 +181,7 @@ private:
     std::unordered_map<std::int64_t, StatedCells> coverages_;
     std::int64_t series_ = 0; ///< at hand
     SeriesName name_;
+    std::string label_; ///< today's
     std::vector<Observation> found_;
 };
 

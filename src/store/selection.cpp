@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "store/columns.hpp"
 #include "store/series.hpp"
 
 #include <algorithm>
@@ -182,31 +183,81 @@ bool knows(Database& database, const Selector& selector)
 SeriesNames::SeriesNames(Database& database)
     : codes_(database, "SELECT sc.category_id FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id"
                        " WHERE sc.series_id = $1 ORDER BY d.position"),
-      category_(database, "SELECT d.code, c.code, c.label, c.unit FROM category AS c"
-                          " JOIN dimension AS d ON d.id = c.dimension_id WHERE c.id = $1")
+      category_(database, "SELECT d.code, c.code, c.label, c.unit, d.dataset_id FROM category AS c"
+                          " JOIN dimension AS d ON d.id = c.dimension_id WHERE c.id = $1"),
+      version_(database, "SELECT published_at, seq, label, unit FROM label_version"
+                         " WHERE dataset_id = $1 AND dimension = $2 AND category = $3 ORDER BY published_at, seq")
 {
 }
 
 SeriesName SeriesNames::operator()(std::int64_t series)
 {
     SeriesName name;
+    at_hand_.clear();
+    was_renamed_ = false;
     codes_.bind(series);
-    while (codes_.step()) {
-        const auto& [dimension, code, label, unit] = part(codes_.integer(0));
-        name.codes.emplace_back(dimension, code);
-        name.label += (name.label.empty() ? "" : ", ") + label;
-        if (name.unit.empty())
-            name.unit = unit;
+    while (codes_.step())
+        at_hand_.push_back(&part(codes_.integer(0)));
+    for (const auto* one : at_hand_) {
+        name.codes.emplace_back(one->dimension, one->code);
+        name.words.labels.push_back(one->label);
+        if (name.words.unit.empty())
+            name.words.unit = one->unit;
+        was_renamed_ = was_renamed_ || !one->versions.empty();
     }
+    words_ = std::make_shared<const SeriesWords>(name.words);
     return name;
+}
+
+std::shared_ptr<const SeriesWords> SeriesNames::words_at(Time published_at, std::int64_t seq)
+{
+    if (!was_renamed_)
+        return words_;
+    if (auto then = words_of(published_at, seq); then != *words_)
+        words_ = std::make_shared<const SeriesWords>(std::move(then));
+    return words_;
+}
+
+SeriesWords SeriesNames::words_of(Time published_at, std::int64_t seq) const
+{
+    SeriesWords words;
+    for (const auto* one : at_hand_) {
+        const auto* label = &one->label;
+        const auto* unit = &one->unit;
+        for (const auto& version : one->versions)
+            // Before its first words a category was not there; a number is never of a time before that.
+            if (&version == &one->versions.front() ||
+                std::pair(version.published_at, version.seq) <= std::pair(published_at, seq)) {
+                label = &version.label;
+                unit = &version.unit;
+            }
+        words.labels.push_back(*label);
+        if (words.unit.empty())
+            words.unit = *unit;
+    }
+    return words;
 }
 
 const SeriesNames::Part& SeriesNames::part(std::int64_t category)
 {
     const auto [entry, is_new] = parts_.try_emplace(category);
-    if (is_new && category_.bind(category).step())
-        entry->second = {category_.text(0), category_.text(1), category_.text(2), category_.text(3)};
+    if (is_new && category_.bind(category).step()) {
+        entry->second = {category_.text(0), category_.text(1),    category_.text(2),
+                         category_.text(3), category_.integer(4), {}};
+        entry->second.versions = versions_of(entry->second);
+    }
     return entry->second;
+}
+
+std::vector<SeriesNames::Version> SeriesNames::versions_of(const Part& part)
+{
+    std::vector<Version> found;
+    version_.bind(part.dataset, part.dimension, part.code);
+    while (version_.step())
+        found.push_back({time_from(version_.view(0)), version_.integer(1), version_.text(2), version_.text(3)});
+    if (found.size() == 1)
+        found.clear();
+    return found;
 }
 
 } // namespace skurd

@@ -84,6 +84,11 @@ Time time_from(std::string_view text)
     throw error("the store holds '{}' where an instant belongs: put back a backup", text);
 }
 
+std::optional<std::int64_t> id_or_null(std::int64_t id)
+{
+    return id == 0 ? std::nullopt : std::optional(id);
+}
+
 std::optional<std::string> optional_text(const std::optional<Time>& time)
 {
     return time ? std::optional(format_time(*time)) : std::nullopt;

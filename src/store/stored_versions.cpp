@@ -12,11 +12,6 @@ namespace skurd {
 
 namespace {
 
-std::optional<std::int64_t> id_or_null(std::int64_t id)
-{
-    return id == 0 ? std::nullopt : std::optional(id);
-}
-
 /// What the source said of the time; nothing where it said nothing and the time is that of arrival.
 std::optional<std::string> claimed_at(const PublicationClaim& claim)
 {

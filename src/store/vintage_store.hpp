@@ -24,6 +24,9 @@ public:
                         const Arrival& arrival = {});
     /// Whether no later release of its dataset has been ingested. False for an id that is not there.
     bool is_last_ingested(std::int64_t vintage) const;
+    /// Whether a file was ingested into its dataset after that vintage was last seen unchanged: what a source that says
+    /// "unchanged" stands by may not be what is current.
+    bool file_came_since(std::int64_t vintage) const;
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
     void confirm(std::int64_t vintage);
 

@@ -136,6 +136,15 @@ bool VintageStore::is_last_ingested(std::int64_t vintage) const
     return later.bind(vintage).step() && later.integer(0) == later.integer(1);
 }
 
+bool VintageStore::file_came_since(std::int64_t vintage) const
+{
+    Statement later(session_.database(), R"(
+        SELECT EXISTS (SELECT 1 FROM vintage AS v JOIN vintage AS file ON file.dataset_id = v.dataset_id
+                       WHERE v.id = $1 AND file.origin IN ('drop', 'import') AND file.seq > v.seq
+                         AND file.observed_at >= v.last_confirmed_at))");
+    return later.bind(vintage).step() && later.integer(0) != 0;
+}
+
 void VintageStore::confirm(std::int64_t vintage)
 {
     touch_vintage(session_.database(), vintage, session_.clock().now());

@@ -24,6 +24,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
+#include <utility>
 
 namespace skurd {
 
@@ -180,9 +182,11 @@ bool VintageWriter::is_in_force(std::size_t place)
         return true;
     const auto& entry = line_[place];
     const auto stated = prior_.stated(entry.coverage_id);
+    std::set<std::pair<std::int64_t, Coverage>> apart; // most releases of a dataset cover the same cells
     return std::none_of(line_.entries().begin() + static_cast<std::ptrdiff_t>(place) + 1, line_.entries().end(),
                         [&](const auto& later) {
-                            return may_overlap(stated, entry.coverage, prior_.stated(later.coverage_id),
+                            return apart.emplace(later.coverage_id, later.coverage).second &&
+                                   may_overlap(stated, entry.coverage, prior_.stated(later.coverage_id),
                                                later.coverage);
                         });
 }

@@ -12,8 +12,9 @@ namespace skurd {
 /// "en"} or null}
 Json to_json(const Definition& definition);
 
-/// {"period", "value", "status", "meaning", "definition", "vintage", "published", "missing": {"nb", "en"} or null,
-/// "formula_error": {"nb", "en"} or null}
+/// {"period", "value", "status", "meaning", "definition", "vintage", "published", "published_confidence", "missing":
+/// {"nb", "en"} or null, "formula_error": {"nb", "en"} or null}, and of coalesce() "source", the formula that says
+/// so, and "others", what later arguments say of the same period.
 Json value_json(const Period& period, const IndicatorValue& value);
 
 /// {"share_points", "percent"}
@@ -22,8 +23,8 @@ Json to_json(const Thresholds& thresholds);
 /// {"first_after", "comparable", "reason": {"nb", "en"}}
 Json to_json(const SeriesBreak& series_break);
 
-/// A line of the catalogue: {"indicator", "label", "part", "type", "kind", "unit", "direction", "baseline", "source",
-/// "formula", "number", "merged_into", "for_each": a dimension or null, "expansions": how many}
+/// A line of the catalogue: {"indicator", "label", "part", "type", "kind", "unit", "direction", "baseline", "judge",
+/// "source", "formula", "number", "merged_into", "for_each": a dimension or null, "expansions": how many}
 Json to_json(const CatalogueEntry& entry);
 
 /// The whole life of an indicator: as a line of the catalogue, but for the last two members, with "definitions" and

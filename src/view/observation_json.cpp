@@ -15,6 +15,8 @@ Json indicator_members(const ObservationRow& row)
         return json;
     json["indicator"] = row.indicator;
     json["definition"] = row.definition->id;
+    json["indicator_label"] = localized_json(row.definition->label);
+    json["indicator_unit"] = row.definition->unit;
     if (row.definition->id > 1) {
         json["comparable_with_previous_definition"] = row.definition->comparable_with_previous;
         json["reason"] = row.definition->reason.en;
@@ -30,8 +32,10 @@ Json to_json(const ObservationRow& row)
     auto json = indicator_members(row);
     json["dataset"] = seen.dataset;
     json["codes"] = codes_json(seen.codes);
-    json["label"] = seen.label;
-    json["unit"] = seen.unit;
+    json["label"] = seen.words ? seen.words->label() : seen.label;
+    json["unit"] = seen.words ? seen.words->unit : seen.unit;
+    json["label_today"] = json["label"] == seen.label ? Json(nullptr) : Json(seen.label);
+    json["unit_today"] = json["unit"] == seen.unit ? Json(nullptr) : Json(seen.unit);
     json["period"] = seen.period.text();
     json["value"] = number_json(seen.value.number);
     json["status"] = seen.value.symbol.text;

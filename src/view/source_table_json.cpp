@@ -1,5 +1,7 @@
 #include "view/source_table_json.hpp"
 
+#include "view/recorded_exchange_json.hpp"
+
 namespace skurd {
 
 namespace {
@@ -69,7 +71,8 @@ Json to_json(const CheckResult& result)
     return {{"kind", to_string(result.kind)},
             {"where", result.where},
             {"text", result.text},
-            {"line", text_or_null(result.line)}};
+            {"line", text_or_null(result.line)},
+            {"fix", to_string(result.fix)}};
 }
 
 CheckResult read_check_result(JsonReader& json)
@@ -79,6 +82,7 @@ CheckResult read_check_result(JsonReader& json)
     result.where = json.text("where");
     result.text = json.text("text");
     result.line = json.text("line", "");
+    result.fix = json.choice<CheckResult::Fix>("fix");
     return result;
 }
 
@@ -134,9 +138,13 @@ Json to_json(const CheckedJob& checked)
                  {"file", checked.file},
                  {"asked", checked.asked == CheckedJob::Asked::yes},
                  {"results", Json::array()},
-                 {"failure", text_or_null(checked.failure)}};
+                 {"failure", text_or_null(checked.failure)},
+                 {"silent_host", text_or_null(checked.silent_host)},
+                 {"hash", text_or_null(checked.hash)}};
     for (const auto& result : checked.results)
         json["results"].push_back(to_json(result));
+    for (const auto& exchange : checked.exchanges)
+        json["exchanges"].push_back(to_json(exchange));
     return json;
 }
 
@@ -149,6 +157,10 @@ CheckedJob read_checked_job(JsonReader& json)
     for (auto& result : json.objects("results"))
         checked.results.push_back(read_check_result(result));
     checked.failure = json.text("failure", "");
+    checked.silent_host = json.text("silent_host", "");
+    checked.hash = json.text("hash", "");
+    for (auto& exchange : json.objects("exchanges"))
+        checked.exchanges.push_back(read_recorded_exchange(exchange));
     return checked;
 }
 

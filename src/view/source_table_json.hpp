@@ -19,8 +19,8 @@ Json to_json(const TableDescription& description);
 TableDescription read_table_description(JsonReader& json);
 
 /// {"job", "file", "asked": bool, "results": [{"kind": "confirmed", "wrong" or "unsure", "where": "file:line",
-/// "text",
-///  "line"}…], "failure"}
+/// "text", "line", "fix": "none", "replace", "insert", "remove" or "guess"}…], "failure", "silent_host", "hash", and
+/// where there are any "exchanges": [as to_json(RecordedExchange)…]}
 Json to_json(const CheckedJob& checked);
 CheckedJob read_checked_job(JsonReader& json);
 

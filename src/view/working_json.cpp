@@ -26,6 +26,7 @@ Json input_json(const IndicatorWorking& working, const IndicatorInput& input)
                  {"value", number_json(input.value.number)},
                  {"status", input.value.symbol.text},
                  {"published", format_time(input.published_at)},
+                 {"published_confidence", to_string(input.confidence)},
                  {"indicator", id_json(input.indicator)},
                  {"correction", correction_json(input.correction.get(), input.value)},
                  {"vintage", input.vintage}};
@@ -54,6 +55,7 @@ Json definitions_json(const Indicator& indicator)
     for (const auto& definition : indicator.definitions) {
         all.push_back(to_json(definition));
         all.back()["kind"] = to_string(definition.kind.value_or(indicator.kind));
+        all.back()["label"] = localized_json(indicator.label_in(definition));
     }
     return all;
 }
@@ -75,10 +77,11 @@ Json to_json(const IndicatorWorking& working)
     const auto& indicator = *working.indicator;
     const auto& definition = *working.definition;
     return {{"indicator", indicator.number},
-            {"label", localized_json(indicator.label)},
+            {"label", localized_json(indicator.label_in(definition))},
             {"kind", to_string(definition.kind.value_or(indicator.kind))},
             {"direction", to_string(indicator.direction)},
             {"unit", definition.unit},
+            {"judge", to_string(definition.judged_on)},
             {"definition", definition.id},
             {"formula", definition.formula.text()},
             {"catalogue", working.catalogue_hash},

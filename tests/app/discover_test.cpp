@@ -45,6 +45,10 @@ const Row wrong_usage[] = {
     {{"describe", "sbb", "07459", "--job", "--codes", "Tid"}, "give either --job or --codes"},
     {{"describe", "sbb", "07459"}, "there is no source 'sbb'"},
     {{"check", "tall"}, "jobs are named with --online only"},
+    {{"check", "--all"}, "--all, --apply and --record are for --online"},
+    {{"check", "--record", "x"}, "--all, --apply and --record are for --online"},
+    {{"check", "--online", "--all", "tall"}, "give either jobs or --all"},
+    {{"check", "--online", "--apply"}, "--apply changes job files: name the jobs, or give --all"},
 };
 
 } // namespace

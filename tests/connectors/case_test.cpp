@@ -4,6 +4,7 @@
 #include "config/job.hpp"
 #include "connectors/exchange.hpp"
 #include "decode/csv/cube_csv.hpp"
+#include "run/exchange_bundle.hpp"
 #include "tests/support/listed_tests.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -80,8 +81,10 @@ Response read_response(const fs::path& folder, int n, const Request& request)
             response.url = value;
         else if (key == "modified")
             response.modified_at = parse_time(value).value();
+        else if (key == "received")
+            response.received_at = parse_time(value).value();
         else
-            throw error("{}.head: unknown line '{}' (known: status, type, name, modified)", stem, key);
+            throw error("{}.head: unknown line '{}' (known: status, type, name, modified, received)", stem, key);
     }
     return response;
 }
@@ -155,20 +158,35 @@ private:
         JobSections sections{job.id, job.source, job.layout, "/var/lib/skurd/drop"};
         const auto connector = create_connector(job.connector, job.connector_where, sections);
         job.whole.reject_unknown_keys();
+        if (fs::exists(folder_ / "expected.check"))
+            return check(*connector);
         ConnectorState state;
         for (const auto& [key, value] : pairs(test::read_file(folder_ / "state.txt"), '='))
             state[key] = value;
         Exchange exchange(*connector, state);
-        while (const auto* request = exchange.next()) {
-            ++asked_;
-            same(fmt::format("request-{}.txt", asked_), describe(*request));
-            exchange.answer(read_response(folder_, asked_, *request));
-        }
+        go_through(exchange);
         if (const auto* unchanged = std::get_if<Unchanged>(&exchange.end()))
             return end("expected.unchanged", unchanged->why + "\n" + describe(unchanged->findings));
         if (const auto* failure = std::get_if<Failure>(&exchange.end()))
             return end("expected.error", failure->why + "\n" + describe(failure->findings));
         end("expected.csv", describe(connector->decode(state, exchange.responses())));
+    }
+
+    /// A case of `skurd check --online`.
+    void check(const Connector& connector)
+    {
+        Exchange exchange([&](std::span<const Response> so_far) { return connector.next_check(so_far); });
+        go_through(exchange);
+        end("expected.check", check_text(connector.check(exchange.responses())));
+    }
+
+    void go_through(Exchange& exchange)
+    {
+        while (const auto* request = exchange.next()) {
+            ++asked_;
+            same(fmt::format("request-{}.txt", asked_), describe(*request));
+            exchange.answer(read_response(folder_, asked_, *request));
+        }
     }
 
     void same(const std::string& name, std::string actual)
@@ -186,7 +204,7 @@ private:
 
     void end(const std::string& name, const std::string& actual)
     {
-        for (const auto* other : {"expected.csv", "expected.error", "expected.unchanged"}) {
+        for (const auto* other : {"expected.csv", "expected.error", "expected.unchanged", "expected.check"}) {
             if (updating() && other != name)
                 fs::remove(folder_ / other);
             INFO("the case ends as " << name << ": " << actual);

@@ -91,6 +91,42 @@ TEST_CASE("a table of FHI arrives exactly as it was published, in one part or in
     }
 }
 
+TEST_CASE("the line \"*\" names every dimension of a table that no other line does", "[connectors]")
+{
+    FhiWorld world;
+    const auto connector = connector_for(world, deaths, "DAAR = [\"top(2)\"]\nKJONN = [\"Total\"]\n\"*\" = [\"*\"]");
+    const auto got = run(*connector, {}, world.fetcher);
+    const auto whole = run(*connector_for(world, deaths, "\"*\" = [\"*\"]"), {}, world.fetcher);
+    const auto responses = fetch_all(
+        Exchange([&](std::span<const Response> so_far) { return connector->next_check(so_far); }), world.fetcher);
+    const auto results = connector->check(responses);
+
+    REQUIRE(got.decoded);
+    CHECK(join_cubes(got.decoded->cubes).cells.size() == 2 * 5 * 3);
+    CHECK(got.decoded->coverage == Coverage::complete_selection);
+    REQUIRE(whole.decoded);
+    CHECK(join_cubes(whole.decoded->cubes).cells.size() == 6 * 3 * 5 * 3);
+    CHECK(whole.decoded->coverage == Coverage::full_history);
+    CHECK(results.back().kind == CheckResult::Kind::confirmed);
+    CHECK(results.back().fix == CheckResult::Fix::replace);
+    CHECK(results.back().line == "FYLKE = [\"*\"]\nNARKOTIKA = [\"*\"]\nMEASURE_TYPE = [\"*\"]");
+    CHECK_THROWS_WITH(connector_for(world, deaths, "\"*\" = [\"Total\"]"),
+                      Catch::Contains("it can only be \"*\" = [\"*\"]"));
+}
+
+TEST_CASE("a job for FHI that cannot run is not confirmed, right as its lines are", "[connectors]")
+{
+    FhiWorld world;
+    const auto connector = connector_for(world, std::string(deaths) + "\nrows_max = 2", everything);
+    const auto results = connector->check(fetch_all(
+        Exchange([&](std::span<const Response> so_far) { return connector->next_check(so_far); }), world.fetcher));
+    CHECK(results.back().kind == CheckResult::Kind::wrong);
+    CHECK(results.back().text.starts_with("a run would end so: job.toml:"));
+    CHECK(results.back().text.find("has more than 2 cells") != std::string::npos);
+    CHECK(std::count_if(results.begin(), results.end(),
+                        [](const auto& result) { return result.kind == CheckResult::Kind::wrong; }) == 1);
+}
+
 TEST_CASE("an ordinary day costs one request, and jobs of one source make the same", "[connectors]")
 {
     FhiWorld world;

@@ -162,6 +162,22 @@ TEST_CASE("a table that is published between metadata and data is not ingested",
                       "2025-03-03T07:00:00Z when it was asked once more); run the job again");
 }
 
+TEST_CASE("a server that refuses as too many cells what it gave a moment before is told of as that", "[connectors]")
+{
+    SimWorld world;
+    const auto job = job_at(world);
+    publish(world, {second_release, second_release, first_release}, "1001");
+    int data = 0;
+    EditingFetcher fetcher(world.fetcher, [&](const Request& request, Response& response) {
+        if (request.purpose.starts_with("data") && ++data == 2) {
+            response.status = 403;
+            response.body = R"({"title": "Too many cells selected", "status": 403})";
+        }
+    });
+    CHECK_THROWS_WITH(run(*job, {}, fetcher), Catch::Matchers::Contains("403"));
+    CHECK(data == 2);
+}
+
 TEST_CASE("a list that does not mention a table says nothing where it could not mention it", "[connectors]")
 {
     SimWorld world;

@@ -193,6 +193,176 @@ TEST_CASE("indicator 39 is not comparable across the reports and says why", "[fl
     }
 }
 
+TEST_CASE("the first report as of its day says what the first report said, in label, value, unit and year", "[flow]")
+{
+    std::ifstream in(SKURD_SOURCE_DIR "/tests/flow/first-report.csv");
+    std::string line;
+    std::getline(in, line);
+    const auto report = json({"report", "--set", "1", "--as-of", "2018-06-01"});
+    const auto& rows = report["rows"];
+    REQUIRE(rows.size() == 94);
+    for (const auto& row : rows) {
+        REQUIRE(std::getline(in, line));
+        const auto printed = figure_fields(line);
+        INFO(line);
+        REQUIRE(printed.size() == 6);
+        CHECK(row["number"] == std::stoi(printed[0]));
+        CHECK(row["label"]["nb"] == printed[1]);
+        CHECK(row["label"]["en"] == printed[2]);
+        CHECK(row["unit"] == printed[3]);
+        CHECK(row["newest"] == printed[5]);
+        const auto& course = row["course"];
+        REQUIRE(course.size() == 1);
+        CHECK(course[0]["value"] == plain(printed[4]));
+    }
+    CHECK_FALSE(std::getline(in, line));
+}
+
+TEST_CASE("an indicator has the name that it had on the day asked about", "[flow]")
+{
+    const auto wait = "Gjennomsnittlig ventetid i TSB, døgnbehandling";
+    CHECK(json({"why", "56", "--as-of", "2018-06-01"})["label"]["nb"] == wait);
+    CHECK(json({"why", "56"})["label"]["nb"] == "Median ventetid til behandling i TSB");
+    CHECK(run({"why", "56", "--as-of", "2018-06-01"}).out.starts_with(std::string("56  ") + wait));
+    CHECK(json({"get", "56", "--as-of", "2018-06-01"})[0]["indicator_label"]["nb"] == wait);
+    const auto history = json({"history", "56", "--period", "2016"});
+    REQUIRE(history.size() == 2);
+    CHECK(history[0]["indicator_label"]["nb"] == wait);
+    CHECK(history[1]["indicator_label"]["nb"] == "Median ventetid til behandling i TSB");
+    const auto listed = run({"indicators", "--set", "1"});
+    CHECK(listed.out.find(wait) != std::string::npos);
+    CHECK(listed.out.find("Median ventetid") == std::string::npos);
+    CHECK(run({"indicators", "56"}).out.find(std::string("het da: ") + wait) != std::string::npos);
+}
+
+TEST_CASE("overall input is two to none and one to none, without the three that are not judged on change", "[flow]")
+{
+    const auto report = json({"report", "--set", "3", "--period", "2018"});
+    const auto counts = [&](std::size_t column) {
+        const auto& part = report["roll_ups"][column]["parts"][0];
+        CHECK(part["part"] == "overall input");
+        CHECK(part["course"] == "positive");
+        CHECK(part["counts"]["not judged"] == 3);
+        return std::pair(part["counts"]["improved"].get<int>(), part["counts"]["worsened"].get<int>());
+    };
+    CHECK(counts(1) == std::pair(2, 0));
+    CHECK(counts(2) == std::pair(1, 0));
+    const auto six = report_rows().at(6);
+    CHECK(six["judge"] == "level");
+    REQUIRE(six["levels"].size() == 3);
+    CHECK(six["levels"][0]["verdict"] == "improved");
+    CHECK(six["levels"][1]["verdict"] == "worsened");
+    CHECK(six["levels"][2]["verdict"] == "worsened");
+    CHECK(json({"why", "1"})["verdicts"].empty());
+    for (const auto& flag : json({"flags"}))
+        CHECK((flag["indicator"] != 1 && flag["indicator"] != 2));
+}
+
+TEST_CASE("only samples have a sampling error: none of the third report's changes", "[flow]")
+{
+    for (const auto& [number, row] : report_rows())
+        for (const auto& change : row["changes"]) {
+            CAPTURE(number);
+            CHECK(change["margin"].is_null());
+        }
+}
+
+TEST_CASE("the fifth measurement comes out as printed, each change per year from its own first value", "[flow]")
+{
+    TempDir copy;
+    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    const auto file = SKURD_SOURCE_DIR "/deploy/first-harvest/fifth-measurement/femte-maaling.csv";
+    const auto dropped = skurd::test::skurd(copy / "state", {"drop", file, "--job", "status-report-5"});
+    INFO(dropped.out << dropped.err);
+    REQUIRE(dropped.exit == 0);
+    const auto asked = skurd::test::skurd(copy / "state", {"report", "--json"}); // the newest set and period
+    REQUIRE(asked.exit == 0);
+    const auto report = Json::parse(asked.out);
+    CHECK(report["set"] == 5);
+    CHECK(report["period"] == "2020");
+    std::map<std::string, Json> rows;
+    for (const auto& row : report["rows"])
+        rows[std::to_string(row["number"].get<int>()) + row["suffix"].get<std::string>()] = row;
+    std::ifstream in(file);
+    std::string line;
+    std::getline(in, line);
+    int lines = 0;
+    while (std::getline(in, line)) {
+        const auto fields = line.substr(0, line.size() - 1);
+        const auto printed = skurd::split(fields, ';');
+        const auto& row = rows.at(std::string(printed[0]));
+        INFO(line);
+        CHECK(row["label"]["nb"] == std::string(printed[1]));
+        for (std::size_t i = 0; i < 5; ++i) {
+            const auto& value = row["values"][std::to_string(2016 + i)];
+            CHECK((value.is_null() ? "N/A" : value.get<std::string>()) == plain(std::string(printed[2 + i])));
+        }
+        ++lines;
+    }
+    CHECK(lines == 14);
+    const auto change = [&](const char* number, std::size_t column) {
+        const auto& one = rows.at(number)["changes"][column];
+        return one["from"].get<std::string>() + " " +
+               (one["shown"].is_null() ? "–" : one["shown"].get<std::string>());
+    };
+    CHECK(change("25", 0) == "2019 10.0");
+    CHECK(change("25", 1) == "2017 4.7");
+    CHECK(change("27", 1) == "2016 1.8");
+    CHECK(change("32", 0) == "2019 -17.0");
+    CHECK(change("32", 1) == "2018 -5.0");
+    CHECK(change("35", 0) == "2019 –");
+    CHECK(change("35", 1) == "2017 5.3");
+    CHECK(change("30", 1) == "2016 –");
+    CHECK(change("30rev", 1) == "2016 –");
+    const auto text = skurd::test::skurd(copy / "state", {"report"}).out;
+    CHECK(text.find("30rev  Brukere med plan") != std::string::npos);
+    CHECK(text.find("per år fra egen start") != std::string::npos);
+    CHECK(text.find("fra 2017") != std::string::npos);
+    CHECK(text.find("evalueringens egne ord") != std::string::npos);
+    // Compared with the third: what the fourth printed is not known.
+    CHECK(report["compared_with"]["en"] == "Third status report (Fafo 2019:33)");
+}
+
+TEST_CASE("a report whose figures are not known is compared with nothing", "[flow]")
+{
+    CHECK(run({"diff", "--sets", "1", "2"}).exit == 2);
+    const auto refused = run({"diff", "--sets", "3", "4"});
+    CHECK(refused.exit == 2);
+    CHECK(refused.err.find("what the report of set 4 (Fourth status report (2020)) printed is not known here") !=
+          std::string::npos);
+    const auto third = json({"report", "--set", "3", "--period", "2018"});
+    CHECK(third["compared_with"]["en"] == "First status report (Fafo 2018:08)");
+    CHECK(run({"report", "--set", "4", "--lang", "en"}).out.find("The measurement has no figures here.") !=
+          std::string::npos);
+}
+
+TEST_CASE("revisions of the third report have their reason, or say that none was given", "[flow]")
+{
+    std::map<int, std::string> found;
+    const auto all = json({"diff", "--sets", "1", "3"});
+    for (const auto& one : all["differences"])
+        if (one["kind"] == "revision")
+            found[one["indicator"]] = one["text_nb"];
+    CHECK(found.at(2) == "2016: 141 → 279 (boligtilskuddene er talt på nytt)");
+    CHECK(found.at(6) == "2016: 2,03 → 2,0 (direktoratet reviderte grunnlaget)");
+    CHECK(found.at(9) == "2016: 282 → 284 (uten oppgitt grunn)");
+    CHECK(found.at(91).starts_with("2016: 131 → 32 (tredje rapport sier bare at 2016 og 2017 er revidert"));
+    CHECK_FALSE(found.contains(13)); // 4674 of 2015 and 4662 of 2016 are two figures
+}
+
+TEST_CASE("what is known by month is printed as a month", "[flow]")
+{
+    const auto history = run({"history", "9", "--period", "2016"});
+    CHECK(history.out.find("  2018-04  ") != std::string::npos);
+    CHECK(history.out.find("2018-04-01") == std::string::npos);
+    const auto why = run({"why", "39"}).out;
+    CHECK(why.find("publisert fra 2018-12:") != std::string::npos);
+    CHECK(why.find("2019-11-01") == std::string::npos);
+    const auto report = run({"report", "--set", "3", "--period", "2018"}).out;
+    CHECK(report.find("2019-11-01") == std::string::npos);
+    CHECK(run({"indicators", "9"}).out.find("2018-04 ") != std::string::npos);
+}
+
 TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow]")
 {
     const auto unit_in_report = [](std::vector<std::string> arguments) {
@@ -205,7 +375,7 @@ TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow]"
     CHECK(unit_in_report({"report", "--set", "1", "--period", "2017", "--as-of", "2018-06-01"}) ==
           json({"why", "39", "--as-of", "2018-06-01"})["unit"]);
     CHECK(unit_in_report({"report", "--set", "3", "--period", "2018"}) == json({"why", "39"})["unit"]);
-    CHECK(json({"why", "39", "--as-of", "2018-06-01"})["unit"] == "NOK per inhabitant");
+    CHECK(json({"why", "39", "--as-of", "2018-06-01"})["unit"] == "kr per inhabitant aged 0–5");
     CHECK(json({"why", "93", "--as-of", "2018-06-01"})["kind"] == "share");
     CHECK(json({"why", "93"})["kind"] == "score");
 }

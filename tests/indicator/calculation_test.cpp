@@ -190,10 +190,10 @@ Catalogue two_indicators()
     return catalogue;
 }
 
-std::vector<Observation> published_from(const Selector& selector, Time from)
+std::vector<Observation> published_from(const Selector& selector, const PublicationWindow& window)
 {
     auto found = observed(selector);
-    std::erase_if(found, [&](const auto& seen) { return seen.published_at < from; });
+    std::erase_if(found, [&](const auto& seen) { return seen.published_at < window.from; });
     return found;
 }
 

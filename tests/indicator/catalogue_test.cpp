@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/release.hpp"
 #include "tests/indicator/reference_csv.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/reference.hpp"
@@ -46,7 +47,7 @@ std::string changed(std::string text, std::string_view from, std::string_view to
 
 } // namespace
 
-TEST_CASE("the catalogue that comes with the program has 93 indicators in seven parts and four sets")
+TEST_CASE("the catalogue that comes with the program has 93 indicators in seven parts and five sets")
 {
     const auto catalogue = shipped();
     CHECK(catalogue.hash == "abc");
@@ -57,7 +58,7 @@ TEST_CASE("the catalogue that comes with the program has 93 indicators in seven 
         ++kinds[to_string(indicator.kind)];
     CHECK(kinds ==
           std::map<std::string_view, int>{{"amount", 6}, {"number", 25}, {"ratio", 1}, {"score", 1}, {"share", 60}});
-    REQUIRE(catalogue.sets.size() == 4);
+    REQUIRE(catalogue.sets.size() == 5);
     const auto numbers = [&](int set) {
         return catalogue.set(set)->members.size() + catalogue.set(set)->merged.size();
     };
@@ -65,7 +66,14 @@ TEST_CASE("the catalogue that comes with the program has 93 indicators in seven 
     CHECK(numbers(2) == 93);
     CHECK(numbers(3) == 85);
     CHECK(numbers(4) == 85);
-    CHECK_FALSE(catalogue.set(4)->note.en.empty());
+    CHECK(numbers(5) == 84);
+    CHECK(catalogue.set(4)->note.en.starts_with("The measurement has no figures here."));
+    CHECK(catalogue.set(2)->title.en == "Second status report (Fafo 2018:44)");
+    CHECK(published_day(catalogue.set(2)->published, catalogue.set(2)->published_known) == "2018-12");
+    CHECK(published_day(catalogue.set(5)->published, catalogue.set(5)->published_known) == "2021-06-23");
+    for (const auto& set : catalogue.sets)
+        CHECK((set.figures == SetFigures::unknown) == (set.number == 2 || set.number == 4));
+    CHECK(catalogue.set(5)->retired.at(0).indicator == 24);
     CHECK(catalogue.set(1)->numbers == std::map<int, int>{{93, 94}});
 }
 
@@ -104,8 +112,8 @@ TEST_CASE("the catalogue knows which definitions changed between the reports")
             (indicator.definitions[1].comparable_with_previous ? comparable : not_comparable)
                 .insert(indicator.number);
     }
-    CHECK(comparable == std::set<int>{7, 11, 12, 13, 14, 15, 16, 22, 23, 68, 76, 86});
-    CHECK(not_comparable == std::set<int>{1, 3, 5, 24, 32, 39, 56, 89, 90, 91, 92, 93});
+    CHECK(comparable == std::set<int>{7, 11, 12, 14, 15, 16, 22, 23, 68, 76, 86});
+    CHECK(not_comparable == std::set<int>{1, 2, 3, 5, 8, 24, 32, 39, 56, 89, 90, 92, 93});
     CHECK(catalogue.find(93)->definitions[0].formula.text() == "drop/status-report{nr=94}");
     CHECK(catalogue.find(93)->definitions[0].kind == IndicatorKind::share);
     CHECK(catalogue.find(22)->definitions[1].keeps_earlier_values);
@@ -117,7 +125,56 @@ TEST_CASE("the catalogue knows which definitions changed between the reports")
     CHECK(catalogue.find(24)->definitions[1].change == DefinitionChange::price_base);
     CHECK(catalogue.find(28)->definitions[0].respondents.in(Period::year(2017)) == 491);
     CHECK(catalogue.find(6)->target == Decimal(1, 0));
-    CHECK(format_date(catalogue.find(39)->definitions[1].from) == "2019-11-01");
+    for (const int number : {39, 92}) // by the second report
+        CHECK(format_date(catalogue.find(number)->definitions[1].from) == "2018-12-01");
+    CHECK(format_date(catalogue.find(56)->definitions[1].from) == "2019-11-01");
+}
+
+TEST_CASE("only samples have respondents: full counts have no sampling error")
+{
+    for (const auto& indicator : shipped().indicators) {
+        CAPTURE(indicator.number);
+        const auto& respondents = indicator.definitions.back().respondents;
+        CHECK(respondents.each == 0);
+        CHECK(respondents.in(Period::year(2017)) == (indicator.source == "BU" ? 491 : 0));
+        CHECK(respondents.in(Period::year(2019)) == (indicator.source == "BU" ? 1336 : 0));
+    }
+}
+
+TEST_CASE("the catalogue says which indicators are not judged on their change")
+{
+    std::map<int, std::string> others;
+    for (const auto& indicator : shipped().indicators)
+        for (const auto& definition : indicator.definitions)
+            if (definition.judged_on != JudgedOn::change)
+                others[indicator.number] = to_string(definition.judged_on);
+    CHECK(others == std::map<int, std::string>{{1, "nothing"}, {2, "nothing"}, {6, "level"}});
+}
+
+TEST_CASE("what a definition does not say of itself is as the indicator says")
+{
+    const auto text = part_text +
+                      changed(indicator_text, "source =", "judge = 'nothing'\nrespondents = 4\nsource =") +
+                      definition_text +
+                      "[[indicator.definition]]\nfrom = '2019-11'\nformula = 'drop/x{nr=8}'\n"
+                      "label = {nb='c', en='d'}\nbaseline = '2018'\njudge = 'change'\nrespondents = 5\n"
+                      "population = 9\ncomparable = false\nchange = 'method'\nreason = {nb='a', en='b'}\n";
+    const auto catalogue = read_catalogue({{"x.toml", text}, {"sets.toml", set_text}}, "");
+    const auto& indicator = *catalogue.find(9);
+    const auto& first = indicator.definitions[0];
+    CHECK(indicator.label_in(first).en == "b");
+    CHECK(indicator.baseline_in(first) == Period::year(2016));
+    CHECK(first.judged_on == JudgedOn::nothing);
+    CHECK(first.respondents.each == 4);
+    CHECK(first.population.each == 0);
+    CHECK(first.from_known == Confidence::day);
+    const auto& second = indicator.definitions[1];
+    CHECK(indicator.label_in(second).en == "d");
+    CHECK(indicator.baseline_in(second) == Period::year(2018));
+    CHECK(second.judged_on == JudgedOn::change);
+    CHECK(second.respondents.each == 5);
+    CHECK(second.population.each == 9);
+    CHECK(published_day(second.from, second.from_known) == "2019-11");
 }
 
 TEST_CASE("a small catalogue is read")
@@ -163,7 +220,9 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
         {changed(good, "source =", "thresholds = {share_points='-1', percent='2'}\nsource ="),
          "x.toml:13: 'share_points' cannot be negative"},
         {part_text + indicator_text, "x.toml:5: an indicator needs at least one [[indicator.definition]]"},
-        {changed(good, "2018-04-01", "April 2018"), "x.toml:15: 'April 2018' is not a day such as 2018-04-01"},
+        {changed(good, "2018-04-01", "April 2018"),
+         "x.toml:15: 'April 2018' is not a day such as 2018-04-01, nor a month such as "
+         "2018-04"},
         {changed(good, "nr=9}", "nr=9"), "x.toml:16: formula 'drop/x{nr=9': expected '}' at character 12"},
         {changed(good, "drop/x{nr=9}", "indicator(8)"), "x.toml:16: formula 'indicator(8)': there is no indicator 8"},
         {changed(good, "drop/x{nr=9}", "1 + indicator(9)"),
@@ -174,6 +233,16 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
          "x.toml:13: 'respondents' must be a whole number from 1 to 100000000"},
         {changed(good, "source =", "respondents = {then = 4}\nsource ="),
          "x.toml:13: 'then' is not a period such as 2016"},
+        {changed(good, "source =", "judge = 'level'\nsource ="),
+         "x.toml:13: a level is judged by a target, and the indicator has none"},
+        {changed(good, "source =", "judge = 'no'\nsource ="),
+         "x.toml:13: 'judge' cannot be 'no' (known: change, level, nothing)"},
+        {good + "respondents = 5\npopulation = 4\n",
+         "x.toml:18: there are more respondents than there are in the population they are drawn from"},
+        {good + "respondents = 5\npopulation = {2016 = 4}\n",
+         "x.toml:18: there are more respondents than there are in the population they are drawn from"},
+        {good + "[[indicator.revision]]\nperiod = '2016'\npublished = 'then'\n",
+         "x.toml:19: 'then' is not a day such as 2018-04-01, nor a month such as 2018-04"},
         {good + "decimals = 9\n", "x.toml:17: 'decimals' must be a whole number from 0 to 8"},
         {good + "earlier_values = 'keep'\n",
          "x.toml:17: the first definition has none before it whose values it could keep"},
@@ -224,7 +293,18 @@ TEST_CASE("each mistake in the sets is refused with its line")
         {set_text + set_text, "sets.toml:8: there is a set 1 already, at sets.toml:2: take a number that is free"},
         {set_text + "parts = ['goal 2']\n", "sets.toml:7: there is no part 'goal 2'"},
         {set_text + "sort = 1\n", "sets.toml:7: unknown key 'sort'"},
-        {set_text + "layout = 'old'\n", "sets.toml:7: 'layout' cannot be 'old' (known: years, newest)"},
+        {set_text + "layout = 'old'\n", "sets.toml:7: 'layout' cannot be 'old' (known: years, every year, newest)"},
+        {set_text + "changes = ['first']\n",
+         "sets.toml:7: 'first' is no change column (known: before last, last, per "
+         "year, per year from the set's baseline)"},
+        {set_text + "changes = ['last', 'last']\n", "sets.toml:7: 'last' is named twice"},
+        {set_text + "[[set.own_words]]\npart = 'goal 2'\n",
+         "sets.toml:8: there is no part 'goal 2'; say plan for the whole plan"},
+        {set_text + "[[set.revised]]\nnumber = '9'\n",
+         "sets.toml:8: '9' is not a number with a suffix such as 30rev"},
+        {set_text + "[[set.revised]]\nnumber = '9R'\n", "sets.toml:8: '9R': a suffix is of the letters a to z"},
+        {set_text + "[[set.revised]]\nnumber = '8rev'\nof = 8\n",
+         "sets.toml:9: indicator 8 is not a member of the set"},
         {set_text + "[[set.retired]]\nindicators = ['9']\nreason = {nb='a', en='b'}\n",
          "sets.toml:8: indicator 9 did not leave: it is a member of this set, or was none of the set before"},
         {set_text +
@@ -262,7 +342,7 @@ TEST_CASE("what left a report since the one before it is retired with a reason")
                                                 {49, "the figures are doubtful"},
                                                 {50, "the figures are doubtful"},
                                                 {51, "the figures are doubtful"}});
-    CHECK(catalogue.set(1)->shows_newest);
+    CHECK(catalogue.set(1)->shows_newest());
 }
 
 TEST_CASE("a catalogue without indicators or without sets is refused")

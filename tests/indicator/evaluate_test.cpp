@@ -128,12 +128,12 @@ TEST_CASE("periods on either side of a break are not compared")
 TEST_CASE("the definition in force says what to read")
 {
     auto indicator = deaths();
-    CHECK(reading_of(indicator, day("2018-06-01")).published_from == day("2018-04-01"));
-    CHECK(reading_of(indicator, {}).published_from == day("2019-11-01"));
+    CHECK(reading_of(indicator, day("2018-06-01")).series.at(0).window.from == day("2018-04-01"));
+    CHECK(reading_of(indicator, {}).series.at(0).window.from == day("2019-11-01"));
     indicator.definitions[1].comparable_with_previous = true;
-    CHECK(reading_of(indicator, {}).published_from == day("2019-11-01"));
+    CHECK(reading_of(indicator, {}).series.at(0).window.from == day("2019-11-01"));
     indicator.definitions[1].keeps_earlier_values = true;
-    CHECK(reading_of(indicator, {}).published_from == day("2018-04-01"));
+    CHECK(reading_of(indicator, {}).series.at(0).window.from == day("2018-04-01"));
 }
 
 TEST_CASE("observations become values, each under the definition it was published under")
@@ -260,7 +260,8 @@ TEST_CASE("one indicator whose values could not be made leaves the other rows of
         const bool troubled = row.indicator->number == 9;
         CHECK(row.formula_error.en == (troubled ? several : ""));
         CHECK((row.changes.front().outcome == Outcome::no_data) == troubled);
-        CHECK(row.changes.front().reason == (troubled ? several : ""));
+        if (row.definition->judged_on == JudgedOn::change)
+            CHECK(row.changes.front().reason == (troubled ? several : ""));
     }
 }
 
@@ -282,7 +283,7 @@ TEST_CASE("the first report has its own numbers, also the one that merged later"
     std::map<std::string, int> formulas;
     const auto read = [&](const Indicator& indicator) {
         const auto reading = reading_of(indicator, day("2018-06-01"));
-        ++formulas[reading.series.at(0).text()];
+        ++formulas[reading.series.at(0).selector.text()];
         return IndicatorSeries{{{year(2016), value("1")}}, {}, {}};
     };
     const auto report = make_report(catalogue, {1, year(2017), day("2018-06-01")}, read);
@@ -299,13 +300,130 @@ TEST_CASE("the first report has its own numbers, also the one that merged later"
     CHECK_FALSE(today.rows[92].newest());
 }
 
+TEST_CASE("a set says which columns its report has; the last is per year from each indicator's own baseline")
+{
+    const auto catalogue = read_catalogue(shipped_catalogue(), "");
+    const auto read = [](const Indicator& indicator) {
+        IndicatorValues values;
+        for (int at = 2016; at <= 2020; ++at)
+            values[year(at)] = value(std::to_string(10 + 3 * (at - 2016)).c_str(), indicator.definitions.back().id);
+        return IndicatorSeries{values, {}, {}};
+    };
+    const auto report = make_report(catalogue, {5, year(2020)}, read);
+    CHECK(report.periods.size() == 5);
+    REQUIRE(report.columns.size() == 2);
+    CHECK(report.columns[0].from == year(2019));
+    CHECK_FALSE(report.columns[1].from);
+    std::map<std::string, std::string> starts;
+    for (const auto& row : report.rows) {
+        starts[row.number_text()] = row.changes[1].from.text();
+        if (row.kind() == IndicatorKind::share && row.changes[1].change)
+            CHECK(row.shown_changes[1]->text() == "3.0"); // the same every year, whatever the start
+    }
+    CHECK(starts.at("27") == "2016");
+    CHECK(starts.at("25") == "2017");
+    CHECK(starts.at("32") == "2018");
+    CHECK_FALSE(starts.contains("24"));
+    const auto at_start = make_report(catalogue, {5, year(2018)}, read);
+    for (const auto& row : at_start.rows)
+        if (row.number == 32) {
+            CHECK(row.changes[1].outcome == Outcome::no_data);
+            CHECK(row.changes[1].reason == "measured from 2018 on");
+        }
+}
+
+TEST_CASE("a revised definition stands beside the old one, and is not counted twice")
+{
+    const auto catalogue = read_catalogue(shipped_catalogue(), "");
+    std::vector<std::string> read_as;
+    const auto read = [&](const Indicator& indicator) {
+        if (indicator.number == 30)
+            read_as.push_back(indicator.definitions.back().formula.text());
+        return IndicatorSeries{{{year(2019), value("64")}, {year(2020), value("70")}}, {}, {}};
+    };
+    const auto report = make_report(catalogue, {5, year(2020)}, read);
+    CHECK(read_as == std::vector<std::string>{"drop/status-report{nr=30}", "drop/status-report{nr=30rev}"});
+    REQUIRE(report.rows.size() == 85);
+    std::vector<std::string> numbers;
+    for (const auto& row : report.rows)
+        numbers.push_back(row.number_text());
+    const auto revised = std::find(numbers.begin(), numbers.end(), "30rev");
+    REQUIRE(revised != numbers.end());
+    CHECK(*std::prev(revised) == "30");
+    CHECK(*std::next(revised) == "31");
+    int counted = 0;
+    for (const int count : report.roll_ups.front().counts)
+        counted += count;
+    CHECK(counted == 84);
+}
+
+/// An indicator with one definition that is judged on something else than its change.
+Indicator judged_on(JudgedOn what)
+{
+    auto indicator = deaths();
+    indicator.kind = IndicatorKind::ratio;
+    indicator.direction = Direction::up;
+    indicator.target = Decimal(1, 0);
+    indicator.definitions.resize(1);
+    indicator.definitions[0].judged_on = what;
+    return indicator;
+}
+
+TEST_CASE("an indicator that is judged on its level is so each year, and its change is not judged")
+{
+    const auto indicator = judged_on(JudgedOn::level);
+    const IndicatorValues values = {
+        {year(2016), value("2.0")}, {year(2017), value("-3.1")}, {year(2018), value("1.0")}};
+    const auto verdicts = current_verdicts(indicator, values);
+    REQUIRE(verdicts.size() == 2); // no comparison with the baseline
+    CHECK(verdicts[0].outcome == Outcome::worsened);
+    CHECK(verdicts[0].rule == "change/1 level > 1");
+    CHECK(verdicts[1].outcome == Outcome::worsened); // exactly at the target is not above it
+    const auto change =
+        Judge(indicator, values, {}).compare(Comparison::previous, year(2016), year(2017), Levels::not_judged);
+    CHECK(change.outcome == Outcome::not_judged);
+    CHECK_FALSE(change.change);
+    CHECK(change.sentence.en == "Not judged: 2.0 → −3.1 (judged on its level, not on its change)");
+    CHECK(change.sentence.nb == "Uvurdert: 2,0 → −3,1 (vurderes på nivået, ikke på endringen)");
+}
+
+TEST_CASE("an indicator that is judged on nothing has no verdicts, but its values are shown")
+{
+    const auto indicator = judged_on(JudgedOn::nothing);
+    const IndicatorValues values = {{year(2016), value("419")}, {year(2017), value("309")}};
+    CHECK(current_verdicts(indicator, values).empty());
+    const auto change = compare(indicator, values, Comparison::previous, year(2016), year(2017));
+    CHECK(change.outcome == Outcome::not_judged);
+    CHECK(change.old_value == Decimal(419, 0));
+    CHECK(change.reason == "is not judged");
+    CHECK(change.rule == "change/1 not judged");
+}
+
+TEST_CASE("a part is unchanged where nothing moved but something was measured")
+{
+    const auto course_of = [](std::vector<Outcome> outcomes) {
+        Indicator indicator;
+        indicator.part = "goal 1";
+        std::vector<StatusReport::Row> rows;
+        for (const auto outcome : outcomes) {
+            rows.emplace_back().indicator = &indicator;
+            rows.back().changes.emplace_back().outcome = outcome;
+        }
+        return roll_up(rows, 0).parts.at(0).course;
+    };
+    CHECK(course_of({Outcome::unchanged, Outcome::no_data}) == Course::unchanged);
+    CHECK(course_of({Outcome::no_data, Outcome::not_judged}) == Course::none);
+    CHECK(course_of({Outcome::unchanged, Outcome::improved}) == Course::positive);
+    CHECK(course_of({Outcome::worsened, Outcome::improved, Outcome::unchanged}) == Course::mixed);
+}
+
 TEST_CASE("a report of an unknown set or for a wrong period is refused")
 {
     const auto catalogue = read_catalogue(shipped_catalogue(), "");
     const auto make = [&](int set, const char* period) {
         return make_report(catalogue, {set, Period::parse(period).value()}, nothing);
     };
-    CHECK_THROWS_WITH(make(7, "2018"), "there is no indicator set 7 (known: 1, 2, 3, 4)");
+    CHECK_THROWS_WITH(make(7, "2018"), "there is no indicator set 7 (known: 1, 2, 3, 4, 5)");
     CHECK_THROWS_WITH(make(3, "2015"), "a report of set 3 is for a year from 2016 on, not for '2015'");
     CHECK_THROWS_WITH(make(3, "2018Q1"), "a report of set 3 is for a year from 2016 on, not for '2018Q1'");
 }

@@ -1,6 +1,7 @@
 // What two reports say differently, and what it is called.
 #include "indicator/report_differences.hpp"
 
+#include "base/time_text.hpp"
 #include "tests/support/catch.hpp"
 
 #include <fmt/format.h>
@@ -87,7 +88,7 @@ TEST_CASE("the same in both reports is no difference, nor is what only the later
 TEST_CASE("another value under the same definition is a revision; one that vanished is gone")
 {
     CHECK(found_between(row(1, {{2016, "282", 1}}), row(1, {{2016, "284", 1}})) ==
-          "revision 1->1: 2016: 282 → 284; ");
+          "revision 1->1: 2016: 282 → 284 (no reason given); ");
     CHECK(found_between(row(1, {{2016, "282", 1}}), row(1, {{2017, "284", 1}})) == "gone 1->1: 2016: 282 → –; ");
 }
 
@@ -108,7 +109,34 @@ TEST_CASE("a changed wording that still compares leaves room for a revision besi
     CHECK(found_between(before, row(1, {{2016, "3", 2}}), DefinitionChange::wording, true) ==
           "definition 1->1: 2016: 3 → 3 (because); ");
     CHECK(found_between(before, row(1, {{2016, "4", 2}}), DefinitionChange::wording, true) ==
-          "revision 1->1: 2016: 3 → 4; definition 1->1: 2016: 3 → 4 (because); ");
+          "revision 1->1: 2016: 3 → 4 (no reason given); definition 1->1: 2016: 3 → 4 (because); ");
+}
+
+TEST_CASE("a revision has the reason that its publisher gave with that publication, else it says there is none")
+{
+    auto known = catalogue(DefinitionChange::price_base, false);
+    const auto at = [](const char* day) { return parse_time(day).value(); };
+    known.indicators[0].revisions = {{Period::year(2016), at("2019-11-01"), {"talt på nytt", "counted again"}}};
+    const auto text_of = [&](const char* before_at, const char* now_at, int definition_now) {
+        ReportSnapshot before;
+        before.rows = {row(1, {{2016, "141", 1}})};
+        before.rows[0].values.at(Period::year(2016)).published_at = at(before_at);
+        ReportSnapshot now;
+        now.rows = {row(1, {{2016, "279", definition_now}})};
+        now.rows[0].values.at(Period::year(2016)).published_at = at(now_at);
+        std::string text;
+        for (const auto& one : differences(before, now, known))
+            text += fmt::format("{}: {}; ", to_string(one.kind), one.text.en);
+        return text;
+    };
+    CHECK(text_of("2018-04-01", "2019-11-01", 1) == "revision: 2016: 141 → 279 (counted again); ");
+    CHECK(text_of("2018-04-01", "2020-01-01", 1) == "revision: 2016: 141 → 279 (counted again); ");
+    CHECK(text_of("2018-04-01", "2018-12-01", 1) == "revision: 2016: 141 → 279 (no reason given); ");
+    CHECK(text_of("2019-11-01", "2020-01-01", 1) == "revision: 2016: 141 → 279 (no reason given); ");
+    // Beside another price base too, but there only where it is known.
+    CHECK(text_of("2018-04-01", "2019-11-01", 2) ==
+          "revision: 2016: 141 → 279 (counted again); price base: 2016: 141 → 279 (because); ");
+    CHECK(text_of("2018-04-01", "2018-12-01", 2) == "price base: 2016: 141 → 279 (because); ");
 }
 
 TEST_CASE("a corrected period finds its value in another period, revised perhaps")
@@ -117,7 +145,8 @@ TEST_CASE("a corrected period finds its value in another period, revised perhaps
     CHECK(found_between(before, row(1, {{2016, "7796", 2}, {2017, "6479", 2}}), DefinitionChange::period, true) ==
           "period corrected 1->1: 2015: 7796 → 2016: 7796 (because); ");
     CHECK(found_between(before, row(1, {{2016, "7790", 2}}), DefinitionChange::period, true) ==
-          "revision 1->1: 2015: 7796 → 2016: 7790; period corrected 1->1: 2015: 7796 → 2016: 7790 (because); ");
+          "revision 1->1: 2015: 7796 → 2016: 7790 (no reason given); period corrected 1->1: 2015: 7796 → 2016: 7790 "
+          "(because); ");
     // The later report has the wrong period too, with another number: it is not that one's revision.
     CHECK(found_between(row(1, {{2017, "58", 1}}), row(1, {{2016, "58", 2}, {2017, "60", 2}}),
                         DefinitionChange::period, true) == "period corrected 1->1: 2017: 58 → 2016: 58 (because); ");

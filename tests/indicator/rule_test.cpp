@@ -102,6 +102,27 @@ TEST_CASE("what cannot be compared says why")
     CHECK(reason("", "") == "both values are missing");
 }
 
+TEST_CASE("of a population that is known, the sampling error is that of those who were not asked")
+{
+    Change change{.kind = IndicatorKind::share,
+                  .old_value = Decimal(50, 0),
+                  .new_value = Decimal(54, 0),
+                  .old_respondents = 400,
+                  .new_respondents = 400};
+    // 1.96 * sqrt(50 * 50 / 400 + 54 * 46 / 400) = 6.92
+    CHECK(sampling_margin(change)->text() == "6.9");
+    change.old_population = change.new_population = 422;
+    // times sqrt(22 / 421) = 0.2286: 1.58
+    CHECK(sampling_margin(change)->text() == "1.6");
+    CHECK_FALSE(explain(change).within_margin);
+    change.old_population = change.new_population = 400;
+    CHECK(sampling_margin(change)->text() == "0.0");
+    change.old_population = 400;
+    change.new_population = 0;
+    // Only the second is a sample: 1.96 * sqrt(54 * 46 / 400) = 4.88
+    CHECK(sampling_margin(change)->text() == "4.9");
+}
+
 TEST_CASE("a ratio with a target is judged on the level of the new value")
 {
     auto change = change_of("ratio", "up", "2.0", "1.0");

@@ -32,7 +32,7 @@ std::vector<Order> one_of_each()
             SignOffOrder{3, period, "mars", "Ola"},
             DiscoverOrder{{"ssb", "https://x.example", "no"}, "barn og unge"},
             DescribeOrder{{"ssb", "", ""}, "07459"},
-            CheckOnlineOrder{{"a", "b"}}};
+            CheckOnlineOrder{{"a", "b"}, CheckOnlineOrder::Record::yes}};
 }
 
 std::string refusal(const std::string& json, const std::string& bytes = "")
@@ -185,7 +185,18 @@ TEST_CASE("what sources say is what it was after a journey as JSON", "[order]")
     checked.results.push_back({CheckResult::Kind::wrong, "a.toml:5", "no such code", "Tid = [\"2018\"]"});
     CHECK(there_and_back(orders[13], CheckOnlineResult{{checked}})["exit"] == 1);
     checked.results.clear();
+    RecordedExchange exchange{RecordedExchange::Part::harvest, {}, {}};
+    exchange.request.method = "POST";
+    exchange.request.url = exchange.response.url = "https://a.example/x";
+    exchange.request.body = "{\"a\": 1}";
+    exchange.response.body = std::string("\0\xff", 2);
+    checked.exchanges = {exchange};
+    const auto recorded = there_and_back(orders[13], CheckOnlineResult{{checked}});
+    CHECK(recorded["jobs"][0]["exchanges"][0]["part"] == "harvest");
+    CHECK(recorded["jobs"][0]["exchanges"][0]["response"] == "AP8=");
+    checked.exchanges.clear();
     checked.failure = "timed out";
+    checked.silent_host = "a.example";
     CHECK(there_and_back(orders[13], CheckOnlineResult{{checked}})["exit"] == 1);
 }
 

@@ -20,7 +20,7 @@ TEST_CASE("a target is an indicator's number, a selector, or every indicator", "
 TEST_CASE("what people annotate or correct is one series, and no computed indicator", "[query]")
 {
     const QueryFixture here;
-    CHECK(read_series("9", here.catalogue).text() == "drop/table{nr=1}");
-    CHECK(message_of([&] { read_series("10", here.catalogue); }) ==
+    CHECK(read_series("9", here.catalogue, here.store).text() == "drop/table{nr=1}");
+    CHECK(message_of([&] { read_series("10", here.catalogue, here.store); }) ==
           "indicator 10 is computed, drop/table{nr=1} + drop/table{nr=2}: name one of its series instead");
 }

@@ -39,6 +39,24 @@ TEST_CASE("observations written as JSON-stat decode to the same cells, digit for
     CHECK(cube.updated == "2025-02-25T07:00:00Z");
 }
 
+TEST_CASE("codes have the words of the newest release shown, and what is called otherwise today is noted")
+{
+    auto older = seen("0", "1", "2023", "4");
+    older.published_at = parse_time("2024-02-25").value();
+    older.words = std::make_shared<const SeriesWords>(SeriesWords{{"Landet", "Menn"}, "antall"});
+    auto newer = seen("0", "1", "2024", "5");
+    newer.words = std::make_shared<const SeriesWords>(SeriesWords{{"Hele landet", "Menn"}, "personer"});
+    older.label = newer.label = "Hele landet, Menn";
+    older.unit = newer.unit = "personer";
+    const auto text = render_jsonstat({older, newer});
+    const auto cube = decode_jsonstat(text).at(0);
+    CHECK(cube.dimensions[0].categories[0].label == "Hele landet");
+    CHECK(cube.dimensions[1].categories[0].label == "Menn");
+    CHECK(text.find("Region=0 Kjønn=1: “Landet, Menn” (antall) as published 2024-02-25, today “Hele landet, Menn” "
+                    "(personer)") != std::string::npos);
+    CHECK(text.find("as published 2025") == std::string::npos);
+}
+
 TEST_CASE("observations of two datasets are not one JSON-stat table")
 {
     auto other = seen("0", "1", "2024", "1");

@@ -67,6 +67,7 @@ void fill(Catalogue& catalogue)
     all.push_back(
         indicator(3, "overall input", {"Den gylne regel", "The golden rule"}, Kind::ratio, Direction::up, "ratio"));
     all.back().target = Decimal(1, 0);
+    all.back().definitions[0].judged_on = JudgedOn::level;
     all.push_back(indicator(4, "goal 1", {"Andel som har hatt innflytelse", "Share who had influence"}, Kind::share,
                             Direction::up, "percent"));
     all.back().definitions[0].respondents = {0, {{Period::year(2016), 491}, {Period::year(2018), 1502}}};
@@ -96,7 +97,7 @@ void fill(Catalogue& catalogue)
     first.number = 1;
     first.title = {"Første prøverapport", "First sample report"};
     first.baseline = Period::year(2016);
-    first.shows_newest = true;
+    first.values = ValueColumns::newest;
     first.merged.push_back({12, 11, {"Saker med ungdomsoppfølging", "Cases of youth follow-up"}, {}});
     IndicatorSet third;
     third.number = 3;
@@ -104,6 +105,7 @@ void fill(Catalogue& catalogue)
     third.note = {"Et sett til prøve, med <tegn> & alt.", "A sample set, with <signs> & all."};
     third.baseline = Period::year(2016);
     third.tables = {{"overall input", "5.1"}, {"goal 1", "7.1"}};
+    third.own_words = {{"goal 1", {"«bedre <nå>»", "“better <now>”"}}, {"", {"samlet: bra", "as a whole: good"}}};
     third.retired.push_back({17, {"ingen nye data ventes", "no new data are expected"}});
     catalogue.sets = {first, third};
 }
@@ -179,7 +181,12 @@ void add_overall_input(StatusReport& report, const Catalogue& catalogue)
     more.course[Period::year(2014)] = value("", ":", Meaning::confidential);
     more.course[Period::year(2015)] = value("13100");
     more.course[Period::year(2017)] = value("15000");
-    add(report, *catalogue.find(3), value("0.98"), value("1.02"), verdict(Outcome::improved, "", "level"), {"", ""});
+    auto& rule = add(report, *catalogue.find(3), value("0.98"), value("1.02"),
+                     verdict(Outcome::not_judged, "", "percent"), {"", ""});
+    for (const auto& [year, outcome] : {std::pair(2016, Outcome::worsened), std::pair(2018, Outcome::improved)}) {
+        rule.levels.push_back(verdict(outcome, "", "level"));
+        rule.levels.back().to = Period::year(year);
+    }
 }
 
 void add_goal_1(StatusReport& report, const Catalogue& catalogue)
@@ -267,10 +274,10 @@ void add_differences(StatusReport& report)
 RollUp roll_up(Course plan)
 {
     RollUp made;
-    made.parts = {{"overall input", {2, 1, 0, 0, 0, 0, 0}, Course::none},
-                  {"goal 1", {1, 0, 1, 0, 0, 1, 1}, Course::positive},
-                  {"goal 2", {0, 0, 1, 1, 0, 2, 0}, Course::none}};
-    made.counts = {3, 1, 2, 1, 0, 3, 1};
+    made.parts = {{"overall input", {1, 1, 0, 0, 0, 0, 0, 1}, Course::mixed},
+                  {"goal 1", {1, 0, 1, 0, 0, 1, 1, 0}, Course::positive},
+                  {"goal 2", {0, 0, 1, 1, 0, 2, 0, 0}, Course::unchanged}};
+    made.counts = {2, 1, 2, 1, 0, 3, 1, 1};
     made.plan = plan;
     return made;
 }
@@ -283,12 +290,19 @@ void fill_status(StatusReport& report, const Catalogue& catalogue)
     report.thresholds = {Decimal(10, 1), Decimal(25, 1)};
     report.prices = ShownPrices{2018, "ssb/03013{Konsumgrp=TOTAL}", {7}, {}};
     report.periods = {Period::year(2016), Period::year(2018)};
+    report.columns = {{Comparison::baseline, Period::year(2016), Period::year(2018)},
+                      {Comparison::per_year, Period::year(2016), Period::year(2018)}};
     add_overall_input(report, catalogue);
     add_goal_1(report, catalogue);
     add_goal_2(report, catalogue);
     report.roll_ups = {roll_up(Course::positive), roll_up(Course::mixed)};
-    report.sources = {{"drop/sample", {"IS-24/8", "SSB"}, 2, day("2019-11-01"), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
-                      {"ssb/03013", {"SSB"}, 7, day("2020-05-11"), {1}}};
+    report.sources = {{"drop/sample",
+                       {"IS-24/8", "SSB"},
+                       2,
+                       day("2019-11-01"),
+                       Confidence::stated,
+                       {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
+                      {"ssb/03013", {"SSB"}, 7, day("2020-05-11"), Confidence::stated, {1}}};
     add_differences(report);
 }
 
@@ -319,7 +333,7 @@ void fill_baselines(StatusReport& report, const Catalogue& catalogue)
     report.rows.back().merged = &report.set->merged.front();
     report.rows.back().number = 12;
     add_baseline(report, *catalogue.find(10), {});
-    report.sources = {{"drop/sample", {"SSB"}, 1, day("2018-04-01"), {1, 4, 11, 12}}};
+    report.sources = {{"drop/sample", {"SSB"}, 1, day("2018-04-01"), Confidence::month, {1, 4, 11, 12}}};
 }
 
 } // namespace

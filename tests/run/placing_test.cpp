@@ -128,6 +128,42 @@ TEST_CASE("a retry after the source went back to what was there is not current, 
     CHECK(JobStore(here.store).state("fake") == state);
 }
 
+TEST_CASE("a file that came since does not stay current because the source says that nothing changed", "[run]")
+{
+    FakeJob here;
+    here.harvest();
+    auto file = release_of({"2018"}, {{"1", {"99"}}});
+    file.dataset = "fake/table";
+    file.time_dimension = "year";
+    here.accept(file, "2020-01-01T13:30:00Z");
+    const auto asked = here.fetcher.asked;
+    const auto after = here.harvest();
+    CAPTURE(after.message);
+    const auto quiet = here.harvest();
+
+    CHECK(after.outcome == RunOutcome::new_vintage);
+    CHECK(here.fetcher.asked == asked + 3);
+    CHECK(quiet.message == "still version 1");
+    CHECK(here.read("fake/table") == "1/2018=11 2/2018=12 3/2018=13 4/2018=14");
+    CHECK(here.read("fake/table", {at("2020-01-01T14:30:00Z"), {}}) == "1/2018=99 2/2018=12 3/2018=13 4/2018=14");
+}
+
+TEST_CASE("a file of other numbers costs one whole fetch, and no more", "[run]")
+{
+    FakeJob here;
+    here.harvest();
+    auto file = release_of({"2016"}, {{"1", {"9"}}});
+    file.dataset = "fake/table";
+    here.accept(file, "2020-01-01T13:30:00Z");
+    const auto after = here.harvest();
+    CAPTURE(after.message);
+    const auto asked = here.fetcher.asked;
+    here.harvest();
+
+    CHECK(after.outcome == RunOutcome::nothing_new);
+    CHECK(here.fetcher.asked == asked + 1);
+}
+
 TEST_CASE("periods that the source no longer offers are told in the run and flagged", "[run]")
 {
     GoneBack here;

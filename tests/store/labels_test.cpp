@@ -1,6 +1,10 @@
 // What a store holds of the words of releases, of what they claimed, and of the order they came in.
+#include "base/time_text.hpp"
+#include "store/observation_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
+
+#include <fmt/format.h>
 
 using namespace skurd;
 using namespace skurd::test;
@@ -60,6 +64,39 @@ TEST_CASE("the words of a late release that a later one changed anyway are not s
     fixture.accept(labelled("Gents", {{"1", {"3"}}}), "2018-02-01");
 
     CHECK(versions(fixture) == "2018-01-01 Men kroner, 2018-02-01 Gents kroner, 2018-03-01 Males kroner");
+}
+
+TEST_CASE("a read shows the words of the vintage it shows, a late one's too, with today's beside them", "[store]")
+{
+    StoreFixture fixture;
+    const auto of_2017 = [](Release release) {
+        release.periods = {Period::year(2017)};
+        return release;
+    };
+    fixture.accept(labelled("Men", {{"1", {"1"}}}), "2018-01-01");
+    auto males = of_2017(labelled("Males", {{"1", {"2"}}}));
+    males.dimensions[0].categories[0].unit = "1 000 kroner";
+    fixture.accept(males, "2018-03-01");
+    fixture.accept(labelled("Gents", {{"1", {"3"}}}), "2018-02-01"); // late
+
+    const auto text_of = [](const std::vector<Observation>& observations) {
+        std::string text;
+        for (const auto& seen : observations)
+            text +=
+                fmt::format("{} {}={} {} ({}), today {} ({}); ", format_date(seen.published_at), seen.period.text(),
+                            seen.value.number->text(), seen.words->label(), seen.words->unit, seen.label, seen.unit);
+        return text;
+    };
+    const ObservationStore store(fixture.store);
+    const auto selector = Selector::parse("drop/table{nr=1}");
+    CHECK(text_of(store.history(selector)) == "2018-01-01 2016=1 Men (kroner), today Males (1 000 kroner); "
+                                              "2018-02-01 2016=3 Gents (kroner), today Males (1 000 kroner); "
+                                              "2018-03-01 2017=2 Males (1 000 kroner), today Males (1 000 kroner); ");
+    CHECK(text_of(store.as_of(selector, {parse_time("2018-01-15"), {}})) ==
+          "2018-01-01 2016=1 Men (kroner), today Males (1 000 kroner); ");
+    CHECK(text_of(store.as_of(selector, {})) ==
+          "2018-02-01 2016=3 Gents (kroner), today Males (1 000 kroner); "
+          "2018-03-01 2017=2 Males (1 000 kroner), today Males (1 000 kroner); ");
 }
 
 TEST_CASE("versions of words are append-only", "[store]")

@@ -88,11 +88,14 @@ struct Obstacle {
     const char* table;
     const char* step;
 };
-const Obstacle obstacles[] = {
-    {1, "metadata_history", "0002_any_order.sql"},       {2, "observation_note", "0003_corrections.sql"},
-    {3, "quarantine_job", "0004_sources.sql"},           {4, "signed_rendering", "0005_reports.sql"},
-    {5, "verdict_vintage", "0006_columns.sql"},          {6, "label_version", "0007_claims.sql"},
-    {7, "quarantine_state", "0008_quarantine_state.sql"}};
+const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
+                              {2, "observation_note", "0003_corrections.sql"},
+                              {3, "quarantine_job", "0004_sources.sql"},
+                              {4, "signed_rendering", "0005_reports.sql"},
+                              {5, "verdict_vintage", "0006_columns.sql"},
+                              {6, "label_version", "0007_claims.sql"},
+                              {7, "quarantine_state", "0008_quarantine_state.sql"},
+                              {8, "indicator_set_revised", "0009_definition_words.sql"}};
 
 } // namespace
 

@@ -2,9 +2,9 @@
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "base/text_table.hpp"
-#include "base/time_text.hpp"
 #include "indicator/report_differences.hpp"
 #include "model/indicator_name.hpp"
+#include "model/release.hpp"
 #include "query/cell_changes.hpp"
 #include "query/reports.hpp"
 #include "view/observation_json.hpp"
@@ -102,7 +102,7 @@ ExitCode diff_days(Context& context, const DiffOptions& options)
     for (const auto& change : changes) {
         const auto& seen = change.observation;
         table.add({seen.dataset + " " + codes_text(seen.codes), seen.period.text(), value_text(change.before),
-                   value_text(change.now), format_date(seen.published_at)});
+                   value_text(change.now), published_day(seen.published_at, seen.confidence)});
     }
     std::cout << (table.empty() ? "no differences\n" : table.text());
     return ExitCode::good;

@@ -2,7 +2,7 @@
 #include "app/commands.hpp"
 #include "app/observation_output.hpp"
 #include "app/options.hpp"
-#include "base/time_text.hpp"
+#include "model/release.hpp"
 #include "query/observations.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +23,7 @@ void print_definitions(const Indicator& indicator)
     for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
         const auto& definition = indicator.definitions[i];
         std::cout << fmt::format("definition {} (published from {}) is {} with definition {}: {}\n", definition.id,
-                                 format_date(definition.from),
+                                 published_day(definition.from, definition.from_known),
                                  definition.comparable_with_previous ? "comparable" : "not comparable",
                                  indicator.definitions[i - 1].id, definition.reason.en);
     }

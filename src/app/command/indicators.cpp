@@ -4,6 +4,7 @@
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "model/indicator_name.hpp"
+#include "model/release.hpp"
 #include "query/catalogue.hpp"
 #include "query/target.hpp"
 #include "store/catalogue_store.hpp"
@@ -36,11 +37,13 @@ public:
     void print() const
     {
         const auto& i = indicator_;
-        std::cout << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label))
+        const auto& today = i.definitions.back();
+        std::cout << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label_in(today)))
                   << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)), i.type,
-                                 to_string(i.kind), i.unit, say({"ønsket retning", "desired direction"}),
-                                 to_string(i.direction), say({"målt fra", "baseline"}), i.baseline.text(),
-                                 say({"kilde", "source"}), i.source);
+                                 to_string(today.kind.value_or(i.kind)), today.unit,
+                                 say({"ønsket retning", "desired direction"}), to_string(i.direction),
+                                 say({"målt fra", "baseline"}), i.baseline_in(today).text(), say({"kilde", "source"}),
+                                 i.source);
         print_sets();
         for (const auto& definition : i.definitions)
             print(definition);
@@ -65,9 +68,13 @@ private:
                 if (merged.into == indicator_.number)
                     note += fmt::format("{} {}: {}", say({"også nummer", "also number"}), merged.number,
                                         say(merged.label));
+            for (const auto& revised : set.revised)
+                if (revised.of == indicator_.number)
+                    note += fmt::format("{} {}{}: {}", say({"også", "also"}), revised.number, revised.suffix,
+                                        say(revised.reason));
             const auto number = set.number_of(indicator_.number);
             table.add({std::to_string(set.number), say(set.title),
-                       set.published == Time() ? "–" : format_date(set.published),
+                       set.published == Time() ? "–" : published_day(set.published, set.published_known),
                        number ? std::to_string(*number) : "–", note});
         }
         std::cout << '\n' << table.text();
@@ -76,13 +83,15 @@ private:
     void print(const Definition& definition) const
     {
         std::cout << fmt::format("\n{} {}, {} {}: {}", say({"definisjon", "definition"}), definition.id,
-                                 say({"publisert fra", "published from"}), format_date(definition.from),
-                                 definition.formula.text());
-        if (definition.unit != indicator_.unit)
+                                 say({"publisert fra", "published from"}),
+                                 published_day(definition.from, definition.from_known), definition.formula.text());
+        const auto& today = indicator_.definitions.back();
+        if (definition.unit != today.unit)
             std::cout << ", " << definition.unit;
         if (!definition.price_base.empty())
             std::cout << fmt::format(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
         std::cout << '\n';
+        print_words(definition, today);
         if (definition.id > 1)
             std::cout << fmt::format(
                 "    {} ({}): {}\n",
@@ -95,9 +104,35 @@ private:
                                      one.comparable ? say({"sammenlignes likevel", "compared all the same"})
                                                     : say({"sammenlignes ikke", "not compared"}),
                                      say(one.reason));
-        if (definition.respondents.each != 0)
-            std::cout << fmt::format("    {}: {}\n", say({"antall svar", "respondents"}),
-                                     definition.respondents.each);
+        print_people({"antall svar", "respondents"}, definition.respondents);
+        print_people({"av en populasjon på", "of a population of"}, definition.population);
+    }
+
+    /// What it says otherwise than the indicator does today.
+    void print_words(const Definition& definition, const Definition& today) const
+    {
+        if (indicator_.label_in(definition) != indicator_.label_in(today))
+            std::cout << fmt::format("    {}: {}\n", say({"het da", "then called"}),
+                                     say(indicator_.label_in(definition)));
+        if (indicator_.baseline_in(definition) != indicator_.baseline_in(today))
+            std::cout << fmt::format("    {} {}\n", say({"målt fra", "baseline"}),
+                                     indicator_.baseline_in(definition).text());
+        if (definition.judged_on == JudgedOn::level)
+            std::cout << fmt::format(
+                "    {}\n", say({"vurderes på nivået, ikke på endringen", "judged on its level, not on its change"}));
+        if (definition.judged_on == JudgedOn::nothing)
+            std::cout << fmt::format("    {}\n", say({"vurderes ikke", "is not judged"}));
+    }
+
+    void print_people(const LocalizedText& what, const PeopleCount& people) const
+    {
+        std::vector<std::string> counts;
+        if (people.each != 0)
+            counts.push_back(std::to_string(people.each));
+        for (const auto& [period, count] : people.in_period)
+            counts.push_back(fmt::format("{} ({})", count, period.text()));
+        if (!counts.empty())
+            std::cout << fmt::format("    {}: {}\n", say(what), fmt::join(counts, ", "));
     }
 
     const Catalogue& catalogue_;
@@ -143,7 +178,7 @@ ExitCode list_indicators(Context& context, const std::vector<CatalogueEntry>& en
                      {en ? "source" : "kilde"},
                      {""}});
     for (const auto& entry : entries) {
-        const auto& definition = entry.indicator->definitions.back();
+        const auto& definition = *entry.definition;
         table.add({std::to_string(entry.number), entry.label.in(language),
                    std::string(to_string(definition.kind.value_or(entry.indicator->kind))), definition.unit,
                    std::string(to_string(entry.indicator->direction)), entry.indicator->source,

@@ -38,7 +38,8 @@ Status ask_status(Context& context)
     const auto installation = context.installation();
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
-    ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now)};
+    ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now),
+                                 offers_of(list, installation)};
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));

@@ -5,6 +5,8 @@
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "model/indicator_name.hpp"
+#include "model/other_figures.hpp"
+#include "model/release.hpp"
 #include "query/target.hpp"
 #include "query/working.hpp"
 #include "view/indicator_json.hpp"
@@ -39,7 +41,8 @@ public:
     {
         const auto& indicator = *working_.indicator;
         const auto& definition = *working_.definition;
-        std::cout << fmt::format("{}  {}\n", indicator_name(indicator.number), indicator.label.in(language_))
+        std::cout << fmt::format("{}  {}\n", indicator_name(indicator.number),
+                                 indicator.label_in(definition).in(language_))
                   << fmt::format("{}, {}, {}: {}; {}: {}; {}: {}\n\n",
                                  to_string(definition.kind.value_or(indicator.kind)), definition.unit,
                                  say("ønsket retning", "desired direction"), to_string(indicator.direction),
@@ -74,8 +77,9 @@ private:
                           {"payload"}});
         for (const auto& [period, value] : working_.series.values)
             values.add({period.text(), decimal_text(value.value.number),
-                        marked(value.value.symbol.text, value.correction != nullptr), format_date(value.published_at),
-                        std::to_string(value.vintage), payload_of(value.vintage)});
+                        marked(value.value.symbol.text, value.correction != nullptr),
+                        published_day(value.published_at, value.confidence), std::to_string(value.vintage),
+                        payload_of(value.vintage)});
         std::cout << values.text();
         for (const auto& [period, value] : working_.series.values)
             print_value_notes(period, value);
@@ -88,6 +92,8 @@ private:
             std::cout << fmt::format(
                 "{} {}: {}\n", correction_mark, period.text(),
                 correction_text(*value.correction, is_corrected(value.value, *value.correction), language_));
+        if (const auto others = other_figures(value); !others.empty())
+            std::cout << fmt::format("{}: {}\n", period.text(), others.in(language_));
         const auto& missing = value.formula_error.empty() ? value.missing : value.formula_error;
         if (!missing.empty())
             std::cout << fmt::format("{}: {}\n", period.text(), missing.en);
@@ -106,7 +112,7 @@ private:
         for (const auto& [period, value] : working_.series.values)
             for (const auto& input : value.inputs)
                 inputs.add({period.text(), input.name, input.period.text(), decimal_text(input.value.number),
-                            format_date(input.published_at), std::to_string(input.vintage),
+                            published_day(input.published_at, input.confidence), std::to_string(input.vintage),
                             payload_of(input.vintage)});
         if (!inputs.empty())
             std::cout << inputs.text() << '\n';
@@ -114,6 +120,8 @@ private:
 
     void print_verdicts() const
     {
+        if (working_.definition->judged_on == JudgedOn::nothing)
+            std::cout << say("Indikatoren vurderes ikke.\n", "The indicator is not judged.\n");
         std::set<std::string> printed; // with one year since the baseline the three comparisons are one
         for (const auto& verdict : working_.verdicts) {
             const auto line = fmt::format("{} → {}  {}  [{}]\n", verdict.from.text(), verdict.to.text(),
@@ -128,6 +136,15 @@ private:
                 std::cout << fmt::format("    {}\n", say("foreløpig tall; dømmes på nytt når det er endelig",
                                                          "a provisional figure; judged again when it is final"));
         }
+    }
+
+    /// As far as it is known by what was published then.
+    std::string published_text(Time published) const
+    {
+        for (const auto& [id, vintage] : working_.vintages)
+            if (vintage.published.published_at == published)
+                return published_day(published, vintage.published.confidence);
+        return format_date(published);
     }
 
     /// Only where some earlier publication stated something else than is stated now.
@@ -145,7 +162,7 @@ private:
             const auto& sentence = verdict.sentence.in(language_);
             const auto key = format_time(published) + verdict.from.text() + verdict.to.text() + sentence;
             if (!now.contains(verdict.sentence.en) && printed.insert(key).second)
-                earlier.add({format_date(published), verdict.from.text(), verdict.to.text(), sentence});
+                earlier.add({published_text(published), verdict.from.text(), verdict.to.text(), sentence});
         }
         if (!earlier.empty())
             std::cout << '\n' << earlier.text();
@@ -168,7 +185,8 @@ private:
                                          ? say("sammenlignbar", "comparable")
                                          : say("ikke sammenlignbar", "not comparable");
             std::cout << fmt::format("\n{} {}, {} {}: {} {} {}: {}\n", say("definisjon", "definition"), definition.id,
-                                     say("publisert fra", "published from"), format_date(definition.from), comparable,
+                                     say("publisert fra", "published from"),
+                                     published_day(definition.from, definition.from_known), comparable,
                                      say("med definisjon", "with definition"), definitions[i - 1].id,
                                      definition.reason.in(language_));
         }
