@@ -56,6 +56,7 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     StoreSession::Transaction transaction(store);
     const auto old_verdicts = VerdictStore(store).newest(0);
     std::vector<Verdict> new_verdicts;
+    std::vector<std::pair<const Indicator*, IndicatorValues>> values;
     const auto evaluated = indicators_to_judge(store, catalogue);
     WithdrawnSeries withdrawn;
     IndicatorReader reader(store, catalogue, {}, Numbers::published);
@@ -72,11 +73,13 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
                 readers.emplace(seen.series, indicator.number);
             withdrawn.see(indicator.number, observations);
         };
-        const auto series = reader.series(indicator, note);
-        VerdictStore(store).store_values(indicator, series.values);
-        const auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
-        new_verdicts.insert(new_verdicts.end(), verdicts.begin(), verdicts.end());
+        auto series = reader.series(indicator, note);
+        auto verdicts = Judge(indicator, series.values, series.breaks, &catalogue).all();
+        new_verdicts.insert(new_verdicts.end(), std::make_move_iterator(verdicts.begin()),
+                            std::make_move_iterator(verdicts.end()));
+        values.emplace_back(&indicator, std::move(series.values));
     }
+    VerdictStore(store).store_values(values);
     VerdictStore(store).store(new_verdicts, catalogue.hash);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
     end_corrections(store, readers, clock.now());

@@ -292,6 +292,24 @@ private:
 
 } // namespace
 
+namespace {
+
+/// As the report has it; an expansion, which shares its template's number there, under its own number and name.
+SnapshotRow snapshot_row(const StatusReport::Row& row)
+{
+    const auto& indicator = *row.indicator;
+    const bool expanded = indicator.expansion.has_value();
+    return {indicator.number,
+            expanded ? indicator.number : row.number,
+            row.merged ? row.merged->into : 0,
+            expanded ? indicator.label : row.label(),
+            row.definition->unit,
+            row.course,
+            row.changes};
+}
+
+} // namespace
+
 ReportSnapshot snapshot_of(const StatusReport& report)
 {
     ReportSnapshot snapshot;
@@ -301,8 +319,7 @@ ReportSnapshot snapshot_of(const StatusReport& report)
     snapshot.as_of = report.as_of;
     for (const auto& row : report.rows)
         if (!row.revised) // the same indicator, which has its own row
-            snapshot.rows.push_back({row.indicator->number, row.number, row.merged ? row.merged->into : 0,
-                                     row.label(), row.definition->unit, row.course, row.changes});
+            snapshot.rows.push_back(snapshot_row(row));
     std::stable_sort(snapshot.rows.begin(), snapshot.rows.end(),
                      [](const auto& a, const auto& b) { return a.number < b.number; });
     return snapshot;

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/indicator_name.hpp"
 #include "model/release.hpp"
 
 #include <fmt/format.h>
@@ -53,8 +54,8 @@ std::string with_course(const OutcomeCounts& counts, Course course, const Report
 std::string number_before_now(const ReportDifference& difference)
 {
     if (difference.number_before == difference.number_now)
-        return std::to_string(difference.number_now != 0 ? difference.number_now : difference.indicator);
-    const auto text = [](int number) { return number == 0 ? "–" : std::to_string(number); };
+        return indicator_name(difference.number_now != 0 ? difference.number_now : difference.indicator);
+    const auto text = [](int number) { return number == 0 ? "–" : indicator_name(number); };
     return fmt::format("{} → {}", text(difference.number_before), text(difference.number_now));
 }
 

@@ -5,6 +5,7 @@
 #include "model/verdict.hpp"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -19,6 +20,8 @@ public:
     /// The values of an indicator now, for the views current_indicator and indicator_history. They are all there are:
     /// a stored number they lack is withdrawn, but for those of definitions that ended and are not kept.
     void store_values(const Indicator& indicator, const IndicatorValues& values);
+    /// The same of many indicators, in their order.
+    void store_values(const std::vector<std::pair<const Indicator*, IndicatorValues>>& all);
     /// Appends those verdicts that differ from the newest stored one of the same indicator, comparison, from and to.
     void store(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash);
     /// The newest verdict of each (indicator, comparison, from, to); of one indicator, or all for 0.

@@ -154,6 +154,29 @@ TEST_CASE("every place is followed with one command, has its table in the report
     CHECK(Json::parse(here.run({"flags", "--for", "3101", "--json"}).out)[0]["state"] == "open");
 }
 
+TEST_CASE("a place that a later release brings is followed from then on, and the others as before", "[flow]")
+{
+    const Scene here;
+    const auto file = (here.folder / "tall.csv").string();
+    write_file(file, "Kommune;2018;2019\n0301;100;110\n1103;50;50\n");
+    REQUIRE(here.run({"follow", file, "--for-each", "Kommune", "--indicator", "Tall"}).exit == 0);
+    CHECK(here.run({"why", "2/4601"}).exit == 2);
+    write_file(file, "Kommune;2018;2019\n0301;100;110\n1103;50;50\n4601;7;9\n");
+    const auto dropped = here.run({"drop", file, "--job", "tall"});
+    INFO(dropped.out << dropped.err);
+    REQUIRE(dropped.exit == 0);
+    CHECK_THAT(here.run({"why", "2/4601", "--lang", "en"}).out, Contains("7 → 9"));
+    const auto flags = Json::parse(here.run({"flags", "--json"}).out);
+    REQUIRE(flags.size() == 2);
+    CHECK(flags[0]["indicator"] == 2'400'301);
+    CHECK(flags[1]["indicator"] == 2'404'601);
+    CHECK(flags[0]["state"] == "open");
+    const auto signing = here.run({"signoff", "--set", "1", "--period", "2020", "--by", "Kari"});
+    INFO(signing.err);
+    CHECK(signing.exit == 0);
+    CHECK(here.run({"report", "--signed", "1"}).exit == 0);
+}
+
 TEST_CASE("whatever goes wrong, follow leaves no file behind and says what to do", "[flow]")
 {
     Scene here;

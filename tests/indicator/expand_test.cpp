@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "indicator/catalogue.hpp"
+#include "indicator/report_differences.hpp"
 #include "indicator/status_report.hpp"
 #include "model/indicator_name.hpp"
 #include "tests/support/catch.hpp"
@@ -123,7 +124,8 @@ TEST_CASE("names of expanded indicators are read back, and hang on nothing but n
 TEST_CASE("two codes that come to one number are refused with both")
 {
     auto catalogue = read_places(replace_all(places_catalogue, R"(codes = ["????"]
-)", ""));
+)",
+                                             ""));
     std::map<int, std::string> met;
     std::string first;
     std::string second;
@@ -163,4 +165,8 @@ TEST_CASE("a report has a table for each place, and a row for each measure in it
     CHECK(report.rows[1].indicator->part == "places/0301");
     CHECK(report.rows[2].indicator->part == "places/1103");
     CHECK(report.roll_ups.front().parts.size() == 3);
+    const auto snapshot = snapshot_of(report);
+    CHECK(snapshot.rows[1].number == 201'400'301);
+    CHECK(snapshot.rows[1].label.nb == "Folketall, Oslo");
+    CHECK(snapshot.rows[2].number == 201'401'103);
 }

@@ -3,6 +3,7 @@
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "indicator/report_differences.hpp"
+#include "model/indicator_name.hpp"
 #include "model/release.hpp"
 #include "query/cell_changes.hpp"
 #include "query/reports.hpp"
@@ -41,8 +42,8 @@ std::string differences_text(const std::vector<ReportDifference>& differences, L
     for (const auto& one : differences) {
         ++counts[one.kind];
         const auto kind = kind_text(one.kind);
-        table.add({one.number_before ? std::to_string(one.number_before) : "–",
-                   one.number_now ? std::to_string(one.number_now) : "–", kind.in(language), one.text.in(language)});
+        table.add({one.number_before ? indicator_name(one.number_before) : "–",
+                   one.number_now ? indicator_name(one.number_now) : "–", kind.in(language), one.text.in(language)});
     }
     if (table.empty())
         return en ? "no differences\n" : "ingen forskjeller\n";
