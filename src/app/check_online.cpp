@@ -208,7 +208,7 @@ private:
         for (const auto part : {RecordedExchange::Part::check, RecordedExchange::Part::harvest}) {
             try {
                 const auto folder = fmt::format("{}-{}", job.job.id, to_string(part));
-                for (const auto& file : case_files(job, job_text(job), checked, part))
+                for (const auto& file : case_files(job, job_text(installation_, job), checked, part))
                     write_file(fs::path(folder) / file.name, file.bytes);
             } catch (const StoreError&) {
                 throw; // no room: the next job would meet it too
@@ -217,17 +217,6 @@ private:
                                            "not recorded: " + full_message(failure)});
             }
         }
-    }
-
-    std::string job_text(const ReadyJob& job) const
-    {
-        const fs::path file = job.job.whole.file();
-        if (!installation_.schedules.empty())
-            return JobFile(installation_, job).text();
-        for (const auto& shipped : shipped_job_files())
-            if (shipped.name == file.filename())
-                return std::string(shipped.bytes);
-        throw error("{}: is not there any more", file.string());
     }
 
     bool is_good() const
@@ -246,15 +235,16 @@ private:
         if (!job.failure.empty())
             std::cout << fmt::format("{} {}: not checked: {}\n", wrong_sign, job.file, job.failure);
         if (outcome.applied)
-            print_applied(job.file, *outcome.applied);
+            print_applied(*outcome.applied);
         std::cout << std::flush;
     }
 
-    static void print_applied(const std::string& file, const AppliedFixes& applied)
+    static void print_applied(const AppliedFixes& applied)
     {
         if (applied.lines > 0)
-            std::cout << fmt::format("{} {}: {} changes written; as it was: {}\n", good_sign, file, applied.lines,
-                                     applied.backup);
+            std::cout << fmt::format("{} {}: {} changes written; {}\n", good_sign, applied.file, applied.lines,
+                                     applied.backup.empty() ? "it takes the place of the one that comes with skurd"
+                                                            : "as it was: " + applied.backup);
         for (const auto& left : applied.left)
             std::cout << fmt::format("{} {}\n", unsure_sign, left);
     }
@@ -315,6 +305,7 @@ private:
             json["applied"] = nullptr;
             if (const auto& applied = outcome.applied)
                 json["applied"] = {{"changes", applied->lines},
+                                   {"file", applied->file.empty() ? Json(nullptr) : Json(applied->file)},
                                    {"backup", applied->backup.empty() ? Json(nullptr) : Json(applied->backup)},
                                    {"left", applied->left}};
             online.push_back(std::move(json));

@@ -30,22 +30,46 @@ void take_after(const fs::path& file, const struct stat& other)
         return; // then it is this user's, who may write the folder
 }
 
-} // namespace
-
-JobFile::JobFile(const Installation& at, const ReadyJob& job) : file_(job.job.whole.file()), drop_(at.state / "drop")
+bool is_own_file(const Installation& at, const fs::path& file)
 {
     std::error_code failure;
-    if (at.schedules.empty() || !fs::is_regular_file(file_, failure))
-        throw usage_error(
-            "{} comes with the program and is no file that could be changed: copy it into the folder of "
-            "the job files first (see deploy/README.md)",
-            file_.string());
-    text_ = read_file(file_, toml_file_size_max, ExitCode::usage);
+    return !at.schedules.empty() && file == at.schedules / file.filename() && fs::is_regular_file(file, failure);
+}
+
+/// The folder of an installation's own job files, which need not be there yet.
+fs::path own_folder(const Installation& at)
+{
+    if (at.schedules.empty() && at.config_file.empty())
+        throw usage_error("a job that comes with the program is corrected in a file of the installation's own, which "
+                          "has no configuration: see `skurd init`");
+    return at.schedules.empty() ? at.config_file.parent_path() / "schedules" : at.schedules;
+}
+
+std::string shipped_text(const fs::path& name)
+{
+    return std::string(shipped_files()(name.filename().string()).bytes);
+}
+
+} // namespace
+
+std::string job_text(const Installation& at, const ReadyJob& job)
+{
+    const fs::path file = job.job.whole.file();
+    return is_own_file(at, file) ? read_file(file, toml_file_size_max, ExitCode::usage) : shipped_text(file);
+}
+
+JobFile::JobFile(const Installation& at, const ReadyJob& job)
+    : file_(job.job.whole.file()), drop_(at.state / "drop"), is_shipped_(!is_own_file(at, file_)),
+      text_(job_text(at, job))
+{
+    if (is_shipped_)
+        file_ = own_folder(at) / file_.filename();
 }
 
 ReadyJob JobFile::job_of(const std::string& text) const
 {
-    return make_job(text, file_.string(), file_.stem().string(), drop_.string());
+    return make_job(text, file_.string(), file_.stem().string(), drop_.string(),
+                    beside_or_shipped(file_.parent_path()));
 }
 
 ReadyJob JobFile::job() const
@@ -58,7 +82,9 @@ std::string JobFile::why_not(const CheckedJob& checked, const std::string& text)
 {
     if (job().hash != checked.hash)
         return fmt::format("{} was checked, which is not what {} has", checked.file, file_.string());
-    if (read_file(file_, toml_file_size_max) != text_)
+    if (is_shipped_ && fs::exists(file_))
+        return fmt::format("{} would be written, which is there and is another one", file_.string());
+    if (!is_shipped_ && read_file(file_, toml_file_size_max) != text_)
         return fmt::format("{} was changed in the meantime", file_.string());
     try {
         static_cast<void>(job_of(text));
@@ -77,7 +103,9 @@ void JobFile::write(const std::string& text, Time now)
         if (known)
             take_after(name, before);
     };
-    if (backup_.empty()) {
+    if (std::error_code failure; is_shipped_)
+        fs::create_directories(file_.parent_path(), failure); // without it, the file cannot be written either
+    if (known && backup_.empty() && !is_made_) {
         auto name = fmt::format("{}.{}.bak", file_.string(), compact_time(now));
         for (int n = 2; fs::exists(name); ++n)
             name = fmt::format("{}.{}-{}.bak", file_.string(), compact_time(now), n);
@@ -85,13 +113,15 @@ void JobFile::write(const std::string& text, Time now)
         backup_ = name;
     }
     put(file_.string(), text);
+    is_made_ = is_made_ || is_shipped_;
+    is_shipped_ = false;
     text_ = text;
 }
 
 AppliedFixes JobFile::apply(const CheckedJob& checked, Time now)
 {
     const auto fixed = fix_job(text_, checked.file, checked.results);
-    AppliedFixes applied{0, "", fixed.left};
+    AppliedFixes applied{0, "", "", fixed.left};
     if (fixed.lines == 0)
         return applied;
     try {
@@ -99,6 +129,7 @@ AppliedFixes JobFile::apply(const CheckedJob& checked, Time now)
             throw Error(why);
         write(fixed.text, now);
         applied.lines = fixed.lines;
+        applied.file = file_.string();
         applied.backup = backup_;
     } catch (const Error& failure) {
         applied.left.push_back(fmt::format("{}: not written: {}", file_.string(), full_message(failure)));

@@ -32,17 +32,6 @@ void check_unique(const std::vector<ReadyJob>& jobs, std::vector<std::string>& e
                                          jobs[i].job.id, jobs[i - 1].job.whole.file()));
 }
 
-/// The layout profiles of an installation's own jobs: beside them, else those that come with the program.
-ReadBeside beside_or_shipped(const fs::path& folder)
-{
-    return [folder, own = files_in(folder), shipped = shipped_files()](const std::string& name) {
-        const auto& files = shipped_job_files();
-        const bool is_shipped =
-            std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.name == name; });
-        return is_shipped && !fs::exists(folder / name) ? shipped(name) : own(name);
-    };
-}
-
 /// Of a job that another mistake was found in: the keys of its own tables that are none. Of what its connector reads
 /// nothing is said.
 std::vector<std::string> unknown_job_keys(std::string_view text, const std::string& name, const ReadBeside& beside)
@@ -101,6 +90,16 @@ ReadBeside shipped_files()
             if (file.name == name)
                 return {"schedules/" + name, file.bytes};
         throw error("'{}' is not among the job files that come with the program", name);
+    };
+}
+
+ReadBeside beside_or_shipped(const fs::path& folder)
+{
+    return [folder, own = files_in(folder), shipped = shipped_files()](const std::string& name) {
+        const auto& files = shipped_job_files();
+        const bool is_shipped =
+            std::any_of(files.begin(), files.end(), [&](const auto& file) { return file.name == name; });
+        return is_shipped && !fs::exists(folder / name) ? shipped(name) : own(name);
     };
 }
 

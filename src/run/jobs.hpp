@@ -57,5 +57,7 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
 
 const std::vector<EmbeddedFile>& shipped_job_files(); ///< schedules/*.toml, compiled in
 ReadBeside shipped_files();                           ///< for the layout profiles of those
+/// For the layout profiles of an installation's own jobs: beside them, else those that come with the program.
+ReadBeside beside_or_shipped(const std::filesystem::path& folder);
 
 } // namespace skurd

@@ -24,7 +24,8 @@ struct ShippedPolls : Installed {
             ssb.add_table(sim::SimTable::read(Section::load(file.path())));
         for (const auto& file : fs::directory_iterator(tables / "fhi"))
             fhi.add_table(sim::SimFhiTable::read(Section::load(file.path())));
-        write_file(folder / "skurd.toml", "[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n");
+        write_file(folder / "skurd.toml", own_jobs_only + std::string("[fetch]\nallow_private = [\"127.0.0.1\"]\n"
+                                                                      "allow_http = [\"127.0.0.1\"]\n"));
         for (const auto& file : shipped_job_files()) {
             const std::string text(file.bytes);
             if (!is_polled(text))
