@@ -21,7 +21,7 @@ struct OwnFolder {
     static CheckedJob checked(const ReadyJob& job, const std::string& zone)
     {
         CheckedJob said{job.job.id, job.job.whole.file(), CheckedJob::Asked::yes, {}, ""};
-        said.results.push_back({CheckResult::Kind::wrong, job.job.whole.where("timezone"), "it is " + zone,
+        said.results.push_back({CheckResult::Kind::wrong, job.job.timezone_where, "it is " + zone,
                                 "timezone = \"" + zone + "\"", CheckResult::Fix::replace});
         said.hash = job.hash;
         return said;
