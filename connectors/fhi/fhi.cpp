@@ -170,8 +170,12 @@ std::optional<DatasetOffer> Fhi::offer() const
         return std::nullopt;
     const auto name = settings_.dataset.empty() ? settings_.source + "/" + settings_.table : settings_.dataset;
     DatasetOffer offer{"fhi/" + name, {}, false};
-    for (const auto& wanted : settings_.wanted)
-        offer.dimensions[wanted.dimension] = codes_offered(wanted.expressions);
+    for (const auto& wanted : settings_.wanted) {
+        if (wanted.dimension == "*")
+            offer.may_have_others = true;
+        else
+            offer.dimensions[wanted.dimension] = codes_offered(wanted.expressions);
+    }
     return offer;
 }
 

@@ -49,7 +49,7 @@ std::optional<DatasetOffer> Pxweb::offer() const
         return std::nullopt;
     DatasetOffer offer{settings_.dataset, {}, false};
     for (const auto& wanted : settings_.wanted) {
-        if (wanted.dimension.starts_with("label("))
+        if (wanted.dimension == "*" || wanted.dimension.starts_with("label("))
             offer.may_have_others = true;
         else if (!wanted.codelist.empty())
             offer.dimensions[wanted.dimension];
