@@ -47,8 +47,11 @@ Indicator expanded(const IndicatorTemplate& from, const Category& category)
     made.number = expanded_number(made.number, category.code);
     made.label = with_place(made.label, place);
     made.part += "/" + category.code;
-    for (auto& definition : made.definitions)
+    for (auto& definition : made.definitions) {
+        if (!definition.label.empty())
+            definition.label = with_place(definition.label, place);
         put_code(definition.formula, category.code);
+    }
     return made;
 }
 

@@ -197,9 +197,9 @@ std::vector<DatasetOffer> offers_of(const JobList& list, const Installation& ins
                 offers.push_back(std::move(*offer));
     };
     add(list);
-    if (!installation.schedules.empty()) {
-        auto shipped = installation;
-        shipped.schedules.clear();
+    if (installation.shipped_jobs != Shipped::used || !installation.jobs_off.empty()) {
+        Installation shipped;
+        shipped.state = installation.state;
         add(load_jobs(shipped));
     }
     return offers;

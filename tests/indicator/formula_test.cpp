@@ -58,8 +58,8 @@ TEST_CASE("what is no formula is refused at the character it goes wrong")
         {"deaths", "formula 'deaths': expected a dataset such as ssb/07459, or a function with its brackets at "
                    "character 1"},
         {"total(drop/x)",
-         "formula 'total(drop/x)': expected a function: sum, mean, share, growth, deflate, previous, "
-         "next or indicator at character 1"},
+         "formula 'total(drop/x)': expected a function: coalesce, deflate, earlier, growth, indicator, "
+         "mean, next, previous, share or sum at character 1"},
         {"sum(drop/x", "formula 'sum(drop/x': expected ')' at character 11"},
         {"sum()",
          "formula 'sum()': expected a series such as ssb/07459{Region=0}, a number, a function or an opening "
