@@ -230,7 +230,7 @@ private:
             cell.inputs = std::move(value.inputs);
             if (cell.inputs.empty())
                 cell.inputs.push_back({name, series ? series->dataset : "", 0, period, value.value, value.vintage,
-                                       value.published_at, 0, 0, value.correction});
+                                       value.published_at, 0, 0, value.correction, value.confidence});
             found.cells.emplace(period, std::move(cell));
         }
         return found;
