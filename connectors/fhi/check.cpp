@@ -107,17 +107,24 @@ std::vector<const Dimension*> unnamed(const FhiSettings& settings, const std::ve
 }
 
 /// The line `"*"`: the dimensions it stands for, and the lines that name them.
-CheckResult check_others(const std::string& where, const std::vector<const Dimension*>& others)
+CheckResult check_others(const FhiWanted& wanted, const std::vector<const Dimension*>& others)
 {
+    const auto& where = wanted.where;
+    const auto& code = wanted.expressions.front();
     std::vector<std::string> said;
     std::vector<std::string> lines;
     for (const auto* dimension : others) {
         said.push_back(fmt::format("{} ({}; {})", dimension->id, excerpt(dimension->label), some_of(*dimension)));
-        lines.push_back(select_line(dimension->id, {"*"}));
+        lines.push_back(select_line(dimension->id, {code}));
+        if (code != "*" && std::none_of(dimension->categories.begin(), dimension->categories.end(),
+                                        [&](const Category& category) { return category.code == code; }))
+            return {Kind::wrong, where, fmt::format("{} has no code '{}': name it", said.back(), code),
+                    select_line(dimension->id, {"*"}), Fix::guess};
     }
     if (lines.empty())
         return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
-    return {Kind::confirmed, where, fmt::format("\"*\" is all of {}", join(said, " and of ")), join(lines, "\n"),
+    return {Kind::confirmed, where,
+            fmt::format("\"*\" is {} of {}", code == "*" ? "all" : code, join(said, " and of ")), join(lines, "\n"),
             Fix::replace};
 }
 
@@ -129,7 +136,7 @@ void check_unnamed(const FhiSettings& settings, const std::vector<Dimension>& di
                                      [](const auto& one) { return one.dimension == other_dimensions; });
     const auto left = unnamed(settings, dimensions);
     if (others != settings.wanted.end())
-        return remarks.push_back(check_others(others->where, left));
+        return remarks.push_back(check_others(*others, left));
     for (const auto* dimension : left)
         remarks.push_back({Kind::wrong, settings.select_where,
                            fmt::format("the dimension '{}' ({}) is missing; it has {}", dimension->id,

@@ -123,12 +123,15 @@ private:
 } // namespace
 
 std::vector<std::string> unknown_selectors(const Catalogue& catalogue, const std::vector<DatasetOffer>& jobs,
-                                           const std::vector<DatasetOffer>& fetched)
+                                           const std::vector<DatasetOffer>& fetched,
+                                           const std::function<bool(const Selector&)>& is_stored)
 {
     const SelectorCheck check(jobs, fetched);
     std::vector<std::string> mistakes;
     std::map<std::string, std::vector<std::string>> nobody; // dataset -> who reads it
     for (const auto& [selector, where] : readers_in(catalogue)) {
+        if (is_stored && is_stored(selector))
+            continue;
         if (!check.has(selector.dataset))
             nobody[selector.dataset].push_back(where);
         else if (auto mistake = check.mistake(selector); !mistake.empty())

@@ -79,7 +79,9 @@ std::vector<std::string> selector_errors(const StoreSession* store, const Catalo
         }
         fetched.push_back(std::move(offer));
     }
-    return unknown_selectors(catalogue, jobs, fetched);
+    return unknown_selectors(catalogue, jobs, fetched, [&](const Selector& selector) {
+        return store && ObservationStore(*store).has(selector);
+    });
 }
 
 std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
