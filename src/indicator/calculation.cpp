@@ -416,13 +416,24 @@ std::optional<Decimal> as_decimal(const Exact& number, std::optional<int> decima
     return std::nullopt;
 }
 
+/// The number of one series, with the decimals it was stated with; what is worked out as it comes.
+std::optional<Decimal> number_of(const Computed& cell)
+{
+    if (cell.argument != 0 && cell.inputs.size() == 1) {
+        const auto& stated = cell.inputs.front().value.number;
+        if (stated && exact(*stated) == *cell.number)
+            return stated;
+    }
+    return as_decimal(*cell.number, {});
+}
+
 IndicatorValue value_of(Computed&& cell, std::optional<int> decimals)
 {
     IndicatorValue value;
     value.value.symbol = std::move(cell.symbol);
     value.missing = std::move(cell.missing);
     if (cell.number) {
-        value.value.number = as_decimal(*cell.number, decimals);
+        value.value.number = decimals ? as_decimal(*cell.number, decimals) : number_of(cell);
         if (!value.value.number)
             value.missing = {"resultatet er for stort", "the result is too large"};
     }

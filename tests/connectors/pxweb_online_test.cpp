@@ -196,7 +196,7 @@ TEST_CASE("the jobs that ship for Statistics Norway are fit, off, and name every
         CHECK(connector->guarantee().blackout);
         ++jobs;
     }
-    CHECK(jobs == 15);
+    CHECK(jobs == 20);
 }
 
 TEST_CASE("tables are found by words, and a described one comes with a job that runs", "[connectors]")

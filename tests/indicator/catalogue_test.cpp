@@ -107,8 +107,10 @@ TEST_CASE("the catalogue knows which definitions changed between the reports")
     std::set<int> comparable;
     std::set<int> not_comparable;
     for (const auto& indicator : catalogue.indicators) {
-        CHECK(indicator.definitions.size() <= 2);
-        if (indicator.definitions.size() == 2)
+        const bool goes_on = reads_earlier(indicator.definitions.back().formula); // from its source
+        const auto printed = indicator.definitions.size() - (goes_on ? 1 : 0);
+        CHECK(printed <= 2);
+        if (printed == 2)
             (indicator.definitions[1].comparable_with_previous ? comparable : not_comparable)
                 .insert(indicator.number);
     }

@@ -342,7 +342,9 @@ TEST_CASE("a revised definition stands beside the old one, and is not counted tw
         return IndicatorSeries{{{year(2019), value("64")}, {year(2020), value("70")}}, {}, {}};
     };
     const auto report = make_report(catalogue, {5, year(2020)}, read);
-    CHECK(read_as == std::vector<std::string>{"drop/status-report{nr=30}", "drop/status-report{nr=30rev}"});
+    CHECK(read_as ==
+          std::vector<std::string>{"coalesce(drop/brukerplan{omrade=plan,vurdering=ja,vekting=vektet}, earlier())",
+                                   "drop/status-report{nr=30rev}"});
     REQUIRE(report.rows.size() == 85);
     std::vector<std::string> numbers;
     for (const auto& row : report.rows)
