@@ -123,6 +123,11 @@ void read_xml(std::string_view bytes, XmlHandler& handler)
     if (bytes.find('\0') != std::string_view::npos || !is_valid_utf8(bytes))
         throw error("the XML is not text in UTF-8");
     check_references(bytes);
+    // The parser takes it for granted that more than an end mark follows the beginning of such a section.
+    constexpr std::string_view section = "<![CDATA[";
+    if (const auto last = bytes.rfind(section);
+        last != std::string_view::npos && bytes.size() - last - section.size() <= std::string_view("]]>").size())
+        throw error("the XML breaks off");
     std::string padded(bytes);
     padded.append(padding, '\0');
     Callbacks callbacks(handler);
