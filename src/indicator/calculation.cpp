@@ -69,6 +69,21 @@ Computed cell_at(const Column& column, const Period& period)
                                        : found->second;
 }
 
+/// What an indicator's value is in a formula, without its inputs.
+Computed cell_of(const std::string& name, const Period& period, const IndicatorValue& value)
+{
+    Computed cell;
+    cell.is_stated = true;
+    cell.symbol = value.value.symbol;
+    if (value.value.number)
+        cell.number = exact(*value.value.number);
+    else
+        cell.missing = !value.formula_error.empty() ? value.formula_error
+                       : !value.missing.empty()     ? value.missing
+                                                    : no_value(name, period, cell.symbol);
+    return cell;
+}
+
 /// Whether it is the answer for its period, or another source may know more.
 bool answers(const Computed& cell)
 {
@@ -189,15 +204,7 @@ private:
     {
         Column found{formula.text(), formula.text(), std::nullopt, {}};
         for (const auto& [period, value] : inputs_.indicator(formula.indicator)) {
-            Computed cell;
-            cell.is_stated = true;
-            cell.symbol = value.value.symbol;
-            if (value.value.number)
-                cell.number = exact(*value.value.number);
-            else
-                cell.missing = !value.formula_error.empty() ? value.formula_error
-                               : !value.missing.empty()     ? value.missing
-                                                            : no_value(found.name, period, cell.symbol);
+            auto cell = cell_of(found.name, period, value);
             cell.inputs.push_back({found.name, "", 0, period, value.value, value.vintage, value.published_at,
                                    formula.indicator, value.definition, value.correction, value.confidence});
             for (auto input : value.inputs) {
@@ -219,14 +226,8 @@ private:
         for (auto& [period, value] : inputs_.earlier()) {
             if (formula_error_.empty())
                 formula_error_ = value.formula_error;
-            Computed cell;
-            cell.is_stated = true;
+            auto cell = cell_of(name, period, value);
             cell.definition = value.definition;
-            cell.symbol = value.value.symbol;
-            if (value.value.number)
-                cell.number = exact(*value.value.number);
-            else
-                cell.missing = value.missing.empty() ? no_value(name, period, cell.symbol) : value.missing;
             cell.inputs = std::move(value.inputs);
             if (cell.inputs.empty())
                 cell.inputs.push_back({name, series ? series->dataset : "", 0, period, value.value, value.vintage,

@@ -230,7 +230,9 @@ Comparability comparability(const Catalogue* catalogue, const Indicator& indicat
 
 Verdict Judge::compare(Comparison comparison, const Period& from, const Period& to, Levels levels) const
 {
-    const auto numbers = compared(find(values_, from), find(values_, to));
+    const auto* shown_old = find(values_, from);
+    const auto* shown_new = find(values_, to);
+    const auto numbers = compared(shown_old, shown_new);
     const auto* old_value = numbers.old_value;
     const auto* new_value = numbers.new_value;
     Verdict verdict;
@@ -257,7 +259,7 @@ Verdict Judge::compare(Comparison comparison, const Period& from, const Period& 
     } else if (old_value && new_value && !change.target) {
         auto between = comparability(catalogue_, indicator_, from, *old_value, to, *new_value, breaks_);
         add_sources(between, indicator_, numbers);
-        add_figures(between.caveat, numbers, find(values_, from), find(values_, to));
+        add_figures(between.caveat, numbers, shown_old, shown_new);
         verdict.caveat = std::move(between.caveat);
         if (!between.bar.empty()) {
             judgement = {Outcome::not_comparable, std::nullopt, judgement.unit, between.bar, {}, std::nullopt, false};

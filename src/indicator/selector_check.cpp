@@ -16,14 +16,21 @@ struct Reader {
     std::string where; ///< "goal-1.toml:9: indicator 24"
 };
 
+/// A template stands for its expansions, which read as it does.
 std::vector<Reader> readers_in(const Catalogue& catalogue)
 {
     std::vector<Reader> readers;
-    for (const auto& indicator : catalogue.indicators)
+    const auto add = [&](const Indicator& indicator) {
         for (const auto& definition : indicator.definitions)
             for (auto& selector : selectors_of(definition.formula))
                 readers.push_back(
                     {std::move(selector), fmt::format("{}: indicator {}", definition.where, indicator.number)});
+    };
+    for (const auto& indicator : catalogue.indicators)
+        if (!indicator.expansion)
+            add(indicator);
+    for (const auto& one : catalogue.templates)
+        add(one.indicator);
     if (catalogue.price_index)
         for (auto& selector : selectors_of(*catalogue.price_index))
             readers.push_back({std::move(selector), "the price index"});
@@ -49,8 +56,8 @@ public:
             if (!has_dimension(selector.dataset, dimension))
                 return fmt::format("{} has no dimension '{}'{}", selector.dataset, dimension,
                                    did_you_mean(dimension, dimensions_of(selector.dataset)));
-            for (const auto& code : codes)
-                if (!has_code(selector.dataset, dimension, code))
+            for (const auto& code : codes) // "*" is a template's place for each
+                if (code != "*" && !has_code(selector.dataset, dimension, code))
                     return fmt::format("{} has no code '{}' in {}{}", selector.dataset, code, dimension,
                                        did_you_mean(code, codes_of(selector.dataset, dimension)));
         }
@@ -123,15 +130,12 @@ private:
 } // namespace
 
 std::vector<std::string> unknown_selectors(const Catalogue& catalogue, const std::vector<DatasetOffer>& jobs,
-                                           const std::vector<DatasetOffer>& fetched,
-                                           const std::function<bool(const Selector&)>& is_stored)
+                                           const std::vector<DatasetOffer>& fetched)
 {
     const SelectorCheck check(jobs, fetched);
     std::vector<std::string> mistakes;
     std::map<std::string, std::vector<std::string>> nobody; // dataset -> who reads it
     for (const auto& [selector, where] : readers_in(catalogue)) {
-        if (is_stored && is_stored(selector))
-            continue;
         if (!check.has(selector.dataset))
             nobody[selector.dataset].push_back(where);
         else if (auto mistake = check.mistake(selector); !mistake.empty())

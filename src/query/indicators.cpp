@@ -27,6 +27,25 @@ std::vector<Observation> corrected(const StoreSession& store, const Selector& se
     return observations;
 }
 
+/// The dimensions that a dataset had when it was fetched last, with every code it ever had; nothing where that was
+/// not stored.
+std::optional<DatasetOffer> fetched_offer(const StoreSession& store, const std::string& dataset)
+{
+    const auto schema = DatasetSchemaStore(store).accepted(dataset);
+    if (!schema)
+        return std::nullopt;
+    DatasetOffer offer{dataset, {}, false};
+    for (const auto& dimension : schema->dimensions) {
+        auto& codes = offer.dimensions[dimension.id];
+        codes.may_be_others = false;
+        for (const auto& category : dimension.categories)
+            codes.named.insert(category.code);
+        for (const auto& category : ObservationStore(store).codes(dataset, dimension.id))
+            codes.named.insert(category.code);
+    }
+    return offer;
+}
+
 } // namespace
 
 std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
@@ -63,25 +82,22 @@ std::vector<std::string> formula_errors(const StoreSession& store, const Catalog
 std::vector<std::string> selector_errors(const StoreSession* store, const Catalogue& catalogue,
                                          std::vector<DatasetOffer> jobs)
 {
+    std::set<std::string> read;
+    for (const auto& indicator : catalogue.indicators)
+        for (auto& dataset : datasets_of(catalogue, indicator))
+            read.insert(std::move(dataset));
+    for (const auto& one : catalogue.templates)
+        for (auto& dataset : datasets_of(catalogue, one.indicator))
+            read.insert(std::move(dataset));
     std::vector<DatasetOffer> fetched;
     for (const auto& dataset : store ? VintageStore(*store).datasets() : std::vector<std::string>()) {
-        const auto schema = DatasetSchemaStore(*store).accepted(dataset);
-        if (!schema) { // fetched before schemas were stored
+        auto offer = read.contains(dataset) ? fetched_offer(*store, dataset) : std::nullopt;
+        if (offer)
+            fetched.push_back(std::move(*offer));
+        else // fetched before schemas were stored; or nobody's, and a name that a slip may be near to
             jobs.push_back({dataset, {}, true});
-            continue;
-        }
-        DatasetOffer offer{dataset, {}, false};
-        for (const auto& dimension : schema->dimensions) {
-            auto& codes = offer.dimensions[dimension.id];
-            codes.may_be_others = false;
-            for (const auto& category : dimension.categories)
-                codes.named.insert(category.code);
-        }
-        fetched.push_back(std::move(offer));
     }
-    return unknown_selectors(catalogue, jobs, fetched, [&](const Selector& selector) {
-        return store && ObservationStore(*store).has(selector);
-    });
+    return unknown_selectors(catalogue, jobs, fetched);
 }
 
 std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,

@@ -1,5 +1,6 @@
 #include "query/observations.hpp"
 
+#include "query/indicator_reader.hpp"
 #include "query/indicators.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
@@ -84,8 +85,11 @@ public:
             return rows_of(indicator_observations(store_, *indicator, as_of, question_.numbers), indicator->number,
                            &definition);
         std::vector<ObservationRow> rows;
-        const auto seen = indicator_observations(store_, *indicator, as_of, question_.numbers);
-        const auto series = indicator_series(store_, catalogue_, *indicator, as_of, question_.numbers);
+        std::vector<Observation> seen;
+        const auto series = IndicatorReader(store_, catalogue_, as_of, question_.numbers)
+                                .series(*indicator, [&](const auto&, const auto&, const auto& observations) {
+                                    seen.insert(seen.end(), observations.begin(), observations.end());
+                                });
         for (const auto& [period, value] : series.values) {
             const auto& its = indicator->definition(value.definition);
             const auto* own = its.formula.plain();

@@ -73,3 +73,13 @@ TEST_CASE("a dataset that nobody gives is told of once, whoever reads it", "[ind
         std::vector<std::string>{"own.toml:7: indicator 1 and 2 more: the formula reads dataset drop/x, which no job "
                                  "gives and no store has"});
 }
+
+TEST_CASE("a template is looked at for all that it stands for", "[indicator]")
+{
+    auto catalogue = reading({"ssb/07459{Region=*,Kjnn=1}"});
+    catalogue.templates.push_back({catalogue.indicators.front(), "Region", {}});
+    catalogue.indicators.front().expansion = Expansion{};
+    const auto found = unknown_selectors(catalogue, {job}, {});
+    REQUIRE(found.size() == 1);
+    CHECK_THAT(found[0], Catch::Contains("has no dimension 'Kjnn'"));
+}
