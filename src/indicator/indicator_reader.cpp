@@ -84,11 +84,11 @@ PeopleCount read_people(Section& section, std::string_view key, const PeopleCoun
         return found;
     }
     auto table = section.require_table(key);
-    for (const auto& key : table.keys()) {
-        const auto period = Period::parse(key);
+    for (const auto& text : table.keys()) {
+        const auto period = Period::parse(text);
         if (!period || period->kind() == PeriodKind::other)
-            table.fail(key, fmt::format("'{}' is not a period such as 2016", key));
-        found.in_period[*period] = table.require_integer(key, 1, most);
+            table.fail(text, fmt::format("'{}' is not a period such as 2016", text));
+        found.in_period[*period] = table.require_integer(text, 1, most);
     }
     return found;
 }

@@ -93,9 +93,10 @@ public:
         for (const auto& [period, value] : series.values) {
             const auto& its = indicator->definition(value.definition);
             const auto* own = its.formula.plain();
-            const auto observed = std::find_if(seen.begin(), seen.end(), [&, at = period](const Observation& one) {
-                return own && one.dataset == own->dataset && one.period == at && one.vintage == value.vintage;
-            });
+            const auto observed = std::find_if(
+                seen.begin(), seen.end(), [&, at = period, vintage = value.vintage](const Observation& one) {
+                    return own && one.dataset == own->dataset && one.period == at && one.vintage == vintage;
+                });
             if (observed != seen.end())
                 rows.push_back({*observed, indicator->number, &its});
             else

@@ -70,11 +70,11 @@ std::optional<std::size_t> LabelVersions::first_later_that_names(std::int64_t ca
         series.push_back(row.integer(0));
     for (auto place = stamp_.place; place < line_.size(); ++place) {
         const auto coverage_id = line_[place].coverage_id;
-        const auto [cells, is_new] = coverages_.try_emplace(coverage_id);
+        const auto [at, is_new] = coverages_.try_emplace(coverage_id);
         if (is_new)
-            cells->second = load_coverage(database_, coverage_id);
-        if (std::any_of(series.begin(), series.end(),
-                        [&](auto id) { return cells->second.series.index_of(id).has_value(); }))
+            at->second = load_coverage(database_, coverage_id);
+        const auto& covered = at->second.series;
+        if (std::any_of(series.begin(), series.end(), [&](auto id) { return covered.index_of(id).has_value(); }))
             return place;
     }
     return std::nullopt;
