@@ -317,6 +317,7 @@ bool V2::selects_some_contents(const Plan& plan) const
 Stamps V2::stamps(const std::vector<PartStamp>& parts) const
 {
     std::vector<std::string> data;
+    data.reserve(parts.size());
     for (const auto& part : parts)
         data.push_back(part.updated);
     return {description_.updated, metadata_.updated, newest(settings_, data)};

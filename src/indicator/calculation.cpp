@@ -184,6 +184,7 @@ private:
                                    seen.published_at, 0, 0, seen.correction, seen.confidence});
         }
         std::vector<Column> found;
+        found.reserve(columns.size());
         for (auto& [series, column] : columns)
             found.push_back(std::move(column));
         return found;
@@ -293,6 +294,7 @@ private:
             periods.insert(Period());
         for (const auto& period : periods) {
             std::vector<Computed> operands;
+            operands.reserve(columns.size());
             for (const auto& column : columns)
                 operands.push_back(cell_at(column, period));
             auto cell = together(operands);

@@ -35,6 +35,7 @@ void claim(Places& places, int number, const Section& section, std::string_view 
 [[noreturn]] void refuse_empty(const std::vector<EmbeddedFile>& files, const char* missing)
 {
     std::vector<std::string> names;
+    names.reserve(files.size());
     for (const auto& file : files)
         names.push_back(file.name);
     throw usage_error("the catalogue has no [[{}]] in its files ({}): add one, or use the catalogue that comes with "
@@ -117,7 +118,7 @@ private:
     std::string read_heading(Section& part)
     {
         constexpr std::size_t id_size_max = 100;
-        const auto id = part.require_string("id");
+        auto id = part.require_string("id");
         if (trim(id) != id || id.empty() || id.size() > id_size_max || excerpt(id, id_size_max) != id)
             part.fail("id", fmt::format("a part's id is one line of 1 to {} characters, not '{}'", id_size_max,
                                         excerpt(id)));

@@ -288,9 +288,9 @@ private:
     }
 
     struct Published {
-        std::int64_t vintage;
+        std::int64_t vintage = 0;
         Time at;
-        Confidence confidence;
+        Confidence confidence = {};
     };
 
     static void note(ReportSource& source, const StatusReport::Row& row, const Published& published)

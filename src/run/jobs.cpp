@@ -140,6 +140,7 @@ const ReadyJob& JobList::find(const std::string& id) const
 std::vector<const ReadyJob*> JobList::named_or_all(const std::vector<std::string>& ids) const
 {
     std::vector<const ReadyJob*> chosen;
+    chosen.reserve(ids.empty() ? jobs.size() : ids.size());
     for (const auto& id : ids)
         chosen.push_back(&find(id));
     if (ids.empty())

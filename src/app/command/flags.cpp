@@ -174,6 +174,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     const ReadContext read(context);
     const auto flags = to_be_answered(read, options);
     std::vector<std::int64_t> ids;
+    ids.reserve(flags.size());
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())
