@@ -11,8 +11,7 @@
 // "confidential" and "not applicable"; what is not available, not there yet or not asked for goes on to the next.
 //
 // Units are checked beside the numbers (quantity.cpp): a clash makes the whole indicator fail with a formula error.
-// Numbers are exact fractions until the end, where one that is no decimal of eight places is rounded, half away from
-// zero.
+// Numbers are exact fractions until the end, where what is no decimal of eight places is rounded half away from zero.
 #include "indicator/calculation.hpp"
 
 #include "base/exact.hpp"
