@@ -173,16 +173,16 @@ TimeSelection check_time(const Flow& flow, const std::string& table, const std::
 /// The line `"*"`: the dimensions it stands for, and the lines that name them.
 CheckResult check_others(const std::string& where, const std::vector<const Dimension*>& others)
 {
-    std::vector<std::string> said;
+    std::vector<std::string> described;
     std::vector<std::string> lines;
     for (const auto* dimension : others) {
-        said.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
-                                   dimension->categories.size()));
+        described.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
+                                        dimension->categories.size()));
         lines.push_back(select_line(dimension->id, {"*"}));
     }
     if (lines.empty())
         return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
-    return {Kind::confirmed, where, fmt::format("\"*\" is all of {}", join(said, " and ")), join(lines, "\n"),
+    return {Kind::confirmed, where, fmt::format("\"*\" is all of {}", join(described, " and ")), join(lines, "\n"),
             Fix::replace};
 }
 

@@ -145,9 +145,10 @@ private:
             if (found == vintages.end())
                 continue; // check_references() says so
             const auto& [cells, coverage] = found->second;
-            const bool said = cells->contains(row.integer(0), row.integer(1));
-            const bool said_gone = row.integer(3) != 0 && cells->leaves_out(row.integer(0), row.integer(1), coverage);
-            if (!said && !said_gone)
+            const bool is_stated = cells->contains(row.integer(0), row.integer(1));
+            const bool is_left_out =
+                row.integer(3) != 0 && cells->leaves_out(row.integer(0), row.integer(1), coverage);
+            if (!is_stated && !is_left_out)
                 ++foreign[row.integer(2)];
         }
         for (const auto& [id, rows] : foreign)

@@ -42,8 +42,8 @@ TEST_CASE("a job that comes with the program is corrected in a file of the insta
     const auto& job = list.find("ssb-cpi");
     JobFile file(at, job);
     const auto before = file.text();
-    const auto applied = file.apply(here.checked(job, "Europe/Stockholm"), noon);
-    const auto twice = file.apply(here.checked(file.job(), "Europe/Copenhagen"), noon);
+    const auto applied = file.apply(OwnFolder::checked(job, "Europe/Stockholm"), noon);
+    const auto twice = file.apply(OwnFolder::checked(file.job(), "Europe/Copenhagen"), noon);
     const auto later = load_jobs(here.installation());
 
     CHECK(before == job_text(at, job));
@@ -67,7 +67,7 @@ TEST_CASE("the file of another job is not written over by the corrected one of a
     const auto list = load_jobs(at);
     write_file(here.own, "of somebody");
     const auto& job = list.find("ssb-cpi");
-    const auto applied = JobFile(at, job).apply(here.checked(job, "Europe/Stockholm"), noon);
+    const auto applied = JobFile(at, job).apply(OwnFolder::checked(job, "Europe/Stockholm"), noon);
 
     CHECK(applied.lines == 0);
     CHECK(applied.file.empty());

@@ -58,6 +58,7 @@ std::string text_of(const CheckResult& remark)
 std::vector<std::string> texts_of(const std::vector<CheckResult>& remarks)
 {
     std::vector<std::string> texts;
+    texts.reserve(remarks.size());
     for (const auto& remark : remarks)
         texts.push_back(text_of(remark));
     return texts;
@@ -139,7 +140,7 @@ TEST_CASE("the line \"*\" takes every dimension that no other line names, all of
           "codes) and Tid ('år', 5 codes) -> Kjonn = [\"*\"]\nAlder = [\"*\"]\nTid = "
           "[\"*\"]");
     CHECK(results.back().fix == CheckResult::Fix::replace);
-    CHECK(decoded.cubes.front().cells.size() == 2 * 3 * 5);
+    CHECK(decoded.cubes.front().cells.size() == 2UL * 3 * 5);
     CHECK(decoded.coverage == Coverage::full_history);
     CHECK(decoded.notes.empty());
     CHECK(all_named.back() == "job.toml:9 right: every dimension is named: this line can go");

@@ -79,7 +79,7 @@ TEST_CASE("every transition of a flag, and those that must not happen")
     using Event = std::optional<FlagEvent>;
     const struct {
         State state;
-        Finding finding;
+        Finding finding = {};
         Event event; ///< nothing: it stays as it is
         State after;
     } rows[] = {

@@ -314,8 +314,9 @@ TEST_CASE("each mistake in the sets is refused with its line")
          "sets.toml:12: the set lacks 9 of set 1: say why in [[set.retired]], with indicators and reason"},
         {"[prices]\nindex = 'drop/x{'\n" + set_text, "sets.toml:2: formula 'drop/x{': expected '}' at character 8"},
     };
+    const auto indicators = part_text + indicator_text + definition_text;
     for (const auto& mistake : mistakes)
-        CHECK(message_of(part_text + indicator_text + definition_text, mistake.text) == mistake.message);
+        CHECK(message_of(indicators, mistake.text) == mistake.message);
 }
 
 TEST_CASE("all mistakes of a catalogue are told at once")

@@ -403,7 +403,7 @@ TEST_CASE("an indicator that is judged on nothing has no verdicts, but its value
 
 TEST_CASE("a part is unchanged where nothing moved but something was measured")
 {
-    const auto course_of = [](std::vector<Outcome> outcomes) {
+    const auto course_of = [](const std::vector<Outcome>& outcomes) {
         Indicator indicator;
         indicator.part = "goal 1";
         std::vector<StatusReport::Row> rows;

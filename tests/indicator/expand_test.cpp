@@ -52,6 +52,7 @@ parts = ['places']
 std::vector<Category> listed(const std::vector<std::pair<const char*, const char*>>& codes)
 {
     std::vector<Category> found;
+    found.reserve(codes.size());
     for (const auto& [code, label] : codes)
         found.push_back({code, label, "", std::nullopt});
     return found;

@@ -19,9 +19,9 @@ std::string versions(StoreFixture& fixture, const std::string& category = "1")
                        category + "' ORDER BY published_at, seq)");
 }
 
-Release labelled(const std::string& label, std::map<std::string, std::vector<std::string>> rows)
+Release labelled(const std::string& label, const std::map<std::string, std::vector<std::string>>& rows)
 {
-    auto release = release_of({"2016"}, std::move(rows));
+    auto release = release_of({"2016"}, rows);
     release.dimensions[0].categories[0].label = label;
     return release;
 }
