@@ -185,14 +185,14 @@ CheckResult check_others(const Wanted& wanted, const std::vector<const Dimension
             return line;
         }
         described.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
-                                   dimension->categories.size()));
+                                        dimension->categories.size()));
         lines.push_back(select_line(dimension->id, {code}));
     }
     if (lines.empty())
         return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
     return {Kind::confirmed, where,
-            fmt::format(R"("*" is {} of {})", code == "*" ? "all" : code, join(described, " and ")), join(lines, "\n"),
-            Fix::replace};
+            fmt::format(R"("*" is {} of {})", code == "*" ? "all" : code, join(described, " and ")),
+            join(lines, "\n"), Fix::replace};
 }
 
 void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,
