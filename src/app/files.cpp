@@ -17,17 +17,6 @@ namespace {
 
 constexpr std::size_t file_size_max = 1 << 30;
 
-/// What may be left of a file that could not be written whole; gone with the object.
-struct Leftover {
-    fs::path file;
-
-    ~Leftover()
-    {
-        std::error_code ignored;
-        fs::remove(file, ignored);
-    }
-};
-
 } // namespace
 
 std::string read_given_file(const fs::path& file, std::size_t bytes_max)
@@ -53,8 +42,8 @@ void write_output(const std::string& name, std::string_view bytes)
         throw usage_error("{}: there is no folder {}", name, folder.string());
     if (fs::exists(file) && !fs::is_regular_file(file))
         throw usage_error("{}: is not a file that can be replaced", name);
-    const Leftover part{folder / fmt::format(".{}.{}.part", file.filename().string(), ::getpid())};
-    write_durably(file, bytes, part.file);
+    const auto part = folder / fmt::format(".{}.{}.part", file.filename().string(), ::getpid());
+    write_durably(file, bytes, part);
 }
 
 } // namespace skurd

@@ -149,6 +149,11 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
     std::cout << fmt::format("{} {}, {} ({}): {}\n{}\n", say(language, "flagg", "flag"), flag.id,
                              enum_text(flag.kind, language), flag.key, enum_text(flag.state, language),
                              text_of(flag, language));
+    if (!flag.origin.empty())
+        std::cout << fmt::format(
+            fmt::runtime(say(language, "ved en endring i katalogen alene, som flagget {} forteller om\n",
+                             "by an edit of the catalogue alone, which the flag {} tells of\n")),
+            flag.origin);
     auto last = text_of(flag, options.language); // an event's own text only where it is another
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
@@ -201,6 +206,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     const ReadContext read(context);
     const auto flags = to_be_answered(read, options);
     std::vector<std::int64_t> ids;
+    ids.reserve(flags.size());
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())

@@ -43,7 +43,7 @@ Status ask_status(Context& context)
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
     ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now),
-                                 offers_of(list, installation)};
+                                 offers_of(list, installation), list.notes};
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));
@@ -79,6 +79,8 @@ std::string status_text(const Status& status, Language language, std::size_t wid
     add(fmt::format(fmt::runtime(counts), status.vintages, status.open_flags, status.quarantined, status.state));
     for (const auto& wrong : status.wrong)
         add((en ? "wrong: " : "galt: ") + wrong);
+    for (const auto& note : status.notes)
+        add((en ? "note: " : "merk: ") + note);
     if (status.wrong.empty())
         add(en ? "all is well" : "alt er i orden");
     return text;
