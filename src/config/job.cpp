@@ -99,7 +99,6 @@ Job Job::read(Section file, const std::string& stem, const ReadBeside& beside)
             std::move(schedule),
             cron,
             std::move(timezone),
-            section.where("timezone"),
             enabled,
             std::move(unconfirmed),
             section.where("unconfirmed"),

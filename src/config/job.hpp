@@ -18,7 +18,6 @@ struct Job {
     std::string schedule;        ///< as written; "" = only by hand
     std::optional<Cron> cron;
     std::string timezone;
-    std::string timezone_where;
     bool enabled = true;
     std::string unconfirmed;       ///< what in the job nobody has seen at the source yet, for people; "" = nothing
     std::string unconfirmed_where; ///< "file:line"

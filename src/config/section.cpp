@@ -8,16 +8,16 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace skurd {
-
-namespace {
-
-} // namespace
 
 struct Section::File {
     std::string name;
     toml::table root;
+    using Key = std::pair<toml::table*, std::string>;
+    std::optional<Key> mistaken; ///< by the last error
+    std::set<Key> excused;       ///< that they are missing is no mistake of its own
 };
 
 /// A table of the file, and what was asked of it.
@@ -66,10 +66,27 @@ Section Section::parse(std::string_view text, const std::string& name)
     } catch (const toml::parse_error& failure) {
         throw usage_error("{}:{}: not valid TOML: {}", name, failure.source().begin.line, failure.description());
     }
+    return Section(std::move(file), nullptr).anew();
+}
+
+Section Section::anew() const
+{
     auto node = std::make_shared<Node>();
-    node->table = &file->root;
-    node->file = name;
-    return Section(std::move(file), std::move(node));
+    node->table = &file_->root;
+    node->file = file_->name;
+    return Section(file_, std::move(node));
+}
+
+Section::Mistake Section::take_out_mistake()
+{
+    const auto mistaken = std::exchange(file_->mistaken, std::nullopt);
+    if (!mistaken)
+        return Mistake::other;
+    const auto& [table, key] = *mistaken;
+    const bool is_first = file_->excused.insert(*mistaken).second;
+    if (!is_first)
+        return Mistake::follows;
+    return table->erase(key) == 0 ? Mistake::missing : Mistake::value;
 }
 
 Section Section::load(const std::filesystem::path& path)
@@ -249,8 +266,13 @@ void Section::add_missing(Section&& other)
 
 void Section::reject_unknown_keys() const
 {
-    if (const auto unknown = unknown_keys(); !unknown.empty())
-        throw usage_error("{}", unknown.front());
+    if (node_->is_given_up)
+        return;
+    for (const auto& key : keys())
+        if (!node_->asked.contains(key))
+            fail(key, unknown_text(key));
+    for (const auto& child : node_->tables)
+        Section(file_, child).reject_unknown_keys();
 }
 
 std::vector<std::string> Section::unknown_keys() const
@@ -260,13 +282,17 @@ std::vector<std::string> Section::unknown_keys() const
         return found;
     for (const auto& key : keys())
         if (!node_->asked.contains(key))
-            found.push_back(fmt::format("{}: unknown key '{}'{}", where(key), key,
-                                        did_you_mean(key, {node_->asked.begin(), node_->asked.end()})));
+            found.push_back(fmt::format("{}: {}", where(key), unknown_text(key)));
     for (const auto& child : node_->tables) {
         auto theirs = Section(file_, child).unknown_keys();
         found.insert(found.end(), std::make_move_iterator(theirs.begin()), std::make_move_iterator(theirs.end()));
     }
     return found;
+}
+
+std::string Section::unknown_text(const std::string& key) const
+{
+    return fmt::format("unknown key '{}'{}", key, did_you_mean(key, {node_->asked.begin(), node_->asked.end()}));
 }
 
 void Section::give_up()
@@ -278,13 +304,16 @@ void Section::give_up()
 void Section::fail_missing(std::string_view key, std::string_view message) const
 {
     for (const auto& other : keys())
-        if (!node_->asked.contains(other) && !nearest(other, {std::string(key)}).empty())
+        if (!node_->asked.contains(other) && !nearest(other, {std::string(key)}).empty()) {
+            file_->excused.emplace(node_->table, key);
             fail(other, fmt::format("unknown key '{}' (did you mean '{}'?)", other, key));
+        }
     fail(key, message);
 }
 
 void Section::fail(std::string_view key, std::string_view message) const
 {
+    file_->mistaken.emplace(node_->table, key);
     throw usage_error("{}: {}", where(key), message);
 }
 

@@ -87,6 +87,20 @@ public:
     /// A mistake ended the reading of this table: what nobody asked for of it is not unknown.
     void give_up();
 
+    /// What the last error of a file's getters was about.
+    enum class Mistake {
+        value,   ///< a key that is there
+        missing, ///< one that is not
+        follows, ///< one that is not because take_out_mistake() took it out, or that goes by the name of one it took
+                 ///< out
+        other,   ///< nothing that a getter asked for
+    };
+    /// Takes what the last error was at out of the file, so that reading it anew finds what else is wrong.
+    Mistake take_out_mistake();
+    /// The whole file as if nobody had asked for anything yet. Older handles must not be used after
+    /// take_out_mistake().
+    Section anew() const;
+
     /// An Error at a key (or, where it is missing, at the table): "file:line: message".
     [[noreturn]] void fail(std::string_view key, std::string_view message) const;
 
@@ -96,6 +110,8 @@ public:
 private:
     std::string get_word(std::string_view key, std::string_view fallback, std::span<const std::string_view> known);
     [[noreturn]] void fail_missing(std::string_view key, std::string_view message) const;
+
+    std::string unknown_text(const std::string& key) const;
 
     struct File;
     struct Node;

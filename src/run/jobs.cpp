@@ -15,12 +15,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-TimeZone zone_of(const Job& job)
+TimeZone zone_of(Job& job)
 {
     try {
         return TimeZone::find(job.timezone);
     } catch (const Error& failure) {
-        throw usage_error("{}: {}", job.timezone_where, failure.what());
+        job.whole.require_table("job").fail("timezone", failure.what());
     }
 }
 
@@ -32,38 +32,72 @@ void check_unique(const std::vector<ReadyJob>& jobs, std::vector<std::string>& e
                                          jobs[i].job.id, jobs[i - 1].job.whole.file()));
 }
 
-/// Of a job that another mistake was found in: the keys of its own tables that are none. Of what its connector reads
-/// nothing is said.
-std::vector<std::string> unknown_job_keys(std::string_view text, const std::string& name, const ReadBeside& beside)
+ReadyJob ready_job(Section file, std::string_view text, const std::string& stem, const std::string& drop_folder,
+                   const ReadBeside& beside)
+{
+    Job job = beside ? Job::read(std::move(file), stem, beside) : Job::read(std::move(file), stem);
+    const auto zone = zone_of(job);
+    JobSections sections{job.id, job.source, job.layout, drop_folder};
+    auto connector = create_connector(job.connector, job.connector_where, sections);
+    job.whole.reject_unknown_keys();
+    std::optional<BlackoutWindow> blackout;
+    if (const auto hours = connector->guarantee().blackout)
+        blackout.emplace(*hours);
+    const auto profile = job.profile;
+    return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(blackout)};
+}
+
+/// The keys of a job's own tables that are none, where it can be read so far. Of what its connector reads nothing is
+/// said.
+std::vector<std::string> unknown_job_keys(Section file, const std::string& stem, const ReadBeside& beside)
 {
     try {
-        auto job = Job::read(Section::parse(text, name), "job", beside);
+        auto job = Job::read(std::move(file), stem, beside);
         job.source.give_up();
         if (job.layout)
             job.layout->give_up();
         return job.whole.unknown_keys();
     } catch (const Error&) {
-        return {}; // that is the mistake that was found
+        return {}; // that is a mistake that was found
     }
+}
+
+/// Adds the job of a file, or every mistake in it that can be told: after each, the file is read without the value
+/// that was wrong, until what is left is a job or lacks what it must have.
+void read_job(const EmbeddedFile& text, const fs::path& folder, const std::string& drop_folder,
+              const ReadBeside& beside, JobList& list)
+{
+    const auto name = (folder / text.name).string();
+    const auto stem = fs::path(text.name).stem().string();
+    auto file = Section::parse(text.bytes, name);
+    if (is_profile(file))
+        return;
+    const auto before = list.errors.size();
+    for (auto mistake = Section::Mistake::value; mistake == Section::Mistake::value; file = file.anew())
+        try {
+            auto job = ready_job(file, text.bytes, stem, drop_folder, beside);
+            if (list.errors.size() == before)
+                list.jobs.push_back(std::move(job));
+            return;
+        } catch (const Error& failure) {
+            mistake = file.take_out_mistake();
+            if (mistake != Section::Mistake::follows)
+                list.errors.push_back(full_message(failure));
+        }
+    const auto unknown = unknown_job_keys(file, stem, beside);
+    list.errors.insert(list.errors.end(), unknown.begin(), unknown.end());
 }
 
 /// Adds the jobs of some files to the list, and what is wrong with them.
 void read_jobs(const std::vector<EmbeddedFile>& files, const fs::path& folder, const Installation& installation,
                const ReadBeside& beside, JobList& list)
 {
-    for (const auto& file : files) {
-        const auto name = (folder / file.name).string();
+    for (const auto& file : files)
         try {
-            if (!is_profile(Section::parse(file.bytes, name)))
-                list.jobs.push_back(make_job(file.bytes, name, fs::path(file.name).stem().string(),
-                                             (installation.state / "drop").string(), beside));
+            read_job(file, folder, (installation.state / "drop").string(), beside, list);
         } catch (const Error& failure) {
             list.errors.push_back(full_message(failure));
-            for (const auto& unknown : unknown_job_keys(file.bytes, name, beside))
-                if (unknown != list.errors.back())
-                    list.errors.push_back(unknown);
         }
-    }
 }
 
 /// Takes the shipped jobs out that the configuration names.
@@ -176,17 +210,7 @@ std::vector<const ReadyJob*> JobList::named_or_all(const std::vector<std::string
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
                   const std::string& drop_folder, const ReadBeside& beside)
 {
-    auto file = Section::parse(text, file_name);
-    Job job = beside ? Job::read(std::move(file), stem, beside) : Job::read(std::move(file), stem);
-    const auto zone = zone_of(job);
-    JobSections sections{job.id, job.source, job.layout, drop_folder};
-    auto connector = create_connector(job.connector, job.connector_where, sections);
-    job.whole.reject_unknown_keys();
-    std::optional<BlackoutWindow> blackout;
-    if (const auto hours = connector->guarantee().blackout)
-        blackout.emplace(*hours);
-    const auto profile = job.profile;
-    return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(blackout)};
+    return ready_job(Section::parse(text, file_name), text, stem, drop_folder, beside);
 }
 
 JobList load_jobs(const Installation& installation)

@@ -20,9 +20,10 @@ struct OwnFolder {
     /// What a check would say: the time zone is another one.
     static CheckedJob checked(const ReadyJob& job, const std::string& zone)
     {
+        auto file = job.job.whole;
         CheckedJob said{job.job.id, job.job.whole.file(), CheckedJob::Asked::yes, {}, ""};
-        said.results.push_back({CheckResult::Kind::wrong, job.job.timezone_where, "it is " + zone,
-                                "timezone = \"" + zone + "\"", CheckResult::Fix::replace});
+        said.results.push_back({CheckResult::Kind::wrong, file.require_table("job").where("timezone"),
+                                "it is " + zone, "timezone = \"" + zone + "\"", CheckResult::Fix::replace});
         said.hash = job.hash;
         return said;
     }
