@@ -5,12 +5,15 @@
 
 namespace skurd {
 
-/// {"job", "connector", "enabled", "unconfirmed": text or null, "schedule", "timezone", "next_due", "last_outcome",
-/// "last_success", "failures_in_row"}
+/// {"job", "connector", "enabled", "unconfirmed": text or null, "schedule", "timezone", "next_due", "next_run",
+/// "owed_since", "tries", "expected", "why": text or null, "last_outcome", "last_success", "failures_in_row"}
 Json to_json(const JobStatus& job);
 
 /// {"state", "ok", "wrong": [text…], "vintages", "open_flags", "quarantined"}
 Json to_json(const Status& status);
+
+/// Why the job's next run is made when it is, in a few words; "" where its schedule says so.
+std::string why_text(const JobStatus& job);
 
 /// "new vintage", …; "never ran".
 std::string outcome_text(const SourceHealth& health);

@@ -1,4 +1,5 @@
 // The command status: is all well?
+#include "query/status.hpp"
 #include "app/commands.hpp"
 #include "app/job_status.hpp"
 #include "base/text_table.hpp"
@@ -38,7 +39,7 @@ Status ask_status(Context& context)
     const auto installation = context.installation();
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
-    ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now),
+    ConfiguredJobs configured = {job_statuses(list), list.errors, files_without_job(list, now),
                                  offers_of(list, installation)};
     const auto store = store_if_there(context);
     if (!store)
