@@ -4,8 +4,8 @@
 #include "config/section.hpp"
 #include "model/cube.hpp"
 #include "model/dataset_offer.hpp"
-#include "model/exchange.hpp"
 #include "model/release.hpp"
+#include "model/request.hpp"
 #include "model/source_finding.hpp"
 #include "model/source_table.hpp"
 

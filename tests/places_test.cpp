@@ -3,6 +3,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/source_tree.hpp"
 
+#include <fmt/format.h>
+
 #include <functional>
 #include <regex>
 #include <set>
@@ -62,8 +64,8 @@ TEST_CASE("a command is a file, and a line of the table", "[tree]")
     for (const auto& name : names) {
         INFO(name);
         const auto own = "src/app/command/" + name + ".cpp";
-        CHECK(places("\\badd_" + name + "\\(|COMMAND\\(" + name + ",", [&](auto& path) { return path == own; }) ==
-              Paths{"src/app/commands.cpp"});
+        const auto pattern = fmt::format(R"(\badd_{0}\(|COMMAND\({0},)", name);
+        CHECK(places(pattern, [&](auto& path) { return path == own; }) == Paths{"src/app/commands.cpp"});
     }
 }
 
@@ -89,6 +91,6 @@ TEST_CASE("a format of reports is a file, and a line of the table", "[tree]")
     for (const auto& name : names) {
         INFO(name);
         const auto is_own = [](const std::string& path) { return path.ends_with("_report.cpp"); };
-        CHECK(places("\\brender_" + name + "\\b|FORMAT\\(" + name + ",", is_own) == Paths{"src/report/report.cpp"});
+        CHECK(places(fmt::format(R"(\brender_{0}\b|FORMAT\({0},)", name), is_own) == Paths{"src/report/report.cpp"});
     }
 }

@@ -57,8 +57,8 @@ TEST_CASE("a function that is too long is found")
 {
     SourceFile file{"x.cpp", {"void f()", "{"}};
     for (int i = 0; i < 71; ++i)
-        file.lines.push_back("    x();");
-    file.lines.push_back("}");
+        file.lines.emplace_back("    x();");
+    file.lines.emplace_back("}");
     CHECK(long_functions(file).size() == 1);
     file.lines.erase(file.lines.begin() + 3);
     CHECK(long_functions(file).empty());

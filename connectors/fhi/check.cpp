@@ -111,21 +111,22 @@ CheckResult check_others(const FhiWanted& wanted, const std::vector<const Dimens
 {
     const auto& where = wanted.where;
     const auto& code = wanted.expressions.front();
-    std::vector<std::string> said;
+    std::vector<std::string> described;
     std::vector<std::string> lines;
     for (const auto* dimension : others) {
-        said.push_back(fmt::format("{} ({}; {})", dimension->id, excerpt(dimension->label), some_of(*dimension)));
+        described.push_back(
+            fmt::format("{} ({}; {})", dimension->id, excerpt(dimension->label), some_of(*dimension)));
         lines.push_back(select_line(dimension->id, {code}));
         if (code != "*" && std::none_of(dimension->categories.begin(), dimension->categories.end(),
                                         [&](const Category& category) { return category.code == code; }))
-            return {Kind::wrong, where, fmt::format("{} has no code '{}': name it", said.back(), code),
+            return {Kind::wrong, where, fmt::format("{} has no code '{}': name it", described.back(), code),
                     select_line(dimension->id, {"*"}), Fix::guess};
     }
     if (lines.empty())
         return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
     return {Kind::confirmed, where,
-            fmt::format("\"*\" is {} of {}", code == "*" ? "all" : code, join(said, " and of ")), join(lines, "\n"),
-            Fix::replace};
+            fmt::format("\"*\" is {} of {}", code == "*" ? "all" : code, join(described, " and of ")),
+            join(lines, "\n"), Fix::replace};
 }
 
 /// What no line names: all that is missing, or what the line `"*"` stands for.

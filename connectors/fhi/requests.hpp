@@ -2,7 +2,7 @@
 
 #include "connectors/fhi/decode.hpp"
 #include "connectors/fhi/settings.hpp"
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 #include <string>
 

@@ -4,7 +4,7 @@
 #include "connectors/fhi/plan.hpp"
 #include "connectors/fhi/settings.hpp"
 #include "model/cube.hpp"
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 #include <span>
 #include <string>

@@ -168,7 +168,7 @@ std::string selection_text(const PxwebSettings& settings, const std::string& tab
 std::string text_like(const std::string& title)
 {
     const auto number = title.find(": ");
-    const bool numbered = number != std::string::npos && number < 12;
+    const bool numbered = number < 12; // which npos is not
     std::string_view text = std::string_view(title).substr(numbered ? number + 2 : 0);
     text = text.substr(0, text.find_first_of(",(:"));
     std::string word;

@@ -2,7 +2,7 @@
 
 #include "connectors/pxweb/decode.hpp"
 #include "connectors/pxweb/settings.hpp"
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 #include <string>
 

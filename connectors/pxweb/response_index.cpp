@@ -148,8 +148,8 @@ void ResponseIndex::add_v1(std::string_view path, std::string_view query, const 
 
 ResponseIndex::ResponseIndex(const PxwebSettings& settings, std::span<const Response> responses,
                              PxwebVersion remembered)
+    : version(settings.version)
 {
-    version = settings.version;
     for (const auto told : {version_told(settings, responses), remembered, version_by_bytes(responses)})
         if (version == PxwebVersion::unknown)
             version = told;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "connectors/pxweb/settings.hpp"
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 #include <map>
 #include <span>

@@ -4,7 +4,7 @@
 #include "connectors/pxweb/plan.hpp"
 #include "connectors/pxweb/settings.hpp"
 #include "model/cube.hpp"
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 namespace skurd {
 

@@ -22,7 +22,7 @@ std::string with_dashes(std::string_view text)
 
 bool has_offset(std::string_view text)
 {
-    return text.size() > day_size && text.find_first_of("Zz+-", day_size) != text.npos;
+    return text.size() > day_size && text.find_first_of("Zz+-", day_size) != std::string_view::npos;
 }
 
 bool has_seconds(Time time)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "connectors/pxweb/settings.hpp"
-#include "model/exchange.hpp"
 #include "model/release.hpp"
+#include "model/request.hpp"
 
 #include <string>
 #include <vector>

@@ -165,7 +165,7 @@ Step V1::next()
 /// Of a job that searches: as it was remembered, as the search found it, else as the address has it.
 std::string V1::pinned_table() const
 {
-    if (const auto known = memory_.text("table"); !known.empty())
+    if (auto known = memory_.text("table"); !known.empty())
         return known;
     return index_.search ? found_table(settings_, search_hits(flow_)) : index_.table;
 }
@@ -187,6 +187,7 @@ Decoded V1::decode()
         parts.push_back(read_data_v1(settings_, table_, **answer));
     check_parts(settings_, table_, parts, plan);
     std::vector<std::string> stamps;
+    stamps.reserve(parts.size());
     for (const auto& part : parts)
         stamps.push_back(part.updated);
     auto state = state_after(plan, parts.front(), newest(settings_, stamps), (*described)->received_at);

@@ -317,6 +317,7 @@ bool V2::selects_some_contents(const Plan& plan) const
 Stamps V2::stamps(const std::vector<PartStamp>& parts) const
 {
     std::vector<std::string> data;
+    data.reserve(parts.size());
     for (const auto& part : parts)
         data.push_back(part.updated);
     return {description_.updated, metadata_.updated, newest(settings_, data)};
@@ -337,11 +338,11 @@ std::optional<Request> V2::ask_once_more(const Plan& plan, const std::vector<Pxw
     }
     if (part_of_another_release(settings_, of_parts))
         return std::nullopt; // decode() refuses them
-    const auto said = stamps(of_parts);
+    const auto stated = stamps(of_parts);
     const bool explained =
-        said.agree(settings_) || (is_later(settings_, said.metadata, said.data) && selects_some_contents(plan));
+        stated.agree(settings_) || (is_later(settings_, stated.metadata, stated.data) && selects_some_contents(plan));
     const bool may_be_mixed =
-        parts.size() > 1 && !said.listed.empty() && !same_instant(settings_, said.listed, said.metadata);
+        parts.size() > 1 && !stated.listed.empty() && !same_instant(settings_, stated.listed, stated.metadata);
     if (explained && !may_be_mixed)
         return std::nullopt;
     if (!index_.description_again)

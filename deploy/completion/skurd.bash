@@ -26,7 +26,7 @@ _skurd()
                 return
             fi
             if [[ $command == flags ]]; then
-                COMPREPLY=($(compgen -W "threshold revision break withdrawn overdue frozen replaced drift suspect quarantine clock window" -- "$word"))
+                COMPREPLY=($(compgen -W "threshold revision break withdrawn overdue frozen replaced drift suspect quarantine clock window rule" -- "$word"))
                 return
             fi
             COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word"))

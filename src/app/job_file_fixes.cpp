@@ -45,6 +45,17 @@ fs::path own_folder(const Installation& at)
     return at.schedules.empty() ? at.config_file.parent_path() / "schedules" : at.schedules;
 }
 
+/// With the version of the job that the text was made from, as the first key of [job].
+std::string with_version(const std::string& text, const std::string& version)
+{
+    constexpr std::string_view head = "[job]\n";
+    const auto at = text.starts_with(head) ? 0 : text.find("\n" + std::string(head));
+    if (at == std::string::npos)
+        return text;
+    const auto line = text.find('\n', at == 0 ? 0 : at + 1) + 1;
+    return text.substr(0, line) + fmt::format("made_from = \"{}\"\n", version) + text.substr(line);
+}
+
 std::string shipped_text(const fs::path& name)
 {
     return std::string(shipped_files()(name.filename().string()).bytes);
@@ -60,7 +71,7 @@ std::string job_text(const Installation& at, const ReadyJob& job)
 
 JobFile::JobFile(const Installation& at, const ReadyJob& job)
     : file_(job.job.whole.file()), drop_(at.state / "drop"), is_shipped_(!is_own_file(at, file_)),
-      text_(job_text(at, job))
+      made_from_(version_of(job)), text_(job_text(at, job))
 {
     if (is_shipped_)
         file_ = own_folder(at) / file_.filename();
@@ -127,7 +138,7 @@ AppliedFixes JobFile::apply(const CheckedJob& checked, Time now)
     try {
         if (const auto why = why_not(checked, fixed.text); !why.empty())
             throw Error(why);
-        write(fixed.text, now);
+        write(is_shipped_ ? with_version(fixed.text, made_from_) : fixed.text, now);
         applied.lines = fixed.lines;
         applied.file = file_.string();
         applied.backup = backup_;

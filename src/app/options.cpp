@@ -92,7 +92,7 @@ AsOf AsOfOptions::read() const
 
 Period read_period(const std::string& text)
 {
-    const auto period = Period::parse(text).value_or(Period());
+    auto period = Period::parse(text).value_or(Period());
     if (period.kind() == PeriodKind::other)
         throw usage_error("'{}' is not a period (like 2018, 2018Q1, 2018M06)", text);
     return period;

@@ -37,7 +37,10 @@ public:
     std::size_t line() const { return line_; } ///< of what comes next, from 1
     bool at_end() const { return rest_.empty(); }
     /// Whether the text ends without a line end, and not with a quote either: its last field may go on.
-    bool ends_openly() const { return !text_.empty() && std::string_view("\r\n\"").find(text_.back()) == text_.npos; }
+    bool ends_openly() const
+    {
+        return !text_.empty() && std::string_view("\r\n\"").find(text_.back()) == std::string_view::npos;
+    }
 
     /// Reads the next row into `record`; false at the end. Throws Error with line and column number when a limit is
     /// passed, a quoted field does not end or something follows its end.

@@ -30,13 +30,14 @@ struct EnumWord {
 };
 
 /// Whether a value of an enumeration has a name: compilers print an enumerator as it is called, any other value as
-/// what it is cast from, "(skurd::FlagState)3".
+/// what it is cast from, "(skurd::FlagState)3". Clang begins what has no namespace's name with a parenthesis as well.
 template <auto candidate>
 consteval bool is_enumerator()
 {
     constexpr std::string_view name = __PRETTY_FUNCTION__;
     constexpr std::string_view before = "candidate = ";
-    return name[name.find(before) + before.size()] != '(';
+    constexpr auto printed = name.substr(name.find(before) + before.size());
+    return !printed.starts_with('(') || printed.starts_with("(anonymous namespace)");
 }
 
 /// For enumerations that count from 0 without gaps.

@@ -56,7 +56,7 @@ std::string hash_of(const fs::path& file)
     if (!in || ::fstat(in.get(), &status) != 0 || !S_ISREG(status.st_mode))
         return "";
     Sha256 hash;
-    std::array<char, 1 << 16> buffer;
+    std::array<char, 1 << 16> buffer{};
     for (;;) {
         const auto size = ::read(in.get(), buffer.data(), buffer.size());
         if (size < 0)
@@ -115,9 +115,15 @@ void sync_folder(const fs::path& folder)
 }
 
 /// Removes a file when it goes out of scope; what is half-done does not stay.
-struct RemoveOnExit {
-    const fs::path& file;
-    ~RemoveOnExit() { ::unlink(file.c_str()); }
+class RemoveOnExit {
+public:
+    explicit RemoveOnExit(fs::path file) : file_(std::move(file)) {}
+    RemoveOnExit(const RemoveOnExit&) = delete;
+    RemoveOnExit& operator=(const RemoveOnExit&) = delete;
+    ~RemoveOnExit() { ::unlink(file_.c_str()); }
+
+private:
+    fs::path file_;
 };
 
 /// Copies to a temporary name beside the target, on disk, and gives it its name last. Returns 0 or EEXIST.
@@ -133,8 +139,8 @@ int move_by_copy(const fs::path& from, const fs::path& to)
     const FileDescriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640));
     if (!out)
         throw error("{}: cannot be made: {}", part.string(), trouble(errno, part));
-    const RemoveOnExit cleanup{part};
-    std::array<char, 1 << 16> buffer;
+    const RemoveOnExit cleanup(part);
+    std::array<char, 1 << 16> buffer{};
     for (;;) {
         const auto size = ::read(in.get(), buffer.data(), buffer.size());
         if (size < 0)
@@ -243,8 +249,8 @@ fs::path DropFolders::quarantine(const fs::path& file, std::string_view reason) 
     make_folder(quarantine_);
     const auto stem = compact(clock_.now());
     for (int attempt = 1;; ++attempt) {
-        const auto target = quarantine_ / (attempt == 1 ? fmt::format("{}-{}", stem, safe_name(file))
-                                                        : fmt::format("{}-{}-{}", stem, attempt, safe_name(file)));
+        auto target = quarantine_ / (attempt == 1 ? fmt::format("{}-{}", stem, safe_name(file))
+                                                  : fmt::format("{}-{}-{}", stem, attempt, safe_name(file)));
         const fs::path note = target.string() + ".reason";
         if (is_taken(target) || !write_new(note, fmt::format("{}\n", reason)))
             continue;

@@ -36,30 +36,30 @@ Time Pace::free_again(const std::string& host, Time call) const
     return call + limit_of(host).window + std::chrono::seconds(1);
 }
 
-std::chrono::seconds Pace::delay(const std::string& name, Time now) const
+std::chrono::seconds Pace::delay(const std::string& host, Time now) const
 {
-    const auto found = hosts_.find(name);
+    const auto found = hosts_.find(host);
     if (found == hosts_.end())
         return std::chrono::seconds(0);
-    const auto& host = found->second;
-    auto at = std::max(now, host.held_until);
-    const auto count = static_cast<std::size_t>(limit_of(name).calls);
-    if (host.calls.size() >= count)
-        at = std::max(at, free_again(name, host.calls[host.calls.size() - count]));
+    const auto& [calls, held_until] = found->second;
+    auto at = std::max(now, held_until);
+    const auto count = static_cast<std::size_t>(limit_of(host).calls);
+    if (calls.size() >= count)
+        at = std::max(at, free_again(host, calls[calls.size() - count]));
     return at - now;
 }
 
-void Pace::record(const std::string& name, Time now)
+void Pace::record(const std::string& host, Time now)
 {
-    auto& calls = hosts_[name].calls;
+    auto& calls = hosts_[host].calls;
     calls.push_back(calls.empty() ? now : std::max(now, calls.back()));
-    while (calls.size() > static_cast<std::size_t>(limit_of(name).calls))
+    while (calls.size() > static_cast<std::size_t>(limit_of(host).calls))
         calls.pop_front();
 }
 
-void Pace::hold(const std::string& name, Time until, Time now)
+void Pace::hold(const std::string& host, Time until, Time now)
 {
-    auto& held = hosts_[name].held_until;
+    auto& held = hosts_[host].held_until;
     held = std::max(held, std::min<Time>(until, now + hold_max));
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 #include <cstddef>
 #include <list>

@@ -11,8 +11,7 @@
 // "confidential" and "not applicable"; what is not available, not there yet or not asked for goes on to the next.
 //
 // Units are checked beside the numbers (quantity.cpp): a clash makes the whole indicator fail with a formula error.
-// Numbers are exact fractions until the end, where one that is no decimal of eight places is rounded, half away from
-// zero.
+// Numbers are exact fractions until the end, where what is no decimal of eight places is rounded half away from zero.
 #include "indicator/calculation.hpp"
 
 #include "base/exact.hpp"
@@ -184,6 +183,7 @@ private:
                                    seen.published_at, 0, 0, seen.correction, seen.confidence});
         }
         std::vector<Column> found;
+        found.reserve(columns.size());
         for (auto& [series, column] : columns)
             found.push_back(std::move(column));
         return found;
@@ -240,16 +240,16 @@ private:
     Column first_stated(const Formula& formula)
     {
         auto columns = columns_of(formula, false);
-        std::map<Period, std::vector<Computed>> said;
+        std::map<Period, std::vector<Computed>> stated;
         for (std::size_t i = 0; i < columns.size(); ++i)
             for (auto& [period, cell] : columns[i].cells)
                 if (cell.is_stated) {
                     cell.argument = i + 1;
                     cell.source = columns[i].name;
-                    said[period].push_back(std::move(cell));
+                    stated[period].push_back(std::move(cell));
                 }
         Column found{formula.text(), columns.front().leaf, std::nullopt, {}};
-        for (auto& [period, cells] : said) {
+        for (auto& [period, cells] : stated) {
             auto first = std::find_if(cells.begin(), cells.end(), answers);
             if (first == cells.end())
                 first = cells.begin();
@@ -293,6 +293,7 @@ private:
             periods.insert(Period());
         for (const auto& period : periods) {
             std::vector<Computed> operands;
+            operands.reserve(columns.size());
             for (const auto& column : columns)
                 operands.push_back(cell_at(column, period));
             auto cell = together(operands);

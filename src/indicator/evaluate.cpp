@@ -116,8 +116,8 @@ const IndicatorValue* figure_of(const IndicatorValue& value, std::size_t argumen
 
 /// The two numbers that are compared: from the first source that has both.
 struct Compared {
-    const IndicatorValue* old_value;
-    const IndicatorValue* new_value;
+    const IndicatorValue* old_value = nullptr;
+    const IndicatorValue* new_value = nullptr;
     bool is_across_sources = false;
 };
 

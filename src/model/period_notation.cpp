@@ -69,7 +69,7 @@ std::optional<PeriodKind> kind_of_tlist(std::string_view name)
 {
     constexpr std::string_view open = "tlist(";
     const auto at = name.find(open);
-    if (at == name.npos || at + open.size() >= name.size())
+    if (at == std::string_view::npos || at + open.size() >= name.size())
         return std::nullopt;
     switch (name[at + open.size()]) {
     case 'a':
@@ -207,7 +207,7 @@ std::optional<Period> PeriodNotation::read_one_way(std::string_view text)
 {
     if (split(text))
         return std::nullopt;
-    if (const auto period = Period::parse(text); period && is_read(*period))
+    if (auto period = Period::parse(text); period && is_read(*period))
         return period;
     return read_period_words(text);
 }

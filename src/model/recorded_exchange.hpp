@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/enum_words.hpp"
-#include "model/exchange.hpp"
+#include "model/request.hpp"
 
 #include <string>
 

@@ -41,6 +41,7 @@ constexpr auto order_parsers = parsers_of(std::type_identity<Order>());
 std::vector<std::string> order_names()
 {
     std::vector<std::string> names;
+    names.reserve(std::size(order_parsers));
     for (const auto& parser : order_parsers)
         names.emplace_back(parser.name);
     return names;

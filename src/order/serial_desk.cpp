@@ -13,13 +13,19 @@ OrderId SerialDesk::submit(Order order)
 
 OrderResult SerialDesk::follow(OrderId id, const OrderProgress& progress)
 {
-    struct Forgetting {
-        SerialDesk& desk;
-        OrderId id;
-        ~Forgetting() { desk.forget(id); }
+    class Forgetting {
+    public:
+        Forgetting(SerialDesk& desk, OrderId order) : desk_(desk), order_(order) {}
+        Forgetting(const Forgetting&) = delete;
+        Forgetting& operator=(const Forgetting&) = delete;
+        ~Forgetting() { desk_.forget(order_); }
+
+    private:
+        SerialDesk& desk_;
+        OrderId order_;
     };
     const auto submitted = find(id);
-    const Forgetting forgetting{*this, id};
+    const Forgetting forgetting(*this, id);
     if (submitted.stop.stop_requested())
         throw error("the order was cancelled before it began");
     return execute(submitted.order, progress, submitted.stop.get_token());

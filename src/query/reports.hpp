@@ -21,7 +21,7 @@ StatusReport status_report(const StoreSession& store, const Catalogue& catalogue
 
 /// What a set's report said: as of the day it was published, at its newest period then; today where that day is not
 /// known.
-ReportSnapshot printed_report(const StoreSession& store, const Catalogue& catalogue, int set);
+ReportSnapshot printed_report(const StoreSession& store, const Catalogue& catalogue, int number);
 
 /// What the report of a signing would say now, on the same set and period.
 ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue, const SignOff& signing);

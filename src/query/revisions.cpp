@@ -91,6 +91,7 @@ std::vector<RevisionGroup> revision_groups(const std::vector<SourcedHistory>& hi
     if (by == GroupBy::source)
         std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     std::vector<RevisionGroup> profiles;
+    profiles.reserve(groups.size());
     for (auto& group : groups)
         profiles.push_back({group.id, group.label, group.unit, revision_profile(group.figures)});
     return profiles;

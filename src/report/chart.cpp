@@ -43,10 +43,10 @@ std::string coordinate(const Exact& at)
 
 class Chart {
 public:
-    Chart(const StatusReport::Row& row, std::vector<Point> points) : row_(row), points_(std::move(points))
+    Chart(const StatusReport::Row& row, std::vector<Point> points)
+        : row_(row), points_(std::move(points)), first_(day_of(points_.front().period)),
+          last_(std::max(day_of(points_.back().period), first_ + 1)), step_(usual_step())
     {
-        first_ = day_of(points_.front().period);
-        last_ = std::max(day_of(points_.back().period), first_ + 1);
         bool any = false;
         for (const auto& point : points_)
             if (point.number) {
@@ -56,22 +56,20 @@ public:
                 newest_ = point.period;
                 any = true;
             }
-        step_ = usual_step();
     }
 
     std::string drawing() const
     {
         std::string text;
         for (const auto& day : break_days())
-            text += fmt::format("<line class=\"break\" x1=\"{0}\" x2=\"{0}\" y1=\"1\" y2=\"{1}\"/>", x_of(day),
-                                height - 1);
+            text += fmt::format(R"(<line class="break" x1="{0}" x2="{0}" y1="1" y2="{1}"/>)", x_of(day), height - 1);
         for (const auto& line : lines())
             if (line.size() > 1)
-                text += fmt::format("<polyline points=\"{}\"/>", join(line, " "));
+                text += fmt::format(R"(<polyline points="{}"/>)", join(line, " "));
         for (const auto& point : points_)
             if (point.number) {
                 const bool last = point.period == newest_;
-                text += fmt::format("<circle{} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", last ? " class=\"last\"" : "",
+                text += fmt::format(R"(<circle{} cx="{}" cy="{}" r="{}"/>)", last ? R"( class="last")" : "",
                                     x_of(day_of(point.period)), y_of(*point.number), last ? "3" : "1.8");
             }
         return text;
@@ -171,6 +169,7 @@ std::string description(const PageRow& row, const std::vector<Point>& points, bo
                         const ReportText& words)
 {
     std::vector<std::string> texts;
+    texts.reserve(points.size() + 1);
     for (const auto& point : points)
         texts.push_back(point.period.text() + ": " +
                         (point.number ? words.value(*point.number, row.row->kind())

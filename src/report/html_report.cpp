@@ -139,7 +139,7 @@ private:
 
     void add_row(const PageRow& row)
     {
-        out_ += fmt::format("<tr><td class=\"n\">{}</td><th scope=\"row\" class=\"label\">{}", row.row->number_text(),
+        out_ += fmt::format(R"(<tr><td class="n">{}</td><th scope="row" class="label">{})", row.row->number_text(),
                             html_escaped(row.label));
         const bool says_unit = !page_.shows_newest && row.row->kind() != IndicatorKind::share && !row.unit.empty();
         if (says_unit)
@@ -160,7 +160,7 @@ private:
 
     void add_change(const ChangeCell& cell)
     {
-        out_ += fmt::format("<td class=\"change {}\" title=\"{}\">", outcome_class(cell.verdict->outcome),
+        out_ += fmt::format(R"(<td class="change {}" title="{}">)", outcome_class(cell.verdict->outcome),
                             html_escaped(cell.sentence));
         if (!cell.text.empty())
             out_ += fmt::format("<span class=\"figure\">{}</span> ", html_escaped(cell.text));

@@ -208,6 +208,7 @@ std::vector<std::string> note_lines(const std::vector<PageRow>& rows)
             same->numbers.push_back(note.number);
         }
     std::vector<std::string> lines;
+    lines.reserve(shared.size());
     for (const auto& [note, numbers] : shared)
         lines.push_back(fmt::format("{}{}{}: {}", note.mark.empty() ? "" : note.mark + " ", join(numbers, ", "),
                                     note.about.empty() ? "" : " (" + note.about + ")", note.text));

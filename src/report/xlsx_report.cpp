@@ -190,6 +190,7 @@ private:
     {
         const auto columns = table_columns();
         std::vector<int> widths;
+        widths.reserve(columns.size());
         for (const auto& column : columns)
             widths.push_back(column.width);
         begin_sheet(table.name.empty() ? table.part : table.name, table.heading, widths);

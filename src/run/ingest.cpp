@@ -66,16 +66,16 @@ std::optional<PublicationClaim> vintage_of_bytes(const IngestInput& input, const
 /// What the claim says that a person should know.
 std::string on_claim(const IngestResult& result, const PublicationClaim& claim)
 {
-    const auto said = fmt::format("{} {}", claim.field, format_time(claim.published_at));
+    const auto claimed = fmt::format("{} {}", claim.field, format_time(claim.published_at));
     switch (result.claim) {
     case ClaimFinding::none:
         return "";
     case ClaimFinding::restated:
-        return fmt::format("; restated under the same date ({})", said);
+        return fmt::format("; restated under the same date ({})", claimed);
     case ClaimFinding::older:
-        return fmt::format("; the source dates it before the numbers it replaces ({}), so that is no claim", said);
+        return fmt::format("; the source dates it before the numbers it replaces ({}), so that is no claim", claimed);
     case ClaimFinding::ahead:
-        return fmt::format("; the source dates it later than it came ({}), so that is no claim", said);
+        return fmt::format("; the source dates it later than it came ({}), so that is no claim", claimed);
     }
     return "";
 }

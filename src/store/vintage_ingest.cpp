@@ -29,7 +29,7 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
     try {
         StoreSession::Transaction transaction(session_);
         StoredVersions versions(database, release.dataset, transaction.ingest_id());
-        const auto result = VintageWriter(versions, versions, incoming).write(rules);
+        auto result = VintageWriter(versions, versions, incoming).write(rules);
         versions.flush();
         if (result.vintage)
             transaction.record(CommitKind::vintage, versions.dataset());

@@ -26,14 +26,14 @@ std::optional<std::size_t> AsOfView::in_force(std::span<const StoredCell> rows) 
         }
         return best;
     };
-    const auto said =
+    const auto newest =
         first_or_last(false, [](std::size_t place, const auto& best) { return !best || best->place < place; });
-    if (!said)
+    if (!newest)
         return std::nullopt;
     const auto withdrawal = first_or_last(true, [&](std::size_t place, const auto& best) {
-        return said->place < place && (!best || place < best->place);
+        return newest->place < place && (!best || place < best->place);
     });
-    return withdrawal ? withdrawal->row : said->row;
+    return withdrawal ? withdrawal->row : newest->row;
 }
 
 } // namespace skurd

@@ -102,26 +102,26 @@ void CellComparison::withdraw(std::int64_t series, const PriorCell& before)
     write(series, {before.state.period, stamp_.id, std::nullopt, withdrawn_status_id()}, before);
 }
 
-void CellComparison::compare_stated(std::int64_t series, const StoredCell& said, const PriorCell& before)
+void CellComparison::compare_stated(std::int64_t series, const StoredCell& stated, const PriorCell& before)
 {
     ++cells_;
     known_ += is_known(before) ? 1 : 0;
     const auto& number = before.state.number;
     if (number)
         anomalies_.known(*number);
-    if (is_known(before) && before.state.status == said.status && number == said.number) {
-        if (said.number && said.number->scale() != number->scale())
-            same_values_.push_back({series, said});
-        if (said.number)
-            anomalies_.unchanged(*said.number);
+    if (is_known(before) && before.state.status == stated.status && number == stated.number) {
+        if (stated.number && stated.number->scale() != number->scale())
+            same_values_.push_back({series, stated});
+        if (stated.number)
+            anomalies_.unchanged(*stated.number);
         return;
     }
     counts_.revised += number ? 1 : 0;
     if (number)
-        anomalies_.restated(*number, said.number);
+        anomalies_.restated(*number, stated.number);
     else
-        anomalies_.added(said.number);
-    write(series, said, before);
+        anomalies_.added(stated.number);
+    write(series, stated, before);
 }
 
 void CellComparison::write(std::int64_t series, const StoredCell& cell, const PriorCell& before)

@@ -63,7 +63,7 @@ private:
     };
 
     void compare(const GridSeries& series, const Column& column, const PriorCell& before);
-    void compare_stated(std::int64_t series, const StoredCell& said, const PriorCell& before);
+    void compare_stated(std::int64_t series, const StoredCell& stated, const PriorCell& before);
     void find_gone(std::int64_t series, const PriorCell& before);
     bool left_window(std::int64_t period) const;
     void withdraw(std::int64_t series, const PriorCell& before);

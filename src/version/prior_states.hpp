@@ -42,11 +42,6 @@ public:
     /// When releases were held that are known by this hash, but none of those before a vintage of the dataset was
     /// last confirmed: since then the source said what it had said before.
     virtual std::vector<Time> held_since(const std::string& hash) = 0;
-
-protected:
-    PriorStates() = default;
-    PriorStates(const PriorStates&) = default;
-    PriorStates& operator=(const PriorStates&) = default;
 };
 
 } // namespace skurd

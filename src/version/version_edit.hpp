@@ -86,11 +86,6 @@ public:
     virtual void make_vintage(std::int64_t confirmation, std::size_t rows) = 0;
     /// The vintage was seen unchanged.
     virtual void confirm(std::int64_t vintage, Time seen_at) = 0;
-
-protected:
-    VersionEdit() = default;
-    VersionEdit(const VersionEdit&) = default;
-    VersionEdit& operator=(const VersionEdit&) = default;
 };
 
 } // namespace skurd

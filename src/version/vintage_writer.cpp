@@ -314,10 +314,10 @@ void VintageWriter::hold_return(const IngestRules& rules)
     if (rules.ordered_by == OrderedBy::person)
         return;
     const auto& entries = line_.entries();
-    const auto said = std::find_if(entries.rbegin(), entries.rend(), [&](const auto& entry) {
+    const auto same = std::find_if(entries.rbegin(), entries.rend(), [&](const auto& entry) {
         return entry.value_hash == hashes_.values && entry.coverage == release().coverage;
     });
-    if (said == entries.rend())
+    if (same == entries.rend())
         return;
     FieldHash hash;
     hash.text("returned");
@@ -326,7 +326,7 @@ void VintageWriter::hold_return(const IngestRules& rules)
         "this scheduled fetch says again what the release published {} said, which another took over from (a stale"
         " cache?): nothing was ingested; it will be when a fetch at least {} minutes after the first such says the"
         " same, or when a person orders the job's harvest",
-        format_date(said->published_at), minutes_text(rules.returning_fetch_after));
+        format_date(same->published_at), minutes_text(rules.returning_fetch_after));
     hold(why, {static_cast<std::size_t>(result_.counts.cells), 0, hash.hex()}, rules.returning_fetch_after);
 }
 

@@ -9,7 +9,7 @@ namespace skurd {
 /// "owed_since", "tries", "expected", "why": text or null, "last_outcome", "last_success", "failures_in_row"}
 Json to_json(const JobStatus& job);
 
-/// {"state", "ok", "wrong": [text…], "vintages", "open_flags", "quarantined"}
+/// {"state", "ok", "wrong": [text…], "vintages", "open_flags", "quarantined", "notes": [text…]}
 Json to_json(const Status& status);
 
 /// Why the job's next run is made when it is, in a few words; "" where its schedule says so.

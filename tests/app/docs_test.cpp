@@ -31,7 +31,7 @@ std::set<std::string> commands(const TempDir& folder)
 std::set<std::string> options(const TempDir& folder, const std::vector<std::string>& command)
 {
     auto arguments = command;
-    arguments.push_back("--help");
+    arguments.emplace_back("--help");
     return matches(skurd::test::skurd(folder / "state", arguments).out, std::regex("(--[a-z-]+)"));
 }
 

@@ -1,10 +1,10 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <cstdio>
 #include <map>
 #include <regex>
 #include <sstream>
-#include <stdio.h>
 
 using namespace skurd::test;
 
@@ -15,16 +15,29 @@ struct Figure {
     std::string rest; ///< unit, bar, verdict
 };
 
-std::string output_of(const std::string& command)
+struct BenchRun {
+    std::string out;
+    int status = 0; ///< as waitpid() gives it
+};
+
+BenchRun run_bench(const std::string& arguments)
 {
-    std::string text;
-    FILE* pipe = popen(command.c_str(), "r");
+    BenchRun ended;
+    const auto command = SKURD_BENCH " " + arguments;
+    FILE* pipe = popen(command.c_str(), "r"); // NOLINT(cert-env33-c): a command of the test's own
     REQUIRE(pipe != nullptr);
     char buffer[4096];
-    for (std::size_t count; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
-        text.append(buffer, count);
-    CHECK(pclose(pipe) == 0);
-    return text;
+    for (std::size_t count = 0; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+        ended.out.append(buffer, count);
+    ended.status = pclose(pipe);
+    return ended;
+}
+
+std::string output_of(const std::string& arguments)
+{
+    const auto ended = run_bench(arguments);
+    CHECK(ended.status == 0);
+    return ended.out;
 }
 
 std::map<std::string, Figure> figures_in(const std::string& text)
@@ -46,7 +59,7 @@ std::map<std::string, Figure> figures_in(const std::string& text)
 
 TEST_CASE("the bench answers every question with figures, and its README explains each")
 {
-    const auto figures = figures_in(output_of(std::string(SKURD_BENCH) + " all --small"));
+    const auto figures = figures_in(output_of("all --small"));
     const auto readme = read_file(std::string(SKURD_SOURCE_DIR) + "/tests/bench/README.md");
 
     const std::map<std::string, std::string> bars = {
@@ -77,7 +90,7 @@ TEST_CASE("the bench answers every question with figures, and its README explain
 
 TEST_CASE("what the bench counts, rather than times, is as it should be in the small form too")
 {
-    const auto figures = figures_in(output_of(std::string(SKURD_BENCH) + " same-bytes other-bytes revised --small"));
+    const auto figures = figures_in(output_of("same-bytes other-bytes revised --small"));
     for (const auto* name : {"same_bytes.rows", "other_bytes.rows", "revised.rows", "revised.revised"}) {
         INFO(name);
         REQUIRE(figures.contains(name));
@@ -87,8 +100,5 @@ TEST_CASE("what the bench counts, rather than times, is as it should be in the s
 
 TEST_CASE("the bench refuses a question it does not know")
 {
-    FILE* pipe = popen((std::string(SKURD_BENCH) + " speed --small 2>/dev/null").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    const int status = pclose(pipe);
-    CHECK(status >> 8 == 2);
+    CHECK(run_bench("speed --small 2>/dev/null").status >> 8 == 2);
 }

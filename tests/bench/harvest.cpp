@@ -33,7 +33,7 @@ std::string Harvest::published() const
     return format_time(clock_.now());
 }
 
-IngestResult Harvest::take_in(const std::string& bytes)
+IngestResult Harvest::ingest(const std::string& bytes)
 {
     PayloadRef payload;
     std::vector<Cube> cubes;

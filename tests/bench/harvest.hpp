@@ -28,7 +28,7 @@ public:
     explicit Harvest(const std::filesystem::path& state);
 
     /// Takes one payload in, published on the day after the one before it.
-    IngestResult take_in(const std::string& bytes);
+    IngestResult ingest(const std::string& bytes);
     const Stages& stages() const { return stages_; } ///< of the last payload
     std::string published() const;                   ///< the next payload's time of publication
 

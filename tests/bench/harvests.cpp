@@ -17,7 +17,7 @@ constexpr std::size_t one_percent = 100; ///< of the cells: divided by this
 /// Takes the bytes in, for the first time or as a later payload.
 Cost cost_of_taking(Harvest& harvest, const std::string& bytes, IngestResult& accepted)
 {
-    return cost_of([&] { accepted = harvest.take_in(bytes); });
+    return cost_of([&] { accepted = harvest.ingest(bytes); });
 }
 
 void require(bool as_expected, const std::string& what)
@@ -95,7 +95,7 @@ void ask_same_bytes(const Setup& setup, const Sheet& sheet)
 {
     const Table table(setup.shape);
     const auto bytes = table.json("2020-01-01T07:00:00Z");
-    const auto two = first_and_second(setup, table, bytes, [&](auto&) { return bytes; });
+    const auto two = first_and_second(setup, table, bytes, [&](auto&) -> const std::string& { return bytes; });
     sheet.pair("same_bytes.ratio", two.pairs, same_bytes_max);
     sheet.exactly("same_bytes.rows", static_cast<double>(two.last.counts.rows), "rows", 0);
 }

@@ -68,7 +68,7 @@ void make_small(Setup& setup)
 
 void set(Setup& setup, const std::string& option, const std::string& value)
 {
-    constexpr std::size_t cells_a_region = 20 * 4 * 25;
+    constexpr std::size_t cells_a_region = 20UL * 4 * 25;
     if (option == "--cells")
         setup.shape = {number(value, cells_a_region) / cells_a_region};
     else if (option == "--repetitions")
@@ -137,7 +137,7 @@ std::string read_exactly(const std::filesystem::path& file)
 int load(const std::vector<std::string>& words)
 {
     const auto bytes = read_exactly(words.at(1));
-    const auto accepted = Harvest(words.at(2)).take_in(bytes);
+    const auto accepted = Harvest(words.at(2)).ingest(bytes);
     fmt::print("{} rows, peak {:.0f} bytes\n", accepted.counts.rows, peak_memory());
     return 0;
 }

@@ -30,6 +30,7 @@ template <typename Pick>
 double median_of(const std::vector<std::pair<Cost, Cost>>& pairs, Pick pick)
 {
     std::vector<double> values;
+    values.reserve(pairs.size());
     for (const auto& [ours, theirs] : pairs)
         values.push_back(pick(ours, theirs));
     return median(values);
@@ -84,8 +85,8 @@ void Sheet::line(const std::string& name, double value, const std::string& unit,
 {
     auto text = fmt::format("{:<32}{:>10} {:<14}{:<18}{}", name, shown(value), unit, bar, verdict);
     text.erase(text.find_last_not_of(' ') + 1);
-    fmt::print("{}\n", text);
-    std::fflush(stdout); // a long form is watched while it runs
+    fmt::print(out_, "{}\n", text);
+    static_cast<void>(std::fflush(out_)); // a long form is watched while it runs
 }
 
 void Sheet::figure(const std::string& name, double value, const std::string& unit) const
@@ -105,7 +106,7 @@ void Sheet::exactly(const std::string& name, double value, const std::string& un
 
 void Sheet::note(const std::string& name, const std::string& why) const
 {
-    fmt::print("{:<32}{}\n", name, why);
+    fmt::print(out_, "{:<32}{}\n", name, why);
 }
 
 void Sheet::pair(const std::string& name, const Pairs& pairs, double bar) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdio>
 #include <functional>
 #include <string>
 #include <utility>
@@ -44,6 +45,8 @@ public:
 private:
     void line(const std::string& name, double value, const std::string& unit, const std::string& bar,
               const std::string& verdict) const;
+
+    std::FILE* out_ = stdout;
 };
 
 } // namespace skurd::bench

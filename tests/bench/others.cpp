@@ -4,8 +4,8 @@
 #include "tests/bench/questions.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <cstdlib>
 #include <optional>
-#include <stdlib.h>
 
 namespace skurd::bench {
 

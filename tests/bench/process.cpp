@@ -11,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char** environ;
-
 namespace skurd::bench {
 
 namespace {
@@ -25,8 +23,9 @@ double seconds(const timeval& time)
 pid_t start(const std::vector<std::string>& command, int out)
 {
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (const auto& word : command)
-        arguments.push_back(const_cast<char*>(word.c_str()));
+        arguments.push_back(const_cast<char*>(word.c_str())); // NOLINT(*-const-cast): the old interface
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -40,8 +39,8 @@ pid_t start(const std::vector<std::string>& command, int out)
 std::string read_all(int from)
 {
     std::string text;
-    std::array<char, 4096> buffer;
-    for (ssize_t count; (count = read(from, buffer.data(), buffer.size())) > 0;)
+    std::array<char, 4096> buffer{};
+    for (ssize_t count = 0; (count = read(from, buffer.data(), buffer.size())) > 0;)
         text.append(buffer.data(), static_cast<std::size_t>(count));
     return text;
 }

@@ -121,7 +121,7 @@ private:
             const auto code = code_of(d, position);
             const std::string comma = place == 0 ? "" : ",";
             index += fmt::format("{}\"{}\":{}", comma, code, place);
-            labels += fmt::format("{}\"{}\":\"{}\"", comma, code, label_of(d, position));
+            labels += fmt::format(R"({}"{}":"{}")", comma, code, label_of(d, position));
             units += fmt::format(R"({}"{}":{{"base":"prosent","decimals":{}}})", comma, code, decimals_of(position));
         }
         const auto unit = d == 1 ? fmt::format(R"(,"unit":{{{}}})", units) : "";
@@ -152,7 +152,7 @@ private:
         auto out = std::back_inserter(values_);
         if (number.symbol != 0) {
             values_ += "null";
-            fmt::format_to(std::back_inserter(statuses_), "{}\"{}\":\"{}\"", statuses_.empty() ? "" : ",", cell,
+            fmt::format_to(std::back_inserter(statuses_), R"({}"{}":"{}")", statuses_.empty() ? "" : ",", cell,
                            Table::symbols[number.symbol]);
             return;
         }

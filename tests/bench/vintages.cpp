@@ -32,7 +32,7 @@ class Deepening {
 public:
     Deepening(const std::filesystem::path& state, const Shape& shape) : table_(shape), harvest_(emptied(state))
     {
-        harvest_.take_in(table_.json(harvest_.published()));
+        harvest_.ingest(table_.json(harvest_.published()));
     }
 
     /// One more vintage with 1 % of the cells revised.
@@ -40,7 +40,7 @@ public:
     {
         table_.revise(revised_each());
         const auto bytes = table_.json(harvest_.published());
-        return cost_of([&] { harvest_.take_in(bytes); });
+        return cost_of([&] { harvest_.ingest(bytes); });
     }
     std::size_t revised_each() const { return table_.cells().size() / one_percent; }
 
@@ -53,7 +53,9 @@ private:
 std::uintmax_t size_of_first(const Setup& setup)
 {
     const auto state = setup.folder / "first";
-    Deepening(state, setup.shape);
+    {
+        const Deepening closed_when_measured(state, setup.shape);
+    }
     return database_size(state);
 }
 

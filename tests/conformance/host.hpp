@@ -14,6 +14,8 @@
 #include "tests/conformance/subject.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace skurd::test {
@@ -59,7 +61,7 @@ private:
     {
         auto line = one.dataset;
         for (const auto& [dimension, code] : one.codes)
-            line += " " + dimension + "=" + code;
+            line += fmt::format(" {}={}", dimension, code);
         line += " " + one.period.text() + ": ";
         return line + (one.value.number ? one.value.number->text() : "nothing") + " " + one.value.symbol.text;
     }

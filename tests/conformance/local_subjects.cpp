@@ -155,7 +155,7 @@ std::unique_ptr<Source> start(SharedClock& clock)
 }
 
 /// What cannot happen to a source that is not asked over a network.
-std::map<std::string, std::string> without_network(std::vector<std::string> troubles)
+std::map<std::string, std::string> without_network(const std::vector<std::string>& troubles)
 {
     std::map<std::string, std::string> left_out = {
         {"discovery", "a source without a list of tables to browse"},

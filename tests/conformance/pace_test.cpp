@@ -43,6 +43,7 @@ Day simulate(const Subject& subject, bool forgets)
     source->limit(calls, window);
     TempDir state;
     std::vector<ReadyJob> jobs;
+    jobs.reserve(jobs_of_subject);
     for (int i = 0; i < jobs_of_subject; ++i)
         jobs.push_back(job_of(*source, fmt::format("job-{}", i)));
     auto host = std::make_unique<Host>(clock, state.path(), paced(*source));

@@ -66,8 +66,8 @@ struct Subject {
     std::unique_ptr<Source> (*start)(SharedClock& clock);
     std::size_t cells = 0; ///< of the first harvest
     std::vector<Mistake> mistakes;
-    std::string table = "";                           ///< that discovery finds by `words`
-    std::string words = "";                           ///< in its title
+    std::string table = {};                           ///< that discovery finds by `words`
+    std::string words = {};                           ///< in its title
     std::map<std::string, std::string> left_out = {}; ///< "discovery", "pace", a trouble's name -> the reason
 };
 

@@ -18,6 +18,8 @@ private:
 
 } // namespace skurd::test
 
+// Macros, since a test is declared where it stands, with a name of its own, as by TEST_CASE.
+// NOLINTBEGIN(cppcoreguidelines-macro-usage, bugprone-macro-parentheses)
 #define SUBJECT_TEST_NAMED(function, list, title, step)                                                              \
     static void function(const skurd::test::Subject& subject);                                                       \
     static const skurd::test::SubjectTests list(title, step, &function, CATCH_INTERNAL_LINEINFO);                    \
@@ -27,3 +29,4 @@ private:
 #define SUBJECT_TEST(title, step)                                                                                    \
     SUBJECT_TEST_NAMED(INTERNAL_CATCH_UNIQUE_NAME(subject_test), INTERNAL_CATCH_UNIQUE_NAME(subject_list), title,    \
                        step)
+// NOLINTEND(cppcoreguidelines-macro-usage, bugprone-macro-parentheses)

@@ -48,7 +48,9 @@ SUBJECT_TEST("a first harvest goes on after trouble with any of its requests", "
 {
     TempDir blank; // a new store is made once and copied: that is faster
     SharedClock any(start_of_day);
-    StoreSession(blank.path(), StoreSession::Access::write, any);
+    {
+        const StoreSession made_and_closed(blank.path(), StoreSession::Access::write, any);
+    }
     SharedClock clock(start_of_day);
     const auto source = subject.start(clock);
     const auto job = job_of(*source);

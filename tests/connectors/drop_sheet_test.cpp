@@ -13,7 +13,7 @@ using Rows = std::vector<std::vector<std::string>>;
 /// What a layout makes of a sheet, in both formats; the two must agree.
 std::string decoded_both(const std::string& toml, const SheetText& sheet)
 {
-    const auto from_xlsx = decoded(toml, xlsx({sheet}));
+    auto from_xlsx = decoded(toml, xlsx({sheet}));
     const auto from_ods = decoded(toml, ods({sheet}));
     CHECK(from_xlsx == from_ods);
     return from_xlsx;

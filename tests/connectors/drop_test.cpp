@@ -203,7 +203,7 @@ TEST_CASE("the first harvest holds 94 numbers of the first report and 85 rows of
     const auto& wide = third.cubes.at(0);
     CHECK(third.dataset == "drop/status-report");
     CHECK(format_date(third.claim.published_at) == "2019-11-01");
-    CHECK(wide.cells.size() == 85 * 3);
+    CHECK(wide.cells.size() == 85UL * 3);
     CHECK(std::none_of(wide.cells.begin(), wide.cells.end(),
                        [](const auto& cell) { return cell.state == Cell::State::absent; }));
     CHECK(wide.dimensions.at(0).id == cube.dimensions.at(0).id);

@@ -22,7 +22,7 @@ Response body(const std::string& text)
 }
 
 /// Wants that many pages, and then ends so. A page that reads "broken" is refused.
-Exchange::Next pages(std::size_t count, Step end)
+Exchange::Next pages(std::size_t count, const Step& end)
 {
     return [count, end](std::span<const Response> responses) -> Step {
         if (!responses.empty() && responses.back().body == "broken")

@@ -80,7 +80,7 @@ TEST_CASE("a table of FHI arrives exactly as it was published, in one part or in
         CHECK(got.decoded->cubes.size() == (rows.empty() ? 1 : 6));
         const auto cube = join_cubes(got.decoded->cubes);
         const auto table = test::fhi_table("daar-325").table;
-        REQUIRE(cube.cells.size() == 6 * 3 * 5 * 3);
+        REQUIRE(cube.cells.size() == 6UL * 3 * 5 * 3);
         for (std::size_t cell = 0; cell < cube.cells.size(); ++cell)
             REQUIRE(text_of(cube, cell) == published(table, cube, cell));
         CHECK(got.decoded->dataset == "fhi/daar/325");
@@ -96,16 +96,16 @@ TEST_CASE("the line \"*\" names every dimension of a table that no other line do
     FhiWorld world;
     const auto connector = connector_for(world, deaths, "DAAR = [\"top(2)\"]\nKJONN = [\"Total\"]\n\"*\" = [\"*\"]");
     const auto got = run(*connector, {}, world.fetcher);
-    const auto whole = run(*connector_for(world, deaths, "\"*\" = [\"*\"]"), {}, world.fetcher);
+    const auto whole = run(*connector_for(world, deaths, R"("*" = ["*"])"), {}, world.fetcher);
     const auto responses = fetch_all(
         Exchange([&](std::span<const Response> so_far) { return connector->next_check(so_far); }), world.fetcher);
     const auto results = connector->check(responses);
 
     REQUIRE(got.decoded);
-    CHECK(join_cubes(got.decoded->cubes).cells.size() == 2 * 5 * 3);
+    CHECK(join_cubes(got.decoded->cubes).cells.size() == 2UL * 5 * 3);
     CHECK(got.decoded->coverage == Coverage::complete_selection);
     REQUIRE(whole.decoded);
-    CHECK(join_cubes(whole.decoded->cubes).cells.size() == 6 * 3 * 5 * 3);
+    CHECK(join_cubes(whole.decoded->cubes).cells.size() == 6UL * 3 * 5 * 3);
     CHECK(whole.decoded->coverage == Coverage::full_history);
     CHECK(results.back().kind == CheckResult::Kind::confirmed);
     CHECK(results.back().fix == CheckResult::Fix::replace);
@@ -191,8 +191,8 @@ TEST_CASE("a revision at FHI brings its cells, and the next day nothing", "[conn
     const auto& before = first.decoded->cubes.at(0);
     const auto& after = second.decoded->cubes.at(0);
     const auto table = test::fhi_table("daar-325").table;
-    CHECK(before.cells.size() == 6 * 3);
-    CHECK(after.cells.size() == 7 * 3);
+    CHECK(before.cells.size() == 6UL * 3);
+    CHECK(after.cells.size() == 7UL * 3);
     const auto has = [](const Cube& cube, const std::string& text) {
         for (std::size_t i = 0; i < cube.cells.size(); ++i)
             if (text_of(cube, i) == text)

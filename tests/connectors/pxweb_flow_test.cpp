@@ -93,8 +93,8 @@ TEST_CASE("an unchanged table costs one request, a revision brings its cells", "
     REQUIRE(third.decoded);
     const auto& before = first.decoded->cubes[0];
     const auto& after = third.decoded->cubes[0];
-    CHECK(before.cells.size() == 4 * 2 * 3 * 5);
-    CHECK(after.cells.size() == 4 * 2 * 3 * 6);
+    CHECK(before.cells.size() == 4UL * 2 * 3 * 5);
+    CHECK(after.cells.size() == 4UL * 2 * 3 * 6);
     // Region 0, sex 1 (second of the table's order), age 000, 2025.
     CHECK(text_of(before, 1 * 3 * 5 + 4) == "27104 ");
     CHECK(text_of(after, 1 * 3 * 6 + 4) == "27105 *");

@@ -58,6 +58,7 @@ std::string text_of(const CheckResult& remark)
 std::vector<std::string> texts_of(const std::vector<CheckResult>& remarks)
 {
     std::vector<std::string> texts;
+    texts.reserve(remarks.size());
     for (const auto& remark : remarks)
         texts.push_back(text_of(remark));
     return texts;
@@ -139,13 +140,30 @@ TEST_CASE("the line \"*\" takes every dimension that no other line names, all of
           "codes) and Tid ('år', 5 codes) -> Kjonn = [\"*\"]\nAlder = [\"*\"]\nTid = "
           "[\"*\"]");
     CHECK(results.back().fix == CheckResult::Fix::replace);
-    CHECK(decoded.cubes.front().cells.size() == 2 * 3 * 5);
+    CHECK(decoded.cubes.front().cells.size() == 2UL * 3 * 5);
     CHECK(decoded.coverage == Coverage::full_history);
     CHECK(decoded.notes.empty());
     CHECK(all_named.back() == "job.toml:9 right: every dimension is named: this line can go");
     CHECK_THROWS_WITH(
         job_of("[job]\nconnector = \"ssb\"\n[source]\n" + source(world, "Tid = [\"*\"]\n\"*\" = [\"top(1)\"]\n")),
         Catch::Contains("it can only be \"*\" = [\"*\"]"));
+}
+
+TEST_CASE("the line \"*\" may be one code that every other dimension has", "[connectors]")
+{
+    SimWorld world;
+    const auto lines = "Region = [\"0\"]\nContentsCode = [\"Personer1\"]\nTid = [\"*\"]\nAlder = []\n";
+    const auto with = [&](const std::string& code) {
+        return checked(world, source(world, std::string(lines) + "\"*\" = [\"" + code + "\"]\n")).back();
+    };
+    CHECK(text_of(with("1")) == "job.toml:11 right: \"*\" is 1 of Kjonn ('kjønn', 2 codes) -> Kjonn = [\"1\"]");
+    CHECK(with("1").fix == CheckResult::Fix::replace);
+    CHECK_THAT(text_of(with("7")), Catch::Contains("job.toml:11 wrong: ") && Catch::Contains("'7'"));
+    CHECK(with("7").fix == CheckResult::Fix::guess);
+    for (const char* wrong : {"[\"1\", \"2\"]", "[]", "[\"1*\"]"})
+        CHECK_THROWS_WITH(job_of("[job]\nconnector = \"ssb\"\n[source]\n" +
+                                 source(world, fmt::format("{}\"*\" = {}\n", lines, wrong))),
+                          Catch::Contains("or one code that each has"));
 }
 
 TEST_CASE("a job that cannot run is not confirmed, right as its lines are", "[connectors]")

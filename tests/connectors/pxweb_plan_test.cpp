@@ -4,6 +4,8 @@
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 #include <numeric>
 #include <set>
 
@@ -261,11 +263,11 @@ TEST_CASE("a selection is cut at a second dimension when one is not enough, and 
         for (const auto& a : part[0].values)
             for (const auto& b : part[1].values)
                 for (const auto& t : part[2].values)
-                    CHECK(cells.insert(a + "," + b + "," + t).second);
+                    CHECK(cells.insert(fmt::format("{},{},{}", a, b, t)).second);
     }
 
     CHECK(times_asked.size() == 1); // whole: time was not cut
-    CHECK(cells.size() == 4 * 5 * 50);
+    CHECK(cells.size() == 4UL * 5 * 50);
     CHECK(parts.size() == 40);
 }
 

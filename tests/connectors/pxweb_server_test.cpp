@@ -162,7 +162,7 @@ TEST_CASE("expressions that overlap are asked for without anything twice", "[con
                                  "Tid = [\"top(2)\", \"from(2023)\", \"2021\"]\n"),
                          {}, world.fetcher);
     REQUIRE(got.decoded);
-    CHECK(cells_of(got) == 3 * 4); // 0, 0301, 3101; 2021, 2023, 2024, 2025
+    CHECK(cells_of(got) == 3UL * 4); // 0, 0301, 3101; 2021, 2023, 2024, 2025
 }
 
 TEST_CASE("codes with blanks at their ends, brackets and commas survive in parts", "[connectors]")

@@ -26,7 +26,7 @@ std::string variable(const char* name)
 struct Fault {
     std::string under = variable("SKURD_FAULT_UNDER");
     std::string kind = variable("SKURD_FAULT");
-    long at = std::atol(variable("SKURD_FAULT_AT").c_str());
+    long at = std::strtol(variable("SKURD_FAULT_AT").c_str(), nullptr, 10);
     std::string lasts_while = variable("SKURD_FAULT_WHILE");
     std::string report = variable("SKURD_FAULT_REPORT");
     std::atomic<long> calls = 0;
@@ -68,7 +68,7 @@ Meets count(const char* call, const char* path)
         return Meets::nothing;
     tell(call, path);
     if (wanted.kind == "kill")
-        ::raise(SIGKILL);
+        static_cast<void>(::raise(SIGKILL));
     errno = wanted.code();
     return number == wanted.at && wanted.lasts() ? Meets::first_of_a_lasting_fault : Meets::the_fault;
 }
@@ -88,7 +88,7 @@ Meets count(const char* call, int file)
 template <typename Function>
 Function* next(Function*, const char* name)
 {
-    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name)); // NOLINT(*-reinterpret-cast): it gives no other
 }
 
 /// A disk that fills up takes part of the write that no longer fits.

@@ -5,6 +5,8 @@
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 using namespace skurd;
@@ -56,13 +58,13 @@ std::string text_of(const Cube& cube, std::size_t at)
     return cell.symbol ? "[" + cube.symbols.at(cell.symbol) + "]" : "missing";
 }
 
-std::string value_of(const std::string& cell, TableLayout layout = wide())
+std::string value_of(const std::string& cell, const TableLayout& layout = wide())
 {
     const auto cube = decode_csv("Nr;2016\n1;" + cell + "\n", layout);
     return text_of(cube, 0) + cube.dimensions[0].categories[0].unit;
 }
 
-std::string refusal_of(const std::string& cell, TableLayout layout = wide())
+std::string refusal_of(const std::string& cell, const TableLayout& layout = wide())
 {
     const std::string place = "line 2, column '2016': ";
     const auto message = message_of("Nr;2016\n1;" + cell + "\n", layout);
@@ -165,7 +167,7 @@ TEST_CASE("what is not quite a number is refused, never guessed", "[csv]")
                              "5,", "1e3", "--5", "- 5", "5 kr", "%", ":", "0x10", "1 234 ,5", "٣"}) {
         INFO(cell);
         const auto trimmed = cell[0] == ' ' ? std::string(cell + 1) : std::string(cell);
-        CHECK(refusal_of(cell) == "'" + trimmed + "'" + tail);
+        CHECK(refusal_of(cell) == fmt::format("'{}'{}", trimmed, tail));
     }
     auto dots = wide();
     dots.thousands = {" ", "."};
@@ -291,7 +293,7 @@ TEST_CASE("an export of Udir decodes: UTF-16LE without mark, sep=, tabs, spaces 
     layout.period = "2021";
     layout.measures = "^2021\\.Alle eierformer\\.(.*)$";
     const auto cube = decode_csv(test::read_file(*file), layout);
-    CHECK(cube.cells.size() == 400 * 7);
+    CHECK(cube.cells.size() == 400UL * 7);
     CHECK(cube.dimensions[0].categories[0].label == "Hele landet");
     CHECK(at(cube, {"I", "Antall barnehager", "2021"}) == "5525");
     CHECK(at(cube, {"I", "Oppfyller pedagognormen (andel)", "2021"}) == "70.9");

@@ -5,6 +5,8 @@
 #include "tests/support/reference.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 
 TEST_CASE("a tree of categories becomes a list, parents first", "[decode]")
@@ -35,7 +37,7 @@ TEST_CASE("dimensions of FHI that cannot be right are refused", "[decode]")
     CHECK_THROWS_WITH(decode_fhi_dimensions("{\"dimensions\":["), "not JSON, or cut short: '{\"dimensions\":['");
     std::string deep = "null";
     for (int i = 0; i < 40; ++i)
-        deep = R"([{"value":")" + std::to_string(i) + R"(","children":)" + deep + "}]";
+        deep = fmt::format(R"([{{"value":"{}","children":{}}}])", i, deep);
     CHECK_THROWS_WITH(decode_fhi_dimensions(R"({"dimensions":[{"code":"A","categories":)" + deep + "}]}"),
                       "the categories of A are nested more than 32 deep");
     std::string many;

@@ -4,6 +4,8 @@
 #include "tests/decode/small_dataset.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 using skurd::test::altered;
 using skurd::test::small_dataset;
@@ -130,11 +132,10 @@ TEST_CASE("a number of any length is read as its own text says")
                                         (decimals == 0 ? "" : "." + digits.substr(whole, decimals));
                     INFO("'" << number << after << "'");
                     const auto text = Decimal::parse(number)->text();
-                    const auto dense =
-                        cells_of(stating(0, altered("12.50, 7, -0.3, null",
-                                                    after + number + after + ",7,0," + after + number + after)));
-                    const auto sparse =
-                        cells_of(with_cells("\"value\": {\"1\":" + number + after + "}", "\"status\": null"));
+                    const auto dense = cells_of(stating(
+                        0, altered("12.50, 7, -0.3, null", fmt::format("{0}{1}{0},7,0,{0}{1}{0}", after, number))));
+                    const auto sparse = cells_of(
+                        with_cells(fmt::format(R"("value": {{"1":{}{}}})", number, after), "\"status\": null"));
                     CHECK(dense == Cells{text, "7", "0", text + " .."});
                     CHECK(sparse == Cells{"absent", text, "absent", "absent"});
                 }

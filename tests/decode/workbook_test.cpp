@@ -66,13 +66,13 @@ TEST_CASE("a formula without a result refuses the file where it is read, with wh
     CHECK(decoded(across, xlsx_with("<c r=\"B2\" t=\"str\"><f>A1</f></c>")) == never);
     CHECK(decoded(across, xlsx_with("<c r=\"B2\" t=\"b\"><f>A1</f><v></v></c>")) == never);
     CHECK(decoded(across, ods_with("<table:table-cell table:formula=\"of:=A1\"/>")) == never);
-    const auto beside = xlsx_with("<c r=\"B2\"><v>1.5</v></c><c r=\"C2\"><f>A1</f></c>");
+    const auto beside = xlsx_with(R"(<c r="B2"><v>1.5</v></c><c r="C2"><f>A1</f></c>)");
     CHECK(decoded(across, beside) == "Region,Tid,value,status\nBø,2016,1.5,\n");
 }
 
 TEST_CASE("a formula's 0 is no result where all is to be computed as the file is opened", "[sheet]")
 {
-    const std::string on_load = "<calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>";
+    const std::string on_load = R"(<calcPr calcId="124519" fullCalcOnLoad="1"/>)";
     CHECK(decoded(across, xlsx_with("<c r=\"B2\"><f>SUM(1,3)</f><v>0</v></c>", on_load)) == never);
     CHECK(decoded(across, xlsx_with("<c r=\"B2\"><f>SUM(1,3)</f><v>0.0</v></c>", on_load)) == never);
     CHECK(decoded(across, xlsx_with("<c r=\"B2\"><f>SUM(1,3)</f><v>4</v></c>", on_load)) ==
@@ -85,7 +85,7 @@ TEST_CASE("a formula without a result in a name, a heading or a code refuses the
     const auto file = [](const std::string& from, const std::string& to) {
         return zipped(with(xlsx_entries(one_sheet), "xl/worksheets/s0.xml", from, to));
     };
-    const std::string name = "<c r=\"B1\" t=\"inlineStr\"><is><t>2016</t></is></c>";
+    const std::string name = R"(<c r="B1" t="inlineStr"><is><t>2016</t></is></c>)";
     CHECK(decoded(across, file(name, "<c r=\"B1\"><f>X1+1</f></c>"))
               .starts_with("sheet 'Ark1', B1: a formula that was"));
     const std::string code = "<c r=\"A2\" t=\"inlineStr\"><is><t>Bø</t></is></c>";
@@ -111,7 +111,7 @@ TEST_CASE("raised characters are marks of footnotes and units, never digits", "[
                        "</table:table-cell>",
                        styles))
               .text == "12ᵃbc");
-    const auto file = xlsx_with("<c r=\"B2\" t=\"inlineStr\"><is><r><t>1234</t></r>" + up + "</is></c>");
+    const auto file = xlsx_with(R"(<c r="B2" t="inlineStr"><is><r><t>1234</t></r>)" + up + "</is></c>");
     CHECK(decoded(across, file).starts_with("sheet 'Ark1', B2: '1234¹⁾' is not a number"));
     CHECK(raised("km2*") == "ᵏᵐ²*");
 }
@@ -159,7 +159,7 @@ TEST_CASE("durations are refused as values", "[sheet]")
 {
     const auto styled = with(xlsx_entries(one_sheet), "xl/styles.xml", "numFmtId=\"14\"", "numFmtId=\"46\"");
     const auto file = zipped(
-        with(styled, "xl/worksheets/s0.xml", "<c r=\"B2\"><v>1.5</v></c>", "<c r=\"B2\" s=\"2\"><v>1.5</v></c>"));
+        with(styled, "xl/worksheets/s0.xml", "<c r=\"B2\"><v>1.5</v></c>", R"(<c r="B2" s="2"><v>1.5</v></c>)"));
     CHECK(decoded(across, file) ==
           "sheet 'Ark1', B2: '36:00:00' is a time or a duration, not a number: give the cells a "
           "plain number format, with the unit that is meant");
@@ -169,8 +169,8 @@ TEST_CASE("codes that are numbers keep the zeros that are shown, and the run say
 {
     auto parts =
         with(xlsx_entries({{"Ark1", {{"Region", "2016"}, {"#301", "#7"}}}}), "xl/styles.xml", "0.0\\ %", "0000");
-    parts = with(std::move(parts), "xl/worksheets/s0.xml", "<c r=\"A2\">", "<c r=\"A2\" s=\"1\">");
-    parts = with(std::move(parts), "xl/worksheets/s0.xml", "<c r=\"B2\">", "<c r=\"B2\" s=\"1\">");
+    parts = with(std::move(parts), "xl/worksheets/s0.xml", "<c r=\"A2\">", R"(<c r="A2" s="1">)");
+    parts = with(std::move(parts), "xl/worksheets/s0.xml", "<c r=\"B2\">", R"(<c r="B2" s="1">)");
     const auto file = zipped(parts);
     CHECK(decoded(across, file) == "Region,Tid,value,status\n0301,2016,7,\n");
     const auto notes = decode_table(file, layout_from(across)).notes;
@@ -181,7 +181,7 @@ TEST_CASE("codes that are numbers keep the zeros that are shown, and the run say
 TEST_CASE("sheets that are charts or hidden are not chosen unasked", "[sheet]")
 {
     const std::vector<SheetText> sheets = {one_sheet[0], {"Annet", {{"Region", "2016"}, {"Ås", "#2"}}}};
-    const std::string second = "name=\"Annet\" sheetId=\"2\"";
+    const std::string second = R"(name="Annet" sheetId="2")";
     const auto hidden = zipped(with(xlsx_entries(sheets), "xl/workbook.xml", second, second + " state=\"hidden\""));
     const auto chart =
         zipped(with(xlsx_entries(sheets), "xl/_rels/workbook.xml.rels", "worksheet\" Target=\"worksheets/s1.xml",
@@ -193,7 +193,7 @@ TEST_CASE("sheets that are charts or hidden are not chosen unasked", "[sheet]")
     CHECK(decoded("sheet_pattern='^Ann'\n" + across, hidden) == "Region,Tid,value,status\nÅs,2016,2,\n");
     CHECK(decoded("sheet='Annet'\n" + across, chart) == "sheet 'Annet' holds a chart or macros, not cells");
     auto ods_parts = with(ods_entries(sheets), "content.xml", "table:name=\"Annet\"",
-                          "table:name=\"Annet\" table:style-name=\"ta2\"");
+                          R"(table:name="Annet" table:style-name="ta2")");
     ods_parts = with(std::move(ods_parts), "content.xml", "<office:body>",
                      "<style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style>"
                      "<office:body>");
@@ -209,7 +209,7 @@ TEST_CASE("parts of a workbook are found in another case, behind backslashes and
     renamed.emplace_back("../outside", "x");
     CHECK(decoded(across, zipped(renamed)) == "Region,Tid,value,status\nBø,2016,1.5,\n");
     const auto related = with(xlsx_entries(one_sheet), "xl/_rels/workbook.xml.rels", "\"worksheets/s0.xml\"",
-                              "\"/xl\\.\\worksheets\\s0.xml\"");
+                              R"("/xl\.\worksheets\s0.xml")");
     CHECK(decoded(across, zipped(related)) == "Region,Tid,value,status\nBø,2016,1.5,\n");
 }
 

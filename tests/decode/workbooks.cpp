@@ -36,13 +36,13 @@ std::string xlsx_cell(const std::string& name, const std::string& cell)
     case '#':
         return fmt::format("<c r=\"{}\"><v>{}</v></c>", name, rest);
     case '%':
-        return fmt::format("<c r=\"{}\" s=\"1\"><v>{}</v></c>", name, rest);
+        return fmt::format(R"(<c r="{}" s="1"><v>{}</v></c>)", name, rest);
     case '@':
-        return fmt::format("<c r=\"{}\" s=\"2\"><v>{}</v></c>", name, serial(rest));
+        return fmt::format(R"(<c r="{}" s="2"><v>{}</v></c>)", name, serial(rest));
     case '!':
-        return fmt::format("<c r=\"{}\" t=\"e\"><v>{}</v></c>", name, rest);
+        return fmt::format(R"(<c r="{}" t="e"><v>{}</v></c>)", name, rest);
     default:
-        return fmt::format("<c r=\"{}\" t=\"inlineStr\"><is><t>{}</t></is></c>", name, escaped(cell));
+        return fmt::format(R"(<c r="{}" t="inlineStr"><is><t>{}</t></is></c>)", name, escaped(cell));
     }
 }
 
@@ -117,7 +117,7 @@ std::string ods_sheet(const SheetText& sheet)
             }
             if (range != merged.end())
                 spans =
-                    fmt::format(" table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\"",
+                    fmt::format(R"( table:number-columns-spanned="{}" table:number-rows-spanned="{}")",
                                 range->last.column - range->first.column + 1, range->last.row - range->first.row + 1);
             xml += ods_cell(sheet.rows[row - 1][column], spans);
         }
@@ -132,6 +132,7 @@ std::string ods_sheet(const SheetText& sheet)
 std::string zipped(const std::vector<std::pair<std::string, std::string>>& entries)
 {
     std::vector<ZipPart> parts;
+    parts.reserve(entries.size());
     for (const auto& [name, bytes] : entries)
         parts.push_back({name, bytes});
     return zip_of(parts);
@@ -142,7 +143,7 @@ std::vector<std::pair<std::string, std::string>> xlsx_entries(const std::vector<
     const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n";
     const std::string types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     std::string names;
-    std::string related = fmt::format("<Relationship Id=\"s\" Type=\"{}styles\" Target=\"styles.xml\"/>", types);
+    std::string related = fmt::format(R"(<Relationship Id="s" Type="{}styles" Target="styles.xml"/>)", types);
     std::vector<std::pair<std::string, std::string>> entries = {
         {"[Content_Types].xml", head + "<Types/>"},
         {"_rels/.rels", head + fmt::format("<Relationships><Relationship Id=\"r\" Type=\"{}officeDocument\" "
@@ -152,9 +153,9 @@ std::vector<std::pair<std::string, std::string>> xlsx_entries(const std::vector<
                                  "<cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/>"
                                  "<xf numFmtId=\"170\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"}};
     for (std::size_t i = 0; i < sheets.size(); ++i) {
-        names += fmt::format("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"rId{}\"/>", escaped(sheets[i].name), i + 1, i);
-        related += fmt::format("<Relationship Id=\"rId{}\" Type=\"{}worksheet\" Target=\"worksheets/s{}.xml\"/>", i,
-                               types, i);
+        names += fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="rId{}"/>)", escaped(sheets[i].name), i + 1, i);
+        related +=
+            fmt::format(R"(<Relationship Id="rId{}" Type="{}worksheet" Target="worksheets/s{}.xml"/>)", i, types, i);
         entries.emplace_back(fmt::format("xl/worksheets/s{}.xml", i), xlsx_sheet(sheets[i]));
     }
     entries.emplace_back("xl/workbook.xml", head + "<workbook><sheets>" + names + "</sheets></workbook>");

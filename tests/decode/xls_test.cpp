@@ -247,9 +247,9 @@ TEST_CASE("a compound file that leads in a circle, or out of itself, is refused"
     REQUIRE(message_of(good) == "");
     const std::size_t table = 512;             // the table of sectors: itself, the directory, the stream from 2 on
     const std::size_t directory = table + 512; // of entries of 128 bytes
-    CHECK(with(table + 4 * 3, u32(2)) == "the old Office file (xls) is damaged: its sectors lead nowhere");
-    CHECK(with(table + 4 * 3, u32(4000)) == "the old Office file (xls) is damaged: a sector lies beyond its end");
-    CHECK(with(table + 4 * 3, u32(0xfffffffe)) == "the old Office file (xls) is damaged: it breaks off");
+    CHECK(with(table + 4UL * 3, u32(2)) == "the old Office file (xls) is damaged: its sectors lead nowhere");
+    CHECK(with(table + 4UL * 3, u32(4000)) == "the old Office file (xls) is damaged: a sector lies beyond its end");
+    CHECK(with(table + 4UL * 3, u32(0xfffffffe)) == "the old Office file (xls) is damaged: it breaks off");
     CHECK(with(directory + 128 + 72, u32(1)) ==
           "the old Office file (xls) is damaged: its directory leads nowhere or in a circle");
     auto circle = good;

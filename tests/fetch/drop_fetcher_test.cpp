@@ -51,7 +51,7 @@ struct Place {
     DropFolders folders{dir / "archive", dir / "quarantine", clock};
     DropFetcher fetcher{clock, folders};
 
-    void put(const std::string& name, std::string_view bytes, std::string_view changed = "2019-11-01T11:00:00Z")
+    void put(const std::string& name, std::string_view bytes, std::string_view changed = "2019-11-01T11:00:00Z") const
     {
         write_file(drop / name, bytes);
         set_changed(drop / name, changed);

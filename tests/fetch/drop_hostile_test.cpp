@@ -71,7 +71,7 @@ void make_socket(const fs::path& path)
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.string().copy(address.sun_path, sizeof(address.sun_path) - 1);
-    REQUIRE(::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0);
+    REQUIRE(::bind(fd, static_cast<const sockaddr*>(static_cast<const void*>(&address)), sizeof(address)) == 0);
     ::close(fd);
 }
 

@@ -55,6 +55,8 @@ struct Log {
         logger->set_level(spdlog::level::trace);
         spdlog::set_default_logger(logger);
     }
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
     ~Log() { spdlog::set_default_logger(before); }
 };
 

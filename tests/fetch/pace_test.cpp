@@ -33,7 +33,7 @@ TEST_CASE("over an hour of calls as fast as allowed, no window holds more than i
     for (std::size_t i = 25; i < calls.size(); ++i)
         kept = kept && calls[i] - calls[i - 25] > 60s;
     CHECK(kept);
-    CHECK(calls.size() == 25 * 60); // ceil(3600 / 61) windows, the last one cut at the hour
+    CHECK(calls.size() == 25UL * 60); // ceil(3600 / 61) windows, the last one cut at the hour
 }
 
 TEST_CASE("calls at random times, with a restart in between, keep the pace too", "[fetch]")

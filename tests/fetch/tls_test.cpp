@@ -35,8 +35,8 @@ Context server_context()
     X509_gmtime_adj(X509_getm_notAfter(c), 3600);
     X509_set_pubkey(c, key.get());
     auto* name = X509_get_subject_name(c);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1,
-                               0);
+    const unsigned char host[] = "localhost";
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, host, -1, -1, 0);
     X509_set_issuer_name(c, name);
     X509_sign(c, key.get(), EVP_sha256());
     Context context(SSL_CTX_new(TLS_server_method()));

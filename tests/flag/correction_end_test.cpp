@@ -45,8 +45,8 @@ TEST_CASE("a correction ends by itself when the source says anything else")
 {
     const struct {
         std::optional<Observation> now;
-        const char* why;
-        std::int64_t vintage;
+        const char* why = nullptr;
+        std::int64_t vintage = 0;
     } rows[] = {
         {state("284.51"), "the source changed it to 284.51", 7},
         {state("285.0"), "the source changed it to 285.0, as the correction had it", 7},

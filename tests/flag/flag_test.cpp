@@ -79,7 +79,7 @@ TEST_CASE("every transition of a flag, and those that must not happen")
     using Event = std::optional<FlagEvent>;
     const struct {
         State state;
-        Finding finding;
+        Finding finding = {};
         Event event; ///< nothing: it stays as it is
         State after;
     } rows[] = {
@@ -89,6 +89,13 @@ TEST_CASE("every transition of a flag, and those that must not happen")
         {open, gone, FlagEvent::closed, closed},
         {open, same, std::nullopt, open},
         {open, other, FlagEvent::changed, open},
+        {std::nullopt, rejudged, FlagEvent::raised, open},
+        {open, rejudged, FlagEvent::changed, open},
+        {open, restored, std::nullopt, open},
+        {FlagState::acknowledged, rejudged, FlagEvent::rejudged, FlagState::acknowledged},
+        {FlagState::acknowledged, restored, std::nullopt, FlagState::acknowledged},
+        {closed, rejudged, FlagEvent::reopened, open},
+        {closed, restored, FlagEvent::rejudged, FlagState::acknowledged},
         {FlagState::acknowledged, gone, FlagEvent::closed, closed},
         {FlagState::acknowledged, same, std::nullopt, FlagState::acknowledged},
         {FlagState::acknowledged, other, FlagEvent::reopened, open},

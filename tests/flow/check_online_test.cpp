@@ -152,10 +152,10 @@ TEST_CASE("what sources answered is recorded, and becomes cases by one command",
     const auto bundle = here.folder / "bundle";
     const auto recorded = here.run({"check", "--online", "--all", "--record", bundle.string()});
     const auto again = here.run({"check", "--online", "--all", "--record", bundle.string()});
-    const auto made = std::system(fmt::format("SKURD_CASES='{}' '{}/connectors/add-cases' '{}' > '{}'",
-                                              (here.folder / "cases").string(), SKURD_SOURCE_DIR, bundle.string(),
-                                              (here.folder / "said").string())
-                                      .c_str());
+    const auto command =
+        fmt::format("SKURD_CASES='{}' '{}/connectors/add-cases' '{}' > '{}'", (here.folder / "cases").string(),
+                    SKURD_SOURCE_DIR, bundle.string(), (here.folder / "said").string());
+    const auto made = std::system(command.c_str()); // NOLINT(cert-env33-c): a command of the test's own
     INFO(recorded.out << recorded.err << again.err << read_file(here.folder / "said"));
 
     CHECK(recorded.exit == 0);
@@ -186,7 +186,7 @@ TEST_CASE("beside a daemon, exchanges are recorded just as well", "[flow]")
     const auto recorded = here.run({"check", "--online", "--all", "--record", (here.folder / "bundle").string()});
     INFO(recorded.out << recorded.err);
     CHECK(recorded.exit == 0);
-    CHECK(cells_of_case(here.folder / "bundle/fhi-npr-tsb-harvest") == 7 * 2 * 2);
+    CHECK(cells_of_case(here.folder / "bundle/fhi-npr-tsb-harvest") == 7UL * 2 * 2);
 }
 
 TEST_CASE("a source that does not answer is left alone after two jobs", "[flow]")

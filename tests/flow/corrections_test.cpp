@@ -71,7 +71,7 @@ struct Corrected {
                            "--reason", "skrivefeil, blåbær", "--by", "Kåre"})["correction"];
     }
 
-    void release(const char* bytes, const std::string& published)
+    void release(const char* bytes, const std::string& published) const
     {
         auto text = std::string(job);
         text.replace(text.find("{published}"), 11, published);
@@ -100,7 +100,7 @@ struct Corrected {
     }
     Json json(std::vector<std::string> arguments) const
     {
-        arguments.push_back("--json");
+        arguments.emplace_back("--json");
         return Json::parse(out(arguments));
     }
     std::string value(std::vector<std::string> more) const

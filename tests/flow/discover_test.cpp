@@ -59,14 +59,14 @@ std::string at_any_hour(const std::string& job)
 /// The job with a code that the table does not have.
 std::string with_wrong_code(const std::string& job)
 {
-    const auto text = std::regex_replace(job, std::regex(R"rx((\nRegion *= *\[))rx"), "$1\"9999\", ");
+    auto text = std::regex_replace(job, std::regex(R"rx((\nRegion *= *\[))rx"), "$1\"9999\", ");
     REQUIRE(text != job);
     return text;
 }
 
 std::string marked_unconfirmed(const std::string& job)
 {
-    const auto text = std::regex_replace(job, std::regex(R"rx(\[job\])rx"), "[job]\nunconfirmed = \"everything\"");
+    auto text = std::regex_replace(job, std::regex(R"rx(\[job\])rx"), "[job]\nunconfirmed = \"everything\"");
     REQUIRE(text != job);
     return text;
 }

@@ -48,7 +48,7 @@ Ended run(const std::vector<std::string>& arguments)
 
 Json json(std::vector<std::string> arguments)
 {
-    arguments.push_back("--json");
+    arguments.emplace_back("--json");
     const auto ended = run(arguments);
     INFO(ended.err);
     REQUIRE(ended.exit == 0);

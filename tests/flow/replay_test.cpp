@@ -49,9 +49,10 @@ std::string filled(std::string text, const std::vector<std::pair<std::string, st
 struct Scene {
     Scene() { configure(""); }
 
-    void configure(const std::string& text) { write_file(folder / "skurd.toml", own_jobs_only + text); }
+    void configure(const std::string& text) const { write_file(folder / "skurd.toml", own_jobs_only + text); }
 
-    void lay_out(const std::string& id, const std::string& layout, const std::string& series = R"(column = "nr")")
+    void lay_out(const std::string& id, const std::string& layout,
+                 const std::string& series = R"(column = "nr")") const
     {
         write_file(folder / ("schedules/" + id + ".toml"),
                    filled(job, {{"{id}", id}, {"{layout}", layout}, {"{series}", series}}));

@@ -45,7 +45,7 @@ public:
 
     Json json(std::vector<std::string> arguments) const
     {
-        arguments.push_back("--json");
+        arguments.emplace_back("--json");
         return Json::parse(out(arguments));
     }
 

@@ -122,6 +122,7 @@ const FileLayout& chosen(char byte)
 {
     static const auto read = [] {
         std::vector<FileLayout> all;
+        all.reserve(std::size(layouts));
         for (const auto& layout : layouts)
             all.push_back(layout_of(layout));
         return all;

@@ -403,7 +403,7 @@ TEST_CASE("an indicator that is judged on nothing has no verdicts, but its value
 
 TEST_CASE("a part is unchanged where nothing moved but something was measured")
 {
-    const auto course_of = [](std::vector<Outcome> outcomes) {
+    const auto course_of = [](const std::vector<Outcome>& outcomes) {
         Indicator indicator;
         indicator.part = "goal 1";
         std::vector<StatusReport::Row> rows;
@@ -411,7 +411,7 @@ TEST_CASE("a part is unchanged where nothing moved but something was measured")
             rows.emplace_back().indicator = &indicator;
             rows.back().changes.emplace_back().outcome = outcome;
         }
-        return roll_up(rows, 0).parts.at(0).course;
+        return roll_up(rows, 0, {"goal 1"}).parts.at(0).course;
     };
     CHECK(course_of({Outcome::unchanged, Outcome::no_data}) == Course::unchanged);
     CHECK(course_of({Outcome::no_data, Outcome::not_judged}) == Course::none);

@@ -18,7 +18,7 @@ TEST_CASE("a formula is read and written in one way")
         {"drop/x{nr=9}", "drop/x{nr=9}"},
         {" ssb/07459 ", "ssb/07459"},
         {"fhi/daar/325{AAR=\"2016, 2017\"}", "fhi/daar/325{AAR=\"2016, 2017\"}"},
-        {"drop/x{\"a b\"=\"}\"}", "drop/x{\"a b\"=\"}\"}"},
+        {R"(drop/x{"a b"="}"})", R"(drop/x{"a b"="}"})"},
         {"drop/x+drop/y", "drop/x + drop/y"},
         {"1+2*3", "1 + 2 * 3"},
         {"(1+2)*3", "(1 + 2) * 3"},

@@ -24,7 +24,7 @@ struct Cell {
     int definition;
 };
 
-SnapshotRow row(int indicator, std::vector<Cell> cells, int number = 0, int merged_into = 0)
+SnapshotRow row(int indicator, const std::vector<Cell>& cells, int number = 0, int merged_into = 0)
 {
     SnapshotRow found;
     found.indicator = indicator;

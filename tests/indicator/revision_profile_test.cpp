@@ -13,7 +13,7 @@ Time day(const char* text)
 }
 
 /// "2018-04-01 282, 2019-11-01 284", that stood until the last day.
-Figure figure(std::vector<std::pair<const char*, const char*>> versions, const char* last_stood,
+Figure figure(const std::vector<std::pair<const char*, const char*>>& versions, const char* last_stood,
               RevisionUnit unit = RevisionUnit::percent)
 {
     Figure made{Period::year(2016), unit, {}, day(last_stood)};
@@ -38,7 +38,7 @@ Indicator indicator()
     return made;
 }
 
-ValuesFrom release(const char* published, std::map<int, std::pair<const char*, int>> values)
+ValuesFrom release(const char* published, const std::map<int, std::pair<const char*, int>>& values)
 {
     ValuesFrom made{day(published), {}};
     for (const auto& [year, value] : values)

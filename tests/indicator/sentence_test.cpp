@@ -24,8 +24,8 @@ TEST_CASE("a verdict reads as a sentence in both languages")
     using enum Direction;
     const struct {
         Change change;
-        const char* nb;
-        const char* en;
+        const char* nb = nullptr;
+        const char* en = nullptr;
     } rows[] = {
         {{share, up, value("46.2"), value("46.9")},
          "Gul: 46,2 → 46,9 % (+0,7 prosentpoeng, grense ±1,0)",

@@ -148,7 +148,7 @@ TEST_CASE("a verdict says the same in both languages", "[random]")
         const auto indicator = indicator_of(random.kind(), random.direction());
         for (const auto& verdict : current_verdicts(indicator, random.values())) {
             const auto look = outcome_style(verdict.outcome, indicator.direction);
-            const auto begins = [](std::string sentence, std::string_view word) {
+            const auto begins = [](const std::string& sentence, std::string_view word) {
                 // The word stands first, with its first letter a capital.
                 const auto colon = sentence.substr(0, sentence.find(':'));
                 return colon.size() == word.size() && colon.substr(2) == word.substr(2);

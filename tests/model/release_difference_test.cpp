@@ -3,6 +3,8 @@
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd;
 using namespace skurd::test;
 
@@ -17,7 +19,7 @@ std::string text_of(const std::vector<CellDifference>& differences)
     };
     for (const auto& [codes, period, before, after] : differences) {
         for (const auto& [dimension, code] : codes)
-            text += dimension + "=" + code + " ";
+            text += fmt::format("{}={} ", dimension, code);
         text += period.text() + ": " + word(before) + " -> " + word(after) + "\n";
     }
     return text;

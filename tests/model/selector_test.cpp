@@ -8,7 +8,7 @@ using skurd::Selector;
 TEST_CASE("selectors read back as written")
 {
     for (const auto* text :
-         {"ssb/07459", "drop/status-report{nr=9}", "ssb/07459{Region=0|0301,Tid=2020}", "x/y{\"a b\"=\"c,d\"}"})
+         {"ssb/07459", "drop/status-report{nr=9}", "ssb/07459{Region=0|0301,Tid=2020}", R"(x/y{"a b"="c,d"})"})
         CHECK(Selector::parse(text).text() == text);
     CHECK(Selector::parse(" a/b { nr = 9 , y = 1 | 2 } ").text() == "a/b{nr=9,y=1|2}");
 }

@@ -145,10 +145,10 @@ TEST_CASE("labels that stand at other codes block their series, read or not, unt
 
 TEST_CASE("a label has moved also where the job does not ask for the code it is at now", "[drift]")
 {
-    const auto before = regions({{"2", "Oslo"}});
+    const auto asked = regions({{"2", "Oslo"}});
     const auto now = regions({{"2", "Buskerud"}});
-    CHECK(compare_schemas({before, now, {}}).front().severity == Severity::harmless);
-    CHECK(compare_schemas({before, now, {}, true, {}, inserted}).front().reach == Reach::every_series);
+    CHECK(compare_schemas({asked, now, {}}).front().severity == Severity::harmless);
+    CHECK(compare_schemas({asked, now, {}, true, {}, inserted}).front().reach == Reach::every_series);
     CHECK(compare_schemas({counted, regions({{"0", "Hele landet"}, {"1", "Oslo"}}), {}}).front().reach ==
           Reach::every_series);
 }

@@ -55,6 +55,7 @@ std::string shown(const Release& release, std::size_t series, std::size_t period
 std::vector<std::string> texts(const std::vector<Period>& periods)
 {
     std::vector<std::string> written;
+    written.reserve(periods.size());
     for (const auto& period : periods)
         written.push_back(period.text());
     return written;

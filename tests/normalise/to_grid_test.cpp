@@ -21,6 +21,7 @@ std::vector<Cell> numbered(std::size_t count)
 std::vector<std::int64_t> numbers(const std::vector<Cell>& cells)
 {
     std::vector<std::int64_t> taken;
+    taken.reserve(cells.size());
     for (const auto& cell : cells)
         taken.push_back(cell.mantissa);
     return taken;

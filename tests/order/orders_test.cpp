@@ -49,7 +49,7 @@ std::string refusal(const std::string& json, const std::string& bytes = "")
 template <typename Result>
 Json there_and_back(const Order& order, const Result& result)
 {
-    const auto json = to_json(OrderResult(result));
+    auto json = to_json(OrderResult(result));
     CHECK(json == to_json(read_result(order, json)));
     return json;
 }

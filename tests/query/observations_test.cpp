@@ -75,7 +75,7 @@ TEST_CASE("each observation has the annotations that are about it and stood then
     REQUIRE(rows.at(1).annotations.size() == 1);
     CHECK(rows.at(1).annotations.front().text == "nytt skjema");
     question.as_of.known = at("2019-12-31");
-    CHECK(observations(here.store, here.catalogue, question).size() == 0); // nothing had been seen by then
+    CHECK(observations(here.store, here.catalogue, question).empty()); // nothing had been seen by then
     AnnotationStore(here.store).withdraw(id, "feil", "Ola");
     rows = observation_history(here.store, here.catalogue, question_of(here, "9"));
     CHECK(rows.back().annotations.empty());

@@ -74,7 +74,7 @@ void fill(Catalogue& catalogue)
     all.push_back(indicator(5, "goal 1", {"Andel som har brukt hasj", "Share who used hash"}, Kind::share,
                             Direction::down, "percent"));
     redefine(all.back(), DefinitionChange::wording, true,
-             {"«hasj» ble «hasj eller marihuana»", "\"hash\" became \"hash or marijuana\""});
+             {"«hasj» ble «hasj eller marihuana»", R"("hash" became "hash or marijuana")"});
     all.push_back(indicator(
         6, "goal 1", {"=1+1 <script>alert('x')</script> | *sterk*", "=1+1 <script>alert('x')</script> | *strong*"},
         Kind::share, Direction::up, "percent"));

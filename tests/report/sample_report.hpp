@@ -15,6 +15,7 @@ struct SampleReports {
     SampleReports();
     SampleReports(const SampleReports&) = delete;
     SampleReports& operator=(const SampleReports&) = delete;
+    ~SampleReports() = default;
 };
 
 } // namespace skurd::test

@@ -60,7 +60,7 @@ TEST_CASE("what is recorded holds no people, no mail addresses and no keys, and 
 TEST_CASE("a text that is cut within what is removed ends there", "[run]")
 {
     for (const std::string cut : {"{\"contact", "{\"contact\"", "{\"contact\":", "{\"contact\": [",
-                                  "{\"contact\":[{\"a\":\"]", "{\"contact\":\"\\", "[", "@", "a@", "@b.c", ""}) {
+                                  R"({"contact":[{"a":"])", R"({"contact":"\)", "[", "@", "a@", "@b.c", ""}) {
         const auto text = redacted(cut, {});
         CAPTURE(cut, text);
         CHECK(text.size() <= cut.size() + 2);

@@ -29,7 +29,7 @@ protected:
         if (progress)
             progress("on it");
         if (failure)
-            throw *failure;
+            throw Error(*failure);
         return result;
     }
 };

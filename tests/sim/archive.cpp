@@ -12,34 +12,16 @@ namespace skurd::sim {
 
 namespace {
 
-/// Raw deflate; with Z_FULL_FLUSH a piece that may stand anywhere in a stream, and again.
-std::string deflated(const std::string& bytes, int flush)
-{
-    z_stream stream{};
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-        throw error("zlib cannot start");
-    std::string out(deflateBound(&stream, bytes.size()) + 64, '\0');
-    auto input = bytes; // zlib's interface wants it writable
-    stream.next_in = reinterpret_cast<Bytef*>(input.data());
-    stream.avail_in = static_cast<uInt>(input.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, flush);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
-
 std::uint32_t crc_of(const std::string& bytes)
 {
     return static_cast<std::uint32_t>(
-        crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+        crc32(0, static_cast<const Bytef*>(static_cast<const void*>(bytes.data())), static_cast<uInt>(bytes.size())));
 }
 
 std::uint32_t adler_of(const std::string& bytes)
 {
-    return static_cast<std::uint32_t>(
-        adler32(1, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+    return static_cast<std::uint32_t>(adler32(1, static_cast<const Bytef*>(static_cast<const void*>(bytes.data())),
+                                              static_cast<uInt>(bytes.size())));
 }
 
 std::string little(std::uint64_t number, int bytes)
@@ -65,7 +47,7 @@ struct Stream {
 
     void add(const std::string& plain, std::size_t times = 1)
     {
-        const auto piece = deflated(plain, Z_FULL_FLUSH);
+        const auto piece = test::deflated(plain, -MAX_WBITS, Z_FULL_FLUSH);
         const auto piece_crc = crc_of(plain);
         const auto piece_adler = adler_of(plain);
         const auto length = static_cast<z_off_t>(plain.size());

@@ -16,6 +16,10 @@ namespace skurd::sim {
 /// called from any thread.
 class FaultServer {
 public:
+    virtual ~FaultServer() = default;
+    FaultServer(const FaultServer&) = delete;
+    FaultServer& operator=(const FaultServer&) = delete;
+
     std::string host_url() const; ///< "http://127.0.0.1:4711"
     void settings(const FaultSettings& settings);
 
@@ -30,12 +34,9 @@ public:
 
 protected:
     explicit FaultServer(int port);
-    virtual ~FaultServer() = default;
-    FaultServer(const FaultServer&) = delete;
-    FaultServer& operator=(const FaultServer&) = delete;
 
-    void
-    start();     ///< a derived class calls it at the end of its constructor, since its functions are called from then
+    /// A derived class calls it at the end of its constructor, since its functions are called from then on.
+    void start();
     void stop(); ///< and this at the start of its destructor
 
     virtual Fault choose(const RawRequest& request) = 0;
@@ -59,6 +60,8 @@ private:
 class SimHostile final : public FaultServer {
 public:
     explicit SimHostile(int port = 0);
+    SimHostile(const SimHostile&) = delete;
+    SimHostile& operator=(const SimHostile&) = delete;
     ~SimHostile() override;
 
 private:
@@ -72,6 +75,8 @@ class FaultProxy final : public FaultServer {
 public:
     /// `port_of_server` is the port on 127.0.0.1 of the one it stands before.
     explicit FaultProxy(int port_of_server, int port = 0);
+    FaultProxy(const FaultProxy&) = delete;
+    FaultProxy& operator=(const FaultProxy&) = delete;
     ~FaultProxy() override;
 
     void fault_at(int exchange, Fault fault, int times = 1); ///< that one and the times - 1 after it

@@ -228,6 +228,7 @@ TEST_CASE("a proxy does something to the exchanges it is told to", "[sim]")
     proxy.fault_at(2, Fault::html, 2);
     proxy.fault_every(5, Fault::redirect_deep);
     std::vector<std::string> starts;
+    starts.reserve(5);
     for (int i = 0; i < 5; ++i)
         starts.push_back(get(proxy, "/api/pxwebapi/v2/config").substr(9, 3));
     const auto hop = body_of(get(proxy, "/sim-hop/6/api/pxwebapi/v2/config"));

@@ -24,7 +24,9 @@ void fill(httplib::Response& response, const HttpReply& reply)
     response.set_content_provider(
         reply.body.size(), reply.content_type,
         [part = reply.body.substr(0, sent)](std::size_t offset, std::size_t, httplib::DataSink& sink) {
-            return offset == 0 && sink.write(part.data(), part.size()) && false;
+            if (offset == 0)
+                sink.write(part.data(), part.size());
+            return false;
         });
 }
 
@@ -49,7 +51,7 @@ HttpServer::HttpServer(int port, Answer answer) : running_(std::make_unique<Runn
     server.Post(".*", handle);
     server.set_tcp_nodelay(true);
     server.set_keep_alive_timeout(1); // how long destruction may wait for an idle connection
-    server.new_task_queue = [] { return new httplib::ThreadPool(4); };
+    server.new_task_queue = [] { return new httplib::ThreadPool(4); }; // NOLINT(*-owning-memory): the server owns it
     const bool bound = port == 0 || server.bind_to_port("127.0.0.1", port);
     running_->port = port == 0 ? server.bind_to_any_port("127.0.0.1") : port;
     if (!bound || running_->port <= 0)

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <iostream>
 
 namespace {
@@ -12,7 +11,7 @@ int run(const std::vector<std::string>& words)
 {
     const auto is_help = [](const std::string& word) { return word == "--help" || word == "-h"; };
     if (std::any_of(words.begin(), words.end(), is_help)) {
-        std::fputs(skurd::sim::sim_help().c_str(), stdout);
+        std::cout << skurd::sim::sim_help();
         return 0;
     }
     sigset_t ends;

@@ -51,12 +51,12 @@ Signal::~Signal()
     ::close(fd_);
 }
 
-void Signal::set()
+void Signal::set() // NOLINT(readability-make-member-function-const): it changes the event
 {
     ::eventfd_write(fd_, 1);
 }
 
-void Signal::clear()
+void Signal::clear() // NOLINT(readability-make-member-function-const): it changes the event
 {
     eventfd_t ignored = 0;
     ::eventfd_read(fd_, &ignored);
@@ -67,7 +67,7 @@ Wire::~Wire()
     ::close(fd_);
 }
 
-void Wire::reset()
+void Wire::reset() // NOLINT(readability-make-member-function-const): it changes the connection
 {
     const linger now{1, 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
@@ -130,7 +130,7 @@ RawServer::RawServer(int port, Serve serve)
     ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     auto address = loopback(port);
     socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    auto* const generic = static_cast<sockaddr*>(static_cast<void*>(&address));
     const bool listens = ::bind(listener_, generic, size) == 0 && ::listen(listener_, 64) == 0 &&
                          ::getsockname(listener_, generic, &size) == 0;
     if (!listens) {
@@ -184,7 +184,7 @@ std::string exchange_with(int port, std::string_view bytes, std::size_t most)
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     auto address = loopback(port);
     std::string answer;
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+    if (::connect(fd, static_cast<sockaddr*>(static_cast<void*>(&address)), sizeof address) == 0 &&
         ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size())) {
         char buffer[65536];
         for (ssize_t got = 0; answer.size() <= most && (got = ::recv(fd, buffer, sizeof buffer, 0)) > 0;)

@@ -15,7 +15,7 @@ struct SimCategory {
     std::string label;
     std::string unit;
     int decimals = 0;
-    std::string parent = ""; ///< the code above it in a tree; "" = at the top
+    std::string parent = {}; ///< the code above it in a tree; "" = at the top
 };
 
 /// A grouping of one dimension's codes, or a subset of them.

@@ -42,6 +42,9 @@ struct CallLimit {
 /// may be called from any thread.
 class Simulator {
 public:
+    Simulator(const Simulator&) = delete;
+    Simulator& operator=(const Simulator&) = delete;
+
     /// The next n requests get this reply instead of theirs, after `honest` more that are answered as always.
     void fail_next(int n, const HttpReply& reply, int honest = 0);
     /// The next answer breaks off after so many bytes of its body.
@@ -63,8 +66,6 @@ protected:
     /// The clock must outlive the object; it is asked from the server's threads.
     explicit Simulator(Clock& clock) : clock_(clock) {}
     ~Simulator() = default;
-    Simulator(const Simulator&) = delete;
-    Simulator& operator=(const Simulator&) = delete;
 
     /// Serves one request, holding the mutex: a command, or by the limit, the armed failures, and then `answer`.
     HttpReply serve(const HttpRequest& request, CallLimit& limit, const Answer& refuse, const Answer& answer,

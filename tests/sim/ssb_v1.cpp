@@ -71,6 +71,7 @@ std::vector<SimGroup> items(const std::vector<SimGroup>& options, const std::vec
             throw variable_problem(variable);
     }
     std::vector<SimGroup> groups;
+    groups.reserve(positions.size());
     for (const auto position : positions)
         groups.push_back(options[position]);
     return groups;

@@ -87,8 +87,8 @@ TEST_CASE("a correction that does not fit what the store holds is refused, and s
     Remarks here;
     const struct {
         Correction correction;
-        const char* series;
-        const char* message;
+        const char* series = nullptr;
+        const char* message = nullptr;
     } rows[] = {
         {Remarks::wanted("282", "285"), "drop/table{nr=9}",
          "drop/table nr=9 2016: the store holds 284.50, not 282: look at `skurd history`, and expect 284.50 if that "

@@ -28,7 +28,7 @@ struct Committed : StoreFixture {
     CommitStore commits{store};
 
     /// "1 vintage drop/table, 2 flag" of what came after the number.
-    std::string since(std::int64_t seq = 0)
+    std::string since(std::int64_t seq = 0) const
     {
         std::string text;
         for (const auto& commit : commits.since(seq))

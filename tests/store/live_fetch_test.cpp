@@ -52,6 +52,7 @@ IngestRules scheduled()
 Release years(const std::vector<std::string>& periods)
 {
     std::vector<std::string> numbers;
+    numbers.reserve(periods.size());
     for (const auto& period : periods)
         numbers.push_back(period.substr(0, 4));
     return release_of(periods, {{"1", numbers}}, Coverage::full_history);

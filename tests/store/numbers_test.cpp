@@ -44,6 +44,7 @@ TEST_CASE("the store gives back exactly the decimal that came in", "[store]")
     const auto found = ObservationStore(fixture.store).as_of(Selector::parse("drop/table"), {});
 
     std::vector<std::string> read;
+    read.reserve(found.size());
     for (const auto& observation : found)
         read.push_back(observation.value.number.value().text());
     CHECK(read == texts);
@@ -74,7 +75,7 @@ TEST_CASE("every decimal of up to 15 digits survives the way through a double", 
     std::mt19937_64 random(20191101);
     int lost = 0;
     for (int i = 0; i < 200'000; ++i) {
-        std::int64_t mantissa = static_cast<std::int64_t>(random() % 1'000'000'000'000'000);
+        auto mantissa = static_cast<std::int64_t>(random() % 1'000'000'000'000'000);
         for (auto cut = random() % 15; cut > 0; --cut)
             mantissa /= 10;
         const Decimal number(random() % 2 == 0 ? mantissa : -mantissa, static_cast<int>(random() % 23));

@@ -6,6 +6,8 @@
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <set>
 
 using namespace skurd;
@@ -60,7 +62,7 @@ std::vector<std::string> words(const Columns& columns)
     std::vector<std::string> words;
     for (const auto& [name, parts] : columns)
         for (const auto& part : parts)
-            words.push_back(name + "." + part);
+            words.push_back(fmt::format("{}.{}", name, part));
     return words;
 }
 

@@ -88,7 +88,7 @@ struct StoreFixture {
 
     /// "1/2016=4.50 1/2017=:", as the selector and the clocks give it.
     std::string read(std::string_view selector = "drop/table", const AsOf& as_of = {},
-                     std::optional<Time> published_from = {})
+                     std::optional<Time> published_from = {}) const
     {
         std::string text;
         for (const auto& found : ObservationStore(store).as_of(Selector::parse(selector), as_of, published_from))
@@ -105,7 +105,7 @@ struct StoreFixture {
     }
 
     /// The first column of the first row, as text, on a connection of its own.
-    std::string sql(const std::string& query)
+    std::string sql(const std::string& query) const
     {
         SqliteDatabase database(folder / "skurd.db", SqliteDatabase::Access::read);
         Statement statement(database, query);

@@ -43,7 +43,7 @@ public:
         take(release_of(years, {{"3", {"5.5", "6", "7"}}}), "2016-04-01", Origin::replay, "payload 1"); // 6
         take(release_of({"2018"}, {{"1", {"10"}}}), "2020-04-01", Origin::drop);                        // 7
         take(release_of({"2018"}, {{"1", {"10"}}}), "2020-05-01", Origin::drop);                        // 8: confirms
-        store_ = nullptr;
+        store_ = nullptr; // NOLINT(*-prefer-member-initializer): the store is gone
     }
 
     Verification verify() const
@@ -267,5 +267,5 @@ TEST_CASE("whatever came in whatever order, the store is in order", "[store]")
         if (!found.wrong.empty())
             FAIL_CHECK("seed " << seed << "\n" << arrived << lines(found.wrong));
     }
-    CHECK(vintages > 2 * sequences);
+    CHECK(vintages > 2UL * sequences);
 }

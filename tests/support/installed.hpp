@@ -34,7 +34,7 @@ struct Installed {
     }
     Json json(std::vector<std::string> arguments) const
     {
-        arguments.push_back("--json");
+        arguments.emplace_back("--json");
         return Json::parse(out(arguments));
     }
 

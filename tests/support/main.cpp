@@ -10,7 +10,7 @@ namespace {
 /// Each test has the tag of the folder it lies in, whatever others it has: `skurd_tests "[store]"`.
 void tag_by_folder(const Catch::IConfig& config)
 {
-    // As Catch does it itself for --filenames-as-tags.
+    // As Catch does it itself for --filenames-as-tags. NOLINTNEXTLINE(*-const-cast)
     for (auto& test : const_cast<std::vector<Catch::TestCase>&>(Catch::getAllTestCasesSorted(config))) {
         auto tags = test.tags;
         if (auto folder = skurd::test::test_folder(test.lineInfo.file);

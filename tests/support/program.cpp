@@ -18,6 +18,7 @@ pid_t start(const std::filesystem::path& state, const std::vector<std::string>& 
     std::vector<std::string> words = {SKURD_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
     for (auto& word : words)
         argv.push_back(word.data());
     argv.push_back(nullptr);
@@ -106,7 +107,7 @@ bool Running::wait_for(const std::string& text)
     return true;
 }
 
-void Running::signal(int number)
+void Running::signal(int number) // NOLINT(readability-make-member-function-const): the program sees it
 {
     ::kill(pid_, number);
 }

@@ -16,26 +16,8 @@ void put(std::string& out, std::uint64_t number, int bytes)
 
 Bytef* mutable_bytes(const std::string& text)
 {
-    return reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); // zlib's old interface
-}
-
-/// Raw deflate; with Z_FULL_FLUSH a piece that may stand anywhere in a stream, and again.
-std::string deflate_raw(const std::string& bytes, int flush)
-{
-    z_stream stream{};
-    if (deflateInit2(&stream, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-        throw std::runtime_error("deflateInit2");
-    std::string packed(deflateBound(&stream, bytes.size()) + 64, '\0');
-    stream.next_in = mutable_bytes(bytes);
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = mutable_bytes(packed);
-    stream.avail_out = static_cast<uInt>(packed.size());
-    const auto ended = deflate(&stream, flush);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    if (ended != (flush == Z_FINISH ? Z_STREAM_END : Z_OK))
-        throw std::runtime_error("deflate");
-    return packed;
+    // NOLINTNEXTLINE(*-reinterpret-cast, *-const-cast): zlib's old interface
+    return reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
 }
 
 /// What a part holds when unpacked, and the bytes that stand for it.
@@ -51,8 +33,8 @@ Packed pack(const ZipPart& part)
     const auto once =
         static_cast<std::uint32_t>(crc32(0, mutable_bytes(part.bytes), static_cast<uInt>(part.bytes.size())));
     const auto piece = !part.deflated    ? part.bytes
-                       : part.times == 1 ? deflate_raw(part.bytes, Z_FINISH)
-                                         : deflate_raw(part.bytes, Z_FULL_FLUSH);
+                       : part.times == 1 ? deflated(part.bytes, -15, Z_FINISH)
+                                         : deflated(part.bytes, -15, Z_FULL_FLUSH);
     for (std::size_t i = 0; i < part.times; ++i) {
         packed.bytes += piece;
         packed.crc =
@@ -80,6 +62,24 @@ std::string common_header(const ZipPart& part, const Packed& packed)
 }
 
 } // namespace
+
+std::string deflated(const std::string& bytes, int window_bits, int flush)
+{
+    z_stream stream{};
+    if (deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+        throw std::runtime_error("deflateInit2");
+    std::string packed(deflateBound(&stream, bytes.size()) + 64, '\0');
+    stream.next_in = mutable_bytes(bytes);
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = mutable_bytes(packed);
+    stream.avail_out = static_cast<uInt>(packed.size());
+    const auto ended = deflate(&stream, flush);
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    if (ended != (flush == Z_FINISH ? Z_STREAM_END : Z_OK))
+        throw std::runtime_error("deflate");
+    return packed;
+}
 
 std::string zip_of(const std::vector<ZipPart>& parts)
 {

@@ -21,4 +21,8 @@ struct ZipPart {
 /// A ZIP archive of these entries (PKWARE APPNOTE 4.3).
 std::string zip_of(const std::vector<ZipPart>& parts);
 
+/// Packed as small as zlib can. `window_bits` and `flush` are as zlib.h has them: -15 = raw, 15 = zlib, 31 = gzip;
+/// with Z_FULL_FLUSH, instead of Z_FINISH, a piece that may stand anywhere in a stream, and again.
+std::string deflated(const std::string& bytes, int window_bits, int flush);
+
 } // namespace skurd::test

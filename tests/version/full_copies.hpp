@@ -59,7 +59,7 @@ public:
 
     /// What a reader must see of the cells that the release covers, just after it: its words, and "withdrawn" or ""
     /// for what it says is not there.
-    Cells covered(const PlannedRelease& planned) const
+    static Cells covered(const PlannedRelease& planned)
     {
         const Copy copy{planned, planned.series()};
         Cells cells;
@@ -107,11 +107,11 @@ private:
     /// Whether the release says of the cell, by leaving it out, that it is gone.
     static bool is_silent(const Copy& copy, const Key& key)
     {
-        return copy.coverage != Coverage::partial && copy.spoken_series.count(key.first) > 0 &&
-               covers_period(copy, key.second) && copy.said.count(key) == 0;
+        return copy.coverage != Coverage::partial && copy.spoken_series.contains(key.first) &&
+               covers_period(copy, key.second) && !copy.said.contains(key);
     }
 
-    static bool covers(const Copy& copy, const Key& key) { return copy.said.count(key) > 0 || is_silent(copy, key); }
+    static bool covers(const Copy& copy, const Key& key) { return copy.said.contains(key) || is_silent(copy, key); }
 
     static std::string word_of(const Copy& copy, const Key& key)
     {
@@ -154,7 +154,7 @@ private:
         std::size_t withdrawn = 0;
         for (const auto& [key, word] : before) {
             const bool gone = is_silent(copy, key);
-            if (word == "withdrawn" || (!gone && copy.said.count(key) == 0))
+            if (word == "withdrawn" || (!gone && !copy.said.contains(key)))
                 continue;
             ++known;
             withdrawn += gone ? 1 : 0;
@@ -179,7 +179,7 @@ private:
                 continue;
             differs = true;
             only_adds = only_adds && std::none_of(copies_.begin(), copies_.end(), [&](const Copy& one) {
-                            return one.spoken_series.count(key.first) > 0 && covers_period(one, key.second);
+                            return one.spoken_series.contains(key.first) && covers_period(one, key.second);
                         });
         }
         if (claims && (copy.published > *newest || (differs && only_adds && copy.published == *newest)))

@@ -52,7 +52,7 @@ private:
         if (!accepted || planned.origin != Origin::harvest)
             return "";
         std::string differences;
-        const auto covered = copies.covered(planned);
+        const auto covered = FullCopies::covered(planned);
         for (const auto& as_of : {AsOf{}, AsOf{planned.observed, {}}}) {
             const auto now = tried_.state(as_of, {});
             for (const auto& [key, word] : covered)

@@ -58,7 +58,7 @@ std::string dimensions_table(const std::vector<Dimension>& dimensions)
 /// What can be said of a code; "" = unsaid.
 struct CodeColumn {
     TextTable::Column column;
-    std::string (*text)(const Category& category);
+    std::string (*text)(const Category& category) = nullptr;
 };
 const std::array<CodeColumn, 5> code_columns = {{
     {{"code"}, [](const Category& category) { return line_of(category.code); }},
@@ -83,6 +83,7 @@ std::string codes_table(const std::vector<Category>& codes, std::size_t most)
     TextTable table(std::move(columns));
     for (std::size_t i = 0; i < std::min(codes.size(), most); ++i) {
         std::vector<std::string> row;
+        row.reserve(used.size());
         for (const auto* one : used)
             row.push_back(one->text(codes[i]));
         table.add(std::move(row));

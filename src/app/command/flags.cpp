@@ -137,6 +137,12 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
     }
     std::cout << fmt::format("flag {}, {} ({}): {}\n{}\n", flag.id, to_string(flag.kind), flag.key,
                              to_string(flag.state), text_of(flag, options.language));
+    if (!flag.origin.empty())
+        std::cout << fmt::format(
+            fmt::runtime(options.language == Language::nb
+                             ? "ved en endring i katalogen alene, som flagget {} forteller om\n"
+                             : "by an edit of the catalogue alone, which the flag {} tells of\n"),
+            flag.origin);
     auto last = text_of(flag, options.language); // an event's own text only where it is another
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
@@ -174,6 +180,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     const ReadContext read(context);
     const auto flags = to_be_answered(read, options);
     std::vector<std::int64_t> ids;
+    ids.reserve(flags.size());
     for (const auto& flag : flags)
         ids.push_back(flag.id);
     if (!options.dry_run && !ids.empty())

@@ -40,7 +40,7 @@ Status ask_status(Context& context)
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
     ConfiguredJobs configured = {job_statuses(list), list.errors, files_without_job(list, now),
-                                 offers_of(list, installation)};
+                                 offers_of(list, installation), list.notes};
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));
@@ -61,6 +61,8 @@ std::string status_text(const Status& status)
                                           status.vintages, status.open_flags, status.quarantined, status.state);
     for (const auto& wrong : status.wrong)
         text += "wrong: " + wrong + "\n";
+    for (const auto& note : status.notes)
+        text += "note: " + note + "\n";
     return text + (status.wrong.empty() ? "all is well\n" : "");
 }
 

@@ -12,6 +12,8 @@
 #include "decode/table/period_reader.hpp"
 #include "model/period.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 

@@ -12,6 +12,8 @@
 #include "decode/table/period_reader.hpp"
 #include "model/period.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -314,8 +316,7 @@ std::string ColumnSorter::names_pattern() const
 /// What is left out, and why.
 void ColumnSorter::note_rest()
 {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        const auto& column = columns_[i];
+    for (const auto& column : columns_) {
         if (column.filled == 0 || (column.part != Part::told && column.part != Part::unused))
             continue;
         const bool numbers = column.numbers + column.likes > 0 && column.part == Part::unused;

@@ -83,7 +83,7 @@ void draft_signs(TableDraft& draft, const NumberSigns& signs)
     }
     const auto& other = layout.decimal == '.' ? signs.comma : signs.point;
     if (other.thousands + other.open > 0)
-        layout.thousands.push_back(layout.decimal == '.' ? "," : ".");
+        layout.thousands.emplace_back(layout.decimal == '.' ? "," : ".");
     if (for_point > 0 && for_comma > 0)
         draft.findings.doubt("some numbers have a point for decimals and some a comma");
     const auto& open = signs.comma.open > 0 ? signs.comma : signs.point;

@@ -52,9 +52,9 @@ bool is_number(std::string_view text)
     static const auto readers = [] {
         static TableLayout comma;
         static TableLayout point;
-        comma.thousands.push_back(".");
+        comma.thousands.emplace_back(".");
         point.decimal = '.';
-        point.thousands.push_back(",");
+        point.thousands.emplace_back(",");
         return std::array{ValueReader(comma), ValueReader(point)};
     }();
     for (const auto& reader : readers)

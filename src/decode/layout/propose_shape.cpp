@@ -123,7 +123,7 @@ Holds ShapeFinder::is_values(std::size_t row, std::size_t header, std::size_t st
     const auto& above = rows_[row - 1];
     const auto texts = with(CellGuess::text, row).size();
     const bool stub_is_text = at.guesses[stub] == CellGuess::text;
-    if (at.texts[stub].empty() || at.filled < 2 || texts > (stub_is_text ? 2u : 0u))
+    if (at.texts[stub].empty() || at.filled < 2 || texts > (stub_is_text ? 2U : 0U))
         return Holds::names;
     if (at.has(CellGuess::mark) && stub == stub_of(header))
         return above.filled > 1 ? Holds::values : Holds::names;

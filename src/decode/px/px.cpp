@@ -57,7 +57,7 @@ void add_notes(const Keywords& keywords, std::vector<std::string>& notes)
         for (const auto* keyword : keywords.all(name)) {
             auto text = keyword->values.empty() ? "" : with_line_ends(keyword->values.front());
             if (!keyword->subjects.empty())
-                text = join(keyword->subjects, ", ") + ": " + text;
+                text.insert(0, join(keyword->subjects, ", ") + ": ");
             notes.push_back(std::move(text));
         }
 }
@@ -98,7 +98,7 @@ bool is_px(std::string_view bytes)
 {
     if (bytes.starts_with(utf8_mark))
         bytes.remove_prefix(utf8_mark.size());
-    bytes = trim(bytes.substr(0, 64u << 20));
+    bytes = trim(bytes.substr(0, 64U << 20));
     const auto end = bytes.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789");
     if (end == std::string_view::npos || end < 4 ||
         std::string_view("=[(").find(bytes[end]) == std::string_view::npos)

@@ -148,14 +148,14 @@ void describe_contents(const Keywords& keywords, Variable& contents)
     auto shown = keywords.decimals("SHOWDECIMALS");
     if (!shown)
         shown = keywords.decimals("DECIMALS");
-    const auto said = [&](std::string_view keyword, const std::string& value) {
+    const auto own_or_common = [&](std::string_view keyword, const std::string& value) {
         const auto own = keywords.text(keyword, {value});
         return own.empty() ? keywords.text(keyword) : own;
     };
     for (std::size_t i = 0; i < contents.values.size(); ++i) {
         auto& category = contents.dimension.categories[i];
-        category.unit = said("UNITS", contents.values[i]);
-        category.base = said("BASEPERIOD", contents.values[i]);
+        category.unit = own_or_common("UNITS", contents.values[i]);
+        category.base = own_or_common("BASEPERIOD", contents.values[i]);
         if (!category.decimals)
             category.decimals = shown;
     }

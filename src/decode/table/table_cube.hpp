@@ -18,6 +18,7 @@ public:
     }
     TableCube(const TableCube&) = delete; // the index of symbols refers into it
     TableCube& operator=(const TableCube&) = delete;
+    ~TableCube() = default;
 
     /// One value of the series with these positions on the axes before time. Throws Error when the unit differs from
     /// the series' earlier one, or there are more cells than the layout allows.

@@ -26,6 +26,7 @@ std::string separator_names(const std::vector<std::string>& thousands)
 std::string flag_names(const std::vector<TableFlag>& flags)
 {
     std::vector<std::string> names;
+    names.reserve(flags.size());
     for (const auto& flag : flags)
         names.push_back("'" + flag.text + "'");
     return names.empty() ? "" : "; flags: " + join(names, " ");

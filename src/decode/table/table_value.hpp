@@ -42,7 +42,7 @@ public:
 
     /// Reads "13 936", "-1,5 %", "−3", and with the layout's flags and units "12,5*", ": c", "12 kr". Throws Error
     /// without place: "'ca. 40' is not a number (decimal sign ',', thousands: space)", and for a number too long.
-    TableValue read(std::string_view text) const;
+    TableValue read(std::string_view cell) const;
 
     /// The same for a cell of a row, of which a sheet may know more than its text.
     TableValue read(const TableRow& row, std::size_t column) const;

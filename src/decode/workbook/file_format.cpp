@@ -22,8 +22,9 @@ void refuse_unread(std::string_view bytes)
     const auto head = bytes.substr(0, looked_at);
     const auto has = [&](std::string_view text) { return head.find(text) != std::string_view::npos; };
     // The first record of a bare stream of records: BOF, its version in the second byte, its size in the third.
-    const bool is_bare = head.size() > 4 && head[0] == '\x09' && "\x00\x02\x04\x08"sv.find(head[1]) != head.npos &&
-                         "\x04\x06\x08\x10"sv.find(head[2]) != head.npos && head[3] == '\0';
+    const bool is_bare = head.size() > 4 && head[0] == '\x09' &&
+                         "\x00\x02\x04\x08"sv.find(head[1]) != std::string_view::npos &&
+                         "\x04\x06\x08\x10"sv.find(head[2]) != std::string_view::npos && head[3] == '\0';
     if (is_bare)
         throw error("this is a workbook of Excel 4 or older, or one that a program wrote in its form (xls), which is "
                     "not read: open it in a spreadsheet program and save it as xlsx");

@@ -173,7 +173,7 @@ std::optional<std::chrono::year_month_day> day_of(std::string_view text)
 std::optional<std::int64_t> seconds_of_day(std::string_view text)
 {
     double seconds = 0;
-    for (double unit = 3600; unit >= 1; unit /= 60) {
+    for (const int unit : {3600, 60, 1}) {
         double part = 0;
         const auto [end, failure] =
             std::from_chars(text.data(), text.data() + text.size(), part, std::chars_format::fixed);

@@ -43,6 +43,7 @@ CellType type_of(const SheetCell& cell)
 std::vector<std::string> names_of(const std::vector<SheetInfo>& sheets)
 {
     std::vector<std::string> names;
+    names.reserve(sheets.size());
     for (const auto& sheet : sheets)
         names.push_back(sheet.name);
     return names;

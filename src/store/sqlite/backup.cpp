@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Hands out the payloads that the copy lacks, to copy each; those that expired are in neither.
-void take_in_payloads(SqliteDatabase& copy, const std::function<void(const std::string&)>& take_in,
-                      const StoreMaintenance::Progress& progress)
+void copy_payloads(SqliteDatabase& copy, const std::function<void(const std::string&)>& copy_one,
+                   const StoreMaintenance::Progress& progress)
 {
     std::vector<std::string> hashes;
     Statement wanted(copy, "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM payload_file)"
@@ -25,7 +25,7 @@ void take_in_payloads(SqliteDatabase& copy, const std::function<void(const std::
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (progress)
             progress(fmt::format("payload {} of {}", i + 1, hashes.size()));
-        take_in(hashes[i]);
+        copy_one(hashes[i]);
     }
     transaction.commit();
 }
@@ -53,7 +53,7 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
         {
             SqliteDatabase copy(part, SqliteDatabase::Access::write);
             copy.exec("PRAGMA journal_mode = DELETE"); // one file, also when it is opened
-            const auto take_in = [&](const std::string& hash) {
+            const auto copy_one = [&](const std::string& hash) {
                 try {
                     Statement insert(copy, "INSERT INTO payload_file (payload_hash, frame) VALUES ($1, $2)");
                     insert.bind(hash, nullptr);
@@ -67,7 +67,7 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
                         .run(hash, removal->first, removal->second);
                 }
             };
-            take_in_payloads(copy, take_in, progress);
+            copy_payloads(copy, copy_one, progress);
         }
         rename_durably(part, file);
         remove_with_side_files(part);
