@@ -174,25 +174,20 @@ TimeSelection check_time(const Flow& flow, const std::string& table, const std::
 CheckResult check_others(const Wanted& wanted, const std::vector<const Dimension*>& others,
                          const Codelists& codelists, const PeriodHints& periods)
 {
-    const auto& where = wanted.where;
     const auto& code = wanted.expressions.front();
     std::vector<std::string> described;
-    std::vector<std::string> lines;
     for (const auto* dimension : others) {
-        auto line = check_line({dimension->id, {code}, "", where}, *dimension, codelists, periods);
-        if (code != "*" && line.kind != Kind::confirmed) {
+        described.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
+                                        dimension->categories.size()));
+        if (code == "*")
+            continue;
+        auto line = check_line({dimension->id, {code}, "", wanted.where}, *dimension, codelists, periods);
+        if (line.kind != Kind::confirmed) {
             line.fix = Fix::guess; // of one dimension: the others would be lost
             return line;
         }
-        described.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
-                                        dimension->categories.size()));
-        lines.push_back(select_line(dimension->id, {code}));
     }
-    if (lines.empty())
-        return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
-    return {Kind::confirmed, where,
-            fmt::format(R"("*" is {} of {})", code == "*" ? "all" : code, join(described, " and ")),
-            join(lines, "\n"), Fix::replace};
+    return confirm_other_dimensions(wanted.where, code, others, join(described, " and "));
 }
 
 void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,

@@ -3,7 +3,7 @@ _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
     local commands="init follow harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
-    local shared="--config --state --log --json --no-color --help --version"
+    local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
             command=${COMP_WORDS[i]}
@@ -17,7 +17,7 @@ _skurd()
         --config | --layout) compopt -o default; COMPREPLY=(); return ;;
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
-        --lang) COMPREPLY=($(compgen -W "nb en" -- "$word")); return ;;
+        --lang) COMPREPLY=($(compgen -W "no en" -- "$word")); return ;;
         --kind)
             if [[ $command == annotate ]]; then
                 local IFS=$'\n' # one kind has a space
@@ -57,24 +57,25 @@ _skurd()
         follow) options="--url --language --select --for-each --codes --indicator --kind --direction --unit --baseline --threshold --part --number --lang $(eval echo "$sources")"; compopt -o default ;;
         harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect"; compopt -o default ;;
-        runs) options="--most $(eval echo "$jobs")" ;;
+        status | jobs) options="--lang" ;;
+        runs) options="--most --lang $(eval echo "$jobs")" ;;
         check) options="--online --all --apply --record $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
-        signoff) options="--set --period --by --note --list" ;;
+        signoff) options="--set --period --by --note --list --lang" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
         flags) options="ack show --all --kind --job --source --indicator --for --raised-since --dry-run --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;
-        annotations | corrections) options="--all" ;;
+        annotations | corrections) options="--all --lang" ;;
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
-        get) options="--as-of --known-at --period --format --corrected" ;;
+        get) options="--as-of --known-at --period --format --lang --corrected" ;;
         revisions) options="--by --tidy --lang" ;;
-        history) options="--period --format" ;;
+        history) options="--period --format --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         verify) compopt -o default ;;

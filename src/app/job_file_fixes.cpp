@@ -45,17 +45,6 @@ fs::path own_folder(const Installation& at)
     return at.schedules.empty() ? at.config_file.parent_path() / "schedules" : at.schedules;
 }
 
-/// With the version of the job that the text was made from, as the first key of [job].
-std::string with_version(const std::string& text, const std::string& version)
-{
-    constexpr std::string_view head = "[job]\n";
-    const auto at = text.starts_with(head) ? 0 : text.find("\n" + std::string(head));
-    if (at == std::string::npos)
-        return text;
-    const auto line = text.find('\n', at == 0 ? 0 : at + 1) + 1;
-    return text.substr(0, line) + fmt::format("made_from = \"{}\"\n", version) + text.substr(line);
-}
-
 std::string shipped_text(const fs::path& name)
 {
     return std::string(shipped_files()(name.filename().string()).bytes);
@@ -138,7 +127,8 @@ AppliedFixes JobFile::apply(const CheckedJob& checked, Time now)
     try {
         if (const auto why = why_not(checked, fixed.text); !why.empty())
             throw Error(why);
-        write(is_shipped_ ? with_version(fixed.text, made_from_) : fixed.text, now);
+        const auto made_from = fmt::format("made_from = \"{}\"", made_from_);
+        write(is_shipped_ ? with_job_key(fixed.text, checked.file, made_from) : fixed.text, now);
         applied.lines = fixed.lines;
         applied.file = file_.string();
         applied.backup = backup_;

@@ -18,15 +18,17 @@ std::string marked(const std::string& status, bool is_marked);
 /// The forms that observations can be printed in, as --format names them.
 enum class ObservationFormat { table, csv, json, jsonstat };
 
-/// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
-void print_observations(const Context& context, ObservationFormat format, const std::vector<ObservationRow>& rows);
-
-/// Adds --period and --format.
+/// Adds --period, --format and --lang, which is of tables alone.
 struct ObservationOutputOptions {
     std::string period; ///< "" = all
     ObservationFormat format = ObservationFormat::table;
+    Language language = Language::en;
 
     void add_to(CLI::App& command, const std::vector<ObservationFormat>& formats);
 };
+
+/// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
+void print_observations(const Context& context, const ObservationOutputOptions& options,
+                        const std::vector<ObservationRow>& rows);
 
 } // namespace skurd

@@ -2,7 +2,21 @@
 
 #include "base/text.hpp"
 
+#include <string_view>
+
 namespace skurd {
+
+namespace {
+
+/// How much of a word that is too long stands on a line.
+std::size_t broken_after(std::string_view word, std::size_t width)
+{
+    const auto most = fitting(word, width);
+    const auto at = word.substr(0, most).find_last_of("-/_,;|:)");
+    return at == std::string_view::npos || at + 1 < most / 2 ? most : at + 1;
+}
+
+} // namespace
 
 std::string spaces(std::size_t count)
 {
@@ -42,6 +56,41 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width)
             lines.emplace_back(word);
     }
     return lines;
+}
+
+std::vector<std::string> folded(const std::string& text, std::size_t width)
+{
+    std::vector<std::string> lines;
+    for (const auto& line : wrapped(text, width)) {
+        std::string_view rest = line;
+        while (display_width(rest) > width) {
+            const auto bytes = broken_after(rest, width);
+            if (bytes == rest.size())
+                break;
+            lines.emplace_back(rest.substr(0, bytes));
+            rest.remove_prefix(bytes);
+        }
+        lines.emplace_back(rest);
+    }
+    return lines;
+}
+
+std::string fitted(const std::string& text, std::size_t width)
+{
+    if (width == 0)
+        return text;
+    std::string fitting;
+    for (auto lines = split(text, '\n'); const auto line : lines) {
+        if (line.data() != text.data())
+            fitting += '\n';
+        const auto indent = std::min({line.find_first_not_of(' '), line.size(), width - 1});
+        auto separator = std::string();
+        for (const auto& part : folded(std::string(line.substr(indent)), width - indent)) {
+            fitting += separator + spaces(part.empty() ? 0 : indent) + part;
+            separator = "\n";
+        }
+    }
+    return fitting;
 }
 
 } // namespace skurd

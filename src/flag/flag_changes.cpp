@@ -82,8 +82,8 @@ public:
     void judge_revision(const Verdict& before, const Verdict& verdict)
     {
         const auto key = revision_key(verdict);
+        const bool alive = is_alive(key);
         const auto flag = reconciler_.flags().find(key);
-        const bool alive = flag != reconciler_.flags().end() && flag->second.state != FlagState::closed;
         const auto state = state_text(verdict);
         const auto origin = origin_of(verdict.indicator, {&verdict});
         if (!alive && (!is_turned(before, verdict) || !origin.rule.empty()))

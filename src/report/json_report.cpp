@@ -162,7 +162,8 @@ Json prices_of(const StatusReport& report)
 
 std::string render_json(const Rendering& from)
 {
-    const auto& [report, catalogue, language, colour] = from;
+    const auto& report = from.report;
+    const auto& catalogue = from.catalogue;
     Json periods = Json::array();
     for (const auto& each : report.periods)
         periods.push_back(each.text());

@@ -3,6 +3,7 @@
 #include "base/number_text.hpp"
 #include "model/status_report.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct Rendering {
     const Catalogue& catalogue;
     Language language = Language::nb;
     Colour colour = Colour::off;
+    std::size_t width = 0; ///< of text: no line is longer; 0 = as wide as its tables are
 };
 
 /// A form of a report. Its rendering gives the bytes of one file; all but binary ones are UTF-8 and end with a

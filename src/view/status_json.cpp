@@ -33,13 +33,18 @@ Json to_json(const Status& status)
             {"notes", status.notes}};
 }
 
-std::string why_text(const JobStatus& job)
+std::string why_text(const JobStatus& job, Language language)
 {
+    const bool en = language == Language::en;
     if (!job.owed_since)
-        return job.expected ? fmt::format("release of {} expected", format_date(*job.expected)) : "";
-    auto text = fmt::format("owed since {}", format_time(*job.owed_since));
-    if (job.tries > 0)
-        text += job.tries == 1 ? ", one try failed" : fmt::format(", {} tries failed", job.tries);
+        return !job.expected ? ""
+               : en          ? fmt::format("release of {} expected", format_date(*job.expected))
+                             : fmt::format("tall ventes {}", format_date(*job.expected));
+    auto text = fmt::format("{} {}", en ? "owed since" : "skyldig siden", format_time(*job.owed_since));
+    if (job.tries == 1)
+        text += en ? ", one try failed" : ", ett forsøk mislyktes";
+    else if (job.tries > 1)
+        text += fmt::format(", {} {}", job.tries, en ? "tries failed" : "forsøk mislyktes");
     return text;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/number_text.hpp"
 #include "lib/json/json.hpp"
 #include "model/status.hpp"
 
@@ -13,7 +14,7 @@ Json to_json(const JobStatus& job);
 Json to_json(const Status& status);
 
 /// Why the job's next run is made when it is, in a few words; "" where its schedule says so.
-std::string why_text(const JobStatus& job);
+std::string why_text(const JobStatus& job, Language language = Language::en);
 
 /// "new vintage", …; "never ran".
 std::string outcome_text(const SourceHealth& health);

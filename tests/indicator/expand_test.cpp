@@ -85,11 +85,11 @@ TEST_CASE("a formula that names what a template stands for is told why not, and 
     };
     CHECK(
         message_with("indicator(201)") ==
-        "x.toml:29: formula 'indicator(201)': indicator 201 stands for one indicator for each Region, and has no "
+        "x.toml:28: formula 'indicator(201)': indicator 201 stands for one indicator for each Region, and has no "
         "values of its own: write the series of the one that is meant, as 201's formula has it with its code in the "
         "place of *");
     CHECK(message_with("indicator(201/0301)") ==
-          "x.toml:29: formula 'indicator(201/0301)': expected the series of that indicator itself: which ones 201 "
+          "x.toml:28: formula 'indicator(201/0301)': expected the series of that indicator itself: which ones 201 "
           "stands for is known from the store alone, so a formula cannot name one at character 15");
 }
 

@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/observation_output.hpp"
 #include "app/options.hpp"
+#include "base/text_layout.hpp"
 #include "model/release.hpp"
 #include "query/observations.hpp"
 
@@ -18,15 +19,21 @@ struct HistoryOptions {
     ObservationOutputOptions output;
 };
 
-void print_definitions(const Indicator& indicator)
+std::string definitions_text(const Indicator& indicator, Language language)
 {
+    std::string text;
     for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
         const auto& definition = indicator.definitions[i];
-        std::cout << fmt::format("definition {} (published from {}) is {} with definition {}: {}\n", definition.id,
-                                 published_day(definition.from, definition.from_known),
-                                 definition.comparable_with_previous ? "comparable" : "not comparable",
-                                 indicator.definitions[i - 1].id, definition.reason.en);
+        const bool comparable = definition.comparable_with_previous;
+        const auto* line = language == Language::en
+                               ? "definition {} (published from {}) is {} with definition {}: {}\n"
+                               : "definisjon {} (publisert fra {}) er {} med definisjon {}: {}\n";
+        const auto* how = language == Language::en ? (comparable ? "comparable" : "not comparable")
+                                                   : (comparable ? "sammenlignbar" : "ikke sammenlignbar");
+        text += fmt::format(fmt::runtime(line), definition.id, published_day(definition.from, definition.from_known),
+                            how, indicator.definitions[i - 1].id, definition.reason.in(language));
     }
+    return text;
 }
 
 ExitCode history(Context& context, const HistoryOptions& options)
@@ -35,10 +42,10 @@ ExitCode history(Context& context, const HistoryOptions& options)
     const ObservationQuestion question = {.target = read_target(options.selector, read.catalogue),
                                           .period = read_optional_period(options.output.period)};
     const auto rows = observation_history(read.store, read.catalogue, question);
-    print_observations(context, options.output.format, rows);
+    print_observations(context, options.output, rows);
     const auto* indicator = std::get_if<const Indicator*>(&question.target);
     if (indicator && !context.json && options.output.format == ObservationFormat::table)
-        print_definitions(**indicator);
+        std::cout << fitted(definitions_text(**indicator, options.output.language), context.width());
     return ExitCode::good;
 }
 
