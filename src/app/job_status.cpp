@@ -2,7 +2,7 @@
 
 namespace skurd {
 
-std::vector<JobStatus> job_statuses(const JobList& list, Time now)
+std::vector<JobStatus> job_statuses(const JobList& list)
 {
     std::vector<JobStatus> jobs;
     for (const auto& ready : list.jobs) {
@@ -13,11 +13,25 @@ std::vector<JobStatus> job_statuses(const JobList& list, Time now)
         status.unconfirmed = ready.job.unconfirmed;
         status.schedule = ready.job.schedule;
         status.timezone = ready.job.timezone;
-        if (ready.job.enabled)
-            status.next_due = ready.next_due(now);
         jobs.push_back(std::move(status));
     }
     return jobs;
+}
+
+void add_plans(const Schedule& schedule, const JobList& list, Time now, std::vector<JobStatus>& jobs)
+{
+    for (auto& job : jobs) {
+        const auto& ready = list.find(job.job);
+        const auto plan = schedule.plan(ready, now);
+        if (!plan)
+            continue;
+        job.next_run = plan->run_at;
+        (plan->why == DuePlan::Why::due ? job.next_due : job.owed_since) = plan->due;
+        if (plan->why == DuePlan::Why::failed)
+            job.tries = schedule.tries(ready);
+        if (const auto release = schedule.expected(ready))
+            job.expected = release->at;
+    }
 }
 
 } // namespace skurd

@@ -138,4 +138,26 @@ std::optional<local_seconds> Cron::next_after(local_seconds time) const
     return std::nullopt;
 }
 
+std::optional<local_seconds> Cron::next_weekly_after(local_seconds time) const
+{
+    const auto before = [](local_days monday) { return local_seconds(monday) - minutes(1); };
+    const auto next = next_after(time);
+    if (!next)
+        return std::nullopt;
+    const auto day = floor<days>(*next);
+    const local_days monday = day - (weekday(day) - Monday);
+    return next_after(before(monday)) == next ? next : next_after(before(monday + weeks(1)));
+}
+
+Cron Cron::densely() const
+{
+    Cron dense = *this;
+    dense.days_.set();
+    dense.months_.set();
+    dense.weekdays_.set();
+    for (std::size_t later = 1; later <= dense_hours; ++later)
+        dense.hours_ |= hours_ << later;
+    return dense;
+}
+
 } // namespace skurd

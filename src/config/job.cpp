@@ -66,6 +66,7 @@ void read_calendar(Section& section, Job& job)
         if (!job.next_publication)
             section.fail("next_publication", fmt::format("'{}' is not a date (like 2027-03-05)", excerpt(day)));
     }
+    job.quiet_polls = section.get_choice("quiet_polls", QuietPolls::weekly);
     if (section.has("grace_days"))
         job.grace_days = static_cast<int>(section.get_integer("grace_days", 0, 0, 1000));
 }

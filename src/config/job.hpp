@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/enum_words.hpp"
 #include "config/cron.hpp"
 #include "config/layout_profile.hpp"
 #include "config/section.hpp"
@@ -9,6 +10,12 @@
 #include <string>
 
 namespace skurd {
+
+/// How a job polls while its next publication, whose day is known, is more than a day away.
+enum class QuietPolls { weekly, as_scheduled };
+template <>
+inline constexpr auto enum_words<QuietPolls> = word_table<QuietPolls>({{QuietPolls::weekly, "weekly"},
+                                                                       {QuietPolls::as_scheduled, "as scheduled"}});
 
 /// A job file: which dataset, how selected, when. The connector reads `source` and `layout` itself.
 struct Job {
@@ -33,6 +40,7 @@ struct Job {
     std::optional<int> expects_every_days{}; ///< the same in days; 0 = "never"
     std::optional<Time> next_publication{};
     std::optional<int> grace_days{}; ///< how late it may be before it is overdue; nothing = by itself
+    QuietPolls quiet_polls = QuietPolls::weekly;
 
     /// Reads the sections every job has. `stem` is the file's name without extension, the default id; `beside` gives
     /// a layout profile. Throws Error (usage) with file:line.

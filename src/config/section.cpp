@@ -27,7 +27,8 @@ struct Section::Node {
     std::string path; ///< "source.select", for people; "" = the whole file
     std::uint32_t line = 1;
     std::set<std::string, std::less<>> asked;
-    std::vector<std::shared_ptr<Node>> tables; ///< those got from here
+    std::vector<std::shared_ptr<Node>> tables;               ///< those got from here
+    std::map<const toml::table*, std::shared_ptr<Node>> got; ///< the same
     bool is_given_up = false;
 
     toml::node* ask(std::string_view key)
@@ -36,9 +37,12 @@ struct Section::Node {
         return table->get(key);
     }
 
-    /// A table that was got from here.
+    /// A table that is got from here; the same each time, so that each of several readers knows its own keys.
     std::shared_ptr<Node> add(toml::table& child, std::string child_path)
     {
+        auto& known = got[&child];
+        if (known)
+            return known;
         const auto& source = child.source();
         tables.push_back(std::make_shared<Node>());
         auto& node = *tables.back();
@@ -46,7 +50,7 @@ struct Section::Node {
         node.file = source.path ? *source.path : file;
         node.path = std::move(child_path);
         node.line = source.begin.line;
-        return tables.back();
+        return known = tables.back();
     }
 };
 

@@ -13,7 +13,8 @@ namespace skurd {
 
 namespace {
 
-constexpr auto wait_max = std::chrono::hours(1); // the clock may be set while we wait
+constexpr auto wait_max = std::chrono::minutes(1); // the clock may be set, or the machine sleep, while we wait
+constexpr auto flags_every = std::chrono::hours(1);
 
 void log(const Run& run)
 {
@@ -35,9 +36,10 @@ OrderResult Harvester::execute(const Order& order, const OrderProgress& progress
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the
-/// daemon lives on, and the job has its turn again when it is next due.
+/// daemon lives on, and the job is tried again as after any failure.
 void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
 {
+    const auto began = workspace_.clock.now();
     try {
         RunOptions options;
         options.ordered_by = OrderedBy::schedule;
@@ -45,7 +47,7 @@ void Harvester::run_scheduled(const ReadyJob& job, std::stop_token stop)
             log(done);
     } catch (const std::exception& failure) {
         spdlog::error("{}: {}", job.job.id, full_message(failure));
-        workspace_.schedule.ran(job, workspace_.clock.now());
+        workspace_.not_run(job, began);
     }
 }
 
@@ -59,13 +61,23 @@ void Harvester::flag_in_daemon()
     }
 }
 
-std::chrono::milliseconds Harvester::until_next_due() const
+/// After a run or an order, and once an hour by whichever clock.
+void Harvester::flag_as_time_passes()
 {
-    const auto next = workspace_.schedule.next();
+    const auto now = workspace_.clock.now();
+    if (flagged_at_ && *flagged_at_ <= now && now - *flagged_at_ < flags_every)
+        return;
+    flag_in_daemon();
+    flagged_at_ = now;
+}
+
+std::chrono::milliseconds Harvester::until_next_run() const
+{
+    const auto now = workspace_.clock.now();
+    const auto next = workspace_.schedule.next(now);
     if (!next)
         return wait_max;
-    return std::clamp<std::chrono::milliseconds>(*next - workspace_.clock.now(), std::chrono::milliseconds(0),
-                                                 wait_max);
+    return std::clamp<std::chrono::milliseconds>(*next - now, std::chrono::milliseconds(0), wait_max);
 }
 
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
@@ -73,10 +85,16 @@ void Harvester::serve(std::stop_token stop, int wake_descriptor)
     ControlServer server(workspace_.installation.state / "skurd.sock");
     spdlog::info("serving {} jobs; state in {}", workspace_.jobs.jobs.size(), workspace_.installation.state.string());
     while (!stop.stop_requested()) {
-        for (const auto* job : workspace_.schedule.due(workspace_.clock.now()))
-            run_scheduled(*job, stop);
-        flag_in_daemon();
-        server.serve_one(until_next_due(), wake_descriptor, [&](OrderMessage request, const OrderProgress& progress) {
+        workspace_.schedule.see_clock(workspace_.clock.now());
+        if (const auto due = workspace_.schedule.due(workspace_.clock.now()); !due.empty()) {
+            run_scheduled(*due.front(), stop);
+            flagged_at_.reset();
+        }
+        const auto wait = until_next_run();
+        if (wait.count() > 0) // else there is another run to make, and flags are reconciled after the last
+            flag_as_time_passes();
+        server.serve_one(wait, wake_descriptor, [&](OrderMessage request, const OrderProgress& progress) {
+            flagged_at_.reset();
             return answer_order(*this, std::move(request), progress, stop);
         });
     }

@@ -3,6 +3,8 @@
 #include "daemon/workspace.hpp"
 #include "order/serial_desk.hpp"
 
+#include <chrono>
+#include <optional>
 #include <stop_token>
 
 namespace skurd {
@@ -24,9 +26,12 @@ protected:
 private:
     void run_scheduled(const ReadyJob& job, std::stop_token stop);
     void flag_in_daemon();
-    std::chrono::milliseconds until_next_due() const;
+    void flag_as_time_passes();
+    std::chrono::milliseconds until_next_run() const;
 
     Workspace workspace_;
+    std::optional<Time>
+        flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be
 };
 
 } // namespace skurd

@@ -1,62 +1,187 @@
 #include "daemon/schedule.hpp"
+
+#include "base/fingerprint.hpp"
+#include "evaluate/publications.hpp"
+#include "run/job_run.hpp"
+#include "store/due_store.hpp"
 #include "store/run_store.hpp"
-#include "store/store_session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace skurd {
 
-Schedule::Schedule(const std::vector<ReadyJob>& jobs, const StoreSession& store, Time now) : jobs_(jobs)
+namespace {
+
+/// From 0 up to 1. Hashed twice: ids that differ in their last letter alone lie apart too.
+double place_of(const std::string& job)
 {
-    std::map<std::string, Time> last_start;
+    constexpr std::uint64_t places = 10'000;
+    return static_cast<double>(fingerprint(job, fingerprint(job)) % places) / static_cast<double>(places);
+}
+
+/// A folder is nobody's server, and a file may come on any day.
+DueRules rules_of(const ReadyJob& job, const DueSettings& settings)
+{
+    return {
+        DueTimes(*job.job.cron, job.zone), job.blackout, {}, takes_files(job) ? 0 : place_of(job.job.id), settings};
+}
+
+bool expects_releases(const ReadyJob& job)
+{
+    return job.job.quiet_polls == QuietPolls::weekly && !takes_files(job);
+}
+
+std::map<std::string, Time> last_starts(const StoreSession& store)
+{
+    std::map<std::string, Time> starts;
     for (const auto& source : RunStore(store).health())
         if (source.last)
-            last_start[source.job] = source.last->started_at;
+            starts[source.job] = source.last->started_at;
+    return starts;
+}
+
+} // namespace
+
+Schedule::Schedule(const std::vector<ReadyJob>& jobs, const StoreSession* store, const DueSettings& settings,
+                   Time now)
+    : jobs_(jobs), store_(store)
+{
+    const auto known = store_ ? DueStore(*store_).all() : std::map<std::string, DueState>();
+    const auto started = store_ ? last_starts(*store_) : std::map<std::string, Time>();
     for (const auto& job : jobs_) {
-        if (!job.job.enabled)
+        if (!job.job.enabled || !job.job.cron)
             continue;
-        const auto last = last_start.find(job.job.id);
-        if (last == last_start.end() && job.job.cron)
-            new_.insert(job.job.id);
-        if (const auto due = job.next_due(last == last_start.end() ? now : last->second))
-            due_[job.job.id] = *due;
+        Entry entry{rules_of(job, settings), {now, {}, 0}, {}, !started.contains(job.job.id)};
+        if (const auto found = known.find(job.job.id); found != known.end()) {
+            entry.state = found->second;
+            entry.stored = found->second;
+        } else if (!entry.never_ran) {
+            entry.state.settled_until = std::min(started.at(job.job.id), now);
+        }
+        entries_.emplace(job.job.id, std::move(entry));
     }
+    expect_releases();
+    see_clock(now);
+}
+
+void Schedule::expect_releases()
+{
+    if (!store_)
+        return;
+    const auto dated = dated_releases(*store_, publication_plans(jobs_));
+    for (const auto& job : jobs_) {
+        const auto found = entries_.find(job.job.id);
+        if (found == entries_.end() || !expects_releases(job))
+            continue;
+        const auto release = dated.find(job.job.id);
+        found->second.rules.expected =
+            release == dated.end() ? std::nullopt
+                                   : std::optional(ExpectedRelease{release->second.at, release->second.late_from});
+    }
+}
+
+const Schedule::Entry* Schedule::entry(const ReadyJob& job) const
+{
+    const auto found = entries_.find(job.job.id);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+std::optional<DuePlan> Schedule::plan(const ReadyJob& job, Time now) const
+{
+    const auto* one = entry(job);
+    return one ? plan_due(one->rules, one->state, now) : std::nullopt;
+}
+
+std::optional<ExpectedRelease> Schedule::expected(const ReadyJob& job) const
+{
+    const auto* one = entry(job);
+    return one ? one->rules.expected : std::nullopt;
+}
+
+int Schedule::tries(const ReadyJob& job) const
+{
+    const auto* one = entry(job);
+    return one ? one->state.tries : 0;
 }
 
 std::vector<const ReadyJob*> Schedule::due(Time now) const
 {
-    std::vector<const ReadyJob*> found;
+    std::vector<std::pair<Time, const ReadyJob*>> found;
     for (const auto& job : jobs_)
-        if (const auto at = due_.find(job.job.id); at != due_.end() && at->second <= now)
-            found.push_back(&job);
-    std::stable_sort(found.begin(), found.end(),
-                     [&](const auto* a, const auto* b) { return due_.at(a->job.id) < due_.at(b->job.id); });
-    return found;
+        if (const auto planned = plan(job, now); planned && planned->run_at <= now)
+            found.emplace_back(planned->run_at, &job);
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<const ReadyJob*> jobs;
+    jobs.reserve(found.size());
+    for (const auto& [at, job] : found)
+        jobs.push_back(job);
+    return jobs;
 }
 
 std::vector<const ReadyJob*> Schedule::due_or_new(Time now) const
 {
     auto found = due(now);
-    for (const auto& job : jobs_)
-        if (new_.contains(job.job.id) && std::find(found.begin(), found.end(), &job) == found.end())
+    for (const auto& job : jobs_) {
+        const auto planned = plan(job, now);
+        if (!planned || std::find(found.begin(), found.end(), &job) != found.end())
+            continue;
+        const bool waits_for_place = planned->why == DuePlan::Why::due && planned->due <= now;
+        if (waits_for_place || entry(job)->never_ran)
             found.push_back(&job);
+    }
     return found;
 }
 
-std::optional<Time> Schedule::next() const
+std::optional<Time> Schedule::next(Time now) const
 {
     std::optional<Time> earliest;
-    for (const auto& [job, due] : due_)
-        earliest = std::min(earliest.value_or(due), due);
+    for (const auto& job : jobs_)
+        if (const auto planned = plan(job, now))
+            earliest = std::min(earliest.value_or(planned->run_at), planned->run_at);
     return earliest;
 }
 
-void Schedule::ran(const ReadyJob& job, Time now)
+void Schedule::see_clock(Time now)
 {
-    due_.erase(job.job.id);
-    new_.erase(job.job.id);
-    if (const auto next = job.job.enabled ? job.next_due(now) : std::nullopt)
-        due_[job.job.id] = *next;
+    for (auto& [job, entry] : entries_)
+        entry.state = with_clock(entry.state, now);
+}
+
+void Schedule::ran(const ReadyJob& job, DueResult result, Time began, Time now)
+{
+    const auto found = entries_.find(job.job.id);
+    if (found == entries_.end())
+        return;
+    auto& [rules, state, stored, never_ran] = found->second;
+    switch (result) {
+    case DueResult::met:
+        never_ran = false;
+        state = after_success(state, began);
+        expect_releases();
+        return;
+    case DueResult::failed:
+    case DueResult::deferred:
+        never_ran = false;
+        state = after_failure(rules, state, began, now);
+        return;
+    case DueResult::stopped:
+        return;
+    }
+}
+
+void Schedule::store()
+{
+    const auto is_stored = [](const auto& one) { return one.second.stored == one.second.state; };
+    if (!store_ || std::all_of(entries_.begin(), entries_.end(), is_stored))
+        return;
+    StoreSession::Transaction transaction(*store_);
+    for (const auto& one : entries_)
+        if (!is_stored(one))
+            DueStore(*store_).store(one.first, one.second.state);
+    transaction.commit();
+    for (auto& [job, entry] : entries_)
+        entry.stored = entry.state;
 }
 
 } // namespace skurd

@@ -1,32 +1,59 @@
 #pragma once
 
+#include "daemon/due_plan.hpp"
+#include "model/run.hpp"
 #include "run/jobs.hpp"
 #include "store/store_session.hpp"
 
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace skurd {
 
-/// Which jobs are due when. A job that was missed while no daemon ran is due once, at once; a job that never ran
-/// waits for its schedule. Disabled jobs and jobs without a schedule are never due.
+/// When the jobs of an installation run: due_plan.hpp over job files and store. Disabled jobs and jobs without a
+/// schedule owe nothing.
 class Schedule {
 public:
-    /// Reads each job's last run from the store. The jobs must outlive the object.
-    Schedule(const std::vector<ReadyJob>& jobs, const StoreSession& store, Time now);
+    /// Reads from the store what is owed. The due times of a job that is new there begin now, or with its last run.
+    /// Jobs and store must outlive the object; without a store all jobs are new.
+    Schedule(const std::vector<ReadyJob>& jobs, const StoreSession* store, const DueSettings& settings, Time now);
 
-    std::vector<const ReadyJob*> due(Time now) const; ///< by due time, then id
-    /// The same and the jobs with a schedule that never ran: what `harvest --due` means without a daemon to wait.
+    /// What will be done with the job; nothing where it is never due.
+    std::optional<DuePlan> plan(const ReadyJob& job, Time now) const;
+    /// The release that shapes its due times.
+    std::optional<ExpectedRelease> expected(const ReadyJob& job) const;
+    int tries(const ReadyJob& job) const; ///< for what is owed, without success
+
+    std::vector<const ReadyJob*> due(Time now) const; ///< that run now: by when they should have, then by id
+    /// What is due whatever the job's place in the spread, and the jobs with a schedule that never ran: what `harvest
+    /// --due` means without a daemon to wait. A failed try is not repeated sooner than by the daemon.
     std::vector<const ReadyJob*> due_or_new(Time now) const;
-    std::optional<Time> next() const;        ///< the earliest due time of all
-    void ran(const ReadyJob& job, Time now); ///< the job's next time is the first after now
+    std::optional<Time> next(Time now) const; ///< when the next run of all is made
+
+    /// Sees how late it is: where the clock was set back, what is settled beyond it is settled no more.
+    void see_clock(Time now);
+    /// A run of the job began then and has ended now.
+    void ran(const ReadyJob& job, DueResult result, Time began, Time now);
+    /// Writes what has changed since, where there is a store. Throws Error; until it is written another time, what is
+    /// owed is known to this object alone.
+    void store();
 
 private:
+    struct Entry {
+        DueRules rules;
+        DueState state;
+        std::optional<DueState> stored{};
+        bool never_ran = false;
+    };
+
+    void expect_releases();
+    const Entry* entry(const ReadyJob& job) const;
+
     const std::vector<ReadyJob>& jobs_;
-    std::map<std::string, Time> due_;
-    std::set<std::string> new_; ///< never ran
+    const StoreSession* store_;
+    std::map<std::string, Entry> entries_; ///< of the jobs that can be due
 };
 
 } // namespace skurd

@@ -28,6 +28,15 @@ PayloadRetention read_retention(Section& section)
     return {std::chrono::days(days)};
 }
 
+DueSettings read_due_settings(Section& section)
+{
+    DueSettings settings;
+    settings.retry_first = std::chrono::minutes(section.get_integer("retry_minutes", 5, 1, 1440));
+    settings.retry_most = std::chrono::hours(section.get_integer("retry_hours_max", 6, 1, 168));
+    settings.spread = std::chrono::minutes(section.get_integer("spread_minutes", 10, 0, 180));
+    return settings;
+}
+
 } // namespace
 
 StoreSettings StoreSettings::read(Section& section)
@@ -50,6 +59,8 @@ Settings read_settings(const Installation& installation)
         settings.fetch = FetchSettings::read(*section);
     if (auto section = config.get_table("store"))
         settings.store = StoreSettings::read(*section);
+    if (auto section = config.get_table("jobs"))
+        settings.due = read_due_settings(*section);
     config.reject_unknown_keys();
     return settings;
 }
@@ -73,6 +84,7 @@ std::vector<std::string> settings_mistakes(const Installation& installation)
     };
     read("fetch", [](Section& section) { FetchSettings::read(section); });
     read("store", [](Section& section) { StoreSettings::read(section); });
+    read("jobs", [](Section& section) { read_due_settings(section); });
     const auto unknown = config.unknown_keys();
     mistakes.insert(mistakes.end(), unknown.begin(), unknown.end());
     return mistakes;

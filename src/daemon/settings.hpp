@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/installation.hpp"
+#include "daemon/due_plan.hpp"
 #include "fetch/fetch_settings.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
@@ -24,6 +25,7 @@ struct StoreSettings {
 struct Settings {
     FetchSettings fetch;
     StoreSettings store;
+    DueSettings due; ///< the section [jobs], but for which jobs there are
 };
 
 /// What the configuration file says, every key of it known; the defaults where there is no file.

@@ -28,7 +28,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock)
       http(settings.fetch, its_clock, std::random_device()()), programs(its_clock, settings.fetch.exec_user),
       sources(http, programs), pace(store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
-      schedule(jobs.jobs, store, its_clock.now()),
+      schedule(jobs.jobs, &store, settings.due, its_clock.now()),
       follow_up(store, catalogue, publication_plans(jobs.jobs), settings.store.payloads, its_clock)
 {
     jobs.require_no_errors();
@@ -36,6 +36,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock)
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();
     make_drop_folder(installation.state / "drop");
+    schedule.store();
 }
 
 RunTools Workspace::tools(const OrderProgress& progress)
@@ -46,13 +47,25 @@ RunTools Workspace::tools(const OrderProgress& progress)
 std::vector<Run> Workspace::run(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
                                 std::stop_token stop)
 {
+    const auto began = clock.now();
     auto runs = run_job(job, tools(progress), options, stop);
+    const bool is_dry = options.effect == Effect::dry_run;
+    const auto result = runs.empty() ? DueResult::stopped : runs.back().due_result;
+    if (!is_dry && (options.ordered_by == OrderedBy::schedule || result == DueResult::met))
+        schedule.ran(job, result, began, clock.now());
     pace.store();
-    if (options.effect == Effect::dry_run)
+    if (is_dry)
         return runs;
-    schedule.ran(job, clock.now());
+    schedule.store();
     follow_up.after_change();
     return runs;
+}
+
+void Workspace::not_run(const ReadyJob& job, Time began)
+{
+    const auto now = clock.now();
+    if (const auto planned = schedule.plan(job, now); planned && planned->run_at <= now)
+        schedule.ran(job, DueResult::failed, began, now);
 }
 
 } // namespace skurd

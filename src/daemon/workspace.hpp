@@ -31,6 +31,8 @@ struct Workspace {
     /// Runs one job as it is due or ordered, and follows its changes up.
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
                          std::stop_token stop);
+    /// A scheduled run ended in an exception: unless its due time was met all the same, that was a failed try.
+    void not_run(const ReadyJob& job, Time began);
 
     Installation installation;
     Clock& clock;

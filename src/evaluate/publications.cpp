@@ -84,6 +84,27 @@ void note_publication(JobState& state, const PublicationClaim& claim, std::optio
     state.announced_at = announced;
 }
 
+std::map<std::string, Expectation> dated_releases(const StoreSession& store,
+                                                  const std::vector<PublicationPlan>& plans)
+{
+    std::map<std::string, Expectation> dated;
+    std::optional<Releases> releases; // all vintages there are: read where one is asked for
+    for (const auto& plan : plans) {
+        const auto state = JobStore(store).state(plan.job);
+        if (!plan.calendar.next && !state.announced_at)
+            continue;
+        if (!releases)
+            releases.emplace(store);
+        auto calendar = plan.calendar;
+        calendar.announced = state.announced_at;
+        const auto expected = expectation_of(calendar, releases->times(releases->dataset_of(state), state));
+        if (expected &&
+            (expected->basis == Expectation::Basis::job_date || expected->basis == Expectation::Basis::source_date))
+            dated.emplace(plan.job, *expected);
+    }
+    return dated;
+}
+
 void flag_overdue(StoreSession& store, const std::vector<PublicationPlan>& plans, Time now)
 {
     std::set<std::string> at_an_end; ///< jobs whose table is

@@ -5,6 +5,7 @@
 #include "model/vintage.hpp"
 #include "store/store_session.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,10 @@ struct PublicationPlan {
 /// Notes in a job's state when the release that it ingested was published, and when the source announces the next
 /// one. So a release that says what the one before it said is known to have come, though it makes no vintage.
 void note_publication(JobState& state, const PublicationClaim& claim, std::optional<Time> announced);
+
+/// The releases that are to come of which the day is known, by job: as the job states it, or the source announced it.
+std::map<std::string, Expectation> dated_releases(const StoreSession& store,
+                                                  const std::vector<PublicationPlan>& plans);
 
 /// Reconciles `overdue/<job>` of every job with the publication calendars (flag/calendar.hpp): raised when a promised
 /// release did not come, closed when it came. Jobs without a plan promise nothing, and what is flagged as frozen or

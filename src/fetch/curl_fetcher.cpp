@@ -39,6 +39,13 @@ std::string media_type(const CurlResponse& response)
     return to_lower(trim(std::string_view(header).substr(0, header.find(';'))));
 }
 
+/// "/path", without what is asked of it.
+std::string path_of(const Url& url)
+{
+    const auto begin = url.text.find('/', url.text.find("://") + 3);
+    return begin == std::string::npos ? "/" : url.text.substr(begin, url.text.find('?') - begin);
+}
+
 /// "GET https://host/path (metadata of table 07459)": how messages begin.
 std::string describe(const Request& request)
 {
@@ -77,6 +84,12 @@ void CurlFetcher::begin_run(const std::vector<std::string>& hosts)
 {
     run_hosts_ = hosts;
     addresses_.clear();
+}
+
+void CurlFetcher::lift_holds()
+{
+    for (const auto& host : run_hosts_)
+        pace_.lift_holds(host);
 }
 
 std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_token stop)
@@ -190,8 +203,11 @@ void CurlFetcher::wait_for_turn(const Attempt& attempt, const Url& url)
 {
     if (attempt.stop.stop_requested())
         throw error("{}: stopped", attempt.name);
-    for (auto delay = pace_.delay(url.host, clock_.now()); delay.count() > 0;
-         delay = pace_.delay(url.host, clock_.now())) {
+    const auto delay_now = [&] {
+        const auto now = clock_.now();
+        return std::max(pace_.delay(url.host, now), pace_.path_delay(url.host, path_of(url), now));
+    };
+    for (auto delay = delay_now(); delay.count() > 0; delay = delay_now()) {
         if (delay > std::max<seconds>(retry_after_max, pace_.limit_of(url.host).window + seconds(1)))
             throw error("{}: {} asked not to be called before {}; run the job again then", attempt.name, url.host,
                         format_time(clock_.now() + delay));
@@ -215,8 +231,12 @@ void CurlFetcher::honour_retry_after(const Attempt& attempt, const Url& url, con
     if (!asked && response.status == 429)
         asked = wait_without_retry_after;
     if (asked && (response.status == 429 || response.status == 503)) {
-        pace_.hold(url.host, now + *asked, now);
-        if (*asked > retry_after_max)
+        const bool is_long = *asked > retry_after_max;
+        if (is_long)
+            pace_.hold_path(url.host, path_of(url), now + *asked, now);
+        if (!is_long || response.status == 429)
+            pace_.hold(url.host, now + (is_long ? wait_without_retry_after : *asked), now);
+        if (is_long)
             throw error("{}: HTTP {}, and the server asks to wait until {}; run the job again then", attempt.name,
                         response.status, format_time(now + *asked));
         return;

@@ -28,7 +28,8 @@ namespace skurd {
 ///   failing connections back off with jitter. When the tries are spent, a response goes to the caller as it is; HTML
 ///   and a failing connection are an Error. Every other status goes to the caller at once.
 /// - A Retry-After beyond retry_after_max is an Error that says when to come back; until then every further request
-///   to that host fails at once. A spent quota (`x-ratelimit-remaining: 0`) holds off the host until it is renewed.
+///   to that path of the host fails at once, and after 429 its other paths wait a minute. A spent quota
+///   (`x-ratelimit-remaining: 0`) holds off the host until it is renewed.
 /// - A request that may be shared is answered from memory when it can be (SharedResponses).
 class CurlFetcher final : public Fetcher {
 public:
@@ -36,6 +37,7 @@ public:
     CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver = &resolve_host);
 
     void begin_run(const std::vector<std::string>& hosts) override;
+    void lift_holds() override;
     void forget_answers() override { shared_.forget(); }
     void forget_answer(const Request& request) override { shared_.forget(request); }
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;

@@ -18,6 +18,10 @@ public:
     /// A run begins, of a job that names these hosts (Guarantee::hosts): until the next one, no others are called.
     virtual void begin_run(const std::vector<std::string>& hosts) { static_cast<void>(hosts); }
 
+    /// A person wants an answer now: what the hosts of this run asked for earlier, to be left alone for a time, does
+    /// not keep it from asking.
+    virtual void lift_holds() {}
+
     /// Answers that were shared are asked for anew: a person wants to know what the source says now.
     virtual void forget_answers() {}
 

@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto hold_max = std::chrono::hours(24);
 constexpr std::size_t hosts_max = 10'000;
+constexpr std::size_t path_max = 500;
 
 } // namespace
 
@@ -60,6 +61,26 @@ void Pace::hold(const std::string& host, Time until, Time now)
 {
     auto& held = hosts_[host].held_until;
     held = std::max(held, std::min<Time>(until, now + hold_max));
+}
+
+void Pace::hold_path(const std::string& host, const std::string& path, Time until, Time now)
+{
+    std::erase_if(hosts_, [&](const auto& one) { // those of paths, which are many, once they hold no more
+        return one.first.find('/') != std::string::npos && one.second.held_until <= now;
+    });
+    hold(host + path.substr(0, path_max), until, now);
+}
+
+std::chrono::seconds Pace::path_delay(const std::string& host, const std::string& path, Time now) const
+{
+    return delay(host + path.substr(0, path_max), now);
+}
+
+void Pace::lift_holds(const std::string& host)
+{
+    for (auto& [name, one] : hosts_)
+        if (name == host || name.starts_with(host + "/"))
+            one.held_until = {};
 }
 
 std::vector<HostPace> Pace::state(Time now) const

@@ -33,7 +33,15 @@ public:
     /// The host asked to be left alone until then. A day ahead at most; an earlier hold is never shortened.
     void hold(const std::string& host, Time until, Time now);
 
-    /// What has to outlive the process: the hosts that were called in the window or are held, by name.
+    /// The same of one path of the host ("/a/b"), which says nothing of its others.
+    void hold_path(const std::string& host, const std::string& path, Time until, Time now);
+    std::chrono::seconds path_delay(const std::string& host, const std::string& path, Time now) const;
+
+    /// A person wants to know: what the host, or a path of it, asked for holds no more. Its limit does.
+    void lift_holds(const std::string& host);
+
+    /// What has to outlive the process: the hosts that were called in the window or are held, by name; a path that is
+    /// held is one of them, by host and path ("a.example/b").
     std::vector<HostPace> state(Time now) const;
 
     /// Takes up such a state. Calls from the future count as made now: the clock was set back.
@@ -49,7 +57,7 @@ private:
 
     Limit limit_;
     std::map<std::string, Limit> limits_;
-    std::map<std::string, Host> hosts_;
+    std::map<std::string, Host> hosts_; ///< and their paths that are held
 };
 
 } // namespace skurd

@@ -11,6 +11,7 @@ public:
     SourceFetcher(Fetcher& http, Fetcher& programs) : http_(http), programs_(programs) {}
 
     void begin_run(const std::vector<std::string>& hosts) override { http_.begin_run(hosts); }
+    void lift_holds() override { http_.lift_holds(); }
     void forget_answers() override { http_.forget_answers(); }
     void forget_answer(const Request& request) override { http_.forget_answer(request); }
 

@@ -11,7 +11,7 @@
 
 namespace skurd {
 
-enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed };
+enum class RunOutcome { running, new_vintage, nothing_new, no_file, failed, stopped };
 template <>
 inline constexpr auto enum_words<RunOutcome> = word_table<RunOutcome>({
     {RunOutcome::running, "running"},
@@ -19,7 +19,16 @@ inline constexpr auto enum_words<RunOutcome> = word_table<RunOutcome>({
     {RunOutcome::nothing_new, "nothing new"},
     {RunOutcome::no_file, "no file"},
     {RunOutcome::failed, "failed"},
+    {RunOutcome::stopped, "stopped"}, // told to end before it had all it wanted: no failure of the source's
 });
+
+/// What a run did for the due time that it was owed to. Not stored.
+enum class DueResult {
+    failed,   ///< nothing: the source or the store could not be used
+    met,      ///< the source was asked and answered, whatever became of the answer
+    deferred, ///< nothing: the source is unreliable at this time of day
+    stopped,  ///< nothing: it was told to stop
+};
 
 /// One execution of one job.
 struct Run {
@@ -34,6 +43,7 @@ struct Run {
     std::int64_t bytes = 0;
     IngestCounts counts{};
     std::int64_t vintage = 0; ///< 0 = none
+    DueResult due_result = DueResult::failed;
 };
 
 /// How a source does: a row of the view source_health.

@@ -18,8 +18,12 @@ struct JobStatus {
     std::string unconfirmed; ///< why nobody has checked it at its source yet; "" where somebody has
     std::string schedule;    ///< five-field cron; "" = by hand
     std::string timezone;
-    std::optional<Time> next_due; ///< nothing for a job that is disabled or run by hand
-    SourceHealth health;          ///< without a run where it never ran
+    std::optional<Time> next_due;   ///< nothing for a job that is disabled or run by hand, or owes a run
+    std::optional<Time> next_run;   ///< when the scheduler runs it; a time that has passed where it should have begun
+    std::optional<Time> owed_since; ///< the first due time that no run has met yet
+    int tries = 0;                  ///< for what is owed, without success
+    std::optional<Time> expected;   ///< the release that is to come, which its polls are close to or far from
+    SourceHealth health;            ///< without a run where it never ran
 };
 
 /// Whether all is well with an installation, and what is not.

@@ -17,8 +17,9 @@ RunsResult RunsResult::read(JsonReader& json)
 
 ExitCode RunsResult::exit() const
 {
-    const bool failed =
-        std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.outcome == RunOutcome::failed; });
+    const bool failed = std::any_of(runs.begin(), runs.end(), [](const Run& run) {
+        return run.outcome == RunOutcome::failed || run.outcome == RunOutcome::stopped;
+    });
     return failed ? ExitCode::failed : ExitCode::good;
 }
 

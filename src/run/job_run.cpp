@@ -67,6 +67,7 @@ private:
     void refuse(const std::exception& failure);
     void archive_file();
     Time fetched_at() const;
+    DueResult due_result(const std::stop_token& stop) const;
 
     bool stores() const { return options_.effect == Effect::store; }
     std::string input_hash() const;
@@ -85,6 +86,8 @@ private:
 Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
 {
     fetcher.begin_run(job_.connector->guarantee().hosts);
+    if (options_.fetch == FetchPolicy::always && options_.ordered_by == OrderedBy::person)
+        fetcher.lift_holds();
     try {
         work(fetcher, stop);
     } catch (const StoreError& failure) { // the edge of a job run: not the payload's doing, so it is not refused
@@ -99,6 +102,9 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
     }
     if (record_.is_open() && !blocked_)
         flag_quarantine(tools_.store, job_.job.id, tools_.clock.now());
+    record_.run().due_result = due_result(stop);
+    if (record_.run().due_result == DueResult::stopped)
+        record_.run().outcome = RunOutcome::stopped;
     if (&fetcher == &tools_.drop && !fetched_.responses.empty() && stores() && !blocked_)
         archive_file();
     return record_.close();
@@ -223,6 +229,27 @@ void JobRun::refuse(const std::exception& failure)
         .add({0, job_.job.id, fetched_.payload.hash, fetched_.responses.back().url, reason, fetched_at(),
               record_.run().id, kind_of(failure)},
              state_.connector);
+}
+
+/// Once the source has answered, the run has run: what is wrong with the answer is in quarantine, for a person. What
+/// the store could not take is owed still.
+DueResult JobRun::due_result(const std::stop_token& stop) const
+{
+    if (blocked_)
+        return DueResult::failed;
+    switch (fetched_.end) {
+    case FetchResult::End::ready:
+    case FetchResult::End::unchanged:
+    case FetchResult::End::no_file:
+        return DueResult::met;
+    case FetchResult::End::deferred:
+        return DueResult::deferred;
+    case FetchResult::End::interrupted:
+        return stop.stop_requested() ? DueResult::stopped : DueResult::failed;
+    case FetchResult::End::failed:
+        break;
+    }
+    return DueResult::failed;
 }
 
 /// When the last response came.

@@ -161,21 +161,6 @@ ReadBeside beside_or_shipped(const fs::path& folder)
     };
 }
 
-std::optional<Time> ReadyJob::next_due(Time after) const
-{
-    if (!job.cron)
-        return std::nullopt;
-    // Where the clock is set back, local times come twice: go on until the instant lies ahead.
-    auto local = zone.to_local(after);
-    while (const auto next = job.cron->next_after(local)) {
-        const auto due = blackout ? blackout->earliest_run(zone.to_utc(*next)) : zone.to_utc(*next);
-        if (due > after)
-            return due;
-        local = *next;
-    }
-    return std::nullopt;
-}
-
 void JobList::require_no_errors() const
 {
     if (!errors.empty())

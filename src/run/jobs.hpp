@@ -22,10 +22,6 @@ struct ReadyJob {
     std::string hash; ///< SHA-256 of the job file, and of its layout profile: another one may read the
                       ///< same bytes otherwise
     std::optional<BlackoutWindow> blackout; ///< when the source is unreliable
-
-    /// The first instant after the given one that the schedule names, or, where that lies in the blackout time, five
-    /// minutes after its end; nothing for a job without a schedule.
-    std::optional<Time> next_due(Time after) const;
 };
 
 /// All jobs of an installation and what is wrong with the rest.

@@ -144,13 +144,13 @@ TEST_CASE("the sample configuration is read whole, also with every key uncomment
     const auto fetch_page = read_file(SKURD_SOURCE_DIR "/src/fetch/README.md");
     const std::regex getters(R"rx((?:section\.\w+\(|section, )"([a-z_]+)")rx");
     const std::set<std::string> tables = matches(readers, std::regex(R"rx(get_table\("([a-z_]+)")rx"));
-    CHECK(tables == std::set<std::string>{"fetch", "hosts", "keys", "store"});
+    CHECK(tables == std::set<std::string>{"fetch", "hosts", "jobs", "keys", "store"});
     auto keys = matches(readers, getters);
     for (const auto& name : tables) {
         keys.erase(name);
         CHECK(std::regex_search(uncommented, std::regex("\n\\[(fetch\\.)?" + name + "(\\.\"[a-z.]+\")?\\]\n")));
     }
-    CHECK(keys.size() == 19);
+    CHECK(keys.size() == 22);
     for (const auto& key : keys)
         CHECK(std::regex_search(uncommented, std::regex("\n" + key + " *= ")));
     for (const auto& key : matches(fetch_reader, getters))

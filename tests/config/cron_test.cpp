@@ -41,3 +41,24 @@ TEST_CASE("a wrong cron expression is refused by field")
     CHECK_THROWS_WITH(Cron::parse("*/0 8 * * *"), Contains("'minute': '0'"));
     CHECK_THROWS_WITH(Cron::parse("1,,2 8 * * *"), Contains("'minute': ''"));
 }
+
+TEST_CASE("the first of a schedule's times in each week, and its times of day on every day and often")
+{
+    const auto day = [](int number) { return std::chrono::local_days(std::chrono::year(2026) / 3 / number); };
+    const auto workdays = Cron::parse("20 8,16 * * 1-5");
+    const auto monthly = Cron::parse("20 8 1 * *");
+    // 2 March 2026 is a Monday.
+    CHECK(workdays.next_weekly_after(day(1)) == day(2) + std::chrono::hours(8) + std::chrono::minutes(20));
+    CHECK(workdays.next_weekly_after(day(3)) == day(9) + std::chrono::hours(8) + std::chrono::minutes(20));
+    CHECK(monthly.next_weekly_after(day(1)) == day(1) + std::chrono::hours(8) + std::chrono::minutes(20));
+    CHECK(monthly.next_weekly_after(day(2)) == monthly.next_after(day(2)));
+    CHECK(Cron::parse("0 0 30 2 *").next_weekly_after(day(1)) == std::nullopt);
+
+    const auto dense = monthly.densely();
+    std::string hours;
+    for (auto at = dense.next_after(day(7)); at && *at < day(8); at = dense.next_after(*at))
+        hours += std::to_string(std::chrono::floor<std::chrono::hours>(*at - day(7)).count()) + " ";
+    CHECK(hours == "8 9 10 11 12 13 14 ");
+    CHECK_FALSE(dense.is_hourly());
+    CHECK(Cron::parse("*/30 * * * 1").is_hourly());
+}

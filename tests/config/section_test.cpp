@@ -88,3 +88,13 @@ TEST_CASE("a good job file is read with its defaults")
     CHECK_FALSE(job.cron);
     CHECK(job.source.require_table("select").keys() == std::vector<std::string>{"Tid", "A"});
 }
+
+TEST_CASE("two readers of one table each know its keys, and what neither knows is refused")
+{
+    const auto file = Section::parse("[jobs]\nshipped = false\nspread = 5\nspraed = 6\n", "f");
+    auto first = file;
+    auto second = file;
+    CHECK_FALSE(first.require_table("jobs").get_bool("shipped", true));
+    CHECK(second.require_table("jobs").get_integer("spread", 1, 1, 9) == 5);
+    CHECK(file.unknown_keys() == std::vector<std::string>{"f:4: unknown key 'spraed' (did you mean 'spread'?)"});
+}

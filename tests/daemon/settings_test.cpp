@@ -53,6 +53,22 @@ TEST_CASE("the section [store] says which withdrawals are ingested and which pay
     CHECK(kept_for("36500 days") == std::chrono::days(36'500));
 }
 
+TEST_CASE("the section [jobs] says how soon what is owed is tried again, and how jobs are spread")
+{
+    using namespace std::chrono_literals;
+    const auto usual = read("").due;
+    const auto own = read("[jobs]\nretry_minutes = 1\nretry_hours_max = 24\nspread_minutes = 0\n").due;
+
+    CHECK(usual.retry_first == 5min);
+    CHECK(usual.retry_most == 6h);
+    CHECK(usual.spread == 10min);
+    CHECK(own.retry_first == 1min);
+    CHECK(own.retry_most == 24h);
+    CHECK(own.spread == 0min);
+    CHECK_THAT(message_of("[jobs]\nretry_minutes = 0\n"),
+               Catch::Matchers::StartsWith("skurd.toml:2: 'retry_minutes' must be a whole number from 1 to 1440"));
+}
+
 TEST_CASE("each mistake in the section [store] is refused with its line")
 {
     for (const char* wrong : {"", "none", "90", "days", "0 days", "-1 days", "1.5 days", "90 weeks", "90 days more",

@@ -145,6 +145,29 @@ TEST_CASE("an absurd Retry-After ends the run, says when to come back, and holds
     CHECK(world.clock.waited() == 0ms);
 }
 
+TEST_CASE("a long Retry-After of one path is one path's: the others are fetched, and so is it for a person",
+          "[fetch]")
+{
+    SimWorld world;
+    world.ssb.fail_next(1, too_many("7200"));
+    const auto request = description(world);
+    auto other = request;
+    other.url.insert(other.url.find("/tables"), "/other");
+    failure_of(world.fetcher, request);
+    const auto elsewhere = world.fetcher.fetch(other, {});
+    const auto refused = failure_of(world.fetcher, request);
+    world.fetcher.begin_run({"127.0.0.1"});
+    world.fetcher.lift_holds();
+    const auto asked = world.fetcher.fetch(request, {});
+
+    REQUIRE(elsewhere);
+    CHECK(elsewhere->status == 404);
+    CHECK_THAT(refused, Catch::Matchers::Contains("asked not to be called before 2025-03-03T10:20:00Z"));
+    REQUIRE(asked);
+    CHECK(asked->status == 200);
+    CHECK(world.clock.waited() == 60s); // before the other path, since 429 is said of the whole host
+}
+
 TEST_CASE("a Retry-After of many digits is as absurd as one of five", "[fetch]")
 {
     SimWorld world;

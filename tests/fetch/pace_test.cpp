@@ -94,6 +94,23 @@ TEST_CASE("a hold is kept, never shortened, and a day long at most", "[fetch]")
     CHECK(pace.delay("b", start) == 24h);
 }
 
+TEST_CASE("one path of a host is held without its others, across a restart too, and a person lifts it", "[fetch]")
+{
+    Pace pace(1, 60s);
+    pace.hold_path("a", "/x", start + 7200s, start);
+    pace.hold_path("b", "/x", start + 240h, start);
+    Pace restored(1, 60s);
+    restored.restore(pace.state(start), start);
+    restored.record("a", start);
+    CHECK(restored.path_delay("a", "/x", start) == 7200s);
+    CHECK(restored.path_delay("a", "/y", start) == 0s);
+    CHECK(restored.path_delay("b", "/x", start) == 24h);
+    restored.lift_holds("a");
+    CHECK(restored.path_delay("a", "/x", start) == 0s);
+    CHECK(restored.delay("a", start) == 61s); // its limit stands
+    CHECK(restored.path_delay("b", "/x", start) == 24h);
+}
+
 TEST_CASE("the pace is written down for what still counts, and read back", "[fetch]")
 {
     Pace pace(2, 60s);

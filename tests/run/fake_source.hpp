@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "connectors/connector.hpp"
 #include "fetch/fetcher.hpp"
@@ -73,9 +74,13 @@ class FakeFetcher final : public Fetcher {
 public:
     explicit FakeFetcher(const Clock& clock) : clock_(clock) {}
 
+    void lift_holds() override { ++holds_lifted; }
+
     std::optional<Response> fetch(const Request& request, std::stop_token) override
     {
         ++asked;
+        if (!failure.empty())
+            throw Error(failure);
         Response response;
         response.url = request.url;
         response.received_at = clock_.now();
@@ -85,6 +90,8 @@ public:
 
     FakeTable table;
     int asked = 0;
+    int holds_lifted = 0;
+    std::string failure; ///< instead of an answer; "" = none
 
 private:
     std::string body() const

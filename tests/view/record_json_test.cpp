@@ -2,11 +2,13 @@
 #include "tests/report/sample_report.hpp"
 #include "tests/support/catch.hpp"
 
+#include "base/time_text.hpp"
 #include "report/report.hpp"
 #include "view/annotation_json.hpp"
 #include "view/flag_json.hpp"
 #include "view/observation_json.hpp"
 #include "view/run_json.hpp"
+#include "view/status_json.hpp"
 #include "view/store_json.hpp"
 #include "view/value_json.hpp"
 #include "view/verdict_json.hpp"
@@ -98,4 +100,23 @@ TEST_CASE("a value in one word is its number and its symbol, or what that means"
     CHECK(value_text(Value{Decimal(45, 1), {"*", Meaning::provisional}}) == "4.5*");
     CHECK(value_text(Value{std::nullopt, {"", Meaning::withdrawn}}) == "withdrawn");
     CHECK(value_text(std::nullopt) == "");
+}
+
+TEST_CASE("a job says why its next run is made when it is")
+{
+    JobStatus job;
+    CHECK(why_text(job).empty());
+    job.expected = parse_time("2026-06-18");
+    CHECK(why_text(job) == "release of 2026-06-18 expected");
+    job.owed_since = parse_time("2026-03-02T07:20:00Z");
+    CHECK(why_text(job) == "owed since 2026-03-02T07:20:00Z");
+    job.tries = 1;
+    CHECK(why_text(job) == "owed since 2026-03-02T07:20:00Z, one try failed");
+    job.tries = 4;
+    job.next_run = parse_time("2026-03-02T08:00:00Z");
+    const auto json = to_json(job);
+    CHECK(json["why"] == "owed since 2026-03-02T07:20:00Z, 4 tries failed");
+    CHECK(json["next_run"] == "2026-03-02T08:00:00Z");
+    CHECK(json["owed_since"] == "2026-03-02T07:20:00Z");
+    CHECK(json["next_due"].is_null());
 }

@@ -44,7 +44,8 @@ void add_harvest(CLI::App& command, Context& context)
     command.add_flag("--all", options->all, "Every enabled job");
     command.add_flag("--due", options->due, "Those whose schedule says so");
     command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
-    command.add_flag("--force", options->force, "Fetch even where the source says nothing is new");
+    command.add_flag("--force", options->force,
+                     "Fetch even where the source says nothing is new, or asked to be left alone");
     add_agreement(command, options->agreement);
     command.callback(
         [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });

@@ -5,7 +5,9 @@
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "daemon/settings.hpp"
 #include "model/enum_text.hpp"
+#include "query/status.hpp"
 #include "view/status_json.hpp"
 
 #include <iostream>
@@ -27,7 +29,8 @@ std::string jobs_table(const std::vector<JobStatus>& jobs, Language language, st
                      {en ? "connector" : "kobling", left, wide_only},
                      {en ? "schedule" : "plan"},
                      {en ? "time zone" : "tidssone", left, wide_only},
-                     {en ? "next due (UTC)" : "neste (UTC)"},
+                     {en ? "next run (UTC)" : "neste kjøring (UTC)"},
+                     {en ? "why then" : "hvorfor da"},
                      {en ? "last outcome" : "siste utfall"},
                      {"", left, wide_only}});
     for (const auto& job : jobs)
@@ -35,7 +38,7 @@ std::string jobs_table(const std::vector<JobStatus>& jobs, Language language, st
                    job.enabled ? job.schedule
                    : en        ? "disabled"
                                : "av",
-                   job.timezone, job.next_due ? format_time(*job.next_due) : "",
+                   job.timezone, job.next_run ? format_time(*job.next_run) : "", why_text(job, language),
                    word_text(outcome_text(job.health), language),
                    job.unconfirmed.empty() ? ""
                    : en                    ? "? unconfirmed"
@@ -46,9 +49,12 @@ std::string jobs_table(const std::vector<JobStatus>& jobs, Language language, st
 ExitCode show_jobs(Context& context, Language language)
 {
     const auto list = load_jobs(context.installation());
-    auto jobs = job_statuses(list, context.clock.now());
-    if (const auto store = store_if_there(context))
+    auto jobs = job_statuses(list);
+    const auto store = store_if_there(context);
+    if (store)
         add_health(*store, jobs);
+    const Schedule schedule(list.jobs, store.get(), read_settings(context.installation()).due, context.clock.now());
+    add_plans(schedule, list, context.clock.now(), jobs);
     if (context.json)
         print_json_list(jobs);
     else

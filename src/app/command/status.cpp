@@ -1,4 +1,5 @@
 // The command status: is all well?
+#include "query/status.hpp"
 #include "app/commands.hpp"
 #include "app/job_status.hpp"
 #include "app/options.hpp"
@@ -42,7 +43,7 @@ Status ask_status(Context& context)
     const auto installation = context.installation();
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
-    ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now),
+    ConfiguredJobs configured = {job_statuses(list), list.errors, files_without_job(list, now),
                                  offers_of(list, installation), list.notes};
     const auto store = store_if_there(context);
     if (!store)

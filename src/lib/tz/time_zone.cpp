@@ -25,6 +25,12 @@ TimeZone TimeZone::find(const std::string& name)
     }
 }
 
+TimeZone::Offset TimeZone::offset_at(Time time) const
+{
+    const auto info = zone_of(zone_).get_info(time);
+    return {info.offset, info.end};
+}
+
 std::chrono::local_seconds TimeZone::to_local(Time time) const
 {
     return std::chrono::local_seconds(zone_of(zone_).to_local(time).time_since_epoch());

@@ -12,6 +12,13 @@ public:
     /// Throws Error (usage) for a name that is not in the system's data: "Europe/Oslo" is, "Oslo" is not.
     static TimeZone find(const std::string& name);
 
+    /// How far a place's clock is ahead of UTC, and when that changes next.
+    struct Offset {
+        std::chrono::seconds ahead{};
+        Time until{};
+    };
+
+    Offset offset_at(Time time) const;
     std::chrono::local_seconds to_local(Time time) const;
     /// A local time that the clock skips in spring is the first instant after the gap; one that comes twice in autumn
     /// is the earlier.
