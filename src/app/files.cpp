@@ -52,7 +52,7 @@ std::string read_input(const std::string& name)
 
 void write_output(const std::string& name, std::string_view bytes)
 {
-    const auto file = fs::weakly_canonical(name); // through a link, which stays one
+    const auto file = fs::weakly_canonical(fs::absolute(name)); // through a link, which stays one
     const auto folder = file.parent_path();
     if (!fs::is_directory(folder))
         throw usage_error("{}: there is no folder {}", name, folder.string());

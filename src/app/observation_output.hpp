@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/context.hpp"
+#include "base/csv_writer.hpp"
 #include "model/observation_row.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,15 +20,18 @@ std::string marked(const std::string& status, bool is_marked);
 /// The forms that observations can be printed in, as --format names them.
 enum class ObservationFormat { table, csv, json, jsonstat };
 
-/// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
-void print_observations(const Context& context, ObservationFormat format, const std::vector<ObservationRow>& rows);
-
-/// Adds --period and --format.
+/// The options --period, --format and --dialect.
 struct ObservationOutputOptions {
     std::string period; ///< "" = all
     ObservationFormat format = ObservationFormat::table;
+    std::optional<CsvDialect> dialect;
 
     void add_to(CLI::App& command, const std::vector<ObservationFormat>& formats);
 };
+
+/// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
+/// Throws Error (usage) for a dialect where no CSV is printed.
+void print_observations(const Context& context, const ObservationOutputOptions& options,
+                        const std::vector<ObservationRow>& rows);
 
 } // namespace skurd

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csv_writer.hpp"
 #include "base/number_text.hpp"
 #include "model/agreement.hpp"
 #include "model/correction.hpp"
@@ -20,7 +21,11 @@ namespace skurd {
 /// Options that several commands have, each defined once. What they are written into must live as long as the
 /// command.
 
-void add_language(CLI::App& command, Language& language);    ///< --lang nb or en
+void add_language(CLI::App& command, Language& language); ///< --lang nb or en
+/// --dialect: how CSV is written; nothing where it was left out.
+void add_dialect(CLI::App& command, std::optional<CsvDialect>& dialect);
+/// The dialect asked for. Throws Error (usage) where one is, and what is written is no CSV.
+CsvDialect csv_dialect(const std::optional<CsvDialect>& given, bool writes_csv);
 void add_corrected(CLI::App& command, Numbers& numbers);     ///< --corrected: reads give corrected numbers
 void add_agreement(CLI::App& command, Agreement& agreement); ///< --accept-withdrawals, -drift, -suspect
 

@@ -36,6 +36,29 @@ std::string unbroken(const std::string& text)
     return replace_all(html_escaped(text), "%-poeng", "<span class=\"whole\">%-poeng</span>");
 }
 
+/// Text as a string of CSS: whatever is not a plain letter, digit or space as its code, so that nothing ends the
+/// string or the style sheet.
+std::string css_string(const std::string& text)
+{
+    std::string safe = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool is_plain =
+            byte >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        safe += is_plain ? std::string(1, c) : byte == 0 ? " " : fmt::format("\\{:06x}", byte);
+    }
+    return safe + '"';
+}
+
+/// What stands at the edge of each printed page: the report, as of when, what the store held, the page's number.
+std::string page_styles(const Page& page)
+{
+    return fmt::format("@page {{ @bottom-left {{ content: {}; }} @bottom-center {{ content: {}; }} @bottom-right {{ "
+                       "content: {} counter(page) {} counter(pages); }} }}\n",
+                       css_string(page.title), css_string(page.as_of), css_string(page.words.say("side ", "page ")),
+                       css_string(page.words.say(" av ", " of ")));
+}
+
 class HtmlReport {
 public:
     explicit HtmlReport(const Page& page) : page_(page), words_(page.words)
@@ -51,9 +74,12 @@ public:
         out_ = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
                            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                            "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
-                           words_.say("nb", "en"), title, html_style, outcome_styles(), title);
+                           words_.say("nb", "en"), title, html_style, outcome_styles() + page_styles(page_), title);
+        out_ += fmt::format("<p class=\"state\">{}</p>\n",
+                            html_escaped(page_.store.empty() ? page_.as_of : page_.as_of + ". " + page_.store));
         for (const auto& line : page_.preface)
-            out_ += fmt::format("<p class=\"preface\">{}</p>\n", html_escaped(line));
+            if (line != page_.as_of)
+                out_ += fmt::format("<p class=\"preface\">{}</p>\n", html_escaped(line));
         add_contents();
         add_listing("summary", page_.summary);
         add_legend();

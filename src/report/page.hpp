@@ -79,9 +79,11 @@ struct Page {
     ReportText words{Language::nb};
     std::string title;
     std::vector<std::string>
-        preface;                     ///< what a reader must know first: as of when, prices, limits that are tried out
-    bool shows_newest = false;       ///< one value a row, with its period and unit
-    std::vector<std::string> values; ///< headings of the value columns
+        preface;       ///< what a reader must know first: as of when, prices, limits that are tried out
+    std::string as_of; ///< "Slik tallene var publisert per …"; of now too, as the head of each printed page has it
+    std::string store; ///< what the store held: "siste utgave 2, hentet 2026-11-28 05:02 UTC"; "" where not said
+    bool shows_newest = false;        ///< one value a row, with its period and unit
+    std::vector<std::string> values;  ///< headings of the value columns
     std::vector<std::string> changes; ///< headings of the change columns
     std::vector<PageTable> tables;
     Listing summary;                 ///< no rows where there are no changes

@@ -150,8 +150,10 @@ private:
                 correction_text(*value.correction, is_corrected(value.value, *value.correction), words_.language()),
                 "†");
         add(period, words_.say(other_figures(value)));
+        // Which series it is needs no word where there is only one.
         if (!value.value.number)
-            add(period, words_.missing_reason(value));
+            add(period, value.formula_error.empty() && value.inputs.size() <= 1 ? words_.nothing(value.value.symbol)
+                                                                                : words_.missing_reason(value));
     }
 
     void add_newest()

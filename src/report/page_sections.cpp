@@ -93,12 +93,32 @@ std::string part_heading(const Catalogue& catalogue, const std::string& part, co
     return found == catalogue.parts.end() ? part : words.say(found->second);
 }
 
+std::string as_of_text(const StatusReport& report, const ReportText& words)
+{
+    return report.as_of
+               ? words.say("Slik tallene var publisert per ", "As published by ") + format_time(*report.as_of)
+               : words.say("Slik tallene er publisert nå", "As published now");
+}
+
+std::string store_text(const StatusReport& report, const ReportText& words)
+{
+    if (report.store.vintage == 0)
+        return "";
+    auto text = words.language() == Language::nb
+                    ? fmt::format("Lageret: siste utgave er {}, hentet {}", report.store.vintage,
+                                  format_time(report.store.harvested_at))
+                    : fmt::format("The store: the newest vintage is {}, harvested {}", report.store.vintage,
+                                  format_time(report.store.harvested_at));
+    if (report.store.commit != 0)
+        text += fmt::format(", {} {}", words.say("innlegging", "commit"), report.store.commit);
+    return text;
+}
+
 std::vector<std::string> preface_of(const StatusReport& report, const ReportText& words)
 {
     std::vector<std::string> lines;
     if (report.as_of)
-        lines.push_back(words.say("Slik tallene var publisert per ", "As published by ") +
-                        format_time(*report.as_of));
+        lines.push_back(as_of_text(report, words));
     if (report.what_if)
         lines.push_back(words.say("Prøvde grenser, ikke katalogens: ", "Limits tried out, not the catalogue's: ") +
                         words.thresholds(*report.what_if) + ".");
@@ -184,13 +204,14 @@ Listing sources_of(const StatusReport& report, const ReportText& words)
 {
     Listing listing;
     listing.heading = words.say("Kilder", "Sources");
-    listing.columns = {words.say("datasett", "dataset"), words.say("utgiver", "publisher"),
-                       words.say("publisert", "published"), words.say("utgave", "vintage"),
-                       words.say("indikatorer", "indicators")};
+    listing.columns = {words.say("datasett", "dataset"),       words.say("utgiver", "publisher"),
+                       words.say("publisert", "published"),    words.say("utgave", "vintage"),
+                       words.say("indikatorer", "indicators"), words.say("krediteres, lisens", "credit, licence")};
     for (const auto& source : report.sources)
         listing.rows.push_back({source.dataset, join(source.publishers, ", "),
                                 published_day(source.published_at, source.confidence), std::to_string(source.vintage),
-                                number_list(source.numbers)});
+                                number_list(source.numbers),
+                                attribution_text(report.attributions.of(source.dataset), words.language())});
     return listing;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csv_writer.hpp"
 #include "base/number_text.hpp"
 #include "model/status_report.hpp"
 
@@ -18,6 +19,7 @@ struct Rendering {
     const Catalogue& catalogue;
     Language language = Language::nb;
     Colour colour = Colour::off;
+    CsvDialect dialect = CsvDialect::rfc4180; ///< of csv
 };
 
 /// A form of a report. Its rendering gives the bytes of one file; all but binary ones are UTF-8 and end with a

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/text_layout.hpp"
 #include "lib/xlsxwriter/xlsx_workbook.hpp"
+#include "model/release.hpp"
 #include "report/outcome_colours.hpp"
 
 #include <fmt/format.h>
@@ -59,11 +60,22 @@ std::string change_format(const ChangeCell& cell, const ReportText& words)
     return fmt::format("+{0}{1};\"−\"{0}{1};{0}{1}", digits, tail);
 }
 
+/// That a value is made from.
+std::vector<std::string> datasets_of(const StatusReport::Row& row, const IndicatorValue& value)
+{
+    std::vector<std::string> datasets;
+    for (const auto& input : value.inputs)
+        if (!input.dataset.empty() && std::find(datasets.begin(), datasets.end(), input.dataset) == datasets.end())
+            datasets.push_back(input.dataset);
+    return datasets.empty() ? row.datasets : datasets;
+}
+
 class XlsxReport {
 public:
     XlsxReport(const Page& page, const StatusReport& report)
-        : page_(page), words_(page.words), book_(page.title, created_at(report))
+        : page_(page), report_(report), words_(page.words), book_(page.title, created_at(report))
     {
+        book_.set_page_head(page.title, page.as_of);
     }
 
     std::string render()
@@ -75,8 +87,9 @@ public:
             add_differences();
         if (!page_.retired.rows.empty())
             add_listing(words_.say("Gått ut", "Left out"), page_.retired, {6, 54, 80});
-        add_listing(page_.sources.heading, page_.sources, {36, 36, 14, 10, 60});
+        add_listing(page_.sources.heading, page_.sources, {36, 36, 14, 10, 50, 44});
         add_method();
+        add_flat_sheet();
         return book_.bytes();
     }
 
@@ -133,6 +146,8 @@ private:
         widths.resize(std::max(1 + page_.changes.size(), page_.summary.columns.size()), 38);
         begin_sheet(page_.summary.heading, page_.title, widths);
         int row = 1;
+        if (!page_.store.empty())
+            put(row++, 0, page_.store, wide_style);
         for (const auto& line : page_.preface)
             put(row++, 0, line, wide_style);
         ++row;
@@ -172,17 +187,17 @@ private:
     std::vector<Column> table_columns() const
     {
         std::vector<Column> columns = {{words_.say("nr", "no"), 5},
-                                       {words_.say("indikator", "indicator"), 36},
-                                       {words_.say("enhet", "unit"), 14}};
+                                       {words_.say("indikator", "indicator"), 34},
+                                       {words_.say("enhet", "unit"), 12}};
         for (const auto& heading : page_.values)
-            columns.push_back({heading, 11, head_right_style});
+            columns.push_back({heading, 9, head_right_style});
         if (page_.shows_newest)
             columns.push_back({words_.say("målt", "measured"), 11});
         for (const auto& heading : page_.changes) {
-            columns.push_back({heading, 14, head_right_style});
-            columns.push_back({words_.say("vurdering ", "verdict ") + heading, 21});
+            columns.push_back({heading, 11, head_right_style});
+            columns.push_back({words_.say("vurdering ", "verdict ") + heading, 18});
         }
-        columns.push_back({words_.say("merknader", "notes"), 50});
+        columns.push_back({words_.say("merknader", "notes"), 40});
         return columns;
     }
 
@@ -196,7 +211,7 @@ private:
         begin_sheet(table.name.empty() ? table.part : table.name, table.heading, widths);
         for (std::size_t i = 0; i < columns.size(); ++i)
             put(1, static_cast<int>(i), columns[i].heading, columns[i].style);
-        book_.freeze_above(2);
+        book_.freeze_above(2, 2);
         for (std::size_t i = 0; i < table.rows.size(); ++i)
             add_row(static_cast<int>(i) + 2, table.rows[i]);
     }
@@ -293,6 +308,92 @@ private:
         add_cell(row, 9, line.text);
     }
 
+    /// Every number of the report in a row of its own, to be filtered and counted.
+    void add_flat_sheet()
+    {
+        const std::vector<std::string> columns = {
+            words_.say("nr", "no"),
+            words_.say("indikator", "indicator"),
+            words_.say("del", "part"),
+            words_.say("periode", "period"),
+            words_.say("verdi", "value"),
+            words_.say("enhet", "unit"),
+            words_.say("status", "status"),
+            words_.say("endring", "change"),
+            words_.say("målt mot", "compared with"),
+            words_.say("vurdering", "verdict"),
+            words_.say("publisert", "published"),
+            words_.say("utgave", "vintage"),
+            words_.say("kilde", "source"),
+            words_.say("lisens", "licence"),
+        };
+        begin_sheet(words_.say("Data", "Data"), words_.say("Ett tall i hver rad", "One number in each row"),
+                    {6, 44, 34, 9, 12, 20, 22, 12, 12, 18, 12, 9, 40, 28});
+        add_head(1, columns);
+        book_.freeze_above(2, 2);
+        int at = 2;
+        for (const auto& table : page_.tables)
+            for (const auto& row : table.rows)
+                for (const auto& [period, value] : row.row->course)
+                    add_flat_row(at++, table, row, period, value);
+        book_.add_filter(1, std::max(at - 1, 2), static_cast<int>(columns.size()));
+    }
+
+    void add_flat_row(int at, const PageTable& table, const PageRow& row, const Period& period,
+                      const IndicatorValue& value)
+    {
+        add_cell(at, 0, row.row->number_text());
+        book_.text(at, 1, row.label);
+        book_.text(at, 2, table.part);
+        add_cell(at, 3, period.text());
+        if (value.value.number)
+            book_.number(at, 4, *value.value.number,
+                         {.number_format = with_decimals("#,##0", value.value.number->scale()),
+                          .align = SheetStyle::Align::right});
+        book_.text(at, 5, row.unit);
+        if (value.is_provisional())
+            book_.text(at, 6, words_.say("foreløpig tall", "provisional"));
+        else if (!value.value.number)
+            book_.text(at, 6, words_.nothing(value.value.symbol));
+        add_flat_verdict(at, row, period);
+        if (value.vintage != 0) {
+            book_.text(at, 10, published_day(value.published_at, value.confidence));
+            book_.number(at, 11, Decimal(value.vintage, 0));
+        }
+        const auto attribution = report_.attributions.of(datasets_of(*row.row, value));
+        book_.text(at, 12, attribution.source.in(words_.language()));
+        book_.text(at, 13, licence_text(attribution, words_.language()));
+    }
+
+    /// Of the change that ends in the period, from the period before it where there are several; of the level where
+    /// that is what is judged.
+    void add_flat_verdict(int at, const PageRow& row, const Period& period)
+    {
+        for (const auto& level : row.row->levels)
+            if (level.to == period)
+                return put_flat_verdict(at, level, row);
+        const Verdict* shortest = nullptr;
+        for (const auto& change : row.row->changes)
+            if (change.to == period && (!shortest || shortest->from < change.from))
+                shortest = &change;
+        if (!shortest)
+            return;
+        for (const auto& cell : row.changes)
+            if (cell.verdict == shortest && cell.shown)
+                book_.number(at, 7, *cell.shown,
+                             {.number_format = change_format(cell, words_), .align = SheetStyle::Align::right});
+        add_cell(at, 8, shortest->from.text());
+        put_flat_verdict(at, *shortest, row);
+    }
+
+    void put_flat_verdict(int at, const Verdict& verdict, const PageRow& row)
+    {
+        const auto colours = colours_of(verdict.outcome);
+        const auto style = outcome_style(verdict.outcome, row.row->indicator->direction);
+        book_.text(at, 9, fmt::format("{} {}", style.sign, style.word(words_.language())),
+                   {.colour = colours.text, .background = colours.background});
+    }
+
     void add_method()
     {
         begin_sheet(page_.method_heading, page_.method_heading, {110});
@@ -307,6 +408,7 @@ private:
     }
 
     const Page& page_;
+    const StatusReport& report_;
     const ReportText& words_;
     XlsxWorkbook book_;
     std::vector<int> widths_; ///< of the sheet's columns, in characters

@@ -67,3 +67,54 @@ TEST_CASE("a report that cannot be written says why and leaves what is there", "
     CHECK(device.exit == 2);
     CHECK_FALSE(fs::is_regular_file("/dev/null"));
 }
+
+TEST_CASE("a report goes to a new file in the current folder", "[app]")
+{
+    const auto written = report({"--format", "md", "--output", "bare-name.md"});
+    CHECK(written.err.empty());
+    CHECK(read_file(harvested() / "bare-name.md") == report({"--format", "md"}).out);
+}
+
+TEST_CASE("every command that writes CSV writes it for a Norwegian spreadsheet", "[app]")
+{
+    const auto file = harvested() / "tall.json";
+    write_file(file, R"({"version": "2.0", "class": "dataset", "id": ["Region"], "size": [1], "value": [1.5],
+                         "dimension": {"Region": {"category": {"index": ["0301"]}}}})");
+    const std::vector<std::vector<std::string>> commands = {
+        {"report", "--set", "1", "--format", "csv"},
+        {"get", "9", "--format", "csv"},
+        {"history", "9", "--format", "csv"},
+        {"revisions", "9", "--tidy"},
+        {"decode", file.string()},
+    };
+    for (auto command : commands) {
+        CAPTURE(command.front());
+        const auto usual = skurd::test::skurd(harvested() / "state", command).out;
+        command.insert(command.end(), {"--dialect", "rfc4180"});
+        CHECK(skurd::test::skurd(harvested() / "state", command).out == usual);
+        command.back() = "excel-nb";
+        const auto ended = skurd::test::skurd(harvested() / "state", command);
+        CHECK(ended.exit == 0);
+        CHECK(ended.out.starts_with("\xef\xbb\xbf"));
+        const auto head = ended.out.substr(0, ended.out.find('\n'));
+        CHECK(head.ends_with('\r'));
+        CHECK(head.find(';') != std::string::npos);
+        CHECK(head.find(',') == std::string::npos);
+    }
+    CHECK(skurd::test::skurd(harvested() / "state", {"decode", file.string(), "--dialect", "excel-nb"}).out ==
+          "\xef\xbb\xbfRegion;value;status\r\n\"=\"\"0301\"\"\";1,5;\r\n");
+}
+
+TEST_CASE("a dialect is refused where no CSV is written", "[app]")
+{
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"report", "--format", "html", "--dialect", "excel-nb"},
+          {"get", "9", "--dialect", "rfc4180"},
+          {"get", "9", "--json", "--format", "csv", "--dialect", "excel-nb"},
+          {"revisions", "--dialect", "excel-nb"}}) {
+        const auto ended = skurd::test::skurd(harvested() / "state", command);
+        CHECK(ended.exit == 2);
+        CHECK(ended.err.find("--dialect says how CSV is written, and this is none") != std::string::npos);
+    }
+    CHECK(skurd::test::skurd(harvested() / "state", {"get", "9", "--format", "csv", "--dialect", "excel"}).exit == 2);
+}

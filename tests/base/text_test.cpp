@@ -43,9 +43,3 @@ TEST_CASE("outside text is shown on one line and cut between letters")
     CHECK(excerpt("ååå", 2) == "åå…");
     CHECK(excerpt("åå", 2) == "åå");
 }
-
-TEST_CASE("a CSV field is quoted only where it must be")
-{
-    CHECK(csv_field("a b;c") == "a b;c");
-    CHECK(csv_field("a,\"b\"") == "\"a,\"\"b\"\"\"");
-}

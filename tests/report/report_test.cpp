@@ -113,6 +113,59 @@ TEST_CASE("the HTML report stands alone and takes no markup from what it shows",
         CHECK_FALSE(contains(html, forbidden));
 }
 
+TEST_CASE("each printed page names the report, its day and its number, and the text cannot leave the style sheet",
+          "[report]")
+{
+    Sample sample;
+    CHECK(contains(sample.render("html"),
+                   "@bottom-right { content: \"side \" counter(page) \" av \" counter(pages); }"));
+    CHECK(
+        contains(sample.render("html"), "@bottom-center { content: \"Slik tallene var publisert per 2020\\00002d06"));
+    const auto hostile = [&](std::string title) {
+        sample.catalogue.sets[1].title = {title, title};
+        for (auto& set : sample.catalogue.sets)
+            set.title = {title, title};
+        return sample.render("html");
+    };
+    const auto html = hostile("a\"} </style><b>\\");
+    CHECK(contains(html, "@bottom-left { content: \"a\\000022\\00007d \\00003c\\00002fstyle\\00003e"));
+    CHECK_FALSE(contains(html, "</style><b>"));
+}
+
+TEST_CASE("people are told what the store held when the report was made", "[report]")
+{
+    const Sample sample;
+    CHECK(contains(sample.render("html"), "Lageret: siste utgave er 7, hentet 2020-06-02T00:00:00Z, innlegging 12"));
+    CHECK(contains(sheet_text(sample.render("xlsx", Language::en)), "The store: the newest vintage is 7, harvested"));
+}
+
+TEST_CASE("every number that leaves has its source and licence, or the word that the licence is unknown", "[report]")
+{
+    const Sample sample;
+    const auto csv = sample.render("csv");
+    CHECK(contains(csv, ",notes,source,licence\n"));
+    CHECK(contains(csv, ",kilde ikke oppgitt; Statistisk sentralbyrå,lisens ukjent; CC BY 4.0\n"));
+    CHECK(contains(csv, ",,lisens ukjent\n"));
+    for (const auto* format : {"text", "md", "html"}) {
+        CAPTURE(format);
+        CHECK(contains(sample.render(format), "Statistisk sentralbyrå (CC BY 4.0)"));
+    }
+    const auto sources = Json::parse(sample.render("json")).at("sources");
+    CHECK(sources[1].at("licence").at("en") == "CC BY 4.0");
+    CHECK(sources[0].at("licence").is_null());
+    CHECK(Json::parse(sample.render("json")).at("rows")[0].at("datasets") == Json{"drop/sample", "ssb/03013"});
+}
+
+TEST_CASE("a CSV report for a Norwegian spreadsheet has decimal commas and semicolons", "[report]")
+{
+    const Sample sample;
+    const auto csv = find_report_format("csv")->render(
+        {sample.status, sample.catalogue, Language::nb, Colour::off, CsvDialect::excel_nb});
+    CHECK(csv.starts_with("\xef\xbb\xbfnumber;indicator;"));
+    CHECK(contains(csv, ";48,3;"));
+    CHECK(contains(csv, "lisens ukjent\r\n"));
+}
+
 TEST_CASE("a chart has a gap where a period lacks a value, and a mark and a gap at a break", "[report]")
 {
     const auto html = Sample().render("html");
@@ -132,6 +185,20 @@ TEST_CASE("a chart has a gap where a period lacks a value, and a mark and a gap 
     CHECK(count(broken, "<polyline") == 2);
     CHECK(count(broken, "class=\"break\"") == 1);
     CHECK_FALSE(contains(html, "aria-labelledby=\"c10-t")); // not one number
+}
+
+TEST_CASE("a chart's first and last number stand below it", "[report]")
+{
+    CHECK(contains(Sample().render("html"), "</svg><span class=\"ends\" aria-hidden=\"true\"><span>2013: "));
+}
+
+TEST_CASE("a workbook has a sheet with one number in each row, and the level where that is judged", "[report]")
+{
+    const auto text = sheet_text(Sample().render("xlsx"));
+    const auto data = text.substr(text.find("== Data\n"));
+    CHECK(contains(data, "målt mot"));
+    CHECK(contains(data, "kilde ikke oppgitt; Statistisk sentralbyrå"));
+    CHECK(contains(data, "taushetsbelagt (:)"));
 }
 
 TEST_CASE("a workbook has numbers as numbers and no formulas", "[report]")

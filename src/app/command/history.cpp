@@ -33,9 +33,10 @@ ExitCode history(Context& context, const HistoryOptions& options)
 {
     const ReadContext read(context);
     const ObservationQuestion question = {.target = read_target(options.selector, read.catalogue),
-                                          .period = read_optional_period(options.output.period)};
+                                          .period = read_optional_period(options.output.period),
+                                          .attributions = read.attributions()};
     const auto rows = observation_history(read.store, read.catalogue, question);
-    print_observations(context, options.output.format, rows);
+    print_observations(context, options.output, rows);
     const auto* indicator = std::get_if<const Indicator*>(&question.target);
     if (indicator && !context.json && options.output.format == ObservationFormat::table)
         print_definitions(**indicator);
