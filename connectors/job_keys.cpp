@@ -10,9 +10,13 @@ namespace skurd {
 
 void check_other_dimensions(const Section& select, const std::vector<std::string>& expressions)
 {
-    if (expressions != std::vector<std::string>{"*"})
-        select.fail(other_dimensions, "the line \"*\" stands for every dimension that no other line names, and takes "
-                                      "all of it: it can only be \"*\" = [\"*\"]");
+    const bool is_all = expressions == std::vector<std::string>{"*"};
+    const bool is_code = expressions.size() == 1 && expressions.front().find_first_of("*?(") == std::string::npos;
+    if (!is_all && !is_code)
+        select.fail(
+            other_dimensions,
+            R"(the line "*" stands for every dimension that no other line names: it can only be "*" = ["*"], )"
+            R"(all of each, or one code that each has, such as "Total")");
 }
 
 std::map<std::string, Meaning, std::less<>> read_symbols(Section& source, std::initializer_list<Meaning> known)

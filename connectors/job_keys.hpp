@@ -13,10 +13,11 @@ namespace skurd {
 
 // Keys that several connectors read alike. All throw Error (usage) with file:line.
 
-/// In `[source.select]`, `"*" = ["*"]`: every dimension that no other line names, all of it.
+/// In `[source.select]`, `"*" = ["*"]`: every dimension that no other line names, all of it; `"*" = ["Total"]`: that
+/// code of each.
 constexpr std::string_view other_dimensions = "*";
 
-/// Refuses a line `"*"` that lists anything but `"*"`.
+/// Refuses a line `"*"` that lists anything but `"*"` or one code.
 void check_other_dimensions(const Section& select, const std::vector<std::string>& expressions);
 
 /// A table `symbols`: symbol as the source writes it -> one of the known meanings. Empty where there is none.

@@ -109,24 +109,17 @@ std::vector<const Dimension*> unnamed(const FhiSettings& settings, const std::ve
 /// The line `"*"`: the dimensions it stands for, and the lines that name them.
 CheckResult check_others(const FhiWanted& wanted, const std::vector<const Dimension*>& others)
 {
-    const auto& where = wanted.where;
     const auto& code = wanted.expressions.front();
     std::vector<std::string> described;
-    std::vector<std::string> lines;
     for (const auto* dimension : others) {
         described.push_back(
             fmt::format("{} ({}; {})", dimension->id, excerpt(dimension->label), some_of(*dimension)));
-        lines.push_back(select_line(dimension->id, {code}));
         if (code != "*" && std::none_of(dimension->categories.begin(), dimension->categories.end(),
                                         [&](const Category& category) { return category.code == code; }))
-            return {Kind::wrong, where, fmt::format("{} has no code '{}': name it", described.back(), code),
+            return {Kind::wrong, wanted.where, fmt::format("{} has no code '{}': name it", described.back(), code),
                     select_line(dimension->id, {"*"}), Fix::guess};
     }
-    if (lines.empty())
-        return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
-    return {Kind::confirmed, where,
-            fmt::format("\"*\" is {} of {}", code == "*" ? "all" : code, join(described, " and of ")),
-            join(lines, "\n"), Fix::replace};
+    return confirm_other_dimensions(wanted.where, code, others, join(described, " and of "));
 }
 
 /// What no line names: all that is missing, or what the line `"*"` stands for.

@@ -14,15 +14,6 @@ namespace skurd {
 
 namespace {
 
-/// All of every dimension that no other line names, or one code that each of them has, such as its total.
-void check_others(const Section& select, const std::vector<std::string>& expressions)
-{
-    if (expressions.size() != 1 || expressions.front().find_first_of("?(") != std::string::npos)
-        select.fail(other_dimensions,
-                    "the line \"*\" stands for every dimension that no other line names: it can only be "
-                    "\"*\" = [\"*\"], all of each, or one code that each has, such as \"Total\"");
-}
-
 std::vector<FhiWanted> read_select(Section& source)
 {
     if (!source.has("select"))
@@ -39,7 +30,7 @@ std::vector<FhiWanted> read_select(Section& source)
         if (expressions.empty())
             select.fail(dimension, fmt::format("'{}' must list codes or expressions; [\"*\"] is all", dimension));
         if (dimension == other_dimensions)
-            check_others(select, expressions);
+            check_other_dimensions(select, expressions);
         wanted.push_back({dimension, std::move(expressions), select.where(dimension)});
     }
     if (wanted.empty())

@@ -171,19 +171,23 @@ TimeSelection check_time(const Flow& flow, const std::string& table, const std::
 }
 
 /// The line `"*"`: the dimensions it stands for, and the lines that name them.
-CheckResult check_others(const std::string& where, const std::vector<const Dimension*>& others)
+CheckResult check_others(const Wanted& wanted, const std::vector<const Dimension*>& others,
+                         const Codelists& codelists, const PeriodHints& periods)
 {
+    const auto& code = wanted.expressions.front();
     std::vector<std::string> described;
-    std::vector<std::string> lines;
     for (const auto* dimension : others) {
         described.push_back(fmt::format("{} ('{}', {} codes)", dimension->id, excerpt(dimension->label),
                                         dimension->categories.size()));
-        lines.push_back(select_line(dimension->id, {"*"}));
+        if (code == "*")
+            continue;
+        auto line = check_line({dimension->id, {code}, "", wanted.where}, *dimension, codelists, periods);
+        if (line.kind != Kind::confirmed) {
+            line.fix = Fix::guess; // of one dimension: the others would be lost
+            return line;
+        }
     }
-    if (lines.empty())
-        return {Kind::confirmed, where, "every dimension is named: this line can go", "", Fix::remove};
-    return {Kind::confirmed, where, fmt::format("\"*\" is all of {}", join(described, " and ")), join(lines, "\n"),
-            Fix::replace};
+    return confirm_other_dimensions(wanted.where, code, others, join(described, " and "));
 }
 
 void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& periods,
@@ -206,7 +210,7 @@ void check_lines(const Flow& flow, const Cube& metadata, const PeriodHints& peri
         if (!named.contains(dimension.id))
             unnamed.push_back(&dimension);
     if (others != lines.end())
-        return remarks.push_back(check_others(others->where, unnamed));
+        return remarks.push_back(check_others(*others, unnamed, codelists, periods));
     for (const auto* dimension : unnamed) {
         const bool eliminable = dimension->eliminable.value_or(false);
         remarks.push_back({eliminable ? Kind::unsure : Kind::wrong, lines.back().where,

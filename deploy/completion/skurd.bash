@@ -3,7 +3,7 @@ _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
     local commands="init follow harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
-    local shared="--config --state --log --json --no-color --help --version"
+    local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
             command=${COMP_WORDS[i]}
@@ -18,7 +18,7 @@ _skurd()
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
         --dialect) COMPREPLY=($(compgen -W "rfc4180 excel-nb" -- "$word")); return ;;
-        --lang) COMPREPLY=($(compgen -W "nb en" -- "$word")); return ;;
+        --lang) COMPREPLY=($(compgen -W "no en" -- "$word")); return ;;
         --kind)
             if [[ $command == annotate ]]; then
                 local IFS=$'\n' # one kind has a space
@@ -27,7 +27,7 @@ _skurd()
                 return
             fi
             if [[ $command == flags ]]; then
-                COMPREPLY=($(compgen -W "threshold revision break withdrawn overdue frozen replaced drift suspect quarantine clock window" -- "$word"))
+                COMPREPLY=($(compgen -W "threshold revision break withdrawn overdue frozen replaced drift suspect quarantine clock window rule" -- "$word"))
                 return
             fi
             COMPREPLY=($(compgen -W "share number amount ratio score" -- "$word"))
@@ -58,7 +58,8 @@ _skurd()
         follow) options="--url --language --select --for-each --codes --indicator --kind --direction --unit --baseline --threshold --part --number --lang $(eval echo "$sources")"; compopt -o default ;;
         harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect"; compopt -o default ;;
-        runs) options="--most $(eval echo "$jobs")" ;;
+        status | jobs) options="--lang" ;;
+        runs) options="--most --lang $(eval echo "$jobs")" ;;
         check) options="--online --all --apply --record $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
@@ -73,9 +74,9 @@ _skurd()
         annotations | corrections) options="--all" ;;
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
-        get) options="--as-of --known-at --period --format --dialect --corrected" ;;
+        get) options="--as-of --known-at --period --format --dialect --lang --corrected" ;;
         revisions) options="--by --tidy --dialect --lang" ;;
-        history) options="--period --format --dialect" ;;
+        history) options="--period --format --dialect --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         verify) compopt -o default ;;

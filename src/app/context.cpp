@@ -7,16 +7,50 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace skurd {
+
+namespace {
+
+constexpr std::size_t usual_width = 80;
+constexpr std::size_t width_min = 40; ///< with less nothing can be read
+
+/// What COLUMNS says; 0 where it says nothing.
+std::size_t width_asked_for()
+{
+    const char* set = std::getenv("COLUMNS");
+    const std::string_view text = set ? set : "";
+    std::size_t columns = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), columns);
+    return failure == std::errc() && end == text.data() + text.size() ? columns : 0;
+}
+
+} // namespace
 
 bool Context::colour() const
 {
     const char* forbidden = std::getenv("NO_COLOR");
     return !no_colour && !(forbidden && *forbidden) && ::isatty(STDOUT_FILENO) != 0;
+}
+
+std::size_t Context::width() const
+{
+    if (wide)
+        return 0;
+    if (const auto asked = width_asked_for(); asked != 0)
+        return std::max(asked, width_min);
+    if (::isatty(STDOUT_FILENO) == 0)
+        return 0;
+    winsize size{};
+    const bool told = ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0;
+    return told ? std::max<std::size_t>(size.ws_col, width_min) : usual_width;
 }
 
 StoreSession open_store(Context& context)

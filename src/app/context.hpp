@@ -27,12 +27,17 @@ struct Context {
     std::string log_level; ///< "" = info for the daemon, error for the rest
     bool json = false;
     bool no_colour = false;
+    bool wide = false; ///< tables as wide as they are, all columns
     SystemClock clock;
     std::function<ExitCode()> action; ///< set by the command that was called
 
     Installation installation() const { return find_installation(config, state); }
     /// Whether standard output may be coloured: a terminal, NO_COLOR not set (no-color.org), not --no-color.
     bool colour() const;
+    /// The columns that tables and text must not pass: COLUMNS where it is set, else the terminal's, 80 where it does
+    /// not tell. 0 = as wide as they are: with --wide, and where standard output is no terminal, so that each row is
+    /// a line for grep.
+    std::size_t width() const;
 };
 
 /// The store, for reading. Throws Error where there is none yet.

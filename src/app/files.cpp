@@ -17,22 +17,6 @@ namespace {
 
 constexpr std::size_t file_size_max = 1 << 30;
 
-/// What may be left of a file that could not be written whole; gone with the object.
-class Leftover {
-public:
-    explicit Leftover(fs::path file) : file_(std::move(file)) {}
-    Leftover(const Leftover&) = delete;
-    Leftover& operator=(const Leftover&) = delete;
-    ~Leftover()
-    {
-        std::error_code ignored;
-        fs::remove(file_, ignored);
-    }
-
-private:
-    fs::path file_;
-};
-
 } // namespace
 
 std::string read_given_file(const fs::path& file, std::size_t bytes_max)
@@ -59,7 +43,6 @@ void write_output(const std::string& name, std::string_view bytes)
     if (fs::exists(file) && !fs::is_regular_file(file))
         throw usage_error("{}: is not a file that can be replaced", name);
     const auto part = folder / fmt::format(".{}.{}.part", file.filename().string(), ::getpid());
-    const Leftover leftover(part);
     write_durably(file, bytes, part);
 }
 

@@ -60,7 +60,7 @@ std::string job_text(const Installation& at, const ReadyJob& job)
 
 JobFile::JobFile(const Installation& at, const ReadyJob& job)
     : file_(job.job.whole.file()), drop_(at.state / "drop"), is_shipped_(!is_own_file(at, file_)),
-      text_(job_text(at, job))
+      made_from_(version_of(job)), text_(job_text(at, job))
 {
     if (is_shipped_)
         file_ = own_folder(at) / file_.filename();
@@ -127,7 +127,8 @@ AppliedFixes JobFile::apply(const CheckedJob& checked, Time now)
     try {
         if (const auto why = why_not(checked, fixed.text); !why.empty())
             throw Error(why);
-        write(fixed.text, now);
+        const auto made_from = fmt::format("made_from = \"{}\"", made_from_);
+        write(is_shipped_ ? with_job_key(fixed.text, checked.file, made_from) : fixed.text, now);
         applied.lines = fixed.lines;
         applied.file = file_.string();
         applied.backup = backup_;

@@ -32,7 +32,7 @@ public:
     /// Carries out what is certain, and nothing else. The file must be the one that was checked and still be as it
     /// was read, and the new text must make a job: else nothing is written, and `left` says why. It is written whole
     /// or not at all, with its owner and mode, beside a copy of the file as it was first, "<file>.<time>.bak";
-    /// a new one beside nothing.
+    /// a new one beside nothing, with the version of the job that it is a copy of.
     AppliedFixes apply(const CheckedJob& checked, Time now);
     /// The job as the file has it now.
     ReadyJob job() const;
@@ -44,8 +44,9 @@ private:
 
     std::filesystem::path file_;
     std::filesystem::path drop_;
-    bool is_shipped_;      ///< and no file of the installation's own yet
-    bool is_made_ = false; ///< the file is new: there is nothing it was before
+    bool is_shipped_;       ///< and no file of the installation's own yet
+    bool is_made_ = false;  ///< the file is new: there is nothing it was before
+    std::string made_from_; ///< of a new file: the version of the job that it is a copy of
     std::string text_;
     std::string backup_; ///< "" until there is one
 };

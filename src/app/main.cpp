@@ -17,6 +17,7 @@ void add_shared_options(CLI::App& app, Context& context)
     app.add_option("--log", context.log_level, "Log level: trace, debug, info, warn, error")->type_name("LEVEL");
     app.add_flag("--json", context.json, "Print JSON");
     app.add_flag("--no-color", context.no_colour, "No colour (also NO_COLOR)");
+    app.add_flag("--wide", context.wide, "Tables as wide as they are, with all columns, on a terminal too");
 }
 
 /// What is wrong with the command line, on one line, with the command a person may have meant.

@@ -4,8 +4,10 @@
 #include "base/text.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/meaning_text.hpp"
 #include "model/release.hpp"
 #include "report/jsonstat.hpp"
+#include "report/report_text.hpp"
 #include "view/observation_json.hpp"
 
 #include <CLI/CLI.hpp>
@@ -31,9 +33,18 @@ std::string number_of(const Value& value)
     return value.number ? value.number->text() : "";
 }
 
-std::string status_text(const Value& value)
+/// As tables print it.
+std::string number_of(const Value& value, Language language)
 {
-    return value.symbol.text.empty() ? std::string(to_string(value.symbol.meaning)) : value.symbol.text;
+    return language == Language::nb ? replace_all(number_of(value), ".", ",") : number_of(value);
+}
+
+std::string status_text(const Value& value, Language language)
+{
+    const auto& symbol = value.symbol;
+    return !symbol.text.empty() || symbol.meaning == Meaning::none ? symbol.text
+           : language == Language::nb                              ? meaning_text(symbol.meaning).nb
+                                                                   : std::string(to_string(symbol.meaning));
 }
 
 /// Observations as CSV, line by line.
@@ -110,7 +121,7 @@ void print_csv(const std::vector<ObservationRow>& rows, CsvDialect dialect)
 }
 
 /// What series were called when numbers above were published, where they are called otherwise today; each once.
-void print_renamed(const std::vector<ObservationRow>& rows)
+void print_renamed(const std::vector<ObservationRow>& rows, Language language)
 {
     std::set<std::string> told;
     for (const auto& row : rows) {
@@ -120,16 +131,18 @@ void print_renamed(const std::vector<ObservationRow>& rows)
         const auto words = [](const std::string& label, const std::string& unit) {
             return unit.empty() ? fmt::format("“{}”", label) : fmt::format("“{}” ({})", label, unit);
         };
-        auto line = fmt::format("{} {}: {} as published {}, today {}\n", seen.dataset, codes_text(seen.codes),
-                                words(seen.words->label(), seen.words->unit),
-                                published_day(seen.published_at, seen.confidence), words(seen.label, seen.unit));
+        auto line =
+            fmt::format(fmt::runtime(language == Language::en ? "{} {}: {} as published {}, today {}\n"
+                                                              : "{} {}: {} da det ble publisert {}, i dag {}\n"),
+                        seen.dataset, codes_text(seen.codes), words(seen.words->label(), seen.words->unit),
+                        published_day(seen.published_at, seen.confidence), words(seen.label, seen.unit));
         if (told.insert(line).second)
             std::cout << line;
     }
 }
 
 /// What people say of the numbers above, each once.
-void print_notes(const std::vector<ObservationRow>& rows)
+void print_notes(const std::vector<ObservationRow>& rows, Language language)
 {
     std::set<std::int64_t> corrections;
     std::set<std::int64_t> annotations;
@@ -139,33 +152,39 @@ void print_notes(const std::vector<ObservationRow>& rows)
             continue;
         const bool applied = is_corrected(seen.value, *seen.correction);
         std::cout << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
-                                 correction_text(*seen.correction, applied, Language::en));
+                                 correction_text(*seen.correction, applied, language));
     }
-    print_renamed(rows);
+    print_renamed(rows, language);
     for (const auto& row : rows)
         for (const auto& annotation : row.annotations)
             if (annotations.insert(annotation.id).second)
-                std::cout << fmt::format("* {}: {}\n", target_text(annotation), annotation_text(annotation));
+                std::cout << fmt::format("* {}: {}\n", target_text(annotation),
+                                         annotation_text(annotation, language));
 }
 
-void print_table(const std::vector<ObservationRow>& rows)
+void print_table(const std::vector<ObservationRow>& rows, Language language, std::size_t width)
 {
-    TextTable table({{"indicator", TextTable::Align::right},
-                     {"series"},
-                     {"period"},
-                     {"value", TextTable::Align::right},
+    using enum TextTable::Align;
+    const bool en = language == Language::en;
+    TextTable table({{en ? "indicator" : "indikator", right},
+                     {en ? "series" : "serie"},
+                     {en ? "period" : "periode"},
+                     {en ? "value" : "verdi", right},
+                     {en ? "unit" : "enhet"},
                      {"status"},
-                     {"published"},
-                     {"vintage", TextTable::Align::right}});
+                     {en ? "published" : "publisert"},
+                     {en ? "vintage" : "utgave", right}});
+    const ReportText words(language);
     for (const auto& row : rows) {
         const auto& seen = row.observation;
         table.add({row.indicator ? std::to_string(row.indicator) : "", seen.dataset + " " + codes_text(seen.codes),
-                   seen.period.text(), number_of(seen.value),
-                   marked(status_text(seen.value), seen.correction != nullptr),
+                   seen.period.text(), number_of(seen.value, language),
+                   words.unit(seen.words ? seen.words->unit : seen.unit),
+                   marked(status_text(seen.value, language), seen.correction != nullptr),
                    published_day(seen.published_at, seen.confidence), std::to_string(seen.vintage)});
     }
-    std::cout << (rows.empty() ? "no observations\n" : table.text());
-    print_notes(rows);
+    std::cout << (!rows.empty() ? table.text(width) : en ? "no observations\n" : "ingen observasjoner\n");
+    print_notes(rows, language);
 }
 
 } // namespace
@@ -191,7 +210,7 @@ void print_observations(const Context& context, const ObservationOutputOptions& 
         std::cout << render_jsonstat(rows);
         return;
     case ObservationFormat::table:
-        return print_table(rows);
+        return print_table(rows, options.language, context.width());
     }
 }
 
@@ -212,6 +231,7 @@ void ObservationOutputOptions::add_to(CLI::App& command, const std::vector<Obser
         ->check(CLI::IsMember(names))
         ->default_str(name_of(format));
     add_dialect(command, dialect);
+    add_language(command, language, Speaks::of_operation);
 }
 
 } // namespace skurd

@@ -20,11 +20,12 @@ std::string marked(const std::string& status, bool is_marked);
 /// The forms that observations can be printed in, as --format names them.
 enum class ObservationFormat { table, csv, json, jsonstat };
 
-/// The options --period, --format and --dialect.
+/// The options --period, --format, --dialect and --lang, which is of tables alone.
 struct ObservationOutputOptions {
     std::string period; ///< "" = all
     ObservationFormat format = ObservationFormat::table;
     std::optional<CsvDialect> dialect;
+    Language language = Language::en;
 
     void add_to(CLI::App& command, const std::vector<ObservationFormat>& formats);
 };

@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <set>
+#include <string_view>
 #include <unistd.h>
 
 namespace skurd {
@@ -35,14 +36,29 @@ std::string user_name()
 
 } // namespace
 
-void add_language(CLI::App& command, Language& language)
+Language locale_language()
 {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* set = std::getenv(name);
+        if (!set || !*set)
+            continue;
+        const std::string_view locale = set;
+        const auto language = locale.substr(0, locale.find_first_of("_.@"));
+        return language == "no" || language == "nb" || language == "nn" ? Language::nb : Language::en;
+    }
+    return Language::en;
+}
+
+void add_language(CLI::App& command, Language& language, Speaks speaks)
+{
+    language = speaks == Speaks::of_indicators ? Language::nb : locale_language();
     command
         .add_option_function<std::string>(
-            "--lang", [&language](const std::string& word) { language = from_word<Language>(word).value(); },
-            "nb or en")
-        ->check(CLI::IsMember({"nb", "en"}))
-        ->default_str("nb");
+            "--lang", [&language](const std::string& word) { language = word == "en" ? Language::en : Language::nb; },
+            speaks == Speaks::of_indicators ? "no (Norwegian, as when left out; also nb) or en"
+                                            : "no (Norwegian; also nb) or en; as the locale says when left out")
+        ->check(CLI::IsMember({"no", "nb", "nn", "en"}))
+        ->type_name("no|en");
 }
 
 void add_dialect(CLI::App& command, std::optional<CsvDialect>& dialect)

@@ -12,7 +12,7 @@ namespace skurd {
 
 ExitCode print_runs(const Context& context, const RunsResult& result)
 {
-    TextTable table({{"job"}, {"outcome"}, {"what"}});
+    TextTable table({{"job"}, {"outcome"}, {"what", TextTable::Align::left, TextTable::Fit::below}});
     Json answer = Json::array();
     for (const auto& run : result.runs) {
         const bool failed = run.outcome == RunOutcome::failed;
@@ -24,8 +24,28 @@ ExitCode print_runs(const Context& context, const RunsResult& result)
     if (context.json)
         print_json(answer);
     else
-        std::cout << (table.empty() ? "no job is due\n" : table.text());
+        std::cout << (table.empty() ? "no job is due\n" : table.text(context.width()));
     return result.exit();
+}
+
+std::string run_text(const Run& run, Language language)
+{
+    if (language == Language::en)
+        return run.message;
+    const auto& counts = run.counts;
+    switch (run.outcome) {
+    case RunOutcome::new_vintage:
+        return fmt::format("{} celler, {} skrevet, {} revidert, {} trukket; utgave {}", counts.cells, counts.rows,
+                           counts.revised, counts.withdrawn, run.vintage);
+    case RunOutcome::nothing_new:
+        return "de samme tallene som før";
+    case RunOutcome::no_file:
+        return "ingen ferdig fil venter";
+    case RunOutcome::running:
+        return "";
+    default:
+        return run.message;
+    }
 }
 
 } // namespace skurd

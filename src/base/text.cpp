@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cwchar>
 #include <numeric>
+
+#include <locale.h>
 
 namespace skurd {
 
@@ -63,12 +67,6 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
     return text;
 }
 
-std::size_t display_width(std::string_view utf8)
-{
-    return static_cast<std::size_t>(std::count_if(
-        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 namespace {
 
 /// The length of the valid UTF-8 sequence at the front, or 0 (RFC 3629: no overlong forms, no surrogates).
@@ -92,6 +90,49 @@ std::size_t utf8_sequence_length(std::string_view text)
     return 0;
 }
 
+/// The code point that a valid sequence of that length writes.
+char32_t code_point(std::string_view text, std::size_t length)
+{
+    constexpr std::array<unsigned, 5> lead_bits = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    char32_t point = static_cast<unsigned char>(text[0]) & lead_bits.at(length);
+    for (std::size_t i = 1; i < length; ++i)
+        point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3fU);
+    return point;
+}
+
+/// While it lives, the C library knows of this thread's Unicode characters how wide they are.
+class WidthsKnown {
+public:
+    WidthsKnown() : before_(::uselocale(unicode())) {}
+    ~WidthsKnown() { ::uselocale(before_); }
+    WidthsKnown(const WidthsKnown&) = delete;
+    WidthsKnown& operator=(const WidthsKnown&) = delete;
+
+private:
+    static locale_t unicode()
+    {
+        static const auto known = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr); // for the program's life; 0 = none
+        return known;
+    }
+
+    locale_t before_;
+};
+
+/// A character at the front of a text: how many bytes it has and how many columns it takes.
+struct Character {
+    std::size_t bytes;
+    std::size_t columns;
+};
+
+Character first_character(std::string_view text)
+{
+    const auto length = utf8_sequence_length(text);
+    if (length < 2)
+        return {1, 1}; // ASCII, or a byte that is no character
+    const int columns = ::wcwidth(static_cast<wchar_t>(code_point(text, length)));
+    return {length, columns < 0 ? 1 : static_cast<std::size_t>(columns)};
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> row(b.size() + 1);
@@ -108,6 +149,33 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
 }
 
 } // namespace
+
+std::size_t display_width(std::string_view utf8)
+{
+    const WidthsKnown known;
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const auto character = first_character(utf8.substr(at));
+        at += character.bytes;
+        width += character.columns;
+    }
+    return width;
+}
+
+std::size_t fitting(std::string_view utf8, std::size_t width)
+{
+    const WidthsKnown known;
+    std::size_t at = 0;
+    std::size_t used = 0;
+    while (at < utf8.size()) {
+        const auto character = first_character(utf8.substr(at));
+        if (at > 0 && used + character.columns > width)
+            break;
+        at += character.bytes;
+        used += character.columns;
+    }
+    return at;
+}
 
 std::string percent_encode(std::string_view text)
 {

@@ -21,8 +21,11 @@ std::string to_lower(std::string_view text);
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
-/// The number of code points in a UTF-8 text: what a table column needs, for the letters we meet.
+/// The columns that a UTF-8 text takes on a terminal: one for most characters, none for a combining one, two for a
+/// wide one (CJK), by the C library's table of Unicode, whatever locale the program has.
 std::size_t display_width(std::string_view utf8);
+/// The bytes of the longest beginning that takes at most `width` columns; of one character where not even that fits.
+std::size_t fitting(std::string_view utf8, std::size_t width);
 
 /// For a part of a URL: every byte but the unreserved of RFC 3986 (letters, digits, "-._~") as %XX.
 std::string percent_encode(std::string_view text);

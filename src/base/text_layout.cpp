@@ -2,7 +2,21 @@
 
 #include "base/text.hpp"
 
+#include <string_view>
+
 namespace skurd {
+
+namespace {
+
+/// How much of a word that is too long stands on a line.
+std::size_t broken_after(std::string_view word, std::size_t width)
+{
+    const auto most = fitting(word, width);
+    const auto at = word.substr(0, most).find_last_of("-/_,;|:)");
+    return at == std::string_view::npos || at + 1 < most / 2 ? most : at + 1;
+}
+
+} // namespace
 
 std::string spaces(std::size_t count)
 {
@@ -40,6 +54,23 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width)
             lines.back() += " " + std::string(word);
         else
             lines.emplace_back(word);
+    }
+    return lines;
+}
+
+std::vector<std::string> folded(const std::string& text, std::size_t width)
+{
+    std::vector<std::string> lines;
+    for (const auto& line : wrapped(text, width)) {
+        std::string_view rest = line;
+        while (display_width(rest) > width) {
+            const auto bytes = broken_after(rest, width);
+            if (bytes == rest.size())
+                break;
+            lines.emplace_back(rest.substr(0, bytes));
+            rest.remove_prefix(bytes);
+        }
+        lines.emplace_back(rest);
     }
     return lines;
 }

@@ -6,12 +6,14 @@
 
 namespace skurd {
 
-/// Laying text out in columns of a terminal; a code point is a column wide.
+/// Laying text out in columns of a terminal (display_width()).
 std::string spaces(std::size_t count);
 std::string left(const std::string& text, std::size_t width);  ///< filled up at the end
 std::string right(const std::string& text, std::size_t width); ///< filled up at the beginning
 std::string ruled(std::size_t width);                          ///< a line of that width
 /// Lines of at most that width, broken at spaces; a longer word keeps a line of its own. At least one line.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);
+/// The same, where a longer word is broken as well: after one of "-/_,;|:)" if it can be, else where the line ends.
+std::vector<std::string> folded(const std::string& text, std::size_t width);
 
 } // namespace skurd

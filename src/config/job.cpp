@@ -107,6 +107,7 @@ Job Job::read(Section file, const std::string& stem, const ReadBeside& beside)
     auto timezone = section.get_string("timezone", "Europe/Oslo");
     const bool enabled = section.get_bool("enabled", true);
     auto unconfirmed = section.get_string("unconfirmed", "");
+    auto made_from = section.get_string("made_from", "");
     Section source = file.require_table("source");
     auto layout = file.get_table("layout");
     auto profile = layout ? add_profile(*layout, beside) : "";
@@ -120,6 +121,8 @@ Job Job::read(Section file, const std::string& stem, const ReadBeside& beside)
             enabled,
             std::move(unconfirmed),
             section.where("unconfirmed"),
+            std::move(made_from),
+            section.where("made_from"),
             std::move(source),
             std::move(layout),
             std::move(profile),

@@ -23,6 +23,8 @@ struct Job {
     bool enabled = true;
     std::string unconfirmed;       ///< what in the job nobody has seen at the source yet, for people; "" = nothing
     std::string unconfirmed_where; ///< "file:line"
+    std::string made_from;       ///< of a copy of a job that comes with the program: the begin of its hash; "" = none
+    std::string made_from_where; ///< "file:line"
     Section source;
     std::optional<Section> layout;
     std::string profile; ///< the text of the layout profile, whose keys `layout` has; "" = none is named

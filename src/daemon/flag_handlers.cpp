@@ -7,7 +7,7 @@
 #include "store/flag_store.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace skurd {
 
@@ -16,13 +16,19 @@ void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, Time 
     const auto actor = checked_note("the name", order.actor);
     const auto note = checked_note("the note", order.note);
     const auto flags = FlagStore(store).list(Ended::included);
-    StoreSession::Transaction transaction(store);
-    for (const auto id : std::set(order.flags.begin(), order.flags.end())) {
+    std::map<std::int64_t, const Flag*> answered;
+    for (const auto id : order.flags) {
         const auto found = std::find_if(flags.begin(), flags.end(), [&](const Flag& flag) { return flag.id == id; });
         if (found == flags.end())
             throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
-        FlagStore(store).change(acknowledged(*found, actor, note, now), to_string(FlagEvent::acknowledged));
+        answered[id] = &*found;
+        for (const auto& flag : flags)
+            if (flag.state == FlagState::open && flag.origin == found->key)
+                answered[flag.id] = &flag;
     }
+    StoreSession::Transaction transaction(store);
+    for (const auto& [id, flag] : answered)
+        FlagStore(store).change(acknowledged(*flag, actor, note, now), to_string(FlagEvent::acknowledged));
     transaction.commit();
 }
 

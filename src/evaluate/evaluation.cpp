@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "evaluate/indicator_flags.hpp"
 #include "evaluate/reconcile_flags.hpp"
+#include "evaluate/rule_edits.hpp"
 #include "flag/correction_end.hpp"
 #include "indicator/catalogue.hpp"
 #include "model/correction.hpp"
@@ -58,6 +59,7 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     std::vector<Verdict> new_verdicts;
     std::vector<std::pair<const Indicator*, IndicatorValues>> values;
     const auto evaluated = indicators_to_judge(store, catalogue);
+    auto edit = edited_rules(store, catalogue);
     WithdrawnSeries withdrawn;
     IndicatorReader reader(store, catalogue, {}, Numbers::published);
     std::map<std::int64_t, int> readers; // series -> the first indicator that reads it
@@ -81,7 +83,8 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     }
     VerdictStore(store).store_values(values);
     VerdictStore(store).store(new_verdicts, catalogue.hash);
-    flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts}, clock.now());
+    flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts, std::move(edit)},
+                    clock.now());
     end_corrections(store, readers, clock.now());
     VerdictStore(store).store_evaluation_state({CommitStore(store).newest(), catalogue.hash});
     transaction.commit();

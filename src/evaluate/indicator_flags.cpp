@@ -77,8 +77,9 @@ void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now)
 {
     const auto flags = FlagStore(store).list(Ended::included);
     const auto& catalogue = evaluated.catalogue;
-    store_flag_changes(store, flag_changes(catalogue, evaluated.indicators, flags, evaluated.old_verdicts,
-                                           evaluated.new_verdicts, now, print_record(store, catalogue)));
+    store_flag_changes(store,
+                       flag_changes(catalogue, evaluated.indicators, flags, evaluated.old_verdicts,
+                                    evaluated.new_verdicts, now, print_record(store, catalogue), evaluated.edit));
     const auto is_theirs = [&](const Flag& flag) {
         return flag.kind == FlagKind::withdrawn &&
                (evaluated.indicators.contains(flag.indicator) || !catalogue.find(flag.indicator));

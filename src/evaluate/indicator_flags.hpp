@@ -1,5 +1,6 @@
 #pragma once
 
+#include "flag/rule_edit.hpp"
 #include "flag/series_causes.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
@@ -20,9 +21,10 @@ struct Evaluated {
     WithdrawnSeries withdrawn;
     std::vector<Verdict> old_verdicts; ///< as they were stored before
     std::vector<Verdict> new_verdicts; ///< all that hold now
+    RuleEdit edit;                     ///< of the catalogue since the evaluation before
 };
 
-/// Reconciles the flags threshold, suspect, revision and withdrawn of the indicators, in the store.
+/// Reconciles the flags threshold, suspect, revision and withdrawn of the indicators, and rule, in the store.
 void flag_evaluation(StoreSession& store, const Evaluated& evaluated, Time now);
 
 /// Reconciles the flags `break/…` with what people have annotated and what sources say in notes, of datasets that

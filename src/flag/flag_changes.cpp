@@ -22,6 +22,7 @@ bool has_crossed(const Verdict& verdict)
 }
 
 using VerdictKey = std::tuple<int, Comparison, Period, Period>;
+using StoredVerdicts = std::map<VerdictKey, const Verdict*>;
 
 VerdictKey key_of(const Verdict& verdict)
 {
@@ -41,9 +42,10 @@ bool repeats_another_comparison(const Verdict& verdict, const std::vector<const 
 /// Which flags the verdicts of indicators raise, renew and close.
 class IndicatorFlagRules {
 public:
-    IndicatorFlagRules(const Catalogue& catalogue, const PrintRecord& printed, const std::vector<Flag>& existing,
-                       Time now)
-        : catalogue_(catalogue), printed_(printed), reconciler_(existing, now)
+    /// All must outlive it.
+    IndicatorFlagRules(const Catalogue& catalogue, const PrintRecord& printed, const RuleEdit& edit,
+                       const StoredVerdicts& stored, const std::vector<Flag>& existing, Time now)
+        : catalogue_(catalogue), printed_(printed), edit_(edit), stored_(stored), reconciler_(existing, now)
     {
     }
 
@@ -54,8 +56,13 @@ public:
         for (const auto* verdict : verdicts)
             if (verdict->comparison == Comparison::previous && (!newest || newest->to < verdict->to))
                 newest = verdict;
-        reconcile(FlagKind::threshold, indicator, newest ? threshold_cause(*newest, verdicts) : std::nullopt);
-        reconcile(FlagKind::suspect, indicator, newest ? suspect_cause(*newest) : std::nullopt);
+        std::vector<const Verdict*> of_newest;
+        for (const auto* verdict : verdicts)
+            if (newest && verdict->to == newest->to)
+                of_newest.push_back(verdict);
+        const auto origin = origin_of(indicator, of_newest);
+        reconcile(FlagKind::threshold, indicator, newest ? threshold_cause(*newest, verdicts) : std::nullopt, origin);
+        reconcile(FlagKind::suspect, indicator, newest ? suspect_cause(*newest) : std::nullopt, origin);
     }
 
     /// The revision flags of an indicator's comparisons that are made no longer, since a newer period took over, or
@@ -68,42 +75,86 @@ public:
                 made.insert(revision_key(*verdict));
         for (const auto* flag : reconciler_.of(indicator))
             if (flag->key.starts_with(revision_prefix) && !made.contains(flag->key))
-                reconciler_.gone(*flag);
+                reconciler_.gone(*flag, origin_of(indicator, {}));
     }
 
     /// The revision flag of a comparison: against the verdict the flag was raised on, else the stored one.
     void judge_revision(const Verdict& before, const Verdict& verdict)
     {
         const auto key = revision_key(verdict);
+        const bool alive = is_alive(key);
         const auto flag = reconciler_.flags().find(key);
-        const bool alive = flag != reconciler_.flags().end() && flag->second.state != FlagState::closed;
         const auto state = state_text(verdict);
-        if (!alive && !is_turned(before, verdict))
+        const auto origin = origin_of(verdict.indicator, {&verdict});
+        if (!alive && (!is_turned(before, verdict) || !origin.rule.empty()))
             return;
         const auto first =
             alive ? flag->second.inputs.substr(0, flag->second.inputs.find(turn_arrow)) : state_text(before);
         if (first.substr(0, first.find('|')) == to_string(verdict.outcome))
-            return reconciler_.gone(flag->second);
+            return reconciler_.gone(flag->second, origin);
         const auto inputs = fmt::format("{}{}{}", first, turn_arrow, state);
         if (alive && inputs == flag->second.inputs)
             return;
         const auto turned = alive ? turned_verdict(flag->second) : turned_verdict(before, verdict, printed_);
         auto text = revision_text(name_of(verdict.indicator), turned, verdict, kind_of(verdict));
         reconciler_.find({key, FlagKind::revision, verdict.indicator, verdict.to.text(), inputs, std::move(text.nb),
-                          std::move(text.en)});
+                          std::move(text.en)},
+                         origin);
+    }
+
+    /// The one flag that tells of the edit; where it undoes another, that one's is closed instead. To be called last.
+    void flag_edit(const RuleEditText& found)
+    {
+        if (is_alive(edit_.opposite))
+            return reconciler_.gone(reconciler_.flags().at(edit_.opposite));
+        const bool is_felt =
+            std::any_of(reconciler_.changes().begin(), reconciler_.changes().end(), [&](const FlagChange& change) {
+                const auto& [indicators, with_new_numbers, key, opposite] = edit_;
+                const int indicator = change.flag.indicator;
+                return change.flag.origin == key ||
+                       (indicators.contains(indicator) && !with_new_numbers.contains(indicator));
+            });
+        if (found.is_any_turned() || is_felt)
+            reconciler_.find(found.cause(edit_.key));
     }
 
     std::vector<FlagChange> take() { return reconciler_.take(); }
 
 private:
     /// An indicator has one flag of the kind, or none.
-    void reconcile(FlagKind kind, int indicator, const std::optional<FlagCause>& cause)
+    void reconcile(FlagKind kind, int indicator, const std::optional<FlagCause>& cause, const FlagOrigin& origin)
     {
         for (const auto* flag : reconciler_.of(indicator))
             if (flag->kind == kind && (!cause || flag->key != cause->key))
-                reconciler_.gone(*flag);
+                reconciler_.gone(*flag, origin);
         if (cause)
-            reconciler_.find(*cause);
+            reconciler_.find(*cause, origin);
+    }
+
+    /// Whether what is found of an indicator comes of an edited rule alone: no numbers came since, or these verdicts
+    /// are on the numbers that the stored ones were on.
+    FlagOrigin origin_of(int indicator, const std::vector<const Verdict*>& verdicts) const
+    {
+        if (!edit_.indicators.contains(indicator))
+            return {};
+        const auto& key = is_alive(edit_.opposite) ? edit_.opposite : edit_.key;
+        const auto is_stored = [&](const Verdict* verdict) {
+            const auto before = stored_.find(key_of(*verdict));
+            return before != stored_.end() && is_on_same_numbers(*before->second, *verdict);
+        };
+        const auto is_unknown = [&](const Verdict* verdict) { return !stored_.contains(key_of(*verdict)); };
+        if (std::any_of(verdicts.begin(), verdicts.end(), is_stored) &&
+            std::all_of(verdicts.begin(), verdicts.end(),
+                        [&](const Verdict* verdict) { return is_stored(verdict) || is_unknown(verdict); }))
+            return {key, FlagOrigin::Numbers::same};
+        return edit_.with_new_numbers.contains(indicator) ? FlagOrigin{}
+                                                          : FlagOrigin{key, FlagOrigin::Numbers::other};
+    }
+
+    bool is_alive(const std::string& key) const
+    {
+        const auto flag = reconciler_.flags().find(key);
+        return flag != reconciler_.flags().end() && flag->second.state != FlagState::closed;
     }
 
     static constexpr auto revision_prefix = "revision/"; ///< other flags of the kind are not of verdicts
@@ -209,22 +260,31 @@ private:
 
     const Catalogue& catalogue_;
     const PrintRecord& printed_;
+    const RuleEdit& edit_;
+    const StoredVerdicts& stored_;
     FlagReconciler reconciler_;
 };
+
+std::map<int, std::vector<const Verdict*>> of_each(const std::vector<Verdict>& verdicts)
+{
+    std::map<int, std::vector<const Verdict*>> by_indicator;
+    for (const auto& verdict : verdicts)
+        by_indicator[verdict.indicator].push_back(&verdict);
+    return by_indicator;
+}
 
 } // namespace
 
 std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
                                      const std::vector<Flag>& existing, const std::vector<Verdict>& old_verdicts,
-                                     const std::vector<Verdict>& new_verdicts, Time now, const PrintRecord& printed)
+                                     const std::vector<Verdict>& new_verdicts, Time now, const PrintRecord& printed,
+                                     const RuleEdit& edit)
 {
-    std::map<int, std::vector<const Verdict*>> by_indicator;
-    for (const auto& verdict : new_verdicts)
-        by_indicator[verdict.indicator].push_back(&verdict);
-    std::map<VerdictKey, const Verdict*> stored;
+    auto by_indicator = of_each(new_verdicts);
+    StoredVerdicts stored;
     for (const auto& verdict : old_verdicts)
         stored.emplace(key_of(verdict), &verdict);
-    IndicatorFlagRules rules(catalogue, printed, existing, now);
+    IndicatorFlagRules rules(catalogue, printed, edit, stored, existing, now);
     for (const int indicator : evaluated) {
         const auto& verdicts = by_indicator[indicator];
         rules.flag_newest_period(indicator, verdicts);
@@ -233,6 +293,13 @@ std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<
             if (const auto before = stored.find(key_of(*verdict));
                 before != stored.end() && !repeats_another_comparison(*verdict, verdicts))
                 rules.judge_revision(*before->second, *verdict);
+    }
+    if (!edit.indicators.empty()) {
+        auto before = of_each(old_verdicts);
+        RuleEditText found(catalogue);
+        for (const int indicator : edit.indicators)
+            found.add(indicator, before[indicator], by_indicator[indicator]);
+        rules.flag_edit(found);
     }
     return rules.take();
 }

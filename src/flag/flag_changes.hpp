@@ -2,6 +2,7 @@
 
 #include "flag/flag_reconciler.hpp"
 #include "flag/printed_report.hpp"
+#include "flag/rule_edit.hpp"
 #include "model/indicator.hpp"
 #include "model/verdict.hpp"
 
@@ -23,12 +24,16 @@ namespace skurd {
 /// and
 ///   they compare. Closed when it is not any more, or a newer period took over.
 ///
-/// Acknowledged flags stay so until the values they were raised on change. `evaluated` are the indicators the new
-/// verdicts are all of; flags of others are left alone. `existing` must hold the closed flags too: a flag has its key
-/// for ever.
+/// - rule, "rule/…": rules in the catalogue were edited since the evaluation before, and a verdict on a newest period
+///   or a flag changed by it. One for all indicators that the edit touches; closed when the same edit is undone. What
+///   else changes by the edit alone has its key as origin, and is no revision.
+///
+/// Acknowledged flags stay so until the values they were raised on change, also where an edited rule closes one and
+/// its undoing brings it back. `evaluated` are the indicators the new verdicts are all of; flags of others are left
+/// alone. `existing` must hold the closed flags too: a flag has its key for ever.
 std::vector<FlagChange> flag_changes(const Catalogue& catalogue, const std::set<int>& evaluated,
                                      const std::vector<Flag>& existing, const std::vector<Verdict>& old_verdicts,
                                      const std::vector<Verdict>& new_verdicts, Time now,
-                                     const PrintRecord& printed = {});
+                                     const PrintRecord& printed = {}, const RuleEdit& edit = {});
 
 } // namespace skurd

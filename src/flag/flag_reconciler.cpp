@@ -4,6 +4,20 @@
 
 namespace skurd {
 
+namespace {
+
+/// What a cause that is there means for a flag that is known, of whatever state.
+Finding finding_of(const Flag& flag, const FlagCause& cause, const FlagOrigin& origin)
+{
+    if (flag.inputs != cause.inputs)
+        return !origin.rule.empty() && origin.numbers == FlagOrigin::Numbers::same ? Finding::rejudged
+                                                                                   : Finding::other;
+    const bool was_acknowledged = flag.state == FlagState::closed && !flag.actor.empty();
+    return was_acknowledged && !origin.rule.empty() ? Finding::restored : Finding::same;
+}
+
+} // namespace
+
 FlagReconciler::FlagReconciler(const std::vector<Flag>& existing, Time now) : now_(now)
 {
     for (const auto& flag : existing)
@@ -18,11 +32,11 @@ std::vector<const Flag*> FlagReconciler::of(int indicator) const
     return found == by_indicator_.end() ? std::vector<const Flag*>() : found->second;
 }
 
-void FlagReconciler::find(const FlagCause& cause)
+void FlagReconciler::find(const FlagCause& cause, const FlagOrigin& origin)
 {
     const auto known = flags_.find(cause.key);
     Flag flag = known == flags_.end() ? Flag{} : known->second;
-    const auto finding = flag.inputs == cause.inputs ? Finding::same : Finding::other;
+    const auto finding = finding_of(flag, cause, origin);
     const auto state = known == flags_.end() ? std::nullopt : std::optional(flag.state);
     flag.key = cause.key;
     flag.kind = cause.kind;
@@ -32,14 +46,21 @@ void FlagReconciler::find(const FlagCause& cause)
     flag.text_nb = cause.text_nb;
     flag.text_en = cause.text_en;
     flag.job = cause.job;
+    // What is open since numbers brought it stays their news.
+    if (!(state == FlagState::open && flag.origin.empty()))
+        flag.origin = origin.rule;
     if (const auto event = event_of(state, finding))
         change(std::move(flag), *event);
 }
 
-void FlagReconciler::gone(const Flag& flag)
+void FlagReconciler::gone(const Flag& flag, const FlagOrigin& origin)
 {
-    if (const auto event = event_of(flag.state, Finding::gone))
-        change(flag, *event);
+    const auto event = event_of(flag.state, Finding::gone);
+    if (!event)
+        return;
+    Flag closed = flag;
+    closed.origin = origin.rule;
+    change(std::move(closed), *event);
 }
 
 void FlagReconciler::change(Flag flag, FlagEvent event)

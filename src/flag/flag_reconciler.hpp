@@ -28,6 +28,13 @@ struct FlagCause {
     std::string job{}; ///< whose source it is about; "" where none is meant
 };
 
+/// What brought a cause about, or took it away, since the evaluation before.
+struct FlagOrigin {
+    enum class Numbers { other, same };
+    std::string rule{};               ///< key of the flag that tells of an edited rule; "" = no rule, or not alone
+    Numbers numbers = Numbers::other; ///< whether they are those that were judged then
+};
+
 /// Holds the flags there are against the causes found now, and collects what changes.
 class FlagReconciler {
 public:
@@ -35,12 +42,13 @@ public:
     FlagReconciler(const std::vector<Flag>& existing, Time now);
 
     /// The cause is there: its flag is raised, changed or reopened, or stays as it is.
-    void find(const FlagCause& cause);
+    void find(const FlagCause& cause, const FlagOrigin& origin = {});
     /// The flag's cause is there no more.
-    void gone(const Flag& flag);
+    void gone(const Flag& flag, const FlagOrigin& origin = {});
 
     const std::map<std::string, Flag>& flags() const { return flags_; } ///< the existing ones, by key
     std::vector<const Flag*> of(int indicator) const;                   ///< of those that indicator's, by key
+    const std::vector<FlagChange>& changes() const { return changes_; } ///< so far
     std::vector<FlagChange> take() { return std::move(changes_); }
 
 private:

@@ -10,13 +10,17 @@ std::optional<FlagEvent> event_of(std::optional<FlagState> state, Finding findin
     const bool found = finding != Finding::gone;
     if (!state)
         return found ? std::optional(FlagEvent::raised) : std::nullopt;
+    if (*state == FlagState::closed && finding == Finding::restored)
+        return FlagEvent::rejudged;
     if (*state == FlagState::closed)
         return found ? std::optional(FlagEvent::reopened) : std::nullopt;
     if (!found)
         return FlagEvent::closed;
-    if (finding == Finding::same)
+    if (finding == Finding::same || finding == Finding::restored)
         return std::nullopt;
-    return *state == FlagState::open ? FlagEvent::changed : FlagEvent::reopened;
+    if (*state == FlagState::open)
+        return FlagEvent::changed;
+    return finding == Finding::rejudged ? FlagEvent::rejudged : FlagEvent::reopened;
 }
 
 FlagState state_after(FlagEvent event)
@@ -27,6 +31,7 @@ FlagState state_after(FlagEvent event)
     case FlagEvent::reopened:
         return FlagState::open;
     case FlagEvent::acknowledged:
+    case FlagEvent::rejudged:
         return FlagState::acknowledged;
     case FlagEvent::closed:
         return FlagState::closed;

@@ -11,18 +11,20 @@ namespace skurd {
 
 /// What happened to a flag. The states of one:
 ///
-///                          changed
-///                           ┌──┐
-///             raised        │  ▼      acknowledged
+///                          changed                   rejudged
+///                           ┌──┐                      ┌──┐
+///             raised        │  ▼      acknowledged    │  ▼
 ///     (none) ─────────────► open ──────────────────► acknowledged
-///                           ▲ │ ▲                     │ │
-///                           │ │ └─────────────────────┘ │
-///                  reopened │ │ closed     reopened     │ closed
-///                           │ ▼                         │
-///                          closed ◄─────────────────────┘
+///                           ▲ │ ▲                     │ │ ▲
+///                           │ │ └─────────────────────┘ │ │
+///                  reopened │ │ closed     reopened     │ │ rejudged
+///                           │ ▼                  closed │ │
+///                          closed ◄─────────────────────┘ │
+///                             └───────────────────────────┘
 ///
-/// A person acknowledges; everything else follows from what is found of the flag's cause.
-enum class FlagEvent { raised, changed, reopened, acknowledged, closed };
+/// A person acknowledges; everything else follows from what is found of the flag's cause. What a person acknowledged
+/// stays so where an edited rule alone judges the same numbers anew: rejudged.
+enum class FlagEvent { raised, changed, reopened, acknowledged, closed, rejudged };
 template <>
 inline constexpr auto enum_words<FlagEvent> = word_table<FlagEvent>({
     {FlagEvent::raised, "raised"},
@@ -30,13 +32,16 @@ inline constexpr auto enum_words<FlagEvent> = word_table<FlagEvent>({
     {FlagEvent::reopened, "reopened"},
     {FlagEvent::acknowledged, "acknowledged"},
     {FlagEvent::closed, "closed"},
+    {FlagEvent::rejudged, "rejudged"},
 });
 
 /// What is found of a flag's cause at an evaluation.
 enum class Finding {
-    gone,  ///< there is no cause
-    same,  ///< there is, with the inputs the flag was raised on
-    other, ///< there is, with other inputs
+    gone,     ///< there is no cause
+    same,     ///< there is, with the inputs the flag was raised on
+    other,    ///< there is, with other inputs
+    rejudged, ///< there is, with other inputs, but the numbers among them are the same: a rule was edited
+    restored, ///< there is by an edited rule, with the inputs a person had acknowledged when it closed
 };
 
 /// What the finding does to a flag in that state (nothing = there is no flag yet); nothing when it stays as it is.

@@ -123,6 +123,8 @@ private:
             part.fail("id", fmt::format("a part's id is one line of 1 to {} characters, not '{}'", id_size_max,
                                         excerpt(id)));
         auto& heading = catalogue_.parts.try_emplace(id, LocalizedText{id, id}).first->second;
+        if (part.has("role"))
+            read_role(part, id);
         if (!part.has("nb") && !part.has("en"))
             return id;
         const LocalizedText stated = {part.require_string("nb"), part.require_string("en")};
@@ -132,6 +134,17 @@ private:
                                         place->second));
         heading = stated;
         return id;
+    }
+
+    void read_role(Section& part, const std::string& id)
+    {
+        const auto role = part.require_choice<PartRole>("role");
+        const auto [stated, is_new] = roles_.emplace(id, std::pair(role, part.where("role")));
+        if (stated->second.first != role)
+            part.fail("role", fmt::format("the part '{}' has another role at {}: give it in one file only", id,
+                                          stated->second.second));
+        if (role == PartRole::goal)
+            catalogue_.goals.insert(id);
     }
 
     void add_indicator(Section& section, const std::string& part)
@@ -213,8 +226,7 @@ private:
         for (const auto& definition : indicator.definitions) {
             for (const int number : indicators_of(definition.formula))
                 if (knows_all_numbers_ && !catalogue_.find(number))
-                    throw usage_error("{}: formula '{}': there is no indicator {}", definition.where,
-                                      definition.formula.text(), number);
+                    refuse_indicator(definition, number);
             std::vector<int> path;
             if (leads_to(definition.formula, indicator.number, path))
                 throw usage_error(
@@ -224,6 +236,18 @@ private:
         for (const auto& definition : indicator.definitions)
             if (is_sound(definition.formula))
                 check_units(indicator, definition);
+    }
+
+    [[noreturn]] void refuse_indicator(const Definition& definition, int number) const
+    {
+        const auto text = definition.formula.text();
+        if (const auto* for_each = catalogue_.find_template(number))
+            throw usage_error(
+                "{}: formula '{}': indicator {} stands for one indicator for each {}, and has no values "
+                "of its own: write the series of the one that is meant, as {}'s formula has it with its "
+                "code in the place of *",
+                definition.where, text, number, for_each->dimension, number);
+        throw usage_error("{}: formula '{}': there is no indicator {}", definition.where, text, number);
     }
 
     /// Whether the indicators that a formula names are there and have no mistakes.
@@ -272,11 +296,12 @@ private:
     const std::vector<EmbeddedFile>& files_;
     std::vector<Section> roots_;
     Catalogue catalogue_;
-    Places numbers_;                              ///< of indicators
-    Places set_numbers_;                          ///< of sets
-    std::map<std::string, std::string> headings_; ///< part -> where its heading stands
-    std::set<int> broken_;                        ///< indicators with mistakes
-    bool knows_all_numbers_ = true;               ///< false where a mistake hides an indicator's number
+    Places numbers_;                                                ///< of indicators
+    Places set_numbers_;                                            ///< of sets
+    std::map<std::string, std::string> headings_;                   ///< part -> where its heading stands
+    std::map<std::string, std::pair<PartRole, std::string>> roles_; ///< part -> its role, and where that stands
+    std::set<int> broken_;                                          ///< indicators with mistakes
+    bool knows_all_numbers_ = true; ///< false where a mistake hides an indicator's number
     Mistakes mistakes_;
 };
 

@@ -138,7 +138,7 @@ Compared compared(const IndicatorValue* old_value, const IndicatorValue* new_val
     return {old_value, new_value, true};
 }
 
-/// Numbers of two sources compare only where the definition says so.
+/// Numbers of two sources compare only where the definition says so. A reason of the definitions' own stays.
 void add_sources(Comparability& found, const Indicator& indicator, const Compared& numbers)
 {
     if (!numbers.is_across_sources)
@@ -147,8 +147,8 @@ void add_sources(Comparability& found, const Indicator& indicator, const Compare
     const auto& definition = indicator.definition(std::max(old_value->definition, new_value->definition));
     if (definition.is_spliced)
         return say(found.caveat, definition.reason);
-    found.bar = {fmt::format("to kilder: {} og {}", old_value->source, new_value->source),
-                 fmt::format("two sources: {} and {}", old_value->source, new_value->source)};
+    say(found.bar, {fmt::format("to kilder: {} og {}", old_value->source, new_value->source),
+                    fmt::format("two sources: {} and {}", old_value->source, new_value->source)});
 }
 
 /// That the numbers compared are not those shown, where one source has both and is not the first of each.

@@ -63,6 +63,7 @@ void take_out(Catalogue& catalogue)
         if (indicator.expansion) {
             gone.insert(indicator.number);
             catalogue.parts.erase(indicator.part);
+            catalogue.goals.erase(indicator.part);
         }
     std::erase_if(catalogue.indicators, [](const Indicator& one) { return one.expansion.has_value(); });
     for (auto& set : catalogue.sets) {
@@ -112,8 +113,11 @@ void expand(Catalogue& catalogue, const ReadCodes& read)
             expansions.push_back(std::move(made));
         }
     take_out(catalogue);
-    for (const auto& one : expansions)
+    for (const auto& one : expansions) {
         catalogue.parts[one.part] = one.expansion->place;
+        if (catalogue.goals.contains(one.expansion->part))
+            catalogue.goals.insert(one.part);
+    }
     add_to_sets(catalogue, expansions);
     auto& all = catalogue.indicators;
     all.insert(all.end(), std::make_move_iterator(expansions.begin()), std::make_move_iterator(expansions.end()));

@@ -260,6 +260,10 @@ private:
         formula.kind = Formula::Kind::indicator;
         formula.at = start;
         formula.indicator = whole_number("an indicator's number", 9999);
+        if (take('/'))
+            fail(fmt::format("the series of that indicator itself: which ones {} stands for is known from the store "
+                             "alone, so a formula cannot name one",
+                             formula.indicator));
         expect(')');
         return formula;
     }

@@ -106,13 +106,24 @@ private:
             return retire(before);
         if (before.number != now->number)
             add(DifferenceKind::renumbered, &before, now,
-                {fmt::format("nummer {} er nå {}", before.number, now->number),
-                 fmt::format("number {} is now {}", before.number, now->number)});
+                with_reason({fmt::format("nummer {} er nå {}", before.number, now->number),
+                             fmt::format("number {} is now {}", before.number, now->number)},
+                            reason_of_number(before)));
         const auto count = found_.size();
         compare_definitions(before, *now);
         compare_values(before, *now);
         if (found_.size() == count)
             compare_verdicts(before, *now);
+    }
+
+    /// Numbers move up when one before them is counted in another.
+    std::optional<LocalizedText> reason_of_number(const SnapshotRow& before) const
+    {
+        for (const auto& one : before_.rows)
+            if (one.merged_into != 0 && one.number < before.number)
+                return LocalizedText{fmt::format("nummer {} er regnet med i {}", one.number, one.merged_into),
+                                     fmt::format("number {} is counted in {}", one.number, one.merged_into)};
+        return std::nullopt;
     }
 
     void compare_merged(const SnapshotRow& before, const SnapshotRow* now)
@@ -130,7 +141,7 @@ private:
 
     void retire(const SnapshotRow& before)
     {
-        LocalizedText reason = {"ikke med lenger", "no longer there"};
+        auto reason = with_reason({"ikke med lenger", "no longer there"}, std::nullopt);
         for (const auto& set : catalogue_.sets)
             for (const auto& retired : set.retired)
                 if (retired.indicator == before.indicator && set.number > before_.set && set.number <= now_.set)
@@ -223,10 +234,10 @@ private:
             difference.before = value.value.number;
             difference.now = is_there ? later->second.value.number : std::nullopt;
             difference.text = values_text(difference);
-            if (is_there) {
-                difference.text = with_reason(difference.text, reason_of(difference, before, now));
+            difference.text =
+                with_reason(difference.text, is_there ? reason_of(difference, before, now) : std::nullopt);
+            if (is_there)
                 add_others(difference, later->second);
-            }
         }
     }
 
@@ -281,6 +292,10 @@ private:
                                         earlier.sentence.en + " → " + later.sentence.en});
                 difference.period_before = earlier.to;
                 difference.period_now = later.to;
+                if (earlier.rule != later.rule)
+                    difference.text = with_reason(difference.text, LocalizedText{"en annen grense", "another limit"});
+                else if (later.outcome != Outcome::not_comparable) // else the sentence says why
+                    difference.text = with_reason(difference.text, std::nullopt);
             }
     }
 

@@ -142,7 +142,8 @@ std::optional<Decimal> compound_rate(const Change& change, int decimals)
     return rounded(change.old_value->is_negative() ? Exact(-rate) : rate, decimals);
 }
 
-/// How far an unchanged value is from the threshold it is nearest to, when that is near.
+/// How far an unchanged value is from the threshold it is nearest to, when that is near. The distance of two percents
+/// is in percentage points, as that of two changes in points is.
 LocalizedText near_miss_of(const Change& change, const Decimal& moved)
 {
     const Exact threshold = exact(threshold_of(change));
@@ -157,9 +158,8 @@ LocalizedText near_miss_of(const Change& change, const Decimal& moved)
     while (decimals < change_decimals && 10 * abs(exact(*rounded(distance, decimals)) - distance) > distance)
         ++decimals;
     const auto left = *rounded(distance, decimals);
-    const bool share = change.kind == IndicatorKind::share;
-    return {fmt::format("{} {} fra {}", number_text(left, Language::nb), share ? "poeng" : "prosent", style.nb),
-            fmt::format("{} {} from {}", number_text(left, Language::en), share ? "points" : "percent", style.en)};
+    return {fmt::format("{} prosentpoeng fra {}", number_text(left, Language::nb), style.nb),
+            fmt::format("{} percentage points from {}", number_text(left, Language::en), style.en)};
 }
 
 /// The finite population correction of a variance.

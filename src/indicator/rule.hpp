@@ -49,7 +49,7 @@ struct Judgement {
         change;              ///< eight decimals (fewer where a Decimal cannot hold them); nothing if not computable
     std::string unit;        ///< "percentage points", "percent", "level"
     LocalizedText reason;    ///< why there is no data, or no comparison; else empty
-    LocalizedText near_miss; ///< "0.1 points from green"; empty when unchanged is not a close call
+    LocalizedText near_miss; ///< "0.1 percentage points from green"; empty when unchanged is not a close call
     std::optional<Decimal> margin; ///< sampling_margin(), where there is a change
     bool within_margin = false;    ///< the change is not larger
 };

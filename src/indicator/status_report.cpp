@@ -171,7 +171,7 @@ public:
             add_revised(revised);
         sort_rows(report_.rows);
         for (std::size_t column = 0; column < report_.columns.size(); ++column)
-            report_.roll_ups.push_back(roll_up(report_.rows, column));
+            report_.roll_ups.push_back(roll_up(report_.rows, column, catalogue_.goals));
         if (prices_)
             report_.prices = prices_->shown(as_they_are_);
         add_sources();
@@ -330,7 +330,7 @@ StatusReport make_report(const Catalogue& catalogue, const ReportQuestion& quest
     return ReportMaker(catalogue, question, read).make();
 }
 
-RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column)
+RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column, const std::set<std::string>& goals)
 {
     RollUp found;
     for (const auto& row : rows) {
@@ -354,7 +354,7 @@ RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column)
             part.course = Course::mixed;
         else if (part.counts[static_cast<std::size_t>(Outcome::unchanged)] > 0)
             part.course = Course::unchanged;
-        if (!part.part.starts_with("goal"))
+        if (!goals.contains(part.part))
             continue;
         one_improves = one_improves || part.course == Course::positive;
         one_worsens = one_worsens || part.course == Course::negative;

@@ -2,7 +2,11 @@
 
 #include "model/status_report.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace skurd {
 
@@ -32,7 +36,7 @@ StatusReport make_report(const Catalogue& catalogue, const ReportQuestion& quest
 /// What the outcomes of a change column add up to. More improved than worsened is positive, the other way negative,
 /// neither but some unchanged is unchanged. A row by a revised definition is not counted beside its indicator's own.
 /// The plan is positive "if at least one goal improves and no other worsens" (the evaluation's rule), negative if one
-/// worsens and none improves; overall input and societal effects are counted, but are no goals.
-RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column);
+/// worsens and none improves; parts that are none of the `goals` are counted, no more.
+RollUp roll_up(const std::vector<StatusReport::Row>& rows, std::size_t column, const std::set<std::string>& goals);
 
 } // namespace skurd

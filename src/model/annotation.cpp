@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/enum_text.hpp"
 
 namespace skurd {
 
@@ -46,9 +47,9 @@ std::string target_text(const Annotation& annotation)
                              : fmt::format("{} vintage {}", text, annotation.vintage);
 }
 
-std::string annotation_text(const Annotation& annotation)
+std::string annotation_text(const Annotation& annotation, Language language)
 {
-    return fmt::format("{}: {} ({}, {})", to_string(annotation.kind), annotation.text, annotation.actor,
+    return fmt::format("{}: {} ({}, {})", enum_text(annotation.kind, language), annotation.text, annotation.actor,
                        format_date(annotation.made_at));
 }
 

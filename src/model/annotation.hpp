@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/enum_words.hpp"
+#include "base/number_text.hpp"
 #include "model/vintage.hpp"
 
 #include <cstdint>
@@ -49,7 +50,7 @@ bool stands(const Annotation& annotation, std::optional<Time> moment);
 std::string target_text(const Annotation& annotation);
 
 /// "break: new questionnaire (Kari, 2026-01-05)".
-std::string annotation_text(const Annotation& annotation);
+std::string annotation_text(const Annotation& annotation, Language language = Language::en);
 
 /// The moment on our own clock that a read speaks of: what was known at, else what had been published; nothing = now.
 std::optional<Time> moment_of(const AsOf& as_of);

@@ -23,6 +23,7 @@ enum class FlagKind {
     quarantine,
     clock,  ///< what a source says of the time of publication contradicts what is known
     window, ///< periods that the source no longer offers
+    rule,   ///< the catalogue judges otherwise than at the evaluation before
 };
 template <>
 inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
@@ -38,6 +39,7 @@ inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
     {FlagKind::quarantine, "quarantine"},
     {FlagKind::clock, "clock"},
     {FlagKind::window, "window"},
+    {FlagKind::rule, "rule"},
 });
 
 enum class FlagState { open, acknowledged, closed };
@@ -64,6 +66,9 @@ struct Flag {
     std::string note;  ///< of the person who acknowledged it
     std::string actor; ///< who acknowledged it
     std::string job{}; ///< whose source it is about; "" where none is meant
+    /// Key of the flag of the kind rule that tells why it is as it is: an edited rule alone raised, changed or closed
+    /// it, no number did, and it is no news of its own. "" mostly.
+    std::string origin{};
 };
 
 } // namespace skurd

@@ -15,6 +15,7 @@ struct RecordedFlagEvent {
     std::string text_en;
     std::string note;
     std::string actor;
+    std::string origin{}; ///< as of Flag
 };
 
 } // namespace skurd

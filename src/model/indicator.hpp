@@ -151,6 +151,14 @@ struct IndicatorTemplate {
     std::vector<std::string> codes; ///< patterns with * and ? that the codes fit; empty = all
 };
 
+/// What a part of the indicators is to the plan.
+enum class PartRole { background, goal };
+template <>
+inline constexpr auto enum_words<PartRole> = word_table<PartRole>({
+    {PartRole::background, "background"},
+    {PartRole::goal, "goal"},
+});
+
 /// A number in an older report that later became part of another indicator.
 struct MergedNumber {
     int number = 0; ///< in that report
@@ -236,8 +244,9 @@ struct Catalogue {
     std::vector<IndicatorTemplate> templates;   ///< ascending in number; their expansions are among the indicators
     std::vector<IndicatorSet> sets;             ///< ascending in number
     std::map<std::string, LocalizedText> parts; ///< part -> heading; its id where no file gives it one
-    std::optional<Formula> price_index;         ///< amounts are shown in another year's prices by it
-    std::map<std::string, std::string> files;   ///< what it was read from: name without folder -> text
+    std::set<std::string> goals;        ///< parts whose course makes that of the plan; others are its background
+    std::optional<Formula> price_index; ///< amounts are shown in another year's prices by it
+    std::map<std::string, std::string> files; ///< what it was read from: name without folder -> text
     std::string
         hash; ///< which catalogue a verdict was made with: of the files it was read from, and of the expansions
     std::string files_hash; ///< SHA-256 of those files alone

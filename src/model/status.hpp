@@ -30,6 +30,7 @@ struct Status {
     std::size_t vintages = 0;
     std::size_t open_flags = 0; ///< acknowledged ones too
     std::size_t quarantined = 0;
+    std::vector<std::string> notes{}; ///< what is not wrong, but better known: one sentence each
 };
 
 } // namespace skurd

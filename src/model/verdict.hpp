@@ -74,7 +74,7 @@ struct Verdict {
     std::string rule;        ///< id and version of the rule: "change/1 ±1.0 points"
     std::string reason;      ///< why not comparable or not judged, or what had no data; English; "" otherwise
     LocalizedText sentence;  ///< {"Gul: 46,2 → 46,9 % (…)", "Yellow: …"}
-    LocalizedText near_miss; ///< "0.1 points from green"; mostly empty
+    LocalizedText near_miss; ///< "0.1 percentage points from green"; mostly empty
     LocalizedText caveat;    ///< why the values compare though something changed between them; mostly empty
     std::optional<Decimal>
         margin;                 ///< the 95 % sampling error of a survey's share, in points (per year as the change)

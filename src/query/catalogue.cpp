@@ -127,14 +127,22 @@ Catalogue stored_catalogue(const StoreSession& store, const std::string& beginni
     if (found.size() != 1)
         throw usage_error("'{}' names {} stored versions of the catalogue: see skurd indicators --versions",
                           beginning, found.empty() ? "none of the" : "several");
+    auto catalogue = stored_version(store, found.front().hash);
+    if (!catalogue)
+        throw error("this version of the catalogue was stored by an older skurd, without its files");
+    return std::move(*catalogue);
+}
+
+std::optional<Catalogue> stored_version(const StoreSession& store, const std::string& hash)
+{
     std::vector<EmbeddedFile> files;
-    for (const auto& [name, body] : CatalogueStore(store).files(found.front().hash))
+    for (const auto& [name, body] : CatalogueStore(store).files(hash))
         files.push_back({name, body});
     if (files.empty())
-        throw error("this version of the catalogue was stored by an older skurd, without its files");
-    auto catalogue = read_catalogue(files, found.front().hash);
+        return std::nullopt;
+    auto catalogue = read_catalogue(files, hash);
     expand_catalogue(catalogue, store);
-    catalogue.hash = found.front().hash;
+    catalogue.hash = hash;
     return catalogue;
 }
 

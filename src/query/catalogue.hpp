@@ -6,6 +6,7 @@
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ std::vector<std::string> catalogue_errors(const Installation& installation);
 /// An older version as the store has it, named by the beginning of its hash (four digits at least). Throws Error,
 /// usage where none or several begin so.
 Catalogue stored_catalogue(const StoreSession& store, const std::string& beginning);
+
+/// The version of that hash as the store has it; nothing for one that was stored without its files. Throws Error for
+/// files that this program reads no more.
+std::optional<Catalogue> stored_version(const StoreSession& store, const std::string& hash);
 
 /// The indicators, by number; a template in the place of those it stands for.
 std::vector<CatalogueEntry> catalogue_entries(const Catalogue& catalogue);

@@ -18,6 +18,7 @@ namespace {
 /// What is wrong with the jobs, their last runs and their drop folders.
 void add_complaints(const ConfiguredJobs& configured, Status& status)
 {
+    status.notes = configured.notes;
     status.wrong.insert(status.wrong.end(), configured.errors.begin(), configured.errors.end());
     for (const auto& job : status.jobs)
         if (job.enabled && job.health.last && job.health.last->outcome == RunOutcome::failed)

@@ -17,6 +17,7 @@ struct ConfiguredJobs {
     std::vector<std::string> errors;                      ///< of job files that cannot be read
     std::vector<std::filesystem::path> files_without_job; ///< that lie in a drop folder and fit no job
     std::vector<DatasetOffer> offers = {};                ///< what the jobs that can be read can give
+    std::vector<std::string> notes = {};                  ///< on job files that hide what comes with the program
 };
 
 /// Fills in how the runs of each job went.

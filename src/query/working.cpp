@@ -5,6 +5,7 @@
 #include "store/annotation_store.hpp"
 #include "store/vintage_store.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 namespace skurd {
@@ -33,6 +34,56 @@ std::vector<EarlierVerdict> earlier_verdicts(const StoreSession& store, const Ca
     return earlier;
 }
 
+LocalizedText reason_of(const Indicator& indicator, const Period& period, Time published)
+{
+    for (const auto& one : indicator.revisions)
+        if (one.period == period && one.published == published)
+            return one.reason;
+    return {};
+}
+
+/// What the figure did to the verdicts of today, by putting it in its period's place.
+std::vector<Verdict> verdicts_with(const Catalogue& catalogue, const IndicatorWorking& working, const Period& period,
+                                   const IndicatorValue& figure)
+{
+    auto values = working.series.values;
+    values[period] = figure;
+    const Judge judge(*working.indicator, values, working.series.breaks, &catalogue);
+    std::vector<Verdict> verdicts;
+    for (const auto& verdict : working.verdicts)
+        if (verdict.from == period || verdict.to == period)
+            verdicts.push_back(judge.compare(verdict.comparison, verdict.from, verdict.to));
+    return verdicts;
+}
+
+/// Each figure that a later publication, up to the day asked about, gave another one for.
+std::vector<EarlierFigure> earlier_figures(const StoreSession& store, const Catalogue& catalogue,
+                                           const IndicatorWorking& working, const AsOf& as_of)
+{
+    std::vector<EarlierFigure> found;
+    std::map<Period, std::pair<Time, IndicatorValue>> standing;
+    for (const auto& then : indicator_over_time(store, catalogue, *working.indicator)) {
+        if (as_of.published && then.published > *as_of.published)
+            break;
+        for (auto& [period, stood] : standing) {
+            auto& [published, figure] = stood;
+            const auto later = then.values.find(period);
+            const auto number = later == then.values.end() ? std::nullopt : later->second.value.number;
+            if (!figure.value.number || number == figure.value.number)
+                continue;
+            found.push_back({period, *figure.value.number, figure.definition, published, then.published, number,
+                             reason_of(*working.indicator, period, then.published),
+                             verdicts_with(catalogue, working, period, figure)});
+            figure.value.number = std::nullopt;
+        }
+        for (const auto& [period, value] : then.values)
+            if (value.value.number && standing[period].second.value.number != value.value.number)
+                standing[period] = {then.published, value};
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.period < b.period; });
+    return found;
+}
+
 bool concerns(const IndicatorSeries& series, const Annotation& annotation)
 {
     const auto read = series.series.find(annotation.dataset);
@@ -51,6 +102,8 @@ IndicatorWorking indicator_working(const StoreSession& store, const Catalogue& c
     working.series = indicator_series(store, catalogue, indicator, as_of, numbers);
     working.verdicts = Judge(indicator, working.series.values, working.series.breaks, &catalogue).all();
     working.earlier = earlier_verdicts(store, catalogue, working, as_of);
+    if (numbers == Numbers::published)
+        working.earlier_figures = earlier_figures(store, catalogue, working, as_of);
     const auto moment = moment_of(as_of);
     for (const auto& dataset : datasets_of(catalogue, indicator)) {
         for (auto& vintage : VintageStore(store).list(dataset))

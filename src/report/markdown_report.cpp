@@ -2,6 +2,7 @@
 #include "report/report.hpp"
 
 #include "base/text.hpp"
+#include "model/enum_text.hpp"
 
 #include <fmt/format.h>
 
@@ -65,15 +66,17 @@ private:
     void add_head()
     {
         const auto& words = page_.words;
-        auto head = fmt::format("| {} | {} |", words.say("nr", "no"), words.say("indikator", "indicator"));
-        std::string rule = "|--:|:--|";
+        auto head =
+            fmt::format("| {} | {} | type | {} | {} |", words.say("nr", "no"), words.say("indikator", "indicator"),
+                        words.say("kilde", "source"), words.say("enhet", "unit"));
+        std::string rule = "|--:|:--|:--|:--|:--|";
         for (const auto& heading : page_.values) {
             head += fmt::format(" {} |", escaped(heading));
             rule += "--:|";
         }
         if (page_.shows_newest) {
-            head += fmt::format(" {} | {} |", words.say("målt", "measured"), words.say("enhet", "unit"));
-            rule += ":--|:--|";
+            head += fmt::format(" {} |", words.say("målt", "measured"));
+            rule += ":--|";
         }
         for (const auto& heading : page_.changes) {
             head += fmt::format(" {} | |", escaped(heading));
@@ -84,11 +87,14 @@ private:
 
     void add_row(const PageRow& row)
     {
-        out_ += fmt::format("| {} | {} |", row.row->number_text(), escaped(row.label));
+        const auto& indicator = *row.row->indicator;
+        out_ += fmt::format("| {} | {} | {} | {} | {} |", row.row->number_text(), escaped(row.label),
+                            escaped(word_text(indicator.type, page_.words.language())), escaped(indicator.source),
+                            escaped(row.unit));
         for (const auto& value : row.values)
             out_ += fmt::format(" {} |", escaped(value.text));
         if (page_.shows_newest)
-            out_ += fmt::format(" {} | {} |", escaped(row.measured), escaped(row.unit));
+            out_ += fmt::format(" {} |", escaped(row.measured));
         for (const auto& change : row.changes) {
             auto parts = change.notes;
             parts.insert(parts.begin(), change.mark);

@@ -14,7 +14,7 @@ namespace {
 
 ValueCell value_cell(const StatusReport::Row& row, const IndicatorValue* value, const ReportText& words)
 {
-    ValueCell cell{"–", value, ""};
+    ValueCell cell{"N/A", value, ""};
     if (!value)
         return cell;
     if (!value->value.number) {

@@ -226,7 +226,8 @@ std::string method_of(const StatusReport& report, const ReportText& words)
                          "Each indicator stands with its newest figure and when it was measured. The values are ") +
                as_of + ".";
     const auto text = words.say(
-        "En endring teller når den er større enn grensen ({}); nøyaktig på grensen er uendret. Andeler endres i "
+        "En endring er vesentlig når den er større enn grensen ({}); nøyaktig på grensen er uendret. Andeler endres "
+        "i "
         "prosentpoeng, andre tall i prosent. Per år er snittet av poengene for andeler og den sammensatte årlige "
         "raten "
         "for andre tall. Grønn er bevegelse i ønsket retning, rød i den andre, gul innenfor grensen, grå uten data "
@@ -263,7 +264,7 @@ std::vector<std::string> legend_of(const StatusReport& report, const ReportText&
     std::vector<std::string> lines;
     if (!report.set->shows_newest())
         lines.push_back(words.say(
-            "✓ i ønsket retning, ✗ i uønsket retning, = ikke endret i reell grad, ↑ ↓ økt eller redusert uten ønsket "
+            "✓ i ønsket retning, ✗ i uønsket retning, = ikke vesentlig endret, ↑ ↓ økt eller redusert uten ønsket "
             "retning, · ingen data, ≠ ikke sammenlignbar, ○ endringen vurderes ikke",
             "✓ in the desired direction, ✗ in the other, = not changed to any real degree, ↑ ↓ increased or "
             "decreased "

@@ -4,6 +4,7 @@
 #include "base/number_text.hpp"
 #include "model/status_report.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Rendering {
     const Catalogue& catalogue;
     Language language = Language::nb;
     Colour colour = Colour::off;
+    std::size_t width = 0; ///< of text: no line is longer; 0 = as wide as its tables are
     CsvDialect dialect = CsvDialect::rfc4180; ///< of csv
 };
 

@@ -3,11 +3,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
-#include "config/toml_edit.hpp"
 #include "connectors/exchange.hpp"
 #include "connectors/job_text.hpp"
-
-#include <charconv>
+#include "run/job_fixes.hpp"
 
 namespace skurd {
 
@@ -15,23 +13,13 @@ namespace {
 
 constexpr auto case_job = "job.toml";
 
-/// The line of the header [job].
-std::uint32_t header_line(const Section& file)
-{
-    const auto where = file.where("job");
-    std::uint32_t line = 0;
-    std::from_chars(where.data() + where.rfind(':') + 1, where.data() + where.size(), line);
-    return line;
-}
-
 /// The job's file with its id in it: a case's folder has another name.
 std::string with_id(const ReadyJob& job, std::string_view text)
 {
     auto file = job.job.whole;
     if (file.require_table("job").has("id"))
         return std::string(text);
-    return edit_toml(text, file.file(),
-                     {TomlEdit::Kind::insert, header_line(file), "id = " + toml_quoted(job.job.id)});
+    return with_job_key(text, file.file(), "id = " + toml_quoted(job.job.id));
 }
 
 CaseFile request_file(const RecordedExchange& exchange, std::size_t n)

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "config/section.hpp"
 #include "config/toml_edit.hpp"
 
 #include <algorithm>
@@ -66,6 +67,12 @@ FixedJob fix_job(std::string_view text, const std::string& file, const std::vect
         }
     }
     return fixed;
+}
+
+std::string with_job_key(std::string_view text, const std::string& file, const std::string& line)
+{
+    const auto header = Section::parse(text, file).where("job");
+    return edit_toml(text, file, {TomlEdit::Kind::insert, line_in(file, header), line});
 }
 
 } // namespace skurd

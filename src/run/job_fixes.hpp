@@ -20,4 +20,7 @@ struct FixedJob {
 /// places name it. Nothing but the lines in question changes.
 FixedJob fix_job(std::string_view text, const std::string& file, const std::vector<CheckResult>& results);
 
+/// A job file's text with one more line, "key = value", right below [job]. Throws Error where it is no job's.
+std::string with_job_key(std::string_view text, const std::string& file, const std::string& line);
+
 } // namespace skurd

@@ -104,7 +104,31 @@ Attribution attribution_of(const Job& job)
     return stated;
 }
 
+/// What an installation's copies hide of jobs that were corrected after the copies were made.
+std::vector<std::string> hidden_corrections(const std::vector<ReadyJob>& shipped, const std::vector<ReadyJob>& own)
+{
+    std::vector<std::string> notes;
+    for (const auto& copy : own) {
+        const auto original = std::find_if(shipped.begin(), shipped.end(),
+                                           [&](const ReadyJob& job) { return job.job.id == copy.job.id; });
+        if (copy.job.made_from.empty() || original == shipped.end() || copy.job.made_from == version_of(*original))
+            continue;
+        notes.push_back(fmt::format("{}: the job '{}' that comes with skurd was corrected after this copy of it was "
+                                    "made, and the copy hides that: hold it against {} of this version, then write "
+                                    "made_from = \"{}\", or remove the copy",
+                                    copy.job.made_from_where, copy.job.id, original->job.whole.file(),
+                                    version_of(*original)));
+    }
+    return notes;
+}
+
 } // namespace
+
+std::string version_of(const ReadyJob& job)
+{
+    constexpr std::size_t digits = 12;
+    return job.hash.substr(0, digits);
+}
 
 ReadBeside shipped_files()
 {
@@ -198,6 +222,7 @@ JobList load_jobs(const Installation& installation)
     if (installation.shipped_jobs == Shipped::used)
         read_jobs(shipped_job_files(), "schedules", installation, shipped_files(), list);
     leave_out(installation, list);
+    list.notes = hidden_corrections(list.jobs, own.jobs);
     const auto is_replaced = [&](const ReadyJob& shipped) {
         return std::any_of(own.jobs.begin(), own.jobs.end(),
                            [&](const ReadyJob& job) { return job.job.id == shipped.job.id; });

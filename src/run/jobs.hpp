@@ -33,12 +33,17 @@ struct ReadyJob {
 struct JobList {
     std::vector<ReadyJob> jobs;      ///< by id
     std::vector<std::string> errors; ///< "file:line: …", one for each job file that is not fit
+    /// "file:line: …", one for each copy that hides what comes with the program and was corrected since.
+    std::vector<std::string> notes{};
 
     /// Throws Error (usage) with the first error there is.
     void require_no_errors() const;
     const ReadyJob& find(const std::string& id) const; ///< throws Error (usage) naming those there are
     std::vector<const ReadyJob*> named_or_all(const std::vector<std::string>& ids) const; ///< all for none; throws so
 };
+
+/// By what a copy of a job says which it was made from, in `made_from`.
+std::string version_of(const ReadyJob& job);
 
 /// Reads the job files compiled in, unless they are left out, and every *.toml in the installation's folder of
 /// schedules; a job there takes the place of a shipped one with its id. Layout profiles are no jobs.

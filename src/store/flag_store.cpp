@@ -9,9 +9,9 @@ void add_event(Database& database, const Flag& flag, std::int64_t id, std::strin
                std::int64_t ingest)
 {
     Statement(database, "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, actor,"
-                        " ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+                        " origin, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.actor,
-             ingest);
+             flag.origin, ingest);
 }
 
 Flag read_flag(const Statement& row)
@@ -31,6 +31,7 @@ Flag read_flag(const Statement& row)
     flag.note = row.text(11);
     flag.actor = row.text(12);
     flag.job = row.text(13);
+    flag.origin = row.text(14);
     return flag;
 }
 
@@ -45,7 +46,7 @@ std::vector<Flag> FlagStore::list(const FlagQuery& query) const
 {
     Statement row(session_.database(), R"(
         SELECT id, kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at, changed_at, note, actor,
-            job
+            job, origin
         FROM flag WHERE (CAST($1 AS BIGINT) <> 0 OR state <> 'closed') AND ($2 = '' OR kind = $2)
           AND (CAST($3 AS BIGINT) = 0 OR indicator = $3) AND ($4 = '' OR job = $4) AND raised_at >= $5
           AND (CAST($6 AS BIGINT) = 0 OR id = $6)
@@ -74,13 +75,14 @@ std::int64_t FlagStore::raise(const Flag& flag)
     StoreSession::Transaction transaction(session_);
     const auto now = session_.now();
     const auto id =
-        Statement(session_.database(),
-                  "INSERT INTO flag (kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
-                  " changed_at, note, actor, job) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
-                  "RETURNING id")
+        Statement(
+            session_.database(),
+            "INSERT INTO flag (kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at,"
+            " changed_at, note, actor, job, origin) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+            " $14) RETURNING id")
             .insert(to_string(flag.kind), to_string(flag.state), flag.key, flag.indicator, flag.period, flag.inputs,
                     flag.text_nb, flag.text_en, time_or_now(flag.raised_at, now), time_or_now(flag.changed_at, now),
-                    flag.note, flag.actor, flag.job);
+                    flag.note, flag.actor, flag.job, flag.origin);
     add_event(session_.database(), flag, id, "raised", time_or_now(flag.raised_at, now),
               transaction.record(CommitKind::flag));
     transaction.commit();
@@ -96,21 +98,23 @@ void FlagStore::change(const Flag& flag, std::string_view event)
         throw usage_error("no flag {} is known: see skurd flags --all", flag.id);
     Statement(session_.database(),
               "UPDATE flag SET state = $2, inputs = $3, text_nb = $4, text_en = $5, changed_at = $6,"
-              " note = $7, actor = $8 WHERE id = $1")
-        .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.actor);
+              " note = $7, actor = $8, origin = $9 WHERE id = $1")
+        .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.actor,
+             flag.origin);
     add_event(session_.database(), flag, flag.id, event, now, transaction.record(CommitKind::flag));
     transaction.commit();
 }
 
 std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
 {
-    Statement row(session_.database(), "SELECT at, event, state, text_nb, text_en, note, actor FROM flag_event"
+    Statement row(session_.database(), "SELECT at, event, state, text_nb, text_en, note, actor, origin FROM"
+                                       " flag_event"
                                        " WHERE flag_id = $1 ORDER BY id");
     row.bind(flag);
     std::vector<RecordedFlagEvent> events;
     while (row.step())
         events.push_back({time_from(row.view(0)), row.text(1), enum_from<FlagState>(row.view(2)), row.text(3),
-                          row.text(4), row.text(5), row.text(6)});
+                          row.text(4), row.text(5), row.text(6), row.text(7)});
     return events;
 }
 

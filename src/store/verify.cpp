@@ -36,6 +36,7 @@ public:
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("which cells have rows", [&] { check_rows(); });
+        attempt("the words of releases", [&] { check_renamed(); });
         attempt("the chain over vintages", [&] { check_chain(); });
         attempt("the log of commits", [&] { check_commits(); });
         for (const auto& [id, name] : datasets())
@@ -85,6 +86,27 @@ private:
         for (const auto& [part, query] : lost_parts)
             if (const auto lost = database_.integer(query); lost > 0)
                 wrong("{} observations point to a {} that is not there", lost, part);
+    }
+
+    /// Which categories were renamed follows from the versions of their words.
+    void check_renamed()
+    {
+        Statement row(database_, R"(
+            WITH renamed AS (
+                SELECT w.what AS what, d.dataset_id AS dataset_id, c.id AS category_id
+                FROM label_version AS l
+                JOIN dimension AS d ON d.dataset_id = l.dataset_id AND d.code = l.dimension
+                JOIN category AS c ON c.dimension_id = d.id AND c.code = l.category
+                CROSS JOIN (SELECT 'label' AS what UNION ALL SELECT 'unit' AS what) AS w
+                GROUP BY w.what, d.dataset_id, c.id
+                HAVING count(DISTINCT CASE w.what WHEN 'label' THEN l.label ELSE l.unit END) > 1)
+            SELECT (SELECT count(*) FROM (SELECT what, dataset_id, category_id FROM renamed
+                        EXCEPT SELECT what, dataset_id, category_id FROM renamed_category) AS lacking),
+                   (SELECT count(*) FROM (SELECT what, dataset_id, category_id FROM renamed_category
+                        EXCEPT SELECT what, dataset_id, category_id FROM renamed) AS left_over))");
+        if (row.step() && row.integer(0) + row.integer(1) > 0)
+            wrong("renamed_category lacks {} categories and has {} too many: the views show other words of them",
+                  row.integer(0), row.integer(1));
     }
 
     /// A confirmation's payload may expire, and the confirmation become a vintage afterwards.

@@ -18,14 +18,15 @@ Json to_json(const Flag& flag)
             {"raised", format_time(flag.raised_at)},
             {"changed", format_time(flag.changed_at)},
             {"note", flag.note},
-            {"actor", flag.actor}};
+            {"actor", flag.actor},
+            {"origin", flag.origin}};
 }
 
 Json to_json(const RecordedFlagEvent& event)
 {
     return {{"at", format_time(event.at)}, {"event", event.event},     {"state", to_string(event.state)},
             {"text_nb", event.text_nb},    {"text_en", event.text_en}, {"note", event.note},
-            {"actor", event.actor}};
+            {"actor", event.actor},        {"origin", event.origin}};
 }
 
 } // namespace skurd

@@ -7,10 +7,10 @@
 namespace skurd {
 
 /// {"flag", "kind", "state", "indicator": number or null, "period", "key", "text_nb", "text_en", "raised", "changed",
-/// "note", "actor"}
+/// "note", "actor", "origin"}
 Json to_json(const Flag& flag);
 
-/// {"at", "event", "state", "text_nb", "text_en", "note", "actor"}
+/// {"at", "event", "state", "text_nb", "text_en", "note", "actor", "origin"}
 Json to_json(const RecordedFlagEvent& event);
 
 } // namespace skurd

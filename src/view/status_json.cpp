@@ -21,7 +21,8 @@ Json to_json(const JobStatus& job)
 Json to_json(const Status& status)
 {
     return {{"state", status.state},       {"ok", status.wrong.empty()},      {"wrong", status.wrong},
-            {"vintages", status.vintages}, {"open_flags", status.open_flags}, {"quarantined", status.quarantined}};
+            {"vintages", status.vintages}, {"open_flags", status.open_flags}, {"quarantined", status.quarantined},
+            {"notes", status.notes}};
 }
 
 std::string outcome_text(const SourceHealth& health)

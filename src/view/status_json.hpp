@@ -9,7 +9,7 @@ namespace skurd {
 /// "last_success", "failures_in_row"}
 Json to_json(const JobStatus& job);
 
-/// {"state", "ok", "wrong": [text…], "vintages", "open_flags", "quarantined"}
+/// {"state", "ok", "wrong": [text…], "vintages", "open_flags", "quarantined", "notes": [text…]}
 Json to_json(const Status& status);
 
 /// "new vintage", …; "never ran".

@@ -70,6 +70,21 @@ Json earlier_json(const IndicatorWorking& working)
     return all;
 }
 
+Json earlier_figures_json(const IndicatorWorking& working)
+{
+    Json all = Json::array();
+    for (const auto& figure : working.earlier_figures)
+        all.push_back({{"period", figure.period.text()},
+                       {"value", figure.number.text()},
+                       {"definition", figure.definition},
+                       {"published", format_time(figure.published)},
+                       {"until", format_time(figure.until)},
+                       {"then", number_json(figure.then)},
+                       {"reason", optional_localized_json(figure.reason)},
+                       {"verdicts", json_list(figure.verdicts)}});
+    return all;
+}
+
 } // namespace
 
 Json to_json(const IndicatorWorking& working)
@@ -89,6 +104,7 @@ Json to_json(const IndicatorWorking& working)
             {"values", values_json(working)},
             {"verdicts", json_list(working.verdicts)},
             {"earlier", earlier_json(working)},
+            {"earlier_figures", earlier_figures_json(working)},
             {"notes", json_list(working.annotations)}};
 }
 

@@ -60,6 +60,32 @@ TEST_CASE("a job that comes with the program is corrected in a file of the insta
     CHECK(job_text(here.installation(), later.find("ssb-cpi")) == read_file(here.own));
 }
 
+TEST_CASE("a corrected copy says which version it was made from, and is told of when another one comes along",
+          "[app]")
+{
+    const OwnFolder here;
+    const auto at = here.installation();
+    const auto list = load_jobs(at);
+    const auto& job = list.find("ssb-cpi");
+    JobFile(at, job).apply(here.checked(job, "Europe/Stockholm"), noon);
+    const auto copy = read_file(here.own);
+    const auto line = "made_from = \"" + version_of(job) + "\"\n";
+    REQUIRE(copy.find("\n[job]\n" + line) != std::string::npos);
+    CHECK(load_jobs(here.installation()).notes.empty());
+
+    auto of_earlier = copy;
+    of_earlier.replace(copy.find(line), line.size(), "made_from = \"0123456789ab\"\n");
+    write_file(here.own, of_earlier);
+    const auto later = load_jobs(here.installation());
+    CHECK(later.errors.empty());
+    REQUIRE(later.notes.size() == 1);
+    CHECK(
+        later.notes[0].ends_with(": the job 'ssb-cpi' that comes with skurd was corrected after this copy of it was "
+                                 "made, and the copy hides that: hold it against schedules/ssb-cpi.toml of this "
+                                 "version, then write made_from = \"" +
+                                 version_of(job) + "\", or remove the copy"));
+}
+
 TEST_CASE("the file of another job is not written over by the corrected one of a job that comes along", "[app]")
 {
     const OwnFolder here;

@@ -26,7 +26,17 @@ TEST_CASE("UTF-8 is told from other bytes")
     CHECK_FALSE(is_valid_utf8("bl\xe5"));
     CHECK_FALSE(is_valid_utf8("\xc0\x80"));
     CHECK_FALSE(is_valid_utf8("\xed\xa0\x80"));
+}
+
+TEST_CASE("a character takes the columns it has on a terminal, and a text is cut between characters")
+{
     CHECK(display_width("Blåbær") == 6);
+    CHECK(display_width("a\u0301") == 1); // a combining accent
+    CHECK(display_width("統計") == 4);
+    CHECK(display_width("\xe5") == 1); // no UTF-8
+    CHECK(fitting("統計", 3) == 3);
+    CHECK(fitting("Blå", 3) == 4);
+    CHECK(fitting("統", 1) == 3);
 }
 
 TEST_CASE("trimming takes ASCII and no-break space")

@@ -114,6 +114,23 @@ TEST_CASE("the line \"*\" names every dimension of a table that no other line do
                       Catch::Contains("it can only be \"*\" = [\"*\"]"));
 }
 
+TEST_CASE("one code for every dimension that no line names is a guess at FHI where a dimension is without it",
+          "[connectors]")
+{
+    FhiWorld world;
+    const auto connector =
+        connector_for(world, deaths, "DAAR = [\"top(2)\"]\nKJONN = [\"Total\"]\n\"*\" = [\"Total\"]");
+    const auto results = connector->check(fetch_all(
+        Exchange([&](std::span<const Response> so_far) { return connector->next_check(so_far); }), world.fetcher));
+    const auto wrong = std::find_if(results.begin(), results.end(),
+                                    [](const auto& one) { return one.kind == CheckResult::Kind::wrong; });
+    REQUIRE(wrong != results.end());
+    CHECK(wrong->text.starts_with("MEASURE_TYPE ("));
+    CHECK(wrong->text.ends_with(" has no code 'Total': name it"));
+    CHECK(wrong->line == "MEASURE_TYPE = [\"*\"]");
+    CHECK(wrong->fix == CheckResult::Fix::guess); // of one dimension: the others would be lost
+}
+
 TEST_CASE("a job for FHI that cannot run is not confirmed, right as its lines are", "[connectors]")
 {
     FhiWorld world;

@@ -70,7 +70,8 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
                                      {"text_nb", ""},
                                      {"text_en", ""},
                                      {"note", "en skrivefeil"},
-                                     {"actor", "Kari"}});
+                                     {"actor", "Kari"},
+                                     {"origin", ""}});
     CHECK(events[2].event == "reopened");
     CHECK(events[2].text_en == "other numbers");
     CHECK(FlagStore(here.store).events(99).empty());

@@ -52,6 +52,7 @@ TEST_CASE("the catalogue that comes with the program has 93 indicators in seven 
     const auto catalogue = shipped();
     CHECK(catalogue.hash == "abc");
     CHECK(catalogue.parts.size() == 7);
+    CHECK(catalogue.goals == std::set<std::string>{"goal 1", "goal 2", "goal 3", "goal 4", "goal 5"});
     REQUIRE(catalogue.indicators.size() == 93);
     std::map<std::string_view, int> kinds;
     for (const auto& indicator : catalogue.indicators)
@@ -204,6 +205,8 @@ TEST_CASE("each mistake in a part of the catalogue is refused with its line")
         {changed(good, "[part]", "[parts]"), "x.toml:1: unknown key 'parts' (did you mean 'part'?)"},
         {changed(good, "goal 1", " goal 1"),
          "x.toml:2: a part's id is one line of 1 to 100 characters, not ' goal 1'"},
+        {changed(good, "en = 'Goal 1'\n", "en = 'Goal 1'\nrole = 'aim'\n"),
+         "x.toml:5: 'role' cannot be 'aim' (known: background, goal)"},
         {changed(good, "en = 'Goal 1'\n", ""), "x.toml:1: the key 'en' is missing"},
         {changed(good, "number = 9", "number = 0"), "x.toml:6: 'number' must be a whole number from 1 to 9999"},
         {changed(good, ", en='b'", ""), "x.toml:7: the key 'en' is missing"},

@@ -189,6 +189,13 @@ TEST_CASE("numbers of two sources do not compare unless the definition says so w
     CHECK(apart.outcome == Outcome::not_comparable);
     CHECK(apart.reason == "two sources: drop/printed and ssb/live");
 
+    auto redefined = printed_then_live();
+    redefined.indicators[0].definitions.back().comparable_with_previous = false;
+    redefined.indicators[0].definitions.back().reason = {"spurt på en annen måte", "asked in another way"};
+    const auto both = verdict(redefined, all, 2018, 2019);
+    CHECK(both.outcome == Outcome::not_comparable);
+    CHECK(both.reason == "asked in another way; two sources: drop/printed and ssb/live");
+
     const auto spliced = verdict(printed_then_live("coalesce(ssb/live, earlier())", true), all, 2018, 2019);
     CHECK(spliced.outcome == Outcome::improved);
     CHECK(spliced.caveat.en == "counted in the same way");

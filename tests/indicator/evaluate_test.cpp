@@ -411,7 +411,7 @@ TEST_CASE("a part is unchanged where nothing moved but something was measured")
             rows.emplace_back().indicator = &indicator;
             rows.back().changes.emplace_back().outcome = outcome;
         }
-        return roll_up(rows, 0).parts.at(0).course;
+        return roll_up(rows, 0, {"goal 1"}).parts.at(0).course;
     };
     CHECK(course_of({Outcome::unchanged, Outcome::no_data}) == Course::unchanged);
     CHECK(course_of({Outcome::no_data, Outcome::not_judged}) == Course::none);

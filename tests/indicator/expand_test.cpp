@@ -74,6 +74,36 @@ Catalogue read_places(const std::string& catalogue = places_catalogue)
 
 } // namespace
 
+TEST_CASE("a formula that names what a template stands for is told why not, and what to write")
+{
+    const auto message_with = [](const std::string& formula) {
+        auto text = std::string(places_catalogue);
+        const std::string plain = "ssb/07459{Region=0}";
+        text.replace(text.find(plain), plain.size(), formula);
+        const auto mistakes = catalogue_mistakes({{"x.toml", text}});
+        return mistakes.empty() ? "" : mistakes.front();
+    };
+    CHECK(
+        message_with("indicator(201)") ==
+        "x.toml:28: formula 'indicator(201)': indicator 201 stands for one indicator for each Region, and has no "
+        "values of its own: write the series of the one that is meant, as 201's formula has it with its code in the "
+        "place of *");
+    CHECK(message_with("indicator(201/0301)") ==
+          "x.toml:28: formula 'indicator(201/0301)': expected the series of that indicator itself: which ones 201 "
+          "stands for is known from the store alone, so a formula cannot name one at character 15");
+}
+
+TEST_CASE("what a goal's template stands for is a goal for each place")
+{
+    auto text = std::string(places_catalogue);
+    text.replace(text.find("[[indicator]]"), 0, "role = 'goal'\n");
+    auto catalogue = read_catalogue({{"x.toml", text}}, "");
+    expand(catalogue, giving({{"0301", "Oslo"}, {"1103", "Stavanger"}}));
+    CHECK(catalogue.goals == std::set<std::string>{"places", "places/0301", "places/1103"});
+    expand(catalogue, giving({{"0301", "Oslo"}}));
+    CHECK(catalogue.goals == std::set<std::string>{"places", "places/0301"});
+}
+
 TEST_CASE("a definition for each code of a dimension is an indicator for each that fits")
 {
     auto catalogue = read_places();

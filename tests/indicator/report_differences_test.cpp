@@ -89,7 +89,8 @@ TEST_CASE("another value under the same definition is a revision; one that vanis
 {
     CHECK(found_between(row(1, {{2016, "282", 1}}), row(1, {{2016, "284", 1}})) ==
           "revision 1->1: 2016: 282 → 284 (no reason given); ");
-    CHECK(found_between(row(1, {{2016, "282", 1}}), row(1, {{2017, "284", 1}})) == "gone 1->1: 2016: 282 → –; ");
+    CHECK(found_between(row(1, {{2016, "282", 1}}), row(1, {{2017, "284", 1}})) ==
+          "gone 1->1: 2016: 282 → – (no reason given); ");
 }
 
 TEST_CASE("a changed definition gives the difference its name")
@@ -155,7 +156,7 @@ TEST_CASE("a corrected period finds its value in another period, revised perhaps
 TEST_CASE("numbers that move, merge and go are named from the sets")
 {
     CHECK(found_between(row(1, {{2016, "5", 1}}, 94), row(1, {{2016, "5", 1}}, 93)) ==
-          "renumbered 94->93: number 94 is now 93; ");
+          "renumbered 94->93: number 94 is now 93 (no reason given); ");
     CHECK(found_between(row(1, {{2016, "5", 1}}, 93, 1), row(1, {{2016, "9", 1}}, 92)) ==
           "merged 93->92: “Name” (number 93) is counted in 1; added 0->92: a new indicator; ");
     CHECK(found_between(row(2, {{2016, "5", 1}}), std::nullopt) == "retired 2->0: retired: over; ");
@@ -173,5 +174,7 @@ TEST_CASE("another verdict on the same values is a difference of its own")
     auto now = before;
     now.changes[0].outcome = Outcome::improved;
     now.changes[0].sentence.en = "Green";
-    CHECK(found_between(before, now) == "verdict 1->1: Yellow → Green; ");
+    CHECK(found_between(before, now) == "verdict 1->1: Yellow → Green (no reason given); ");
+    now.changes[0].rule = "another limit";
+    CHECK(found_between(before, now) == "verdict 1->1: Yellow → Green (another limit); ");
 }

@@ -246,12 +246,12 @@ TEST_CASE("a close call is told")
     const auto near_miss = [](const char* kind, const char* direction, const char* old_value, const char* new_value) {
         return explain(change_of(kind, direction, old_value, new_value)).near_miss.en;
     };
-    CHECK(near_miss("share", "up", "3.9", "4.8") == "0.1 points from green");
-    CHECK(near_miss("share", "down", "3.9", "4.8") == "0.1 points from red");
-    CHECK(near_miss("share", "neutral", "3.9", "3.0") == "0.1 points from decreased");
+    CHECK(near_miss("share", "up", "3.9", "4.8") == "0.1 percentage points from green");
+    CHECK(near_miss("share", "down", "3.9", "4.8") == "0.1 percentage points from red");
+    CHECK(near_miss("share", "neutral", "3.9", "3.0") == "0.1 percentage points from decreased");
     CHECK(near_miss("share", "up", "3.9", "4.9") == "at the limit to green");
-    CHECK(near_miss("number", "up", "10000", "10247") == "0.03 percent from green");
-    CHECK(near_miss("number", "up", "1000", "1020") == "0.5 percent from green");
+    CHECK(near_miss("number", "up", "10000", "10247") == "0.03 percentage points from green");
+    CHECK(near_miss("number", "up", "1000", "1020") == "0.5 percentage points from green");
     CHECK(near_miss("number", "up", "1000", "1019") == "");
     CHECK(near_miss("share", "up", "3.9", "4.0") == "");
     CHECK(near_miss("share", "up", "3.9", "5.0") == "");

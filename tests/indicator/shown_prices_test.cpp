@@ -35,6 +35,7 @@ Catalogue small_catalogue(const std::string& price_base)
     set.members = {1, 2, 3, 4};
     catalogue.sets = {set};
     catalogue.price_index = parse_formula("drop/cpi");
+    catalogue.goals = {"goal 1", "goal 2"};
     return catalogue;
 }
 
@@ -144,12 +145,14 @@ TEST_CASE("a column is summed up by part, and the plan by the evaluation's rule"
     CHECK(sum.counts[static_cast<std::size_t>(Outcome::improved)] == 1);
     CHECK(sum.counts[static_cast<std::size_t>(Outcome::unchanged)] == 2);
 
+    CHECK(roll_up(made.rows, 0, {"goal 1"}).plan == Course::positive); // the part's role says it, not its name
+    CHECK(roll_up(made.rows, 0, {}).plan == Course::none);
     auto rows = made.rows;
     rows.pop_back();
-    CHECK(roll_up(rows, 0).plan == Course::positive);
+    CHECK(roll_up(rows, 0, catalogue.goals).plan == Course::positive);
     rows.erase(rows.begin() + 1);
-    CHECK(roll_up(rows, 0).plan == Course::none);
-    CHECK(roll_up({made.rows[3]}, 0).plan == Course::negative);
+    CHECK(roll_up(rows, 0, catalogue.goals).plan == Course::none);
+    CHECK(roll_up({made.rows[3]}, 0, catalogue.goals).plan == Course::negative);
 }
 
 TEST_CASE("a report names the datasets its numbers are from")

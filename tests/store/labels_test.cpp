@@ -1,5 +1,6 @@
 // What a store holds of the words of releases, of what they claimed, and of the order they came in.
 #include "base/time_text.hpp"
+#include "store/maintenance.hpp"
 #include "store/observation_store.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -40,7 +41,8 @@ TEST_CASE("a label is a version where it differs from the one before, with the r
           "1/1,3/3");
     CHECK(fixture.sql("SELECT label || notes FROM label_version WHERE dimension = ''") == "Table[]");
     CHECK(fixture.sql("SELECT label FROM label_version WHERE dimension = 'nr' AND category = ''") == "Number");
-    CHECK(fixture.sql("SELECT label FROM current_observation") == "Males");
+    CHECK(fixture.sql("SELECT label FROM current_observation") == "Men"); // what its vintage said
+    CHECK(fixture.sql("SELECT label FROM series_name") == "Males");
 }
 
 TEST_CASE("the words of a late release hold until the first later release that names the thing", "[store]")
@@ -97,6 +99,41 @@ TEST_CASE("a read shows the words of the vintage it shows, a late one's too, wit
     CHECK(text_of(store.as_of(selector, {})) ==
           "2018-02-01 2016=3 Gents (kroner), today Males (1 000 kroner); "
           "2018-03-01 2017=2 Males (1 000 kroner), today Males (1 000 kroner); ");
+}
+
+TEST_CASE("the views show the words of the vintage of each row, a late one's too", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(labelled("Men", {{"1", {"1"}}, {"2", {"5"}}}), "2018-01-01");
+    const auto history = [&] {
+        return fixture.sql("SELECT group_concat(label || ' (' || unit || ') ' || value, '; ') FROM"
+                           " (SELECT * FROM observation_history ORDER BY series_id, published_from)");
+    };
+    CHECK(history() == "Men (kroner) 1.0; Row 2 (kroner) 5.0");
+    auto males = labelled("Males", {{"1", {"2"}}});
+    males.dimensions[0].categories[0].unit = "1 000 kroner";
+    fixture.accept(males, "2018-03-01");
+    fixture.accept(labelled("Gents", {{"1", {"3"}}}), "2018-02-01"); // late
+
+    CHECK(history() == "Men (kroner) 1.0; Gents (kroner) 3.0; Males (1 000 kroner) 2.0; Row 2 (kroner) 5.0");
+    for (const std::string view : {"current_observation", "corrected_observation"})
+        CHECK(fixture.sql("SELECT group_concat(label || ' (' || unit || ') ' || value, '; ') FROM"
+                          " (SELECT * FROM " +
+                          view + " ORDER BY series_id)") == "Males (1 000 kroner) 2.0; Row 2 (kroner) 5.0");
+    CHECK(fixture.sql("SELECT group_concat(what || ' ' || code, '; ') FROM renamed_category JOIN category"
+                      " ON category.id = category_id") == "label 1; unit 1");
+    CHECK(StoreMaintenance(fixture.store).verify().wrong.empty());
+}
+
+TEST_CASE("the words that views show of renamed categories are verified", "[store]")
+{
+    StoreFixture fixture;
+    fixture.accept(labelled("Men", {{"1", {"1"}}}), "2018-01-01");
+    fixture.accept(labelled("Males", {{"1", {"2"}}}), "2018-03-01");
+    SqliteDatabase(fixture.folder / "skurd.db", SqliteDatabase::Access::write).exec("DELETE FROM renamed_category");
+    const auto found = StoreMaintenance(fixture.store).verify().wrong;
+    REQUIRE(found.size() == 1);
+    CHECK(found[0] == "renamed_category lacks 1 categories and has 0 too many: the views show other words of them");
 }
 
 TEST_CASE("versions of words are append-only", "[store]")

@@ -95,7 +95,9 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {5, "verdict_vintage", "0006_columns.sql"},
                               {6, "label_version", "0007_claims.sql"},
                               {7, "quarantine_state", "0008_quarantine_state.sql"},
-                              {8, "indicator_set_revised", "0009_definition_words.sql"}};
+                              {8, "indicator_set_revised", "0009_definition_words.sql"},
+                              {9, "flag_origin", "0010_edited_rules.sql"},
+                              {10, "dimension_position", "0011_words_of_vintage.sql"}};
 
 } // namespace
 

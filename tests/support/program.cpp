@@ -13,7 +13,8 @@ namespace skurd::test {
 namespace {
 
 /// Starts the program with its three descriptors; they stay open in the caller.
-pid_t start(const std::filesystem::path& state, const std::vector<std::string>& arguments, int in, int out, int err)
+pid_t start(const std::filesystem::path& state, const std::vector<std::string>& arguments, int in, int out, int err,
+            const Environment& environment = {})
 {
     std::vector<std::string> words = {SKURD_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -32,7 +33,11 @@ pid_t start(const std::filesystem::path& state, const std::vector<std::string>& 
         ::dup2(err, 2);
         ::setenv("SKURD_STATE", state.c_str(), 1);
         ::setenv("NO_COLOR", "1", 1);
+        ::setenv("LC_ALL", "C", 1);
         ::unsetenv("SKURD_CONFIG");
+        ::unsetenv("COLUMNS");
+        for (const auto& [name, value] : environment)
+            ::setenv(name.c_str(), value.c_str(), 1);
         if (::chdir(folder.c_str()) == 0)
             ::execv(argv[0], argv.data());
         ::_exit(127);
@@ -57,14 +62,15 @@ int open_file(const std::filesystem::path& file, int flags)
 
 } // namespace
 
-Ended skurd(const std::filesystem::path& state, const std::vector<std::string>& arguments, const std::string& input)
+Ended skurd(const std::filesystem::path& state, const std::vector<std::string>& arguments, const std::string& input,
+            const Environment& environment)
 {
     const TempDir folder;
     write_file(folder / "in", input);
     const int in = open_file(folder / "in", O_RDONLY);
     const int out = open_file(folder / "out", O_WRONLY | O_CREAT);
     const int err = open_file(folder / "err", O_WRONLY | O_CREAT);
-    const auto pid = start(state, arguments, in, out, err);
+    const auto pid = start(state, arguments, in, out, err, environment);
     for (const int descriptor : {in, out, err})
         ::close(descriptor);
     Ended ended;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <sys/types.h>
+#include <utility>
 #include <vector>
 
 namespace skurd::test {
@@ -14,10 +15,13 @@ struct Ended {
     std::string err;
 };
 
+/// What a program is given in its environment beside what it always is.
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
 /// Runs the built skurd with these arguments and waits for it. The environment has SKURD_STATE set to `state`, no
-/// SKURD_CONFIG, NO_COLOR; the working folder is `state`'s parent.
+/// SKURD_CONFIG, NO_COLOR, LC_ALL=C, no COLUMNS, then what is given; the working folder is `state`'s parent.
 Ended skurd(const std::filesystem::path& state, const std::vector<std::string>& arguments,
-            const std::string& input = "");
+            const std::string& input = "", const Environment& environment = {});
 
 /// A skurd that runs beside the test; killed with the object.
 class Running {

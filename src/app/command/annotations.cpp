@@ -33,7 +33,7 @@ ExitCode show_annotations(Context& context, const AnnotationsOptions& options)
         table.add({std::to_string(each.id), target_text(each), std::string(to_string(each.kind)), each.text,
                    each.actor, format_date(each.made_at),
                    ended_text(each.withdrawn_at, each.withdrawn_why, each.withdrawn_by)});
-    std::cout << (table.empty() ? "no annotations\n" : table.text());
+    std::cout << (table.empty() ? "no annotations\n" : table.text(context.width()));
     return ExitCode::good;
 }
 

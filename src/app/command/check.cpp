@@ -83,10 +83,13 @@ ExitCode check(Context& context, const CheckOptions& options)
     if (options.online && errors.empty())
         return check_online(context, options.at_sources, list);
     if (context.json)
-        print_json({{"ok", errors.empty()}, {"jobs", list.jobs.size()}, {"errors", errors}});
+        print_json({{"ok", errors.empty()}, {"jobs", list.jobs.size()}, {"errors", errors}, {"notes", list.notes}});
     for (const auto& error : errors)
         if (!context.json)
             std::cout << error << '\n';
+    for (const auto& note : list.notes)
+        if (!context.json)
+            std::cout << "note: " << note << '\n';
     if (!context.json && !unseen.empty())
         std::cout << "formulas were not checked against the numbers: " << unseen << '\n';
     if (!context.json && errors.empty())

@@ -32,7 +32,7 @@ ExitCode show_corrections(Context& context, bool all)
         table.add({std::to_string(each.id), target_text(each), each.expected.text(), each.corrected.text(),
                    each.reason, each.actor, format_date(each.made_at),
                    ended_text(each.ended_at, each.ended_why, each.ended_by)});
-    std::cout << (table.empty() ? all ? "no corrections\n" : "no open corrections\n" : table.text());
+    std::cout << (table.empty() ? all ? "no corrections\n" : "no open corrections\n" : table.text(context.width()));
     return ExitCode::good;
 }
 

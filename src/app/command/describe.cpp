@@ -42,7 +42,7 @@ std::string yes_or_no(const std::optional<bool>& value)
     return !value ? "" : *value ? "yes" : "no";
 }
 
-std::string dimensions_table(const std::vector<Dimension>& dimensions)
+std::string dimensions_table(const std::vector<Dimension>& dimensions, std::size_t width)
 {
     TextTable table(
         {{"dimension"}, {"label"}, {"role"}, {"codes", TextTable::Align::right}, {"optional"}, {"first"}, {"last"}});
@@ -52,7 +52,7 @@ std::string dimensions_table(const std::vector<Dimension>& dimensions)
                    std::to_string(codes.size()), yes_or_no(dimension.eliminable),
                    codes.empty() ? "" : shown(codes.front()), codes.size() < 2 ? "" : shown(codes.back())});
     }
-    return table.text();
+    return table.text(width);
 }
 
 /// What can be said of a code; "" = unsaid.
@@ -70,7 +70,7 @@ const std::array<CodeColumn, 5> code_columns = {{
 }};
 
 /// All that is said of a dimension's codes; a column that is empty for every code is left out.
-std::string codes_table(const std::vector<Category>& codes, std::size_t most)
+std::string codes_table(const std::vector<Category>& codes, std::size_t most, std::size_t width)
 {
     std::vector<TextTable::Column> columns;
     std::vector<const CodeColumn*> used;
@@ -88,24 +88,24 @@ std::string codes_table(const std::vector<Category>& codes, std::size_t most)
             row.push_back(one->text(codes[i]));
         table.add(std::move(row));
     }
-    return table.text();
+    return table.text(width);
 }
 
 /// What the numbers are: the codes of the dimensions that say so, with units.
-void print_contents(const std::vector<Dimension>& dimensions)
+void print_contents(const std::vector<Dimension>& dimensions, std::size_t width)
 {
     for (const auto& dimension : dimensions) {
         const auto& codes = dimension.categories;
         if (dimension.role != Role::metric || codes.empty())
             continue;
         const auto name = line_of(dimension.id);
-        std::cout << fmt::format("\n{}:\n\n{}", name, codes_table(codes, contents_max));
+        std::cout << fmt::format("\n{}:\n\n{}", name, codes_table(codes, contents_max, width));
         if (codes.size() > contents_max)
             std::cout << fmt::format("… {} in all: --codes {}\n", codes.size(), name);
     }
 }
 
-void print_description(const TableDescription& description)
+void print_description(const TableDescription& description, std::size_t width)
 {
     const auto& table = description.table;
     std::cout << fmt::format("{}: {}\n", line_of(table.id), line_of(table.title));
@@ -118,8 +118,8 @@ void print_description(const TableDescription& description)
         facts.emplace_back("✗ discontinued: nothing new comes");
     if (!facts.empty())
         std::cout << join(facts, "; ") << '\n';
-    std::cout << '\n' << dimensions_table(description.dimensions);
-    print_contents(description.dimensions);
+    std::cout << '\n' << dimensions_table(description.dimensions, width);
+    print_contents(description.dimensions, width);
     if (!description.notes.empty())
         std::cout << '\n';
     for (const auto& note : description.notes)
@@ -168,9 +168,9 @@ ExitCode describe(Context& context, const DescribeOptions& options)
         std::cout << description.job;
     } else if (!options.codes.empty()) {
         const auto& codes = find_dimension(description.dimensions, options.codes).categories;
-        std::cout << codes_table(codes, codes.size());
+        std::cout << codes_table(codes, codes.size(), context.width());
     } else {
-        print_description(description);
+        print_description(description, context.width());
     }
     return ExitCode::good;
 }

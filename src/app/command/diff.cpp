@@ -7,11 +7,13 @@
 #include "model/release.hpp"
 #include "query/cell_changes.hpp"
 #include "query/reports.hpp"
+#include "report/report_text.hpp"
 #include "view/observation_json.hpp"
 #include "view/verdict_json.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 
@@ -31,13 +33,13 @@ struct DiffOptions {
 };
 
 /// A table of what two reports state differently, then how many there are of each kind.
-std::string differences_text(const std::vector<ReportDifference>& differences, Language language)
+std::string differences_text(const std::vector<ReportDifference>& differences, Language language, std::size_t width)
 {
     const bool en = language == Language::en;
     TextTable table({{en ? "before" : "før", TextTable::Align::right},
                      {en ? "now" : "nå", TextTable::Align::right},
                      {en ? "kind" : "slag"},
-                     {en ? "what" : "hva"}});
+                     {en ? "what, and why" : "hva, og hvorfor", TextTable::Align::left, TextTable::Fit::below}});
     std::map<DifferenceKind, int> counts;
     for (const auto& one : differences) {
         ++counts[one.kind];
@@ -47,7 +49,7 @@ std::string differences_text(const std::vector<ReportDifference>& differences, L
     }
     if (table.empty())
         return en ? "no differences\n" : "ingen forskjeller\n";
-    auto text = table.text() + fmt::format("\n{} {}: ", differences.size(), en ? "differences" : "forskjeller");
+    auto text = table.text(width) + fmt::format("\n{} {}: ", differences.size(), en ? "differences" : "forskjeller");
     const char* separator = "";
     for (const auto& [kind, count] : counts) {
         text += fmt::format("{}{} {}", separator, count, kind_text(kind).in(language));
@@ -62,7 +64,8 @@ ExitCode print_differences(Context& context, const LocalizedText& before, const 
     if (context.json)
         print_json({{"before", before.en}, {"now", now.en}, {"differences", json_list(found)}});
     else
-        std::cout << before.in(language) << " → " << now.in(language) << "\n\n" << differences_text(found, language);
+        std::cout << before.in(language) << " → " << now.in(language) << "\n\n"
+                  << differences_text(found, language, context.width());
     return ExitCode::good;
 }
 
@@ -84,6 +87,65 @@ ExitCode diff_signed(Context& context, const DiffOptions& options)
                              differences(signing.snapshot, now, read.catalogue), options.language);
 }
 
+bool is_in(const Selector& selector, const Observation& seen)
+{
+    return selector.dataset == seen.dataset &&
+           std::all_of(selector.codes.begin(), selector.codes.end(), [&](const auto& wanted) {
+               return std::any_of(seen.codes.begin(), seen.codes.end(), [&](const auto& has) {
+                   return has.first == wanted.first &&
+                          std::find(wanted.second.begin(), wanted.second.end(), has.second) != wanted.second.end();
+               });
+           });
+}
+
+/// Whether the number is of a series that the indicator is made from, under any definition.
+bool is_of(const Indicator& indicator, const Observation& seen)
+{
+    return std::any_of(indicator.definitions.begin(), indicator.definitions.end(), [&](const Definition& definition) {
+        const auto selectors = selectors_of(definition.formula);
+        return std::any_of(selectors.begin(), selectors.end(),
+                           [&](const Selector& selector) { return is_in(selector, seen); });
+    });
+}
+
+/// Why a number is another one: that its publisher revised it, with the reason that the catalogue has of the
+/// indicator whose formula is the series, that it is new, or that it is gone.
+LocalizedText reason_of(const CellChange& change, const Catalogue& catalogue)
+{
+    if (!change.before || !change.before->number)
+        return {"nytt tall", "a new figure"};
+    if (!change.now || !change.now->number)
+        return {"trukket", "withdrawn"};
+    for (const auto& indicator : catalogue.indicators)
+        for (const auto& one : indicator.revisions)
+            if (one.period == change.observation.period && one.published == change.observation.published_at &&
+                is_of(indicator, change.observation))
+                return {"revidert: " + one.reason.nb, "revised: " + one.reason.en};
+    return {"revidert, uten oppgitt grunn", "revised, no reason given"};
+}
+
+std::string changes_text(const std::vector<CellChange>& changes, const Catalogue& catalogue, Language language,
+                         std::size_t width)
+{
+    using enum TextTable::Align;
+    const bool en = language == Language::en;
+    TextTable table({{en ? "series" : "serie"},
+                     {en ? "period" : "periode"},
+                     {en ? "before" : "før", right},
+                     {en ? "now" : "nå", right},
+                     {en ? "unit" : "enhet"},
+                     {en ? "published" : "publisert"},
+                     {en ? "why" : "hvorfor", left, TextTable::Fit::below}});
+    const ReportText words(language);
+    for (const auto& change : changes) {
+        const auto& seen = change.observation;
+        table.add({seen.dataset + " " + codes_text(seen.codes), seen.period.text(), value_text(change.before),
+                   value_text(change.now), words.unit(seen.unit), published_day(seen.published_at, seen.confidence),
+                   reason_of(change, catalogue).in(language)});
+    }
+    return !table.empty() ? table.text(width) : en ? "no differences\n" : "ingen forskjeller\n";
+}
+
 ExitCode diff_days(Context& context, const DiffOptions& options)
 {
     const ReadContext read(context);
@@ -94,17 +156,7 @@ ExitCode diff_days(Context& context, const DiffOptions& options)
         print_json_list(changes);
         return ExitCode::good;
     }
-    TextTable table({{"series"},
-                     {"period"},
-                     {"before", TextTable::Align::right},
-                     {"now", TextTable::Align::right},
-                     {"published"}});
-    for (const auto& change : changes) {
-        const auto& seen = change.observation;
-        table.add({seen.dataset + " " + codes_text(seen.codes), seen.period.text(), value_text(change.before),
-                   value_text(change.now), published_day(seen.published_at, seen.confidence)});
-    }
-    std::cout << (table.empty() ? "no differences\n" : table.text());
+    std::cout << changes_text(changes, read.catalogue, options.language, context.width());
     return ExitCode::good;
 }
 

@@ -33,11 +33,11 @@ ExitCode print_sources(const Context& context)
     if (context.json)
         print_json(answer);
     else
-        std::cout << table.text();
+        std::cout << table.text(context.width());
     return answer.empty() ? ExitCode::failed : ExitCode::good;
 }
 
-std::string table_of(const std::vector<TableEntry>& tables)
+std::string table_of(const std::vector<TableEntry>& tables, std::size_t width)
 {
     TextTable table({{"table"}, {"updated"}, {"periods"}, {""}, {"title"}});
     std::size_t discontinued = 0;
@@ -46,7 +46,7 @@ std::string table_of(const std::vector<TableEntry>& tables)
         table.add({line_of(entry.id), line_of(entry.updated), line_of(entry.periods),
                    entry.discontinued ? "✗ discontinued" : "", line_of(entry.title)});
     }
-    return fmt::format("{}\n{} tables{}\n", table.text(), tables.size(),
+    return fmt::format("{}\n{} tables{}\n", table.text(width), tables.size(),
                        discontinued == 0 ? "" : fmt::format(", {} of them discontinued", discontinued));
 }
 
@@ -59,7 +59,7 @@ ExitCode discover(Context& context, const DiscoverOptions& options)
     if (context.json)
         print_json(to_json(result)["tables"]);
     else if (!result.tables.empty())
-        std::cout << table_of(result.tables);
+        std::cout << table_of(result.tables, context.width());
     else if (order.words.empty())
         std::cout << fmt::format("{} lists no tables\n", order.at.source);
     else

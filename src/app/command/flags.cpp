@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/enum_text.hpp"
 #include "model/indicator_name.hpp"
 #include "query/target.hpp"
 #include "run/jobs.hpp"
@@ -92,18 +93,26 @@ const std::string& text_of(const Flag& flag, Language language)
     return language == Language::nb ? flag.text_nb : flag.text_en;
 }
 
-std::string flags_table(const std::vector<Flag>& flags, Language language)
+const char* say(Language language, const char* nb, const char* en)
 {
-    TextTable table({{"flag", TextTable::Align::right},
-                     {"kind"},
-                     {"state"},
-                     {"indicator", TextTable::Align::right},
-                     {"text"},
-                     {"note"}});
+    return language == Language::nb ? nb : en;
+}
+
+std::string flags_table(const std::vector<Flag>& flags, Language language, std::size_t width)
+{
+    using enum TextTable::Align;
+    using enum TextTable::Fit;
+    const bool en = language == Language::en;
+    TextTable table({{en ? "flag" : "flagg", right},
+                     {en ? "kind" : "slag"},
+                     {en ? "state" : "tilstand"},
+                     {en ? "indicator" : "indikator", right},
+                     {en ? "text" : "tekst", left, below},
+                     {en ? "note" : "merknad", left, below}});
     for (const auto& flag : flags)
-        table.add({std::to_string(flag.id), std::string(to_string(flag.kind)), std::string(to_string(flag.state)),
+        table.add({std::to_string(flag.id), enum_text(flag.kind, language), enum_text(flag.state, language),
                    flag.indicator ? indicator_name(flag.indicator) : "", text_of(flag, language), flag.note});
-    return table.text();
+    return table.text(width);
 }
 
 ExitCode list_flags(Context& context, const FlagOptions& options)
@@ -113,7 +122,8 @@ ExitCode list_flags(Context& context, const FlagOptions& options)
     if (context.json)
         print_json_list(flags);
     else
-        std::cout << (flags.empty() ? "no open flags\n" : flags_table(flags, options.language));
+        std::cout << (flags.empty() ? say(options.language, "ingen åpne flagg\n", "no open flags\n")
+                                    : flags_table(flags, options.language, context.width()));
     return ExitCode::good;
 }
 
@@ -135,13 +145,21 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
         print_json(flag_json(flag, events));
         return ExitCode::good;
     }
-    std::cout << fmt::format("flag {}, {} ({}): {}\n{}\n", flag.id, to_string(flag.kind), flag.key,
-                             to_string(flag.state), text_of(flag, options.language));
+    const auto language = options.language;
+    std::cout << fmt::format("{} {}, {} ({}): {}\n{}\n", say(language, "flagg", "flag"), flag.id,
+                             enum_text(flag.kind, language), flag.key, enum_text(flag.state, language),
+                             text_of(flag, language));
+    if (!flag.origin.empty())
+        std::cout << fmt::format(
+            fmt::runtime(say(language, "ved en endring i katalogen alene, som flagget {} forteller om\n",
+                             "by an edit of the catalogue alone, which the flag {} tells of\n")),
+            flag.origin);
     auto last = text_of(flag, options.language); // an event's own text only where it is another
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
-        std::cout << fmt::format("\n{}  {}{}\n", format_time(event.at), event.event,
-                                 event.actor.empty() ? "" : fmt::format(" by {}: {}", event.actor, event.note));
+        std::cout << fmt::format(
+            "\n{}  {}{}\n", format_time(event.at), word_text(event.event, language),
+            event.actor.empty() ? "" : fmt::format(" {} {}: {}", say(language, "av", "by"), event.actor, event.note));
         if (text != last)
             std::cout << "  " << text << '\n';
         last = text;
@@ -167,6 +185,20 @@ std::vector<Flag> to_be_answered(const ReadContext& read, const AckOptions& opti
     return flags;
 }
 
+/// The flags that were meant, and what was done to them.
+std::string acknowledged_text(const std::vector<Flag>& flags, const AckOptions& options, std::size_t width)
+{
+    const bool en = options.language == Language::en;
+    if (flags.empty())
+        return en ? "no open flag is meant\n" : "ingen åpne flagg er ment\n";
+    const auto done = options.dry_run     ? (en ? "{} would be acknowledged\n" : "{} ville blitt kvittert\n")
+                      : flags.size() == 1 ? (en ? "flag {} is acknowledged\n" : "flagg {} er kvittert\n")
+                                          : (en ? "{} flags are acknowledged\n" : "{} flagg er kvittert\n");
+    const bool is_named = flags.size() == 1 && !options.dry_run;
+    return flags_table(flags, options.language, width) +
+           fmt::format(fmt::runtime(done), is_named ? flags.front().id : static_cast<std::int64_t>(flags.size()));
+}
+
 ExitCode acknowledge(Context& context, const AckOptions& options)
 {
     if (!options.dry_run && trim(options.note).empty())
@@ -182,11 +214,7 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     if (context.json)
         print_json({{"flags", json_list(flags)}, {"dry_run", options.dry_run}});
     else
-        std::cout << (flags.empty() ? "no open flag is meant\n" : flags_table(flags, options.language))
-                  << (flags.empty()       ? ""
-                      : options.dry_run   ? fmt::format("{} would be acknowledged\n", flags.size())
-                      : flags.size() == 1 ? fmt::format("flag {} is acknowledged\n", ids.front())
-                                          : fmt::format("{} flags are acknowledged\n", flags.size()));
+        std::cout << acknowledged_text(flags, options, context.width());
     return ExitCode::good;
 }
 

@@ -18,14 +18,19 @@ struct HistoryOptions {
     ObservationOutputOptions output;
 };
 
-void print_definitions(const Indicator& indicator)
+void print_definitions(const Indicator& indicator, Language language)
 {
     for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
         const auto& definition = indicator.definitions[i];
-        std::cout << fmt::format("definition {} (published from {}) is {} with definition {}: {}\n", definition.id,
-                                 published_day(definition.from, definition.from_known),
-                                 definition.comparable_with_previous ? "comparable" : "not comparable",
-                                 indicator.definitions[i - 1].id, definition.reason.en);
+        const bool comparable = definition.comparable_with_previous;
+        const auto* line = language == Language::en
+                               ? "definition {} (published from {}) is {} with definition {}: {}\n"
+                               : "definisjon {} (publisert fra {}) er {} med definisjon {}: {}\n";
+        const auto* how = language == Language::en ? (comparable ? "comparable" : "not comparable")
+                                                   : (comparable ? "sammenlignbar" : "ikke sammenlignbar");
+        std::cout << fmt::format(fmt::runtime(line), definition.id,
+                                 published_day(definition.from, definition.from_known), how,
+                                 indicator.definitions[i - 1].id, definition.reason.in(language));
     }
 }
 
@@ -39,7 +44,7 @@ ExitCode history(Context& context, const HistoryOptions& options)
     print_observations(context, options.output, rows);
     const auto* indicator = std::get_if<const Indicator*>(&question.target);
     if (indicator && !context.json && options.output.format == ObservationFormat::table)
-        print_definitions(**indicator);
+        print_definitions(**indicator, options.output.language);
     return ExitCode::good;
 }
 

@@ -3,10 +3,12 @@
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/enum_text.hpp"
 #include "model/indicator_name.hpp"
 #include "model/release.hpp"
 #include "query/catalogue.hpp"
 #include "query/target.hpp"
+#include "report/report_text.hpp"
 #include "store/catalogue_store.hpp"
 #include "view/indicator_json.hpp"
 
@@ -29,8 +31,8 @@ struct IndicatorsOptions {
 /// The history of one.
 class IndicatorDetails {
 public:
-    IndicatorDetails(const Catalogue& catalogue, const Indicator& indicator, Language language)
-        : catalogue_(catalogue), indicator_(indicator), language_(language)
+    IndicatorDetails(const Catalogue& catalogue, const Indicator& indicator, Language language, std::size_t width)
+        : catalogue_(catalogue), indicator_(indicator), language_(language), words_(language), width_(width)
     {
     }
 
@@ -39,11 +41,11 @@ public:
         const auto& i = indicator_;
         const auto& today = i.definitions.back();
         std::cout << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label_in(today)))
-                  << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)), i.type,
-                                 to_string(today.kind.value_or(i.kind)), today.unit,
-                                 say({"ønsket retning", "desired direction"}), to_string(i.direction),
-                                 say({"målt fra", "baseline"}), i.baseline_in(today).text(), say({"kilde", "source"}),
-                                 i.source);
+                  << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)),
+                                 word_text(i.type, language_), enum_text(today.kind.value_or(i.kind), language_),
+                                 words_.unit(today.unit), say({"ønsket retning", "desired direction"}),
+                                 enum_text(i.direction, language_), say({"målt fra", "baseline"}),
+                                 i.baseline_in(today).text(), say({"kilde", "source"}), i.source);
         print_sets();
         for (const auto& definition : i.definitions)
             print(definition);
@@ -58,7 +60,7 @@ private:
                          {say({"rapport", "report"})},
                          {say({"publisert", "published"})},
                          {say({"nummer", "number"}), TextTable::Align::right},
-                         {""}});
+                         {"", TextTable::Align::left, TextTable::Fit::below}});
         for (const auto& set : catalogue_.sets) {
             std::string note;
             for (const auto& retired : set.retired)
@@ -77,7 +79,7 @@ private:
                        set.published == Time() ? "–" : published_day(set.published, set.published_known),
                        number ? std::to_string(*number) : "–", note});
         }
-        std::cout << '\n' << table.text();
+        std::cout << '\n' << table.text(width_);
     }
 
     void print(const Definition& definition) const
@@ -87,7 +89,7 @@ private:
                                  published_day(definition.from, definition.from_known), definition.formula.text());
         const auto& today = indicator_.definitions.back();
         if (definition.unit != today.unit)
-            std::cout << ", " << definition.unit;
+            std::cout << ", " << words_.unit(definition.unit);
         if (!definition.price_base.empty())
             std::cout << fmt::format(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
         std::cout << '\n';
@@ -98,7 +100,7 @@ private:
                 definition.comparable_with_previous
                     ? say({"sammenlignbar med den før", "comparable with the one before"})
                     : say({"ikke sammenlignbar med den før", "not comparable with the one before"}),
-                to_string(definition.change), say(definition.reason));
+                enum_text(definition.change, language_), say(definition.reason));
         for (const auto& one : definition.breaks)
             std::cout << fmt::format("    {} {} ({}): {}\n", say({"brudd fra", "break from"}), one.first_after.text(),
                                      one.comparable ? say({"sammenlignes likevel", "compared all the same"})
@@ -138,6 +140,8 @@ private:
     const Catalogue& catalogue_;
     const Indicator& indicator_;
     Language language_;
+    ReportText words_;
+    std::size_t width_; ///< 0 = any
 };
 
 ExitCode show_indicator(Context& context, const Catalogue& catalogue, const Indicator& indicator, Language language)
@@ -145,7 +149,7 @@ ExitCode show_indicator(Context& context, const Catalogue& catalogue, const Indi
     if (context.json)
         print_json(indicator_json(catalogue, indicator));
     else
-        IndicatorDetails(catalogue, indicator, language).print();
+        IndicatorDetails(catalogue, indicator, language, context.width()).print();
     return ExitCode::good;
 }
 
@@ -172,23 +176,26 @@ ExitCode list_indicators(Context& context, const std::vector<CatalogueEntry>& en
     const bool en = language == Language::en;
     TextTable table({{en ? "no" : "nr", TextTable::Align::right},
                      {en ? "indicator" : "indikator"},
-                     {en ? "kind" : "slag"},
+                     {en ? "type" : "type", TextTable::Align::left, TextTable::Fit::wide_only},
+                     {en ? "kind" : "slag", TextTable::Align::left, TextTable::Fit::wide_only},
                      {en ? "unit" : "enhet"},
                      {en ? "direction" : "retning"},
                      {en ? "source" : "kilde"},
                      {""}});
+    const ReportText words(language);
     for (const auto& entry : entries) {
         const auto& definition = *entry.definition;
-        table.add({std::to_string(entry.number), entry.label.in(language),
-                   std::string(to_string(definition.kind.value_or(entry.indicator->kind))), definition.unit,
-                   std::string(to_string(entry.indicator->direction)), entry.indicator->source,
+        table.add({std::to_string(entry.number), entry.label.in(language), word_text(entry.indicator->type, language),
+                   enum_text(definition.kind.value_or(entry.indicator->kind), language), words.unit(definition.unit),
+                   enum_text(entry.indicator->direction, language), entry.indicator->source,
                    number_note(entry, language)});
     }
-    std::cout << table.text() << fmt::format("\n{} {}\n", entries.size(), en ? "indicators" : "indikatorer");
+    std::cout << table.text(context.width())
+              << fmt::format("\n{} {}\n", entries.size(), en ? "indicators" : "indikatorer");
     return ExitCode::good;
 }
 
-ExitCode list_versions(Context& context)
+ExitCode list_versions(Context& context, Language language)
 {
     const ReadContext read(context);
     const auto versions = CatalogueStore(read.store).list();
@@ -196,10 +203,16 @@ ExitCode list_versions(Context& context)
         print_json_list(versions);
         return ExitCode::good;
     }
-    TextTable table({{"catalogue"}, {"stored"}, {""}});
+    const bool en = language == Language::en;
+    TextTable table({{en ? "catalogue" : "katalog"}, {en ? "stored" : "lagret"}, {""}});
     for (const auto& version : versions)
-        table.add({version.hash.substr(0, 16), format_time(version.stored_at), version.current ? "current" : ""});
-    std::cout << (table.empty() ? "no catalogue is stored yet\n" : table.text());
+        table.add({version.hash.substr(0, 16), format_time(version.stored_at),
+                   !version.current ? ""
+                   : en             ? "current"
+                                    : "gjeldende"});
+    std::cout << (!table.empty() ? table.text(context.width())
+                  : en           ? "no catalogue is stored yet\n"
+                                 : "ingen katalog er lagret ennå\n");
     return ExitCode::good;
 }
 
@@ -217,7 +230,7 @@ Catalogue asked_catalogue(Context& context, const IndicatorsOptions& options)
 ExitCode indicators(Context& context, const IndicatorsOptions& options)
 {
     if (options.versions)
-        return list_versions(context);
+        return list_versions(context, options.language);
     const auto catalogue = asked_catalogue(context, options);
     if (options.number.empty())
         return list_indicators(context,

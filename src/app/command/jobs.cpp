@@ -2,8 +2,10 @@
 #include "run/jobs.hpp"
 #include "app/commands.hpp"
 #include "app/job_status.hpp"
+#include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/enum_text.hpp"
 #include "view/status_json.hpp"
 
 #include <iostream>
@@ -12,18 +14,36 @@ namespace skurd {
 
 namespace {
 
-std::string jobs_table(const std::vector<JobStatus>& jobs)
+struct JobsOptions {
+    Language language = Language::en;
+};
+
+std::string jobs_table(const std::vector<JobStatus>& jobs, Language language, std::size_t width)
 {
-    TextTable table(
-        {{"job"}, {"connector"}, {"schedule"}, {"time zone"}, {"next due (UTC)"}, {"last outcome"}, {""}});
+    using enum TextTable::Align;
+    using enum TextTable::Fit;
+    const bool en = language == Language::en;
+    TextTable table({{en ? "job" : "jobb"},
+                     {en ? "connector" : "kobling", left, wide_only},
+                     {en ? "schedule" : "plan"},
+                     {en ? "time zone" : "tidssone", left, wide_only},
+                     {en ? "next due (UTC)" : "neste (UTC)"},
+                     {en ? "last outcome" : "siste utfall"},
+                     {"", left, wide_only}});
     for (const auto& job : jobs)
-        table.add({job.job, job.connector, job.enabled ? job.schedule : "disabled", job.timezone,
-                   job.next_due ? format_time(*job.next_due) : "", outcome_text(job.health),
-                   job.unconfirmed.empty() ? "" : "? unconfirmed"});
-    return table.text();
+        table.add({job.job, job.connector,
+                   job.enabled ? job.schedule
+                   : en        ? "disabled"
+                               : "av",
+                   job.timezone, job.next_due ? format_time(*job.next_due) : "",
+                   word_text(outcome_text(job.health), language),
+                   job.unconfirmed.empty() ? ""
+                   : en                    ? "? unconfirmed"
+                                           : "? ikke bekreftet"});
+    return table.text(width);
 }
 
-ExitCode show_jobs(Context& context)
+ExitCode show_jobs(Context& context, Language language)
 {
     const auto list = load_jobs(context.installation());
     auto jobs = job_statuses(list, context.clock.now());
@@ -32,7 +52,7 @@ ExitCode show_jobs(Context& context)
     if (context.json)
         print_json_list(jobs);
     else
-        std::cout << jobs_table(jobs);
+        std::cout << jobs_table(jobs, language, context.width());
     list.require_no_errors();
     return ExitCode::good;
 }
@@ -41,7 +61,11 @@ ExitCode show_jobs(Context& context)
 
 void add_jobs(CLI::App& command, Context& context)
 {
-    command.callback([&context] { context.action = [&context] { return show_jobs(context); }; });
+    auto options = std::make_shared<JobsOptions>(); // lives as long as the callback
+    add_language(command, options->language, Speaks::of_operation);
+    command.callback([&context, options] {
+        context.action = [&context, options] { return show_jobs(context, options->language); };
+    });
 }
 
 } // namespace skurd

@@ -43,7 +43,7 @@ ExitCode list_quarantine(Context& context, bool all)
     for (const auto& one : held)
         table.add({std::to_string(one.id), format_time(one.at), one.job, std::string(to_string(one.kind)),
                    one.ended ? std::string(to_string(*one.ended)) : "", excerpt(one.reason, reason_width)});
-    std::cout << (table.empty() ? "nothing is in quarantine\n" : table.text());
+    std::cout << (table.empty() ? "nothing is in quarantine\n" : table.text(context.width()));
     return ExitCode::good;
 }
 

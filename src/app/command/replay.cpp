@@ -17,7 +17,7 @@ std::string word_or_nothing(const std::optional<std::string>& word)
     return word.value_or("(nothing)");
 }
 
-std::string cells_table(const ReplayResult& result)
+std::string cells_table(const ReplayResult& result, std::size_t width)
 {
     TextTable table({{"vintage", TextTable::Align::right},
                      {"dataset"},
@@ -31,12 +31,12 @@ std::string cells_table(const ReplayResult& result)
             table.add({std::to_string(vintage.vintage), vintage.dataset, format_date(vintage.published_at),
                        codes_text(cell.codes), cell.period.text(), word_or_nothing(cell.stored),
                        word_or_nothing(cell.decoded)});
-    return table.empty() ? "" : table.text() + '\n';
+    return table.empty() ? "" : table.text(width) + '\n';
 }
 
-void print_replay(const ReplayResult& result)
+void print_replay(const ReplayResult& result, std::size_t width)
 {
-    std::cout << cells_table(result);
+    std::cout << cells_table(result, width);
     std::size_t different = 0;
     for (const auto& vintage : result.vintages) {
         different += vintage.different;
@@ -58,7 +58,7 @@ ExitCode replay(Context& context, const ReplayOrder& order)
     if (context.json)
         print_json(to_json(result)["vintages"]);
     else
-        print_replay(result);
+        print_replay(result, context.width());
     return result.exit();
 }
 

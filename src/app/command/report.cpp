@@ -84,10 +84,10 @@ ExitCode report(Context& context, const ReportOptions& options)
     const auto dialect = csv_dialect(options.dialect, format.name == "csv");
     const ReadContext read(context);
     const auto colour = context.colour() && !to_file ? Colour::on : Colour::off;
-    const auto bytes =
-        options.signed_set != 0
-            ? signed_bytes(read, options, format.name)
-            : format.render({wanted_report(read, options), read.catalogue, options.language, colour, dialect});
+    const auto bytes = options.signed_set != 0
+                           ? signed_bytes(read, options, format.name)
+                           : format.render({wanted_report(read, options), read.catalogue, options.language, colour,
+                                            to_file ? 0 : context.width(), dialect});
     if (to_file)
         write_output(options.output, bytes);
     else

@@ -21,7 +21,7 @@ struct RevisionOptions {
     Language language = Language::nb;
 };
 
-std::string groups_table(const std::vector<RevisionGroup>& groups, GroupBy by, Language language)
+std::string groups_table(const std::vector<RevisionGroup>& groups, GroupBy by, Language language, std::size_t width)
 {
     using enum TextTable::Align;
     const bool en = language == Language::en;
@@ -35,7 +35,7 @@ std::string groups_table(const std::vector<RevisionGroup>& groups, GroupBy by, L
                      {en ? "mean abs." : "snitt abs.", right},
                      {en ? "unit" : "enhet"},
                      {en ? "days" : "dager", right},
-                     {""}});
+                     {"", left, TextTable::Fit::below}});
     const auto number = [&](const std::optional<Decimal>& value, bool is_signed) {
         return !value ? "" : is_signed ? signed_text(*value, language) : number_text(*value, language);
     };
@@ -48,7 +48,7 @@ std::string groups_table(const std::vector<RevisionGroup>& groups, GroupBy by, L
                    points ? (en ? "points" : "prosentpoeng") : "%",
                    profile.days_median ? std::to_string(*profile.days_median) : "", group.label.in(language)});
     }
-    return table.empty() ? "no figures\n" : table.text();
+    return !table.empty() ? table.text(width) : en ? "no figures\n" : "ingen tall\n";
 }
 
 /// Every published version of the newest figures.
@@ -73,7 +73,7 @@ void print_versions(const Context& context, const std::vector<SourcedHistory>& h
 void print_groups(const Context& context, const RevisionOptions& options, const std::vector<RevisionGroup>& groups)
 {
     if (!context.json) {
-        std::cout << groups_table(groups, options.by, options.language);
+        std::cout << groups_table(groups, options.by, options.language, context.width());
         return;
     }
     Json rows = Json::array();

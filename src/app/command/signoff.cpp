@@ -42,7 +42,7 @@ ExitCode list_sign_offs(Context& context)
         table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
                    format_time(signing.signed_at), signing.actor, signing.catalogue_hash.substr(0, 12),
                    signing.note});
-    std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text());
+    std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text(context.width()));
     return ExitCode::good;
 }
 

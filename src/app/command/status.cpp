@@ -1,9 +1,13 @@
 // The command status: is all well?
 #include "app/commands.hpp"
 #include "app/job_status.hpp"
+#include "app/options.hpp"
+#include "app/run_table.hpp"
+#include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "fetch/dropped_files.hpp"
+#include "model/enum_text.hpp"
 #include "query/catalogue.hpp"
 #include "view/status_json.hpp"
 
@@ -39,7 +43,7 @@ Status ask_status(Context& context)
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
     ConfiguredJobs configured = {job_statuses(list, now), list.errors, files_without_job(list, now),
-                                 offers_of(list, installation)};
+                                 offers_of(list, installation), list.notes};
     const auto store = store_if_there(context);
     if (!store)
         return status_without_store(installation.state, std::move(configured));
@@ -48,28 +52,47 @@ Status ask_status(Context& context)
     return status(*store, installation.state, std::move(configured), catalogue);
 }
 
-std::string status_text(const Status& status)
+struct StatusOptions {
+    Language language = Language::en;
+};
+
+/// What is wrong is told as an error is, in English.
+std::string status_text(const Status& status, Language language, std::size_t width)
 {
-    TextTable jobs({{"job"}, {"last outcome"}, {"last success (UTC)"}, {"message"}});
+    const bool en = language == Language::en;
+    TextTable jobs({{en ? "job" : "jobb"},
+                    {en ? "last outcome" : "siste utfall"},
+                    {en ? "last success (UTC)" : "sist vellykket (UTC)"},
+                    {en ? "message" : "melding", TextTable::Align::left, TextTable::Fit::below}});
     for (const auto& job : status.jobs)
         if (job.enabled)
-            jobs.add({job.job, outcome_text(job.health),
+            jobs.add({job.job, word_text(outcome_text(job.health), language),
                       job.health.last_success ? format_time(*job.health.last_success) : "",
-                      job.health.last ? job.health.last->message : ""});
-    auto text = jobs.text() + fmt::format("\n{} vintages, {} open flags, {} in quarantine; state in {}\n",
-                                          status.vintages, status.open_flags, status.quarantined, status.state);
+                      job.health.last ? run_text(*job.health.last, language) : ""});
+    const auto* counts = en ? "{} vintages, {} open flags, {} in quarantine; state in {}"
+                            : "{} utgaver, {} åpne flagg, {} i karantene; lageret er i {}";
+    auto text = jobs.text(width) + "\n";
+    const auto add = [&](const std::string& line) {
+        for (const auto& part : width == 0 ? std::vector{line} : folded(line, width))
+            text += part + "\n";
+    };
+    add(fmt::format(fmt::runtime(counts), status.vintages, status.open_flags, status.quarantined, status.state));
     for (const auto& wrong : status.wrong)
-        text += "wrong: " + wrong + "\n";
-    return text + (status.wrong.empty() ? "all is well\n" : "");
+        add((en ? "wrong: " : "galt: ") + wrong);
+    for (const auto& note : status.notes)
+        add((en ? "note: " : "merk: ") + note);
+    if (status.wrong.empty())
+        add(en ? "all is well" : "alt er i orden");
+    return text;
 }
 
-ExitCode show_status(Context& context)
+ExitCode show_status(Context& context, Language language)
 {
     const auto status = ask_status(context);
     if (context.json)
         print_json(to_json(status));
     else
-        std::cout << status_text(status);
+        std::cout << status_text(status, language, context.width());
     return status.wrong.empty() ? ExitCode::good : ExitCode::failed;
 }
 
@@ -77,7 +100,11 @@ ExitCode show_status(Context& context)
 
 void add_status(CLI::App& command, Context& context)
 {
-    command.callback([&context] { context.action = [&context] { return show_status(context); }; });
+    auto options = std::make_shared<StatusOptions>(); // lives as long as the callback
+    add_language(command, options->language, Speaks::of_operation);
+    command.callback([&context, options] {
+        context.action = [&context, options] { return show_status(context, options->language); };
+    });
 }
 
 } // namespace skurd

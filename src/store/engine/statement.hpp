@@ -79,13 +79,14 @@ public:
     {
         bind(args...).step();
     }
-    /// Executes an INSERT ... RETURNING id, and gives that id.
+    /// Executes an INSERT ... RETURNING id, to its end, and gives that id: outside a transaction the row comes before
+    /// the commit, whose failure only the last step tells of.
     template <typename... Args>
     std::int64_t insert(const Args&... args)
     {
         bind(args...).step();
         const auto id = integer(0);
-        prepared_->reset();
+        step();
         return id;
     }
     void reset() noexcept { prepared_->reset(); }
