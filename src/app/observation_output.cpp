@@ -74,7 +74,7 @@ public:
         out_.add(to_string(seen.confidence));
         out_.add(std::to_string(seen.vintage));
         add_notes(row);
-        out_.add(row.attribution ? row.attribution->source.en : "");
+        out_.add(row.attribution ? source_text(*row.attribution, Language::en) : "");
         out_.add(row.attribution ? licence_text(*row.attribution, Language::en) : "");
         out_.end_row();
     }

@@ -51,6 +51,12 @@ Attribution together(const std::vector<Attribution>& all)
 
 } // namespace
 
+std::string source_text(const Attribution& attribution, Language language)
+{
+    return known_or(attribution.source.in(language),
+                    language == Language::nb ? unknown_source_nb : unknown_source_en);
+}
+
 std::string licence_text(const Attribution& attribution, Language language)
 {
     return known_or(attribution.licence.in(language),
@@ -59,9 +65,7 @@ std::string licence_text(const Attribution& attribution, Language language)
 
 std::string attribution_text(const Attribution& attribution, Language language)
 {
-    const auto source =
-        known_or(attribution.source.in(language), language == Language::nb ? unknown_source_nb : unknown_source_en);
-    return source + " (" + licence_text(attribution, language) + ")";
+    return source_text(attribution, language) + " (" + licence_text(attribution, language) + ")";
 }
 
 void Attributions::add(const std::string& dataset, const Attribution& attribution)

@@ -18,6 +18,8 @@ struct Attribution {
     friend bool operator==(const Attribution&, const Attribution&) = default;
 };
 
+/// "Statistisk sentralbyrå"; "kilde ikke oppgitt" where it is not known.
+std::string source_text(const Attribution& attribution, Language language);
 /// "CC BY 4.0"; "lisens ukjent" where it is not known.
 std::string licence_text(const Attribution& attribution, Language language);
 /// "Statistisk sentralbyrå (CC BY 4.0)", also where one or both are not known.

@@ -50,7 +50,7 @@ struct ReportSource {
 struct StoreState {
     std::int64_t vintage = 0; ///< the newest one that had been seen at the report's second clock; 0 = not said
     Time harvested_at{};      ///< when it was
-    std::int64_t commit = 0;  ///< the newest
+    std::int64_t commit = 0;  ///< the newest; 0 = not said
 };
 
 /// In which year's prices amounts are shown.

@@ -68,7 +68,7 @@ LocalizedText signed_name(const SignOff& signing)
                         signing.actor)};
 }
 
-/// Read at the second clock, as the report is.
+/// Read at the second clock, as the report is; which commit was the newest then is not said.
 StoreState state_of(const StoreSession& store, const AsOf& as_of)
 {
     StoreState state;
@@ -77,7 +77,8 @@ StoreState state_of(const StoreSession& store, const AsOf& as_of)
             state.vintage = vintage.id;
             state.harvested_at = vintage.observed_at;
         }
-    state.commit = CommitStore(store).newest();
+    if (!as_of.known)
+        state.commit = CommitStore(store).newest();
     return state;
 }
 

@@ -88,7 +88,7 @@ private:
         add_changes(row);
         out_.add(notes_field(made));
         const auto attribution = report_.attributions.of(row.datasets);
-        out_.add(attribution.source.in(language_));
+        out_.add(row.datasets.empty() ? "" : source_text(attribution, language_));
         out_.add(row.datasets.empty() ? "" : licence_text(attribution, language_));
         out_.end_row();
     }

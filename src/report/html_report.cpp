@@ -45,7 +45,8 @@ std::string css_string(const std::string& text)
         const auto byte = static_cast<unsigned char>(c);
         const bool is_plain =
             byte >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        safe += is_plain ? std::string(1, c) : byte == 0 ? " " : fmt::format("\\{:06x}", byte);
+        // The space ends the code and is no part of the string.
+        safe += is_plain ? std::string(1, c) : byte == 0 ? " " : fmt::format("\\{:x} ", byte);
     }
     return safe + '"';
 }
@@ -55,7 +56,7 @@ std::string page_styles(const Page& page)
 {
     return fmt::format("@page {{ @bottom-left {{ content: {}; }} @bottom-center {{ content: {}; }} @bottom-right {{ "
                        "content: {} counter(page) {} counter(pages); }} }}\n",
-                       css_string(page.title), css_string(page.as_of), css_string(page.words.say("side ", "page ")),
+                       css_string(page.title), css_string(page.edge), css_string(page.words.say("side ", "page ")),
                        css_string(page.words.say(" av ", " of ")));
 }
 
@@ -155,7 +156,7 @@ private:
         for (const auto& heading : page_.values)
             add(heading, " class=\"n\"");
         if (page_.shows_newest) {
-            add(words_.say("målt", "measured"), "");
+            add(words_.say("målt", "measured"), " class=\"measured\"");
             add(words_.say("enhet", "unit"), "");
         }
         for (const auto& heading : page_.changes)
@@ -167,9 +168,12 @@ private:
     {
         out_ += fmt::format(R"(<tr><td class="n">{}</td><th scope="row" class="label">{})", row.row->number_text(),
                             html_escaped(row.label));
-        const bool says_unit = !page_.shows_newest && row.row->kind() != IndicatorKind::share && !row.unit.empty();
-        if (says_unit)
-            out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(row.unit));
+        std::vector<std::string> about = {row.type, row.source};
+        if (!page_.shows_newest && row.row->kind() != IndicatorKind::share)
+            about.push_back(row.unit);
+        std::erase(about, "");
+        if (!about.empty())
+            out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(join(about, " · ")));
         out_ += "</th>";
         if (has_charts_)
             out_ += fmt::format("<td>{}</td>", course_chart(row, words_));

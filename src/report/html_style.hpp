@@ -27,24 +27,26 @@ th, td { padding: .35rem .55rem; border-bottom: 1px solid #c9cbd1; text-align: l
 thead th { border-bottom: 2px solid #55575f; vertical-align: bottom; background: #f3f4f6; }
 th[scope=row] { font-weight: 400; }
 .n { text-align: right; white-space: nowrap; }
-.table .label { width: 26rem; }
-.table th.course { min-width: 9.4rem; }
-.table td.n { min-width: 4.5rem; }
-.table td.n:first-child { min-width: 2.5rem; }
+.table .label { width: 24rem; }
+.table th.course { width: 11.1rem; min-width: 11.1rem; }
+.table td.n { width: 4.5rem; min-width: 4.5rem; }
+.table td.n:first-child { width: 2.5rem; min-width: 2.5rem; }
+.table .measured { width: 6rem; }
+#sources td:last-child { min-width: 15rem; }
 #differences table { width: 100%; }
 #differences td.n { width: 6rem; text-align: left; }
 #differences .label { width: 35%; }
-.label { min-width: 15rem; max-width: 30rem; }
+.label { min-width: 13rem; max-width: 30rem; }
 #summary td { white-space: pre-wrap; }
 .unit, .remark { display: block; font-size: .8rem; color: #45474f; }
-.change { min-width: 12rem; }
+.change { min-width: 10.5rem; }
 .change .figure { white-space: nowrap; }
 .mark { display: inline-block; white-space: nowrap; font-weight: 600; }
 .change .remark { color: inherit; }
 .whole { white-space: nowrap; }
-.chart { width: 8.25rem; height: 2.5rem; display: block; }
-.ends { display: flex; justify-content: space-between; gap: .5rem; width: 8.25rem; font-size: .75rem;
-  color: #45474f; white-space: nowrap; }
+.chart { width: 10rem; height: 2.5rem; display: block; }
+.ends { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: .5rem; width: 10rem;
+  font-size: .7rem; color: #45474f; white-space: nowrap; }
 .chart polyline { fill: none; stroke: #0b4f8a; stroke-width: 1.5; }
 .chart circle { fill: #0b4f8a; }
 .chart .break { stroke: #6b2a00; stroke-width: 1; stroke-dasharray: 3 2; }
@@ -71,8 +73,10 @@ th[scope=row] { font-weight: 400; }
   nav { display: none; }
   .wide { overflow: visible; }
   .table table { width: 100%; }
-  .label, .change, .table td.n { min-width: 0; }
+  .label, .change, .table td.n, #sources td { min-width: 0; }
   .chart { height: 1.9rem; }
+  .ends { width: 12.5rem; font-size: .8rem; }
+  .table th.course { width: 13.6rem; }
   .notes { break-before: avoid; max-width: none; columns: 2; column-gap: 2rem; }
   p { orphans: 3; widows: 3; }
 }

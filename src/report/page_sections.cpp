@@ -19,6 +19,14 @@ constexpr std::array counted = {Outcome::improved,  Outcome::worsened,  Outcome:
                                 Outcome::increased, Outcome::decreased, Outcome::not_comparable, Outcome::not_judged};
 constexpr std::size_t always_counted = 4;
 
+/// "2018-06-01", "2026-11-28 05:02 UTC": as people write it. A day without a time of day is its last second.
+std::string moment_text(Time at)
+{
+    const auto text = format_time(at);
+    const auto day = text.substr(0, 10);
+    return text.ends_with("T23:59:59Z") ? day : fmt::format("{} {} UTC", day, text.substr(11, 5));
+}
+
 std::string prices_text(const ShownPrices& prices, const ReportText& words)
 {
     std::vector<std::string> vintages;
@@ -96,21 +104,27 @@ std::string part_heading(const Catalogue& catalogue, const std::string& part, co
 std::string as_of_text(const StatusReport& report, const ReportText& words)
 {
     return report.as_of
-               ? words.say("Slik tallene var publisert per ", "As published by ") + format_time(*report.as_of)
+               ? words.say("Slik tallene var publisert per ", "As published by ") + moment_text(*report.as_of)
                : words.say("Slik tallene er publisert nå", "As published now");
+}
+
+std::string page_edge_text(const StatusReport& report, const ReportText& words)
+{
+    const auto text = as_of_text(report, words);
+    if (report.as_of || report.store.vintage == 0)
+        return text;
+    return text + words.say(", sist hentet ", ", last harvested ") + format_date(report.store.harvested_at);
 }
 
 std::string store_text(const StatusReport& report, const ReportText& words)
 {
     if (report.store.vintage == 0)
         return "";
-    auto text = words.language() == Language::nb
-                    ? fmt::format("Lageret: siste utgave er {}, hentet {}", report.store.vintage,
-                                  format_time(report.store.harvested_at))
-                    : fmt::format("The store: the newest vintage is {}, harvested {}", report.store.vintage,
-                                  format_time(report.store.harvested_at));
+    auto text = fmt::format(fmt::runtime(words.say("Lageret: siste utgave er {}, hentet {}",
+                                                   "The store: the newest vintage is {}, harvested {}")),
+                            report.store.vintage, moment_text(report.store.harvested_at));
     if (report.store.commit != 0)
-        text += fmt::format(", {} {}", words.say("innlegging", "commit"), report.store.commit);
+        text += fmt::format(", {} {}", words.say("lagring", "commit"), report.store.commit);
     return text;
 }
 
@@ -219,7 +233,7 @@ std::string method_of(const StatusReport& report, const ReportText& words)
 {
     const auto thresholds = words.thresholds(report.what_if.value_or(report.thresholds));
     const auto as_of = report.as_of
-                           ? words.say("slik de var publisert per ", "as published by ") + format_date(*report.as_of)
+                           ? words.say("slik de var publisert per ", "as published by ") + moment_text(*report.as_of)
                            : words.say("slik de er publisert nå", "as published now");
     if (report.set->shows_newest())
         return words.say("Hver indikator står med sitt nyeste tall og når det er målt. Verdiene er ",

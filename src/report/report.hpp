@@ -20,7 +20,7 @@ struct Rendering {
     const Catalogue& catalogue;
     Language language = Language::nb;
     Colour colour = Colour::off;
-    std::size_t width = 0; ///< of text: no line is longer; 0 = as wide as its tables are
+    std::size_t width = 0;                    ///< of text: no line is longer; 0 = as wide as its tables are
     CsvDialect dialect = CsvDialect::rfc4180; ///< of csv
 };
 

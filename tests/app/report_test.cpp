@@ -105,6 +105,28 @@ TEST_CASE("every command that writes CSV writes it for a Norwegian spreadsheet",
           "\xef\xbb\xbfRegion;value;status\r\n\"=\"\"0301\"\"\";1,5;\r\n");
 }
 
+TEST_CASE("source and licence stand with every number that leaves", "[app]")
+{
+    const auto out = [](const std::vector<std::string>& command) {
+        return skurd::test::skurd(harvested() / "state", command).out;
+    };
+    const std::string source = "Fafo reports 2018:08, 2019:33 and 2021:17";
+    const std::string licence = "facts, without a licence of their own";
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"get", "9", "--format", "csv"}, {"history", "9", "--format", "csv"}})
+        CHECK(out(command).ends_with(",\"" + source + "\",\"" + licence + "\"\n"));
+    CHECK(out({"report", "--set", "1", "--format", "csv", "--lang", "en"}).ends_with(",\"" + source + "\",\"" + licence + "\"\n"));
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"get", "9", "--json"},
+                                                    {"get", "9", "--format", "jsonstat"},
+                                                    {"report", "--format", "json"},
+                                                    {"report", "--format", "md", "--lang", "en"},
+                                                    {"report", "--format", "html", "--lang", "en"}}) {
+        CAPTURE(command);
+        CHECK(out(command).find(source) != std::string::npos);
+        CHECK(out(command).find(licence) != std::string::npos);
+    }
+}
+
 TEST_CASE("a dialect is refused where no CSV is written", "[app]")
 {
     for (const std::vector<std::string>& command :

@@ -111,6 +111,12 @@ lxw_format* XlsxWorkbook::Handle::format(const SheetStyle& style)
     if (style.size != 0)
         format_set_font_size(format, style.size);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    if (style.rule == SheetStyle::Rule::light) {
+        format_set_bottom(format, LXW_BORDER_THIN);
+        format_set_bottom_color(format, 0xc9cbd1);
+    }
+    if (style.indent != 0)
+        format_set_indent(format, static_cast<std::uint8_t>(style.indent));
     format_set_align(format, style.align == SheetStyle::Align::right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     return format;
 }
@@ -153,7 +159,7 @@ void XlsxWorkbook::add_sheet(const std::string& name)
     worksheet_set_margins(handle_->sheet, 0.4, 0.4, handle_->page_head.empty() ? 0.5 : 0.8, 0.6);
     if (!handle_->page_head.empty())
         worksheet_set_header(handle_->sheet, handle_->page_head.c_str());
-    worksheet_set_footer(handle_->sheet, "&L&A&R&P / &N");
+    worksheet_set_footer(handle_->sheet, "&L&8 &A&R&8 &P / &N");
 }
 
 void XlsxWorkbook::set_column_width(int column, int characters)

@@ -16,6 +16,7 @@ namespace skurd {
 /// How a cell of a sheet looks.
 struct SheetStyle {
     enum class Align { left, right };
+    enum class Rule { none, light }; ///< below the cell
 
     std::string number_format = {}; ///< Excel's, "0.0"; "" = general
     std::uint32_t colour = 0;       ///< of the text: 0xRRGGBB
@@ -24,6 +25,8 @@ struct SheetStyle {
     bool wrap = false;
     int size = 0; ///< in points; 0 = the default
     Align align = Align::left;
+    Rule rule = Rule::none;
+    int indent = 0; ///< of text at the left, in characters
 
     friend auto operator<=>(const SheetStyle&, const SheetStyle&) = default;
 };
