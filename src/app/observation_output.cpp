@@ -2,6 +2,7 @@
 
 #include "app/options.hpp"
 #include "base/text.hpp"
+#include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "model/meaning_text.hpp"
@@ -16,6 +17,7 @@
 #include <array>
 #include <iostream>
 #include <set>
+#include <sstream>
 
 namespace skurd {
 
@@ -121,7 +123,7 @@ void print_csv(const std::vector<ObservationRow>& rows, CsvDialect dialect)
 }
 
 /// What series were called when numbers above were published, where they are called otherwise today; each once.
-void print_renamed(const std::vector<ObservationRow>& rows, Language language)
+void print_renamed(std::ostream& out, const std::vector<ObservationRow>& rows, Language language)
 {
     std::set<std::string> told;
     for (const auto& row : rows) {
@@ -137,12 +139,12 @@ void print_renamed(const std::vector<ObservationRow>& rows, Language language)
                         seen.dataset, codes_text(seen.codes), words(seen.words->label(), seen.words->unit),
                         published_day(seen.published_at, seen.confidence), words(seen.label, seen.unit));
         if (told.insert(line).second)
-            std::cout << line;
+            out << line;
     }
 }
 
 /// What people say of the numbers above, each once.
-void print_notes(const std::vector<ObservationRow>& rows, Language language)
+void print_notes(std::ostream& out, const std::vector<ObservationRow>& rows, Language language)
 {
     std::set<std::int64_t> corrections;
     std::set<std::int64_t> annotations;
@@ -151,15 +153,14 @@ void print_notes(const std::vector<ObservationRow>& rows, Language language)
         if (!seen.correction || !corrections.insert(seen.correction->id).second)
             continue;
         const bool applied = is_corrected(seen.value, *seen.correction);
-        std::cout << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
-                                 correction_text(*seen.correction, applied, language));
+        out << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
+                           correction_text(*seen.correction, applied, language));
     }
-    print_renamed(rows, language);
+    print_renamed(out, rows, language);
     for (const auto& row : rows)
         for (const auto& annotation : row.annotations)
             if (annotations.insert(annotation.id).second)
-                std::cout << fmt::format("* {}: {}\n", target_text(annotation),
-                                         annotation_text(annotation, language));
+                out << fmt::format("* {}: {}\n", target_text(annotation), annotation_text(annotation, language));
 }
 
 void print_table(const std::vector<ObservationRow>& rows, Language language, std::size_t width)
@@ -184,7 +185,9 @@ void print_table(const std::vector<ObservationRow>& rows, Language language, std
                    published_day(seen.published_at, seen.confidence), std::to_string(seen.vintage)});
     }
     std::cout << (!rows.empty() ? table.text(width) : en ? "no observations\n" : "ingen observasjoner\n");
-    print_notes(rows, language);
+    std::ostringstream notes;
+    print_notes(notes, rows, language);
+    std::cout << fitted(notes.str(), width);
 }
 
 } // namespace

@@ -75,4 +75,22 @@ std::vector<std::string> folded(const std::string& text, std::size_t width)
     return lines;
 }
 
+std::string fitted(const std::string& text, std::size_t width)
+{
+    if (width == 0)
+        return text;
+    std::string fitting;
+    for (auto lines = split(text, '\n'); const auto line : lines) {
+        if (line.data() != text.data())
+            fitting += '\n';
+        const auto indent = std::min({line.find_first_not_of(' '), line.size(), width - 1});
+        auto separator = std::string();
+        for (const auto& part : folded(std::string(line.substr(indent)), width - indent)) {
+            fitting += separator + spaces(part.empty() ? 0 : indent) + part;
+            separator = "\n";
+        }
+    }
+    return fitting;
+}
+
 } // namespace skurd

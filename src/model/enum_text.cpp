@@ -18,6 +18,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"revision", "revisjon"},
     {"break", "brudd"},
     {"withdrawn", "trukket"},
+    {"rule", "endret regel"},
     {"overdue", "forsinket"},
     {"frozen", "står stille"},
     {"replaced", "erstattet"},

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace skurd {
 
@@ -42,12 +43,18 @@ LocalizedText reason_of(const Indicator& indicator, const Period& period, Time p
     return {};
 }
 
-/// What the figure did to the verdicts of today, by putting it in its period's place.
+/// What the figure did to the verdicts of today, by putting it in its period's place: one of a definition that read
+/// one source also in the place of the source that gives today's.
 std::vector<Verdict> verdicts_with(const Catalogue& catalogue, const IndicatorWorking& working, const Period& period,
                                    const IndicatorValue& figure)
 {
     auto values = working.series.values;
-    values[period] = figure;
+    auto& place = values[period];
+    const auto today = std::exchange(place, figure);
+    if (place.argument == 0) {
+        place.argument = today.argument;
+        place.source = today.source;
+    }
     const Judge judge(*working.indicator, values, working.series.breaks, &catalogue);
     std::vector<Verdict> verdicts;
     for (const auto& verdict : working.verdicts)

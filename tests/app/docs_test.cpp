@@ -94,7 +94,7 @@ TEST_CASE("man page and completion name every command and every option", "[docs]
                                                    {"quarantine", "discard"}};
     for (const auto& command : all) {
         calls.push_back({command});
-        CHECK(std::regex_search(man, std::regex("(\n\\.B[I]? \"?" + command + "[ \n])")));
+        CHECK(std::regex_search(man, std::regex("(\n\\.B[IR]? \"?" + command + "[ \n])")));
         CHECK(std::regex_search(completion, std::regex("[ \"]" + command + "[ \"]")));
     }
     for (const auto& call : calls)

@@ -71,4 +71,6 @@ TEST_CASE("a word that is too long is broken where it is joined, if it can be")
     CHECK(folded("fhi-drug-deaths-by-county", 16) == std::vector<std::string>{"fhi-drug-deaths-", "by-county"});
     CHECK(folded("abcdefgh", 3) == std::vector<std::string>{"abc", "def", "gh"});
     CHECK(folded("", 3) == std::vector<std::string>{""});
+    CHECK(fitted("one two three\n\n  four five\n", 9) == "one two\nthree\n\n  four\n  five\n");
+    CHECK(fitted("one two three\n", 0) == "one two three\n");
 }

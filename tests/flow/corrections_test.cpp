@@ -141,7 +141,7 @@ TEST_CASE("a read gives the source's number with a mark, or the corrected one wh
     CHECK(here.json({"get", "drop/tall{nr=2}", "--corrected"})[0]["value"] == "7");
 
     const auto table = here.out({"get", "drop/tall{nr=1}"});
-    CHECK(contains(table, "2018        5  †       2020-01-02"));
+    CHECK(contains(table, "2018        5        †       2020-01-02"));
     CHECK(contains(table, std::string("† drop/tall nr=1 2018: ") + plain_note));
     CHECK(contains(here.out({"get", "7", "--corrected"}), applied_note));
     const auto csv = here.out({"get", "drop/tall{nr=1}", "--format", "csv", "--corrected"});

@@ -159,7 +159,8 @@ TEST_CASE("all flags of a publication morning are acknowledged at once, and only
 {
     const Scene here("next_publication = \"2021-01-02\"");
     REQUIRE(here.flags() == "overdue open; threshold open; ");
-    const std::vector<std::string> all = {"flags", "ack", "--all", "--by", "Kari", "--note", "sett på"};
+    const std::vector<std::string> all = {"flags",  "ack",     "--all",  "--by", "Kari",
+                                          "--note", "sett på", "--lang", "en"};
     const auto with = [&](std::vector<std::string> more) {
         more.insert(more.begin(), all.begin(), all.end());
         return more;
@@ -189,7 +190,7 @@ TEST_CASE("the daemon acknowledges several flags", "[flow]")
     const Scene here("next_publication = \"2021-01-02\"");
     Running daemon(here.state, here.with_config({"serve"}));
     REQUIRE(daemon.wait_for("serving 1 jobs"));
-    CHECK_THAT(here.out({"flags", "ack", "1", "2", "--note", "sett", "--by", "Kari"}),
+    CHECK_THAT(here.out({"flags", "ack", "1", "2", "--note", "sett", "--by", "Kari", "--lang", "en"}),
                Contains("2 flags are acknowledged"));
     CHECK(here.flags() == "overdue acknowledged; threshold acknowledged; ");
 }

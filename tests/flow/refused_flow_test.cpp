@@ -144,7 +144,7 @@ TEST_CASE("another unit blocks the series an indicator reads, and that only, unt
     CHECK(stopped == "41");
     CHECK(taken == "43");
     CHECK(flags == "drift open; ");
-    CHECK_THAT(listed.out, Contains("blocks series") && Contains("enhet for 1: prosent -> promille"));
+    CHECK_THAT(listed.out, Contains("blocks series") && Contains("unit of 1: prosent -> promille"));
     REQUIRE(json.size() == 1);
     CHECK(json[0]["severity"] == "blocks series");
     REQUIRE(held.size() == 1);

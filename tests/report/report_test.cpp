@@ -247,8 +247,8 @@ TEST_CASE("a workbook has numbers as numbers and no formulas", "[report]")
 TEST_CASE("the Markdown report escapes what would break its tables", "[report]")
 {
     CHECK(contains(Sample().render("md"),
-                   "| 6 | =1+1 \\<script\\>alert('x')\\</script\\> \\| \\*sterk\\* | 12\u00a0%\u00a0\\* | N/A |  | · "
-                   "grå |"));
+                   "| 6 | =1+1 \\<script\\>alert('x')\\</script\\> \\| \\*sterk\\* | resultat | "
+                   "SSB | prosent | 12\u00a0%\u00a0\\* | N/A |  | · grå |"));
 }
 
 TEST_CASE("limits that are tried out and other prices are said before anything else", "[report]")

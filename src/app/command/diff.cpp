@@ -1,6 +1,7 @@
 // The command diff: what changed between two days, two reports, or a signed report and now.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "indicator/report_differences.hpp"
 #include "model/indicator_name.hpp"
@@ -64,8 +65,9 @@ ExitCode print_differences(Context& context, const LocalizedText& before, const 
     if (context.json)
         print_json({{"before", before.en}, {"now", now.en}, {"differences", json_list(found)}});
     else
-        std::cout << before.in(language) << " → " << now.in(language) << "\n\n"
-                  << differences_text(found, language, context.width());
+        std::cout << fitted(fmt::format("{} → {}\n\n{}", before.in(language), now.in(language),
+                                        differences_text(found, language, context.width())),
+                            context.width());
     return ExitCode::good;
 }
 

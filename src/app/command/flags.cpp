@@ -5,6 +5,7 @@
 #include "app/orders.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "model/enum_text.hpp"
@@ -146,24 +147,25 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
         return ExitCode::good;
     }
     const auto language = options.language;
-    std::cout << fmt::format("{} {}, {} ({}): {}\n{}\n", say(language, "flagg", "flag"), flag.id,
-                             enum_text(flag.kind, language), flag.key, enum_text(flag.state, language),
-                             text_of(flag, language));
+    auto told = fmt::format("{} {}, {} ({}): {}\n{}\n", say(language, "flagg", "flag"), flag.id,
+                            enum_text(flag.kind, language), flag.key, enum_text(flag.state, language),
+                            text_of(flag, language));
     if (!flag.origin.empty())
-        std::cout << fmt::format(
-            fmt::runtime(say(language, "ved en endring i katalogen alene, som flagget {} forteller om\n",
-                             "by an edit of the catalogue alone, which the flag {} tells of\n")),
-            flag.origin);
+        told +=
+            fmt::format(fmt::runtime(say(language, "ved en endring i katalogen alene, som flagget {} forteller om\n",
+                                         "by an edit of the catalogue alone, which the flag {} tells of\n")),
+                        flag.origin);
     auto last = text_of(flag, options.language); // an event's own text only where it is another
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
-        std::cout << fmt::format(
+        told += fmt::format(
             "\n{}  {}{}\n", format_time(event.at), word_text(event.event, language),
             event.actor.empty() ? "" : fmt::format(" {} {}: {}", say(language, "av", "by"), event.actor, event.note));
         if (text != last)
-            std::cout << "  " << text << '\n';
+            told += "  " + text + "\n";
         last = text;
     }
+    std::cout << fitted(told, context.width());
     return ExitCode::good;
 }
 

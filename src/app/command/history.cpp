@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/observation_output.hpp"
 #include "app/options.hpp"
+#include "base/text_layout.hpp"
 #include "model/release.hpp"
 #include "query/observations.hpp"
 
@@ -18,8 +19,9 @@ struct HistoryOptions {
     ObservationOutputOptions output;
 };
 
-void print_definitions(const Indicator& indicator, Language language)
+std::string definitions_text(const Indicator& indicator, Language language)
 {
+    std::string text;
     for (std::size_t i = 1; i < indicator.definitions.size(); ++i) {
         const auto& definition = indicator.definitions[i];
         const bool comparable = definition.comparable_with_previous;
@@ -28,10 +30,10 @@ void print_definitions(const Indicator& indicator, Language language)
                                : "definisjon {} (publisert fra {}) er {} med definisjon {}: {}\n";
         const auto* how = language == Language::en ? (comparable ? "comparable" : "not comparable")
                                                    : (comparable ? "sammenlignbar" : "ikke sammenlignbar");
-        std::cout << fmt::format(fmt::runtime(line), definition.id,
-                                 published_day(definition.from, definition.from_known), how,
-                                 indicator.definitions[i - 1].id, definition.reason.in(language));
+        text += fmt::format(fmt::runtime(line), definition.id, published_day(definition.from, definition.from_known),
+                            how, indicator.definitions[i - 1].id, definition.reason.in(language));
     }
+    return text;
 }
 
 ExitCode history(Context& context, const HistoryOptions& options)
@@ -44,7 +46,7 @@ ExitCode history(Context& context, const HistoryOptions& options)
     print_observations(context, options.output, rows);
     const auto* indicator = std::get_if<const Indicator*>(&question.target);
     if (indicator && !context.json && options.output.format == ObservationFormat::table)
-        print_definitions(**indicator, options.output.language);
+        std::cout << fitted(definitions_text(**indicator, options.output.language), context.width());
     return ExitCode::good;
 }
 

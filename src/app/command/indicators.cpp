@@ -1,6 +1,7 @@
 // The command indicators: the catalogue, and the history of one indicator in it.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "model/enum_text.hpp"
@@ -15,6 +16,7 @@
 #include <fmt/format.h>
 
 #include <iostream>
+#include <sstream>
 
 namespace skurd {
 
@@ -36,25 +38,26 @@ public:
     {
     }
 
-    void print() const
+    std::string text()
     {
         const auto& i = indicator_;
         const auto& today = i.definitions.back();
-        std::cout << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label_in(today)))
-                  << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)),
-                                 word_text(i.type, language_), enum_text(today.kind.value_or(i.kind), language_),
-                                 words_.unit(today.unit), say({"ønsket retning", "desired direction"}),
-                                 enum_text(i.direction, language_), say({"målt fra", "baseline"}),
-                                 i.baseline_in(today).text(), say({"kilde", "source"}), i.source);
+        out_ << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label_in(today)))
+             << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)),
+                            word_text(i.type, language_), enum_text(today.kind.value_or(i.kind), language_),
+                            words_.unit(today.unit), say({"ønsket retning", "desired direction"}),
+                            enum_text(i.direction, language_), say({"målt fra", "baseline"}),
+                            i.baseline_in(today).text(), say({"kilde", "source"}), i.source);
         print_sets();
         for (const auto& definition : i.definitions)
             print(definition);
+        return fitted(out_.str(), width_);
     }
 
 private:
     const std::string& say(const LocalizedText& text) const { return text.in(language_); }
 
-    void print_sets() const
+    void print_sets()
     {
         TextTable table({{say({"sett", "set"}), TextTable::Align::right},
                          {say({"rapport", "report"})},
@@ -79,54 +82,52 @@ private:
                        set.published == Time() ? "–" : published_day(set.published, set.published_known),
                        number ? std::to_string(*number) : "–", note});
         }
-        std::cout << '\n' << table.text(width_);
+        out_ << '\n' << table.text(width_);
     }
 
-    void print(const Definition& definition) const
+    void print(const Definition& definition)
     {
-        std::cout << fmt::format("\n{} {}, {} {}: {}", say({"definisjon", "definition"}), definition.id,
-                                 say({"publisert fra", "published from"}),
-                                 published_day(definition.from, definition.from_known), definition.formula.text());
+        out_ << fmt::format("\n{} {}, {} {}: {}", say({"definisjon", "definition"}), definition.id,
+                            say({"publisert fra", "published from"}),
+                            published_day(definition.from, definition.from_known), definition.formula.text());
         const auto& today = indicator_.definitions.back();
         if (definition.unit != today.unit)
-            std::cout << ", " << words_.unit(definition.unit);
+            out_ << ", " << words_.unit(definition.unit);
         if (!definition.price_base.empty())
-            std::cout << fmt::format(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
-        std::cout << '\n';
+            out_ << fmt::format(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
+        out_ << '\n';
         print_words(definition, today);
         if (definition.id > 1)
-            std::cout << fmt::format(
-                "    {} ({}): {}\n",
-                definition.comparable_with_previous
-                    ? say({"sammenlignbar med den før", "comparable with the one before"})
-                    : say({"ikke sammenlignbar med den før", "not comparable with the one before"}),
-                enum_text(definition.change, language_), say(definition.reason));
+            out_ << fmt::format("    {} ({}): {}\n",
+                                definition.comparable_with_previous
+                                    ? say({"sammenlignbar med den før", "comparable with the one before"})
+                                    : say({"ikke sammenlignbar med den før", "not comparable with the one before"}),
+                                enum_text(definition.change, language_), say(definition.reason));
         for (const auto& one : definition.breaks)
-            std::cout << fmt::format("    {} {} ({}): {}\n", say({"brudd fra", "break from"}), one.first_after.text(),
-                                     one.comparable ? say({"sammenlignes likevel", "compared all the same"})
-                                                    : say({"sammenlignes ikke", "not compared"}),
-                                     say(one.reason));
+            out_ << fmt::format("    {} {} ({}): {}\n", say({"brudd fra", "break from"}), one.first_after.text(),
+                                one.comparable ? say({"sammenlignes likevel", "compared all the same"})
+                                               : say({"sammenlignes ikke", "not compared"}),
+                                say(one.reason));
         print_people({"antall svar", "respondents"}, definition.respondents);
         print_people({"av en populasjon på", "of a population of"}, definition.population);
     }
 
     /// What it says otherwise than the indicator does today.
-    void print_words(const Definition& definition, const Definition& today) const
+    void print_words(const Definition& definition, const Definition& today)
     {
         if (indicator_.label_in(definition) != indicator_.label_in(today))
-            std::cout << fmt::format("    {}: {}\n", say({"het da", "then called"}),
-                                     say(indicator_.label_in(definition)));
+            out_ << fmt::format("    {}: {}\n", say({"het da", "then called"}), say(indicator_.label_in(definition)));
         if (indicator_.baseline_in(definition) != indicator_.baseline_in(today))
-            std::cout << fmt::format("    {} {}\n", say({"målt fra", "baseline"}),
-                                     indicator_.baseline_in(definition).text());
+            out_ << fmt::format("    {} {}\n", say({"målt fra", "baseline"}),
+                                indicator_.baseline_in(definition).text());
         if (definition.judged_on == JudgedOn::level)
-            std::cout << fmt::format(
+            out_ << fmt::format(
                 "    {}\n", say({"vurderes på nivået, ikke på endringen", "judged on its level, not on its change"}));
         if (definition.judged_on == JudgedOn::nothing)
-            std::cout << fmt::format("    {}\n", say({"vurderes ikke", "is not judged"}));
+            out_ << fmt::format("    {}\n", say({"vurderes ikke", "is not judged"}));
     }
 
-    void print_people(const LocalizedText& what, const PeopleCount& people) const
+    void print_people(const LocalizedText& what, const PeopleCount& people)
     {
         std::vector<std::string> counts;
         if (people.each != 0)
@@ -134,7 +135,7 @@ private:
         for (const auto& [period, count] : people.in_period)
             counts.push_back(fmt::format("{} ({})", count, period.text()));
         if (!counts.empty())
-            std::cout << fmt::format("    {}: {}\n", say(what), fmt::join(counts, ", "));
+            out_ << fmt::format("    {}: {}\n", say(what), fmt::join(counts, ", "));
     }
 
     const Catalogue& catalogue_;
@@ -142,6 +143,7 @@ private:
     Language language_;
     ReportText words_;
     std::size_t width_; ///< 0 = any
+    std::ostringstream out_;
 };
 
 ExitCode show_indicator(Context& context, const Catalogue& catalogue, const Indicator& indicator, Language language)
@@ -149,7 +151,7 @@ ExitCode show_indicator(Context& context, const Catalogue& catalogue, const Indi
     if (context.json)
         print_json(indicator_json(catalogue, indicator));
     else
-        IndicatorDetails(catalogue, indicator, language, context.width()).print();
+        std::cout << IndicatorDetails(catalogue, indicator, language, context.width()).text();
     return ExitCode::good;
 }
 

@@ -72,10 +72,7 @@ std::string status_text(const Status& status, Language language, std::size_t wid
     const auto* counts = en ? "{} vintages, {} open flags, {} in quarantine; state in {}"
                             : "{} utgaver, {} åpne flagg, {} i karantene; lageret er i {}";
     auto text = jobs.text(width) + "\n";
-    const auto add = [&](const std::string& line) {
-        for (const auto& part : width == 0 ? std::vector{line} : folded(line, width))
-            text += part + "\n";
-    };
+    const auto add = [&](const std::string& line) { text += fitted(line + "\n", width); };
     add(fmt::format(fmt::runtime(counts), status.vintages, status.open_flags, status.quarantined, status.state));
     for (const auto& wrong : status.wrong)
         add((en ? "wrong: " : "galt: ") + wrong);
