@@ -64,14 +64,14 @@ _skurd()
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --dialect --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
-        signoff) options="--set --period --by --note --list" ;;
+        signoff) options="--set --period --by --note --list --lang" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
         flags) options="ack show --all --kind --job --source --indicator --for --raised-since --dry-run --lang --note --by" ;;
         quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
         drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;
-        annotations | corrections) options="--all" ;;
+        annotations | corrections) options="--all --lang" ;;
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
         get) options="--as-of --known-at --period --format --dialect --lang --corrected" ;;

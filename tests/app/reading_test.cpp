@@ -69,8 +69,9 @@ const std::vector<Words> reports = {{"report", "--set", "3", "--period", "2018"}
                                     {"revisions"}};
 
 /// What speaks of the program's work.
-const std::vector<Words> operation = {{"status"}, {"jobs"},         {"runs"}, {"get", "39"},
-                                      {"get"},    {"history", "9"}, {"drift"}};
+const std::vector<Words> operation = {
+    {"status"},       {"jobs"},  {"runs"},        {"get", "39"},   {"get"},
+    {"history", "9"}, {"drift"}, {"annotations"}, {"corrections"}, {"signoff", "--list"}};
 
 /// Those of a text's words that are among the given.
 std::string words_of(const std::string& text, const std::set<std::string>& telltale)

@@ -3,8 +3,10 @@
 
 #include "app/commands.hpp"
 #include "app/ended_text.hpp"
+#include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "model/enum_text.hpp"
 #include "view/annotation_json.hpp"
 
 #include <iostream>
@@ -16,6 +18,7 @@ namespace {
 struct AnnotationsOptions {
     std::string target;
     bool all = false;
+    Language language = Language::en;
 };
 
 ExitCode show_annotations(Context& context, const AnnotationsOptions& options)
@@ -27,13 +30,19 @@ ExitCode show_annotations(Context& context, const AnnotationsOptions& options)
         print_json_list(found);
         return ExitCode::good;
     }
-    TextTable table(
-        {{"annotation", TextTable::Align::right}, {"about"}, {"kind"}, {"text"}, {"by"}, {"made"}, {"withdrawn"}});
+    const bool en = options.language == Language::en;
+    TextTable table({{en ? "annotation" : "merknad", TextTable::Align::right},
+                     {en ? "about" : "gjelder"},
+                     {en ? "kind" : "slag"},
+                     {en ? "text" : "tekst"},
+                     {en ? "by" : "av"},
+                     {en ? "made" : "gjort"},
+                     {en ? "withdrawn" : "trukket"}});
     for (const auto& each : found)
-        table.add({std::to_string(each.id), target_text(each), std::string(to_string(each.kind)), each.text,
+        table.add({std::to_string(each.id), target_text(each), enum_text(each.kind, options.language), each.text,
                    each.actor, format_date(each.made_at),
                    ended_text(each.withdrawn_at, each.withdrawn_why, each.withdrawn_by)});
-    std::cout << (table.empty() ? "no annotations\n" : table.text(context.width()));
+    std::cout << (!table.empty() ? table.text(context.width()) : en ? "no annotations\n" : "ingen merknader\n");
     return ExitCode::good;
 }
 
@@ -44,6 +53,7 @@ void add_annotations(CLI::App& command, Context& context)
     auto options = std::make_shared<AnnotationsOptions>(); // lives as long as the callback
     command.add_option("SELECTOR", options->target, "An indicator's number, or dataset{dimension=code,…}");
     command.add_flag("--all", options->all, "Withdrawn ones too");
+    add_language(command, options->language, Speaks::of_operation);
     command.callback([&context, options] {
         context.action = [&context, options] { return show_annotations(context, *options); };
     });

@@ -1,6 +1,7 @@
 // The command corrections: the numbers that are overridden.
 #include "app/commands.hpp"
 #include "app/ended_text.hpp"
+#include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "store/correction_store.hpp"
@@ -12,27 +13,35 @@ namespace skurd {
 
 namespace {
 
-ExitCode show_corrections(Context& context, bool all)
+struct CorrectionsOptions {
+    bool all = false;
+    Language language = Language::en;
+};
+
+ExitCode show_corrections(Context& context, const CorrectionsOptions& options)
 {
     const ReadContext read(context);
-    const auto corrections = CorrectionStore(read.store).list(std::nullopt, ended_if(all));
+    const auto corrections = CorrectionStore(read.store).list(std::nullopt, ended_if(options.all));
     if (context.json) {
         print_json_list(corrections);
         return ExitCode::good;
     }
-    TextTable table({{"correction", TextTable::Align::right},
-                     {"number"},
-                     {"source", TextTable::Align::right},
-                     {"corrected", TextTable::Align::right},
-                     {"reason"},
-                     {"by"},
-                     {"made"},
-                     {"ended"}});
+    const bool en = options.language == Language::en;
+    TextTable table({{en ? "correction" : "rettelse", TextTable::Align::right},
+                     {en ? "number" : "tall"},
+                     {en ? "source" : "kilden", TextTable::Align::right},
+                     {en ? "corrected" : "rettet", TextTable::Align::right},
+                     {en ? "reason" : "grunn"},
+                     {en ? "by" : "av"},
+                     {en ? "made" : "gjort"},
+                     {en ? "ended" : "avsluttet"}});
     for (const auto& each : corrections)
-        table.add({std::to_string(each.id), target_text(each), each.expected.text(), each.corrected.text(),
-                   each.reason, each.actor, format_date(each.made_at),
+        table.add({std::to_string(each.id), target_text(each), number_text(each.expected, options.language),
+                   number_text(each.corrected, options.language), each.reason, each.actor, format_date(each.made_at),
                    ended_text(each.ended_at, each.ended_why, each.ended_by)});
-    std::cout << (table.empty() ? all ? "no corrections\n" : "no open corrections\n" : table.text(context.width()));
+    const auto* none = options.all ? (en ? "no corrections\n" : "ingen rettelser\n")
+                                   : (en ? "no open corrections\n" : "ingen rettelser gjelder\n");
+    std::cout << (table.empty() ? none : table.text(context.width()));
     return ExitCode::good;
 }
 
@@ -40,10 +49,12 @@ ExitCode show_corrections(Context& context, bool all)
 
 void add_corrections(CLI::App& command, Context& context)
 {
-    auto all = std::make_shared<bool>(false); // lives as long as the callback
-    command.add_flag("--all", *all, "Those that have ended too");
-    command.callback(
-        [&context, all] { context.action = [&context, all] { return show_corrections(context, *all); }; });
+    auto options = std::make_shared<CorrectionsOptions>(); // lives as long as the callback
+    command.add_flag("--all", options->all, "Those that have ended too");
+    add_language(command, options->language, Speaks::of_operation);
+    command.callback([&context, options] {
+        context.action = [&context, options] { return show_corrections(context, *options); };
+    });
 }
 
 } // namespace skurd

@@ -21,9 +21,10 @@ struct SignOffOptions {
     std::string actor;
     std::string note;
     bool list = false;
+    Language language = Language::en;
 };
 
-ExitCode list_sign_offs(Context& context)
+ExitCode list_sign_offs(Context& context, Language language)
 {
     const ReadContext read(context);
     const auto all = SignOffStore(read.store).list();
@@ -31,25 +32,28 @@ ExitCode list_sign_offs(Context& context)
         print_json_list(all);
         return ExitCode::good;
     }
-    TextTable table({{"sign-off", TextTable::Align::right},
-                     {"set", TextTable::Align::right},
-                     {"period"},
-                     {"signed"},
-                     {"by"},
-                     {"catalogue"},
-                     {"note"}});
+    const bool en = language == Language::en;
+    TextTable table({{en ? "sign-off" : "godkjenning", TextTable::Align::right},
+                     {en ? "set" : "sett", TextTable::Align::right},
+                     {en ? "period" : "periode"},
+                     {en ? "signed" : "godkjent"},
+                     {en ? "by" : "av"},
+                     {en ? "catalogue" : "katalog"},
+                     {en ? "note" : "merknad"}});
     for (const auto& signing : all)
         table.add({std::to_string(signing.id), std::to_string(signing.snapshot.set), signing.snapshot.period.text(),
                    format_time(signing.signed_at), signing.actor, signing.catalogue_hash.substr(0, 12),
                    signing.note});
-    std::cout << (table.empty() ? "nothing is signed off yet\n" : table.text(context.width()));
+    std::cout << (!table.empty() ? table.text(context.width())
+                  : en           ? "nothing is signed off yet\n"
+                                 : "ingenting er godkjent ennå\n");
     return ExitCode::good;
 }
 
 ExitCode sign(Context& context, const SignOffOptions& options)
 {
     if (options.list)
-        return list_sign_offs(context);
+        return list_sign_offs(context, options.language);
     if (options.set == 0 || options.period.empty() || options.actor.empty())
         throw usage_error("say which report is signed off and by whom: --set N --period P --by NAME");
     const auto result =
@@ -71,6 +75,7 @@ void add_signoff(CLI::App& command, Context& context)
     command.add_option("--by", options->actor, "Who signs it off");
     command.add_option("--note", options->note, "A note about it");
     command.add_flag("--list", options->list, "What was signed off");
+    add_language(command, options->language, Speaks::of_operation);
     command.footer("Stores what the report says now, and its bytes in every format and both languages, for ever.\n"
                    "skurd report --signed SET gives it back; skurd diff --signed SET --now says what differs today.");
     command.callback(
