@@ -43,10 +43,7 @@ std::string shown(std::string_view text)
         return "(bytes that are not text)";
     if (line.size() <= shown_max)
         return line;
-    auto end = shown_max;
-    while ((static_cast<unsigned char>(line[end]) & 0xc0) == 0x80)
-        --end;
-    return line.substr(0, end) + "…";
+    return std::string(whole_prefix(line, shown_max)) + "…";
 }
 
 /// The messages of ASP.NET's `errors`: {"field": ["message", …], …}.

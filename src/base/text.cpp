@@ -223,6 +223,15 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     return best.empty() ? "" : fmt::format(" (did you mean '{}'?)", best);
 }
 
+std::string_view whole_prefix(std::string_view utf8, std::size_t size)
+{
+    if (utf8.size() <= size)
+        return utf8;
+    while (size > 0 && (static_cast<unsigned char>(utf8[size]) & 0xc0) == 0x80)
+        --size;
+    return utf8.substr(0, size);
+}
+
 std::string excerpt(std::string_view text, std::size_t width)
 {
     std::string shown;

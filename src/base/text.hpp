@@ -32,6 +32,9 @@ std::string percent_encode(std::string_view text);
 
 bool is_valid_utf8(std::string_view bytes);
 
+/// The beginning of a UTF-8 text that is at most `size` bytes and ends between two code points.
+std::string_view whole_prefix(std::string_view utf8, std::size_t size);
+
 /// Of the known words the one most like the given, or "" when none is near: for "did you mean …".
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 

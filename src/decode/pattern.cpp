@@ -1,6 +1,7 @@
 #include "decode/pattern.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "decode/table/table_value.hpp"
 
 #include <algorithm>
@@ -9,15 +10,10 @@ namespace skurd {
 
 namespace {
 
-/// The beginning of a text that is looked at, of whole characters.
+/// The beginning of a text that is looked at.
 std::string_view head(std::string_view text)
 {
-    if (text.size() <= Pattern::size_max)
-        return text;
-    auto end = Pattern::size_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;
-    return text.substr(0, end);
+    return whole_prefix(text, Pattern::size_max);
 }
 
 } // namespace

@@ -52,4 +52,7 @@ TEST_CASE("outside text is shown on one line and cut between letters")
     CHECK(excerpt("bl\xe5r") == "bl?r");
     CHECK(excerpt("ååå", 2) == "åå…");
     CHECK(excerpt("åå", 2) == "åå");
+    CHECK(whole_prefix("åå", 4) == "åå");
+    CHECK(whole_prefix("åå", 3) == "å");
+    CHECK(whole_prefix("åå", 1).empty());
 }

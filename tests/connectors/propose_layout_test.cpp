@@ -54,6 +54,20 @@ TEST_CASE("a proposed layout decodes the file it was proposed for: sheets", "[pr
               .starts_with("Region,measure,Dato,"));
 }
 
+TEST_CASE("a pattern of a long text is what it begins with, of whole characters", "[propose]")
+{
+    std::string name = "Kommune";
+    std::string note = "-";
+    for (int i = 0; i < 200; ++i) {
+        name += "ø";
+        note += "å";
+    }
+    const auto head = name + ";2016;2017\n";
+    CHECK(proposed(head + "Bø;1;2\nÅs;3;4\n" + head + "Os;5;" + note + "\n") ==
+          name + ",Tid,value,status\nBø,2016,1,\nBø,2017,2,\nÅs,2016,3,\nÅs,2017,4,\nOs,2016,5,\n"
+                 "Os,2017,,not available\n");
+}
+
 TEST_CASE("what is unsure stands in comments, and what is no table is refused", "[propose]")
 {
     const auto proposal = propose_layout("Region;Antall\nBø;1\nÅs;2\n", "x.csv");

@@ -7,7 +7,6 @@
 
 #include "base/text.hpp"
 #include "decode/layout/write_layout.hpp"
-#include "decode/pattern.hpp"
 
 #include <algorithm>
 
@@ -16,7 +15,6 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t notes_shown_max = 5;
-constexpr std::size_t note_size_max = Pattern::size_max / 4;
 
 /// How often numbers tell what a sign is.
 struct SignCount {
@@ -100,9 +98,7 @@ void draft_texts(TableDraft& draft, const std::set<std::string>& texts)
         return;
     std::vector<std::string> shown;
     for (const auto& note : texts) {
-        const bool whole = note.size() <= note_size_max;
-        draft.layout.notes.emplace_back("^" + escaped_pattern(note.substr(0, note_size_max)) + (whole ? "$" : ""),
-                                        "not available");
+        draft.layout.notes.emplace_back(pattern_of(note), "not available");
         if (shown.size() < notes_shown_max)
             shown.push_back("'" + excerpt(note) + "'");
     }

@@ -95,7 +95,7 @@ void draft_rows(TableDraft& draft)
 {
     if (!draft.shape.repeats.empty()) {
         const auto& first = draft.grid.rows[draft.shape.header].first_text();
-        draft.layout.skip = {"^" + escaped_pattern(first.substr(0, Pattern::size_max / 4)) + "$"};
+        draft.layout.skip = {pattern_of(first)};
         draft.findings.note(
             fmt::format("the header comes again in {} rows, which 'skip' leaves out", draft.shape.repeats.size()));
     }

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "decode/layout/layout_keys.hpp"
+#include "decode/pattern.hpp"
 #include "decode/workbook/sheet.hpp"
 
 #include <algorithm>
@@ -179,6 +180,12 @@ std::string escaped_pattern(std::string_view text)
         out +=
             (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos ? "\\" : "") + std::string(1, c);
     return out;
+}
+
+std::string pattern_of(std::string_view text)
+{
+    const auto head = whole_prefix(text, Pattern::size_max / 4); // room for the signs that escape it
+    return "^" + escaped_pattern(head) + (head.size() == text.size() ? "$" : "");
 }
 
 } // namespace skurd

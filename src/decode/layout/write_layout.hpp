@@ -14,4 +14,7 @@ std::string layout_toml(const TableLayout& layout, const CodesByText& meanings);
 /// A text as a regular expression that matches just it.
 std::string escaped_pattern(std::string_view text);
 
+/// A pattern that finds a text and no other or, of one too long for a pattern, what begins as it does.
+std::string pattern_of(std::string_view text);
+
 } // namespace skurd
