@@ -141,6 +141,14 @@ struct JobSections {
     std::string drop_folder; ///< where file requests find files by default
 };
 
+/// Whom the numbers of a source are credited to, and the licence it gives them out under; what is "" is not known. A
+/// job says its own (schedules/README.md).
+struct SourceTerms {
+    std::string_view name_nb{};
+    std::string_view name_en{};
+    std::string_view licence{}; ///< "CC BY 4.0", as the source states it for all it publishes
+};
+
 /// An entry of the registry.
 struct ConnectorKind {
     std::string_view name;
@@ -149,10 +157,12 @@ struct ConnectorKind {
     std::unique_ptr<Connector> (*create)(JobSections& sections);
     /// nullptr for a source without a list of tables. Throws Error (usage).
     std::unique_ptr<SourceBrowser> (*browse)(const BrowseSettings& settings) = nullptr;
+    SourceTerms terms{};
 };
 
 /// Every connector there is: one explicit list, see registry.cpp.
 std::span<const ConnectorKind> connector_kinds();
+const ConnectorKind* find_connector_kind(std::string_view name); ///< nullptr when there is none
 
 /// Creates the connector named in a job. Throws Error (usage) naming the known ones; `where` is "file:line" of the
 /// name.

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "query/catalogue.hpp"
+#include "run/jobs.hpp"
 #include "store/store_session.hpp"
 
 #include <CLI/CLI.hpp>
@@ -70,6 +71,11 @@ ReadContext::ReadContext(Context& context)
       catalogue(load_catalogue(installation))
 {
     expand_catalogue(catalogue, store);
+}
+
+Attributions ReadContext::attributions() const
+{
+    return attributions_of(load_jobs(installation), installation);
 }
 
 ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}

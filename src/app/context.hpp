@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "config/installation.hpp"
 #include "lib/json/json.hpp"
+#include "model/attribution.hpp"
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
 #include "view/value_json.hpp"
@@ -51,6 +52,9 @@ struct ReadContext {
     Installation installation;
     StoreSession store;
     Catalogue catalogue;
+
+    /// Whom datasets are credited to, by the installation's job files. Reads them all.
+    Attributions attributions() const;
 };
 
 /// Says on a terminal what is being done, in one line of standard error that is wiped in the end.

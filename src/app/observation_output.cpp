@@ -49,43 +49,77 @@ std::string status_text(const Value& value, Language language)
                                                                    : std::string(to_string(symbol.meaning));
 }
 
-/// The last four columns: source_value, corrected_value, correction, annotations.
-std::string note_fields(const ObservationRow& row)
-{
-    const auto* correction = row.observation.correction.get();
-    std::vector<std::string> notes;
-    for (const auto& annotation : row.annotations)
-        notes.push_back(annotation_text(annotation));
-    return fmt::format(
-        "{},{},{},{}", correction ? correction->expected.text() : "", correction ? correction->corrected.text() : "",
-        correction
-            ? csv_field(correction_text(*correction, is_corrected(row.observation.value, *correction), Language::en))
-            : "",
-        csv_field(join(notes, "; ")));
-}
-
-/// Three columns: what the vintage calls the series, and what it is called today where that is otherwise.
-std::string word_fields(const Observation& seen)
-{
-    const auto label = seen.words ? seen.words->label() : seen.label;
-    const auto& unit = seen.words ? seen.words->unit : seen.unit;
-    return fmt::format("{},{},{}", csv_field(label), label == seen.label ? "" : csv_field(seen.label),
-                       unit == seen.unit ? "" : csv_field(seen.unit));
-}
-
-void print_csv(const std::vector<ObservationRow>& rows)
-{
-    std::cout << "indicator,dataset,codes,label,label_today,unit_today,period,value,status,unit,published,"
-                 "published_confidence,vintage,source_value,corrected_value,correction,annotations\n";
-    for (const auto& row : rows) {
-        const auto& seen = row.observation;
-        std::cout << fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                                 row.indicator ? std::to_string(row.indicator) : "", csv_field(seen.dataset),
-                                 csv_field(codes_text(seen.codes)), word_fields(seen), csv_field(seen.period.text()),
-                                 number_of(seen.value), csv_field(seen.value.symbol.text),
-                                 csv_field(seen.words ? seen.words->unit : seen.unit), format_time(seen.published_at),
-                                 to_string(seen.confidence), seen.vintage, note_fields(row));
+/// Observations as CSV, line by line.
+class ObservationCsv {
+public:
+    explicit ObservationCsv(CsvDialect dialect) : out_(dialect)
+    {
+        for (const auto* name : {"indicator", "dataset", "codes", "label", "label_today", "unit_today", "period",
+                                 "value", "status", "unit", "published", "published_confidence", "vintage",
+                                 "source_value", "corrected_value", "correction", "annotations", "source", "licence"})
+            out_.add(name);
+        out_.end_row();
     }
+
+    void add(const ObservationRow& row)
+    {
+        const auto& seen = row.observation;
+        out_.add(row.indicator ? std::to_string(row.indicator) : "");
+        out_.add(seen.dataset);
+        out_.add(codes_text(seen.codes));
+        const auto& unit = add_words(seen);
+        out_.add(seen.period.text());
+        out_.add_number(seen.value.number);
+        out_.add(seen.value.symbol.text);
+        out_.add(unit);
+        out_.add(format_time(seen.published_at));
+        out_.add(to_string(seen.confidence));
+        out_.add(std::to_string(seen.vintage));
+        add_notes(row);
+        out_.add(row.attribution ? source_text(*row.attribution, Language::en) : "");
+        out_.add(row.attribution ? licence_text(*row.attribution, Language::en) : "");
+        out_.end_row();
+    }
+
+    std::string take() { return out_.take(); }
+
+private:
+    /// Three columns: what the vintage calls the series, and what it is called today where that is otherwise. Gives
+    /// the vintage's unit.
+    const std::string& add_words(const Observation& seen)
+    {
+        const auto label = seen.words ? seen.words->label() : seen.label;
+        const auto& unit = seen.words ? seen.words->unit : seen.unit;
+        out_.add(label);
+        out_.add(label == seen.label ? "" : seen.label);
+        out_.add(unit == seen.unit ? "" : seen.unit);
+        return unit;
+    }
+
+    /// Four columns: source_value, corrected_value, correction, annotations.
+    void add_notes(const ObservationRow& row)
+    {
+        const auto* correction = row.observation.correction.get();
+        out_.add_number(correction ? std::optional(correction->expected) : std::nullopt);
+        out_.add_number(correction ? std::optional(correction->corrected) : std::nullopt);
+        out_.add(correction
+                     ? correction_text(*correction, is_corrected(row.observation.value, *correction), Language::en)
+                     : "");
+        std::vector<std::string> notes;
+        for (const auto& annotation : row.annotations)
+            notes.push_back(annotation_text(annotation));
+        out_.add(join(notes, "; "));
+    }
+
+    CsvWriter out_;
+};
+
+void print_csv(const std::vector<ObservationRow>& rows, CsvDialect dialect)
+{
+    ObservationCsv csv(dialect);
+    for (const auto& row : rows)
+        csv.add(row);
+    std::cout << csv.take();
 }
 
 /// What series were called when numbers above were published, where they are called otherwise today; each once.
@@ -168,17 +202,15 @@ std::string marked(const std::string& status, bool is_marked)
 void print_observations(const Context& context, const ObservationOutputOptions& options,
                         const std::vector<ObservationRow>& rows)
 {
-    const auto format = options.format;
-    std::vector<Observation> observations;
-    switch (context.json ? ObservationFormat::json : format) {
+    const auto format = context.json ? ObservationFormat::json : options.format;
+    const auto dialect = csv_dialect(options.dialect, format == ObservationFormat::csv);
+    switch (format) {
     case ObservationFormat::json:
         return print_json_list(rows);
     case ObservationFormat::csv:
-        return print_csv(rows);
+        return print_csv(rows, dialect);
     case ObservationFormat::jsonstat:
-        for (const auto& row : rows)
-            observations.push_back(row.observation);
-        std::cout << render_jsonstat(observations);
+        std::cout << render_jsonstat(rows);
         return;
     case ObservationFormat::table:
         return print_table(rows, options.language, context.width());
@@ -201,6 +233,7 @@ void ObservationOutputOptions::add_to(CLI::App& command, const std::vector<Obser
             "Output format")
         ->check(CLI::IsMember(names))
         ->default_str(name_of(format));
+    add_dialect(command, dialect);
     add_language(command, language, Speaks::of_operation);
 }
 

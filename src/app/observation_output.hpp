@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/context.hpp"
+#include "base/csv_writer.hpp"
 #include "model/observation_row.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,16 +20,18 @@ std::string marked(const std::string& status, bool is_marked);
 /// The forms that observations can be printed in, as --format names them.
 enum class ObservationFormat { table, csv, json, jsonstat };
 
-/// Adds --period, --format and --lang, which is of tables alone.
+/// The options --period, --format, --dialect and --lang, which is of tables alone.
 struct ObservationOutputOptions {
     std::string period; ///< "" = all
     ObservationFormat format = ObservationFormat::table;
+    std::optional<CsvDialect> dialect;
     Language language = Language::en;
 
     void add_to(CLI::App& command, const std::vector<ObservationFormat>& formats);
 };
 
 /// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
+/// Throws Error (usage) for a dialect where no CSV is printed.
 void print_observations(const Context& context, const ObservationOutputOptions& options,
                         const std::vector<ObservationRow>& rows);
 

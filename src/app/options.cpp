@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
+#include <set>
 #include <string_view>
 #include <unistd.h>
 
@@ -58,6 +59,24 @@ void add_language(CLI::App& command, Language& language, Speaks speaks)
                                             : "no (Norwegian; also nb) or en; as the locale says when left out")
         ->check(CLI::IsMember({"no", "nb", "nn", "en"}))
         ->type_name("no|en");
+}
+
+void add_dialect(CLI::App& command, std::optional<CsvDialect>& dialect)
+{
+    const std::set<std::string> names(enum_words<CsvDialect>.begin(), enum_words<CsvDialect>.end());
+    command
+        .add_option_function<std::string>(
+            "--dialect", [&dialect](const std::string& word) { dialect = from_word<CsvDialect>(word); },
+            "How CSV is written: excel-nb opens in a Norwegian spreadsheet (semicolons, decimal commas)")
+        ->check(CLI::IsMember(names))
+        ->default_str(std::string(to_string(CsvDialect::rfc4180)));
+}
+
+CsvDialect csv_dialect(const std::optional<CsvDialect>& given, bool writes_csv)
+{
+    if (given && !writes_csv)
+        throw usage_error("--dialect says how CSV is written, and this is none: ask for CSV, or leave it out");
+    return given.value_or(CsvDialect::rfc4180);
 }
 
 void add_corrected(CLI::App& command, Numbers& numbers)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csv_writer.hpp"
 #include "base/number_text.hpp"
 #include "model/agreement.hpp"
 #include "model/correction.hpp"
@@ -26,10 +27,16 @@ enum class Speaks {
     of_indicators, ///< Norwegian: report, diff, why, indicators, flags, revisions
     of_operation,  ///< English, unless the locale is Norwegian: status, jobs, runs, get, history, drift
 };
+
 /// Adds --lang: no (also nb, nn) or en. Error messages and JSON are English whatever it says.
 void add_language(CLI::App& command, Language& language, Speaks speaks = Speaks::of_indicators);
 /// The language of the locale: Norwegian for no, nb and nn in the first of LC_ALL, LC_MESSAGES and LANG that is set.
 Language locale_language();
+
+/// --dialect: how CSV is written; nothing where it was left out.
+void add_dialect(CLI::App& command, std::optional<CsvDialect>& dialect);
+/// The dialect asked for. Throws Error (usage) where one is, and what is written is no CSV.
+CsvDialect csv_dialect(const std::optional<CsvDialect>& given, bool writes_csv);
 
 void add_corrected(CLI::App& command, Numbers& numbers);     ///< --corrected: reads give corrected numbers
 void add_agreement(CLI::App& command, Agreement& agreement); ///< --accept-withdrawals, -drift, -suspect

@@ -223,13 +223,6 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     return best.empty() ? "" : fmt::format(" (did you mean '{}'?)", best);
 }
 
-std::string csv_field(std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
-        return std::string(text);
-    return '"' + replace_all(std::string(text), "\"", "\"\"") + '"';
-}
-
 std::string_view whole_prefix(std::string_view utf8, std::size_t size)
 {
     if (utf8.size() <= size)

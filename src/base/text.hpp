@@ -41,9 +41,6 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
 /// " (did you mean 'table'?)" or "": the tail of an error about an unknown word.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
-/// A field of a CSV line (RFC 4180): in quotes only where it holds a comma, a quote or a line end.
-std::string csv_field(std::string_view text);
-
 /// Outside text for a message: on one line and without other control characters, cut after `width` code points.
 std::string excerpt(std::string_view text, std::size_t width = 60);
 

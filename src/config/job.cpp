@@ -47,6 +47,8 @@ constexpr std::array<std::pair<std::string_view, int>, 7> cadences = {{{"never",
                                                                        {"half-yearly", 184},
                                                                        {"yearly", 366}}};
 
+constexpr std::size_t attribution_size_max = 300; ///< bytes; it stands beside every number
+
 std::optional<int> days_of(std::string_view expects)
 {
     const auto known =
@@ -69,6 +71,22 @@ void read_calendar(Section& section, Job& job)
     job.quiet_polls = section.get_choice("quiet_polls", QuietPolls::weekly);
     if (section.has("grace_days"))
         job.grace_days = static_cast<int>(section.get_integer("grace_days", 0, 0, 1000));
+}
+
+/// A text that is the same in both languages, or a table `{ nb = "…", en = "…" }`; empty where the key is missing.
+LocalizedText read_localized(Section& section, std::string_view key)
+{
+    LocalizedText text;
+    if (section.is_table(key)) {
+        auto both = section.require_table(key);
+        text = {both.require_string("nb"), both.require_string("en")};
+    } else {
+        text.nb = text.en = section.get_string(key, "");
+    }
+    for (const auto* one : {&text.nb, &text.en})
+        if (one->size() > attribution_size_max || excerpt(*one, one->size()) != *one)
+            section.fail(key, fmt::format("'{}' is one line of at most {} bytes", key, attribution_size_max));
+    return text;
 }
 
 } // namespace
@@ -109,6 +127,7 @@ Job Job::read(Section file, const std::string& stem, const ReadBeside& beside)
             std::move(layout),
             std::move(profile),
             std::move(file)};
+    job.attribution = {read_localized(section, "attribution"), read_localized(section, "licence")};
     read_calendar(section, job);
     return job;
 }

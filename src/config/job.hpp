@@ -5,6 +5,7 @@
 #include "config/cron.hpp"
 #include "config/layout_profile.hpp"
 #include "config/section.hpp"
+#include "model/attribution.hpp"
 
 #include <optional>
 #include <string>
@@ -34,6 +35,8 @@ struct Job {
     std::optional<Section> layout;
     std::string profile; ///< the text of the layout profile, whose keys `layout` has; "" = none is named
     Section whole;       ///< for reject_unknown_keys(), after the connector has read its part
+
+    Attribution attribution{}; ///< as the file states it; where it does not, the connector's source is the one
 
     // When the dataset is published: see schedules/README.md.
     std::string expects{};                   ///< how often: "yearly"; "" = unsaid

@@ -55,7 +55,8 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope)
     signing.note = order.note.empty() ? "" : checked_note("--note", order.note);
     signing.signed_at = scope.workspace.clock.now();
     signing.catalogue_hash = catalogue.hash;
-    const auto report = status_report(store, catalogue, {order.set, order.period}, {}, Numbers::published);
+    const auto report = status_report(store, catalogue, {order.set, order.period}, {}, Numbers::published,
+                                      attributions_of(scope.workspace.jobs, scope.workspace.installation));
     signing.snapshot = snapshot_of(report);
     check_news(store, signing, catalogue);
     StoreSession::Transaction transaction(store);

@@ -166,19 +166,23 @@ std::vector<const Figure*> newest_figures(const RevisionHistory& history)
     return newest;
 }
 
-std::string tidy_header()
+void write_tidy_header(CsvWriter& out)
 {
-    return "id,period,published,value\n";
+    for (const auto* name : {"id", "period", "published", "value"})
+        out.add(name);
+    out.end_row();
 }
 
-std::string tidy_rows(const RevisionHistory& history)
+void write_tidy_rows(const RevisionHistory& history, CsvWriter& out)
 {
-    std::string rows;
     for (const auto* figure : newest_figures(history))
-        for (const auto& version : figure->versions)
-            rows += fmt::format("{},{},{},{}\n", csv_field(history.id), csv_field(figure->period.text()),
-                                format_time(version.published), version.number.text());
-    return rows;
+        for (const auto& version : figure->versions) {
+            out.add(history.id);
+            out.add(figure->period.text());
+            out.add(format_time(version.published));
+            out.add_number(version.number);
+            out.end_row();
+        }
 }
 
 } // namespace skurd

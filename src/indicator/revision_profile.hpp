@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csv_writer.hpp"
 #include "indicator/evaluate.hpp"
 #include "model/revision.hpp"
 #include "model/vintage.hpp"
@@ -27,10 +28,10 @@ RevisionProfile revision_profile(const std::vector<Figure>& figures);
 /// Real-time data in long form, for the R package reviser and its like: `id,period,published,value`, a row for each
 /// published version, ascending in period and publication time. Of a period with several figures only the newest,
 /// whose versions compare.
-std::string tidy_header();
-std::string tidy_rows(const RevisionHistory& history);
+void write_tidy_header(CsvWriter& out);
+void write_tidy_rows(const RevisionHistory& history, CsvWriter& out);
 
-/// The figures that tidy_rows() writes.
+/// The figures that write_tidy_rows() writes.
 std::vector<const Figure*> newest_figures(const RevisionHistory& history);
 
 } // namespace skurd

@@ -263,8 +263,13 @@ private:
     void add_sources()
     {
         std::map<std::string, ReportSource> sources;
-        for (const auto& row : report_.rows) {
+        for (auto& row : report_.rows) {
             const auto newest = row.newest();
+            const auto add = [&](const std::string& dataset, const Published& published) {
+                note(sources[dataset], row, published);
+                if (std::find(row.datasets.begin(), row.datasets.end(), dataset) == row.datasets.end())
+                    row.datasets.push_back(dataset);
+            };
             for (const auto& [period, value] : row.course) {
                 const bool is_shown =
                     report_.periods.empty()
@@ -273,11 +278,12 @@ private:
                 if (!is_shown || !value.value.number)
                     continue;
                 if (const auto* series = formula_of(row).plain())
-                    note(sources[series->dataset], row, {value.vintage, value.published_at, value.confidence});
+                    add(series->dataset, {value.vintage, value.published_at, value.confidence});
                 for (const auto& input : value.inputs)
                     if (!input.dataset.empty())
-                        note(sources[input.dataset], row, {input.vintage, input.published_at, input.confidence});
+                        add(input.dataset, {input.vintage, input.published_at, input.confidence});
             }
+            std::sort(row.datasets.begin(), row.datasets.end());
         }
         for (auto& [dataset, source] : sources) {
             source.dataset = dataset;

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "model/annotation.hpp"
+#include "model/attribution.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace skurd {
@@ -16,6 +19,9 @@ struct ObservationRow {
     int indicator = 0;                      ///< 0 = it was read as a series
     const Definition* definition = nullptr; ///< it was read by; of a catalogue that outlives the row
     std::vector<Annotation> annotations{};
+    std::vector<std::string> datasets{}; ///< that a computed number is made from; none = the observation's own
+    /// Of these; shared by the rows of a dataset. Nothing where it was not asked for.
+    std::shared_ptr<const Attribution> attribution{};
 };
 
 /// A cell that reads otherwise on one day than on another.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/enum_words.hpp"
+#include "model/attribution.hpp"
 #include "model/indicator.hpp"
 #include "model/report_difference.hpp"
 
@@ -45,6 +46,13 @@ struct ReportSource {
     std::vector<int> numbers;                   ///< of the set, ascending
 };
 
+/// What the store held when a report was made from it.
+struct StoreState {
+    std::int64_t vintage = 0; ///< the newest one that had been seen at the report's second clock; 0 = not said
+    Time harvested_at{};      ///< when it was
+    std::int64_t commit = 0;  ///< the newest; 0 = not said
+};
+
 /// In which year's prices amounts are shown.
 struct ShownPrices {
     int year = 0;
@@ -76,7 +84,8 @@ struct StatusReport {
         IndicatorValues course; ///< all periods up to the report's, for a chart
         /// That sources and people told of, for the chart; the definition's own go before them.
         std::vector<SeriesBreak> breaks;
-        LocalizedText formula_error; ///< why no value could be made, for a note; mostly empty
+        std::vector<std::string> datasets{}; ///< that the numbers shown come from, ascending
+        LocalizedText formula_error;         ///< why no value could be made, for a note; mostly empty
         /// Of an indicator that is judged on its level: each value of the report.
         std::vector<Verdict> levels;
 
@@ -104,6 +113,8 @@ struct StatusReport {
     std::vector<Row> rows;             ///< by table, then number
     std::vector<RollUp> roll_ups;      ///< one for each change column
     std::vector<ReportSource> sources; ///< by dataset
+    Attributions attributions{};       ///< of the datasets
+    StoreState store{};
     /// How it differs from an earlier report; its name is "" where there is none to compare with.
     LocalizedText compared_with;
     std::vector<ReportDifference> differences;

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <string>
 #include <tuple>
 
 namespace skurd {
@@ -51,7 +53,12 @@ ObservationRow computed_row(const Indicator& indicator, const Definition& defini
         seen.series = value.inputs.front().series;
         seen.label = value.inputs.front().name;
     }
-    return {std::move(seen), indicator.number, &definition};
+    ObservationRow row{std::move(seen), indicator.number, &definition};
+    for (const auto& input : value.inputs)
+        if (!input.dataset.empty() &&
+            std::find(row.datasets.begin(), row.datasets.end(), input.dataset) == row.datasets.end())
+            row.datasets.push_back(input.dataset);
+    return row;
 }
 
 /// The set whose report was the newest then; nullptr when none was published yet, or no day was asked about.
@@ -212,12 +219,26 @@ void annotate(const StoreSession& store, std::vector<ObservationRow>& rows, std:
                 row.annotations.push_back(annotation);
 }
 
+/// Says of each row whom it is credited to.
+void attribute(const Attributions& attributions, std::vector<ObservationRow>& rows)
+{
+    std::map<std::vector<std::string>, std::shared_ptr<const Attribution>> known;
+    for (auto& row : rows) {
+        const auto datasets = row.datasets.empty() ? std::vector{row.observation.dataset} : row.datasets;
+        auto& attribution = known[datasets];
+        if (!attribution)
+            attribution = std::make_shared<const Attribution>(attributions.of(datasets));
+        row.attribution = attribution;
+    }
+}
+
 std::vector<ObservationRow> finished(const StoreSession& store, std::vector<ObservationRow> rows,
                                      const ObservationQuestion& question, std::optional<Time> moment)
 {
     if (question.period)
         std::erase_if(rows, [&](const auto& row) { return row.observation.period != *question.period; });
     annotate(store, rows, moment);
+    attribute(question.attributions, rows);
     return rows;
 }
 

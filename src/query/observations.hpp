@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/attribution.hpp"
 #include "model/observation_row.hpp"
 #include "query/target.hpp"
 #include "store/store_session.hpp"
@@ -15,6 +16,7 @@ struct ObservationQuestion {
     AsOf as_of{};                                ///< of a history nothing is read: it has every version
     Numbers numbers = Numbers::published;        ///< of a history: the published ones always
     std::optional<Period> period = std::nullopt; ///< only of this one
+    Attributions attributions{};                 ///< of the datasets
 };
 
 /// The observations at the two clocks, each with what people said of it that stood then. Those of an indicator are

@@ -9,6 +9,7 @@
 #include "model/sign_off.hpp"
 #include "model/vintage.hpp"
 #include "query/indicator_reader.hpp"
+#include "store/commit_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"
 #include "store/store_session.hpp"
@@ -67,6 +68,20 @@ LocalizedText signed_name(const SignOff& signing)
                         signing.actor)};
 }
 
+/// Read at the second clock, as the report is; which commit was the newest then is not said.
+StoreState state_of(const StoreSession& store, const AsOf& as_of)
+{
+    StoreState state;
+    for (const auto& vintage : VintageStore(store).list())
+        if (vintage.id > state.vintage && (!as_of.known || vintage.observed_at <= *as_of.known)) {
+            state.vintage = vintage.id;
+            state.harvested_at = vintage.observed_at;
+        }
+    if (!as_of.known)
+        state.commit = CommitStore(store).newest();
+    return state;
+}
+
 void compare_with_earlier(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of,
                           StatusReport& report)
 {
@@ -99,9 +114,11 @@ std::optional<Period> newest_period(const StoreSession& store, const Catalogue& 
 }
 
 StatusReport status_report(const StoreSession& store, const Catalogue& catalogue, const ReportQuestion& question,
-                           const AsOf& as_of, Numbers numbers)
+                           const AsOf& as_of, Numbers numbers, const Attributions& attributions)
 {
     auto report = make(store, catalogue, question, as_of, numbers);
+    report.attributions = attributions;
+    report.store = state_of(store, as_of);
     compare_with_earlier(store, catalogue, as_of, report);
     return report;
 }

@@ -17,7 +17,7 @@ namespace skurd {
 /// else the set before it as it was printed. `question.as_of` is the first of the two clocks. Throws Error (usage)
 /// for a set the catalogue does not have.
 StatusReport status_report(const StoreSession& store, const Catalogue& catalogue, const ReportQuestion& question,
-                           const AsOf& as_of, Numbers numbers);
+                           const AsOf& as_of, Numbers numbers, const Attributions& attributions = {});
 
 /// What a set's report said: as of the day it was published, at its newest period then; today where that day is not
 /// known.

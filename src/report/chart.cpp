@@ -179,6 +179,19 @@ std::string description(const PageRow& row, const std::vector<Point>& points, bo
     return join(texts, "; ");
 }
 
+/// The first and the last number, with their periods: what the line goes from and to.
+std::string ends(const PageRow& row, const std::vector<Point>& points, const ReportText& words)
+{
+    const auto has_number = [](const Point& point) { return point.number.has_value(); };
+    const auto first = std::find_if(points.begin(), points.end(), has_number);
+    const auto last = std::find_if(points.rbegin(), points.rend(), has_number);
+    const auto text = [&](const Point& point) {
+        return html_escaped(point.period.text() + ": " + words.value(*point.number, row.row->kind()));
+    };
+    return fmt::format("<span class=\"ends\" aria-hidden=\"true\"><span>{}</span><span>{}</span></span>",
+                       text(*first), text(*last));
+}
+
 } // namespace
 
 std::string course_chart(const PageRow& row, const ReportText& words)
@@ -190,9 +203,10 @@ std::string course_chart(const PageRow& row, const ReportText& words)
     const auto title = fmt::format("{} {}–{}", row.label, points.front().period.text(), points.back().period.text());
     const auto id = "c" + row.row->number_text();
     return fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}-t {}-d\">"
-                       "<title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{}</svg>",
+                       "<title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{}</svg>{}",
                        width, height, id, id, id, html_escaped(title), id,
-                       html_escaped(description(row, points, chart.has_breaks(), words)), chart.drawing());
+                       html_escaped(description(row, points, chart.has_breaks(), words)), chart.drawing(),
+                       ends(row, points, words));
 }
 
 std::string html_escaped(const std::string& text)

@@ -8,7 +8,7 @@ namespace skurd {
 
 /// A small line chart of a row's whole course as inline SVG, with what it shows in words for a screen reader; "" for
 /// fewer than two numbers. The line has a gap where a period lacks a value, and a dashed upright line where values
-/// stop being comparable.
+/// stop being comparable. The line need not begin at zero: its first and last number stand below it.
 std::string course_chart(const PageRow& row, const ReportText& words);
 
 /// For HTML and SVG, in text and in attributes: & < > " and ' as references, control characters as spaces.

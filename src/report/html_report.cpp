@@ -36,6 +36,30 @@ std::string unbroken(const std::string& text)
     return replace_all(html_escaped(text), "%-poeng", "<span class=\"whole\">%-poeng</span>");
 }
 
+/// Text as a string of CSS: whatever is not a plain letter, digit or space as its code, so that nothing ends the
+/// string or the style sheet.
+std::string css_string(const std::string& text)
+{
+    std::string safe = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool is_plain =
+            byte >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        // The space ends the code and is no part of the string.
+        safe += is_plain ? std::string(1, c) : byte == 0 ? " " : fmt::format("\\{:x} ", byte);
+    }
+    return safe + '"';
+}
+
+/// What stands at the edge of each printed page: the report, as of when, what the store held, the page's number.
+std::string page_styles(const Page& page)
+{
+    return fmt::format("@page {{ @bottom-left {{ content: {}; }} @bottom-center {{ content: {}; }} @bottom-right {{ "
+                       "content: {} counter(page) {} counter(pages); }} }}\n",
+                       css_string(page.title), css_string(page.edge), css_string(page.words.say("side ", "page ")),
+                       css_string(page.words.say(" av ", " of ")));
+}
+
 class HtmlReport {
 public:
     explicit HtmlReport(const Page& page) : page_(page), words_(page.words)
@@ -51,9 +75,12 @@ public:
         out_ = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
                            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                            "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
-                           words_.say("nb", "en"), title, html_style, outcome_styles(), title);
+                           words_.say("nb", "en"), title, html_style, outcome_styles() + page_styles(page_), title);
+        out_ += fmt::format("<p class=\"state\">{}</p>\n",
+                            html_escaped(page_.store.empty() ? page_.as_of : page_.as_of + ". " + page_.store));
         for (const auto& line : page_.preface)
-            out_ += fmt::format("<p class=\"preface\">{}</p>\n", html_escaped(line));
+            if (line != page_.as_of)
+                out_ += fmt::format("<p class=\"preface\">{}</p>\n", html_escaped(line));
         add_contents();
         add_listing("summary", page_.summary);
         add_legend();
@@ -129,7 +156,7 @@ private:
         for (const auto& heading : page_.values)
             add(heading, " class=\"n\"");
         if (page_.shows_newest) {
-            add(words_.say("målt", "measured"), "");
+            add(words_.say("målt", "measured"), " class=\"measured\"");
             add(words_.say("enhet", "unit"), "");
         }
         for (const auto& heading : page_.changes)
@@ -141,9 +168,12 @@ private:
     {
         out_ += fmt::format(R"(<tr><td class="n">{}</td><th scope="row" class="label">{})", row.row->number_text(),
                             html_escaped(row.label));
-        const bool says_unit = !page_.shows_newest && row.row->kind() != IndicatorKind::share && !row.unit.empty();
-        if (says_unit)
-            out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(row.unit));
+        std::vector<std::string> about = {row.type, row.source};
+        if (!page_.shows_newest && row.row->kind() != IndicatorKind::share)
+            about.push_back(row.unit);
+        std::erase(about, "");
+        if (!about.empty())
+            out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(join(about, " · ")));
         out_ += "</th>";
         if (has_charts_)
             out_ += fmt::format("<td>{}</td>", course_chart(row, words_));

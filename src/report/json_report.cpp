@@ -64,6 +64,7 @@ Json row_of(const StatusReport& report, const StatusReport::Row& row)
             {"direction", to_string(indicator.direction)},
             {"unit", row.definition->unit},
             {"source", indicator.source},
+            {"datasets", row.datasets},
             {"target", number_json(indicator.target)},
             {"thresholds", indicator.thresholds ? to_json(*indicator.thresholds) : Json(nullptr)},
             {"definition", to_json(*row.definition)},
@@ -147,7 +148,9 @@ Json sources_of(const StatusReport& report)
                            {"vintage", source.vintage},
                            {"published", format_time(source.published_at)},
                            {"published_confidence", to_string(source.confidence)},
-                           {"numbers", source.numbers}});
+                           {"numbers", source.numbers},
+                           {"name", optional_localized_json(report.attributions.of(source.dataset).source)},
+                           {"licence", optional_localized_json(report.attributions.of(source.dataset).licence)}});
     return sources;
 }
 

@@ -1,6 +1,7 @@
 #include "report/jsonstat.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
 #include "model/correction.hpp"
@@ -132,10 +133,37 @@ Json head(const std::vector<Observation>& observations, const std::vector<Axis>&
     return table;
 }
 
+/// Rows of one dataset differ where they are computed.
+void add_attributions(Json& table, const std::vector<ObservationRow>& rows)
+{
+    std::vector<std::string> sources;
+    std::vector<std::string> licences;
+    const auto add = [](std::vector<std::string>& texts, const std::string& text) {
+        if (!text.empty() && std::find(texts.begin(), texts.end(), text) == texts.end())
+            texts.push_back(text);
+    };
+    const Attribution* last = nullptr;
+    for (const auto& row : rows) {
+        if (!row.attribution || row.attribution.get() == last)
+            continue;
+        last = row.attribution.get();
+        add(sources, last->source.en);
+        add(licences, licence_text(*last, Language::en));
+    }
+    if (!sources.empty())
+        table["source"] = join(sources, "; ");
+    if (!licences.empty())
+        table["extension"] = {{"licence", join(licences, "; ")}};
+}
+
 } // namespace
 
-std::string render_jsonstat(const std::vector<Observation>& observations)
+std::string render_jsonstat(const std::vector<ObservationRow>& rows)
 {
+    std::vector<Observation> observations;
+    observations.reserve(rows.size());
+    for (const auto& row : rows)
+        observations.push_back(row.observation);
     for (const auto& seen : observations)
         if (seen.dataset != observations.front().dataset)
             throw usage_error("JSON-stat holds one dataset, these observations are of {} and {}: select one",
@@ -143,6 +171,7 @@ std::string render_jsonstat(const std::vector<Observation>& observations)
     const auto axes = axes_of(observations);
     std::vector<std::string> values(cell_count(axes), "null");
     auto table = head(observations, axes);
+    add_attributions(table, rows);
     std::set<std::string> told;
     for (const auto& seen : observations) {
         const auto at = position(axes, seen);

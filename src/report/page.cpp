@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "model/correction.hpp"
+#include "model/enum_text.hpp"
 #include "report/page_parts.hpp"
 
 #include <fmt/format.h>
@@ -78,6 +79,8 @@ PageRow page_row(const StatusReport& report, const StatusReport::Row& row, const
     PageRow made;
     made.row = &row;
     made.label = words.say(row.label());
+    made.type = word_text(row.indicator->type, words.language());
+    made.source = row.indicator->source;
     made.unit = words.unit(row.definition->unit);
     if (report.set->shows_newest()) {
         const auto newest = row.newest();
@@ -126,6 +129,9 @@ Page make_page(const StatusReport& report, const Catalogue& catalogue, Language 
     if (!page.shows_newest)
         page.title += ": " + report.period.text();
     page.preface = preface_of(report, words);
+    page.as_of = as_of_text(report, words);
+    page.edge = page_edge_text(report, words);
+    page.store = store_text(report, words);
     if (page.shows_newest)
         page.values.push_back(words.say("verdi", "value"));
     for (const auto& period : report.periods)

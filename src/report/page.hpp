@@ -37,6 +37,8 @@ struct RowNote {
 struct PageRow {
     const StatusReport::Row* row = nullptr;
     std::string label;
+    std::string type;   ///< "innsats", "resultat"
+    std::string source; ///< as the reports print it: "SSB"
     std::string unit;
     std::vector<ValueCell> values; ///< one for each of Page::values
     std::string measured;          ///< the period of the value, where Page::shows_newest
@@ -79,9 +81,13 @@ struct Page {
     ReportText words{Language::nb};
     std::string title;
     std::vector<std::string>
-        preface;                     ///< what a reader must know first: as of when, prices, limits that are tried out
-    bool shows_newest = false;       ///< one value a row, with its period and unit
-    std::vector<std::string> values; ///< headings of the value columns
+        preface;       ///< what a reader must know first: as of when, prices, limits that are tried out
+    std::string as_of; ///< "Slik tallene var publisert per …"; of now too
+    std::string edge;  ///< of each printed page: the same, with the day of the newest harvest where it is of now
+    std::string
+        store; ///< what the store held: "siste utgave 2, hentet 2026-11-28 05:02 UTC, lagring 4"; "" = not said
+    bool shows_newest = false;        ///< one value a row, with its period and unit
+    std::vector<std::string> values;  ///< headings of the value columns
     std::vector<std::string> changes; ///< headings of the change columns
     std::vector<PageTable> tables;
     Listing summary;                 ///< no rows where there are no changes

@@ -151,7 +151,15 @@ private:
                 "†");
         add(period, words_.say(other_figures(value)));
         if (!value.value.number)
-            add(period, words_.missing_reason(value));
+            add(period, is_of_one_series(value) ? words_.nothing(value.value.symbol) : words_.missing_reason(value));
+    }
+
+    /// Then which series it is that has no number needs no word.
+    static bool is_of_one_series(const IndicatorValue& value)
+    {
+        const bool has_symbol = value.value.symbol.meaning != Meaning::none || !value.value.symbol.text.empty();
+        const bool is_one = value.inputs.size() == 1 && !value.inputs.front().dataset.empty();
+        return value.formula_error.empty() && (is_one || (has_symbol && value.inputs.empty()));
     }
 
     void add_newest()
@@ -168,7 +176,7 @@ private:
         if (change.outcome == Outcome::not_comparable)
             add(words_.column(change), words_.say(change.sentence));
         // What the note on the definition says already is not said again.
-        if (!change.caveat.empty() && change.caveat != row_.definition->reason)
+        if (!change.caveat.empty() && change.caveat != definition_shown().reason)
             add(words_.column(change),
                 words_.say("sammenlignet likevel: ", "compared all the same: ") + words_.say(change.caveat));
     }

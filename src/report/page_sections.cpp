@@ -19,6 +19,14 @@ constexpr std::array counted = {Outcome::improved,  Outcome::worsened,  Outcome:
                                 Outcome::increased, Outcome::decreased, Outcome::not_comparable, Outcome::not_judged};
 constexpr std::size_t always_counted = 4;
 
+/// "2018-06-01", "2026-11-28 05:02 UTC": as people write it. A day without a time of day is its last second.
+std::string moment_text(Time at)
+{
+    const auto text = format_time(at);
+    const auto day = text.substr(0, 10);
+    return text.ends_with("T23:59:59Z") ? day : fmt::format("{} {} UTC", day, text.substr(11, 5));
+}
+
 std::string prices_text(const ShownPrices& prices, const ReportText& words)
 {
     std::vector<std::string> vintages;
@@ -93,12 +101,38 @@ std::string part_heading(const Catalogue& catalogue, const std::string& part, co
     return found == catalogue.parts.end() ? part : words.say(found->second);
 }
 
+std::string as_of_text(const StatusReport& report, const ReportText& words)
+{
+    return report.as_of
+               ? words.say("Slik tallene var publisert per ", "As published by ") + moment_text(*report.as_of)
+               : words.say("Slik tallene er publisert nå", "As published now");
+}
+
+std::string page_edge_text(const StatusReport& report, const ReportText& words)
+{
+    const auto text = as_of_text(report, words);
+    if (report.as_of || report.store.vintage == 0)
+        return text;
+    return text + words.say(", sist hentet ", ", last harvested ") + format_date(report.store.harvested_at);
+}
+
+std::string store_text(const StatusReport& report, const ReportText& words)
+{
+    if (report.store.vintage == 0)
+        return "";
+    auto text = fmt::format(fmt::runtime(words.say("Lageret: siste utgave er {}, hentet {}",
+                                                   "The store: the newest vintage is {}, harvested {}")),
+                            report.store.vintage, moment_text(report.store.harvested_at));
+    if (report.store.commit != 0)
+        text += fmt::format(", {} {}", words.say("lagring", "commit"), report.store.commit);
+    return text;
+}
+
 std::vector<std::string> preface_of(const StatusReport& report, const ReportText& words)
 {
     std::vector<std::string> lines;
     if (report.as_of)
-        lines.push_back(words.say("Slik tallene var publisert per ", "As published by ") +
-                        format_time(*report.as_of));
+        lines.push_back(as_of_text(report, words));
     if (report.what_if)
         lines.push_back(words.say("Prøvde grenser, ikke katalogens: ", "Limits tried out, not the catalogue's: ") +
                         words.thresholds(*report.what_if) + ".");
@@ -184,13 +218,14 @@ Listing sources_of(const StatusReport& report, const ReportText& words)
 {
     Listing listing;
     listing.heading = words.say("Kilder", "Sources");
-    listing.columns = {words.say("datasett", "dataset"), words.say("utgiver", "publisher"),
-                       words.say("publisert", "published"), words.say("utgave", "vintage"),
-                       words.say("indikatorer", "indicators")};
+    listing.columns = {words.say("datasett", "dataset"),       words.say("utgiver", "publisher"),
+                       words.say("publisert", "published"),    words.say("utgave", "vintage"),
+                       words.say("indikatorer", "indicators"), words.say("krediteres, lisens", "credit, licence")};
     for (const auto& source : report.sources)
         listing.rows.push_back({source.dataset, join(source.publishers, ", "),
                                 published_day(source.published_at, source.confidence), std::to_string(source.vintage),
-                                number_list(source.numbers)});
+                                number_list(source.numbers),
+                                attribution_text(report.attributions.of(source.dataset), words.language())});
     return listing;
 }
 
@@ -198,7 +233,7 @@ std::string method_of(const StatusReport& report, const ReportText& words)
 {
     const auto thresholds = words.thresholds(report.what_if.value_or(report.thresholds));
     const auto as_of = report.as_of
-                           ? words.say("slik de var publisert per ", "as published by ") + format_date(*report.as_of)
+                           ? words.say("slik de var publisert per ", "as published by ") + moment_text(*report.as_of)
                            : words.say("slik de er publisert nå", "as published now");
     if (report.set->shows_newest())
         return words.say("Hver indikator står med sitt nyeste tall og når det er målt. Verdiene er ",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csv_writer.hpp"
 #include "base/number_text.hpp"
 #include "model/status_report.hpp"
 
@@ -19,7 +20,8 @@ struct Rendering {
     const Catalogue& catalogue;
     Language language = Language::nb;
     Colour colour = Colour::off;
-    std::size_t width = 0; ///< of text: no line is longer; 0 = as wide as its tables are
+    std::size_t width = 0;                    ///< of text: no line is longer; 0 = as wide as its tables are
+    CsvDialect dialect = CsvDialect::rfc4180; ///< of csv
 };
 
 /// A form of a report. Its rendering gives the bytes of one file; all but binary ones are UTF-8 and end with a

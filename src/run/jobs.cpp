@@ -115,6 +115,29 @@ void leave_out(const Installation& installation, JobList& shipped)
     }
 }
 
+/// The jobs that come with skurd, where an installation leaves some of them out; none where it has all.
+JobList left_out_jobs(const Installation& installation)
+{
+    if (installation.shipped_jobs == Shipped::used && installation.jobs_off.empty())
+        return {};
+    Installation shipped;
+    shipped.state = installation.state;
+    return load_jobs(shipped);
+}
+
+/// A source that the job names has the licence that the job names: the connector's may be another's.
+Attribution attribution_of(const Job& job)
+{
+    auto stated = job.attribution;
+    const auto& terms = find_connector_kind(job.connector)->terms;
+    if (stated.source.empty()) {
+        stated.source = {std::string(terms.name_nb), std::string(terms.name_en)};
+        if (stated.licence.empty())
+            stated.licence = {std::string(terms.licence), std::string(terms.licence)};
+    }
+    return stated;
+}
+
 /// What an installation's copies hide of jobs that were corrected after the copies were made.
 std::vector<std::string> hidden_corrections(const std::vector<ReadyJob>& shipped, const std::vector<ReadyJob>& own)
 {
@@ -232,12 +255,25 @@ std::vector<DatasetOffer> offers_of(const JobList& list, const Installation& ins
                 offers.push_back(std::move(*offer));
     };
     add(list);
-    if (installation.shipped_jobs != Shipped::used || !installation.jobs_off.empty()) {
-        Installation shipped;
-        shipped.state = installation.state;
-        add(load_jobs(shipped));
-    }
+    add(left_out_jobs(installation));
     return offers;
+}
+
+Attributions attributions_of(const JobList& list, const Installation& installation)
+{
+    Attributions known;
+    for (const auto& kind : connector_kinds())
+        known.add_source(kind.name, {{std::string(kind.terms.name_nb), std::string(kind.terms.name_en)},
+                                     {std::string(kind.terms.licence), std::string(kind.terms.licence)}});
+    for (const auto& ready : list.jobs)
+        if (const auto offer = ready.connector->offer())
+            known.add(offer->dataset, attribution_of(ready.job));
+    const auto left_out = left_out_jobs(installation);
+    auto others = known;
+    for (const auto& ready : left_out.jobs)
+        if (const auto offer = ready.connector->offer(); offer && !known.has(offer->dataset))
+            others.add(offer->dataset, attribution_of(ready.job));
+    return others;
 }
 
 std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs)

@@ -6,6 +6,7 @@
 #include "connectors/connector.hpp"
 #include "evaluate/publications.hpp"
 #include "lib/tz/time_zone.hpp"
+#include "model/attribution.hpp"
 #include "run/blackout_window.hpp"
 
 #include <memory>
@@ -47,6 +48,10 @@ JobList load_jobs(const Installation& installation);
 /// What they can give, enabled or not, and what the jobs that come with skurd could: a dataset of theirs that nobody
 /// harvests here is no slip of the pen.
 std::vector<DatasetOffer> offers_of(const JobList& list, const Installation& installation);
+
+/// Whom what they harvest is credited to: as a job says, else by its connector's source. Of a dataset that no job
+/// here harvests, what the jobs that come with skurd say.
+Attributions attributions_of(const JobList& list, const Installation& installation);
 
 /// What those of them that are enabled promise of when their datasets are published.
 std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs);

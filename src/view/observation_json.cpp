@@ -45,6 +45,8 @@ Json to_json(const ObservationRow& row)
     json["published_confidence"] = to_string(seen.confidence);
     json["observed"] = format_time(seen.observed_at);
     json["correction"] = correction_json(seen.correction.get(), seen.value);
+    json["source"] = row.attribution ? optional_localized_json(row.attribution->source) : Json(nullptr);
+    json["licence"] = row.attribution ? optional_localized_json(row.attribution->licence) : Json(nullptr);
     json["annotations"] = Json::array();
     for (const auto& annotation : row.annotations)
         json["annotations"].push_back(to_json(annotation));

@@ -8,7 +8,8 @@ namespace skurd {
 
 /// {"dataset", "codes": {dimension: code}, "label", "unit": as its vintage has them, "label_today", "unit_today":
 /// where they are other today, else null, "period", "value", "status", "meaning", "vintage", "published",
-/// "published_confidence", "observed", "correction": as correction_json(), "annotations": […]}, and of one that was
+/// "published_confidence", "observed", "correction": as correction_json(), "source", "licence": text or null
+/// where it is not known, "annotations": […]}, and of one that was
 /// read as an indicator first {"indicator", "definition", "indicator_label", "indicator_unit"}: as its definition has
 /// them; under another definition than the first also {"comparable_with_previous_definition", "reason"}.
 Json to_json(const ObservationRow& row);

@@ -67,3 +67,78 @@ TEST_CASE("a report that cannot be written says why and leaves what is there", "
     CHECK(device.exit == 2);
     CHECK_FALSE(fs::is_regular_file("/dev/null"));
 }
+
+TEST_CASE("a report goes to a new file in the current folder", "[app]")
+{
+    const auto written = report({"--format", "md", "--output", "bare-name.md"});
+    CHECK(written.err.empty());
+    CHECK(read_file(harvested() / "bare-name.md") == report({"--format", "md"}).out);
+}
+
+TEST_CASE("every command that writes CSV writes it for a Norwegian spreadsheet", "[app]")
+{
+    const auto file = harvested() / "tall.json";
+    write_file(file, R"({"version": "2.0", "class": "dataset", "id": ["Region"], "size": [1], "value": [1.5],
+                         "dimension": {"Region": {"category": {"index": ["0301"]}}}})");
+    const std::vector<std::vector<std::string>> commands = {
+        {"report", "--set", "1", "--format", "csv"},
+        {"get", "9", "--format", "csv"},
+        {"history", "9", "--format", "csv"},
+        {"revisions", "9", "--tidy"},
+        {"decode", file.string()},
+    };
+    for (auto command : commands) {
+        CAPTURE(command.front());
+        const auto usual = skurd::test::skurd(harvested() / "state", command).out;
+        command.insert(command.end(), {"--dialect", "rfc4180"});
+        CHECK(skurd::test::skurd(harvested() / "state", command).out == usual);
+        command.back() = "excel-nb";
+        const auto ended = skurd::test::skurd(harvested() / "state", command);
+        CHECK(ended.exit == 0);
+        CHECK(ended.out.starts_with("\xef\xbb\xbf"));
+        const auto head = ended.out.substr(0, ended.out.find('\n'));
+        CHECK(head.ends_with('\r'));
+        CHECK(head.find(';') != std::string::npos);
+        CHECK(head.find(',') == std::string::npos);
+    }
+    CHECK(skurd::test::skurd(harvested() / "state", {"decode", file.string(), "--dialect", "excel-nb"}).out ==
+          "\xef\xbb\xbfRegion;value;status\r\n\"=\"\"0301\"\"\";1,5;\r\n");
+}
+
+TEST_CASE("source and licence stand with every number that leaves", "[app]")
+{
+    const auto out = [](const std::vector<std::string>& command) {
+        return skurd::test::skurd(harvested() / "state", command).out;
+    };
+    const std::string source = "Fafo reports 2018:08, 2019:33 and 2021:17";
+    const std::string licence = "facts, without a licence of their own";
+    const std::vector<std::vector<std::string>> csv_commands = {
+        {"get", "9", "--format", "csv"},
+        {"history", "9", "--format", "csv"},
+        {"report", "--set", "1", "--as-of", "2018-06-01", "--format", "csv", "--lang", "en"}};
+    for (const auto& command : csv_commands)
+        CHECK(out(command).ends_with(",\"" + source + "\",\"" + licence + "\"\n"));
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"get", "9", "--json"},
+                                                    {"get", "9", "--format", "jsonstat"},
+                                                    {"report", "--format", "json"},
+                                                    {"report", "--format", "md", "--lang", "en"},
+                                                    {"report", "--format", "html", "--lang", "en"}}) {
+        CAPTURE(command);
+        CHECK(out(command).find(source) != std::string::npos);
+        CHECK(out(command).find(licence) != std::string::npos);
+    }
+}
+
+TEST_CASE("a dialect is refused where no CSV is written", "[app]")
+{
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"report", "--format", "html", "--dialect", "excel-nb"},
+          {"get", "9", "--dialect", "rfc4180"},
+          {"get", "9", "--json", "--format", "csv", "--dialect", "excel-nb"},
+          {"revisions", "--dialect", "excel-nb"}}) {
+        const auto ended = skurd::test::skurd(harvested() / "state", command);
+        CHECK(ended.exit == 2);
+        CHECK(ended.err.find("--dialect says how CSV is written, and this is none") != std::string::npos);
+    }
+    CHECK(skurd::test::skurd(harvested() / "state", {"get", "9", "--format", "csv", "--dialect", "excel"}).exit == 2);
+}

@@ -56,9 +56,3 @@ TEST_CASE("outside text is shown on one line and cut between letters")
     CHECK(whole_prefix("åå", 3) == "å");
     CHECK(whole_prefix("åå", 1).empty());
 }
-
-TEST_CASE("a CSV field is quoted only where it must be")
-{
-    CHECK(csv_field("a b;c") == "a b;c");
-    CHECK(csv_field("a,\"b\"") == "\"a,\"\"b\"\"\"");
-}

@@ -1,3 +1,4 @@
+#include "base/csv_writer.hpp"
 #include "decode/csv/long_csv.hpp"
 
 #include "base/error.hpp"
@@ -76,7 +77,7 @@ TEST_CASE("long CSV that is not as it should be is refused with its line", "[dec
           "line 2, column 'period': an empty cell where a code or period is to be");
     CHECK(failure_of("a,period,value\nx,2020,1\nx,2021,2\nx,2020,1\n") == "line 4: the same cell as in line 2");
     for (const auto* number : {"1,5", "ca. 40", "1 000", "NaN", "0x10", " 1", "1%"}) {
-        const auto quoted = csv_field(number);
+        const auto quoted = CsvWriter().made(number);
         CHECK(failure_of("a,period,value\nx,2020," + quoted + "\n") ==
               std::string("line 2, column 'value': '") + number + "' is not a number with a decimal point");
     }

@@ -94,6 +94,8 @@ TEST_CASE("a release is harvested over HTTP, then its revision, and both vintage
     const auto gone = scene.json({"get", "ssb/07459{Region=0301,Kjonn=2}", "--period", "2024"});
     CHECK(gone[0]["value"].is_null());
     CHECK(gone[0]["meaning"] == "not applicable");
+    CHECK(history[0]["source"]["nb"] == "Statistisk sentralbyrå");
+    CHECK(history[0]["licence"]["en"] == "CC BY 4.0");
 }
 
 TEST_CASE("new `updated`, the same numbers: no vintage, and the run says so", "[flow]")

@@ -77,6 +77,13 @@ std::string text_of(const RevisionHistory& history)
     return text;
 }
 
+std::string tidy_rows(const RevisionHistory& history)
+{
+    CsvWriter csv;
+    write_tidy_rows(history, csv);
+    return csv.take();
+}
+
 } // namespace
 
 TEST_CASE("a profile counts how often, how much and which way first figures are revised")
@@ -161,6 +168,13 @@ TEST_CASE("a share's kind is that of the definition")
     CHECK(history.figures[1].unit == RevisionUnit::percent);
 }
 
+TEST_CASE("the columns of figures in long form are those of real-time data")
+{
+    CsvWriter csv;
+    write_tidy_header(csv);
+    CHECK(csv.take() == "id,period,published,value\n");
+}
+
 TEST_CASE("a store's history gives the figures of each series")
 {
     auto gone = version(1, 2017, "", "2018-06-01");
@@ -178,8 +192,7 @@ TEST_CASE("a store's history gives the figures of each series")
     CHECK(text_of(histories[0]) == "2016: 4.5 4.6 (until 2020-01-01) | 2017: 7 (until 2018-06-01)");
     CHECK(histories[1].id == "ssb/07459{Region=2}");
     CHECK(histories[1].figures[0].unit == RevisionUnit::points);
-    CHECK(tidy_header() + tidy_rows(histories[0]) == "id,period,published,value\n"
-                                                     "ssb/07459{Region=1},2016,2018-04-01T00:00:00Z,4.5\n"
-                                                     "ssb/07459{Region=1},2016,2019-05-01T00:00:00Z,4.6\n"
-                                                     "ssb/07459{Region=1},2017,2018-04-01T00:00:00Z,7\n");
+    CHECK(tidy_rows(histories[0]) == "ssb/07459{Region=1},2016,2018-04-01T00:00:00Z,4.5\n"
+                                     "ssb/07459{Region=1},2016,2019-05-01T00:00:00Z,4.6\n"
+                                     "ssb/07459{Region=1},2017,2018-04-01T00:00:00Z,7\n");
 }

@@ -1,6 +1,7 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
+#include "lib/json/json.hpp"
 #include "report/jsonstat.hpp"
 #include "tests/support/catch.hpp"
 
@@ -19,12 +20,20 @@ Observation seen(const char* region, const char* sex, const char* period, const 
     return observation;
 }
 
+std::string written(const std::vector<Observation>& observations)
+{
+    std::vector<ObservationRow> rows;
+    for (const auto& one : observations)
+        rows.push_back({one});
+    return render_jsonstat(rows);
+}
+
 } // namespace
 
 TEST_CASE("observations written as JSON-stat decode to the same cells, digit for digit")
 {
-    const auto text = render_jsonstat({seen("0", "1", "2024", "4.50"), seen("0", "1", "2023", "", ".."),
-                                       seen("0301", "2", "2024", "123456789012345678", "*")});
+    const auto text = written({seen("0", "1", "2024", "4.50"), seen("0", "1", "2023", "", ".."),
+                               seen("0301", "2", "2024", "123456789012345678", "*")});
     const auto cube = decode_jsonstat(text).at(0);
     REQUIRE(cube.dimensions.size() == 3);
     CHECK(cube.dimensions[1].id == "Kjønn");
@@ -48,7 +57,7 @@ TEST_CASE("codes have the words of the newest release shown, and what is called 
     newer.words = std::make_shared<const SeriesWords>(SeriesWords{{"Hele landet", "Menn"}, "personer"});
     older.label = newer.label = "Hele landet, Menn";
     older.unit = newer.unit = "personer";
-    const auto text = render_jsonstat({older, newer});
+    const auto text = written({older, newer});
     const auto cube = decode_jsonstat(text).at(0);
     CHECK(cube.dimensions[0].categories[0].label == "Hele landet");
     CHECK(cube.dimensions[1].categories[0].label == "Menn");
@@ -61,6 +70,21 @@ TEST_CASE("observations of two datasets are not one JSON-stat table")
 {
     auto other = seen("0", "1", "2024", "1");
     other.dataset = "drop/x";
-    CHECK_THROWS_WITH(render_jsonstat({seen("0", "1", "2024", "1"), other}),
+    CHECK_THROWS_WITH(written({seen("0", "1", "2024", "1"), other}),
                       Catch::Matchers::Contains("of ssb/07459 and drop/x: select one"));
+}
+
+TEST_CASE("a JSON-stat table names its source and licence, or says that the licence is unknown")
+{
+    const auto of = [](const Attribution& attribution) {
+        ObservationRow row{seen("0", "1", "2024", "1")};
+        row.attribution = std::make_shared<const Attribution>(attribution);
+        return Json::parse(render_jsonstat({row, row}));
+    };
+    const auto known = of({{"Statistisk sentralbyrå", "Statistics Norway"}, {"CC BY 4.0", "CC BY 4.0"}});
+    CHECK(known["source"] == "Statistics Norway");
+    CHECK(known["extension"]["licence"] == "CC BY 4.0");
+    const auto unknown = of({});
+    CHECK_FALSE(unknown.contains("source"));
+    CHECK(unknown["extension"]["licence"] == "licence unknown");
 }

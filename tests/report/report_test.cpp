@@ -2,6 +2,8 @@
 #include "report/report.hpp"
 
 #include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "indicator/formula.hpp"
 #include "lib/json/json.hpp"
 #include "tests/report/sample_report.hpp"
 #include "tests/report/sheet_text.hpp"
@@ -42,6 +44,27 @@ TEST_CASE("the same note is given once, with all its numbers", "[report]")
     sample.status.rows[6].formula_error = sample.status.rows[5].formula_error = {"det samme", "the same"};
     CHECK(contains(sample.render("text"), "  - 6, 7: det samme\n"));
     CHECK(contains(sample.render("md", Language::en), "\n- 6, 7: the same\n"));
+}
+
+TEST_CASE("a caveat that is the reason of the definition shown is not said twice", "[report]")
+{
+    Sample sample;
+    auto& row = sample.status.rows[4];
+    auto& definitions = sample.catalogue.indicators[4].definitions;
+    auto going_on = definitions.back();
+    going_on.id = definitions.back().id + 1;
+    going_on.formula = parse_formula("coalesce(ssb/1{a=1}, earlier())");
+    going_on.reason = {"går videre fra kilden", "goes on from the source"};
+    for (auto& change : row.changes)
+        change.caveat = definitions.back().reason;
+    for (auto& [period, value] : row.course)
+        value.definition = definitions.back().id;
+    definitions.push_back(going_on);
+    row.definition = &definitions.back();
+    const auto text = sample.render("md");
+    CHECK(
+        contains(text, "\n- 5: sammenlignes med tall publisert før 2019-11-01: «hasj» ble «hasj eller marihuana»\n"));
+    CHECK_FALSE(contains(text, "sammenlignet likevel: "));
 }
 
 TEST_CASE("kind and unit are those of the row's definition", "[report]")
@@ -113,6 +136,69 @@ TEST_CASE("the HTML report stands alone and takes no markup from what it shows",
         CHECK_FALSE(contains(html, forbidden));
 }
 
+TEST_CASE("each printed page names the report, its day and its number, and the text cannot leave the style sheet",
+          "[report]")
+{
+    Sample sample;
+    CHECK(contains(sample.render("html"),
+                   "@bottom-right { content: \"side \" counter(page) \" av \" counter(pages); }"));
+    CHECK(contains(sample.render("html"), "@bottom-center { content: \"Slik tallene var publisert per 2020\\2d 06"));
+    const auto hostile = [&](std::string title) {
+        sample.catalogue.sets[1].title = {title, title};
+        for (auto& set : sample.catalogue.sets)
+            set.title = {title, title};
+        return sample.render("html");
+    };
+    const auto html = hostile("a\"} </style><b>\\");
+    CHECK(contains(html, "@bottom-left { content: \"a\\22 \\7d  \\3c \\2f style\\3e "));
+    CHECK_FALSE(contains(html, "</style><b>"));
+}
+
+TEST_CASE("a page of a report of now has the day of the newest harvest, one of the past its own", "[report]")
+{
+    Sample sample;
+    sample.status.as_of = parse_time("2020-06-01T23:59:59Z");
+    CHECK(contains(sample.render("md"), "\nSlik tallene var publisert per 2020-06-01\n"));
+    sample.status.as_of.reset();
+    CHECK(contains(sample.render("html"), "@bottom-center { content: \"Slik tallene er publisert nå\\2c  sist hentet "
+                                          "2020\\2d 06\\2d 02\"; }"));
+    CHECK(contains(sample.render("html", Language::en), "<p class=\"state\">As published now. The store: "));
+}
+
+TEST_CASE("people are told what the store held when the report was made", "[report]")
+{
+    const Sample sample;
+    CHECK(contains(sample.render("html"), "Lageret: siste utgave er 7, hentet 2020-06-02 00:00 UTC, lagring 12"));
+    CHECK(contains(sheet_text(sample.render("xlsx", Language::en)), "The store: the newest vintage is 7, harvested"));
+}
+
+TEST_CASE("every number that leaves has its source and licence, or the word that the licence is unknown", "[report]")
+{
+    const Sample sample;
+    const auto csv = sample.render("csv");
+    CHECK(contains(csv, ",notes,source,licence\n"));
+    CHECK(contains(csv, ",kilde ikke oppgitt; Statistisk sentralbyrå,lisens ukjent; CC BY 4.0\n"));
+    CHECK(contains(csv, ",kilde ikke oppgitt,lisens ukjent\n"));
+    for (const auto* format : {"text", "md", "html"}) {
+        CAPTURE(format);
+        CHECK(contains(sample.render(format), "Statistisk sentralbyrå (CC BY 4.0)"));
+    }
+    const auto sources = Json::parse(sample.render("json")).at("sources");
+    CHECK(sources[1].at("licence").at("en") == "CC BY 4.0");
+    CHECK(sources[0].at("licence").is_null());
+    CHECK(Json::parse(sample.render("json")).at("rows")[0].at("datasets") == Json{"drop/sample", "ssb/03013"});
+}
+
+TEST_CASE("a CSV report for a Norwegian spreadsheet has decimal commas and semicolons", "[report]")
+{
+    const Sample sample;
+    const auto csv = find_report_format("csv")->render(
+        {sample.status, sample.catalogue, Language::nb, Colour::off, 0, CsvDialect::excel_nb});
+    CHECK(csv.starts_with("\xef\xbb\xbfnumber;indicator;"));
+    CHECK(contains(csv, ";48,3;"));
+    CHECK(contains(csv, "lisens ukjent\r\n"));
+}
+
 TEST_CASE("a chart has a gap where a period lacks a value, and a mark and a gap at a break", "[report]")
 {
     const auto html = Sample().render("html");
@@ -132,6 +218,20 @@ TEST_CASE("a chart has a gap where a period lacks a value, and a mark and a gap 
     CHECK(count(broken, "<polyline") == 2);
     CHECK(count(broken, "class=\"break\"") == 1);
     CHECK_FALSE(contains(html, "aria-labelledby=\"c10-t")); // not one number
+}
+
+TEST_CASE("a chart's first and last number stand below it", "[report]")
+{
+    CHECK(contains(Sample().render("html"), "</svg><span class=\"ends\" aria-hidden=\"true\"><span>2013: "));
+}
+
+TEST_CASE("a workbook has a sheet with one number in each row, and the level where that is judged", "[report]")
+{
+    const auto text = sheet_text(Sample().render("xlsx"));
+    const auto data = text.substr(text.find("== Data\n"));
+    CHECK(contains(data, "målt mot"));
+    CHECK(contains(data, "kilde ikke oppgitt; Statistisk sentralbyrå"));
+    CHECK(contains(data, "taushetsbelagt (:)"));
 }
 
 TEST_CASE("a workbook has numbers as numbers and no formulas", "[report]")
@@ -181,7 +281,7 @@ TEST_CASE("a set without members is a report without rows", "[report]")
     for (const auto format : {"text", "md", "html"})
         CHECK(contains(sample.render(format), "Tredje prøverapport (Fafo 2019:33): 2018"));
     CHECK(sample.render("csv") == "number,indicator,table,part,label,kind,direction,unit,definition,2016,"
-                                  "meaning_2016,2018,meaning_2018,notes\n");
+                                  "meaning_2016,2018,meaning_2018,notes,source,licence\n");
     CHECK(Json::parse(sample.render("json")).at("rows").empty());
     CHECK(contains(sheet_text(sample.render("xlsx")), "== Metode\n"));
 }

@@ -303,6 +303,12 @@ void fill_status(StatusReport& report, const Catalogue& catalogue)
                        Confidence::stated,
                        {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
                       {"ssb/03013", {"SSB"}, 7, day("2020-05-11"), Confidence::stated, {1}}};
+    report.attributions.add_source("ssb",
+                                   {{"Statistisk sentralbyrå", "Statistics Norway"}, {"CC BY 4.0", "CC BY 4.0"}});
+    for (auto& row : report.rows)
+        row.datasets = row.number == 1 ? std::vector<std::string>{"drop/sample", "ssb/03013"}
+                                       : std::vector<std::string>{"drop/sample"};
+    report.store = {7, day("2020-06-02"), 12};
     add_differences(report);
 }
 

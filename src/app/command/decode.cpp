@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/files.hpp"
+#include "app/options.hpp"
 #include "base/error.hpp"
 #include "decode/csv/cube_csv.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
@@ -22,6 +23,7 @@ namespace {
 struct DecodeOptions {
     std::string file;
     std::string layout;
+    std::optional<CsvDialect> dialect;
 };
 
 /// The [layout] of a job: of a job file or layout profile where the word is one, else of the job with that id.
@@ -59,15 +61,14 @@ ExitCode decode(Context& context, const DecodeOptions& options)
     } catch (const Error&) {
         std::throw_with_nested(error("{}", options.file));
     }
-    for (const auto& cube : cubes) {
-        if (context.json) {
+    CsvWriter csv(csv_dialect(options.dialect, !context.json));
+    for (const auto& cube : cubes)
+        if (context.json)
             print_json(to_json(cube));
-            continue;
-        }
-        std::string text;
-        write_cube_csv(cube, text);
-        std::cout << text;
-    }
+        else
+            write_cube_csv(cube, csv);
+    if (!context.json)
+        std::cout << csv.take();
     return ExitCode::good;
 }
 
@@ -79,6 +80,7 @@ void add_decode(CLI::App& command, Context& context)
     command.add_option("FILE", options->file, "A payload or file; - is standard input")->required();
     command.add_option("--layout", options->layout,
                        "For CSV and spreadsheets: the job (id or file) or file whose [layout] it has");
+    add_dialect(command, options->dialect);
     command.callback(
         [&context, options] { context.action = [&context, options] { return decode(context, *options); }; });
 }

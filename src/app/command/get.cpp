@@ -19,7 +19,8 @@ ExitCode get(Context& context, const GetOptions& options)
 {
     const ReadContext read(context);
     const ObservationQuestion question = {read_target(options.selector, read.catalogue), options.as_of.read(),
-                                          options.numbers, read_optional_period(options.output.period)};
+                                          options.numbers, read_optional_period(options.output.period),
+                                          read.attributions()};
     print_observations(context, options.output, observations(read.store, read.catalogue, question));
     return ExitCode::good;
 }

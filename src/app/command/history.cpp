@@ -40,7 +40,8 @@ ExitCode history(Context& context, const HistoryOptions& options)
 {
     const ReadContext read(context);
     const ObservationQuestion question = {.target = read_target(options.selector, read.catalogue),
-                                          .period = read_optional_period(options.output.period)};
+                                          .period = read_optional_period(options.output.period),
+                                          .attributions = read.attributions()};
     const auto rows = observation_history(read.store, read.catalogue, question);
     print_observations(context, options.output, rows);
     const auto* indicator = std::get_if<const Indicator*>(&question.target);

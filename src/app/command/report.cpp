@@ -28,6 +28,7 @@ struct ReportOptions {
     int prices_of = 0;
     AsOfOptions as_of;
     Numbers numbers = Numbers::published;
+    std::optional<CsvDialect> dialect;
 };
 
 Decimal limit_of(const std::string& option, const std::string& text, const Decimal& fallback)
@@ -59,7 +60,7 @@ StatusReport wanted_report(const ReadContext& read, const ReportOptions& options
         throw error("set {} has no values yet: run `skurd harvest --all`", set);
     const ReportQuestion question = {set, *period, as_of.published, what_if(options),
                                      options.prices_of == 0 ? std::nullopt : std::optional(options.prices_of)};
-    return status_report(read.store, read.catalogue, question, as_of, options.numbers);
+    return status_report(read.store, read.catalogue, question, as_of, options.numbers, read.attributions());
 }
 
 /// A signed report says what it said: nothing else can be asked of it than its form.
@@ -67,7 +68,7 @@ std::string signed_bytes(const ReadContext& read, const ReportOptions& options, 
 {
     const bool asks_more = options.set != 0 || !options.as_of.published.empty() || !options.as_of.known.empty() ||
                            what_if(options) || options.prices_of != 0 || options.numbers != Numbers::published;
-    if (asks_more)
+    if (asks_more || options.dialect)
         throw usage_error("--signed gives a report back as it was: beside it stand only --period, --format, --lang "
                           "and --output");
     const auto signing = newest_sign_off(read.store, options.signed_set, read_optional_period(options.period));
@@ -80,12 +81,13 @@ ExitCode report(Context& context, const ReportOptions& options)
     const bool to_file = !options.output.empty();
     if (format.content == ReportFormat::Content::binary && !to_file && ::isatty(STDOUT_FILENO) != 0)
         throw usage_error("an {} file is not for a terminal: name a file with --output", format.name);
+    const auto dialect = csv_dialect(options.dialect, format.name == "csv");
     const ReadContext read(context);
     const auto colour = context.colour() && !to_file ? Colour::on : Colour::off;
     const auto bytes = options.signed_set != 0
                            ? signed_bytes(read, options, format.name)
                            : format.render({wanted_report(read, options), read.catalogue, options.language, colour,
-                                            to_file ? 0 : context.width()});
+                                            to_file ? 0 : context.width(), dialect});
     if (to_file)
         write_output(options.output, bytes);
     else
@@ -114,6 +116,7 @@ void add_report(CLI::App& command, Context& context)
         ->check(CLI::IsMember(format_names()))
         ->capture_default_str();
     command.add_option("--output", options->output, "The file to write, whole or not at all, instead of printing");
+    add_dialect(command, options->dialect);
     add_language(command, options->language);
     add_corrected(command, options->numbers);
     command.add_option("--signed", options->signed_set, "The report of that set as it was signed off, to the byte");

@@ -17,6 +17,7 @@ struct RevisionOptions {
     std::string target;
     GroupBy by = GroupBy::history;
     bool tidy = false;
+    std::optional<CsvDialect> dialect;
     Language language = Language::nb;
 };
 
@@ -51,12 +52,14 @@ std::string groups_table(const std::vector<RevisionGroup>& groups, GroupBy by, L
 }
 
 /// Every published version of the newest figures.
-void print_versions(const Context& context, const std::vector<SourcedHistory>& histories)
+void print_versions(const Context& context, const std::vector<SourcedHistory>& histories, CsvDialect dialect)
 {
     if (!context.json) {
-        std::cout << tidy_header();
+        CsvWriter csv(dialect);
+        write_tidy_header(csv);
         for (const auto& one : histories)
-            std::cout << tidy_rows(one.history);
+            write_tidy_rows(one.history, csv);
+        std::cout << csv.take();
         return;
     }
     Json rows = Json::array();
@@ -81,10 +84,11 @@ void print_groups(const Context& context, const RevisionOptions& options, const 
 
 ExitCode revisions(Context& context, const RevisionOptions& options)
 {
+    const auto dialect = csv_dialect(options.dialect, options.tidy && !context.json);
     const ReadContext read(context);
     const auto histories = sourced_histories(read.store, read.catalogue, read_target(options.target, read.catalogue));
     if (options.tidy)
-        print_versions(context, histories);
+        print_versions(context, histories, dialect);
     else
         print_groups(context, options, revision_groups(histories, options.by));
     return ExitCode::good;
@@ -107,6 +111,7 @@ void add_revisions(CLI::App& command, Context& context)
         ->check(CLI::IsMember({"indicator", "source"}))
         ->default_str("indicator");
     command.add_flag("--tidy", options->tidy, "Every published version, as CSV: id,period,published,value");
+    add_dialect(command, options->dialect);
     add_language(command, options->language);
     command.callback(
         [&context, options] { context.action = [&context, options] { return revisions(context, *options); }; });

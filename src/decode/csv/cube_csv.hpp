@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/csv_writer.hpp"
 #include "model/cube.hpp"
 
 #include <string>
@@ -8,7 +9,8 @@ namespace skurd {
 
 /// Appends a cube as long CSV: a header line, then one line per cell in the cube's order. A column per dimension,
 /// headed by its id and holding codes; then `value`, the source's digits or nothing; then `status`, its symbol.
-/// RFC 4180 with "\n" line ends.
+void write_cube_csv(const Cube& cube, CsvWriter& out);
+/// The same, in the dialect rfc4180.
 void write_cube_csv(const Cube& cube, std::string& out);
 
 } // namespace skurd

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t cell_characters_max = 32767;
 constexpr std::size_t name_characters_max = 31;
+constexpr std::size_t head_characters_max = 55; ///< of a side; each may be two, and the whole at most 255
 constexpr std::size_t exact_digits = 15;
 
 /// At most so many code points.
@@ -77,6 +78,7 @@ struct XlsxWorkbook::Handle {
     lxw_workbook* book = nullptr; ///< of libxlsxwriter, which frees it when it closes
     lxw_worksheet* sheet = nullptr;
     std::set<std::string> names; ///< in lower case
+    std::string page_head;       ///< in the codes of Excel; "" = none
     std::map<SheetStyle, lxw_format*> formats;
 
     Handle() = default;
@@ -109,6 +111,12 @@ lxw_format* XlsxWorkbook::Handle::format(const SheetStyle& style)
     if (style.size != 0)
         format_set_font_size(format, style.size);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    if (style.rule == SheetStyle::Rule::light) {
+        format_set_bottom(format, LXW_BORDER_THIN);
+        format_set_bottom_color(format, 0xc9cbd1);
+    }
+    if (style.indent != 0)
+        format_set_indent(format, static_cast<std::uint8_t>(style.indent));
     format_set_align(format, style.align == SheetStyle::Align::right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     return format;
 }
@@ -148,8 +156,10 @@ void XlsxWorkbook::add_sheet(const std::string& name)
     worksheet_set_landscape(handle_->sheet);
     worksheet_set_paper(handle_->sheet, 9); // A4
     worksheet_fit_to_pages(handle_->sheet, 1, 0);
-    worksheet_set_margins(handle_->sheet, 0.4, 0.4, 0.5, 0.6);
-    worksheet_set_footer(handle_->sheet, "&L&A&R&P / &N");
+    worksheet_set_margins(handle_->sheet, 0.4, 0.4, handle_->page_head.empty() ? 0.5 : 0.8, 0.6);
+    if (!handle_->page_head.empty())
+        worksheet_set_header(handle_->sheet, handle_->page_head.c_str());
+    worksheet_set_footer(handle_->sheet, "&L&8 &A&R&8 &P / &N");
 }
 
 void XlsxWorkbook::set_column_width(int column, int characters)
@@ -166,11 +176,25 @@ void XlsxWorkbook::set_row_height(int row, int lines)
                             nullptr));
 }
 
-void XlsxWorkbook::freeze_above(int row)
+void XlsxWorkbook::set_page_head(const std::string& left, const std::string& right)
+{
+    // An ampersand begins a code in them, and a digit after a code would be a size: hence the spaces. Both sides fit
+    // into what Excel holds.
+    const auto side = [](const std::string& text) { return replace_all(cut(text, head_characters_max), "&", "&&"); };
+    handle_->page_head = fmt::format("&L&8 {}&R&8 {}", side(left), side(right));
+}
+
+void XlsxWorkbook::freeze_above(int row, int column)
 {
     const auto at = static_cast<lxw_row_t>(row);
-    worksheet_freeze_panes(handle_->sheet, at, 0);
+    worksheet_freeze_panes(handle_->sheet, at, static_cast<lxw_col_t>(column));
     check(worksheet_repeat_rows(handle_->sheet, 0, at - 1));
+}
+
+void XlsxWorkbook::add_filter(int first_row, int last_row, int columns)
+{
+    check(worksheet_autofilter(handle_->sheet, static_cast<lxw_row_t>(first_row), 0, static_cast<lxw_row_t>(last_row),
+                               static_cast<lxw_col_t>(columns - 1)));
 }
 
 void XlsxWorkbook::text(int row, int column, const std::string& text, const SheetStyle& style)

@@ -16,6 +16,7 @@ namespace skurd {
 /// How a cell of a sheet looks.
 struct SheetStyle {
     enum class Align { left, right };
+    enum class Rule { none, light }; ///< below the cell
 
     std::string number_format = {}; ///< Excel's, "0.0"; "" = general
     std::uint32_t colour = 0;       ///< of the text: 0xRRGGBB
@@ -24,6 +25,8 @@ struct SheetStyle {
     bool wrap = false;
     int size = 0; ///< in points; 0 = the default
     Align align = Align::left;
+    Rule rule = Rule::none;
+    int indent = 0; ///< of text at the left, in characters
 
     friend auto operator<=>(const SheetStyle&, const SheetStyle&) = default;
 };
@@ -44,8 +47,13 @@ public:
     void set_column_width(int column, int characters);
     /// Programs other than Excel do not find out for themselves how high wrapped text is.
     void set_row_height(int row, int lines);
-    /// The rows above stay in status, and are printed on every page.
-    void freeze_above(int row);
+    /// At the top of each page of the sheets added after, beside what every page has: the sheet's name and the number
+    /// of the page below.
+    void set_page_head(const std::string& left, const std::string& right);
+    /// The rows above stay in sight, and are printed on every page; so do the columns to the left of `column`.
+    void freeze_above(int row, int column = 0);
+    /// The rows between can be filtered by any of the columns, whose headings stand in `first_row`.
+    void add_filter(int first_row, int last_row, int columns);
 
     void text(int row, int column, const std::string& text, const SheetStyle& style = {});
     /// As a number; as text where it has more than the 15 significant digits that a double is sure to carry.

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/decimal.hpp"
+#include "base/enum_words.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skurd {
+
+/// How CSV is written.
+/// - rfc4180: UTF-8, commas, decimal points, line ends "\n"; text stands as it is
+/// - excel_nb: what a spreadsheet set to Norwegian opens by a double click: byte order mark, semicolons, decimal
+///   commas, CRLF. Text that it would change into a number, a date or a formula is protected as ="0301", which
+///   CsvReader takes off again.
+enum class CsvDialect { rfc4180, excel_nb };
+template <>
+inline constexpr auto enum_words<CsvDialect> = word_table<CsvDialect>({
+    {CsvDialect::rfc4180, "rfc4180"},
+    {CsvDialect::excel_nb, "excel-nb"},
+});
+
+/// Makes CSV, field by field. Every CSV that skurd writes is made here.
+class CsvWriter {
+public:
+    explicit CsvWriter(CsvDialect dialect = CsvDialect::rfc4180);
+
+    void add(std::string_view text);                       ///< a field of text
+    void add_number(const std::optional<Decimal>& number); ///< an empty field for nothing
+    void end_row();
+
+    /// A field of text as add() writes it, without a separator, for add_made(): a text that many rows have.
+    std::string made(std::string_view text) const;
+    void add_made(std::string_view field);
+
+    std::string take() { return std::move(out_); } ///< all of it; nothing can be added after
+
+private:
+    CsvDialect dialect_;
+    std::string out_;
+    bool at_row_start_ = true;
+};
+
+} // namespace skurd
