@@ -158,6 +158,8 @@ private:
         if (page_.shows_newest) {
             add(words_.say("målt", "measured"), " class=\"measured\"");
             add(words_.say("enhet", "unit"), "");
+            add("type", "");
+            add(words_.say("kilde", "source"), "");
         }
         for (const auto& heading : page_.changes)
             add(heading, "");
@@ -168,12 +170,8 @@ private:
     {
         out_ += fmt::format(R"(<tr><td class="n">{}</td><th scope="row" class="label">{})", row.row->number_text(),
                             html_escaped(row.label));
-        std::vector<std::string> about = {row.type, row.source};
-        if (!page_.shows_newest && row.row->kind() != IndicatorKind::share)
-            about.push_back(row.unit);
-        std::erase(about, "");
-        if (!about.empty())
-            out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(join(about, " · ")));
+        if (!page_.shows_newest)
+            add_about(row);
         out_ += "</th>";
         if (has_charts_)
             out_ += fmt::format("<td>{}</td>", course_chart(row, words_));
@@ -182,10 +180,22 @@ private:
                                 value.note.empty() ? "" : fmt::format(" title=\"{}\"", html_escaped(value.note)),
                                 html_escaped(value.text));
         if (page_.shows_newest)
-            out_ += fmt::format("<td>{}</td><td>{}</td>", html_escaped(row.measured), html_escaped(row.unit));
+            out_ += fmt::format("<td>{}</td><td>{}</td><td>{}</td><td>{}</td>", html_escaped(row.measured),
+                                html_escaped(row.unit), html_escaped(row.type), html_escaped(row.source));
         for (const auto& change : row.changes)
             add_change(change);
         out_ += "</tr>\n";
+    }
+
+    /// Below the label, where the columns of changes leave no room for columns of their own.
+    void add_about(const PageRow& row)
+    {
+        std::vector<std::string> about = {row.type, row.source};
+        if (row.row->kind() != IndicatorKind::share)
+            about.push_back(row.unit);
+        std::erase(about, "");
+        if (!about.empty())
+            out_ += fmt::format("<span class=\"unit\">{}</span>", html_escaped(join(about, " · ")));
     }
 
     void add_change(const ChangeCell& cell)

@@ -20,6 +20,7 @@ constexpr std::size_t note_width = 22;      ///< "innenfor utvalgsfeilen"
 constexpr std::size_t label_width_min = 24; ///< with less, the label has a line of its own above the numbers
 constexpr std::size_t below_indent = 4;
 constexpr std::size_t measured_width = 9; ///< "2016/2017"
+constexpr std::size_t source_width_max = 18;
 
 class TextReport {
 public:
@@ -76,6 +77,9 @@ private:
         unit_ = std::max(unit_, display_width(row.unit));
         for (const auto& line : wrapped(label_text(row), label_width_max))
             label_ = std::max(label_, display_width(line));
+        type_ = std::max(type_, display_width(row.type));
+        for (const auto& line : wrapped(row.source, source_width_max))
+            source_ = std::max(source_, display_width(line));
         for (std::size_t i = 0; i < values_.size(); ++i)
             values_[i] = std::max(values_[i], display_width(row.values[i].text));
         for (std::size_t i = 0; i < changes_.size(); ++i) {
@@ -121,6 +125,8 @@ private:
     {
         const auto& words = page_.words;
         auto line = right(words.say("nr", "no"), number_) + "  " + left(words.say("indikator", "indicator"), label_);
+        if (shows_origin_)
+            line += "  " + left("type", type_) + "  " + left(words.say("kilde", "source"), source_);
         for (std::size_t i = 0; i < values_.size(); ++i)
             line += "  " + right(page_.values[i], values_[i]);
         if (page_.shows_newest)
@@ -131,21 +137,25 @@ private:
         add(ruled(display_width(line)));
     }
 
-    /// Label and changes may take several lines; the values stand in the first.
+    /// Label, source and changes may take several lines; the values stand in the first.
     void add_row(const PageRow& row)
     {
         if (is_narrow_)
             return add_narrow_row(row);
         const auto label = wrapped(label_text(row), label_width_max);
+        const auto source = wrapped(row.source, source_width_max);
         std::vector<std::vector<std::string>> changes;
         for (std::size_t i = 0; i < changes_.size(); ++i)
             changes.push_back(change_cell(row.changes[i], changes_[i]));
-        std::size_t height = label.size();
+        std::size_t height = std::max(label.size(), shows_origin_ ? source.size() : 0);
         for (const auto& change : changes)
             height = std::max(height, change.size());
         for (std::size_t at = 0; at < height; ++at) {
             auto line = right(at == 0 ? row.row->number_text() : "", number_) + "  " +
                         left(at < label.size() ? label[at] : "", label_);
+            if (shows_origin_)
+                line += "  " + left(at == 0 ? row.type : "", type_) + "  " +
+                        left(at < source.size() ? source[at] : "", source_);
             for (std::size_t i = 0; i < values_.size(); ++i)
                 line += "  " + right(at == 0 ? row.values[i].text : "", values_[i]);
             if (page_.shows_newest && at == 0)
@@ -169,11 +179,13 @@ private:
         return all;
     }
 
-    /// In a width that the rows do not fit in, a change is its number and its sign, the notes go below the row, and
-    /// the label shrinks, or goes above the numbers where too little would be left of it.
+    /// Type and source have their columns where there is room. In a width that the rows do not fit in, a change is
+    /// its number and its sign, the notes go below the row, and the label shrinks, or goes above the numbers where
+    /// too little would be left of it.
     void make_room()
     {
         is_narrow_ = width_ != 0 && natural_width() > width_;
+        shows_origin_ = width_ == 0 || natural_width() + 2 + type_ + 2 + source_ <= width_;
         if (!is_narrow_)
             return;
         const auto rest = number_ + 2 + narrow_numbers_width();
@@ -389,9 +401,12 @@ private:
     std::size_t width_;           ///< no line is longer; 0 = any
     bool is_narrow_ = false;      ///< the rows are wider than that
     bool is_label_above_ = false; ///< a line of its own
+    bool shows_origin_ = false;   ///< type and source, in columns
     std::size_t unit_ = 0;        ///< width, as the next ones
     std::size_t number_ = 3;      ///< width, as the next ones
     std::size_t label_ = 9;
+    std::size_t type_ = 4;
+    std::size_t source_ = 6;
     std::vector<std::size_t> values_;
     std::vector<ChangeWidths> changes_;
     std::string out_;

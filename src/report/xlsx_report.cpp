@@ -205,7 +205,7 @@ private:
         std::vector<Column> columns = {{words_.say("nr", "no"), 5},
                                        {words_.say("indikator", "indicator"), 32},
                                        {"type", 9},
-                                       {words_.say("kilde", "source"), 12},
+                                       {words_.say("kilde", "source"), 16},
                                        {words_.say("enhet", "unit"), 11}};
         for (const auto& heading : page_.values)
             columns.push_back({heading, 9, head_right_style});

@@ -271,7 +271,7 @@ TEST_CASE("a crossing within the sampling error is said to be so beside its colo
     unchanged.within_margin = true;
     const auto text = sample.render("md", Language::en);
     CHECK(contains(text, "| +2.1\u00a0pp | ✓ green, within sampling error ±4.4\u00a0pp |"));
-    CHECK(contains(text, "| = yellow, margin ±3.0\u00a0pp, 0.1 points from red |"));
+    CHECK(contains(text, "| = yellow, margin ±3.0\u00a0pp, 0.1 percentage points from red |"));
 }
 
 TEST_CASE("a set without members is a report without rows", "[report]")

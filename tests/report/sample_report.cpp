@@ -198,7 +198,7 @@ void add_goal_1(StatusReport& report, const Catalogue& catalogue)
     influence.changes[1].margin = Decimal(22, 1);
     influence.changes[1].within_margin = false;
     auto allowed = verdict(Outcome::unchanged, "0.90000000", "percentage points");
-    allowed.near_miss = {"0,1 poeng fra rød", "0.1 points from red"};
+    allowed.near_miss = {"0,1 prosentpoeng fra rød", "0.1 percentage points from red"};
     allowed.caveat = {"evaluatorenes egen vurdering", "the evaluators' own judgement"};
     add(report, *catalogue.find(5), value("3.9"), value("4.8"), allowed, {"0.9", "0.5"});
     add(report, *catalogue.find(6), value("12", "*", Meaning::provisional), value("", "N/A", Meaning::not_available),
