@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <regex>
+#include <set>
 
 using namespace skurd;
 using namespace skurd::test;
@@ -119,6 +121,98 @@ std::string outside_the_subset(const std::string& sql)
     return "";
 }
 
+/// What stands from `at` on: its parts between commas, up to the end of the parenthesis it is in or one of these
+/// words.
+std::vector<std::string> parts_from(const std::string& sql, std::size_t at, const std::regex& end)
+{
+    std::vector<std::string> parts(1);
+    int depth = 0;
+    for (auto i = at; i < sql.size(); ++i) {
+        const auto rest = sql.begin() + static_cast<std::ptrdiff_t>(i);
+        const bool is_word = i > at && std::isspace(static_cast<unsigned char>(sql[i - 1])) != 0;
+        if (depth == 0 && (sql[i] == ')' || (is_word && std::regex_search(rest, sql.end(), end))))
+            break;
+        depth += sql[i] == '(' ? 1 : sql[i] == ')' ? -1 : 0;
+        if (depth == 0 && sql[i] == ',')
+            parts.emplace_back();
+        else
+            parts.back() += sql[i];
+    }
+    for (auto& part : parts)
+        part = std::string(trim(part));
+    return parts;
+}
+
+/// The place just behind the SELECT that a GROUP BY belongs to.
+std::size_t select_of(const std::string& sql, std::size_t group_by)
+{
+    int depth = 0;
+    for (auto i = group_by; i > 0; --i) {
+        depth += sql[i] == ')' ? 1 : sql[i] == '(' ? -1 : 0;
+        if (depth == 0 && sql.compare(i - 1, 7, "SELECT ") == 0)
+            return i + 6;
+    }
+    return std::string::npos;
+}
+
+/// A column that is selected, but neither grouped by nor in an aggregate; "" where there is none.
+std::string bare_column(const std::string& sql)
+{
+    static const std::regex list_end(R"(^FROM\b)");
+    static const std::regex groups_end(R"(^(HAVING|ORDER BY|LIMIT)\b)");
+    static const std::regex is_grouped(R"(^\(|\b(count|sum|max|min|avg)\s*\(|^'|^[0-9]|^\$)");
+    static const std::regex alias(R"(\s+AS\s+\w+$)");
+    constexpr std::string_view words = "GROUP BY ";
+    for (auto at = sql.find(words); at != std::string::npos; at = sql.find(words, at + 1)) {
+        const auto groups = parts_from(sql, at + words.size(), groups_end);
+        for (const auto& part : parts_from(sql, select_of(sql, at), list_end)) {
+            const auto column = std::regex_replace(part, alias, "");
+            if (std::find(groups.begin(), groups.end(), column) == groups.end() &&
+                !std::regex_search(column, is_grouped))
+                return column;
+        }
+    }
+    return "";
+}
+
+using Nullable = std::map<std::string, std::set<std::string>>;
+
+/// The columns of each table that may be NULL.
+Nullable nullable_columns(Database& database)
+{
+    Nullable found;
+    Statement row(database, "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c"
+                            " WHERE t.type = 'table' AND c.[notnull] = 0 AND c.pk = 0");
+    while (row.step())
+        found[row.text(0)].insert(row.text(1));
+    return found;
+}
+
+/// A column that rows are ordered by which may be NULL without a word on where those stand; "" where there is none.
+std::string unplaced_null(const std::string& sql, const Nullable& nullable)
+{
+    static const std::regex end(R"(^LIMIT\b)");
+    static const std::regex table(R"(\b(?:FROM|JOIN)\s+(\w+)(?:\s+AS\s+(\w+))?)");
+    static const std::regex column(R"(^(?:(\w+)\.)?(\w+)(?:\s+(?:ASC|DESC))?$)");
+    std::multimap<std::string, std::string> tables; // by what a column of it may be written with: "" too
+    for (std::sregex_iterator at(sql.begin(), sql.end(), table); at != std::sregex_iterator(); ++at) {
+        tables.emplace("", (*at)[1]);
+        tables.emplace((*at)[2].matched ? (*at)[2] : (*at)[1], (*at)[1]);
+    }
+    constexpr std::string_view words = "ORDER BY ";
+    for (auto at = sql.find(words); at != std::string::npos; at = sql.find(words, at + 1))
+        for (const auto& part : parts_from(sql, at + words.size(), end)) {
+            std::smatch term;
+            if (!std::regex_match(part, term, column))
+                continue;
+            const auto [first, last] = tables.equal_range(term[1]);
+            for (auto one = first; one != last; ++one)
+                if (const auto of = nullable.find(one->second); of != nullable.end() && of->second.contains(term[2]))
+                    return part;
+        }
+    return "";
+}
+
 /// The statement; of the head of a bulk insert, which the engine completes, one with a row.
 std::string whole(const std::string& sql)
 {
@@ -138,11 +232,14 @@ TEST_CASE("every statement of the store is in the subset, and prepares on the en
 {
     StoreFixture fixture;
     auto& database = fixture.store.database();
+    const auto nullable = nullable_columns(database);
     const auto all = statements();
     CHECK(all.size() > 100);
     for (const auto& sql : all) {
         INFO(sql.file << ": " << sql.text);
         CHECK(outside_the_subset(sql.text) == "");
+        CHECK(bare_column(sql.text) == "");
+        CHECK(unplaced_null(sql.text, nullable) == "");
         CHECK(message_of([&] { Statement(database, whole(sql.text)); }) == "");
     }
 }
@@ -167,6 +264,16 @@ TEST_CASE("what is outside the subset is found", "[store]")
     for (const char* sql : {"SELECT max(coalesce(a, 1)) FROM x", "UPDATE x SET a = $1 WHERE b = $2",
                             "INSERT INTO x SELECT 1 WHERE true ON CONFLICT (a) DO NOTHING"})
         CHECK(outside_the_subset(sql) == "");
+    CHECK(bare_column("SELECT a, b AS c, max(d) FROM x GROUP BY a, b ORDER BY a") == "");
+    CHECK(bare_column("SELECT id FROM y WHERE id IN (SELECT max(id) FROM x GROUP BY a)") == "");
+    CHECK(bare_column("SELECT a, b, max(d) FROM x GROUP BY a LIMIT 1") == "b");
+    CHECK(bare_column("SELECT 1 FROM y WHERE a IN (SELECT z.b FROM z GROUP BY z.a)") == "z.b");
+    const Nullable nullable = {{"x", {"b"}}, {"y", {"a"}}};
+    CHECK(unplaced_null("SELECT a FROM x WHERE a IN (SELECT b FROM x) ORDER BY a DESC, x.a LIMIT 1", nullable) == "");
+    CHECK(unplaced_null("SELECT a FROM x ORDER BY b NULLS LAST", nullable) == "");
+    CHECK(unplaced_null("SELECT a FROM x ORDER BY a, b DESC LIMIT 1", nullable) == "b DESC");
+    CHECK(unplaced_null("SELECT 1 FROM x AS one JOIN y AS two ON one.a = two.a ORDER BY one.a, two.a", nullable) ==
+          "two.a");
     CHECK(literals(R"x(a("one" " two", R"(three)") // "four")x") == std::vector<std::string>{"one two", "three"});
 }
 
