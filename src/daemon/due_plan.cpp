@@ -71,19 +71,19 @@ std::optional<Time> next_window(const DueRules& rules, const DueState& state)
 
 } // namespace
 
-std::optional<DuePlan> plan_due(const DueRules& rules, const DueState& stored, Time now)
+std::optional<DuePlan> plan_due(const DueRules& rules, const DueState& state, Time now)
 {
-    const auto state = with_clock(stored, now);
-    const auto due = rules.times.next_after(state.settled_until, rules.expected);
+    const auto seen = with_clock(state, now);
+    const auto due = rules.times.next_after(seen.settled_until, rules.expected);
     if (!due)
         return std::nullopt;
     const auto start = start_of(rules, *due);
-    if (*due > now || (start > now && !state.tried_at))
+    if (*due > now || (start > now && !seen.tried_at))
         return DuePlan{DuePlan::Why::due, *due, start};
-    if (!state.tried_at)
+    if (!seen.tried_at)
         return DuePlan{DuePlan::Why::owed, *due, open_from(rules, start, now)};
-    auto again = *state.tried_at + gap_after(rules, state.tries);
-    if (const auto fresh = next_window(rules, state))
+    auto again = *seen.tried_at + gap_after(rules, seen.tries);
+    if (const auto fresh = next_window(rules, seen))
         again = std::min(again, *fresh);
     return DuePlan{DuePlan::Why::failed, *due, open_from(rules, outside_blackout(rules, again), now)};
 }

@@ -36,6 +36,7 @@ std::vector<CatalogueFile> catalogue_files(const Installation& installation)
             files[name] = {std::move(file), where};
         }
     std::vector<CatalogueFile> found;
+    found.reserve(files.size());
     for (auto& [name, file] : files)
         found.push_back(std::move(file));
     return found;
@@ -53,6 +54,7 @@ void require_files(const std::vector<CatalogueFile>& files, const Installation& 
 std::vector<EmbeddedFile> as_named(const std::vector<CatalogueFile>& files)
 {
     std::vector<EmbeddedFile> named;
+    named.reserve(files.size());
     for (const auto& one : files)
         named.push_back({one.where, one.file.bytes});
     return named;

@@ -188,8 +188,8 @@ std::string ends(const PageRow& row, const std::vector<Point>& points, const Rep
     const auto text = [&](const Point& point) {
         return html_escaped(point.period.text() + ": " + words.value(*point.number, row.row->kind()));
     };
-    return fmt::format("<span class=\"ends\" aria-hidden=\"true\"><span>{}</span><span>{}</span></span>",
-                       text(*first), text(*last));
+    return fmt::format(R"(<span class="ends" aria-hidden="true"><span>{}</span><span>{}</span></span>)", text(*first),
+                       text(*last));
 }
 
 } // namespace

@@ -110,7 +110,7 @@ std::string as_of_text(const StatusReport& report, const ReportText& words)
 
 std::string page_edge_text(const StatusReport& report, const ReportText& words)
 {
-    const auto text = as_of_text(report, words);
+    auto text = as_of_text(report, words);
     if (report.as_of || report.store.vintage == 0)
         return text;
     return text + words.say(", sist hentet ", ", last harvested ") + format_date(report.store.harvested_at);

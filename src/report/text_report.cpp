@@ -195,7 +195,7 @@ private:
             change.heading = narrow_change_width(change);
     }
 
-    std::size_t narrow_change_width(const ChangeWidths& change) const
+    static std::size_t narrow_change_width(const ChangeWidths& change)
     {
         return std::max<std::size_t>(change.number, 9); // "2016–2018"
     }
@@ -218,7 +218,7 @@ private:
         std::size_t width;
     };
 
-    NarrowCell right_cell(const std::string& text, std::size_t width) const
+    static NarrowCell right_cell(const std::string& text, std::size_t width)
     {
         return {"  " + right(text, width), width + 2};
     }
