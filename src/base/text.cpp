@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <clocale>
 #include <cwchar>
 #include <numeric>
-
-#include <locale.h>
 
 namespace skurd {
 

@@ -84,9 +84,10 @@ std::string fitted(const std::string& text, std::size_t width)
         if (line.data() != text.data())
             fitting += '\n';
         const auto indent = std::min({line.find_first_not_of(' '), line.size(), width - 1});
-        auto separator = std::string();
+        const auto* separator = "";
         for (const auto& part : folded(std::string(line.substr(indent)), width - indent)) {
-            fitting += separator + spaces(part.empty() ? 0 : indent) + part;
+            fitting += separator;
+            fitting += part.empty() ? "" : spaces(indent) + part;
             separator = "\n";
         }
     }

@@ -148,7 +148,7 @@ void TextTable::put(const std::vector<std::string>& row, const Layout& layout, s
     }
 }
 
-void TextTable::put_below(const std::vector<std::string>& row, const Layout& layout, std::string& out) const
+void TextTable::put_below(const std::vector<std::string>& row, const Layout& layout, std::string& out)
 {
     for (const auto c : layout.below)
         if (!row[c].empty())

@@ -61,7 +61,7 @@ private:
     /// The lines of a cell that has that many columns.
     std::vector<std::string> lines_of(const std::string& cell, std::size_t width) const;
     void put(const std::vector<std::string>& row, const Layout& layout, std::string& out) const;
-    void put_below(const std::vector<std::string>& row, const Layout& layout, std::string& out) const;
+    static void put_below(const std::vector<std::string>& row, const Layout& layout, std::string& out);
 
     std::vector<Column> columns_;
     Style style_;

@@ -178,7 +178,7 @@ ExitCode list_indicators(Context& context, const std::vector<CatalogueEntry>& en
     const bool en = language == Language::en;
     TextTable table({{en ? "no" : "nr", TextTable::Align::right},
                      {en ? "indicator" : "indikator"},
-                     {en ? "type" : "type", TextTable::Align::left, TextTable::Fit::wide_only},
+                     {"type", TextTable::Align::left, TextTable::Fit::wide_only},
                      {en ? "kind" : "slag", TextTable::Align::left, TextTable::Fit::wide_only},
                      {en ? "unit" : "enhet"},
                      {en ? "direction" : "retning"},
