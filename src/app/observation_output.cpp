@@ -190,6 +190,11 @@ void print_table(const std::vector<ObservationRow>& rows, Language language, std
     std::cout << fitted(notes.str(), width);
 }
 
+ObservationFormat form_of(const Context& context, const ObservationOutputOptions& options)
+{
+    return context.json ? ObservationFormat::json : options.format;
+}
+
 } // namespace
 
 std::string marked(const std::string& status, bool is_marked)
@@ -199,10 +204,16 @@ std::string marked(const std::string& status, bool is_marked)
                             : fmt::format("{} {}", correction_mark, status);
 }
 
+std::optional<Attributions> attributions_shown(const Context& context, const ObservationOutputOptions& options,
+                                               const ReadContext& read)
+{
+    return form_of(context, options) == ObservationFormat::table ? std::nullopt : std::optional(read.attributions());
+}
+
 void print_observations(const Context& context, const ObservationOutputOptions& options,
                         const std::vector<ObservationRow>& rows)
 {
-    const auto format = context.json ? ObservationFormat::json : options.format;
+    const auto format = form_of(context, options);
     const auto dialect = csv_dialect(options.dialect, format == ObservationFormat::csv);
     switch (format) {
     case ObservationFormat::json:

@@ -2,6 +2,7 @@
 
 #include "app/context.hpp"
 #include "base/csv_writer.hpp"
+#include "model/attribution.hpp"
 #include "model/observation_row.hpp"
 
 #include <optional>
@@ -29,6 +30,11 @@ struct ObservationOutputOptions {
 
     void add_to(CLI::App& command, const std::vector<ObservationFormat>& formats);
 };
+
+/// Whom the numbers are credited to, where what is printed says so. A table does not, and is spared reading the job
+/// files.
+std::optional<Attributions> attributions_shown(const Context& context, const ObservationOutputOptions& options,
+                                               const ReadContext& read);
 
 /// Prints them, as JSON where --json says so. What people said of them stands below a table, and in columns of CSV.
 /// Throws Error (usage) for a dialect where no CSV is printed.

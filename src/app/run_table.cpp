@@ -15,7 +15,7 @@ ExitCode print_runs(const Context& context, const RunsResult& result)
     TextTable table({{"job"}, {"outcome"}, {"what", TextTable::Align::left, TextTable::Fit::below}});
     Json answer = Json::array();
     for (const auto& run : result.runs) {
-        const bool failed = run.outcome == RunOutcome::failed || run.outcome == RunOutcome::stopped;
+        const bool failed = is_unsuccessful(run.outcome);
         answer.push_back(to_json(run));
         table.add({run.job, std::string(to_string(run.outcome)), failed ? "see the error" : run.message});
         if (failed)

@@ -75,23 +75,30 @@ std::vector<std::string> folded(const std::string& text, std::size_t width)
     return lines;
 }
 
+std::string hanging(const std::string& text, std::size_t width, const std::string& first, const std::string& rest)
+{
+    const auto indent = display_width(rest);
+    const auto lines = width == 0 ? std::vector{text} : folded(text, width > indent ? width - indent : 1);
+    std::string whole;
+    for (const auto& line : lines) {
+        whole += whole.empty() ? first : rest;
+        whole += line;
+        whole += '\n';
+    }
+    return whole;
+}
+
 std::string fitted(const std::string& text, std::size_t width)
 {
-    if (width == 0)
-        return text;
-    std::string fitting;
-    for (auto lines = split(text, '\n'); const auto line : lines) {
-        if (line.data() != text.data())
-            fitting += '\n';
-        const auto indent = std::min({line.find_first_not_of(' '), line.size(), width - 1});
-        const auto* separator = "";
-        for (const auto& part : folded(std::string(line.substr(indent)), width - indent)) {
-            fitting += separator;
-            fitting += part.empty() ? "" : spaces(indent) + part;
-            separator = "\n";
-        }
+    std::string whole;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const auto line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+        const auto indent = spaces(std::min(line.find_first_not_of(' '), line.size()));
+        whole += hanging(std::string(line.substr(indent.size())), width, indent, indent);
     }
-    return fitting;
+    return whole;
 }
 
 } // namespace skurd

@@ -152,8 +152,7 @@ void TextTable::put_below(const std::vector<std::string>& row, const Layout& lay
 {
     for (const auto c : layout.below)
         if (!row[c].empty())
-            for (const auto& line : folded(row[c], layout.width - std::min(below_indent, layout.width - 1)))
-                out += spaces(below_indent) + line + "\n";
+            out += hanging(row[c], layout.width, spaces(below_indent), spaces(below_indent));
 }
 
 std::string TextTable::text(std::size_t width) const

@@ -27,8 +27,7 @@ struct Section::Node {
     std::string path; ///< "source.select", for people; "" = the whole file
     std::uint32_t line = 1;
     std::set<std::string, std::less<>> asked;
-    std::vector<std::shared_ptr<Node>> tables;               ///< those got from here
-    std::map<const toml::table*, std::shared_ptr<Node>> got; ///< the same
+    std::vector<std::shared_ptr<Node>> tables; ///< those got from here
     bool is_given_up = false;
 
     toml::node* ask(std::string_view key)
@@ -40,9 +39,10 @@ struct Section::Node {
     /// A table that is got from here; the same each time, so that each of several readers knows its own keys.
     std::shared_ptr<Node> add(toml::table& child, std::string child_path)
     {
-        auto& known = got[&child];
-        if (known)
-            return known;
+        const auto known =
+            std::find_if(tables.begin(), tables.end(), [&](const auto& one) { return one->table == &child; });
+        if (known != tables.end())
+            return *known;
         const auto& source = child.source();
         tables.push_back(std::make_shared<Node>());
         auto& node = *tables.back();
@@ -50,7 +50,7 @@ struct Section::Node {
         node.file = source.path ? *source.path : file;
         node.path = std::move(child_path);
         node.line = source.begin.line;
-        return known = tables.back();
+        return tables.back();
     }
 };
 
@@ -270,25 +270,28 @@ void Section::add_missing(Section&& other)
 
 void Section::reject_unknown_keys() const
 {
-    if (node_->is_given_up)
-        return;
-    for (const auto& key : keys())
-        if (!node_->asked.contains(key))
-            fail(key, unknown_text(key));
-    for (const auto& child : node_->tables)
-        Section(file_, child).reject_unknown_keys();
+    for (const auto& [section, key] : unasked())
+        section.fail(key, section.unknown_text(key));
 }
 
 std::vector<std::string> Section::unknown_keys() const
 {
     std::vector<std::string> found;
+    for (const auto& [section, key] : unasked())
+        found.push_back(fmt::format("{}: {}", section.where(key), section.unknown_text(key)));
+    return found;
+}
+
+std::vector<std::pair<Section, std::string>> Section::unasked() const
+{
+    std::vector<std::pair<Section, std::string>> found;
     if (node_->is_given_up)
         return found;
     for (const auto& key : keys())
         if (!node_->asked.contains(key))
-            found.push_back(fmt::format("{}: {}", where(key), unknown_text(key)));
+            found.emplace_back(*this, key);
     for (const auto& child : node_->tables) {
-        auto theirs = Section(file_, child).unknown_keys();
+        auto theirs = Section(file_, child).unasked();
         found.insert(found.end(), std::make_move_iterator(theirs.begin()), std::make_move_iterator(theirs.end()));
     }
     return found;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace skurd {
@@ -111,6 +112,8 @@ private:
     std::string get_word(std::string_view key, std::string_view fallback, std::span<const std::string_view> known);
     [[noreturn]] void fail_missing(std::string_view key, std::string_view message) const;
 
+    /// The keys that no getter asked for, here and in the tables got from here, each with its table.
+    std::vector<std::pair<Section, std::string>> unasked() const;
     std::string unknown_text(const std::string& key) const;
 
     struct File;

@@ -86,6 +86,15 @@ const Indicator* Catalogue::find(int number) const
     return found == indicators.end() || found->number != number ? nullptr : &*found;
 }
 
+std::vector<std::string> IndicatorValue::datasets() const
+{
+    std::vector<std::string> found;
+    for (const auto& input : inputs)
+        if (!input.dataset.empty() && std::find(found.begin(), found.end(), input.dataset) == found.end())
+            found.push_back(input.dataset);
+    return found;
+}
+
 const IndicatorTemplate* Catalogue::find_template(int number) const
 {
     const auto found = std::find_if(templates.begin(), templates.end(),

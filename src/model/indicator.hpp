@@ -288,6 +288,7 @@ struct IndicatorValue {
     std::vector<IndicatorValue> others = {}; ///< what later arguments say of the same period
 
     bool is_provisional() const { return value.symbol.meaning == Meaning::provisional; }
+    std::vector<std::string> datasets() const; ///< of the inputs, each once
 };
 using IndicatorValues = std::map<Period, IndicatorValue>;
 

@@ -22,6 +22,12 @@ inline constexpr auto enum_words<RunOutcome> = word_table<RunOutcome>({
     {RunOutcome::stopped, "stopped"}, // told to end before it had all it wanted: no failure of the source's
 });
 
+/// Whether a run that ended so did not do what it was made for: to whoever ordered it, a stop is one as well.
+constexpr bool is_unsuccessful(RunOutcome outcome)
+{
+    return outcome == RunOutcome::failed || outcome == RunOutcome::stopped;
+}
+
 /// What a run did for the due time that it was owed to. Not stored.
 enum class DueResult {
     failed,   ///< nothing: the source or the store could not be used

@@ -17,9 +17,8 @@ RunsResult RunsResult::read(JsonReader& json)
 
 ExitCode RunsResult::exit() const
 {
-    const bool failed = std::any_of(runs.begin(), runs.end(), [](const Run& run) {
-        return run.outcome == RunOutcome::failed || run.outcome == RunOutcome::stopped;
-    });
+    const bool failed =
+        std::any_of(runs.begin(), runs.end(), [](const Run& run) { return is_unsuccessful(run.outcome); });
     return failed ? ExitCode::failed : ExitCode::good;
 }
 

@@ -54,10 +54,7 @@ ObservationRow computed_row(const Indicator& indicator, const Definition& defini
         seen.label = value.inputs.front().name;
     }
     ObservationRow row{std::move(seen), indicator.number, &definition};
-    for (const auto& input : value.inputs)
-        if (!input.dataset.empty() &&
-            std::find(row.datasets.begin(), row.datasets.end(), input.dataset) == row.datasets.end())
-            row.datasets.push_back(input.dataset);
+    row.datasets = value.datasets();
     return row;
 }
 
@@ -238,7 +235,8 @@ std::vector<ObservationRow> finished(const StoreSession& store, std::vector<Obse
     if (question.period)
         std::erase_if(rows, [&](const auto& row) { return row.observation.period != *question.period; });
     annotate(store, rows, moment);
-    attribute(question.attributions, rows);
+    if (question.attributions)
+        attribute(*question.attributions, rows);
     return rows;
 }
 

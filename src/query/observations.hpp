@@ -16,7 +16,7 @@ struct ObservationQuestion {
     AsOf as_of{};                                ///< of a history nothing is read: it has every version
     Numbers numbers = Numbers::published;        ///< of a history: the published ones always
     std::optional<Period> period = std::nullopt; ///< only of this one
-    Attributions attributions{};                 ///< of the datasets
+    std::optional<Attributions> attributions{};  ///< of the datasets; nothing: rows say none
 };
 
 /// The observations at the two clocks, each with what people said of it that stood then. Those of an indicator are

@@ -13,15 +13,23 @@ namespace skurd {
 
 namespace {
 
+/// The indicator's values as of each publication up to the day asked about.
+std::vector<ValuesFrom> publications_until(const StoreSession& store, const Catalogue& catalogue,
+                                           const Indicator& indicator, const AsOf& as_of)
+{
+    auto publications = indicator_over_time(store, catalogue, indicator);
+    if (as_of.published)
+        std::erase_if(publications, [&](const auto& then) { return then.published > *as_of.published; });
+    return publications;
+}
+
 /// The verdicts there are now as they were after each earlier publication, where they stated something else.
-std::vector<EarlierVerdict> earlier_verdicts(const StoreSession& store, const Catalogue& catalogue,
-                                             const IndicatorWorking& working, const AsOf& as_of)
+std::vector<EarlierVerdict> earlier_verdicts(const std::vector<ValuesFrom>& publications, const Catalogue& catalogue,
+                                             const IndicatorWorking& working)
 {
     std::vector<EarlierVerdict> earlier;
     std::map<std::tuple<Comparison, Period, Period>, std::string> last;
-    for (const auto& then : indicator_over_time(store, catalogue, *working.indicator)) {
-        if (as_of.published && then.published > *as_of.published)
-            break;
+    for (const auto& then : publications) {
         const Judge judge(*working.indicator, then.values, working.series.breaks, &catalogue);
         for (const auto& verdict : working.verdicts) {
             auto was = judge.compare(verdict.comparison, verdict.from, verdict.to);
@@ -63,15 +71,13 @@ std::vector<Verdict> verdicts_with(const Catalogue& catalogue, const IndicatorWo
     return verdicts;
 }
 
-/// Each figure that a later publication, up to the day asked about, gave another one for.
-std::vector<EarlierFigure> earlier_figures(const StoreSession& store, const Catalogue& catalogue,
-                                           const IndicatorWorking& working, const AsOf& as_of)
+/// Each figure that a later publication gave another one for.
+std::vector<EarlierFigure> earlier_figures(const std::vector<ValuesFrom>& publications, const Catalogue& catalogue,
+                                           const IndicatorWorking& working)
 {
     std::vector<EarlierFigure> found;
     std::map<Period, std::pair<Time, IndicatorValue>> standing;
-    for (const auto& then : indicator_over_time(store, catalogue, *working.indicator)) {
-        if (as_of.published && then.published > *as_of.published)
-            break;
+    for (const auto& then : publications) {
         for (auto& [period, stood] : standing) {
             auto& [published, figure] = stood;
             const auto later = then.values.find(period);
@@ -108,9 +114,10 @@ IndicatorWorking indicator_working(const StoreSession& store, const Catalogue& c
     working.catalogue_hash = catalogue.hash;
     working.series = indicator_series(store, catalogue, indicator, as_of, numbers);
     working.verdicts = Judge(indicator, working.series.values, working.series.breaks, &catalogue).all();
-    working.earlier = earlier_verdicts(store, catalogue, working, as_of);
+    const auto publications = publications_until(store, catalogue, indicator, as_of);
+    working.earlier = earlier_verdicts(publications, catalogue, working);
     if (numbers == Numbers::published)
-        working.earlier_figures = earlier_figures(store, catalogue, working, as_of);
+        working.earlier_figures = earlier_figures(publications, catalogue, working);
     const auto moment = moment_of(as_of);
     for (const auto& dataset : datasets_of(catalogue, indicator)) {
         for (auto& vintage : VintageStore(store).list(dataset))

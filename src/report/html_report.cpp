@@ -76,11 +76,9 @@ public:
                            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                            "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
                            words_.say("nb", "en"), title, html_style, outcome_styles() + page_styles(page_), title);
-        out_ += fmt::format("<p class=\"state\">{}</p>\n",
-                            html_escaped(page_.store.empty() ? page_.as_of : page_.as_of + ". " + page_.store));
-        for (const auto& line : page_.preface)
-            if (line != page_.as_of)
-                out_ += fmt::format("<p class=\"preface\">{}</p>\n", html_escaped(line));
+        out_ += fmt::format("<p class=\"state\">{}</p>\n", html_escaped(page_.state));
+        for (const auto& line : page_.preface_below_state())
+            out_ += fmt::format("<p class=\"preface\">{}</p>\n", html_escaped(line));
         add_contents();
         add_listing("summary", page_.summary);
         add_legend();

@@ -142,15 +142,17 @@ Json retired_of(const StatusReport& report, const Catalogue& catalogue)
 Json sources_of(const StatusReport& report)
 {
     Json sources = Json::array();
-    for (const auto& source : report.sources)
+    for (const auto& source : report.sources) {
+        const auto attribution = report.attributions.of(source.dataset);
         sources.push_back({{"dataset", source.dataset},
                            {"publishers", source.publishers},
                            {"vintage", source.vintage},
                            {"published", format_time(source.published_at)},
                            {"published_confidence", to_string(source.confidence)},
                            {"numbers", source.numbers},
-                           {"name", optional_localized_json(report.attributions.of(source.dataset).source)},
-                           {"licence", optional_localized_json(report.attributions.of(source.dataset).licence)}});
+                           {"name", optional_localized_json(attribution.source)},
+                           {"licence", optional_localized_json(attribution.licence)}});
+    }
     return sources;
 }
 

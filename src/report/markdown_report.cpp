@@ -2,7 +2,6 @@
 #include "report/report.hpp"
 
 #include "base/text.hpp"
-#include "model/enum_text.hpp"
 
 #include <fmt/format.h>
 
@@ -87,10 +86,8 @@ private:
 
     void add_row(const PageRow& row)
     {
-        const auto& indicator = *row.row->indicator;
         out_ += fmt::format("| {} | {} | {} | {} | {} |", row.row->number_text(), escaped(row.label),
-                            escaped(word_text(indicator.type, page_.words.language())), escaped(indicator.source),
-                            escaped(row.unit));
+                            escaped(row.type), escaped(row.source), escaped(row.unit));
         for (const auto& value : row.values)
             out_ += fmt::format(" {} |", escaped(value.text));
         if (page_.shows_newest)

@@ -129,9 +129,9 @@ Page make_page(const StatusReport& report, const Catalogue& catalogue, Language 
     if (!page.shows_newest)
         page.title += ": " + report.period.text();
     page.preface = preface_of(report, words);
-    page.as_of = as_of_text(report, words);
+    page.prefaces_as_of = report.as_of.has_value();
+    page.state = state_text(report, words);
     page.edge = page_edge_text(report, words);
-    page.store = store_text(report, words);
     if (page.shows_newest)
         page.values.push_back(words.say("verdi", "value"));
     for (const auto& period : report.periods)

@@ -3,6 +3,7 @@
 #include "model/outcome_text.hpp"
 #include "report/report_text.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -81,11 +82,10 @@ struct Page {
     ReportText words{Language::nb};
     std::string title;
     std::vector<std::string>
-        preface;       ///< what a reader must know first: as of when, prices, limits that are tried out
-    std::string as_of; ///< "Slik tallene var publisert per …"; of now too
-    std::string edge;  ///< of each printed page: the same, with the day of the newest harvest where it is of now
+        preface; ///< what a reader must know first: as of when, prices, limits that are tried out
     std::string
-        store; ///< what the store held: "siste utgave 2, hentet 2026-11-28 05:02 UTC, lagring 4"; "" = not said
+        state; ///< "Slik tallene var publisert per …", of now too, and what the store held, where that is known
+    std::string edge; ///< of each printed page: the same, with the day of the newest harvest where it is of now
     bool shows_newest = false;        ///< one value a row, with its period and unit
     std::vector<std::string> values;  ///< headings of the value columns
     std::vector<std::string> changes; ///< headings of the change columns
@@ -98,6 +98,13 @@ struct Page {
     std::string method_heading;
     std::string method; ///< a paragraph
     std::vector<std::string> legend;
+    bool prefaces_as_of = false; ///< as the first line of the preface
+
+    /// The preface below `state`, which says as of when.
+    std::span<const std::string> preface_below_state() const
+    {
+        return std::span(preface).subspan(prefaces_as_of ? 1 : 0);
+    }
 };
 
 /// Both must outlive the page.

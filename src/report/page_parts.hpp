@@ -12,10 +12,9 @@ std::vector<RowNote> notes_of(const StatusReport& report, const StatusReport::Ro
 /// The notes of a table's rows as lines, in the order they come; the same one once: "3, 7 (2018): ikke tilgjengelig".
 std::vector<std::string> note_lines(const std::vector<PageRow>& rows);
 
-std::string as_of_text(const StatusReport& report, const ReportText& words);
 /// What stands at the edge of each printed page: a day in any case, so that a page that got lost can be placed.
 std::string page_edge_text(const StatusReport& report, const ReportText& words);
-std::string store_text(const StatusReport& report, const ReportText& words);
+std::string state_text(const StatusReport& report, const ReportText& words);
 std::vector<std::string> preface_of(const StatusReport& report, const ReportText& words);
 Listing summary_of(const StatusReport& report, const Catalogue& catalogue, const ReportText& words);
 std::vector<DifferenceGroup> differences_of(const StatusReport& report, const Catalogue& catalogue,

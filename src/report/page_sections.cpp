@@ -27,6 +27,13 @@ std::string moment_text(Time at)
     return text.ends_with("T23:59:59Z") ? day : fmt::format("{} {} UTC", day, text.substr(11, 5));
 }
 
+std::string as_of_text(const StatusReport& report, const ReportText& words)
+{
+    return report.as_of
+               ? words.say("Slik tallene var publisert per ", "As published by ") + moment_text(*report.as_of)
+               : words.say("Slik tallene er publisert nå", "As published now");
+}
+
 std::string prices_text(const ShownPrices& prices, const ReportText& words)
 {
     std::vector<std::string> vintages;
@@ -101,13 +108,6 @@ std::string part_heading(const Catalogue& catalogue, const std::string& part, co
     return found == catalogue.parts.end() ? part : words.say(found->second);
 }
 
-std::string as_of_text(const StatusReport& report, const ReportText& words)
-{
-    return report.as_of
-               ? words.say("Slik tallene var publisert per ", "As published by ") + moment_text(*report.as_of)
-               : words.say("Slik tallene er publisert nå", "As published now");
-}
-
 std::string page_edge_text(const StatusReport& report, const ReportText& words)
 {
     auto text = as_of_text(report, words);
@@ -116,13 +116,14 @@ std::string page_edge_text(const StatusReport& report, const ReportText& words)
     return text + words.say(", sist hentet ", ", last harvested ") + format_date(report.store.harvested_at);
 }
 
-std::string store_text(const StatusReport& report, const ReportText& words)
+std::string state_text(const StatusReport& report, const ReportText& words)
 {
+    auto text = as_of_text(report, words);
     if (report.store.vintage == 0)
-        return "";
-    auto text = fmt::format(fmt::runtime(words.say("Lageret: siste utgave er {}, hentet {}",
-                                                   "The store: the newest vintage is {}, harvested {}")),
-                            report.store.vintage, moment_text(report.store.harvested_at));
+        return text;
+    text += ". " + fmt::format(fmt::runtime(words.say("Lageret: siste utgave er {}, hentet {}",
+                                                      "The store: the newest vintage is {}, harvested {}")),
+                               report.store.vintage, moment_text(report.store.harvested_at));
     if (report.store.commit != 0)
         text += fmt::format(", {} {}", words.say("lagring", "commit"), report.store.commit);
     return text;

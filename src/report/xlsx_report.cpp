@@ -74,10 +74,7 @@ std::optional<Decimal> plain_number(const std::string& text)
 /// That a value is made from.
 std::vector<std::string> datasets_of(const StatusReport::Row& row, const IndicatorValue& value)
 {
-    std::vector<std::string> datasets;
-    for (const auto& input : value.inputs)
-        if (!input.dataset.empty() && std::find(datasets.begin(), datasets.end(), input.dataset) == datasets.end())
-            datasets.push_back(input.dataset);
+    const auto datasets = value.datasets();
     return datasets.empty() ? row.datasets : datasets;
 }
 
@@ -162,10 +159,9 @@ private:
         widths.resize(std::max(1 + page_.changes.size(), page_.summary.columns.size()), 38);
         begin_sheet(page_.summary.heading, page_.title, widths);
         int row = 1;
-        put(row++, 0, page_.store.empty() ? page_.as_of : page_.as_of + ". " + page_.store, wide_style);
-        for (const auto& line : page_.preface)
-            if (line != page_.as_of)
-                put(row++, 0, line, wide_style);
+        put(row++, 0, page_.state, wide_style);
+        for (const auto& line : page_.preface_below_state())
+            put(row++, 0, line, wide_style);
         ++row;
         if (!page_.summary.rows.empty())
             row = add_rows(row, page_.summary) + 1;

@@ -125,17 +125,23 @@ JobList left_out_jobs(const Installation& installation)
     return load_jobs(shipped);
 }
 
+Attribution attribution_of(const ConnectorKind& kind)
+{
+    const auto& terms = kind.terms;
+    return {{std::string(terms.name_nb), std::string(terms.name_en)},
+            {std::string(terms.licence), std::string(terms.licence)}};
+}
+
 /// A source that the job names has the licence that the job names: the connector's may be another's.
 Attribution attribution_of(const Job& job)
 {
     auto stated = job.attribution;
-    const auto& terms = find_connector_kind(job.connector)->terms;
-    if (stated.source.empty()) {
-        stated.source = {std::string(terms.name_nb), std::string(terms.name_en)};
-        if (stated.licence.empty())
-            stated.licence = {std::string(terms.licence), std::string(terms.licence)};
-    }
-    return stated;
+    if (!stated.source.empty())
+        return stated;
+    auto usual = attribution_of(*find_connector_kind(job.connector));
+    if (!stated.licence.empty())
+        usual.licence = stated.licence;
+    return usual;
 }
 
 /// What an installation's copies hide of jobs that were corrected after the copies were made.
@@ -263,8 +269,7 @@ Attributions attributions_of(const JobList& list, const Installation& installati
 {
     Attributions known;
     for (const auto& kind : connector_kinds())
-        known.add_source(kind.name, {{std::string(kind.terms.name_nb), std::string(kind.terms.name_en)},
-                                     {std::string(kind.terms.licence), std::string(kind.terms.licence)}});
+        known.add_source(kind.name, attribution_of(kind));
     for (const auto& ready : list.jobs)
         if (const auto offer = ready.connector->offer())
             known.add(offer->dataset, attribution_of(ready.job));

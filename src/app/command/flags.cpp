@@ -11,6 +11,7 @@
 #include "model/enum_text.hpp"
 #include "model/indicator_name.hpp"
 #include "query/target.hpp"
+#include "report/report_text.hpp"
 #include "run/jobs.hpp"
 #include "view/flag_json.hpp"
 
@@ -94,11 +95,6 @@ const std::string& text_of(const Flag& flag, Language language)
     return language == Language::nb ? flag.text_nb : flag.text_en;
 }
 
-const char* say(Language language, const char* nb, const char* en)
-{
-    return language == Language::nb ? nb : en;
-}
-
 std::string flags_table(const std::vector<Flag>& flags, Language language, std::size_t width)
 {
     using enum TextTable::Align;
@@ -123,7 +119,7 @@ ExitCode list_flags(Context& context, const FlagOptions& options)
     if (context.json)
         print_json_list(flags);
     else
-        std::cout << (flags.empty() ? say(options.language, "ingen åpne flagg\n", "no open flags\n")
+        std::cout << (flags.empty() ? ReportText(options.language).say("ingen åpne flagg\n", "no open flags\n")
                                     : flags_table(flags, options.language, context.width()));
     return ExitCode::good;
 }
@@ -147,20 +143,21 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
         return ExitCode::good;
     }
     const auto language = options.language;
-    auto told = fmt::format("{} {}, {} ({}): {}\n{}\n", say(language, "flagg", "flag"), flag.id,
-                            enum_text(flag.kind, language), flag.key, enum_text(flag.state, language),
-                            text_of(flag, language));
+    const ReportText words(language);
+    auto told =
+        fmt::format("{} {}, {} ({}): {}\n{}\n", words.say("flagg", "flag"), flag.id, enum_text(flag.kind, language),
+                    flag.key, enum_text(flag.state, language), text_of(flag, language));
     if (!flag.origin.empty())
         told +=
-            fmt::format(fmt::runtime(say(language, "ved en endring i katalogen alene, som flagget {} forteller om\n",
-                                         "by an edit of the catalogue alone, which the flag {} tells of\n")),
+            fmt::format(fmt::runtime(words.say("ved en endring i katalogen alene, som flagget {} forteller om\n",
+                                               "by an edit of the catalogue alone, which the flag {} tells of\n")),
                         flag.origin);
     auto last = text_of(flag, options.language); // an event's own text only where it is another
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
         told += fmt::format(
             "\n{}  {}{}\n", format_time(event.at), word_text(event.event, language),
-            event.actor.empty() ? "" : fmt::format(" {} {}: {}", say(language, "av", "by"), event.actor, event.note));
+            event.actor.empty() ? "" : fmt::format(" {} {}: {}", words.say("av", "by"), event.actor, event.note));
         if (text != last)
             told += "  " + text + "\n";
         last = text;

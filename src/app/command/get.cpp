@@ -20,7 +20,7 @@ ExitCode get(Context& context, const GetOptions& options)
     const ReadContext read(context);
     const ObservationQuestion question = {read_target(options.selector, read.catalogue), options.as_of.read(),
                                           options.numbers, read_optional_period(options.output.period),
-                                          read.attributions()};
+                                          attributions_shown(context, options.output, read)};
     print_observations(context, options.output, observations(read.store, read.catalogue, question));
     return ExitCode::good;
 }

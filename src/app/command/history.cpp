@@ -41,7 +41,7 @@ ExitCode history(Context& context, const HistoryOptions& options)
     const ReadContext read(context);
     const ObservationQuestion question = {.target = read_target(options.selector, read.catalogue),
                                           .period = read_optional_period(options.output.period),
-                                          .attributions = read.attributions()};
+                                          .attributions = attributions_shown(context, options.output, read)};
     const auto rows = observation_history(read.store, read.catalogue, question);
     print_observations(context, options.output, rows);
     const auto* indicator = std::get_if<const Indicator*>(&question.target);

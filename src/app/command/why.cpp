@@ -67,10 +67,7 @@ private:
     /// A line of text, on several lines where it is wider than asked for; those after the first are indented.
     void print_line(const std::string& text, std::size_t indent = 0) const
     {
-        const auto more = indent == 0 ? std::size_t(4) : indent;
-        const auto lines = width_ == 0 ? std::vector{text} : folded(text, width_ - more);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            std::cout << spaces(i == 0 ? indent : more) << lines[i] << '\n';
+        std::cout << hanging(text, width_, spaces(indent), spaces(indent == 0 ? 4 : indent));
     }
 
     std::string number(const std::optional<Decimal>& number) const
