@@ -164,6 +164,7 @@ TEST_CASE("sixty jobs that poll a source at one minute are spread, each always i
     const ManualClock clock("2026-01-14T10:00:00Z");
     const StoreSession store(folder.path(), StoreSession::Access::write, clock);
     std::vector<ReadyJob> jobs;
+    jobs.reserve(61);
     for (int i = 0; i < 60; ++i)
         jobs.push_back(polled(fmt::format("table-{}", i), "schedule = \"0 12 * * *\"\ntimezone = \"UTC\""));
     jobs.push_back(job("file", "schedule = \"0 12 * * *\"\ntimezone = \"UTC\""));
