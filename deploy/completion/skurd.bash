@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup decode"
+    local commands="init follow harvest drop serve status jobs runs check discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -81,6 +81,7 @@ _skurd()
         replay) options="--accept --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
         verify) compopt -o default ;;
         backup) options="--replace"; compopt -o default ;;
+        restore) compopt -o default ;;
         decode) options="--layout --dialect"; compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))

@@ -34,6 +34,7 @@
     COMMAND(replay, "Decode stored payloads again and show the difference")                                          \
     COMMAND(verify, "Integrity of store and payloads")                                                               \
     COMMAND(backup, "Online backup to one file")                                                                     \
+    COMMAND(restore, "Put a backup in the place of the store")                                                       \
     COMMAND(decode, "What a payload or file holds, as CSV")
 
 namespace skurd {

@@ -188,3 +188,62 @@ TEST_CASE("the commands that read the store run while the daemon holds it, and r
     CHECK(here.run({"verify", "b.db"}).exit == 0);
     CHECK(here.run({"replay"}).out == "1 vintages decoded again, 0 cells differ\n");
 }
+
+TEST_CASE("a backup takes the place of the store, which is kept", "[flow]")
+{
+    const Scene here;
+    REQUIRE(here.run({"backup", "b.db"}).exit == 0);
+    REQUIRE(here.take("nr;2018;2019\n1;5;6\n2;7;9\n").exit == 0);
+    write_file(here.state / "skurd.db-wal", "a log that belongs to another database");
+    const auto restored = here.json({"restore", "b.db"});
+    CHECK(restored["vintages"] == 1);
+    CHECK(fs::exists(restored["kept"].get<std::string>()));
+    CHECK(read_file(restored["kept"].get<std::string>() + "-wal") == "a log that belongs to another database");
+    CHECK_FALSE(fs::exists(here.state / "skurd.db-wal"));
+    CHECK_FALSE(fs::exists(here.state / "skurd.db.restoring"));
+    CHECK(here.run({"verify"}).exit == 0);
+    CHECK(here.out({"get", "drop/tall{nr=2}", "--period", "2019"}).find("8") != std::string::npos);
+    CHECK(here.take("nr;2018;2019\n1;5;6\n2;7;9\n").exit == 0);
+
+    fs::remove_all(here.state); // a machine that was lost
+    CHECK(here.json({"restore", "b.db"})["kept"].is_null());
+    CHECK(here.run({"verify"}).exit == 0);
+}
+
+TEST_CASE("what cannot take the place of the store leaves it as it was", "[flow]")
+{
+    const Scene here;
+    REQUIRE(here.run({"backup", "damaged.db"}).exit == 0);
+    {
+        skurd::SqliteDatabase database(here.folder / "damaged.db", skurd::SqliteDatabase::Access::write);
+        database.exec("DROP TRIGGER observation_no_update; UPDATE observation SET value = value + 1");
+    }
+    {
+        const skurd::SqliteDatabase empty(here.folder / "empty.db", skurd::SqliteDatabase::Access::write);
+    }
+    write_file(here.folder / "empty.db", "");
+    REQUIRE(here.run({"backup", "live.db"}).exit == 0);
+    write_file(here.folder / "live.db-wal", "");
+    const struct {
+        const char* file;
+        int exit;
+        const char* message;
+    } rows[] = {
+        {"none.db", 2, "none.db: there is no such file"},     {"tall-1.csv", 1, "skurd.db.restoring"},
+        {"empty.db", 2, "empty.db: is no backup of a store"}, {"live.db", 2, "has a log beside it (live.db-wal)"},
+        {"state/skurd.db", 2, "is the store itself"},         {"damaged.db", 1, "the backup is not put in place: "},
+    };
+    for (const auto& row : rows) {
+        const auto ended = here.run({"restore", row.file});
+        INFO(row.file << ": " << ended.out << ended.err);
+        CHECK(ended.exit == row.exit);
+        CHECK_THAT(ended.err, Contains(row.message));
+        CHECK_FALSE(fs::exists(here.state / "skurd.db.restoring"));
+    }
+    CHECK(here.run({"verify"}).exit == 0);
+
+    Running daemon(here.state, {"serve", "--config", (here.folder / "skurd.toml").string()});
+    REQUIRE(daemon.wait_for("serving 1 jobs"));
+    REQUIRE(here.run({"backup", "good.db"}).exit == 0);
+    CHECK(here.run({"restore", "good.db"}).exit == 3);
+}

@@ -47,8 +47,7 @@ void add_backup(CLI::App& command, Context& context)
     auto replace = std::make_shared<bool>(false);
     command.add_option("FILE", *file, "Where to; harvests may go on meanwhile")->required();
     command.add_flag("--replace", *replace, "Also where the file is there already");
-    command.footer("One file with all there is, payloads too. To put it back: stop skurd, empty the state folder of\n"
-                   "skurd.db, skurd.db-wal and skurd.db-shm, and copy the file there as skurd.db.");
+    command.footer("One file with all there is, payloads too. `skurd restore` puts it back.");
     command.callback([&context, file, replace] {
         context.action = [&context, file, replace] { return backup(context, *file, *replace); };
     });

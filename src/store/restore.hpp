@@ -1,0 +1,23 @@
+#pragma once
+
+#include "store/maintenance.hpp"
+
+#include <filesystem>
+
+namespace skurd {
+
+/// What a backup that was put in place left.
+struct Restored {
+    Verification found;         ///< of the store as it is now; nothing is wrong
+    std::filesystem::path kept; ///< the store that was there before; empty where none was
+};
+
+/// Puts a backup in the place of a state folder's store: copies it beside, brings it up to date where it is of an
+/// older skurd, verifies it whole, and only then lets it take the place. The store that was there is kept under
+/// another name, with its log, whatever state it is in. Under root the files are given to the folder's owner. Throws
+/// Error (busy) when another process holds the store; usage for a file that is no finished backup; failed for one
+/// that is wrong. Then the store is as it was.
+Restored restore_backup(const std::filesystem::path& state_folder, const std::filesystem::path& backup,
+                        const Clock& clock, const StoreMaintenance::Progress& progress = {});
+
+} // namespace skurd

@@ -1,0 +1,140 @@
+// A crash at any step leaves the store as it was, or none and the one before it under its other name, or the restored
+// one; never a database beside a log that belongs to another one, which SQLite would take for its own.
+#include "store/restore.hpp"
+
+#include "base/error.hpp"
+#include "base/file_system.hpp"
+#include "base/text.hpp"
+#include "base/time_text.hpp"
+#include "store/durable_file.hpp"
+#include "store/engine/statement.hpp"
+#include "store/sqlite/open_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array side_files = {"-wal", "-shm", "-journal"};
+
+void remove_side_files(const fs::path& database)
+{
+    for (const auto* side : side_files)
+        fs::remove(database.string() + side);
+}
+
+void check_is_backup(const fs::path& backup, const fs::path& store)
+{
+    std::error_code ignored;
+    if (!fs::is_regular_file(backup))
+        throw usage_error("{}: there is no such file", backup.string());
+    if (fs::equivalent(backup, store, ignored))
+        throw usage_error("{}: is the store itself", backup.string());
+    for (const auto* side : {"-wal", "-journal"})
+        if (fs::exists(backup.string() + side))
+            throw usage_error(
+                "{}: has a log beside it ({}{}), so it is no finished backup; make one with `skurd backup`",
+                backup.string(), backup.filename().string(), side);
+}
+
+void copy_backup(const fs::path& from, const fs::path& to)
+{
+    std::error_code failure;
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, failure);
+    if (failure)
+        throw error("{}: cannot be copied to {}: {}{}", from.string(), to.string(), failure.message(),
+                    disk_hint(failure.value(), to.parent_path()));
+}
+
+/// Up to date, in one file, and on disk. An empty database would become an empty store.
+void prepare(const fs::path& copy, const fs::path& backup)
+{
+    if (SqliteDatabase(copy, SqliteDatabase::Access::read)
+            .integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'vintage'") == 0)
+        throw usage_error("{}: is no backup of a store", backup.string());
+    const auto database = open_for_writing(copy); // what migrates it
+    Statement(*database, "PRAGMA wal_checkpoint(TRUNCATE)").bind().step();
+    Statement(*database, "PRAGMA journal_mode = DELETE").bind().step();
+}
+
+Verification verify(const fs::path& copy, const Clock& clock, const StoreMaintenance::Progress& progress)
+{
+    const auto store = StoreSession::open_backup(copy, clock);
+    auto found = StoreMaintenance(store).verify(progress);
+    if (!found.wrong.empty())
+        throw error("the backup is not put in place: {} things are wrong with it, the first: {} (see `skurd verify`)",
+                    found.wrong.size(), found.wrong.front());
+    return found;
+}
+
+/// Under root: the service must be able to open what we made.
+void give_to_owner_of(const fs::path& folder, const fs::path& file)
+{
+    struct stat owner {};
+    if (::geteuid() != 0 || ::stat(folder.c_str(), &owner) != 0)
+        return;
+    if (::lchown(file.c_str(), owner.st_uid, owner.st_gid) != 0)
+        throw error("{}: cannot be given to the owner of {}: {}", file.string(), folder.string(),
+                    std::generic_category().message(errno));
+}
+
+/// Its log goes with it: there may be releases in it.
+fs::path put_aside(const fs::path& store, const Clock& clock)
+{
+    if (!fs::exists(store)) {
+        remove_side_files(store);
+        return {};
+    }
+    const auto kept =
+        fs::path(fmt::format("{}.before-{}", store.string(), replace_all(format_time(clock.now()), ":", "")));
+    if (fs::exists(kept))
+        throw error("{}: is there already; wait a second", kept.string());
+    rename_durably(store, kept);
+    for (const auto* side : {"-wal", "-journal"})
+        if (fs::exists(store.string() + side))
+            rename_durably(store.string() + side, kept.string() + side);
+    remove_side_files(store);
+    return kept;
+}
+
+} // namespace
+
+Restored restore_backup(const fs::path& state_folder, const fs::path& backup, const Clock& clock,
+                        const StoreMaintenance::Progress& progress)
+{
+    const auto store = state_folder / "skurd.db";
+    check_is_backup(backup, store);
+    make_folder(state_folder);
+    const FolderLock lock(state_folder);
+    const fs::path copy = store.string() + ".restoring";
+    try {
+        remove_side_files(copy);
+        if (progress)
+            progress("copied");
+        copy_backup(backup, copy);
+        prepare(copy, backup);
+        auto found = verify(copy, clock, progress);
+        remove_side_files(copy);
+        give_to_owner_of(state_folder, copy);
+        Restored restored{std::move(found), put_aside(store, clock)};
+        rename_durably(copy, store);
+        return restored;
+    } catch (const std::exception&) {
+        std::error_code ignored;
+        fs::remove(copy, ignored);
+        for (const auto* side : side_files)
+            fs::remove(copy.string() + side, ignored);
+        throw;
+    }
+}
+
+} // namespace skurd
