@@ -34,13 +34,13 @@ std::vector<const ReadyJob*> chosen(const HarvestOrder& order, const Workspace& 
         return workspace.schedule.due_or_new(workspace.clock.now());
     std::vector<const ReadyJob*> found;
     if (order.which == HarvestOrder::Which::enabled) {
-        for (const auto& job : workspace.jobs.jobs)
+        for (const auto& job : workspace.jobs->jobs)
             if (job.job.enabled)
                 found.push_back(&job);
         return found;
     }
     for (const auto& id : order.jobs)
-        found.push_back(&workspace.jobs.find(id));
+        found.push_back(&workspace.jobs->find(id));
     return found;
 }
 
@@ -56,7 +56,7 @@ ReadyJob given_job(const DropOrder& order, const Workspace& workspace)
     };
     auto job = make_job(order.job_text, order.job, std::filesystem::path(order.job).stem().string(),
                         (workspace.installation.state / "drop").string(), beside);
-    for (const auto& known : workspace.jobs.jobs)
+    for (const auto& known : workspace.jobs->jobs)
         if (known.job.id == job.job.id && known.hash != job.hash)
             throw usage_error("{}: there is another job '{}', {}: give that by its id, or this one another id",
                               order.job, job.job.id, known.job.whole.file());
@@ -120,6 +120,7 @@ private:
 RunsResult handle(const HarvestOrder& order, OrderScope& scope)
 {
     scope.workspace.http.forget_answers(); // a person wants to know what the sources say now
+    const auto all = scope.workspace.jobs;
     const auto jobs = chosen(order, scope.workspace);
     const auto options = options_of(order);
     OrderedRuns ordered(jobs, options, scope);
@@ -133,7 +134,8 @@ RunsResult handle(const DropOrder& order, OrderScope& scope)
     std::optional<ReadyJob> given;
     if (!order.job_text.empty())
         given.emplace(given_job(order, workspace));
-    const auto& job = given ? *given : workspace.jobs.find(order.job);
+    const auto jobs = workspace.jobs;
+    const auto& job = given ? *given : jobs->find(order.job);
     RunOptions options;
     options.agreement = order.agreement;
     options.published = order.published;

@@ -1,12 +1,15 @@
 #include "daemon/harvester.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "daemon/handlers.hpp"
+#include "lib/systemd/notify.hpp"
 #include "serve/control_socket.hpp"
 #include "serve/order_socket.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace skurd {
@@ -44,6 +47,42 @@ void Harvester::flag_as_time_passes(const Turn&)
     }
 }
 
+void Harvester::reload()
+{
+    reload_wanted_ = true;
+    sweeps_.wake();
+}
+
+void Harvester::tell_work() const
+{
+    const auto all = workspace_.lanes.at_work();
+    spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
+}
+
+void Harvester::reload_if_wanted(const Turn&)
+{
+    if (!reload_wanted_.exchange(false))
+        return;
+    notify_reloading();
+    try {
+        const auto mistakes = workspace_.reload();
+        for (const auto& mistake : mistakes)
+            spdlog::error("not read anew: {}", mistake);
+        if (mistakes.empty())
+            spdlog::info("configuration, jobs and catalogue read anew: {} jobs", workspace_.jobs->jobs.size());
+    } catch (const std::exception& failure) { // the daemon lives on
+        spdlog::error("not read anew: {}", full_message(failure));
+    }
+    notify_manager("READY=1");
+}
+
+/// A watchdog hears of each turn that was had: where one run never gives it back, the daemon is begun anew.
+std::chrono::milliseconds Harvester::wait_at_most() const
+{
+    const auto watched = watchdog_interval();
+    return watched ? std::min<std::chrono::milliseconds>(wait_max, *watched / 3) : wait_max;
+}
+
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
 {
     ControlServer server(workspace_.installation.state / "skurd.sock");
@@ -53,16 +92,21 @@ void Harvester::serve(std::stop_token stop, int wake_descriptor)
                 return answer_order(*this, std::move(request), progress, stop);
             });
     });
-    spdlog::info("serving {} jobs; state in {}", workspace_.jobs.jobs.size(), workspace_.installation.state.string());
+    notify_manager("READY=1");
+    spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(),
+                 workspace_.installation.state.string());
     while (!stop.stop_requested()) {
         std::chrono::milliseconds wait{};
         {
             const Turn turn(workspace_.turns);
-            wait = sweeps_.begin(turn, wait_max);
+            notify_manager("WATCHDOG=1");
+            reload_if_wanted(turn);
+            wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
         }
         sweeps_.wait(wait, stop);
     }
+    notify_manager("STOPPING=1");
     orders.join();
     sweeps_.stop();
     spdlog::info("stopped");

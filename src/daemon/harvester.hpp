@@ -4,6 +4,7 @@
 #include "daemon/workspace.hpp"
 #include "order/serial_desk.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <stop_token>
@@ -21,15 +22,22 @@ public:
     /// `wake_descriptor` becomes readable. Ends within a second or two of that, unless a decoder is at work.
     void serve(std::stop_token stop, int wake_descriptor);
 
+    // While it serves, from any thread.
+    void reload();          ///< as soon as it can, reads configuration, jobs and catalogue anew: Workspace::reload()
+    void tell_work() const; ///< in the log: what is at work
+
 protected:
     /// From any thread, several at once.
     OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
 
 private:
     void flag_as_time_passes(const Turn& turn);
+    void reload_if_wanted(const Turn& turn);
+    std::chrono::milliseconds wait_at_most() const;
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with
+    std::atomic<bool> reload_wanted_ = false;
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be
 };

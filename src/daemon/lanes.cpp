@@ -30,6 +30,16 @@ Turns& Lanes::lane(const std::string& name)
     return lanes_[name];
 }
 
+std::vector<std::string> Lanes::at_work() const
+{
+    const std::scoped_lock lock(mutex_);
+    std::vector<std::string> found;
+    for (const auto& [name, turns] : lanes_)
+        if (const auto holder = turns.holder(); !holder.empty())
+            found.push_back(holder + " at " + name);
+    return found;
+}
+
 Turns& Lanes::job(const std::string& id)
 {
     const std::scoped_lock lock(mutex_);

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace skurd {
 
@@ -19,9 +20,10 @@ class Lanes {
 public:
     Turns& lane(const std::string& name);
     Turns& job(const std::string& id);
+    std::vector<std::string> at_work() const; ///< "job a at https://data.ssb.no:443", by lane
 
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::map<std::string, Turns> lanes_; ///< none goes
     std::map<std::string, Turns> jobs_;
 };

@@ -19,7 +19,8 @@ RunsResult handle(const RetryOrder& order, OrderScope& scope)
         throw usage_error("{} in quarantine has ended already (see `skurd quarantine show {}`)", held.id, held.id);
     RunOptions options;
     options.agreement = order.agreement;
-    const auto& job = workspace.jobs.find(held.job);
+    const auto jobs = workspace.jobs;
+    const auto& job = jobs->find(held.job);
     const auto job_turn = workspace.hold(job, scope.turn, scope.stop);
     if (find_quarantined(workspace.store, order.quarantine).ended)
         throw usage_error("{} in quarantine has ended meanwhile (see `skurd quarantine show {}`)", held.id, held.id);

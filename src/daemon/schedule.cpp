@@ -56,11 +56,11 @@ std::map<std::string, Time> last_starts(const StoreSession& store)
 
 Schedule::Schedule(const std::vector<ReadyJob>& jobs, const StoreSession* store, const DueSettings& settings,
                    Time now)
-    : jobs_(jobs), store_(store)
+    : jobs_(&jobs), store_(store)
 {
     const auto known = store_ ? DueStore(*store_).all() : std::map<std::string, DueState>();
     const auto started = store_ ? last_starts(*store_) : std::map<std::string, Time>();
-    for (const auto& job : jobs_) {
+    for (const auto& job : *jobs_) {
         if (!job.job.enabled || !job.job.cron)
             continue;
         Entry entry{rules_of(job, settings), {now, {}, 0}, {}, !started.contains(job.job.id)};
@@ -83,8 +83,8 @@ void Schedule::expect_releases()
 {
     if (!store_)
         return;
-    const auto dated = dated_releases(*store_, publication_plans(jobs_));
-    for (const auto& job : jobs_) {
+    const auto dated = dated_releases(*store_, publication_plans(*jobs_));
+    for (const auto& job : *jobs_) {
         const auto found = entries_.find(job.job.id);
         if (found == entries_.end() || !expects_releases(job))
             continue;
@@ -122,7 +122,7 @@ int Schedule::tries(const ReadyJob& job) const
 std::vector<const ReadyJob*> Schedule::due(Time now) const
 {
     std::vector<std::pair<Time, const ReadyJob*>> found;
-    for (const auto& job : jobs_)
+    for (const auto& job : *jobs_)
         if (const auto planned = plan(job, now); planned && planned->run_at <= now)
             found.emplace_back(planned->run_at, &job);
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -136,7 +136,7 @@ std::vector<const ReadyJob*> Schedule::due(Time now) const
 std::vector<const ReadyJob*> Schedule::due_or_new(Time now) const
 {
     auto found = due(now);
-    for (const auto& job : jobs_) {
+    for (const auto& job : *jobs_) {
         const auto planned = plan(job, now);
         if (!planned || std::find(found.begin(), found.end(), &job) != found.end())
             continue;
@@ -150,7 +150,7 @@ std::vector<const ReadyJob*> Schedule::due_or_new(Time now) const
 std::optional<Time> Schedule::next(Time now) const
 {
     std::optional<Time> earliest;
-    for (const auto& job : jobs_)
+    for (const auto& job : *jobs_)
         if (const auto planned = plan(job, now))
             earliest = std::min(earliest.value_or(planned->run_at), planned->run_at);
     return earliest;

@@ -51,7 +51,7 @@ private:
     void expect_releases();
     const Entry* entry(const ReadyJob& job) const;
 
-    const std::vector<ReadyJob>& jobs_;
+    const std::vector<ReadyJob>* jobs_;
     const StoreSession* store_;
     std::map<std::string, Entry> entries_; ///< of the jobs that can be due
 };

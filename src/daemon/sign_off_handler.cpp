@@ -56,7 +56,7 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope)
     signing.signed_at = scope.workspace.clock.now();
     signing.catalogue_hash = catalogue.hash;
     const auto report = status_report(store, catalogue, {order.set, order.period}, {}, Numbers::published,
-                                      attributions_of(scope.workspace.jobs, scope.workspace.installation));
+                                      attributions_of(*scope.workspace.jobs, scope.workspace.installation));
     signing.snapshot = snapshot_of(report);
     check_news(store, signing, catalogue);
     StoreSession::Transaction transaction(store);

@@ -93,12 +93,11 @@ template <typename Kind>
 typename Kind::Result ask_in(const Kind& order, OrderScope& scope)
 {
     auto& workspace = scope.workspace;
+    const auto at = workspace.installation;
     auto http = workspace.http.beside();
     http.forget_answers(); // a person wants to know what the source says now
-    return keeping_pace(workspace.pace, [&] {
-        return scope.turn.outside([&] {
-            return ask_source(order, workspace.installation, {http, scope.stop, scope.progress});
-        });
+    return keeping_pace(*workspace.pace, [&] {
+        return scope.turn.outside([&] { return ask_source(order, at, {http, scope.stop, scope.progress}); });
     });
 }
 

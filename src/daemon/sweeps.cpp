@@ -11,12 +11,12 @@ namespace skurd {
 
 namespace {
 
-void log(const Run& run)
+void log(const RunNews& news)
 {
-    const auto level = run.outcome == RunOutcome::failed    ? spdlog::level::err
-                       : run.outcome == RunOutcome::no_file ? spdlog::level::debug
-                                                            : spdlog::level::info;
-    spdlog::log(level, "{}: {}: {}", run.job, to_string(run.outcome), run.message);
+    const auto level = news.level == RunNews::Level::error  ? spdlog::level::err
+                       : news.level == RunNews::Level::info ? spdlog::level::info
+                                                            : spdlog::level::debug;
+    spdlog::log(level, "{}", news.text);
 }
 
 } // namespace
@@ -28,7 +28,7 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
     const std::scoped_lock lock(mutex_);
     join_ended();
     std::optional<Time> next;
-    for (const auto& job : workspace_.jobs.jobs) {
+    for (const auto& job : workspace_.jobs->jobs) {
         const auto planned = workspace_.schedule.plan(job, now);
         if (!planned)
             continue;
@@ -46,13 +46,20 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
 void Sweeps::join_ended()
 {
     std::erase_if(sweeps_, [](const auto& one) { return one.second.has_ended; });
-    one_has_ended_ = false;
+    is_woken_ = false;
 }
 
 void Sweeps::wait(std::chrono::milliseconds duration, const std::stop_token& stop)
 {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, stop, duration, [&] { return one_has_ended_; });
+    changed_.wait_for(lock, stop, duration, [&] { return is_woken_; });
+}
+
+void Sweeps::wake()
+{
+    const std::scoped_lock lock(mutex_);
+    is_woken_ = true;
+    changed_.notify_all();
 }
 
 void Sweeps::stop()
@@ -78,7 +85,7 @@ void Sweeps::sweep(const std::string& lane, const std::stop_token& stop)
     }
     const std::scoped_lock lock(mutex_);
     sweeps_.at(lane).has_ended = true;
-    one_has_ended_ = true;
+    is_woken_ = true;
     changed_.notify_all();
 }
 
@@ -86,7 +93,7 @@ void Sweeps::sweep(const std::string& lane, const std::stop_token& stop)
 bool Sweeps::run_next(const std::string& lane, const std::stop_token& stop)
 {
     Turn lane_turn(workspace_.lanes.lane(lane), Turns::Asker::work, "", stop);
-    const auto* job = next_due(lane);
+    const auto job = next_due(lane);
     if (!job)
         return false;
     lane_turn.say("job " + job->job.id);
@@ -94,12 +101,12 @@ bool Sweeps::run_next(const std::string& lane, const std::stop_token& stop)
     return !stop.stop_requested();
 }
 
-const ReadyJob* Sweeps::next_due(const std::string& lane)
+std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
 {
     const Turn turn(workspace_.turns);
     const auto due = workspace_.schedule.due(workspace_.clock.now());
     const auto found = std::find_if(due.begin(), due.end(), [&](const auto* job) { return lane_of(*job) == lane; });
-    return found == due.end() ? nullptr : *found;
+    return found == due.end() ? nullptr : std::shared_ptr<const ReadyJob>(workspace_.jobs, *found);
 }
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the
@@ -111,7 +118,7 @@ void Sweeps::run(const ReadyJob& job, const std::stop_token& stop)
         RunOptions options;
         options.ordered_by = OrderedBy::schedule;
         for (const auto& done : workspace_.run_in_lane(job, options, {}, stop))
-            log(done);
+            log(outages_.news_of(lane_of(job), done, workspace_.clock.now()));
     } catch (const Stopped&) {
         throw;
     } catch (const std::exception& failure) {

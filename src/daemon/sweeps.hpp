@@ -1,10 +1,12 @@
 #pragma once
 
+#include "daemon/outages.hpp"
 #include "daemon/workspace.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
@@ -24,8 +26,9 @@ public:
     /// this; it has the turn at the workspace, as `turn` shows.
     std::chrono::milliseconds begin(const Turn& turn, std::chrono::milliseconds most);
 
-    /// Waits so long, or until one has ended or a stop is requested.
+    /// Waits so long, or until one has ended, something else wants it to end, or a stop is requested.
     void wait(std::chrono::milliseconds duration, const std::stop_token& stop);
+    void wake(); ///< from any thread
     void stop(); ///< and waits until they have
 
 private:
@@ -37,14 +40,15 @@ private:
     void sweep(const std::string& lane, const std::stop_token& stop);
     bool run_next(const std::string& lane, const std::stop_token& stop);
     void run(const ReadyJob& job, const std::stop_token& stop);
-    const ReadyJob* next_due(const std::string& lane);
+    std::shared_ptr<const ReadyJob> next_due(const std::string& lane);
     void join_ended();
 
     Workspace& workspace_;
+    Outages outages_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::map<std::string, Sweep> sweeps_; ///< by lane
-    bool one_has_ended_ = false;
+    bool is_woken_ = false;
 };
 
 } // namespace skurd

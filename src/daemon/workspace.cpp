@@ -2,9 +2,12 @@
 
 #include "base/error.hpp"
 #include "base/file_system.hpp"
+#include "evaluate/source_flags.hpp"
 #include "fetch/source_fetcher.hpp"
 #include "query/catalogue.hpp"
 #include "store/catalogue_store.hpp"
+
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <random>
@@ -14,9 +17,26 @@ namespace skurd {
 
 namespace {
 
+constexpr int tries_until_flag = 3; ///< an outage of minutes is nothing for a person
+
 Turns::Asker asker_of(const RunOptions& options)
 {
     return options.ordered_by == OrderedBy::person ? Turns::Asker::person : Turns::Asker::work;
+}
+
+/// Where the files are wrong, the version that was in force last, so that the other half of the work goes on.
+Catalogue catalogue_or_last_good(const Installation& at, const StoreSession& store)
+{
+    try {
+        return load_catalogue(at);
+    } catch (const Error& failure) {
+        const auto versions = CatalogueStore(store).list();
+        auto last = versions.empty() ? std::nullopt : stored_version(store, versions.back().hash);
+        if (!last)
+            throw;
+        spdlog::error("{} (the catalogue that was in force last goes on)", full_message(failure));
+        return std::move(*last);
+    }
 }
 
 void make_drop_folder(const std::filesystem::path& folder)
@@ -32,18 +52,60 @@ void make_drop_folder(const std::filesystem::path& folder)
 
 Workspace::Workspace(const Installation& at, Clock& its_clock)
     : processors(std::max(1U, std::thread::hardware_concurrency())), installation(at), clock(its_clock),
-      jobs(load_jobs(at)), catalogue(load_catalogue(at)), store(at.state, StoreSession::Access::write, its_clock),
-      settings(read_settings(at)), http(settings.fetch, its_clock, std::random_device()()),
-      programs(its_clock, settings.fetch.exec_user), pace(store, http.pace(), its_clock),
+      jobs(std::make_shared<JobList>(load_jobs(at))), store(at.state, StoreSession::Access::write, its_clock),
+      catalogue(catalogue_or_last_good(at, store)), settings(read_settings(at)),
+      http(settings.fetch, its_clock, std::random_device()()), programs(its_clock, settings.fetch.exec_user),
+      pace(std::in_place, store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
-      schedule(jobs.jobs, &store, settings.due, its_clock.now()),
-      follow_up(store, catalogue, publication_plans(jobs.jobs), settings.store.payloads, its_clock)
+      schedule(jobs->jobs, &store, settings.due, its_clock.now()),
+      follow_up(store, catalogue, publication_plans(jobs->jobs), settings.store.payloads, its_clock)
 {
-    jobs.require_no_errors();
+    for (const auto& mistake : jobs->errors)
+        spdlog::error("{} (its job does not run)", mistake);
     expand_catalogue(catalogue, store);
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();
     make_drop_folder(installation.state / "drop");
+    schedule.store();
+}
+
+std::vector<std::string> Workspace::reload()
+{
+    try {
+        auto at = find_installation(installation.config_file.string(), installation.state.string());
+        auto mistakes = settings_mistakes(at);
+        auto new_jobs = std::make_shared<JobList>(load_jobs(at));
+        mistakes.insert(mistakes.end(), new_jobs->errors.begin(), new_jobs->errors.end());
+        const auto wrong = catalogue_errors(at);
+        mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
+        if (mistakes.empty())
+            take_over(std::move(at), std::move(new_jobs));
+        return mistakes;
+    } catch (const StoreError&) {
+        throw;
+    } catch (const Error& failure) {
+        return {full_message(failure)};
+    }
+}
+
+void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jobs)
+{
+    auto new_catalogue = load_catalogue(at);
+    auto new_settings = read_settings(at);
+    pace->store();
+    schedule.store();
+    installation = std::move(at);
+    settings = std::move(new_settings);
+    catalogue = std::move(new_catalogue);
+    http = CurlFetcher(settings.fetch, clock, std::random_device()());
+    pace.emplace(store, http.pace(), clock);
+    programs = ProgramFetcher(clock, settings.fetch.exec_user);
+    schedule = Schedule(new_jobs->jobs, &store, settings.due, clock.now());
+    jobs = std::move(new_jobs);
+    follow_up.replace(publication_plans(jobs->jobs), settings.store.payloads);
+    expand_catalogue(catalogue, store);
+    CatalogueStore(store).store(catalogue);
+    follow_up.after_change();
     schedule.store();
 }
 
@@ -74,19 +136,24 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
                                         const std::stop_token& stop)
 {
     const Turn job_turn(lanes.job(job.job.id), asker_of(options), "job " + job.job.id, stop);
-    auto own_http = http.beside();
-    SourceFetcher sources(own_http, programs);
     Turn turn(turns, asker_of(options), "", stop);
+    auto own_http = http.beside();
+    auto own_programs = programs;
+    SourceFetcher sources(own_http, own_programs);
     const auto began = clock.now();
     auto runs = run_job(job, tools(turn, sources, progress), options, stop);
     const bool is_dry = options.effect == Effect::dry_run;
     const auto result = runs.empty() ? DueResult::stopped : runs.back().due_result;
     if (!is_dry && (options.ordered_by == OrderedBy::schedule || result == DueResult::met))
         schedule.ran(job, result, began, clock.now());
-    pace.store();
+    pace->store();
     if (is_dry)
         return runs;
     schedule.store();
+    const auto plan = schedule.plan(job, clock.now());
+    const bool is_failing = plan && schedule.tries(job) >= tries_until_flag;
+    if (is_failing || result == DueResult::met) // a new due time begins the tries anew, but ends no outage
+        flag_failing(store, job.job.id, is_failing ? std::optional(plan->due) : std::nullopt, clock.now());
     follow_up.after_change();
     return runs;
 }

@@ -15,7 +15,9 @@
 #include "store/store_session.hpp"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace skurd {
@@ -23,12 +25,18 @@ namespace skurd {
 /// What jobs run and orders are carried out with. Holds the state folder's lock as long as it lives. Whoever has the
 /// turn may use it; what is said to be for any thread needs none.
 struct Workspace {
-    /// Reads jobs, catalogue and configuration, and brings the store up to date with them. Throws Error: busy when
-    /// another process holds the store, usage for what is wrong with the files.
+    /// Reads jobs, catalogue and configuration, and brings the store up to date with them. A job file that is wrong
+    /// is told of and its job does not run; a catalogue that is wrong leaves the one that was in force last. Throws
+    /// Error: busy when another process holds the store, usage for what else is wrong with the files.
     Workspace(const Installation& at, Clock& its_clock);
     ~Workspace() = default;
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
+
+    /// Reads configuration, jobs and catalogue anew, all or nothing: the mistakes there are, and then what was in
+    /// force stays so. Runs that go on end with what they began with. Where the state lies does not change.
+    std::vector<std::string> reload();
+    void take_over(Installation at, std::shared_ptr<const JobList> new_jobs); ///< of what nothing is wrong with
 
     /// For what has the turn. `sources` is what it fetches with, if it does.
     RunTools tools(Turn& turn, Fetcher& sources, const OrderProgress& progress);
@@ -50,15 +58,15 @@ struct Workspace {
     Lanes lanes;           ///< for any thread
     Processors processors; ///< for any thread
 
-    Installation installation; ///< for any thread, as it does not change; so are the jobs and the settings
-    Clock& clock;              ///< for any thread
-    JobList jobs;
-    Catalogue catalogue;
+    Installation installation;
+    Clock& clock;                        ///< for any thread
+    std::shared_ptr<const JobList> jobs; ///< whoever gives the turn back while it is at one has these too
     StoreSession store;
+    Catalogue catalogue;
     Settings settings;
-    CurlFetcher http;        ///< what runs have theirs beside: for any thread
-    ProgramFetcher programs; ///< for any thread
-    StoredPace pace;
+    CurlFetcher http;        ///< what runs have theirs beside
+    ProgramFetcher programs; ///< what runs copy
+    std::optional<StoredPace> pace;
     DropFolders folders;
     DropFetcher drop;
     Schedule schedule;

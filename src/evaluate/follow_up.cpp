@@ -16,6 +16,12 @@ FollowUp::FollowUp(StoreSession& store, Catalogue& catalogue, std::vector<Public
 {
 }
 
+void FollowUp::replace(std::vector<PublicationPlan> plans, PayloadRetention retention)
+{
+    plans_ = std::move(plans);
+    retention_ = retention;
+}
+
 void FollowUp::after_change()
 {
     if (expand_catalogue(catalogue_, store_))

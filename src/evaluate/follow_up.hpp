@@ -16,6 +16,9 @@ public:
     FollowUp(StoreSession& store, Catalogue& catalogue, std::vector<PublicationPlan> plans,
              PayloadRetention retention, const Clock& clock);
 
+    /// Other job files and another configuration are in force.
+    void replace(std::vector<PublicationPlan> plans, PayloadRetention retention);
+
     /// After anything that may have changed numbers, annotations, notes or the catalogue: the values, verdicts and
     /// flags that depend on them, corrections that the source has caught up with, and payloads that expire. May be
     /// repeated at any time; does little where nothing changed. Throws Error that says the numbers themselves are

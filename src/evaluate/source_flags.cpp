@@ -128,6 +128,22 @@ void flag_placing(StoreSession& store, const std::string& job, const std::string
     reconcile(store, job, causes, {FlagKind::clock}, now);
 }
 
+void flag_failing(StoreSession& store, const std::string& job, const std::optional<Time>& owed_since, Time now)
+{
+    std::vector<FlagCause> causes;
+    if (owed_since) {
+        auto cause = cause_of(FlagKind::failing, job);
+        cause.inputs = format_time(*owed_since);
+        cause.text_nb =
+            fmt::format("Jobb {}: alle forsøk har mislyktes siden {}; skurd prøver videre (se skurd runs {})", job,
+                        format_time(*owed_since), job);
+        cause.text_en = fmt::format("Job {}: every try has failed since {}; skurd goes on trying (see skurd runs {})",
+                                    job, format_time(*owed_since), job);
+        causes.push_back(std::move(cause));
+    }
+    reconcile(store, job, causes, {FlagKind::failing}, now);
+}
+
 void flag_quarantine(StoreSession& store, const std::string& job, Time now)
 {
     std::vector<const Quarantined*> refused;

@@ -5,6 +5,7 @@
 #include "model/source_finding.hpp"
 #include "store/store_session.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ void flag_drift(StoreSession& store, const std::string& job, const std::string& 
 /// left what the source offers, and never closed by itself.
 void flag_placing(StoreSession& store, const std::string& job, const std::string& dataset,
                   const PublicationClaim& claim, const IngestResult& result, Time now);
+
+/// Reconciles `failing/<job>`: no run has met what was due then; nothing where one has, which closes it.
+void flag_failing(StoreSession& store, const std::string& job, const std::optional<Time>& owed_since, Time now);
 
 /// Reconciles `quarantine/<job>` and `suspect/<job>` with what of the job is in quarantine.
 void flag_quarantine(StoreSession& store, const std::string& job, Time now);

@@ -42,6 +42,12 @@ std::string media_type(const CurlResponse& response)
     return to_lower(trim(std::string_view(header).substr(0, header.find(';'))));
 }
 
+/// What goes on to fail is told in the end: the tries between are details.
+spdlog::level::level_enum level_of_try(int number)
+{
+    return number == 1 ? spdlog::level::info : spdlog::level::debug;
+}
+
 /// "/path", without what is asked of it.
 std::string path_of(const Url& url)
 {
@@ -113,9 +119,16 @@ CurlFetcher::CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t see
 {
 }
 
-CurlFetcher::CurlFetcher(std::shared_ptr<Common> common)
-    : common_(std::move(common)), settings_(common_->settings), clock_(common_->clock)
+CurlFetcher::CurlFetcher(std::shared_ptr<Common> common) : common_(std::move(common)) {}
+
+const FetchSettings& CurlFetcher::settings() const
 {
+    return common_->settings;
+}
+
+Clock& CurlFetcher::clock() const
+{
+    return common_->clock;
 }
 
 Pace& CurlFetcher::pace()
@@ -152,7 +165,7 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
     if (request.kind != Request::Kind::http || !url)
         throw error("{}: not an absolute URL", attempt.name);
     check(attempt, *url);
-    if (auto shared = common_->shared.find(request, clock_.now())) {
+    if (auto shared = common_->shared.find(request, clock().now())) {
         spdlog::debug("{}: as answered at {}", attempt.name, format_time(shared->received_at));
         return shared;
     }
@@ -172,7 +185,7 @@ Response CurlFetcher::follow(const Attempt& attempt, Url url)
                     url.text,
                     media_type(response),
                     std::move(response.body),
-                    clock_.now(),
+                    clock().now(),
                     {},
                     parse_http_date(response.header("date"))};
         visited.push_back(url.text);
@@ -194,10 +207,10 @@ void CurlFetcher::check(const Attempt& attempt, const Url& url) const
         throw error("{}: a URL with a user name or password is not fetched", attempt.name);
     if (url.scheme != "https" && url.scheme != "http")
         throw error("{}: only https is fetched, not '{}'", attempt.name, url.scheme);
-    if (url.scheme == "http" && !contains(settings_.allow_http, url.host))
+    if (url.scheme == "http" && !contains(settings().allow_http, url.host))
         throw error("{}: http without TLS is not allowed; use https, or name '{}' in [fetch] allow_http",
                     attempt.name, url.host);
-    const auto& s = settings_;
+    const auto& s = settings();
     if (!contains(run_hosts_, url.host) && !contains(s.allow_hosts, url.host) && !contains(s.allow_http, url.host) &&
         !contains(s.allow_private, url.host))
         throw error("{}: the job does not name the host '{}'; if it is meant, name it in [fetch] allow_hosts",
@@ -209,7 +222,7 @@ Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlR
 {
     const auto location = response.header("location");
     auto to = resolve_url(from, location);
-    const bool named = to && (contains(run_hosts_, to->host) || contains(settings_.allow_hosts, to->host));
+    const bool named = to && (contains(run_hosts_, to->host) || contains(settings().allow_hosts, to->host));
     if (!to || !may_lead(from, *to, named))
         throw error("{}: redirected to '{}', which is not on the same host, nor with https on one that the job or "
                     "[fetch] allow_hosts names; if the service has moved, change the address in the job",
@@ -226,7 +239,7 @@ CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
     for (int tries = 1;; ++tries) {
         auto result = get_once(attempt, url);
         auto* response = std::get_if<CurlResponse>(&result);
-        const bool last = tries == settings_.tries;
+        const bool last = tries == settings().tries;
         const bool stray_html = response && attempt.is_stray_html(*response);
         if (response && !is_transient(response->status) && !stray_html)
             return std::move(*response);
@@ -235,8 +248,8 @@ CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
                         attempt.request.accept);
         if (response) {
             if (!last)
-                spdlog::warn("{}: HTTP {}{}, try {} of {}", attempt.name, response->status,
-                             stray_html ? " with a web page" : "", tries, settings_.tries);
+                spdlog::log(level_of_try(tries), "{}: HTTP {}{}, try {} of {}", attempt.name, response->status,
+                            stray_html ? " with a web page" : "", tries, settings().tries);
             honour_retry_after(attempt, url, *response, last ? 0 : tries);
             if (last)
                 return std::move(*response);
@@ -246,7 +259,7 @@ CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
         if (last)
             throw error("{}: no response after {} {}: {}", attempt.name, tries, tries == 1 ? "try" : "tries",
                         failure.text);
-        spdlog::warn("{}: {}, try {} of {}", attempt.name, failure.text, tries, settings_.tries);
+        spdlog::log(level_of_try(tries), "{}: {}, try {} of {}", attempt.name, failure.text, tries, settings().tries);
         wait(attempt, pause(tries));
     }
 }
@@ -275,7 +288,7 @@ CurlFetcher::Result CurlFetcher::get_once(const Attempt& attempt, const Url& url
 
 seconds CurlFetcher::delay(const Url& url) const
 {
-    const auto now = clock_.now();
+    const auto now = clock().now();
     return std::max(common_->pace.delay(url.host, now), common_->pace.path_delay(url.host, path_of(url), now));
 }
 
@@ -283,7 +296,7 @@ void CurlFetcher::check_delay(const Attempt& attempt, const Url& url, seconds de
 {
     if (delay > std::max<seconds>(retry_after_max, common_->pace.limit_of(url.host).window + seconds(1)))
         throw error("{}: {} asked not to be called before {}; run the job again then", attempt.name, url.host,
-                    format_time(clock_.now() + delay));
+                    format_time(clock().now() + delay));
 }
 
 milliseconds CurlFetcher::pause(int tries)
@@ -294,14 +307,14 @@ milliseconds CurlFetcher::pause(int tries)
 
 void CurlFetcher::wait(const Attempt& attempt, milliseconds duration)
 {
-    if (!clock_.wait(duration, attempt.stop))
+    if (!clock().wait(duration, attempt.stop))
         throw Stopped(attempt.name + ": stopped");
 }
 
 /// What a transient response asks for: leaves the host alone so long, or backs off. `tries` 0 = nothing follows.
 void CurlFetcher::honour_retry_after(const Attempt& attempt, const Url& url, const CurlResponse& response, int tries)
 {
-    const auto now = clock_.now();
+    const auto now = clock().now();
     auto asked = retry_after(response.header("retry-after"), now);
     if (!asked && response.status == 429)
         asked = wait_without_retry_after;
@@ -328,7 +341,7 @@ void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response
         if (remaining.empty() || remaining.find_first_not_of('0') != std::string::npos)
             continue;
         auto& pace = common_->pace;
-        const auto now = clock_.now();
+        const auto now = clock().now();
         const auto reset = quota_reset(response.header(prefix + "reset"), now);
         pace.hold(url.host, now + reset.value_or(pace.limit_of(url.host).window), now);
         spdlog::info("{}: the quota is spent, no call for {} s", url.host, pace.delay(url.host, now).count());
@@ -340,10 +353,10 @@ void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response
 const std::vector<std::string>& CurlFetcher::addresses(const Attempt& attempt, const Url& url)
 {
     auto& known = addresses_[url.host];
-    if (!known.empty() || is_address(url.host) || !settings_.proxy.empty())
+    if (!known.empty() || is_address(url.host) || !settings().proxy.empty())
         return known;
-    auto found = common_->resolver(url.host, settings_.connect_timeout, attempt.stop);
-    if (!contains(settings_.allow_private, url.host))
+    auto found = common_->resolver(url.host, settings().connect_timeout, attempt.stop);
+    if (!contains(settings().allow_private, url.host))
         for (const auto& address : found)
             if (!is_public_address(address))
                 throw error("{}: refused: '{}' has the address {}, which is loopback, private or link-local; if that "
@@ -354,7 +367,7 @@ const std::vector<std::string>& CurlFetcher::addresses(const Attempt& attempt, c
 
 bool CurlFetcher::is_paced(const std::string& host) const
 {
-    return settings_.pace_private || settings_.hosts.contains(host) || !contains(settings_.allow_private, host);
+    return settings().pace_private || settings().hosts.contains(host) || !contains(settings().allow_private, host);
 }
 
 CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
@@ -367,18 +380,19 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
         exchange.headers.push_back("Accept: " + attempt.request.accept);
     if (!attempt.request.content_type.empty())
         exchange.headers.push_back("Content-Type: " + attempt.request.content_type);
-    if (const auto key = settings_.keys.find(url.host); key != settings_.keys.end())
+    if (const auto key = settings().keys.find(url.host); key != settings().keys.end())
         exchange.headers.push_back(key->second.header + ": " + read_secret(key->second.file));
-    exchange.user_agent = settings_.contact.empty() ? "skurd/" SKURD_VERSION
-                                                    : fmt::format("skurd/" SKURD_VERSION " (+{})", settings_.contact);
-    exchange.proxy = settings_.proxy;
-    exchange.allow_http = contains(settings_.allow_http, url.host);
-    exchange.allow_private = contains(settings_.allow_private, url.host);
-    exchange.connect_timeout = settings_.connect_timeout;
-    exchange.first_byte_timeout = settings_.first_byte_timeout;
-    exchange.stall_timeout = settings_.stall_timeout;
-    exchange.total_timeout = settings_.timeout;
-    exchange.bytes_max = settings_.bytes_max;
+    exchange.user_agent = settings().contact.empty()
+                              ? "skurd/" SKURD_VERSION
+                              : fmt::format("skurd/" SKURD_VERSION " (+{})", settings().contact);
+    exchange.proxy = settings().proxy;
+    exchange.allow_http = contains(settings().allow_http, url.host);
+    exchange.allow_private = contains(settings().allow_private, url.host);
+    exchange.connect_timeout = settings().connect_timeout;
+    exchange.first_byte_timeout = settings().first_byte_timeout;
+    exchange.stall_timeout = settings().stall_timeout;
+    exchange.total_timeout = settings().timeout;
+    exchange.bytes_max = settings().bytes_max;
     return exchange;
 }
 
@@ -387,10 +401,10 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
 {
     auto exchange = prepare(attempt, url);
     exchange.addresses = addresses(attempt, url);
-    if (exchange.addresses.empty() && !is_address(url.host) && settings_.proxy.empty())
+    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.empty())
         return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
     if (is_paced(url.host))
-        common_->pace.record(url.host, clock_.now());
+        common_->pace.record(url.host, clock().now());
     auto result = connection.perform(exchange, attempt.stop);
     if (const auto* response = std::get_if<CurlResponse>(&result)) {
         spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, response->status, response->body.size());
@@ -410,7 +424,7 @@ void CurlFetcher::throw_if_final(const Attempt& attempt, const Url& url, const C
         throw Stopped(attempt.name + ": stopped");
     case CurlFailure::Kind::too_large:
         throw error("{}: the response is larger than {} bytes ([fetch] max_bytes)", attempt.name,
-                    settings_.bytes_max);
+                    settings().bytes_max);
     case CurlFailure::Kind::private_address:
         throw error("{}: refused: {}; if that is meant, name '{}' in [fetch] allow_private", attempt.name,
                     failure.text, url.host);

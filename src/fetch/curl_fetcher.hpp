@@ -73,9 +73,10 @@ private:
     void throw_if_final(const Attempt& attempt, const Url& url, const CurlFailure& failure) const;
     Result exchange(const Attempt& attempt, const Url& url, CurlEasy& connection);
 
+    const FetchSettings& settings() const;
+    Clock& clock() const;
+
     std::shared_ptr<Common> common_; ///< of all that were made beside it
-    const FetchSettings& settings_;  ///< in it
-    Clock& clock_;
     std::vector<std::string> run_hosts_;
     std::map<std::string, std::vector<std::string>> addresses_; ///< of this run, by host
 };

@@ -281,7 +281,7 @@ std::string run(const Request& request, const std::string& user, std::stop_token
 
 } // namespace
 
-ProgramFetcher::ProgramFetcher(const Clock& clock, std::string user) : clock_(clock), user_(std::move(user)) {}
+ProgramFetcher::ProgramFetcher(const Clock& clock, std::string user) : clock_(&clock), user_(std::move(user)) {}
 
 std::optional<Response> ProgramFetcher::fetch(const Request& request, std::stop_token stop)
 {
@@ -293,7 +293,7 @@ std::optional<Response> ProgramFetcher::fetch(const Request& request, std::stop_
         Response response;
         response.body = run(request, user_, std::move(stop));
         response.url = program;
-        response.received_at = clock_.now();
+        response.received_at = clock_->now();
         return response;
     } catch (const Error& failure) {
         throw error("{}: {}", program, failure.what());

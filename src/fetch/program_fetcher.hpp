@@ -24,7 +24,7 @@ public:
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
 private:
-    const Clock& clock_;
+    const Clock* clock_;
     std::string user_;
 };
 

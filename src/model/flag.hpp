@@ -21,9 +21,10 @@ enum class FlagKind {
     drift,
     suspect,
     quarantine,
-    clock,  ///< what a source says of the time of publication contradicts what is known
-    window, ///< periods that the source no longer offers
-    rule,   ///< the catalogue judges otherwise than at the evaluation before
+    clock,   ///< what a source says of the time of publication contradicts what is known
+    window,  ///< periods that the source no longer offers
+    failing, ///< runs of a job fail, one after another
+    rule,    ///< the catalogue judges otherwise than at the evaluation before
 };
 template <>
 inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
@@ -39,6 +40,7 @@ inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
     {FlagKind::quarantine, "quarantine"},
     {FlagKind::clock, "clock"},
     {FlagKind::window, "window"},
+    {FlagKind::failing, "failing"},
     {FlagKind::rule, "rule"},
 });
 

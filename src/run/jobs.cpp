@@ -86,6 +86,8 @@ void read_job(const EmbeddedFile& text, const fs::path& folder, const std::strin
         }
     const auto unknown = unknown_job_keys(file, stem, beside);
     list.errors.insert(list.errors.end(), unknown.begin(), unknown.end());
+    if (list.errors.size() > before)
+        list.unfit.emplace(stem, list.errors[before]);
 }
 
 /// Adds the jobs of some files to the list, and what is wrong with them.
@@ -97,6 +99,7 @@ void read_jobs(const std::vector<EmbeddedFile>& files, const fs::path& folder, c
             read_job(file, folder, (installation.state / "drop").string(), beside, list);
         } catch (const Error& failure) {
             list.errors.push_back(full_message(failure));
+            list.unfit.emplace(fs::path(file.name).stem().string(), list.errors.back());
         }
 }
 
@@ -206,6 +209,8 @@ const ReadyJob& JobList::find(const std::string& id) const
             return ready;
         known.push_back(ready.job.id);
     }
+    if (const auto found = unfit.find(id); found != unfit.end())
+        throw usage_error("the job '{}' is not fit to run: {}", id, found->second);
     throw usage_error("there is no job '{}'{} (known: {})", id, did_you_mean(id, known), join(known, ", "));
 }
 
@@ -246,6 +251,9 @@ JobList load_jobs(const Installation& installation)
     list.jobs.insert(list.jobs.end(), std::make_move_iterator(own.jobs.begin()),
                      std::make_move_iterator(own.jobs.end()));
     list.errors.insert(list.errors.end(), own.errors.begin(), own.errors.end());
+    list.unfit.merge(own.unfit);
+    // A file that takes the place of a shipped job and is wrong does not let that one run instead.
+    std::erase_if(list.jobs, [&](const ReadyJob& job) { return list.unfit.contains(job.job.id); });
     std::stable_sort(list.jobs.begin(), list.jobs.end(),
                      [](const auto& a, const auto& b) { return a.job.id < b.job.id; });
     check_unique(list.jobs, list.errors);

@@ -9,6 +9,7 @@
 #include "model/attribution.hpp"
 #include "run/blackout_window.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct JobList {
     std::vector<std::string> errors; ///< "file:line: …", one for each job file that is not fit
     /// "file:line: …", one for each copy that hides what comes with the program and was corrected since.
     std::vector<std::string> notes{};
+    std::map<std::string, std::string> unfit{}; ///< what is wrong with the files of those ids: nothing runs for them
 
     /// Throws Error (usage) with the first error there is.
     void require_no_errors() const;

@@ -47,6 +47,16 @@ struct Queue {
             std::this_thread::yield();
     }
 
+    void wait_until_noted(std::size_t threads_done)
+    {
+        const auto noted = [&] {
+            const std::scoped_lock lock(mutex);
+            return got.size();
+        };
+        while (noted() != threads_done)
+            std::this_thread::yield();
+    }
+
     void end() { threads.clear(); }
 };
 
@@ -89,7 +99,7 @@ TEST_CASE("who waits for a turn can be stopped, and those behind go on", "[base]
         queue.want("stopped one", Turns::Asker::work, stop.get_token());
         queue.want("next", Turns::Asker::work);
         stop.request_stop();
-        queue.wait_until_waiting(1);
+        queue.wait_until_noted(1);
     }
     queue.end();
     CHECK(queue.got == std::vector<std::string>{"stopped one: stopped", "next"});

@@ -161,11 +161,12 @@ TEST_CASE("a second desk for one state folder is refused", "[daemon]")
     }
 }
 
-TEST_CASE("questions to sources are asked whatever is wrong with the jobs, and other orders are not taken",
+TEST_CASE("questions to sources are asked whatever is wrong with jobs and catalogue, and other orders are not taken",
           "[daemon]")
 {
     Installed here;
     write_file(here.folder / "schedules/wrong.toml", "[job]\n");
+    write_file(here.folder / "indicators/wrong.toml", "[[indicator]]\n");
     CHECK_THROWS_AS(Harvester(here.installation(), here.clock), Error);
     SourceDesk desk(here.installation(), here.clock);
     const auto checked = carry_out(desk, CheckOnlineOrder{{"tall"}});

@@ -102,3 +102,26 @@ TEST_CASE("a file that the store cannot take stays in the drop folder and is tak
     CHECK(taken.out.find("new vintage") != std::string::npos);
     CHECK_FALSE(std::filesystem::exists(file));
 }
+
+TEST_CASE("signals make the daemon read anew, tell what it is at, and end", "[flow]")
+{
+    const Scene here;
+    Running daemon(here.state, here.with_config({"serve"}));
+    REQUIRE(daemon.wait_for("serving 1 jobs"));
+
+    daemon.signal(SIGUSR1);
+    CHECK(daemon.wait_for("at work: nothing"));
+    write_file(here.folder / "schedules/wrong.toml", "[job\n");
+    daemon.signal(SIGHUP);
+    CHECK(daemon.wait_for("wrong.toml:"));
+    write_file(here.folder / "schedules/wrong.toml", job);
+    daemon.signal(SIGHUP);
+    CHECK(daemon.wait_for("read anew: 2 jobs"));
+    CHECK(here.run({"harvest", "wrong"}).exit == 0); // the daemon knows it now
+    daemon.signal(SIGUSR2);
+    CHECK(daemon.wait_for("details from now on"));
+    daemon.signal(SIGUSR2);
+    CHECK(daemon.wait_for("no details any more"));
+    daemon.signal(SIGTERM);
+    CHECK(daemon.wait() == 0);
+}

@@ -4,16 +4,40 @@
 #include "app/signals.hpp"
 #include "daemon/harvester.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <optional>
+
 namespace skurd {
 
 namespace {
 
+/// SIGUSR2 lets a person see more, or less again, without a restart.
+void turn_debugging_on_or_off()
+{
+    const bool on = spdlog::get_level() > spdlog::level::debug;
+    spdlog::set_level(on ? spdlog::level::debug : spdlog::level::info);
+    spdlog::info("the log tells {} (SIGUSR2)", on ? "details from now on" : "no details any more");
+}
+
 ExitCode serve(Context& context)
 {
-    Signals signals;
+    std::optional<Harvester> harvester; // outlives the signals that speak to it
+    std::atomic<bool> is_there = false;
+    const auto reload = [&] {
+        if (is_there)
+            harvester->reload();
+    };
+    const auto tell_work = [&] {
+        if (is_there)
+            harvester->tell_work();
+    };
+    const Signals signals({{SIGHUP, reload}, {SIGUSR1, tell_work}, {SIGUSR2, turn_debugging_on_or_off}});
     const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s
-    Harvester harvester(context.installation(), context.clock);
-    harvester.serve(signals.stop(), signals.wake_descriptor());
+    harvester.emplace(context.installation(), context.clock);
+    is_there = true;
+    harvester->serve(signals.stop(), signals.wake_descriptor());
     return ExitCode::good;
 }
 
@@ -23,7 +47,10 @@ void add_serve(CLI::App& command, Context& context)
 {
     command.footer(
         "Runs in the foreground until SIGTERM or SIGINT; what runs then is stopped, and begun again at a start.\n"
-        "Takes the orders of other processes through skurd.sock in the state folder.");
+        "Takes the orders of other processes through skurd.sock in the state folder. SIGHUP reads configuration, "
+        "jobs\n"
+        "and catalogue anew, all or nothing; SIGUSR1 logs what is at work, SIGUSR2 turns details in the log on and "
+        "off.");
     command.callback([&context] { context.action = [&context] { return serve(context); }; });
 }
 
