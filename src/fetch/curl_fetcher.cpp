@@ -292,7 +292,7 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
     if (!attempt.request.content_type.empty())
         exchange.headers.push_back("Content-Type: " + attempt.request.content_type);
     if (const auto key = settings_.keys.find(url.host); key != settings_.keys.end())
-        exchange.headers.push_back(key->second.header + ": " + read_secret(key->second.file));
+        exchange.headers.push_back(key->second.header + ": " + secret_of(key->second));
     exchange.user_agent = settings_.contact.empty() ? "skurd/" SKURD_VERSION
                                                     : fmt::format("skurd/" SKURD_VERSION " (+{})", settings_.contact);
     exchange.proxy = settings_.proxy;
