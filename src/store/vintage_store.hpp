@@ -24,8 +24,8 @@ public:
                         const Arrival& arrival = {});
     /// Whether no later release of its dataset has been ingested. False for an id that is not there.
     bool is_last_ingested(std::int64_t vintage) const;
-    /// Whether a file was ingested into its dataset after that vintage was last seen unchanged: what a source that says
-    /// "unchanged" stands by may not be what is current.
+    /// Whether a file was ingested into its dataset after that vintage was last seen unchanged: what a source that
+    /// says "unchanged" stands by may not be what is current.
     bool file_came_since(std::int64_t vintage) const;
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
     void confirm(std::int64_t vintage);
@@ -35,6 +35,7 @@ public:
     /// What a vintage said, made anew from the rows: codes, periods, values and symbols; no labels, units and notes.
     Release release(std::int64_t vintage) const;
     std::vector<std::string> datasets() const; ///< that have a vintage; ascending
+    std::size_t count() const;                 ///< of all datasets
     /// The source's notes on a dataset at the two clocks; none for an unknown dataset.
     std::vector<std::string> notes(const std::string& dataset, const AsOf& as_of = {}) const;
 
