@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "daemon/handlers.hpp"
+#include "run/configuration_hash.hpp"
 #include "serve/control_socket.hpp"
 #include "serve/order_socket.hpp"
 
@@ -82,6 +83,7 @@ std::chrono::milliseconds Harvester::until_next_run() const
 
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
 {
+    workspace_.store.tell_daemon(configuration_hash(workspace_.installation, workspace_.jobs, workspace_.catalogue));
     ControlServer server(workspace_.installation.state / "skurd.sock");
     spdlog::info("serving {} jobs; state in {}", workspace_.jobs.jobs.size(), workspace_.installation.state.string());
     while (!stop.stop_requested()) {
