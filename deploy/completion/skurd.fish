@@ -11,7 +11,7 @@ function __skurd_command
 end
 
 function __skurd_commands
-    skurd --help 2>/dev/null | sed -n '/^Subcommands:/,$ s/^  \([a-z][a-z]*\)  *\(.*\)/\1\t\2/p'
+    skurd --help 2>/dev/null | sed -n 's/^  \([a-z][a-z]*\)  *\(.*\)/\1\t\2/p'
 end
 
 # The options of the command given, with what they do where the help says it on the same line.

@@ -1,51 +1,52 @@
 #include "app/commands.hpp"
 
-// The table of commands, a line for each: its name and what `skurd --help` says of it. add_<name>() is defined in
-// command/<name>.cpp. A macro, so that the line both declares the function and makes the row.
+// The table of commands, a line for each: its name, its group and what `skurd --help` says of it. add_<name>() is
+// defined in command/<name>.cpp. A macro, so that the line both declares the function and makes the row.
 // NOLINTBEGIN(cppcoreguidelines-macro-usage): no function can declare another one
 #define SKURD_COMMANDS(COMMAND)                                                                                      \
-    COMMAND(init, "Write a commented start: configuration, a job, an indicator, a set")                              \
-    COMMAND(follow, "From a table or a file to an indicator of one's own that is judged")                            \
-    COMMAND(harvest, "Run jobs now")                                                                                 \
-    COMMAND(drop, "Ingest a file, now")                                                                              \
-    COMMAND(serve, "Be the daemon: run jobs when they are due")                                                      \
-    COMMAND(status, "Is all well? Exit 0 when it is, 1 when not")                                                    \
-    COMMAND(jobs, "The jobs there are")                                                                              \
-    COMMAND(runs, "What happened")                                                                                   \
-    COMMAND(check, "Validate configuration, jobs and catalogue")                                                     \
-    COMMAND(discover, "Find tables at a source")                                                                     \
-    COMMAND(describe, "Show a table of a source or write a job for it; propose a layout for a file")                 \
-    COMMAND(report, "The status tables of an indicator set")                                                         \
-    COMMAND(signoff, "Freeze what a report says, and who says so")                                                   \
-    COMMAND(diff, "What changed between two days, two reports, or since a report was signed off")                    \
-    COMMAND(indicators, "The catalogue of indicators, and the history of one")                                       \
-    COMMAND(flags, "What a person should look at; acknowledge it")                                                   \
-    COMMAND(quarantine, "What was refused, and why; ingest it after all")                                            \
-    COMMAND(drift, "How datasets' schemas changed")                                                                  \
-    COMMAND(annotate, "Annotate a vintage, a number or a period")                                                    \
-    COMMAND(annotations, "The annotations")                                                                          \
-    COMMAND(correct, "Override a number the source has wrong")                                                       \
-    COMMAND(corrections, "The numbers that are overridden")                                                          \
-    COMMAND(why, "The working behind an indicator's verdicts")                                                       \
-    COMMAND(get, "Observations, as of any day")                                                                      \
-    COMMAND(history, "Every version of a number")                                                                    \
-    COMMAND(revisions, "How often, how much and which way first figures are revised")                                \
-    COMMAND(verdict, "Try the change rule on numbers")                                                               \
-    COMMAND(replay, "Decode stored payloads again and show the difference")                                          \
-    COMMAND(verify, "Integrity of store and payloads")                                                               \
-    COMMAND(backup, "Online backup to one file")                                                                     \
-    COMMAND(restore, "Put a backup in the place of the store")                                                       \
-    COMMAND(decode, "What a payload or file holds, as CSV")
+    COMMAND(init, set_up, "Write a commented start: configuration, a job, an indicator, a set")                      \
+    COMMAND(follow, set_up, "From a table or a file to an indicator of one's own that is judged")                    \
+    COMMAND(discover, set_up, "Find tables at a source")                                                             \
+    COMMAND(describe, set_up, "Show a table of a source or write a job for it; propose a layout for a file")         \
+    COMMAND(check, set_up, "Validate configuration, jobs and catalogue")                                             \
+    COMMAND(config, set_up, "What skurd is run with, and where each part of it comes from")                          \
+    COMMAND(serve, run, "Be the daemon: run jobs when they are due")                                                 \
+    COMMAND(harvest, run, "Run jobs now")                                                                            \
+    COMMAND(drop, run, "Ingest a file, now")                                                                         \
+    COMMAND(status, run, "Is all well? Exit 0 when it is, 1 with what to do when not")                               \
+    COMMAND(jobs, run, "The jobs there are")                                                                         \
+    COMMAND(runs, run, "What happened")                                                                              \
+    COMMAND(replay, run, "Decode stored payloads again and show the difference")                                     \
+    COMMAND(verify, run, "Integrity of store and payloads")                                                          \
+    COMMAND(backup, run, "Online backup to one file")                                                                \
+    COMMAND(restore, run, "Put a backup in the place of the store")                                                  \
+    COMMAND(report, read, "The status tables of an indicator set")                                                   \
+    COMMAND(diff, read, "What changed between two days, two reports, or since a report was signed off")              \
+    COMMAND(indicators, read, "The catalogue of indicators, and the history of one")                                 \
+    COMMAND(why, read, "The working behind an indicator's verdicts")                                                 \
+    COMMAND(get, read, "Observations, as of any day")                                                                \
+    COMMAND(history, read, "Every version of a number")                                                              \
+    COMMAND(revisions, read, "How often, how much and which way first figures are revised")                          \
+    COMMAND(verdict, read, "Try the change rule on numbers")                                                         \
+    COMMAND(decode, read, "What a payload or file holds, as CSV")                                                    \
+    COMMAND(flags, answer, "What a person should look at; acknowledge it")                                           \
+    COMMAND(quarantine, answer, "What was refused, and why; ingest it after all")                                    \
+    COMMAND(drift, answer, "How datasets' schemas changed")                                                          \
+    COMMAND(annotate, answer, "Annotate a vintage, a number or a period")                                            \
+    COMMAND(annotations, answer, "The annotations")                                                                  \
+    COMMAND(correct, answer, "Override a number the source has wrong")                                               \
+    COMMAND(corrections, answer, "The numbers that are overridden")                                                  \
+    COMMAND(signoff, answer, "Freeze what a report says, and who says so")
 
 namespace skurd {
 
-#define SKURD_DECLARE(name, summary) void add_##name(CLI::App& command, Context& context);
+#define SKURD_DECLARE(name, group, summary) void add_##name(CLI::App& command, Context& context);
 SKURD_COMMANDS(SKURD_DECLARE)
 #undef SKURD_DECLARE
 
 namespace {
 
-#define SKURD_ROW(name, summary) {#name, summary, add_##name},
+#define SKURD_ROW(name, group, summary) {#name, CommandGroup::group, summary, add_##name},
 constexpr Command table[] = {SKURD_COMMANDS(SKURD_ROW)};
 #undef SKURD_ROW
 // NOLINTEND(cppcoreguidelines-macro-usage)

@@ -13,6 +13,8 @@ std::vector<JobStatus> job_statuses(const JobList& list)
         status.unconfirmed = ready.job.unconfirmed;
         status.schedule = ready.job.schedule;
         status.timezone = ready.job.timezone;
+        if (const auto offer = ready.connector->offer())
+            status.dataset = offer->dataset;
         jobs.push_back(std::move(status));
     }
     return jobs;
@@ -29,8 +31,11 @@ void add_plans(const Schedule& schedule, const JobList& list, Time now, std::vec
         (plan->why == DuePlan::Why::due ? job.next_due : job.owed_since) = plan->due;
         if (plan->why == DuePlan::Why::failed)
             job.tries = schedule.tries(ready);
-        if (const auto release = schedule.expected(ready))
+        job.window_ends = plan->window_ends;
+        if (const auto release = schedule.expected(ready)) {
             job.expected = release->at;
+            job.expected_late_from = release->late_from;
+        }
     }
 }
 

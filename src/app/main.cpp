@@ -47,7 +47,8 @@ ExitCode run(int argc, char** argv)
     app.fallthrough();
     add_shared_options(app, context);
     for (const auto& command : commands())
-        command.add(*app.add_subcommand(command.name, command.summary), context);
+        command.add(*app.add_subcommand(command.name, command.summary)->group(std::string(to_string(command.group))),
+                    context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& failure) {

@@ -2,7 +2,8 @@
 
 #include "base/error.hpp"
 
-#include <cstdlib>
+#include <string_view>
+#include <unistd.h>
 
 namespace skurd {
 
@@ -13,29 +14,47 @@ namespace {
 constexpr auto system_config = "/etc/skurd/skurd.toml";
 constexpr auto system_state = "/var/lib/skurd";
 
-std::string environment(const char* name)
+/// What the process was given that may be about its configuration.
+Section::Environment environment()
 {
-    const char* value = std::getenv(name);
-    return value ? value : "";
+    Section::Environment found;
+    for (char** at = environ; at && *at; ++at) {
+        const std::string_view variable = *at;
+        const auto equals = variable.find('=');
+        if (equals != std::string_view::npos && variable.starts_with("SKURD_"))
+            found.emplace(variable.substr(0, equals), variable.substr(equals + 1));
+    }
+    return found;
 }
 
-fs::path config_path(const std::string& given)
+fs::path config_path(const std::string& given, const Section::Environment& variables)
 {
     if (!given.empty())
         return given;
-    if (const auto named = environment("SKURD_CONFIG"); !named.empty())
-        return named;
+    if (const auto named = variables.find("SKURD_CONFIG"); named != variables.end() && !named->second.empty())
+        return named->second;
     return fs::exists(system_config) ? system_config : "";
+}
+
+/// A path that a key gives: from the configuration's folder where it stands in the file, else from the current one.
+fs::path path_of(Section& config, const char* key, const fs::path& beside, const std::string& fallback)
+{
+    config.override_by_environment(key);
+    const auto named = config.get_string(key, fallback);
+    return config.origin(key) == KeyOrigin::file ? beside / named : fs::path(named);
 }
 
 /// The folder a key of the configuration names, or the one of the default name beside the file if it is there.
 fs::path folder_of(Section& config, const fs::path& beside, const char* name)
 {
-    const auto named = config.get_string(name, "");
-    auto folder = beside / (named.empty() ? name : named);
+    auto folder = path_of(config, name, beside, name);
+    const bool is_default = config.origin(name) == KeyOrigin::by_default;
+    if (is_default && config.file().empty())
+        return {}; // without a configuration, a folder of that name where somebody stands is not meant
+    folder = is_default ? beside / folder : folder;
     if (fs::is_directory(folder))
         return folder;
-    if (!named.empty())
+    if (!is_default)
         config.fail(name, fmt::format("'{}' is not a folder", folder.string()));
     return {};
 }
@@ -48,24 +67,12 @@ Shipped read_shipped(Section& section)
 /// What of that which comes with the program is left out.
 void read_shipped_parts(Section& config, Installation& found)
 {
-    if (auto jobs = config.get_table("jobs")) {
-        found.shipped_jobs = read_shipped(*jobs);
-        found.jobs_off = jobs->get_strings("off");
-        found.jobs_off_where = jobs->where("off");
-    }
-    if (auto catalogue = config.get_table("catalogue"))
-        found.shipped_indicators = read_shipped(*catalogue);
-}
-
-fs::path state_path(const std::string& given, const Installation& installation, const std::string& configured)
-{
-    if (!given.empty())
-        return given;
-    if (const auto named = environment("SKURD_STATE"); !named.empty())
-        return named;
-    if (!configured.empty())
-        return installation.config_file.parent_path() / configured;
-    return installation.config_file == system_config ? system_state : "skurd-state";
+    auto jobs = config.table("jobs");
+    found.shipped_jobs = read_shipped(jobs);
+    found.jobs_off = jobs.get_strings("off");
+    found.jobs_off_where = jobs.where("off");
+    auto catalogue = config.table("catalogue");
+    found.shipped_indicators = read_shipped(catalogue);
 }
 
 } // namespace
@@ -73,17 +80,19 @@ fs::path state_path(const std::string& given, const Installation& installation, 
 Installation find_installation(const std::string& config_given, const std::string& state_given)
 {
     Installation found;
-    std::string configured_state;
-    found.config_file = config_path(config_given);
-    if (!found.config_file.empty()) {
-        found.config = Section::load(found.config_file);
-        const auto beside = found.config_file.parent_path();
-        found.schedules = folder_of(*found.config, beside, "schedules");
-        found.indicators = folder_of(*found.config, beside, "indicators");
-        read_shipped_parts(*found.config, found);
-        configured_state = found.config->get_string("state", "");
-    }
-    found.state = state_path(state_given, found, configured_state);
+    const auto variables = environment();
+    found.config_file = config_path(config_given, variables);
+    auto config = found.config_file.empty() ? Section::parse("", "") : Section::load(found.config_file);
+    config.use_environment(variables);
+    config.remember_reads();
+    if (!state_given.empty())
+        config.set("state", state_given, KeyOrigin::command_line, "--state");
+    const auto beside = found.config_file.parent_path();
+    found.state = path_of(config, "state", beside, found.config_file == system_config ? system_state : "skurd-state");
+    found.schedules = folder_of(config, beside, "schedules");
+    found.indicators = folder_of(config, beside, "indicators");
+    read_shipped_parts(config, found);
+    found.config = std::move(config);
     return found;
 }
 

@@ -22,14 +22,14 @@ struct Installation {
     std::vector<std::string> jobs_off{};        ///< `[jobs] off`: shipped jobs that are left out, by id
     std::string jobs_off_where{};               ///< "file:line"
     Shipped shipped_indicators = Shipped::used; ///< `[catalogue] shipped`
-    std::optional<Section> config;              ///< parsed config_file
+    std::optional<Section> config;              ///< parsed config_file, with what the environment says of it
 };
 
 /// Finds an installation. The configuration is the file given, else $SKURD_CONFIG, else /etc/skurd/skurd.toml where
 /// it exists, else none. Its own job files and files of the catalogue lie in the folders that its keys `schedules`
-/// and `indicators` name, else in those of these names beside it. The state is the folder given, else $SKURD_STATE,
-/// else the key `state`, else /var/lib/skurd for /etc/skurd/skurd.toml, else ./skurd-state. Throws Error (usage) for
-/// a file that is not there or not valid TOML.
+/// and `indicators` ($SKURD_SCHEDULES, $SKURD_INDICATORS) name, else in those of these names beside it. The state is
+/// the folder given, else $SKURD_STATE, else the key `state`, else /var/lib/skurd for /etc/skurd/skurd.toml, else
+/// ./skurd-state. Throws Error (usage) for a file that is not there or not valid TOML.
 Installation find_installation(const std::string& config_given, const std::string& state_given);
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "config/section.hpp"
 
 #include "base/error.hpp"
+#include "base/fingerprint.hpp"
 #include "base/read_file.hpp"
 #include "base/text.hpp"
 
@@ -12,12 +13,64 @@
 
 namespace skurd {
 
+namespace {
+
+/// A key as TOML writes it.
+std::string quoted_unless_bare(std::string_view key)
+{
+    const auto is_bare = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    return std::all_of(key.begin(), key.end(), is_bare) ? std::string(key) : fmt::format("\"{}\"", key);
+}
+
+/// The name of the variable: each part in upper case, what no name can have as "_".
+std::string variable_of(const std::string& path, std::string_view key)
+{
+    std::string name = "SKURD";
+    bool is_new_part = true;
+    for (const char c : path + "." + std::string(key)) {
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!is_letter && (c < '0' || c > '9')) {
+            is_new_part = true;
+            continue;
+        }
+        name += is_new_part ? "_" : "";
+        name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        is_new_part = false;
+    }
+    return name;
+}
+
+/// "http://kari:secret@proxy" with the password hidden.
+std::string without_password(std::string text)
+{
+    const auto host = text.find("://");
+    if (host == std::string::npos)
+        return text;
+    const auto end = text.find('@', host);
+    const auto colon = text.find(':', host + 3);
+    if (end != std::string::npos && colon < end)
+        text.replace(colon + 1, end - colon - 1, "***");
+    return text;
+}
+
+} // namespace
+
 struct Section::File {
     std::string name;
     toml::table root;
+    std::uint64_t fingerprint = 0;
+    Environment environment;
+    bool remembers_reads = false;
     using Key = std::pair<toml::table*, std::string>;
-    std::optional<Key> mistaken; ///< by the last error
-    std::set<Key> excused;       ///< that they are missing is no mistake of its own
+    struct Elsewhere {
+        KeyOrigin origin = KeyOrigin::environment;
+        std::string where;
+    };
+    std::map<Key, Elsewhere> set; ///< keys whose value does not stand in the file
+    std::optional<Key> mistaken;  ///< by the last error
+    std::set<Key> excused;        ///< that they are missing is no mistake of its own
 };
 
 /// A table of the file, and what was asked of it.
@@ -27,6 +80,7 @@ struct Section::Node {
     std::string path; ///< "source.select", for people; "" = the whole file
     std::uint32_t line = 1;
     std::set<std::string, std::less<>> asked;
+    std::vector<ConfigurationKey> reads;       ///< what getters gave
     std::vector<std::shared_ptr<Node>> tables; ///< those got from here
     bool is_given_up = false;
 
@@ -49,7 +103,7 @@ struct Section::Node {
         node.table = &child;
         node.file = source.path ? *source.path : file;
         node.path = std::move(child_path);
-        node.line = source.begin.line;
+        node.line = source.begin.line == 0 ? line : source.begin.line; // 0: it is not in the file
         return tables.back();
     }
 };
@@ -65,6 +119,7 @@ Section Section::parse(std::string_view text, const std::string& name)
         throw usage_error("{}: {} bytes; a configuration file has at most {}", name, text.size(), toml_file_size_max);
     auto file = std::make_shared<File>();
     file->name = name;
+    file->fingerprint = skurd::fingerprint(text);
     try {
         file->root = toml::parse(text, std::string_view(name));
     } catch (const toml::parse_error& failure) {
@@ -98,14 +153,20 @@ Section Section::load(const std::filesystem::path& path)
     return parse(read_file(path, toml_file_size_max, ExitCode::usage), path.string());
 }
 
+template <typename Value>
+void Section::note(std::string_view key, const Value& value)
+{
+    if (file_->remembers_reads)
+        remember(key, value);
+}
+
 std::string Section::get_string(std::string_view key, std::string_view fallback)
 {
     const auto* node = node_->ask(key);
-    if (!node)
-        return std::string(fallback);
-    const auto text = node->value_exact<std::string>();
+    const auto text = node ? node->value_exact<std::string>() : std::string(fallback);
     if (!text)
         fail(key, fmt::format("'{}' must be a string", key));
+    note(key, *text);
     return *text;
 }
 
@@ -119,11 +180,10 @@ std::string Section::require_string(std::string_view key)
 std::int64_t Section::get_integer(std::string_view key, std::int64_t fallback, std::int64_t least, std::int64_t most)
 {
     const auto* node = node_->ask(key);
-    if (!node)
-        return fallback;
-    const auto number = node->value_exact<std::int64_t>();
-    if (!number || *number < least || *number > most)
+    const auto number = node ? node->value_exact<std::int64_t>() : fallback;
+    if (node && (!number || *number < least || *number > most))
         fail(key, fmt::format("'{}' must be a whole number from {} to {}", key, least, most));
+    note(key, *number);
     return *number;
 }
 
@@ -137,11 +197,10 @@ std::int64_t Section::require_integer(std::string_view key, std::int64_t least, 
 bool Section::get_bool(std::string_view key, bool fallback)
 {
     const auto* node = node_->ask(key);
-    if (!node)
-        return fallback;
-    const auto truth = node->value_exact<bool>();
+    const auto truth = node ? node->value_exact<bool>() : fallback;
     if (!truth)
         fail(key, fmt::format("'{}' must be true or false", key));
+    note(key, *truth);
     return *truth;
 }
 
@@ -165,21 +224,34 @@ std::string Section::get_word(std::string_view key, std::string_view fallback,
 std::vector<std::string> Section::get_strings(std::string_view key)
 {
     const auto* node = node_->ask(key);
-    if (!node)
-        return {};
-    if (const auto text = node->value_exact<std::string>())
-        return {*text};
-    const auto* array = node->as_array();
-    if (!array)
-        fail(key, fmt::format("'{}' must be an array of strings", key));
     std::vector<std::string> strings;
-    for (const auto& element : *array) {
-        const auto text = element.value_exact<std::string>();
-        if (!text)
-            fail(key, fmt::format("'{}' must hold strings only (write numbers in quotes)", key));
+    if (const auto text = node ? node->value_exact<std::string>() : std::nullopt) {
         strings.push_back(*text);
+    } else if (node) {
+        const auto* array = node->as_array();
+        if (!array)
+            fail(key, fmt::format("'{}' must be an array of strings", key));
+        for (const auto& element : *array) {
+            const auto one = element.value_exact<std::string>();
+            if (!one)
+                fail(key, fmt::format("'{}' must hold strings only (write numbers in quotes)", key));
+            strings.push_back(*one);
+        }
     }
+    note(key, strings);
     return strings;
+}
+
+std::string Section::get_secret(std::string_view key)
+{
+    const auto* node = node_->ask(key);
+    if (!node)
+        return "";
+    if (origin(key) == KeyOrigin::file)
+        fail(key, fmt::format("'{}' is a secret and does not belong in here: it is read from the environment, {}",
+                              key, variable_of(node_->path, key)));
+    note(key, std::string("***"));
+    return node->value_or(std::string());
 }
 
 std::vector<std::pair<std::string, std::string>> Section::get_string_table(std::string_view key)
@@ -219,8 +291,8 @@ std::optional<Section> Section::get_table(std::string_view key)
     if (!table)
         fail(key, fmt::format("'{}' must be a table: [{}]", key,
                               node_->path.empty() ? key : node_->path + "." + std::string(key)));
-    return Section(file_,
-                   node_->add(*table, node_->path.empty() ? std::string(key) : node_->path + "." + std::string(key)));
+    const auto name = quoted_unless_bare(key);
+    return Section(file_, node_->add(*table, node_->path.empty() ? name : node_->path + "." + name));
 }
 
 Section Section::require_table(std::string_view key)
@@ -229,6 +301,13 @@ Section Section::require_table(std::string_view key)
     if (!table)
         fail_missing(key, fmt::format("the table [{}] is missing", key));
     return *table;
+}
+
+Section Section::table(std::string_view key)
+{
+    if (!has(key))
+        node_->table->insert(key, toml::table{});
+    return require_table(key);
 }
 
 std::vector<Section> Section::get_tables(std::string_view key)
@@ -266,6 +345,66 @@ void Section::add_missing(Section&& other)
 {
     for (auto&& [key, value] : *other.node_->table)
         value.visit([&, &name = key](auto& node) { node_->table->insert(name, std::move(node)); });
+}
+
+void Section::use_environment(Environment environment)
+{
+    file_->environment = std::move(environment);
+}
+
+void Section::override_by_environment(std::string_view key)
+{
+    const auto variable = variable_of(node_->path, key);
+    const auto found = file_->environment.find(variable);
+    if (found != file_->environment.end() && !found->second.empty() && origin(key) != KeyOrigin::command_line)
+        set(key, found->second, KeyOrigin::environment, variable);
+}
+
+void Section::set(std::string_view key, const std::string& text, KeyOrigin origin, const std::string& where)
+{
+    node_->table->insert_or_assign(key, text);
+    file_->set[{node_->table, std::string(key)}] = {origin, where};
+}
+
+KeyOrigin Section::origin(std::string_view key) const
+{
+    if (const auto found = file_->set.find({node_->table, std::string(key)}); found != file_->set.end())
+        return found->second.origin;
+    return has(key) ? KeyOrigin::file : KeyOrigin::by_default;
+}
+
+void Section::remember_reads()
+{
+    file_->remembers_reads = true;
+}
+
+void Section::remember(std::string_view key, ConfigurationKey::Value value)
+{
+    if (auto* text = std::get_if<std::string>(&value))
+        *text = without_password(std::move(*text));
+    const auto name = quoted_unless_bare(key);
+    auto& reads = node_->reads;
+    auto known = std::find_if(reads.begin(), reads.end(), [&](const auto& one) { return one.key == name; });
+    if (known == reads.end())
+        known = reads.insert(reads.end(), {node_->path, name, {}, {}, {}});
+    known->value = std::move(value);
+    known->origin = origin(key);
+    known->where = known->origin == KeyOrigin::by_default ? "" : where(key);
+}
+
+std::vector<ConfigurationKey> Section::reads() const
+{
+    auto found = node_->reads;
+    for (const auto& child : node_->tables) {
+        auto theirs = Section(file_, child).reads();
+        found.insert(found.end(), std::make_move_iterator(theirs.begin()), std::make_move_iterator(theirs.end()));
+    }
+    return found;
+}
+
+std::uint64_t Section::fingerprint() const
+{
+    return file_->fingerprint;
 }
 
 void Section::reject_unknown_keys() const
@@ -331,6 +470,8 @@ const std::string& Section::file() const
 
 std::string Section::where(std::string_view key) const
 {
+    if (const auto found = file_->set.find({node_->table, std::string(key)}); found != file_->set.end())
+        return found->second.where;
     for (const auto& [name, value] : *node_->table)
         if (name.str() == key)
             return fmt::format("{}:{}", name.source().path ? *name.source().path : node_->file,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/enum_words.hpp"
+#include "model/configuration.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,8 @@ constexpr std::size_t toml_file_size_max = 1 << 20; ///< bytes
 /// A cheap handle that shares the parsed file (the parse tree outlives every handle to it; hence the shared_ptr).
 class Section {
 public:
+    using Environment = std::map<std::string, std::string, std::less<>>;
+
     /// Parses a whole file's text; `name` is what errors call it. At most 1 MiB.
     static Section parse(std::string_view text, const std::string& name);
     static Section load(const std::filesystem::path& path);
@@ -68,18 +71,41 @@ public:
     /// A table of strings, in the file's order of keys by line. Empty where the key is missing.
     std::vector<std::pair<std::string, std::string>> get_string_table(std::string_view key);
 
+    /// What only the environment may give (see override_by_environment), and reads() does not tell; "" where it does
+    /// not. Throws where it stands in the file.
+    std::string get_secret(std::string_view key);
+
     bool has(std::string_view key) const;
     /// A renamed key as the file spells it: the old name where only that is there. Throws where both are.
     std::string_view either_key(std::string_view key, std::string_view old_name) const;
     bool is_table(std::string_view key) const; ///< false where it is missing
     std::optional<Section> get_table(std::string_view key);
     Section require_table(std::string_view key);
+    /// The table; an empty one where it is missing, so that its readers give their defaults.
+    Section table(std::string_view key);
     std::vector<Section> get_tables(std::string_view key); ///< an array of tables: `[[key]]`
     std::vector<std::string> keys() const;                 ///< in the file's order
 
     /// Takes over each key of the other table that is missing here. Errors go on naming the file it stands in; the
     /// other table is used up.
     void add_missing(Section&& other);
+
+    /// What override_by_environment() looks into, from here on, for the whole file. Without it, into nothing.
+    void use_environment(Environment environment);
+    /// For paths and secrets: where the environment has the key's variable (that of `proxy` in [fetch] is
+    /// SKURD_FETCH_PROXY), its getters give that. What is set otherwise stays.
+    void override_by_environment(std::string_view key);
+    /// Its getters give that text from now on; `where` is what messages call the place it came from.
+    void set(std::string_view key, const std::string& text, KeyOrigin origin, const std::string& where);
+    KeyOrigin origin(std::string_view key) const;
+
+    /// From here on what getters give of the whole file is remembered, for reads().
+    void remember_reads();
+    /// What they gave, those of one table together, each key once: which keys there are, and where each value comes
+    /// from.
+    std::vector<ConfigurationKey> reads() const;
+    /// A number that another text of the file has not: what was set otherwise does not count.
+    std::uint64_t fingerprint() const;
 
     /// Throws for the first key, here or in a table got from here, that no getter asked for, with "did you mean".
     void reject_unknown_keys() const;
@@ -109,6 +135,9 @@ public:
     std::string where(std::string_view key) const; ///< "file:line" of a key, or of the table where it is missing
 
 private:
+    template <typename Value>
+    void note(std::string_view key, const Value& value); ///< for reads(), where they are remembered
+    void remember(std::string_view key, ConfigurationKey::Value value);
     std::string get_word(std::string_view key, std::string_view fallback, std::span<const std::string_view> known);
     [[noreturn]] void fail_missing(std::string_view key, std::string_view message) const;
 

@@ -54,6 +54,12 @@ seconds gap_after(const DueRules& rules, int tries)
     return gap + seconds(std::llround(rules.place * static_cast<double>(gap.count()) / part_of_interval));
 }
 
+std::optional<Time> window_end(const DueRules& rules, Time due)
+{
+    const auto next = rules.times.next_after(due, rules.expected);
+    return next && rules.expected ? std::max(*next, rules.expected->late_from) : next;
+}
+
 /// When what was due after the last failed try begins.
 std::optional<Time> next_window(const DueRules& rules, const DueState& state)
 {
@@ -79,13 +85,14 @@ std::optional<DuePlan> plan_due(const DueRules& rules, const DueState& state, Ti
         return std::nullopt;
     const auto start = start_of(rules, *due);
     if (*due > now || (start > now && !seen.tried_at))
-        return DuePlan{DuePlan::Why::due, *due, start};
+        return DuePlan{DuePlan::Why::due, *due, start, {}};
     if (!seen.tried_at)
-        return DuePlan{DuePlan::Why::owed, *due, open_from(rules, start, now)};
+        return DuePlan{DuePlan::Why::owed, *due, open_from(rules, start, now), window_end(rules, *due)};
     auto again = *seen.tried_at + gap_after(rules, seen.tries);
     if (const auto fresh = next_window(rules, seen))
         again = std::min(again, *fresh);
-    return DuePlan{DuePlan::Why::failed, *due, open_from(rules, outside_blackout(rules, again), now)};
+    return DuePlan{DuePlan::Why::failed, *due, open_from(rules, outside_blackout(rules, again), now),
+                   window_end(rules, *due)};
 }
 
 DueState with_clock(const DueState& state, Time now)

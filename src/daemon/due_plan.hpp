@@ -36,6 +36,8 @@ struct DuePlan {
     Why why = Why::due;
     Time due{};    ///< the next due time, or the first of those that are owed
     Time run_at{}; ///< when the next run is made: `now` or earlier where it should have begun
+    /// Of what is owed: when its window ends, that is the next due time, or a release that is expected is overdue.
+    std::optional<Time> window_ends{};
 };
 
 // These know no clock and no store, and have no state.

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "daemon/handlers.hpp"
 #include "lib/systemd/notify.hpp"
+#include "run/configuration_hash.hpp"
 #include "serve/control_socket.hpp"
 #include "serve/order_socket.hpp"
 
@@ -59,6 +60,12 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
+/// For `skurd status`, which holds it against what is on disk.
+void Harvester::tell_configuration()
+{
+    workspace_.store.tell_daemon(configuration_hash(workspace_.installation, *workspace_.jobs, workspace_.catalogue));
+}
+
 void Harvester::reload_if_wanted(const Turn&)
 {
     if (!reload_wanted_.exchange(false))
@@ -68,8 +75,10 @@ void Harvester::reload_if_wanted(const Turn&)
         const auto mistakes = workspace_.reload();
         for (const auto& mistake : mistakes)
             spdlog::error("not read anew: {}", mistake);
-        if (mistakes.empty())
+        if (mistakes.empty()) {
+            tell_configuration();
             spdlog::info("configuration, jobs and catalogue read anew: {} jobs", workspace_.jobs->jobs.size());
+        }
     } catch (const std::exception& failure) { // the daemon lives on
         spdlog::error("not read anew: {}", full_message(failure));
     }
@@ -85,6 +94,7 @@ std::chrono::milliseconds Harvester::wait_at_most() const
 
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
 {
+    tell_configuration();
     ControlServer server(workspace_.installation.state / "skurd.sock");
     std::jthread orders([&] {
         while (!stop.stop_requested())

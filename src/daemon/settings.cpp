@@ -55,12 +55,12 @@ Settings read_settings(const Installation& installation)
         return {};
     auto config = *installation.config;
     Settings settings;
-    if (auto section = config.get_table("fetch"))
-        settings.fetch = FetchSettings::read(*section);
-    if (auto section = config.get_table("store"))
-        settings.store = StoreSettings::read(*section);
-    if (auto section = config.get_table("jobs"))
-        settings.due = read_due_settings(*section);
+    auto fetch = config.table("fetch");
+    auto store = config.table("store");
+    auto jobs = config.table("jobs");
+    settings.fetch = FetchSettings::read(fetch);
+    settings.store = StoreSettings::read(store);
+    settings.due = read_due_settings(jobs);
     config.reject_unknown_keys();
     return settings;
 }
@@ -72,14 +72,12 @@ std::vector<std::string> settings_mistakes(const Installation& installation)
         return mistakes;
     auto config = *installation.config;
     const auto read = [&](const char* name, auto work) {
-        auto section = config.get_table(name);
-        if (!section)
-            return;
+        auto section = config.table(name);
         try {
-            work(*section);
+            work(section);
         } catch (const Error& failure) {
             mistakes.push_back(full_message(failure));
-            section->give_up();
+            section.give_up();
         }
     };
     read("fetch", [](Section& section) { FetchSettings::read(section); });

@@ -21,7 +21,7 @@ std::vector<std::string> secrets_of(const Installation& at)
 {
     std::vector<std::string> secrets;
     for (const auto& [host, key] : read_settings(at).fetch.keys)
-        secrets.push_back(read_secret(key.file));
+        secrets.push_back(secret_of(key));
     return secrets;
 }
 

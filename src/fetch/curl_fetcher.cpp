@@ -381,7 +381,7 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
     if (!attempt.request.content_type.empty())
         exchange.headers.push_back("Content-Type: " + attempt.request.content_type);
     if (const auto key = settings().keys.find(url.host); key != settings().keys.end())
-        exchange.headers.push_back(key->second.header + ": " + read_secret(key->second.file));
+        exchange.headers.push_back(key->second.header + ": " + secret_of(key->second));
     exchange.user_agent = settings().contact.empty()
                               ? "skurd/" SKURD_VERSION
                               : fmt::format("skurd/" SKURD_VERSION " (+{})", settings().contact);

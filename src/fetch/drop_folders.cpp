@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/file_descriptor.hpp"
 #include "base/file_system.hpp"
+#include "base/read_file.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "lib/openssl/sha256.hpp"
@@ -206,6 +207,18 @@ bool write_new(const fs::path& file, std::string_view text)
     return true;
 }
 
+/// Why a quarantined file was refused, as is written beside it; "" where that cannot be read.
+std::string reason_beside(const fs::path& file)
+{
+    constexpr std::size_t bytes_max = 16'384;
+    constexpr std::size_t width = 300;
+    try {
+        return std::string(excerpt(trim(read_file(file.string() + ".reason", bytes_max)), width));
+    } catch (const Error&) {
+        return "";
+    }
+}
+
 } // namespace
 
 DropFolders::DropFolders(fs::path archive, fs::path quarantine, const Clock& clock)
@@ -263,6 +276,18 @@ fs::path DropFolders::quarantine(const fs::path& file, std::string_view reason) 
         }
         ::unlink(note.c_str());
     }
+}
+
+std::vector<RefusedFile> DropFolders::refused(const fs::path& quarantine)
+{
+    std::vector<RefusedFile> found;
+    std::error_code failure;
+    for (fs::directory_iterator at(quarantine, failure), end; !failure && at != end; at.increment(failure)) {
+        if (at->is_regular_file(failure) && at->path().extension() != ".reason")
+            found.push_back({at->path().string(), reason_beside(at->path())});
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    return found;
 }
 
 } // namespace skurd

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "model/quarantine.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skurd {
 
@@ -31,6 +33,9 @@ public:
     /// Moves a file that was refused to `<quarantine>/<time>-<name>`, writes the reason to `<time>-<name>.reason`
     /// beside it, and returns the former. Throws Error when the file cannot be moved.
     std::filesystem::path quarantine(const std::filesystem::path& file, std::string_view reason) const;
+
+    /// What lies in a quarantine folder, by name; nothing where there is none, or it cannot be read.
+    static std::vector<RefusedFile> refused(const std::filesystem::path& quarantine);
 
 private:
     std::filesystem::path archive_;

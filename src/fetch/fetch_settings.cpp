@@ -49,13 +49,16 @@ Pace::Limit read_pace(Section& section, const Pace::Limit& fallback)
 
 HostKey read_key(Section& section)
 {
-    HostKey key{section.require_string("header"), section.require_string("file")};
+    section.override_by_environment("file");
+    section.override_by_environment("value");
+    HostKey key{section.require_string("header"), "", section.get_secret("value")};
+    key.file = key.value.empty() ? section.require_string("file") : section.get_string("file", "");
     const auto is_token = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     };
     if (key.header.empty() || !std::all_of(key.header.begin(), key.header.end(), is_token))
         section.fail("header", fmt::format("'{}' is not the name of an HTTP header", key.header));
-    if (!key.file.is_absolute())
+    if (!key.file.is_absolute() && key.value.empty())
         section.fail("file", fmt::format("'{}' is not an absolute path", key.file.string()));
     return key;
 }
@@ -83,6 +86,7 @@ FetchSettings FetchSettings::read(Section& section)
     settings.allow_hosts = read_hosts(section, "allow_hosts");
     settings.allow_private = read_hosts(section, "allow_private");
     settings.allow_http = read_hosts(section, "allow_http");
+    section.override_by_environment("proxy");
     settings.proxy = section.get_string("proxy", "");
     settings.connect_timeout = read_seconds(section, "connect_timeout", settings.connect_timeout, 300);
     settings.first_byte_timeout = read_seconds(section, "first_byte_timeout", settings.first_byte_timeout, 3600);

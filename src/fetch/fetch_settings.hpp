@@ -12,10 +12,11 @@
 
 namespace skurd {
 
-/// A header that one host wants to see, and the file that its value stands in.
+/// A header that one host wants to see, and where its value stands.
 struct HostKey {
     std::string header; ///< "Ocp-Apim-Subscription-Key"
     std::filesystem::path file;
+    std::string value{}; ///< as the environment gives it; "" = it stands in the file
 };
 
 /// The section [fetch] of the configuration: how sources are spoken to over HTTP. README.md explains every key.

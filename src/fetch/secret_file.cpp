@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t size_max = 4096;
 
+bool is_one_printable_line(std::string_view key)
+{
+    return std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 } // namespace
 
 std::string read_secret(const std::filesystem::path& file)
@@ -35,10 +40,21 @@ std::string read_secret(const std::filesystem::path& file)
     const auto key = trim(bytes);
     if (bytes.size() > size_max)
         throw error("key file {}: has more than {} bytes", file.string(), size_max);
-    if (key.empty() || !std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c <= '~'; }))
+    if (key.empty() || !is_one_printable_line(key))
         throw error("key file {}: holds {}", file.string(),
                     key.empty() ? "nothing" : "something else than one line of printable ASCII");
     return std::string(key);
+}
+
+std::string secret_of(const HostKey& key)
+{
+    if (key.value.empty())
+        return read_secret(key.file);
+    if (!is_one_printable_line(key.value))
+        throw error(
+            "the key for the header {} in the environment: is something else than one line of printable ASCII",
+            key.header);
+    return key.value;
 }
 
 } // namespace skurd

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "fetch/fetch_settings.hpp"
+
 #include <filesystem>
 #include <string>
 
@@ -9,5 +11,8 @@ namespace skurd {
 /// its contents: it cannot be read, is no regular file, can be read by others than its owner and group, has more than
 /// 4 096 bytes, or holds anything but one line of printable ASCII.
 std::string read_secret(const std::filesystem::path& file);
+
+/// What a host is sent: as the environment gave it, else from its file, read anew. Throws as read_secret().
+std::string secret_of(const HostKey& key);
 
 } // namespace skurd

@@ -57,6 +57,16 @@ const Period& Indicator::baseline_in(const Definition& definition) const
     return definition.baseline ? *definition.baseline : baseline;
 }
 
+int Indicator::first_standing_definition() const
+{
+    if (definitions.empty())
+        return 0;
+    auto first = definitions.size() - 1;
+    while (first > 0 && definitions[first].keeps_earlier_values)
+        --first;
+    return definitions[first].id;
+}
+
 const Definition& Indicator::definition(int id) const
 {
     return definitions.at(static_cast<std::size_t>(id) - 1);

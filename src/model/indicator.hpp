@@ -139,6 +139,9 @@ struct Indicator {
     /// What it is called, and measured from, under one of its definitions.
     const LocalizedText& label_in(const Definition& definition) const;
     const Period& baseline_in(const Definition& definition) const;
+    /// The first of the definitions whose values still stand: the last one, and those before it that are kept. What
+    /// the others gave is history. 0 where there is none.
+    int first_standing_definition() const;
     const Definition& definition(int id) const; ///< throws std::out_of_range for one it does not have
     const Definition& definition_at(std::optional<Time> published) const; ///< the one in force then; nothing = now
 };

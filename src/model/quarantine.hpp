@@ -52,4 +52,10 @@ struct Quarantined {
     std::string ended_why{};
 };
 
+/// A file that was moved out of a drop folder because it was refused.
+struct RefusedFile {
+    std::string path;
+    std::string reason; ///< one line
+};
+
 } // namespace skurd

@@ -19,6 +19,7 @@ namespace {
 struct CatalogueFile {
     EmbeddedFile file; ///< under its name without folder
     std::string where;
+    FileRole role = FileRole::shipped;
 };
 
 /// Those that come with the program and those of the installation, whose file takes the place of a shipped one of the
@@ -28,12 +29,13 @@ std::vector<CatalogueFile> catalogue_files(const Installation& installation)
     std::map<std::string, CatalogueFile> files;
     if (installation.shipped_indicators == Shipped::used)
         for (const auto& file : shipped_catalogue())
-            files[file.name] = {file, "schema/indicators/" + file.name};
+            files[file.name] = {file, "schema/indicators/" + file.name, FileRole::shipped};
     if (!installation.indicators.empty())
         for (auto& file : read_toml_files(installation.indicators)) {
             const auto where = (installation.indicators / file.name).string();
             const auto name = file.name;
-            files[name] = {std::move(file), where};
+            const auto role = files.contains(name) ? FileRole::replaces : FileRole::added;
+            files[name] = {std::move(file), where, role};
         }
     std::vector<CatalogueFile> found;
     found.reserve(files.size());
@@ -62,6 +64,14 @@ std::vector<EmbeddedFile> as_named(const std::vector<CatalogueFile>& files)
 
 } // namespace
 
+std::vector<ConfiguredFile> catalogue_sources(const Installation& installation)
+{
+    std::vector<ConfiguredFile> sources;
+    for (auto& one : catalogue_files(installation))
+        sources.push_back({std::move(one.file.name), one.role, std::move(one.where)});
+    return sources;
+}
+
 bool has_catalogue(const Installation& installation)
 {
     return !catalogue_files(installation).empty();
@@ -71,7 +81,7 @@ Catalogue load_catalogue(const Installation& installation, const std::vector<Emb
 {
     auto files = catalogue_files(installation);
     for (const auto& file : more)
-        files.push_back({file, file.name});
+        files.push_back({file, file.name, FileRole::added});
     require_files(files, installation);
     Sha256 hash;
     std::map<std::string, std::string> texts;

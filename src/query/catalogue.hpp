@@ -3,6 +3,7 @@
 #include "base/embedded_file.hpp"
 #include "config/installation.hpp"
 #include "model/catalogue_entry.hpp"
+#include "model/configuration.hpp"
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
 
@@ -20,6 +21,9 @@ Catalogue load_catalogue(const Installation& installation, const std::vector<Emb
 /// Brings the indicators that templates stand for up to the codes that the store has now. Whether the catalogue is
 /// another than before, with another hash. Throws Error (usage).
 bool expand_catalogue(Catalogue& catalogue, const StoreSession& store);
+
+/// Where each of its files comes from.
+std::vector<ConfiguredFile> catalogue_sources(const Installation& installation);
 
 /// Whether there is any file of it.
 bool has_catalogue(const Installation& installation);

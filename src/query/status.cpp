@@ -1,32 +1,171 @@
+// Is all well? Findings are gathered in the order of the concerns: first what nothing works without, last what waits
+// for a person. Facts come from the files of the state folder, from small tables of the store and from what the
+// caller has read of the configuration. What a fact means is decided in job_findings and state_findings, which tests
+// try without a disk that is full or a clock that runs.
 #include "query/status.hpp"
 
+#include "model/indicator_name.hpp"
 #include "query/evaluated.hpp"
 #include "query/indicators.hpp"
+#include "query/job_findings.hpp"
+#include "query/state_findings.hpp"
 #include "store/flag_store.hpp"
+#include "store/lock.hpp"
+#include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
+#include "store/store_files.hpp"
+#include "store/verdict_store.hpp"
 #include "store/vintage_store.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 namespace skurd {
 
+namespace fs = std::filesystem;
+
 namespace {
 
-/// What is wrong with the jobs, their last runs and their drop folders.
-void add_complaints(const ConfiguredJobs& configured, Status& status)
+void add(Status& status, std::vector<StatusFinding> findings)
 {
-    status.notes = configured.notes;
-    status.wrong.insert(status.wrong.end(), configured.errors.begin(), configured.errors.end());
-    for (const auto& job : status.jobs)
-        if (job.enabled && job.health.last && job.health.last->outcome == RunOutcome::failed)
-            status.wrong.push_back(fmt::format("{}: failed {} in a row: {}", job.job, job.health.failures_in_row,
-                                               job.health.last->message));
+    status.findings.insert(status.findings.end(), std::make_move_iterator(findings.begin()),
+                           std::make_move_iterator(findings.end()));
+}
+
+void add(Status& status, Concern concern, const std::string& text, const std::string& remedy = "",
+         const std::string& about = "")
+{
+    status.findings.push_back({concern, about, text, remedy});
+}
+
+/// Payloads that should be there: only those of the last runs are looked for, since there may be very many.
+void ask_missing_payloads(const StoreSession& store, Status& status)
+{
+    constexpr std::size_t runs_looked_at = 10;
+    const auto missing = PayloadStore(store).missing_of_newest(runs_looked_at);
+    if (!missing.empty())
+        add(status, Concern::store,
+            fmt::format("{} payloads of the last {} runs are gone, the first is {}", missing.size(), runs_looked_at,
+                        PayloadStore(store).file(missing.front()).string()),
+            "put payloads/ back from a backup; `skurd verify` names all");
+}
+
+void ask_folder(const fs::path& state, Status& status)
+{
+    status.rooms = disk_rooms(state);
+    add(status, room_findings(status.rooms));
+    add(status, writing_findings(state));
+}
+
+void ask_daemon(Status& status)
+{
+    status.holder = holder_of(status.state);
+    const auto& holder = status.holder;
+    const auto scheduled = std::count_if(status.jobs.begin(), status.jobs.end(),
+                                         [](const auto& job) { return job.enabled && !job.schedule.empty(); });
+    if (holder.kind != StoreHolder::Kind::daemon && scheduled > 0)
+        add(status, Concern::daemon,
+            holder.kind == StoreHolder::Kind::nobody
+                ? fmt::format("no daemon is alive, and {} jobs are scheduled", scheduled)
+                : fmt::format(
+                      "no daemon is alive, and {} jobs are scheduled (a command, process {}, holds the store)",
+                      scheduled, holder.pid),
+            "systemctl start skurd, or run `skurd serve`");
+    if (holder.kind == StoreHolder::Kind::daemon && !status.configuration.empty() &&
+        holder.configuration != status.configuration)
+        add(status, Concern::configuration,
+            fmt::format("the daemon (process {}) works with another configuration, other jobs or another catalogue "
+                        "than are on disk",
+                        holder.pid),
+            "see `skurd check`, then systemctl restart skurd");
+}
+
+/// The file's own row, if it has one, tells of it too.
+bool is_in_quarantine(const std::string& file, const std::vector<Quarantined>& all)
+{
+    return std::any_of(all.begin(), all.end(), [&](const auto& row) {
+        const auto name = fs::path(row.name).filename().string();
+        return !name.empty() && file.ends_with(name);
+    });
+}
+
+void ask_quarantine(const StoreSession& store, const ConfiguredJobs& configured, Status& status)
+{
+    const auto waiting = QuarantineStore(store).list();
+    status.quarantined = waiting.size();
+    if (!waiting.empty())
+        add(status, Concern::quarantine,
+            fmt::format("{} in quarantine, the newest of {}: {}", waiting.size(), waiting.front().job,
+                        waiting.front().reason),
+            "`skurd quarantine list`, then retry or discard", waiting.front().job);
+    if (configured.refused_files.empty())
+        return;
+    const auto all = QuarantineStore(store).list(Ended::included);
+    for (const auto& file : configured.refused_files)
+        if (!is_in_quarantine(file.path, all)) // too large to be read, or not readable
+            add(status, Concern::quarantine, fmt::format("{}: was refused: {}", file.path, file.reason),
+                "drop it again, mended, and remove it there", file.path);
+}
+
+void ask_empty_indicators(const StoreSession& store, const Catalogue& catalogue, std::vector<DatasetOffer> offers,
+                          Status& status)
+{
+    for (const auto& line : selector_errors(&store, catalogue, std::move(offers)))
+        add(status, Concern::indicator, line);
+    for (const auto number : VerdictStore(store).emptied(catalogue.indicators))
+        add(status, Concern::indicator,
+            fmt::format("indicator {}: is empty, and had a value", indicator_name(number)),
+            fmt::format("see what became of it with `skurd indicators {}`", indicator_name(number)),
+            indicator_name(number));
+}
+
+void ask_flags(const StoreSession& store, Status& status)
+{
+    std::size_t waiting = 0;
+    std::string kinds;
+    for (const auto& [which, count] : FlagStore(store).counts()) {
+        const auto& [kind, state] = which;
+        status.open_flags += count;
+        if (state != FlagState::open)
+            continue;
+        waiting += count;
+        status.unanswered[kind] = count;
+        kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", count, to_string(kind));
+    }
+    if (waiting > 0)
+        add(status, Concern::flags, fmt::format("{} open flags wait for an answer ({})", waiting, kinds),
+            "`skurd flags`, then `skurd flags ack`");
+}
+
+/// What is said of the configuration's files, whatever the store says.
+void ask_files(const ConfiguredJobs& configured, Status& status)
+{
+    status.notes.insert(status.notes.end(), configured.notes.begin(), configured.notes.end());
+    for (const auto& error : configured.errors)
+        add(status, Concern::files, error);
     for (const auto& file : configured.files_without_job)
-        status.wrong.push_back(
-            fmt::format("{}: no job matches this file (see the patterns in the job files)", file.string()));
+        add(status, Concern::drop_folder,
+            fmt::format("{}: no job matches this file (see the patterns in the job files)", file.string()), "",
+            file.string());
+}
+
+void sort_findings(Status& status)
+{
+    std::stable_sort(status.findings.begin(), status.findings.end(),
+                     [](const auto& a, const auto& b) { return a.concern < b.concern; });
+}
+
+Status begin_status(const fs::path& state, ConfiguredJobs& configured)
+{
+    Status status;
+    status.state = state.string();
+    status.jobs = std::move(configured.jobs);
+    status.configuration = configured.configuration;
+    return status;
 }
 
 } // namespace
@@ -40,32 +179,51 @@ void add_health(const StoreSession& store, std::vector<JobStatus>& jobs)
         job.health = health[job.job];
 }
 
-Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              const Catalogue& catalogue)
+Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs configured, const Catalogue* catalogue,
+              Time now)
 {
-    Status status;
-    if (configured.errors.empty()) // else what a job could give is not known
-        status.wrong = selector_errors(&store, catalogue, std::move(configured.offers));
-    status.state = state.string();
-    status.jobs = std::move(configured.jobs);
+    auto status = begin_status(state, configured);
     add_health(store, status.jobs);
-    status.vintages = VintageStore(store).list().size();
-    status.open_flags = FlagStore(store).list(Ended::left_out).size();
-    status.quarantined = QuarantineStore(store).list().size();
-    if (!is_evaluated(store, catalogue))
-        status.wrong.emplace_back(
-            "the newest numbers are not judged by today's catalogue: run `skurd harvest --due`");
-    add_complaints(configured, status);
+    status.vintages = VintageStore(store).count();
+    for (const auto& fault : store_file_faults(state))
+        add(status, Concern::store, fault);
+    ask_missing_payloads(store, status);
+    ask_folder(state, status);
+    ask_daemon(status);
+    const auto datasets = VintageStore(store).datasets();
+    add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));
+    status.notes = retry_notes(status.jobs, now);
+    ask_quarantine(store, configured, status);
+    ask_files(configured, status);
+    if (configured.errors.empty() && catalogue) // else what a job could give is not known
+        ask_empty_indicators(store, *catalogue, std::move(configured.offers), status);
+    if (catalogue && !is_evaluated(store, *catalogue))
+        add(status, Concern::evaluation, "the newest numbers are not judged by today's catalogue",
+            "run `skurd harvest --due`");
+    ask_flags(store, status);
+    sort_findings(status);
     return status;
 }
 
-Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured)
+Status status_without_store(const fs::path& state, ConfiguredJobs configured, const std::string& why)
 {
-    Status status;
-    status.state = state.string();
-    status.jobs = std::move(configured.jobs);
-    status.wrong = {fmt::format("no store yet at {}: run `skurd harvest --all`", status.state)};
-    add_complaints(configured, status);
+    auto status = begin_status(state, configured);
+    const bool is_there = fs::exists(state / "skurd.db");
+    const auto gone = is_there ? "" : why_no_new_store(state);
+    if (!why.empty())
+        add(status, Concern::store, why);
+    else if (!gone.empty())
+        add(status, Concern::store, gone);
+    else
+        add(status, Concern::store, fmt::format("no store yet at {}", status.state), "run `skurd harvest --all`");
+    if (is_there)
+        for (const auto& fault : store_file_faults(state))
+            if (fault != why)
+                add(status, Concern::store, fault);
+    ask_folder(state, status);
+    ask_daemon(status);
+    ask_files(configured, status);
+    sort_findings(status);
     return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/dataset_offer.hpp"
 #include "model/indicator.hpp"
+#include "model/quarantine.hpp"
 #include "model/status.hpp"
 #include "store/store_session.hpp"
 
@@ -11,23 +12,28 @@
 
 namespace skurd {
 
-/// The jobs as their files state them, before the store is asked how their runs went.
+/// What the files of an installation say, before the store is asked how its jobs' runs went.
 struct ConfiguredJobs {
     std::vector<JobStatus> jobs;
-    std::vector<std::string> errors;                      ///< of job files that cannot be read
+    std::vector<std::string> errors;                      ///< of configuration, job files and catalogue
     std::vector<std::filesystem::path> files_without_job; ///< that lie in a drop folder and fit no job
     std::vector<DatasetOffer> offers = {};                ///< what the jobs that can be read can give
     std::vector<std::string> notes = {};                  ///< on job files that hide what comes with the program
+    std::vector<RefusedFile> refused_files = {};          ///< that were moved out of drop folders
+    std::string configuration = {}; ///< the hash of it all (run/configuration_hash.hpp); "" = it is not good
 };
 
 /// Fills in how the runs of each job went.
 void add_health(const StoreSession& store, std::vector<JobStatus>& jobs);
 
-/// How an installation stands: among else, whether the newest numbers have been judged by this catalogue.
+/// How an installation stands: in the world, and whether the newest numbers have been judged by this catalogue;
+/// nullptr where that cannot be read, which stands among the errors. Reads no observations, so it takes no longer the
+/// more there are.
 Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              const Catalogue& catalogue);
+              const Catalogue* catalogue, Time now);
 
-/// The same of an installation whose first harvest is still to come.
-Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured);
+/// The same where the store cannot be read: `why`, and what to do. "" = there is none; then that is told, or that the
+/// first harvest is still to come.
+Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured, const std::string& why);
 
 } // namespace skurd

@@ -243,11 +243,16 @@ JobList load_jobs(const Installation& installation)
         read_jobs(shipped_job_files(), "schedules", installation, shipped_files(), list);
     leave_out(installation, list);
     list.notes = hidden_corrections(list.jobs, own.jobs);
-    const auto is_replaced = [&](const ReadyJob& shipped) {
-        return std::any_of(own.jobs.begin(), own.jobs.end(),
-                           [&](const ReadyJob& job) { return job.job.id == shipped.job.id; });
+    for (auto& shipped : list.jobs)
+        shipped.role = FileRole::shipped;
+    const auto replace = [&](const ReadyJob& shipped) {
+        const auto in_its_place = std::find_if(own.jobs.begin(), own.jobs.end(),
+                                               [&](const ReadyJob& job) { return job.job.id == shipped.job.id; });
+        if (in_its_place != own.jobs.end())
+            in_its_place->role = FileRole::replaces;
+        return in_its_place != own.jobs.end();
     };
-    std::erase_if(list.jobs, is_replaced);
+    std::erase_if(list.jobs, replace);
     list.jobs.insert(list.jobs.end(), std::make_move_iterator(own.jobs.begin()),
                      std::make_move_iterator(own.jobs.end()));
     list.errors.insert(list.errors.end(), own.errors.begin(), own.errors.end());
@@ -258,6 +263,25 @@ JobList load_jobs(const Installation& installation)
                      [](const auto& a, const auto& b) { return a.job.id < b.job.id; });
     check_unique(list.jobs, list.errors);
     return list;
+}
+
+std::vector<ConfiguredFile> job_files(const JobList& list)
+{
+    std::vector<ConfiguredFile> files;
+    files.reserve(list.jobs.size());
+    for (const auto& ready : list.jobs)
+        files.push_back({ready.job.id, ready.role, ready.job.whole.file()});
+    return files;
+}
+
+std::vector<std::string> jobs_left_out(const JobList& list, const Installation& installation)
+{
+    std::vector<std::string> ids;
+    for (const auto& shipped : left_out_jobs(installation).jobs)
+        if (std::none_of(list.jobs.begin(), list.jobs.end(),
+                         [&](const ReadyJob& job) { return job.job.id == shipped.job.id; }))
+            ids.push_back(shipped.job.id);
+    return ids;
 }
 
 std::vector<DatasetOffer> offers_of(const JobList& list, const Installation& installation)

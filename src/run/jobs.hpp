@@ -7,6 +7,7 @@
 #include "evaluate/publications.hpp"
 #include "lib/tz/time_zone.hpp"
 #include "model/attribution.hpp"
+#include "model/configuration.hpp"
 #include "run/blackout_window.hpp"
 
 #include <map>
@@ -24,6 +25,7 @@ struct ReadyJob {
     std::string hash; ///< SHA-256 of the job file, and of its layout profile: another one may read the
                       ///< same bytes otherwise
     std::optional<BlackoutWindow> blackout; ///< when the source is unreliable
+    FileRole role = FileRole::added;        ///< of its file
 };
 
 /// All jobs of an installation and what is wrong with the rest.
@@ -46,6 +48,11 @@ std::string version_of(const ReadyJob& job);
 /// Reads the job files compiled in, unless they are left out, and every *.toml in the installation's folder of
 /// schedules; a job there takes the place of a shipped one with its id. Layout profiles are no jobs.
 JobList load_jobs(const Installation& installation);
+
+/// Where each of them comes from.
+std::vector<ConfiguredFile> job_files(const JobList& list);
+/// The ids of the jobs that come with skurd and that an installation leaves out.
+std::vector<std::string> jobs_left_out(const JobList& list, const Installation& installation);
 
 /// What they can give, enabled or not, and what the jobs that come with skurd could: a dataset of theirs that nobody
 /// harvests here is no slip of the pen.

@@ -118,4 +118,15 @@ std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
     return events;
 }
 
+std::map<std::pair<FlagKind, FlagState>, std::size_t> FlagStore::counts() const
+{
+    Statement row(session_.database(),
+                  "SELECT kind, state, count(*) FROM flag WHERE state <> 'closed' GROUP BY kind, state");
+    std::map<std::pair<FlagKind, FlagState>, std::size_t> counts;
+    while (row.step())
+        counts[{enum_from<FlagKind>(row.view(0)), enum_from<FlagState>(row.view(1))}] =
+            static_cast<std::size_t>(row.integer(2));
+    return counts;
+}
+
 } // namespace skurd

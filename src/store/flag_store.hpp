@@ -4,7 +4,10 @@
 #include "model/flag_event.hpp"
 #include "model/flag_query.hpp"
 
+#include <cstddef>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "store/store_session.hpp"
@@ -18,6 +21,8 @@ public:
 
     std::vector<Flag> list(const FlagQuery& query) const; ///< by id
     std::vector<Flag> list(Ended closed) const;           ///< of all kinds; by id
+    /// How many there are of a kind in a state, but for those that are closed.
+    std::map<std::pair<FlagKind, FlagState>, std::size_t> counts() const;
     std::optional<Flag> find(std::int64_t id) const;
     std::int64_t raise(const Flag& flag);                           ///< new; also writes the event
     void change(const Flag& flag, std::string_view event);          ///< state, texts, note; also writes the event

@@ -82,13 +82,13 @@ private:
 /// The definitions that are history: neither in force now nor kept by the one in force. What they gave stands.
 std::set<int> ended_definitions(const Indicator& indicator)
 {
-    const auto& definitions = indicator.definitions;
-    auto first_alive = definitions.empty() ? 0 : definitions.size() - 1;
-    while (first_alive > 0 && definitions[first_alive].keeps_earlier_values)
-        --first_alive;
+    const auto first_standing = indicator.first_standing_definition();
     std::set<int> ended;
-    for (std::size_t i = 0; i < first_alive; ++i)
-        ended.insert(definitions[i].id);
+    for (const auto& definition : indicator.definitions) {
+        if (definition.id == first_standing)
+            break;
+        ended.insert(definition.id);
+    }
     return ended;
 }
 

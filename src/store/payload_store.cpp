@@ -124,4 +124,20 @@ std::size_t PayloadStore::expire(const PayloadRetention& retention)
     return hashes.size();
 }
 
+std::vector<std::string> PayloadStore::missing_of_newest(std::size_t runs) const
+{
+    Statement row(session_.database(), R"(
+        SELECT DISTINCT payload_hash FROM run_payload
+        WHERE run_id IN (SELECT run_id FROM run_payload GROUP BY run_id ORDER BY run_id DESC LIMIT $1)
+          AND payload_hash NOT IN (SELECT payload_hash FROM expired_payload)
+          AND payload_hash NOT IN (SELECT payload_hash FROM payload_file)
+        ORDER BY payload_hash)");
+    row.bind(runs);
+    std::vector<std::string> missing;
+    while (row.step())
+        if (!std::filesystem::exists(file(row.text(0))))
+            missing.push_back(row.text(0));
+    return missing;
+}
+
 } // namespace skurd

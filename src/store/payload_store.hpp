@@ -3,7 +3,9 @@
 #include "model/payload.hpp"
 
 #include <filesystem>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "store/store_session.hpp"
 
@@ -20,6 +22,9 @@ public:
     StoredPayload find(const std::string& hash) const; ///< what is known of it
     /// Expires payloads that may go; how many.
     std::size_t expire(const PayloadRetention& retention);
+
+    /// Of the payloads that so many runs were given last: those that are gone, though they have not expired.
+    std::vector<std::string> missing_of_newest(std::size_t runs) const;
 
     std::filesystem::path file(const std::string& hash) const;
     /// A stored payload as it is stored, compressed: from its file or, in a backup, from the database.

@@ -113,16 +113,29 @@ std::vector<Run> RunStore::list(const std::string& job, std::size_t most) const
     return found;
 }
 
+/// As the view source_health, job by job: each question is answered from the end of the job's runs, however many
+/// there are.
 std::vector<SourceHealth> RunStore::health() const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    Statement row(session_.database(),
-                  "SELECT job, last_success_at, failures_in_row FROM source_health ORDER BY job");
+    Statement next_job(session_.database(), "SELECT min(job) FROM run WHERE job > $1");
+    Statement newest(session_.database(), R"(
+        SELECT id, job, dataset, started_at, finished_at, outcome, message, requests, bytes, cells, rows, revised,
+            suppressed, coalesce(vintage_id, 0), withdrawn, relabelled
+        FROM run WHERE job = $1 ORDER BY id DESC LIMIT 1)");
+    Statement success(session_.database(), R"(
+        SELECT id, finished_at FROM run WHERE job = $1 AND outcome NOT IN ('running', 'failed', 'stopped')
+        ORDER BY id DESC LIMIT 1)");
+    Statement failures(session_.database(),
+                       "SELECT count(*) FROM run WHERE job = $1 AND id > $2 AND outcome = 'failed'");
     std::vector<SourceHealth> found;
-    while (row.step()) {
-        const auto last = list(row.text(0), 1);
-        found.push_back({row.text(0), last.empty() ? std::nullopt : std::optional(last.front()),
-                         optional_time(row, 1), static_cast<int>(row.integer(2))});
+    for (std::string job; next_job.bind(job).step() && !next_job.is_null(0);) {
+        job = next_job.text(0);
+        newest.bind(job).step();
+        const bool has_succeeded = success.bind(job).step();
+        failures.bind(job, has_succeeded ? success.integer(0) : 0).step();
+        found.push_back({job, read_run(newest), has_succeeded ? optional_time(success, 1) : std::nullopt,
+                         static_cast<int>(failures.integer(0))});
     }
     return found;
 }

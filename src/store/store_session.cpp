@@ -4,6 +4,7 @@
 #include "store/durable_file.hpp"
 #include "store/run_store.hpp"
 #include "store/sqlite/open_store.hpp"
+#include "store/store_files.hpp"
 
 namespace skurd {
 
@@ -15,6 +16,7 @@ std::optional<FolderLock> lock_for(const fs::path& folder, StoreSession::Access 
 {
     if (access == StoreSession::Access::read)
         return std::nullopt;
+    require_store_or_room_for_one(folder);
     make_folder(folder);
     return std::optional<FolderLock>(std::in_place, folder);
 }
@@ -39,6 +41,11 @@ StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock)
     if (!fs::is_regular_file(file))
         throw usage_error("{}: there is no such file", file.string());
     return {file, Access::read, clock, File::of_any_name};
+}
+
+void StoreSession::tell_daemon(const std::string& configuration)
+{
+    lock_.value().tell_daemon(clock_.now(), configuration);
 }
 
 StoreSession::Transaction::Transaction(const StoreSession& session)

@@ -35,6 +35,10 @@ public:
     StoreSession(const StoreSession&) = delete;
     StoreSession& operator=(const StoreSession&) = delete;
 
+    /// Of a session for writing: lets others know that its process is the daemon, and which configuration it runs
+    /// with from now on (run/configuration_hash.hpp).
+    void tell_daemon(const std::string& configuration);
+
     /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
     class Transaction;
 

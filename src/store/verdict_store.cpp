@@ -158,4 +158,22 @@ void VerdictStore::store_evaluation_state(const EvaluationState& state)
         .run(state.commit_seq, state.catalogue_hash);
 }
 
+std::vector<int> VerdictStore::emptied(const std::vector<Indicator>& indicators) const
+{
+    Statement number(session_.database(), R"(
+        SELECT 1 FROM indicator_value AS iv WHERE indicator = $1 AND definition >= $2 AND value IS NOT NULL
+          AND id = (SELECT max(id) FROM indicator_value AS later WHERE later.indicator = iv.indicator
+                    AND later.definition = iv.definition AND later.period_id = iv.period_id) LIMIT 1)");
+    Statement earlier(session_.database(),
+                      "SELECT 1 FROM indicator_value"
+                      " WHERE indicator = $1 AND definition >= $2 AND value IS NOT NULL LIMIT 1");
+    std::vector<int> found;
+    for (const auto& indicator : indicators) {
+        const auto first = indicator.first_standing_definition();
+        if (!number.bind(indicator.number, first).step() && earlier.bind(indicator.number, first).step())
+            found.push_back(indicator.number);
+    }
+    return found;
+}
+
 } // namespace skurd

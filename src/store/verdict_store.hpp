@@ -27,6 +27,10 @@ public:
     /// The newest verdict of each (indicator, comparison, from, to); of one indicator, or all for 0.
     std::vector<Verdict> newest(int indicator) const;
 
+    /// Those of the indicators that had a number once by the definitions that stand, and have none now; in their
+    /// order.
+    std::vector<int> emptied(const std::vector<Indicator>& indicators) const;
+
     std::optional<EvaluationState> evaluation_state() const; ///< of the last evaluation
     void store_evaluation_state(const EvaluationState& state);
 

@@ -38,6 +38,7 @@ public:
     /// What a vintage said, made anew from the rows: codes, periods, values and symbols; no labels, units and notes.
     Release release(std::int64_t vintage) const;
     std::vector<std::string> datasets() const; ///< that have a vintage; ascending
+    std::size_t count() const;                 ///< of all datasets
     /// The source's notes on a dataset at the two clocks; none for an unknown dataset.
     std::vector<std::string> notes(const std::string& dataset, const AsOf& as_of = {}) const;
 

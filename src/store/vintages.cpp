@@ -104,6 +104,11 @@ Release VintageStore::release(std::int64_t vintage) const
     return stored_release(session_.database(), line, line.place_of(vintage)).release;
 }
 
+std::size_t VintageStore::count() const
+{
+    return static_cast<std::size_t>(session_.database().integer("SELECT count(*) FROM vintage"));
+}
+
 std::vector<std::string> VintageStore::datasets() const
 {
     std::vector<std::string> names;

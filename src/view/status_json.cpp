@@ -19,18 +19,82 @@ Json to_json(const JobStatus& job)
             {"next_run", time_json(job.next_run)},
             {"owed_since", time_json(job.owed_since)},
             {"tries", job.tries},
+            {"window_ends", time_json(job.window_ends)},
             {"expected", time_json(job.expected)},
             {"why", text_json(why_text(job))},
             {"last_outcome", outcome_text(job.health)},
             {"last_success", time_json(job.health.last_success)},
+            {"last_message", job.health.last ? text_json(job.health.last->message) : Json()},
             {"failures_in_row", job.health.failures_in_row}};
+}
+
+namespace {
+
+Json holder_json(const Status& status)
+{
+    const auto& holder = status.holder;
+    const bool is_daemon = holder.kind == StoreHolder::Kind::daemon;
+    return {{"alive", is_daemon},
+            {"holder", to_string(holder.kind)},
+            {"pid", holder.pid == 0 ? Json() : Json(holder.pid)},
+            {"since", time_json(holder.since)},
+            {"configuration", text_json(holder.configuration)},
+            {"configuration_on_disk", text_json(status.configuration)}};
+}
+
+Json unanswered_json(const Status& status)
+{
+    Json kinds = Json::object();
+    for (const auto& [kind, count] : status.unanswered)
+        kinds[std::string(to_string(kind))] = count;
+    return kinds;
+}
+
+std::vector<std::string> faults(const Status& status)
+{
+    std::vector<std::string> wrong;
+    for (const auto& finding : status.findings)
+        if (finding.is_fault())
+            wrong.push_back(finding.sentence());
+    return wrong;
+}
+
+} // namespace
+
+Json to_json(const StatusFinding& finding)
+{
+    return {{"concern", to_string(finding.concern)},
+            {"fault", finding.is_fault()},
+            {"about", text_json(finding.about)},
+            {"text", finding.text},
+            {"remedy", text_json(finding.remedy)}};
+}
+
+Json to_json(const DiskRoom& room)
+{
+    return {{"folder", room.folder},
+            {"mounted", room.mounted},
+            {"free_bytes", room.free},
+            {"size_bytes", room.size},
+            {"needed_bytes", room.needed}};
 }
 
 Json to_json(const Status& status)
 {
-    return {{"state", status.state},       {"ok", status.wrong.empty()},      {"wrong", status.wrong},
-            {"vintages", status.vintages}, {"open_flags", status.open_flags}, {"quarantined", status.quarantined},
-            {"notes", status.notes}};
+    const auto to_do = status.findings.empty() ? "" : status.findings.front().sentence();
+    return {{"state", status.state},
+            {"ok", status.findings.empty()},
+            {"to_do", text_json(to_do)},
+            {"wrong", faults(status)},
+            {"findings", json_list(status.findings)},
+            {"daemon", holder_json(status)},
+            {"room", json_list(status.rooms)},
+            {"vintages", status.vintages},
+            {"open_flags", status.open_flags},
+            {"unanswered_flags", unanswered_json(status)},
+            {"quarantined", status.quarantined},
+            {"notes", status.notes},
+            {"jobs", json_list(status.jobs)}};
 }
 
 std::string why_text(const JobStatus& job, Language language)

@@ -38,11 +38,12 @@ const TempDir& harvested()
     return folder;
 }
 
+/// What a command prints that goes well; status finds that no daemon runs here, and flags that nobody answered.
 std::string printed(const Words& arguments, const Environment& environment = {})
 {
     const auto ended = skurd::test::skurd(harvested() / "state", arguments, "", environment);
     INFO(ended.err);
-    CHECK(ended.exit == 0);
+    CHECK(ended.exit == (arguments.front() == "status" ? 1 : 0));
     return ended.out;
 }
 

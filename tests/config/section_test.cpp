@@ -98,3 +98,55 @@ TEST_CASE("two readers of one table each know its keys, and what neither knows i
     CHECK(second.require_table("jobs").get_integer("spread", 1, 1, 9) == 5);
     CHECK(file.unknown_keys() == std::vector<std::string>{"f:4: unknown key 'spraed' (did you mean 'spread'?)"});
 }
+
+TEST_CASE("a key that may be overridden is what the environment says, by the name of its table and its own")
+{
+    auto file = Section::parse("proxy = 'a'\n[fetch.hosts.\"data.ssb.no\"]\nkey_file = 'b'\n", "skurd.toml");
+    file.use_environment(
+        {{"SKURD_PROXY", "c"}, {"SKURD_FETCH_HOSTS_DATA_SSB_NO_KEY_FILE", "d"}, {"SKURD_EMPTY", ""}});
+    auto host = file.require_table("fetch").require_table("hosts").require_table("data.ssb.no");
+
+    CHECK(file.get_string("proxy", "") == "a");
+    for (const char* key : {"proxy", "empty", "unset"})
+        file.override_by_environment(key);
+    host.override_by_environment("key_file");
+    CHECK(file.get_string("proxy", "") == "c");
+    CHECK(file.where("proxy") == "SKURD_PROXY");
+    CHECK(file.get_string("empty", "as ever") == "as ever");
+    CHECK(file.origin("unset") == KeyOrigin::by_default);
+    CHECK(host.get_string("key_file", "") == "d");
+    CHECK(host.origin("key_file") == KeyOrigin::environment);
+    file.reject_unknown_keys();
+}
+
+TEST_CASE("what was read is told by table, each key once, with where it comes from")
+{
+    auto file = Section::parse("a = 1\n[t]\nb = 'x'\n", "x.toml");
+    file.get_integer("a", 0, 0, 9);
+    CHECK(file.reads().empty());
+    file.remember_reads();
+    auto table = file.table("t");
+    auto missing = file.table("m");
+    missing.get_bool("c", true);
+    table.get_string("b", "");
+    table.get_string("b", "");
+    file.get_integer("a", 0, 0, 9);
+    file.get_strings("d");
+
+    std::string told;
+    for (const auto& key : file.reads())
+        told += fmt::format("{}/{} {} {}\n", key.table, key.key, to_string(key.origin), key.where);
+    CHECK(told == "/a file x.toml:1\n/d default \nt/b file x.toml:3\nm/c default \n");
+    file.reject_unknown_keys();
+}
+
+TEST_CASE("a mistake in a table that stands for a missing one is told at the line of what it belongs to")
+{
+    auto file = Section::parse("\n", "x.toml");
+    try {
+        file.table("fetch").require_string("contact");
+        FAIL("nothing was thrown");
+    } catch (const Error& failure) {
+        CHECK(std::string(failure.what()) == "x.toml:1: the key 'contact' is missing");
+    }
+}

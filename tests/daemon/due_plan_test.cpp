@@ -143,3 +143,20 @@ TEST_CASE("a clock that was a year ahead leaves no silent year, and one that was
     const auto back = with_clock(failed, at("2026-03-10T09:00:00Z"));
     CHECK(plan_text(rules, back, "2026-03-10T09:00:00Z") == "failed 10T08:00 at 10T09:05");
 }
+
+TEST_CASE("what is owed has a window: to its next due time, or until a release that is expected is overdue")
+{
+    const DueState state{at("2026-03-09T08:00:00Z"), {}, 0};
+    const auto end = [](const DueRules& rules, const DueState& from, std::string_view now) {
+        const auto plan = plan_due(rules, from, at(now));
+        return plan && plan->window_ends ? format_time(*plan->window_ends) : "none";
+    };
+    CHECK(end(daily(), state, "2026-03-10T07:00:00Z") == "none"); // nothing is owed
+    CHECK(end(daily(), state, "2026-03-10T08:00:00Z") == "2026-03-11T08:00:00Z");
+    CHECK(end(daily(), state, "2026-03-14T08:00:00Z") == "2026-03-11T08:00:00Z");
+    const DueState failed{at("2026-03-09T08:00:00Z"), at("2026-03-10T08:01:00Z"), 1};
+    CHECK(end(daily(), failed, "2026-03-10T09:00:00Z") == "2026-03-11T08:00:00Z");
+    auto expecting = daily();
+    expecting.expected = ExpectedRelease{at("2026-03-10T00:00:00Z"), at("2026-03-20T00:00:00Z")};
+    CHECK(end(expecting, failed, "2026-03-10T09:00:00Z") == "2026-03-20T00:00:00Z");
+}

@@ -147,3 +147,18 @@ TEST_CASE("a key file that is open to everybody, or holds no key, is refused, an
     CHECK(refusal(folder / "none").ends_with("cannot be read: No such file or directory"));
     CHECK(refusal(folder / "fifo").ends_with("is no file"));
 }
+
+TEST_CASE("a key that the environment gives is sent as it is, and one that is no line of ASCII refused unseen",
+          "[fetch]")
+{
+    CHECK(secret_of({"X-Key", "", secret}) == secret);
+    const KeyFile key;
+    CHECK(secret_of({"X-Key", key.path}) == secret);
+    try {
+        secret_of({"X-Key", "", secret + "\r\nX-Other: 1"});
+        FAIL("nothing was thrown");
+    } catch (const Error& failure) {
+        CHECK(std::string(failure.what()) ==
+              "the key for the header X-Key in the environment: is something else than one line of printable ASCII");
+    }
+}

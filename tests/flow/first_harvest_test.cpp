@@ -74,7 +74,18 @@ TEST_CASE("harvesting both reports leaves 85 current indicators and archives the
     CHECK(report_rows().size() == 85);
     CHECK(fs::is_empty(harvested() / "state/drop"));
     CHECK(std::distance(fs::directory_iterator(harvested() / "state/archive"), fs::directory_iterator()) == 2);
-    CHECK(run({"status"}).exit == 0);
+}
+
+TEST_CASE("after the first harvest status has nothing to say but that no daemon runs and flags wait", "[flow]")
+{
+    const auto status = Json::parse(run({"status", "--json"}).out);
+    std::vector<std::string> concerns;
+    for (const auto& finding : status["findings"])
+        concerns.push_back(finding["concern"]);
+    CHECK(concerns == std::vector<std::string>{"daemon", "flags"});
+    CHECK(status["unanswered_flags"]["threshold"] > 0);
+    CHECK(status["wrong"].size() == 1);
+    CHECK(run({"status"}).exit == 1);
 }
 
 TEST_CASE("the third report's rows are as agreed", "[flow]")

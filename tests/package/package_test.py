@@ -3,6 +3,7 @@
 
 With --clean-root (root, and Debian's mirror) it is also installed, upgraded, removed and purged in a root of its own.
 """
+import hashlib
 import os
 import shutil
 import subprocess
@@ -111,6 +112,31 @@ class Package(unittest.TestCase):
         output_of("sh", "-c", script, "postrm", "purge")
         self.assertFalse(drop.exists())
 
+    def test_the_postinst_removes_unedited_copies_of_jobs_that_0_1_had_made_and_names_the_edited(self):
+        schedules = self.scratch / "etc/skurd/schedules"
+        schedules.mkdir(parents=True)
+        known = self.scratch / "known.sha256"
+        as_shipped = b"[job]\nconnector = 'ssb'\n"
+        known.write_text(f"{hashlib.sha256(as_shipped).hexdigest()}  ssb-alcohol.toml\n")
+        (schedules / "ssb-alcohol.toml").write_bytes(as_shipped)
+        (schedules / "ssb-cannabis.toml").write_bytes(as_shipped + b"enabled = true\n")
+        (schedules / "ours.toml").write_bytes(b"[job]\n")
+        script = (SOURCE / "deploy/debian/skurd.postinst").read_text().replace("/etc/skurd/schedules", str(schedules))
+        script = script.replace("/usr/share/skurd/schedules-0.1.sha256", str(known))
+        script = script.replace("/usr/share/skurd", str(self.root / "usr/share/skurd")).replace("#DEBHELPER#", "")
+        self.assertEqual(output_of("sh", "-c", script, "postinst", "configure", "0.2.0"), "")
+        told = output_of("sh", "-c", script, "postinst", "configure", "").splitlines()
+        self.assertEqual({file.name for file in schedules.iterdir()}, {"ssb-cannabis.toml", "ours.toml"})
+        self.assertEqual(len(told), 2)
+        self.assertIn("ssb-alcohol.toml is gone", told[0])
+        self.assertIn("ssb-cannabis.toml was edited", told[1])
+
+    def test_every_job_that_0_1_shipped_is_known_by_its_hash(self):
+        known = (self.root / "usr/share/skurd/schedules-0.1.sha256").read_text().splitlines()
+        self.assertGreater(len(known), 70)
+        for line in known:
+            self.assertRegex(line, r"^[0-9a-f]{64}  [a-z0-9-]+\.toml$")
+
     def completed(self, shell, *command):
         if not shutil.which(shell):
             self.skipTest(f"skipped: {shell} is not installed")
@@ -172,9 +198,13 @@ class CleanRoot(unittest.TestCase):
         known = self.as_service(asked)
         self.assertIn("282", known)
 
+        schedules = self.root / "etc/skurd/schedules"
+        schedules.mkdir(exist_ok=True)
+        (schedules / "ssb-alcohol.toml").write_text("[job]\nconnector = 'ssb'\nenabled = false\n[source]\ntable = '04187'\n")
         with open(self.root / "etc/skurd/skurd.toml", "a", encoding="utf-8") as configuration:
             configuration.write("\n# ours\n")
-        self.inside("apt-get install -y -q --reinstall /tmp/skurd.deb")
+        upgraded = self.inside("apt-get install -y -q --reinstall /tmp/skurd.deb")
+        self.assertIn("ssb-alcohol.toml was edited", upgraded)
         self.assertIn("# ours", (self.root / "etc/skurd/skurd.toml").read_text())
         self.assertEqual(self.as_service(asked), known)
 

@@ -147,6 +147,25 @@ TEST_CASE("what a store that was taken away left beside it is not read as that o
     CHECK_FALSE(std::filesystem::exists(folder / "skurd.db.new"));
 }
 
+TEST_CASE("a database that was removed or replaced under a writer is noticed at the next write", "[store]")
+{
+    for (const bool is_replaced : {false, true}) {
+        const StoreFixture fixture;
+        const auto file = fixture.folder / "skurd.db";
+        std::filesystem::rename(file, fixture.folder / "aside.db");
+        if (is_replaced)
+            std::filesystem::copy(fixture.folder / "aside.db", file);
+        const auto expected = file.string() +
+                              ": was removed or replaced while it was open, and nothing more is written "
+                              "to it: stop skurd, put the file or a backup back, then start it";
+        CHECK(message_of([&] { RunStore(fixture.store).start("job"); }) == expected);
+        CHECK(message_of([&] { StoreSession::Transaction transaction(fixture.store); }) == expected);
+        CHECK(RunStore(fixture.store).list("", 1).empty()); // it is still read
+        std::filesystem::rename(fixture.folder / "aside.db", file);
+        CHECK(message_of([&] { RunStore(fixture.store).start("job"); }).empty());
+    }
+}
+
 TEST_CASE("a reader sees whole transactions only, while a writer writes", "[store]")
 {
     StoreFixture fixture;

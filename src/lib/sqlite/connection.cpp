@@ -133,8 +133,21 @@ bool SqliteConnection::in_transaction() const
     return sqlite3_get_autocommit(handle()) == 0;
 }
 
+void SqliteConnection::require_in_place() const
+{
+    int has_moved = 0;
+    sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+    if (has_moved != 0)
+        throw StoreError(
+            fmt::format("{}: was removed or replaced while it was open, and nothing more is written to it: "
+                        "stop skurd, put the file or a backup back, then start it",
+                        file_.string()));
+}
+
 void SqliteConnection::begin(Purpose purpose)
 {
+    if (depth_ == 0 && purpose == Purpose::write)
+        require_in_place();
     exec(depth_ > 0 ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
     ++depth_;
 }

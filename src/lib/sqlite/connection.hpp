@@ -22,6 +22,9 @@ public:
 
     void exec(const std::string& sql); ///< one or more statements without parameters
     bool in_transaction() const;
+    /// For who is about to write: throws StoreError where the file was removed or replaced since it was opened. What
+    /// is written would be in no file that anybody finds.
+    void require_in_place() const;
 
     /// What a transaction is begun for: a writer takes the write lock at once, a reader fixes what it sees.
     enum class Purpose { read, write };

@@ -25,6 +25,8 @@ SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view 
 
 bool SqliteStatement::step()
 {
+    if (sqlite3_stmt_readonly(handle_.get()) == 0 && !connection_->in_transaction())
+        connection_->require_in_place();
     const int code = sqlite3_step(handle_.get());
     if (code == SQLITE_ROW)
         return true;

@@ -2,6 +2,7 @@
 
 #include "store/durable_file.hpp"
 #include "store/sqlite/migrations.hpp"
+#include "store/store_files.hpp"
 
 namespace skurd {
 
@@ -57,6 +58,7 @@ std::unique_ptr<Database> open_for_reading(const fs::path& file)
 {
     if (!fs::exists(file))
         throw error("no store at {} yet: run skurd harvest", file.parent_path().string());
+    require_not_empty(file);
     auto database = std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::read);
     check_version(*database);
     return database;

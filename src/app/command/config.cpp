@@ -1,0 +1,120 @@
+// The command config: what skurd is run with, and where each part of it comes from.
+#include "app/commands.hpp"
+#include "base/text.hpp"
+#include "daemon/settings.hpp"
+#include "model/configuration.hpp"
+#include "query/catalogue.hpp"
+#include "run/jobs.hpp"
+#include "view/configuration_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+#include <utility>
+
+namespace skurd {
+
+namespace {
+
+Configuration read_configuration(const Installation& installation)
+{
+    read_settings(installation); // so that every key was read
+    const auto list = load_jobs(installation);
+    list.require_no_errors();
+    return {installation.config_file.string(), installation.config->reads(), job_files(list),
+            jobs_left_out(list, installation), catalogue_sources(installation)};
+}
+
+std::string toml_text(const std::string& text)
+{
+    return '"' + replace_all(replace_all(text, R"(\)", R"(\\)"), R"(")", R"(\")") + '"';
+}
+
+std::string toml_text(bool value)
+{
+    return value ? "true" : "false";
+}
+
+std::string toml_text(std::int64_t value)
+{
+    return std::to_string(value);
+}
+
+std::string toml_text(const std::vector<std::string>& values)
+{
+    std::vector<std::string> quoted;
+    quoted.reserve(values.size());
+    for (const auto& value : values)
+        quoted.push_back(toml_text(value));
+    return "[" + join(quoted, ", ") + "]";
+}
+
+std::string origin_text(const ConfigurationKey& key)
+{
+    return key.origin == KeyOrigin::by_default ? "default" : key.where;
+}
+
+/// As a configuration file, with what is known of each value behind it.
+std::string keys_text(const Configuration& configuration)
+{
+    std::vector<std::pair<const ConfigurationKey*, std::string>> lines;
+    std::size_t width = 0;
+    for (const auto& key : configuration.keys) {
+        const auto value = std::visit([](const auto& one) { return toml_text(one); }, key.value);
+        lines.emplace_back(&key, fmt::format("{} = {}", key.key, value));
+        width = std::max(width, std::min<std::size_t>(display_width(lines.back().second), 48));
+    }
+    std::string text;
+    std::string table;
+    for (const auto& [key, line] : lines) {
+        if (key->table != table)
+            text += fmt::format("\n[{}]\n", table = key->table);
+        const auto used = display_width(line);
+        text += fmt::format("{}{:{}}  # {}\n", line, "", used < width ? width - used : 0, origin_text(*key));
+    }
+    return text;
+}
+
+/// What an installation has of its own of jobs or of files of the catalogue.
+std::string files_text(const char* what, const std::vector<ConfiguredFile>& files, const std::string& left_out)
+{
+    const auto count = [&](FileRole role) {
+        return std::count_if(files.begin(), files.end(), [&](const auto& file) { return file.role == role; });
+    };
+    auto text =
+        fmt::format("\n# {}: {} that come with skurd, {} added, {} in the place of one that comes with skurd\n", what,
+                    count(FileRole::shipped), count(FileRole::added), count(FileRole::replaces));
+    for (const auto& file : files)
+        if (file.role != FileRole::shipped)
+            text += fmt::format("#   {} {}: {}\n", file.role == FileRole::added ? "added" : "replaced", file.name,
+                                file.file);
+    return left_out.empty() ? text : text + fmt::format("#   left out: {}\n", left_out);
+}
+
+ExitCode show_configuration(Context& context)
+{
+    const auto installation = context.installation();
+    const auto found = read_configuration(installation);
+    if (context.json) {
+        print_json(to_json(found));
+        return ExitCode::good;
+    }
+    std::cout << (found.file.empty() ? "# no configuration file: see skurd init, or /usr/share/skurd/skurd.toml\n"
+                                     : fmt::format("# {}\n", found.file))
+              << keys_text(found) << files_text("jobs", found.jobs, join(found.jobs_left_out, ", "))
+              << files_text("files of the catalogue", found.catalogue,
+                            installation.shipped_indicators == Shipped::used ? "" : "all that come with skurd");
+    return ExitCode::good;
+}
+
+} // namespace
+
+void add_config(CLI::App& command, Context& context)
+{
+    command.footer("Keys with the values they have, as a configuration file; behind each the line, the environment\n"
+                   "variable or the option that gave it, or that it is the default. Passwords are hidden.");
+    command.callback([&context] { context.action = [&context] { return show_configuration(context); }; });
+}
+
+} // namespace skurd

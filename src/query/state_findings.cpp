@@ -1,0 +1,93 @@
+#include "query/state_findings.hpp"
+
+#include "base/file_system.hpp"
+#include "store/store_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <sys/stat.h>
+
+namespace skurd {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A small store grows too, and so do log and side files.
+constexpr std::uintmax_t needed_min = 64 << 20;
+
+/// What belongs to a state folder, as far as it is there; "" is the folder.
+constexpr std::array<std::string_view, 7> parts = {"",         "skurd.db", "skurd.db-wal", "skurd.lock",
+                                                   "payloads", "drop",     "archive"};
+
+std::optional<struct ::stat> status_of(const fs::path& file)
+{
+    struct ::stat found = {};
+    return ::stat(file.c_str(), &found) == 0 ? std::optional(found) : std::nullopt;
+}
+
+StatusFinding not_writable(const fs::path& file, const std::string& why, const std::string& remedy)
+{
+    return {Concern::room, file.string(), fmt::format("{}: {}", file.string(), why), remedy};
+}
+
+} // namespace
+
+std::vector<DiskRoom> disk_rooms(const fs::path& state)
+{
+    const auto needed = std::max(store_size(state), needed_min);
+    std::vector<DiskRoom> rooms;
+    for (const auto& folder : {state, state / "payloads"}) {
+        const auto room = room_of(folder);
+        if (room && (rooms.empty() || rooms.front().mounted != room->mounted.string()))
+            rooms.push_back(
+                {folder.string(), room->mounted.string(), room->has_files_left ? room->free : 0, room->size, needed});
+    }
+    return rooms;
+}
+
+std::vector<StatusFinding> room_findings(const std::vector<DiskRoom>& rooms)
+{
+    std::vector<StatusFinding> found;
+    for (const auto& room : rooms)
+        if (room.free < room.needed)
+            found.push_back(
+                {Concern::room, room.folder,
+                 fmt::format("{}: {} are free of {} on the file system mounted at {}, and a revision of everything "
+                             "needs about {}, as much as the store has",
+                             room.folder, byte_size_text(room.free), byte_size_text(room.size), room.mounted,
+                             byte_size_text(room.needed)),
+                 fmt::format("make room for {} more", byte_size_text(room.needed - room.free))});
+    return found;
+}
+
+std::vector<StatusFinding> writing_findings(const fs::path& state)
+{
+    std::vector<StatusFinding> found;
+    const auto folder = status_of(state);
+    if (!folder)
+        return found;
+    if (const auto room = room_of(state); room && room->is_read_only)
+        found.push_back(not_writable(
+            state, fmt::format("the file system mounted at {} is there for reading only", room->mounted.string()),
+            fmt::format("see why (dmesg), then mount -o remount,rw {}", room->mounted.string())));
+    for (const auto part : parts) {
+        const auto file = part.empty() ? state : state / part;
+        const auto status = status_of(file);
+        if (status && status->st_uid != folder->st_uid)
+            found.push_back(not_writable(
+                file,
+                fmt::format("belongs to user {}, and the state folder to user {}", status->st_uid, folder->st_uid),
+                fmt::format("chown --reference={} {}", state.string(), file.string())));
+        else if (status && (status->st_mode & S_IWUSR) == 0)
+            found.push_back(
+                not_writable(file, "cannot be written by its owner", fmt::format("chmod u+w {}", file.string())));
+    }
+    return found;
+}
+
+} // namespace skurd
