@@ -9,6 +9,8 @@
     COMMAND(harvest, "Run jobs now")                                                                                 \
     COMMAND(drop, "Ingest a file, now")                                                                              \
     COMMAND(serve, "Be the daemon: run jobs when they are due")                                                      \
+    COMMAND(orders, "The orders that the daemon has, and what became of those before")                               \
+    COMMAND(cancel, "Have the daemon end an order")                                                                  \
     COMMAND(status, "Is all well? Exit 0 when it is, 1 when not")                                                    \
     COMMAND(jobs, "The jobs there are")                                                                              \
     COMMAND(runs, "What happened")                                                                                   \

@@ -1,11 +1,14 @@
 #include "daemon/harvester.hpp"
 
 #include "base/error.hpp"
+#include "base/file_descriptor.hpp"
 #include "daemon/handlers.hpp"
-#include "serve/control_socket.hpp"
-#include "serve/order_socket.hpp"
+#include "daemon/order_queue.hpp"
+#include "serve/control_server.hpp"
 
+#include <poll.h>
 #include <spdlog/spdlog.h>
+#include <sys/eventfd.h>
 
 #include <algorithm>
 
@@ -28,8 +31,43 @@ void log(const Run& run)
 
 Harvester::Harvester(const Installation& installation, Clock& clock) : workspace_(installation, clock) {}
 
+/// The right to the workspace; nobody has it where a stop was requested first.
+class Harvester::Turn {
+public:
+    Turn(Harvester& harvester, const std::stop_token& stop, const OrderProgress& progress = {})
+        : harvester_(harvester)
+    {
+        std::unique_lock lock(harvester_.mutex_);
+        if (harvester_.is_taken_ && progress)
+            progress("waiting for what runs now");
+        has_it_ = harvester_.turn_ended_.wait(lock, stop, [&] { return !harvester_.is_taken_; });
+        if (has_it_)
+            harvester_.is_taken_ = true;
+    }
+    ~Turn()
+    {
+        if (!has_it_)
+            return;
+        const std::lock_guard lock(harvester_.mutex_);
+        harvester_.is_taken_ = false;
+        harvester_.turn_ended_.notify_all();
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+    explicit operator bool() const { return has_it_; }
+
+private:
+    Harvester& harvester_;
+    bool has_it_ = false;
+};
+
 OrderResult Harvester::execute(const Order& order, const OrderProgress& progress, std::stop_token stop)
 {
+    const Turn turn(*this, stop, progress);
+    if (!turn)
+        throw error("stopped before its turn");
+    flagged_at_.reset();
     workspace_.sources.forget_answers();
     OrderScope scope{workspace_, progress, std::move(stop)};
     return std::visit([&](const auto& kind) -> OrderResult { return handle(kind, scope); }, order);
@@ -80,24 +118,40 @@ std::chrono::milliseconds Harvester::until_next_run() const
     return std::clamp<std::chrono::milliseconds>(*next - now, std::chrono::milliseconds(0), wait_max);
 }
 
+void Harvester::run_due(std::stop_token stop)
+{
+    workspace_.schedule.see_clock(workspace_.clock.now());
+    if (const auto due = workspace_.schedule.due(workspace_.clock.now()); !due.empty()) {
+        run_scheduled(*due.front(), std::move(stop));
+        flagged_at_.reset();
+    }
+    if (until_next_run().count() > 0) // else there is another run to make, and flags are reconciled after the last
+        flag_as_time_passes();
+}
+
 void Harvester::serve(std::stop_token stop, int wake_descriptor)
 {
-    ControlServer server(workspace_.installation.state / "skurd.sock");
-    spdlog::info("serving {} jobs; state in {}", workspace_.jobs.jobs.size(), workspace_.installation.state.string());
+    const auto& state = workspace_.installation.state;
+    const FileDescriptor changed(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    OrderQueue orders(state / "orders", *this, workspace_.clock);
+    ControlServer server(state / "skurd.sock", orders);
+    orders.start([&] {
+        server.wake();
+        ::eventfd_write(changed.get(), 1);
+    });
+    spdlog::info("serving {} jobs; state in {}", workspace_.jobs.jobs.size(), state.string());
     while (!stop.stop_requested()) {
-        workspace_.schedule.see_clock(workspace_.clock.now());
-        if (const auto due = workspace_.schedule.due(workspace_.clock.now()); !due.empty()) {
-            run_scheduled(*due.front(), stop);
-            flagged_at_.reset();
+        std::chrono::milliseconds wait{0};
+        if (const Turn turn(*this, stop); turn) {
+            run_due(stop);
+            wait = until_next_run();
         }
-        const auto wait = until_next_run();
-        if (wait.count() > 0) // else there is another run to make, and flags are reconciled after the last
-            flag_as_time_passes();
-        server.serve_one(wait, wake_descriptor, [&](OrderMessage request, const OrderProgress& progress) {
-            flagged_at_.reset();
-            return answer_order(*this, std::move(request), progress, stop);
-        });
+        pollfd wanted[] = {{wake_descriptor, POLLIN, 0}, {changed.get(), POLLIN, 0}};
+        ::poll(wanted, 2, static_cast<int>(wait.count()));
+        eventfd_t ignored = 0;
+        ::eventfd_read(changed.get(), &ignored);
     }
+    orders.stop();
     spdlog::info("stopped");
 }
 
