@@ -72,7 +72,7 @@ int main(int argc, char** argv)
         return static_cast<int>(run(argc, argv));
     } catch (const std::exception& failure) {
         std::cout.flush();
-        std::cerr << "skurd: " << skurd::full_message(failure) << '\n';
+        std::cerr << "skurd: " << skurd::printable(skurd::full_message(failure)) << '\n';
         return static_cast<int>(skurd::exit_code(failure));
     }
 }

@@ -35,7 +35,7 @@ public:
     std::string made(std::string_view text) const;
     void add_made(std::string_view field);
 
-    std::string take() { return std::move(out_); } ///< all of it; nothing can be added after
+    std::string take() { return std::exchange(out_, {}); } ///< all of it
 
 private:
     CsvDialect dialect_;

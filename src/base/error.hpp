@@ -35,6 +35,12 @@ public:
     using Error::Error;
 };
 
+/// A stop was requested before the work was done: it has not failed, and nothing is known of what it was about.
+class Stopped : public Error {
+public:
+    using Error::Error;
+};
+
 /// An Error with a formatted message: `throw error("{}:{}: unknown key '{}'", file, line, key);`
 template <typename... Args>
 Error error(fmt::format_string<Args...> format, Args&&... args)

@@ -147,6 +147,25 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
     return row.back();
 }
 
+/// Of one UTF-8 sequence: C0, DEL, C1; the separators of lines and paragraphs; and what turns the direction of
+/// writing (Unicode's property Bidi_Control), which shows a text as another one.
+bool is_control(std::string_view character)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+    switch (character.size()) {
+    case 1:
+        return byte(0) < 0x20 || byte(0) == 0x7f;
+    case 2:
+        return (byte(0) == 0xc2 && byte(1) < 0xa0) || character == "\u061c";
+    case 3:
+        return byte(0) == 0xe2 &&
+               ((byte(1) == 0x80 && (byte(2) == 0x8e || byte(2) == 0x8f || (byte(2) >= 0xa8 && byte(2) <= 0xae))) ||
+                (byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9));
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 std::size_t display_width(std::string_view utf8)
@@ -231,16 +250,21 @@ std::string_view whole_prefix(std::string_view utf8, std::size_t size)
     return utf8.substr(0, size);
 }
 
+std::string printable(std::string_view text)
+{
+    return excerpt(text, text.size());
+}
+
 std::string excerpt(std::string_view text, std::size_t width)
 {
     std::string shown;
     for (; !text.empty() && width > 0; --width) {
         const auto length = utf8_sequence_length(text);
-        const auto first = static_cast<unsigned char>(text.front());
-        if (length == 0 || first < 0x20 || first == 0x7f)
+        const auto character = text.substr(0, length);
+        if (length == 0 || is_control(character))
             shown += length == 0 ? '?' : ' ';
         else
-            shown += text.substr(0, length);
+            shown += character;
         text.remove_prefix(length == 0 ? 1 : length);
     }
     return text.empty() ? shown : shown + "…";

@@ -41,7 +41,11 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
 /// " (did you mean 'table'?)" or "": the tail of an error about an unknown word.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
-/// Outside text for a message: on one line and without other control characters, cut after `width` code points.
+/// Outside text on one line that shows what it says: line ends, other control characters (C0, DEL, C1) and what turns
+/// the direction of writing become spaces, bytes that are not UTF-8 "?".
+std::string printable(std::string_view text);
+
+/// The same for a message, cut after `width` code points.
 std::string excerpt(std::string_view text, std::size_t width = 60);
 
 /// Shell-like pattern with `*` and `?` against a whole name; no character classes. Bytes, case-sensitive.

@@ -10,6 +10,7 @@ namespace skurd {
 /// What an order is carried out with.
 struct OrderScope {
     Workspace& workspace;
+    Turn& turn; ///< at it
     const OrderProgress& progress;
     std::stop_token stop;
 };

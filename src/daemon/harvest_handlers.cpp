@@ -1,8 +1,13 @@
 // harvest and drop.
 #include "base/error.hpp"
 #include "daemon/handlers.hpp"
+#include "daemon/side_by_side.hpp"
 
+#include <algorithm>
+#include <exception>
 #include <filesystem>
+#include <iterator>
+#include <mutex>
 #include <optional>
 
 namespace skurd {
@@ -58,18 +63,68 @@ ReadyJob given_job(const DropOrder& order, const Workspace& workspace)
     return job;
 }
 
+/// The jobs of one order, which run at the same time.
+class OrderedRuns {
+public:
+    OrderedRuns(const std::vector<const ReadyJob*>& jobs, const RunOptions& options, const OrderScope& scope)
+        : jobs_(jobs), options_(options), scope_(scope), runs_(jobs.size()), failures_(jobs.size())
+    {
+    }
+
+    /// On several threads.
+    void run(std::size_t place)
+    {
+        try {
+            if (scope_.stop.stop_requested())
+                throw Stopped("stopped");
+            runs_[place] = scope_.workspace.run(
+                *jobs_[place], options_, [&](const std::string& text) { tell(text); }, scope_.stop);
+        } catch (const Stopped&) {
+            failures_[place] = std::make_exception_ptr(
+                error("stopped before job '{}'; what ran before it is in `skurd runs`", jobs_[place]->job.id));
+        } catch (...) { // the edge of a thread
+            failures_[place] = std::current_exception();
+        }
+    }
+
+    /// In the order of the jobs. Throws what the first of them failed with.
+    RunsResult result()
+    {
+        for (const auto& failure : failures_)
+            if (failure)
+                std::rethrow_exception(failure);
+        RunsResult result;
+        for (auto& runs : runs_)
+            std::move(runs.begin(), runs.end(), std::back_inserter(result.runs));
+        return result;
+    }
+
+private:
+    void tell(const std::string& text)
+    {
+        const std::scoped_lock lock(mutex_);
+        if (scope_.progress)
+            scope_.progress(text);
+    }
+
+    const std::vector<const ReadyJob*>& jobs_;
+    const RunOptions& options_;
+    const OrderScope& scope_;
+    std::mutex mutex_; ///< of the progress
+    std::vector<std::vector<Run>> runs_;
+    std::vector<std::exception_ptr> failures_;
+};
+
 } // namespace
 
 RunsResult handle(const HarvestOrder& order, OrderScope& scope)
 {
-    RunsResult result;
-    for (const auto* job : chosen(order, scope.workspace)) {
-        if (scope.stop.stop_requested())
-            throw error("stopped before job '{}'; what ran before it is in `skurd runs`", job->job.id);
-        const auto runs = scope.workspace.run(*job, options_of(order), scope.progress, scope.stop);
-        result.runs.insert(result.runs.end(), runs.begin(), runs.end());
-    }
-    return result;
+    scope.workspace.http.forget_answers(); // a person wants to know what the sources say now
+    const auto jobs = chosen(order, scope.workspace);
+    const auto options = options_of(order);
+    OrderedRuns ordered(jobs, options, scope);
+    scope.turn.outside([&] { run_side_by_side(jobs, [&](std::size_t place) { ordered.run(place); }); });
+    return ordered.result();
 }
 
 RunsResult handle(const DropOrder& order, OrderScope& scope)
@@ -87,7 +142,9 @@ RunsResult handle(const DropOrder& order, OrderScope& scope)
     file.body = order.bytes;
     file.received_at = workspace.clock.now();
     file.modified_at = order.modified.value_or(file.received_at);
-    auto run = run_given_file(job, workspace.tools(scope.progress), std::move(file), options);
+    const auto held = workspace.hold(job, scope.turn, scope.stop);
+    auto run = run_given_file(job, workspace.tools(scope.turn, workspace.http, scope.progress), std::move(file),
+                              options, scope.stop);
     workspace.follow_up.after_change();
     return {{std::move(run)}};
 }

@@ -42,7 +42,7 @@ std::optional<OrderId> id_in(const fs::path& file)
 }
 
 /// The names of a folder's files; none where there is no folder.
-std::vector<fs::path> files_in(const fs::path& folder)
+std::vector<fs::path> spool_files(const fs::path& folder)
 {
     std::vector<fs::path> files;
     std::error_code failure;
@@ -91,7 +91,7 @@ fs::path OrderSpool::file(OrderId id, const char* extension) const
 std::vector<OrderId> OrderSpool::ids() const
 {
     std::vector<OrderId> found;
-    for (const auto& file : files_in(folder_))
+    for (const auto& file : spool_files(folder_))
         if (const auto id = id_in(file); id && file.extension() == ".json")
             found.push_back(*id);
     std::sort(found.begin(), found.end());
@@ -147,7 +147,7 @@ void OrderSpool::remove_leftovers() const
 {
     const auto known = ids();
     std::error_code ignored;
-    for (const auto& path : files_in(folder_)) {
+    for (const auto& path : spool_files(folder_)) {
         const auto id = id_in(path);
         const bool is_part = path.extension() == ".bytes" || path.extension() == ".result";
         if (path.extension() == ".new" || (is_part && id && !std::binary_search(known.begin(), known.end(), *id)))

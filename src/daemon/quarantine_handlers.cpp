@@ -19,8 +19,12 @@ RunsResult handle(const RetryOrder& order, OrderScope& scope)
         throw usage_error("{} in quarantine has ended already (see `skurd quarantine show {}`)", held.id, held.id);
     RunOptions options;
     options.agreement = order.agreement;
+    const auto& job = workspace.jobs.find(held.job);
+    const auto job_turn = workspace.hold(job, scope.turn, scope.stop);
+    if (find_quarantined(workspace.store, order.quarantine).ended)
+        throw usage_error("{} in quarantine has ended meanwhile (see `skurd quarantine show {}`)", held.id, held.id);
     auto run =
-        retry_quarantined(workspace.jobs.find(held.job), workspace.tools(scope.progress), held, options, actor);
+        retry_quarantined(job, workspace.tools(scope.turn, workspace.http, scope.progress), held, options, actor);
     workspace.follow_up.after_change();
     return {{std::move(run)}};
 }

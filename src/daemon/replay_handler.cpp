@@ -39,9 +39,12 @@ ReplayResult handle(const ReplayOrder& order, OrderScope& scope)
     if (order.effect == ReplayOrder::Effect::accept)
         options.action = ReplayOptions::Action::accept;
     ReplayResult result;
-    for (const auto* job : workspace.jobs.named_or_all(order.jobs))
-        for (const auto& replayed : replay(*job, workspace.tools(scope.progress), options, scope.stop))
+    for (const auto* job : workspace.jobs.named_or_all(order.jobs)) {
+        const auto held = workspace.hold(*job, scope.turn, scope.stop);
+        const auto tools = workspace.tools(scope.turn, workspace.http, scope.progress);
+        for (const auto& replayed : replay(*job, tools, options, scope.stop))
             result.vintages.push_back(shown(replayed));
+    }
     workspace.follow_up.after_change();
     return result;
 }

@@ -20,6 +20,17 @@ double place_of(const std::string& job)
     return static_cast<double>(fingerprint(job, fingerprint(job)) % places) / static_cast<double>(places);
 }
 
+/// A run that the program's end cut off is begun again at once, but not again and again without a gap: it may be what
+/// ends the program.
+DueState after_cut_off_runs(DueState state, int cut_off, Time last_started)
+{
+    if (cut_off < 2)
+        return state;
+    state.tried_at = std::max(state.tried_at.value_or(last_started), last_started);
+    state.tries = std::max(state.tries, cut_off - 1);
+    return state;
+}
+
 /// A folder is nobody's server, and a file may come on any day.
 DueRules rules_of(const ReadyJob& job, const DueSettings& settings)
 {
@@ -59,6 +70,9 @@ Schedule::Schedule(const std::vector<ReadyJob>& jobs, const StoreSession* store,
         } else if (!entry.never_ran) {
             entry.state.settled_until = std::min(started.at(job.job.id), now);
         }
+        if (!entry.never_ran)
+            entry.state =
+                after_cut_off_runs(entry.state, RunStore(*store_).cut_off_in_row(job.job.id), started.at(job.job.id));
         entries_.emplace(job.job.id, std::move(entry));
     }
     expect_releases();

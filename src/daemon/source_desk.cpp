@@ -93,8 +93,12 @@ template <typename Kind>
 typename Kind::Result ask_in(const Kind& order, OrderScope& scope)
 {
     auto& workspace = scope.workspace;
+    auto http = workspace.http.beside();
+    http.forget_answers(); // a person wants to know what the source says now
     return keeping_pace(workspace.pace, [&] {
-        return ask_source(order, workspace.installation, {workspace.sources, scope.stop, scope.progress});
+        return scope.turn.outside([&] {
+            return ask_source(order, workspace.installation, {http, scope.stop, scope.progress});
+        });
     });
 }
 

@@ -1,11 +1,12 @@
 #pragma once
 
+#include "base/turns.hpp"
+#include "daemon/lanes.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/settings.hpp"
 #include "evaluate/follow_up.hpp"
 #include "fetch/curl_fetcher.hpp"
 #include "fetch/program_fetcher.hpp"
-#include "fetch/source_fetcher.hpp"
 #include "model/indicator.hpp"
 #include "model/run.hpp"
 #include "order/order_executor.hpp"
@@ -13,12 +14,14 @@
 #include "run/stored_pace.hpp"
 #include "store/store_session.hpp"
 
+#include <memory>
 #include <stop_token>
 #include <vector>
 
 namespace skurd {
 
-/// What jobs run and orders are carried out with. Holds the state folder's lock as long as it lives. For one thread.
+/// What jobs run and orders are carried out with. Holds the state folder's lock as long as it lives. Whoever has the
+/// turn may use it; what is said to be for any thread needs none.
 struct Workspace {
     /// Reads jobs, catalogue and configuration, and brings the store up to date with them. Throws Error: busy when
     /// another process holds the store, usage for what is wrong with the files.
@@ -27,22 +30,34 @@ struct Workspace {
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
 
-    RunTools tools(const OrderProgress& progress);
-    /// Runs one job as it is due or ordered, and follows its changes up.
+    /// For what has the turn. `sources` is what it fetches with, if it does.
+    RunTools tools(Turn& turn, Fetcher& sources, const OrderProgress& progress);
+    /// For a job's runs, one at a time, and what else must not come between two steps of one. `turn` is given back
+    /// while that is waited for. Throws Stopped.
+    std::unique_ptr<Turn> hold(const ReadyJob& job, Turn& turn, const std::stop_token& stop);
+
+    /// Runs one job as it is ordered, once it is its lane's turn, and follows its changes up. From any thread; the
+    /// caller has no turn.
     std::vector<Run> run(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
-                         std::stop_token stop);
+                         const std::stop_token& stop);
+    /// The same for who has the lane's turn.
+    std::vector<Run> run_in_lane(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
+                                 const std::stop_token& stop);
     /// A scheduled run ended in an exception: unless its due time was met all the same, that was a failed try.
     void not_run(const ReadyJob& job, Time began);
 
-    Installation installation;
-    Clock& clock;
+    Turns turns;           ///< at what follows
+    Lanes lanes;           ///< for any thread
+    Processors processors; ///< for any thread
+
+    Installation installation; ///< for any thread, as it does not change; so are the jobs and the settings
+    Clock& clock;              ///< for any thread
     JobList jobs;
     Catalogue catalogue;
     StoreSession store;
     Settings settings;
-    CurlFetcher http;
-    ProgramFetcher programs;
-    SourceFetcher sources;
+    CurlFetcher http;        ///< what runs have theirs beside: for any thread
+    ProgramFetcher programs; ///< for any thread
     StoredPace pace;
     DropFolders folders;
     DropFetcher drop;

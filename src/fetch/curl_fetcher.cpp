@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "base/turns.hpp"
 #include "base/web_page.hpp"
 #include "fetch/retry.hpp"
 #include "fetch/secret_file.hpp"
@@ -11,6 +12,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <mutex>
+#include <random>
 
 namespace skurd {
 
@@ -72,12 +75,62 @@ struct CurlFetcher::Attempt {
     }
 };
 
+/// A server, and the one connection to it.
+struct CurlFetcher::Server {
+    Turns turns; ///< at it
+    CurlEasy connection;
+};
+
+/// What fetchers have together. From any thread.
+struct CurlFetcher::Common {
+    Common(FetchSettings its_settings, Clock& its_clock, std::uint64_t seed, Resolver its_resolver)
+        : settings(std::move(its_settings)), clock(its_clock), resolver(std::move(its_resolver)),
+          pace(settings.pace.calls, settings.pace.window), random(seed)
+    {
+        for (const auto& [host, limit] : settings.hosts)
+            pace.limit(host, limit);
+    }
+
+    Server& server(const std::string& authority)
+    {
+        const std::scoped_lock lock(mutex);
+        return servers[authority];
+    }
+
+    const FetchSettings settings;
+    Clock& clock;
+    const Resolver resolver;
+    Pace pace;
+    SharedResponses shared;
+
+    std::mutex mutex; ///< of what follows
+    std::mt19937_64 random;
+    std::map<std::string, Server> servers; ///< by Url::authority(); none goes
+};
+
 CurlFetcher::CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver)
-    : settings_(std::move(settings)), clock_(clock), random_(seed), resolver_(std::move(resolver)),
-      pace_(settings_.pace.calls, settings_.pace.window)
+    : CurlFetcher(std::make_shared<Common>(std::move(settings), clock, seed, std::move(resolver)))
 {
-    for (const auto& [host, limit] : settings_.hosts)
-        pace_.limit(host, limit);
+}
+
+CurlFetcher::CurlFetcher(std::shared_ptr<Common> common)
+    : common_(std::move(common)), settings_(common_->settings), clock_(common_->clock)
+{
+}
+
+Pace& CurlFetcher::pace()
+{
+    return common_->pace;
+}
+
+void CurlFetcher::forget_answers()
+{
+    common_->shared.forget();
+}
+
+void CurlFetcher::forget_answer(const Request& request)
+{
+    common_->shared.forget(request);
 }
 
 void CurlFetcher::begin_run(const std::vector<std::string>& hosts)
@@ -89,7 +142,7 @@ void CurlFetcher::begin_run(const std::vector<std::string>& hosts)
 void CurlFetcher::lift_holds()
 {
     for (const auto& host : run_hosts_)
-        pace_.lift_holds(host);
+        common_->pace.lift_holds(host);
 }
 
 std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_token stop)
@@ -99,12 +152,12 @@ std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_tok
     if (request.kind != Request::Kind::http || !url)
         throw error("{}: not an absolute URL", attempt.name);
     check(attempt, *url);
-    if (auto shared = shared_.find(request, clock_.now())) {
+    if (auto shared = common_->shared.find(request, clock_.now())) {
         spdlog::debug("{}: as answered at {}", attempt.name, format_time(shared->received_at));
         return shared;
     }
     auto response = follow(attempt, std::move(*url));
-    shared_.store(request, response);
+    common_->shared.store(request, response);
     return response;
 }
 
@@ -171,8 +224,7 @@ Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlR
 CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
 {
     for (int tries = 1;; ++tries) {
-        wait_for_turn(attempt, url);
-        auto result = exchange(attempt, url);
+        auto result = get_once(attempt, url);
         auto* response = std::get_if<CurlResponse>(&result);
         const bool last = tries == settings_.tries;
         const bool stray_html = response && attempt.is_stray_html(*response);
@@ -195,32 +247,55 @@ CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
             throw error("{}: no response after {} {}: {}", attempt.name, tries, tries == 1 ? "try" : "tries",
                         failure.text);
         spdlog::warn("{}: {}, try {} of {}", attempt.name, failure.text, tries, settings_.tries);
-        wait(attempt, backoff(tries, random_));
+        wait(attempt, pause(tries));
     }
 }
 
-void CurlFetcher::wait_for_turn(const Attempt& attempt, const Url& url)
+/// One exchange, once it is our turn at the server and the pace lets us. The pace is waited for without the turn:
+/// another path may go meanwhile.
+CurlFetcher::Result CurlFetcher::get_once(const Attempt& attempt, const Url& url)
 {
-    if (attempt.stop.stop_requested())
-        throw error("{}: stopped", attempt.name);
-    const auto delay_now = [&] {
-        const auto now = clock_.now();
-        return std::max(pace_.delay(url.host, now), pace_.path_delay(url.host, path_of(url), now));
-    };
-    for (auto delay = delay_now(); delay.count() > 0; delay = delay_now()) {
-        if (delay > std::max<seconds>(retry_after_max, pace_.limit_of(url.host).window + seconds(1)))
-            throw error("{}: {} asked not to be called before {}; run the job again then", attempt.name, url.host,
-                        format_time(clock_.now() + delay));
-        spdlog::log(delay > seconds(2) ? spdlog::level::info : spdlog::level::debug,
-                    "{}: waits {} s for its turn at {}", attempt.name, delay.count(), url.host);
-        wait(attempt, delay);
+    auto& server = common_->server(url.authority());
+    for (;;) {
+        if (attempt.stop.stop_requested())
+            throw Stopped(attempt.name + ": stopped");
+        auto wait_for = delay(url);
+        if (wait_for.count() == 0) {
+            const Turn turn(server.turns, Turns::Asker::work, attempt.name, attempt.stop);
+            wait_for = delay(url);
+            if (wait_for.count() == 0)
+                return exchange(attempt, url, server.connection);
+        }
+        check_delay(attempt, url, wait_for);
+        spdlog::log(wait_for > seconds(2) ? spdlog::level::info : spdlog::level::debug,
+                    "{}: waits {} s for its turn at {}", attempt.name, wait_for.count(), url.host);
+        wait(attempt, wait_for);
     }
+}
+
+seconds CurlFetcher::delay(const Url& url) const
+{
+    const auto now = clock_.now();
+    return std::max(common_->pace.delay(url.host, now), common_->pace.path_delay(url.host, path_of(url), now));
+}
+
+void CurlFetcher::check_delay(const Attempt& attempt, const Url& url, seconds delay) const
+{
+    if (delay > std::max<seconds>(retry_after_max, common_->pace.limit_of(url.host).window + seconds(1)))
+        throw error("{}: {} asked not to be called before {}; run the job again then", attempt.name, url.host,
+                    format_time(clock_.now() + delay));
+}
+
+milliseconds CurlFetcher::pause(int tries)
+{
+    const std::scoped_lock lock(common_->mutex);
+    return backoff(tries, common_->random);
 }
 
 void CurlFetcher::wait(const Attempt& attempt, milliseconds duration)
 {
     if (!clock_.wait(duration, attempt.stop))
-        throw error("{}: stopped", attempt.name);
+        throw Stopped(attempt.name + ": stopped");
 }
 
 /// What a transient response asks for: leaves the host alone so long, or backs off. `tries` 0 = nothing follows.
@@ -233,16 +308,16 @@ void CurlFetcher::honour_retry_after(const Attempt& attempt, const Url& url, con
     if (asked && (response.status == 429 || response.status == 503)) {
         const bool is_long = *asked > retry_after_max;
         if (is_long)
-            pace_.hold_path(url.host, path_of(url), now + *asked, now);
+            common_->pace.hold_path(url.host, path_of(url), now + *asked, now);
         if (!is_long || response.status == 429)
-            pace_.hold(url.host, now + (is_long ? wait_without_retry_after : *asked), now);
+            common_->pace.hold(url.host, now + (is_long ? wait_without_retry_after : *asked), now);
         if (is_long)
             throw error("{}: HTTP {}, and the server asks to wait until {}; run the job again then", attempt.name,
                         response.status, format_time(now + *asked));
         return;
     }
     if (tries > 0)
-        wait(attempt, backoff(tries, random_));
+        wait(attempt, pause(tries));
 }
 
 /// `x-ratelimit-remaining: 0` (SSB's gateway among others): the next call would be refused.
@@ -252,10 +327,11 @@ void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response
         const auto remaining = response.header(prefix + "remaining");
         if (remaining.empty() || remaining.find_first_not_of('0') != std::string::npos)
             continue;
+        auto& pace = common_->pace;
         const auto now = clock_.now();
         const auto reset = quota_reset(response.header(prefix + "reset"), now);
-        pace_.hold(url.host, now + reset.value_or(pace_.limit_of(url.host).window), now);
-        spdlog::info("{}: the quota is spent, no call for {} s", url.host, pace_.delay(url.host, now).count());
+        pace.hold(url.host, now + reset.value_or(pace.limit_of(url.host).window), now);
+        spdlog::info("{}: the quota is spent, no call for {} s", url.host, pace.delay(url.host, now).count());
     }
 }
 
@@ -266,7 +342,7 @@ const std::vector<std::string>& CurlFetcher::addresses(const Attempt& attempt, c
     auto& known = addresses_[url.host];
     if (!known.empty() || is_address(url.host) || !settings_.proxy.empty())
         return known;
-    auto found = resolver_(url.host, settings_.connect_timeout, attempt.stop);
+    auto found = common_->resolver(url.host, settings_.connect_timeout, attempt.stop);
     if (!contains(settings_.allow_private, url.host))
         for (const auto& address : found)
             if (!is_public_address(address))
@@ -307,15 +383,15 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
 }
 
 /// One exchange. Throws for a failure that trying again would not cure.
-CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url)
+CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url, CurlEasy& connection)
 {
     auto exchange = prepare(attempt, url);
     exchange.addresses = addresses(attempt, url);
     if (exchange.addresses.empty() && !is_address(url.host) && settings_.proxy.empty())
         return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
     if (is_paced(url.host))
-        pace_.record(url.host, clock_.now());
-    auto result = connections_[url.authority()].perform(exchange, attempt.stop);
+        common_->pace.record(url.host, clock_.now());
+    auto result = connection.perform(exchange, attempt.stop);
     if (const auto* response = std::get_if<CurlResponse>(&result)) {
         spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, response->status, response->body.size());
         honour_rate_limit(url, *response);
@@ -331,7 +407,7 @@ void CurlFetcher::throw_if_final(const Attempt& attempt, const Url& url, const C
     case CurlFailure::Kind::transport:
         return;
     case CurlFailure::Kind::stopped:
-        throw error("{}: stopped", attempt.name);
+        throw Stopped(attempt.name + ": stopped");
     case CurlFailure::Kind::too_large:
         throw error("{}: the response is larger than {} bytes ([fetch] max_bytes)", attempt.name,
                     settings_.bytes_max);

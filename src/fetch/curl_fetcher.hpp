@@ -10,13 +10,14 @@
 
 #include <cstdint>
 #include <map>
-#include <random>
+#include <memory>
 #include <string>
 
 namespace skurd {
 
 /// Gets http requests through libcurl: checks the URL and every redirect, keeps the pace, retries what may pass,
-/// holds limits. One exchange at a time, so never two to a host. It waits through the clock only.
+/// holds limits. It waits through the clock only. For one run at a time: a run beside it gets a fetcher of its own by
+/// beside(), and together they keep one pace and one exchange at a time with each server.
 ///
 /// - Called are the hosts that begin_run() or the settings name; with https, and http for the hosts the settings
 /// name.
@@ -36,24 +37,33 @@ public:
     /// The clock must outlive the fetcher. `seed` is for the jitter.
     CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver = &resolve_host);
 
+    /// For a run that goes on meanwhile: with the same settings, pace, shared answers and connections.
+    CurlFetcher beside() const { return CurlFetcher(common_); }
+
     void begin_run(const std::vector<std::string>& hosts) override;
     void lift_holds() override;
-    void forget_answers() override { shared_.forget(); }
-    void forget_answer(const Request& request) override { shared_.forget(request); }
+    void forget_answers() override;
+    void forget_answer(const Request& request) override;
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
     /// The calls made, for the host to store across restarts: Pace::text() and Pace::restore().
-    Pace& pace() { return pace_; }
+    Pace& pace();
 
 private:
     struct Attempt;
+    struct Server;
+    struct Common;
     using Result = std::variant<CurlResponse, CurlFailure>;
 
+    explicit CurlFetcher(std::shared_ptr<Common> common);
     Response follow(const Attempt& attempt, Url url);
     void check(const Attempt& attempt, const Url& url) const;
     Url redirected(const Attempt& attempt, const Url& from, const CurlResponse& response) const;
     CurlResponse get(const Attempt& attempt, const Url& url);
-    void wait_for_turn(const Attempt& attempt, const Url& url);
+    Result get_once(const Attempt& attempt, const Url& url);
+    void check_delay(const Attempt& attempt, const Url& url, std::chrono::seconds delay) const;
+    std::chrono::seconds delay(const Url& url) const;
+    std::chrono::milliseconds pause(int tries);
     void wait(const Attempt& attempt, std::chrono::milliseconds duration);
     void honour_retry_after(const Attempt& attempt, const Url& url, const CurlResponse& response, int tries);
     void honour_rate_limit(const Url& url, const CurlResponse& response);
@@ -61,17 +71,13 @@ private:
     bool is_paced(const std::string& host) const;
     CurlExchange prepare(const Attempt& attempt, const Url& url) const;
     void throw_if_final(const Attempt& attempt, const Url& url, const CurlFailure& failure) const;
-    Result exchange(const Attempt& attempt, const Url& url);
+    Result exchange(const Attempt& attempt, const Url& url, CurlEasy& connection);
 
-    FetchSettings settings_;
+    std::shared_ptr<Common> common_; ///< of all that were made beside it
+    const FetchSettings& settings_;  ///< in it
     Clock& clock_;
-    std::mt19937_64 random_;
-    Resolver resolver_;
-    Pace pace_;
-    SharedResponses shared_;
     std::vector<std::string> run_hosts_;
     std::map<std::string, std::vector<std::string>> addresses_; ///< of this run, by host
-    std::map<std::string, CurlEasy> connections_;               ///< by Url::authority()
 };
 
 } // namespace skurd

@@ -59,7 +59,7 @@ std::optional<Response> DropFetcher::find_file(const Request& request, std::stop
     const fs::path folder(request.url);
     for (const auto& file : dropped_files(folder)) {
         if (stop.stop_requested())
-            throw error("{}: stopped while looking for files", folder.string());
+            throw Stopped(folder.string() + ": stopped while looking for files");
         if (!file.fits(request.pattern))
             continue;
         if (!is_unchanged_for(file.modified, clock_.now(), settle_))

@@ -38,6 +38,12 @@ Time Pace::free_again(const std::string& host, Time call) const
 
 std::chrono::seconds Pace::delay(const std::string& host, Time now) const
 {
+    const std::scoped_lock lock(mutex_);
+    return delay_of(host, now);
+}
+
+std::chrono::seconds Pace::delay_of(const std::string& host, Time now) const
+{
     const auto found = hosts_.find(host);
     if (found == hosts_.end())
         return std::chrono::seconds(0);
@@ -51,6 +57,12 @@ std::chrono::seconds Pace::delay(const std::string& host, Time now) const
 
 void Pace::record(const std::string& host, Time now)
 {
+    const std::scoped_lock lock(mutex_);
+    add_call(host, now);
+}
+
+void Pace::add_call(const std::string& host, Time now)
+{
     auto& calls = hosts_[host].calls;
     calls.push_back(calls.empty() ? now : std::max(now, calls.back()));
     while (calls.size() > static_cast<std::size_t>(limit_of(host).calls))
@@ -59,25 +71,34 @@ void Pace::record(const std::string& host, Time now)
 
 void Pace::hold(const std::string& host, Time until, Time now)
 {
+    const std::scoped_lock lock(mutex_);
+    hold_name(host, until, now);
+}
+
+void Pace::hold_name(const std::string& host, Time until, Time now)
+{
     auto& held = hosts_[host].held_until;
     held = std::max(held, std::min<Time>(until, now + hold_max));
 }
 
 void Pace::hold_path(const std::string& host, const std::string& path, Time until, Time now)
 {
+    const std::scoped_lock lock(mutex_);
     std::erase_if(hosts_, [&](const auto& one) { // those of paths, which are many, once they hold no more
         return one.first.find('/') != std::string::npos && one.second.held_until <= now;
     });
-    hold(host + path.substr(0, path_max), until, now);
+    hold_name(host + path.substr(0, path_max), until, now);
 }
 
 std::chrono::seconds Pace::path_delay(const std::string& host, const std::string& path, Time now) const
 {
-    return delay(host + path.substr(0, path_max), now);
+    const std::scoped_lock lock(mutex_);
+    return delay_of(host + path.substr(0, path_max), now);
 }
 
 void Pace::lift_holds(const std::string& host)
 {
+    const std::scoped_lock lock(mutex_);
     for (auto& [name, one] : hosts_)
         if (name == host || name.starts_with(host + "/"))
             one.held_until = {};
@@ -85,6 +106,7 @@ void Pace::lift_holds(const std::string& host)
 
 std::vector<HostPace> Pace::state(Time now) const
 {
+    const std::scoped_lock lock(mutex_);
     std::vector<HostPace> state;
     for (const auto& [name, host] : hosts_) {
         HostPace pace{name, {}, {}};
@@ -101,13 +123,14 @@ std::vector<HostPace> Pace::state(Time now) const
 
 void Pace::restore(const std::vector<HostPace>& hosts, Time now)
 {
+    const std::scoped_lock lock(mutex_);
     for (const auto& pace : hosts) {
         if (hosts_.size() >= hosts_max)
             return;
         if (pace.held_until)
-            hold(pace.host, *pace.held_until, now);
+            hold_name(pace.host, *pace.held_until, now);
         for (const auto call : pace.calls)
-            record(pace.host, std::min(call, now));
+            add_call(pace.host, std::min(call, now));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ namespace skurd {
 
 /// How fast hosts may be called: in any window of time, at most so many calls to each. Calls are counted when they
 /// are made, whatever comes of them, since some servers (PxWeb v1) count refused calls too. Knows no clock: time is
-/// given.
+/// given. From any thread, but for limit(), which comes first.
 class Pace {
 public:
     struct Limit {
@@ -54,9 +55,13 @@ private:
     };
 
     Time free_again(const std::string& host, Time call) const;
+    std::chrono::seconds delay_of(const std::string& name, Time now) const; ///< of a host or a path
+    void hold_name(const std::string& name, Time until, Time now);
+    void add_call(const std::string& host, Time now);
 
     Limit limit_;
     std::map<std::string, Limit> limits_;
+    mutable std::mutex mutex_;
     std::map<std::string, Host> hosts_; ///< and their paths that are held
 };
 

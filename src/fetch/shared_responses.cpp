@@ -1,6 +1,7 @@
 #include "fetch/shared_responses.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace skurd {
 
@@ -16,18 +17,18 @@ std::string question_of(const Request& request)
 
 } // namespace
 
-std::list<SharedResponses::Answer>::const_iterator SharedResponses::place_of(const Request& request) const
+std::list<SharedResponses::Answer>::const_iterator SharedResponses::place_of(const std::string& question) const
 {
-    return std::find_if(answers_.begin(), answers_.end(), [question = question_of(request)](const Answer& answer) {
-        return answer.question == question;
-    });
+    return std::find_if(answers_.begin(), answers_.end(),
+                        [&](const Answer& answer) { return answer.question == question; });
 }
 
 std::optional<Response> SharedResponses::find(const Request& request, Time now) const
 {
+    const std::scoped_lock lock(mutex_);
     if (request.share.count() <= 0 || answers_.empty())
         return std::nullopt;
-    const auto found = place_of(request);
+    const auto found = place_of(question_of(request));
     if (found == answers_.end())
         return std::nullopt;
     const auto age = now - found->response.received_at; // negative where the clock was set back
@@ -39,8 +40,10 @@ void SharedResponses::store(const Request& request, const Response& response)
 {
     if (request.share.count() <= 0 || response.status != 200)
         return;
-    forget(request);
-    answers_.push_back({question_of(request), response});
+    const std::scoped_lock lock(mutex_);
+    auto question = question_of(request);
+    drop(question);
+    answers_.push_back({std::move(question), response});
     bytes_ += answers_.back().size();
     while (bytes_ > bytes_max_) {
         bytes_ -= answers_.front().size();
@@ -50,7 +53,13 @@ void SharedResponses::store(const Request& request, const Response& response)
 
 void SharedResponses::forget(const Request& request)
 {
-    const auto found = place_of(request);
+    const std::scoped_lock lock(mutex_);
+    drop(question_of(request));
+}
+
+void SharedResponses::drop(const std::string& question)
+{
+    const auto found = place_of(question);
     if (found == answers_.end())
         return;
     bytes_ -= found->size();
@@ -59,6 +68,7 @@ void SharedResponses::forget(const Request& request)
 
 void SharedResponses::forget()
 {
+    const std::scoped_lock lock(mutex_);
     answers_.clear();
     bytes_ = 0;
 }

@@ -62,7 +62,7 @@ private:
             defer();
             return std::nullopt;
         }
-        auto response = fetcher.fetch(request, stop);
+        auto response = aside(tools_, [&] { return fetcher.fetch(request, stop); });
         if (!response)
             result_.end = FetchResult::End::no_file;
         return response;

@@ -153,9 +153,9 @@ IngestResult store_release(const RunTools& tools, const Agreement& agreement, co
     auto rules = tools.rules;
     rules.agreement = agreement;
     rules.ordered_by = release.ordered_by;
-    auto result =
-        VintageStore(tools.store)
-            .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules, release.arrival);
+    auto result = VintageStore(tools.store)
+                      .ingest(release.release, release.claim, release.origin, release.payload, run.id, rules,
+                              release.arrival, release.stop);
     run.dataset = release.release.dataset;
     run.counts = result.counts;
     run.vintage = result.vintage ? result.vintage->id : 0;
@@ -175,8 +175,10 @@ void store_schema(const RunTools& tools, const std::string& job, const SchemaChe
 
 Ingested ingest(const IngestInput& input, Run& run)
 {
-    const auto& [job, tools, options, state, responses, payload, origin, held_since] = input;
-    auto decoded = decode_release(job, state.connector, responses);
+    const auto& [job, tools, options, state, responses, payload, origin, held_since, stop] = input;
+    auto decoded = compute(tools, [&] { return decode_release(job, state.connector, responses); });
+    if (stop.stop_requested())
+        throw Stopped("stopped before it was ingested");
     auto& release = decoded.release;
     run.dataset = release.dataset;
     auto claim = options.published.value_or(decoded.decoded.claim);
@@ -195,7 +197,7 @@ Ingested ingest(const IngestInput& input, Run& run)
         claim = before.value_or(claim);
     const auto result = store_release(tools, options.agreement,
                                       {release, claim, payload, before ? Origin::replay : origin,
-                                       arrival_of(input, decoded.decoded), options.ordered_by},
+                                       arrival_of(input, decoded.decoded), options.ordered_by, stop},
                                       run);
     run.message += on_claim(result, claim);
     flag_placing(tools.store, job.job.id, release.dataset, claim, result, tools.clock.now());

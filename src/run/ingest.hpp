@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <span>
+#include <stop_token>
 
 namespace skurd {
 
@@ -25,6 +26,7 @@ struct IngestInput {
     const PayloadRef& payload; ///< the last of the responses
     Origin origin = Origin::harvest;
     std::optional<Time> held_since{}; ///< when they were fetched, where they were held since
+    std::stop_token stop{};
 };
 
 /// What an ingest leaves.
@@ -34,8 +36,8 @@ struct Ingested {
 };
 
 /// Decodes, holds the dataset's schema against the accepted one, and stores; or, for a dry run, says what there is.
-/// Fills the run and reconciles the flags of the job. Throws Error: SchemaDriftError, AnomalousRelease, or what
-/// refuses the responses.
+/// Fills the run and reconciles the flags of the job. Throws Error: SchemaDriftError, AnomalousRelease, Stopped, or
+/// what refuses the responses.
 Ingested ingest(const IngestInput& input, Run& run);
 
 /// A release on its way into the store.
@@ -46,6 +48,7 @@ struct ReleaseToStore {
     Origin origin = Origin::harvest;
     Arrival arrival{};
     OrderedBy ordered_by = OrderedBy::person;
+    std::stop_token stop{};
 };
 
 /// The one place where a release goes into the store and its run's record: outcome, vintage, dataset and counts.

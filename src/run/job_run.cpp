@@ -20,12 +20,14 @@
 #include "run/run_record.hpp"
 #include "store/job_store.hpp"
 #include "store/quarantine_store.hpp"
+#include "store/run_store.hpp"
 #include "store/vintage_store.hpp"
 
 namespace skurd {
 
 namespace {
 
+constexpr int cut_off_max = 2;          ///< runs that the program's end may cut off while they are at one payload
 constexpr std::size_t files_max = 1000; ///< ingested by one call; the rest waits for the next
 
 /// What of a connector's state a forced run keeps: else it would be pinned to another table without a word, and take
@@ -62,7 +64,8 @@ private:
     void work(Fetcher& fetcher, std::stop_token stop);
     void read_state();
     void end_without_release();
-    void ingest();
+    void refuse_what_ends_the_program() const;
+    void ingest(const std::stop_token& stop);
     void end_outdated();
     void refuse(const std::exception& failure);
     void archive_file();
@@ -90,6 +93,9 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
         fetcher.lift_holds();
     try {
         work(fetcher, stop);
+    } catch (const Stopped& stopped) { // not the payload's doing either: it is owed still
+        record_.fail(full_message(stopped));
+        blocked_ = true;
     } catch (const StoreError& failure) { // the edge of a job run: not the payload's doing, so it is not refused
         record_.open();
         record_.fail(full_message(failure));
@@ -125,7 +131,7 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
         flag_findings(tools_.store, job_.job.id, fetched_.findings, tools_.clock.now());
     }
     if (fetched_.end == FetchResult::End::ready)
-        ingest();
+        ingest(stop);
     else
         end_without_release();
 }
@@ -179,7 +185,9 @@ void JobRun::end_without_release()
         run.message = "no finished file waits";
         return;
     case FetchResult::End::unchanged:
-        if (state_.newest_vintage != 0 && stores())
+        // Where a file came while the source was asked, the next run fetches all.
+        if (state_.newest_vintage != 0 && stores() &&
+            !VintageStore(tools_.store).file_came_since(state_.newest_vintage))
             VintageStore(tools_.store).confirm(state_.newest_vintage);
         break;
     case FetchResult::End::deferred:
@@ -193,12 +201,24 @@ void JobRun::end_without_release()
     run.message = fetched_.why;
 }
 
-void JobRun::ingest()
+/// What ended the program twice would do so at every start. A person may try it again.
+void JobRun::refuse_what_ends_the_program() const
 {
+    const auto times = RunStore(tools_.store).cut_off_in_row(job_.job.id, fetched_.payload.hash);
+    if (options_.ordered_by == OrderedBy::schedule && times >= cut_off_max)
+        throw error("the program ended {} times while it was at this: it is not begun again by itself; look at it "
+                    "with `skurd decode`, and try it again by hand",
+                    times);
+}
+
+void JobRun::ingest(const std::stop_token& stop)
+{
+    refuse_what_ends_the_program();
     const auto origin = fetched_.is_file ? Origin::drop : Origin::harvest;
-    auto state = skurd::ingest({job_, tools_, options_, state_, fetched_.responses, fetched_.payload, origin, {}},
-                               record_.run())
-                     .state;
+    auto state =
+        skurd::ingest({job_, tools_, options_, state_, fetched_.responses, fetched_.payload, origin, {}, stop},
+                      record_.run())
+            .state;
     if (!stores())
         return;
     state.input_hash = options_.published ? "" : input_hash();
@@ -235,6 +255,8 @@ void JobRun::refuse(const std::exception& failure)
 /// the store could not take is owed still.
 DueResult JobRun::due_result(const std::stop_token& stop) const
 {
+    if (stop.stop_requested() && (blocked_ || fetched_.end == FetchResult::End::interrupted))
+        return DueResult::stopped;
     if (blocked_)
         return DueResult::failed;
     switch (fetched_.end) {
@@ -245,7 +267,6 @@ DueResult JobRun::due_result(const std::stop_token& stop) const
     case FetchResult::End::deferred:
         return DueResult::deferred;
     case FetchResult::End::interrupted:
-        return stop.stop_requested() ? DueResult::stopped : DueResult::failed;
     case FetchResult::End::failed:
         break;
     }
@@ -300,13 +321,14 @@ std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOp
     return runs;
 }
 
-Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options)
+Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options,
+                   std::stop_token stop)
 {
     if (!takes_files(job))
         throw usage_error("job '{}' takes no files (connector '{}'); give a job with connector = \"drop\"",
                           job.job.id, job.job.connector);
     ReplayFetcher given({std::move(file)});
-    return JobRun(job, tools, options).execute(given, {});
+    return JobRun(job, tools, options).execute(given, std::move(stop));
 }
 
 } // namespace skurd

@@ -18,7 +18,8 @@ std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOp
 
 /// Ingests one file given by hand: the same flow with bytes that are already here. The file itself is left where it
 /// is.
-Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options);
+Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, const RunOptions& options,
+                   std::stop_token stop = {});
 
 /// Whether the job's first request is for a file.
 bool takes_files(const ReadyJob& job);

@@ -66,9 +66,9 @@ private:
     void decode_and_compare()
     {
         const auto& vintage = replayed_.vintage;
-        auto decoded = decode_release(
-            job_, {},
-            stored_responses(tools_.store, vintage.run, vintage.observed_at, vintage.published.published_at));
+        const auto responses =
+            stored_responses(tools_.store, vintage.run, vintage.observed_at, vintage.published.published_at);
+        auto decoded = compute(tools_, [&] { return decode_release(job_, {}, responses); });
         auto& release = decoded.release;
         if (release.dataset != vintage.dataset)
             throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);

@@ -21,7 +21,7 @@ RunRecord::~RunRecord()
     try {
         fail(run_.message.empty() ? "stopped by an error: see the log" : run_.message);
         close();
-    } catch (const std::exception& failure) { // the next run closes the row: RunStore::close_interrupted()
+    } catch (const std::exception& failure) { // the next run of the job closes the row: RunStore::close_unrecorded()
         spdlog::error("{}: the end of run {} could not be recorded: {}", run_.job, run_.id, full_message(failure));
     }
 }
@@ -30,7 +30,7 @@ void RunRecord::open()
 {
     if (row_ != Row::none || effect_ == Effect::dry_run)
         return;
-    RunStore(store_).close_interrupted("its end could not be recorded");
+    RunStore(store_).close_unrecorded(run_.job);
     run_.id = RunStore(store_).start(run_.job);
     row_ = Row::open;
 }

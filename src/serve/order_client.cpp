@@ -12,6 +12,7 @@ namespace skurd {
 namespace {
 
 constexpr auto orders_path = "/api/v1/orders";
+constexpr std::chrono::seconds cancel_silence_max{2}; ///< a second interrupt is seen after it
 constexpr auto went_away = "the daemon went away before the order ended; see its log and `skurd orders`";
 constexpr auto other_version = "(is the daemon of another version? restart it)";
 
@@ -139,8 +140,12 @@ OrderResult OrderClient::follow(OrderId id, const Order& order, const OrderProgr
         if (progress)
             progress("cancelling; once more ends at once");
         OrderClient(socket_, actor_)
-            .http_.perform(
-                {"DELETE", fmt::format("{}/{}?by={}", orders_path, id, percent_encode(actor_)), "", {}, {}});
+            .http_.perform({"DELETE",
+                            fmt::format("{}/{}?by={}", orders_path, id, percent_encode(actor_)),
+                            "",
+                            {},
+                            {},
+                            cancel_silence_max});
     });
     Reader reader{progress};
     Lines lines([&](std::string_view line) { reader.take(line); });

@@ -42,11 +42,32 @@ std::int64_t RunStore::start(const std::string& job)
 
 /// Who holds the lock is the only one who could be at a run: what still counts as running was cut off. When, nobody
 /// knows, so finished_at stays empty.
-void RunStore::close_interrupted(std::string_view why)
+void RunStore::close_interrupted()
 {
-    Statement(session_.database(),
-              "UPDATE run SET outcome = 'failed', message = 'interrupted: ' || $1 WHERE outcome = 'running'")
-        .run(why);
+    Statement(session_.database(), "UPDATE run SET outcome = 'stopped',"
+                                   " message = 'interrupted: the program ended before the run did'"
+                                   " WHERE outcome = 'running'")
+        .run();
+}
+
+void RunStore::close_unrecorded(const std::string& job)
+{
+    Statement(session_.database(), "UPDATE run SET outcome = 'failed',"
+                                   " message = 'interrupted: its end could not be recorded'"
+                                   " WHERE outcome = 'running' AND job = $1")
+        .run(job);
+}
+
+int RunStore::cut_off_in_row(const std::string& job, const std::string& payload) const
+{
+    Statement row(session_.database(), R"(
+        SELECT count(*) FROM run r
+        WHERE job = $1 AND outcome = 'stopped' AND finished_at IS NULL
+            AND ($2 = '' OR EXISTS (SELECT 1 FROM run_payload p WHERE p.run_id = r.id AND p.payload_hash = $2))
+            AND id > coalesce((SELECT max(id) FROM run
+                               WHERE job = $1 AND outcome <> 'running' AND finished_at IS NOT NULL), 0))");
+    row.bind(job, payload).step();
+    return static_cast<int>(row.integer(0));
 }
 
 void RunStore::finish(const Run& run)

@@ -15,9 +15,13 @@ public:
     explicit RunStore(const StoreSession& session) : session_(session) {}
 
     std::int64_t start(const std::string& job);
-    /// Runs whose end could not be recorded (the disk was full) become failed; for when none is at work. `why` goes
-    /// into their message.
-    void close_interrupted(std::string_view why);
+    /// Runs that the program's end cut off become stopped: when no run is at work.
+    void close_interrupted();
+    /// Runs of the job whose end could not be recorded (the disk was full) become failed: when none of it is at work.
+    void close_unrecorded(const std::string& job);
+    /// How many of the job's newest runs in a row the program's end cut off, before they could tell how they ended:
+    /// of those that were given this payload; of all for "".
+    int cut_off_in_row(const std::string& job, const std::string& payload = {}) const;
     void finish(const Run& run);
     /// Notes that the run was given this payload, after those noted before. Throws Error for an unknown run or
     /// payload.

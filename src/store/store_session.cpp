@@ -31,7 +31,7 @@ StoreSession::StoreSession(const fs::path& state_folder, Access access, const Cl
     : StoreSession(state_folder / "skurd.db", access, clock, File::in_state_folder)
 {
     if (access == Access::write)
-        RunStore(*this).close_interrupted("the program ended before the run did");
+        RunStore(*this).close_interrupted();
 }
 
 StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock)

@@ -22,10 +22,10 @@ void note(Database& database, const ReleaseHeld& held, const IncomingRelease& in
 
 IngestResult VintageStore::ingest(const Release& release, const PublicationClaim& claim, Origin origin,
                                   const PayloadRef& payload, std::int64_t run, const IngestRules& rules,
-                                  const Arrival& arrival)
+                                  const Arrival& arrival, const std::stop_token& stop)
 {
     auto& database = session_.database();
-    const IncomingRelease incoming{release, claim, origin, payload.hash, run, session_.clock().now(), arrival};
+    const IncomingRelease incoming{release, claim, origin, payload.hash, run, session_.clock().now(), arrival, stop};
     try {
         StoreSession::Transaction transaction(session_);
         StoredVersions versions(database, release.dataset, transaction.ingest_id());

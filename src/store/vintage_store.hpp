@@ -7,6 +7,8 @@
 
 #include "store/store_session.hpp"
 
+#include <stop_token>
+
 namespace skurd {
 
 /// The releases of datasets: every version that was ever published, in the order of publication.
@@ -18,14 +20,15 @@ public:
     /// differs, a confirmation of that. Of Origin::harvest it is what the source says now, and becomes current; any
     /// other is put where it claims to be published: one that arrives late so with Origin::import, and every later
     /// release goes on saying what it said (src/version/README.md). Throws Error, and leaves nothing behind but a
-    /// note of it, for a release that is held, and for a file that claims to be published more than a day from now.
+    /// note of it, for a release that is held, and for a file that claims to be published more than a day from now;
+    /// Stopped where a stop is requested before it is done.
     IngestResult ingest(const Release& release, const PublicationClaim& claim, Origin origin,
                         const PayloadRef& payload, std::int64_t run, const IngestRules& rules = {},
-                        const Arrival& arrival = {});
+                        const Arrival& arrival = {}, const std::stop_token& stop = {});
     /// Whether no later release of its dataset has been ingested. False for an id that is not there.
     bool is_last_ingested(std::int64_t vintage) const;
-    /// Whether a file was ingested into its dataset after that vintage was last seen unchanged: what a source that says
-    /// "unchanged" stands by may not be what is current.
+    /// Whether a file was ingested into its dataset after that vintage was last seen unchanged: what a source that
+    /// says "unchanged" stands by may not be what is current.
     bool file_came_since(std::int64_t vintage) const;
     /// That vintage is confirmed now: its last_confirmed_at. Does nothing for an id that is not there.
     void confirm(std::int64_t vintage);

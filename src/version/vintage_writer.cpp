@@ -259,8 +259,11 @@ void VintageWriter::compare(const IngestRules& rules, Overlap& overlap)
     CellComparison cells(release(), stamp_, prior_, edit_, later ? &*later : nullptr);
     if (is_live_ && in_force_ && incoming_.claim.published_at == in_force_->published_at)
         cells.tell_additions(overlap);
-    for (const auto& series : series_)
+    for (const auto& series : series_) {
+        if (incoming_.stop.stop_requested())
+            throw Stopped("stopped before it was ingested");
         cells.compare(series);
+    }
     take_counts(cells);
     note_periods(cells);
     hold_withdrawal(cells.withdrawal(), rules);

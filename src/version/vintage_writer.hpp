@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct IncomingRelease {
     std::int64_t run = 0;            ///< 0 = none
     Time now{};
     Arrival arrival{};
+    std::stop_token stop{};
 };
 
 /// A release that is not believed before a second one, some time after it, says the same: one that lacks more of the
@@ -53,7 +55,7 @@ public:
     VintageWriter(PriorStates& prior, VersionEdit& edit, const IncomingRelease& incoming);
 
     /// Call it once. Throws ReleaseHeld and AnomalousRelease as the rules say, and Error for a file that claims to be
-    /// published more than a day from now; then what was written must be taken back.
+    /// published more than a day from now, and Stopped; then what was written must be taken back.
     IngestResult write(const IngestRules& rules);
 
 private:

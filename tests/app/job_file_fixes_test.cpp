@@ -68,7 +68,7 @@ TEST_CASE("a corrected copy says which version it was made from, and is told of 
     const auto at = here.installation();
     const auto list = load_jobs(at);
     const auto& job = list.find("ssb-cpi");
-    JobFile(at, job).apply(here.checked(job, "Europe/Stockholm"), noon);
+    JobFile(at, job).apply(OwnFolder::checked(job, "Europe/Stockholm"), noon);
     const auto copy = read_file(here.own);
     const auto line = "made_from = \"" + version_of(job) + "\"\n";
     REQUIRE(copy.find("\n[job]\n" + line) != std::string::npos);

@@ -156,11 +156,11 @@ TEST_CASE("the line \"*\" may be one code that every other dimension has", "[con
     const auto with = [&](const std::string& code) {
         return checked(world, source(world, std::string(lines) + "\"*\" = [\"" + code + "\"]\n")).back();
     };
-    CHECK(text_of(with("1")) == "job.toml:11 right: \"*\" is 1 of Kjonn ('kjønn', 2 codes) -> Kjonn = [\"1\"]");
+    CHECK(text_of(with("1")) == R"(job.toml:11 right: "*" is 1 of Kjonn ('kjønn', 2 codes) -> Kjonn = ["1"])");
     CHECK(with("1").fix == CheckResult::Fix::replace);
     CHECK_THAT(text_of(with("7")), Catch::Contains("job.toml:11 wrong: ") && Catch::Contains("'7'"));
     CHECK(with("7").fix == CheckResult::Fix::guess);
-    for (const char* wrong : {"[\"1\", \"2\"]", "[]", "[\"1*\"]"})
+    for (const char* wrong : {R"(["1", "2"])", "[]", R"(["1*"])"})
         CHECK_THROWS_WITH(job_of("[job]\nconnector = \"ssb\"\n[source]\n" +
                                  source(world, fmt::format("{}\"*\" = {}\n", lines, wrong))),
                           Catch::Contains("or one code that each has"));

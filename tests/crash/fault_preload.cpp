@@ -104,6 +104,8 @@ bool makes_files(int flags)
 
 } // namespace
 
+// The names of their parameters are the library's own affair.
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 extern "C" {
 
 ssize_t write(int file, const void* bytes, size_t size)
@@ -194,3 +196,4 @@ int open64(const char* path, int flags, ...)
     return open(path, flags, mode);
 }
 }
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)

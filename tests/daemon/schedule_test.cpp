@@ -128,6 +128,21 @@ TEST_CASE("what is owed is still owed after a restart, and so is how often it wa
     CHECK(ids(again.due_or_new(clock.now())) == "late early "); // it has never ended a run
 }
 
+TEST_CASE("what the program's end cuts off is made good at once, but not again and again")
+{
+    Scene here;
+    auto& clock = here.clock;
+    here.schedule().store();
+    clock.set("2026-01-15T06:30:00Z");
+    for (const auto& expected : {"2026-01-15T06:00:00Z", "2026-01-15T06:35:00Z", "2026-01-15T06:40:00Z"}) {
+        RunStore(here.store).start("early");
+        RunStore(here.store).close_interrupted(); // as the next start does
+        const auto plan = here.schedule().plan(here.jobs[0], clock.now());
+        REQUIRE(plan);
+        CHECK(format_time(plan->run_at) == expected);
+    }
+}
+
 TEST_CASE("a store that says nothing of a schedule is written once, and then only when something happened")
 {
     Scene here;
@@ -164,6 +179,7 @@ TEST_CASE("sixty jobs that poll a source at one minute are spread, each always i
     const ManualClock clock("2026-01-14T10:00:00Z");
     const StoreSession store(folder.path(), StoreSession::Access::write, clock);
     std::vector<ReadyJob> jobs;
+    jobs.reserve(61);
     for (int i = 0; i < 60; ++i)
         jobs.push_back(polled(fmt::format("table-{}", i), "schedule = \"0 12 * * *\"\ntimezone = \"UTC\""));
     jobs.push_back(job("file", "schedule = \"0 12 * * *\"\ntimezone = \"UTC\""));

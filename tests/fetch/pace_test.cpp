@@ -3,6 +3,7 @@
 #include "base/time_text.hpp"
 #include "tests/support/catch.hpp"
 
+#include <optional>
 #include <random>
 
 using namespace skurd;
@@ -39,18 +40,18 @@ TEST_CASE("over an hour of calls as fast as allowed, no window holds more than i
 TEST_CASE("calls at random times, with a restart in between, keep the pace too", "[fetch]")
 {
     std::mt19937_64 random(7);
-    Pace pace(5, 30s);
+    std::optional<Pace> pace(std::in_place, 5, 30s);
     std::vector<Time> calls;
     auto now = start;
     for (int i = 0; i < 2000; ++i) {
         now += std::chrono::seconds(random() % 12);
-        now += pace.delay("h", now);
-        pace.record("h", now);
+        now += pace->delay("h", now);
+        pace->record("h", now);
         calls.push_back(now);
         if (random() % 10 == 0) {
-            const auto state = pace.state(now);
-            pace = Pace(5, 30s);
-            pace.restore(state, now);
+            const auto state = pace->state(now);
+            pace.emplace(5, 30s);
+            pace->restore(state, now);
         }
     }
     bool kept = true;

@@ -84,7 +84,7 @@ struct EditedScene : Installed {
     std::vector<Json> flags(const std::string& kind) const { return json({"flags", "--all", "--kind", kind}); }
 };
 
-constexpr auto narrow = "thresholds = { share_points = \"1.0\", percent = \"1.5\" }";
+constexpr auto narrow = R"(thresholds = { share_points = "1.0", percent = "1.5" })";
 
 } // namespace
 

@@ -23,6 +23,7 @@ Observation seen(const char* region, const char* sex, const char* period, const 
 std::string written(const std::vector<Observation>& observations)
 {
     std::vector<ObservationRow> rows;
+    rows.reserve(observations.size());
     for (const auto& one : observations)
         rows.push_back({one});
     return render_jsonstat(rows);

@@ -143,7 +143,7 @@ TEST_CASE("each printed page names the report, its day and its number, and the t
     CHECK(contains(sample.render("html"),
                    "@bottom-right { content: \"side \" counter(page) \" av \" counter(pages); }"));
     CHECK(contains(sample.render("html"), "@bottom-center { content: \"Slik tallene var publisert per 2020\\2d 06"));
-    const auto hostile = [&](std::string title) {
+    const auto hostile = [&](const std::string& title) {
         sample.catalogue.sets[1].title = {title, title};
         for (auto& set : sample.catalogue.sets)
             set.title = {title, title};

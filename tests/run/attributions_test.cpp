@@ -21,7 +21,7 @@ struct Jobs {
         std::filesystem::create_directories(installation.schedules);
     }
 
-    void add(const std::string& id, const std::string& keys)
+    void add(const std::string& id, const std::string& keys) const
     {
         write_file(
             installation.schedules / (id + ".toml"),

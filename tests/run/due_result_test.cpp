@@ -86,3 +86,28 @@ TEST_CASE("a person's forced run asks a source that wanted to be left alone, a s
     here.harvest(forced);
     CHECK(here.fetcher.holds_lifted == 1);
 }
+
+TEST_CASE("what ended the program twice is not begun a third time, unless a person wants it", "[run]")
+{
+    FakeJob here;
+    const auto first = here.harvest(scheduled());
+    const auto payload = RunStore(here.store).payloads(first.id).back();
+    const auto is_cut_off = [&] {
+        RunStore(here.store).add_payload(RunStore(here.store).start("fake"), {payload});
+        RunStore(here.store).close_interrupted();
+    };
+    here.fetcher.table.version = 2; // of the very same bytes
+    is_cut_off();
+    is_cut_off();
+    CHECK(RunStore(here.store).cut_off_in_row("fake", payload) == 2);
+    const auto third = here.harvest(scheduled());
+    CHECK(third.outcome == RunOutcome::failed);
+    CHECK(third.message.starts_with("the program ended 2 times while it was at this"));
+    CHECK(third.due_result == DueResult::met); // it is in quarantine, for a person
+    CHECK(QuarantineStore(here.store).list().size() == 1);
+
+    is_cut_off();
+    is_cut_off();
+    CHECK(here.harvest().outcome != RunOutcome::failed);
+    CHECK(RunStore(here.store).cut_off_in_row("fake", payload) == 0);
+}

@@ -116,7 +116,7 @@ inline ReadyJob fake_job()
 
 /// A job of the fake source over a store.
 struct FakeJob : StoreFixture {
-    RunTools tools() { return {store, fetcher, drop, folders, clock, catalogue, {}, {}}; }
+    RunTools tools() { return {store, fetcher, drop, folders, clock, catalogue, {}, {}, turn, processors}; }
 
     Run harvest(const RunOptions& options = {})
     {
@@ -130,6 +130,9 @@ struct FakeJob : StoreFixture {
     DropFolders folders{folder / "archive", folder / "quarantine", clock};
     DropFetcher drop{clock, folders};
     Catalogue catalogue;
+    Turns turns;
+    Turn turn{turns};
+    Processors processors{1};
     ReadyJob job = fake_job();
 };
 

@@ -1,5 +1,6 @@
 // The command serve: the daemon.
 #include "app/commands.hpp"
+#include "app/exit_deadline.hpp"
 #include "app/signals.hpp"
 #include "daemon/harvester.hpp"
 
@@ -9,9 +10,10 @@ namespace {
 
 ExitCode serve(Context& context)
 {
-    Signals signals;
+    const Signals signals;
+    const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s
     Harvester harvester(context.installation(), context.clock);
-    harvester.serve(signals.stop(), signals.wake_descriptor());
+    harvester.serve(signals.stop());
     return ExitCode::good;
 }
 
@@ -20,8 +22,8 @@ ExitCode serve(Context& context)
 void add_serve(CLI::App& command, Context& context)
 {
     command.footer(
-        "Runs in the foreground until SIGTERM or SIGINT; the running job ends first. Takes `skurd harvest` "
-        "and `skurd drop`\nof other processes through skurd.sock in the state folder.");
+        "Runs in the foreground until SIGTERM or SIGINT; what runs then is stopped, and begun again at a start.\n"
+        "Takes the orders of other processes through skurd.sock in the state folder.");
     command.callback([&context] { context.action = [&context] { return serve(context); }; });
 }
 

@@ -45,6 +45,7 @@ void prove_periods(const Dimension& time, LayoutFindings& findings)
     if (kinds.size() < 2)
         return;
     std::vector<std::string> examples;
+    examples.reserve(kinds.size());
     for (const auto& [kind, example] : kinds)
         examples.push_back("'" + excerpt(example) + "'");
     findings.doubt("periods of different lengths stand side by side: " + join(examples, ", "));
