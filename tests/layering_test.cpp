@@ -62,6 +62,7 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"openssl/", "src/lib/openssl/"},
     {"sqlite3", "src/lib/sqlite/"},
     {"zstd", "src/lib/zstd/"},
+    {"microhttpd", "src/lib/microhttpd/"},
     {"orcus/", "src/lib/orcus/"},
     {"zip.h", "src/lib/zip/"},
     {"xlsxwriter", "src/lib/xlsxwriter/"},

@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
+    local commands="init follow harvest drop serve orders cancel status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -13,6 +13,8 @@ _skurd()
 
     local jobs='$(skurd jobs --json 2>/dev/null | sed -n "s/^ *\"job\": \"\(.*\)\",$/\1/p")'
     local sources='$(skurd discover --json 2>/dev/null | sed -n "s/^ *\"source\": \"\(.*\)\",$/\1/p")'
+    local orders='$(skurd orders --json 2>/dev/null | sed -n "s/^ *\"id\": \([0-9]*\),$/\1/p")'
+    local open_orders='$(skurd orders --most 0 --json 2>/dev/null | sed -n "s/^ *\"id\": \([0-9]*\),$/\1/p")'
     case $before in
         --config | --layout) compopt -o default; COMPREPLY=(); return ;;
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
@@ -56,8 +58,10 @@ _skurd()
         "") options=$commands ;;
         init) compopt -o dirnames ;;
         follow) options="--url --language --select --for-each --codes --indicator --kind --direction --unit --baseline --threshold --part --number --lang $(eval echo "$sources")"; compopt -o default ;;
-        harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
-        drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect"; compopt -o default ;;
+        harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
+        drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect --detach"; compopt -o default ;;
+        orders) options="--most $(eval echo "$orders")" ;;
+        cancel) options="$(eval echo "$open_orders")" ;;
         status | jobs) options="--lang" ;;
         runs) options="--most --lang $(eval echo "$jobs")" ;;
         check) options="--online --all --apply --record $(eval echo "$jobs")" ;;
@@ -68,7 +72,7 @@ _skurd()
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
         flags) options="ack show --all --kind --job --source --indicator --for --raised-since --dry-run --lang --note --by" ;;
-        quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --note --by" ;;
+        quarantine) options="list show retry discard --all --accept --accept-withdrawals --accept-drift --accept-suspect --detach --note --by" ;;
         drift) options="--lang" ;;
         annotate) options="--kind --text --period --vintage --by --withdraw --reason" ;;
         annotations | corrections) options="--all --lang" ;;
@@ -78,7 +82,7 @@ _skurd()
         revisions) options="--by --tidy --dialect --lang" ;;
         history) options="--period --format --dialect --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
-        replay) options="--accept --accept-drift --accept-suspect $(eval echo "$jobs")" ;;
+        replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
         verify) compopt -o default ;;
         backup) options="--replace"; compopt -o default ;;
         restore) compopt -o default ;;

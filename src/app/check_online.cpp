@@ -281,7 +281,7 @@ private:
         if (!options_.record.empty())
             std::cout << "recorded in " << options_.record << ": look through it before you give it away\n";
         if (written > 0 && fs::exists(installation_.state / "skurd.sock"))
-            std::cout << "the daemon that runs has the jobs as they were: restart it\n";
+            std::cout << "the daemon that runs has the jobs as they were: reload it (SIGHUP)\n";
     }
 
     void print_by_outcome() const

@@ -13,6 +13,8 @@
     COMMAND(serve, run, "Be the daemon: run jobs when they are due")                                                 \
     COMMAND(harvest, run, "Run jobs now")                                                                            \
     COMMAND(drop, run, "Ingest a file, now")                                                                         \
+    COMMAND(orders, run, "The orders that the daemon has, and what became of those before")                          \
+    COMMAND(cancel, run, "Have the daemon end an order")                                                             \
     COMMAND(status, run, "Is all well? Exit 0 when it is, 1 with what to do when not")                               \
     COMMAND(jobs, run, "The jobs there are")                                                                         \
     COMMAND(runs, run, "What happened")                                                                              \

@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "decode/layout/propose_layout.hpp"
 #include "run/jobs.hpp"
-#include "serve/control_socket.hpp"
 
 namespace skurd {
 
@@ -40,7 +39,7 @@ Followed follow_file(Context& context, const std::string& file, const FollowedSe
 {
     const std::filesystem::path path(file);
     DropOrder order;
-    order.bytes = read_given_file(path, ControlServer::bytes_max);
+    order.bytes = read_given_file(path, order_bytes_max);
     order.file_name = path.filename().string();
     order.modified = std::chrono::floor<std::chrono::seconds>(
         std::chrono::file_clock::to_sys(std::filesystem::last_write_time(path)));

@@ -1,54 +1,58 @@
 #include "app/orders.hpp"
 
+#include "app/options.hpp"
 #include "app/signals.hpp"
 #include "daemon/harvester.hpp"
 #include "daemon/source_desk.hpp"
-#include "serve/order_socket.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace skurd {
 
 namespace {
 
-template <typename Desk>
+template <typename Executor>
 OrderResult give(Context& context, const Order& order)
 {
-    const auto installation = context.installation();
+    const Signals signals; // first: all threads inherit what it blocks
     const ProgressLine line;
     const auto progress = [&](const std::string& text) { line(text); };
-    if (auto result = give_to_daemon(installation.state / "skurd.sock", order, progress))
+    auto daemon = order_client(context);
+    if (auto result = give_to_daemon(daemon, order, progress, signals.stop()))
         return std::move(*result);
-    const Signals signals;
-    Desk desk(installation, context.clock);
-    const auto id = desk.submit(order);
-    const std::stop_callback interrupted(signals.stop(), [&] { desk.cancel(id); });
-    return desk.follow(id, progress);
+    Executor executor(context.installation(), context.clock);
+    return executor.execute(order, progress, signals.stop());
 }
 
 } // namespace
 
-struct SourceOrders::Own {
-    explicit Own(Context& context) : desk(context.installation(), context.clock) {}
+OrderClient order_client(const Context& context)
+{
+    return {context.installation().state / "skurd.sock", actor_or_user("")};
+}
 
-    Signals signals; ///< first: the desk's threads inherit what it blocks
-    SourceDesk desk;
+struct SourceOrders::Own {
+    explicit Own(Context& context) : daemon(order_client(context)) {}
+
+    Signals signals; ///< first: all threads inherit what it blocks
+    OrderClient daemon;
+    std::optional<SourceDesk> desk; ///< nothing until it turns out that no daemon runs
 };
 
-SourceOrders::SourceOrders(Context& context) : context_(context) {}
+SourceOrders::SourceOrders(Context& context) : context_(context), own_(std::make_unique<Own>(context)) {}
 SourceOrders::~SourceOrders() = default;
 
 OrderResult SourceOrders::give(const Order& order)
 {
     const ProgressLine line;
     const auto progress = [&](const std::string& text) { line(text); };
-    const auto socket = context_.installation().state / "skurd.sock";
-    if (!own_)
-        if (auto result = give_to_daemon(socket, order, progress))
+    if (!own_->desk)
+        if (auto result = give_to_daemon(own_->daemon, order, progress, own_->signals.stop()))
             return std::move(*result);
-    if (!own_)
-        own_ = std::make_unique<Own>(context_);
-    const auto id = own_->desk.submit(order);
-    const std::stop_callback interrupted(own_->signals.stop(), [&] { own_->desk.cancel(id); });
-    return own_->desk.follow(id, progress);
+    if (!own_->desk)
+        own_->desk.emplace(context_.installation(), context_.clock);
+    return own_->desk->execute(order, progress, own_->signals.stop());
 }
 
 OrderResult give_order(Context& context, const Order& order)
@@ -59,6 +63,22 @@ OrderResult give_order(Context& context, const Order& order)
 OrderResult give_source_order(Context& context, const Order& order)
 {
     return give<SourceDesk>(context, order);
+}
+
+ExitCode detach_order(Context& context, const Order& order)
+{
+    const auto id = order_client(context).submit(order, Attachment::detached);
+    if (!id)
+        throw error(
+            "no daemon runs that an order could be left to: start `skurd serve`, or give it without --detach");
+    return print_done(context, {{"order", *id}}, fmt::format("order {}; see `skurd orders`", *id));
+}
+
+void add_detach(CLI::App& command, Attachment& attachment)
+{
+    command.add_flag_callback(
+        "--detach", [&attachment] { attachment = Attachment::detached; },
+        "Leave the order to the daemon, print its number and end; it is carried out after a restart too");
 }
 
 } // namespace skurd

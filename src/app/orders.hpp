@@ -1,19 +1,28 @@
 #pragma once
 
 #include "app/context.hpp"
-#include "order/orders.hpp"
+#include "order/order_record.hpp"
+#include "serve/order_client.hpp"
 
 #include <memory>
 
 namespace skurd {
 
 // How commands give orders: the daemon carries them out where one runs, else this process does. Progress is shown on
-// a terminal, and an interrupt cancels what this process does. Throws Error: what the order failed with, and busy
-// when another process holds the store.
+// a terminal, and an interrupt cancels the order; its end is waited for, but a second interrupt ends at once. Throws
+// Error: what the order failed with, and busy when another process holds the store.
 
 OrderResult give_order(Context& context, const Order& order);
 /// The same for a question to a source, which wrong job files do not stand in the way of.
 OrderResult give_source_order(Context& context, const Order& order);
+
+/// Leaves an order to the daemon and prints its number. Throws Error where no daemon runs.
+ExitCode detach_order(Context& context, const Order& order);
+/// --detach. `attachment` lives as long as the command.
+void add_detach(CLI::App& command, Attachment& attachment);
+
+/// The daemon's control socket, orders given in the user's name.
+OrderClient order_client(const Context& context);
 
 template <typename Kind>
 typename Kind::Result carry_out(Context& context, const Kind& order)
@@ -42,7 +51,7 @@ private:
     OrderResult give(const Order& order);
 
     Context& context_;
-    std::unique_ptr<Own> own_; ///< nothing until it turns out that no daemon runs
+    std::unique_ptr<Own> own_;
 };
 
 template <typename Kind>

@@ -28,12 +28,11 @@ sigset_t handled_signals(const Signals::Reactions& reactions)
 
 } // namespace
 
-Signals::Signals(Reactions reactions)
-    : reactions_(std::move(reactions)), end_(::eventfd(0, EFD_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC))
+Signals::Signals(Reactions reactions) : reactions_(std::move(reactions)), end_(::eventfd(0, EFD_CLOEXEC))
 {
     const auto handled = handled_signals(reactions_);
     signals_ = FileDescriptor(::signalfd(-1, &handled, SFD_CLOEXEC));
-    if (!wake_ || !end_ || !signals_)
+    if (!end_ || !signals_)
         throw error("signals cannot be watched: {}", std::generic_category().message(errno));
     pthread_sigmask(SIG_BLOCK, &handled, &before_);
     thread_ = std::thread([this] { watch(); });
@@ -67,7 +66,6 @@ void Signals::take(int signal)
     // A second one ends the program at once: a person who presses twice means it.
     if (!source_.request_stop())
         ::_exit(128 + signal);
-    ::eventfd_write(wake_.get(), 1);
 }
 
 } // namespace skurd

@@ -22,7 +22,6 @@ public:
     Signals& operator=(const Signals&) = delete;
 
     std::stop_token stop() const { return source_.get_token(); }
-    int wake_descriptor() const { return wake_.get(); } ///< readable once a stop is requested
 
 private:
     void watch();
@@ -32,7 +31,6 @@ private:
     sigset_t before_{};
     FileDescriptor signals_;
     FileDescriptor end_;
-    FileDescriptor wake_;
     std::stop_source source_;
     std::thread thread_;
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "daemon/workspace.hpp"
-#include "order/orders.hpp"
+#include "order/order_executor.hpp"
 
 #include <stop_token>
 

@@ -3,15 +3,14 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "daemon/handlers.hpp"
+#include "daemon/order_queue.hpp"
 #include "lib/systemd/notify.hpp"
 #include "run/configuration_hash.hpp"
-#include "serve/control_socket.hpp"
-#include "serve/order_socket.hpp"
+#include "serve/control_server.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <thread>
 
 namespace skurd {
 
@@ -92,19 +91,15 @@ std::chrono::milliseconds Harvester::wait_at_most() const
     return watched ? std::min<std::chrono::milliseconds>(wait_max, *watched / 3) : wait_max;
 }
 
-void Harvester::serve(std::stop_token stop, int wake_descriptor)
+void Harvester::serve(std::stop_token stop)
 {
     tell_configuration();
-    ControlServer server(workspace_.installation.state / "skurd.sock");
-    std::jthread orders([&] {
-        while (!stop.stop_requested())
-            server.serve_one(wait_max, wake_descriptor, [&](OrderMessage request, const OrderProgress& progress) {
-                return answer_order(*this, std::move(request), progress, stop);
-            });
-    });
+    const auto state = workspace_.installation.state;
+    OrderQueue orders(state / "orders", *this, workspace_.clock);
+    ControlServer server(state / "skurd.sock", orders);
+    orders.start([&] { server.wake(); });
     notify_manager("READY=1");
-    spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(),
-                 workspace_.installation.state.string());
+    spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(), state.string());
     while (!stop.stop_requested()) {
         std::chrono::milliseconds wait{};
         {
@@ -117,7 +112,7 @@ void Harvester::serve(std::stop_token stop, int wake_descriptor)
         sweeps_.wait(wait, stop);
     }
     notify_manager("STOPPING=1");
-    orders.join();
+    orders.stop();
     sweeps_.stop();
     spdlog::info("stopped");
 }

@@ -2,7 +2,7 @@
 
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
-#include "order/serial_desk.hpp"
+#include "order/order_executor.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -11,24 +11,23 @@
 
 namespace skurd {
 
-/// The one writer of a state folder, and the desk where it takes orders. The command line makes one when no daemon
-/// runs; the daemon is one that waits.
-class Harvester : public SerialDesk {
+/// The one writer of a state folder, which carries orders out. The command line makes one when no daemon runs; the
+/// daemon is one that waits.
+class Harvester : public OrderExecutor {
 public:
     /// Throws Error: busy when another process holds the store, usage for a wrong job, catalogue or configuration.
     Harvester(const Installation& installation, Clock& clock);
 
-    /// The daemon: runs jobs as they fall due and answers the control socket until a stop is requested and
-    /// `wake_descriptor` becomes readable. Ends within a second or two of that, unless a decoder is at work.
-    void serve(std::stop_token stop, int wake_descriptor);
+    /// From any thread, several at once.
+    OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
+
+    /// The daemon: runs jobs as they fall due and answers the control socket until a stop is requested. Ends within a
+    /// second or two of that, unless a decoder is at work.
+    void serve(std::stop_token stop);
 
     // While it serves, from any thread.
     void reload();          ///< as soon as it can, reads configuration, jobs and catalogue anew: Workspace::reload()
     void tell_work() const; ///< in the log: what is at work
-
-protected:
-    /// From any thread, several at once.
-    OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
 
 private:
     void flag_as_time_passes(const Turn& turn);

@@ -3,7 +3,7 @@
 #include "config/installation.hpp"
 #include "daemon/settings.hpp"
 #include "fetch/curl_fetcher.hpp"
-#include "order/serial_desk.hpp"
+#include "order/order_executor.hpp"
 #include "run/source_query.hpp"
 #include "run/stored_pace.hpp"
 #include "store/store_session.hpp"
@@ -16,14 +16,13 @@ DiscoverResult ask_source(const DiscoverOrder& order, const Installation& at, co
 DescribeResult ask_source(const DescribeOrder& order, const Installation& at, const SourceQuery& query);
 CheckOnlineResult ask_source(const CheckOnlineOrder& order, const Installation& at, const SourceQuery& query);
 
-/// Where questions to sources are given when no daemon runs, with a fetcher of its own that keeps the pace in the
-/// store; neither wrong job files nor a wrong catalogue stand in their way. It takes no other orders.
-class SourceDesk : public SerialDesk {
+/// What carries out questions to sources when no daemon runs, with a fetcher of its own that keeps the pace in the
+/// store; neither wrong job files nor a wrong catalogue stand in their way. It knows no other orders. For one thread.
+class SourceDesk : public OrderExecutor {
 public:
     /// Throws Error: busy when another process holds the store.
     SourceDesk(const Installation& installation, Clock& clock);
 
-protected:
     OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
 
 private:

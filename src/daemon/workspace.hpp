@@ -9,7 +9,7 @@
 #include "fetch/program_fetcher.hpp"
 #include "model/indicator.hpp"
 #include "model/run.hpp"
-#include "order/order_desk.hpp"
+#include "order/order_executor.hpp"
 #include "run/job_run.hpp"
 #include "run/stored_pace.hpp"
 #include "store/store_session.hpp"

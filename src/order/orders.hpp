@@ -11,6 +11,7 @@
 #include "order/sign_off_order.hpp"
 #include "order/source_orders.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,6 +40,9 @@ using Order = std::variant<HarvestOrder,       //
 /// Every kind of result, each once.
 using OrderResult = std::variant<RunsResult, ReplayResult, DoneResult, RecordedResult, SignOffResult, DiscoverResult,
                                  DescribeResult, CheckOnlineResult>;
+
+inline constexpr std::size_t order_json_max = 1 << 20;   ///< bytes of an order's JSON
+inline constexpr std::size_t order_bytes_max = 64 << 20; ///< of the file that goes with it
 
 /// An order on its way: {"order": name, members…}, and the bytes of the file that goes with it, mostly none.
 struct OrderMessage {

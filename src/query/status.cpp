@@ -81,7 +81,7 @@ void ask_daemon(Status& status)
             fmt::format("the daemon (process {}) works with another configuration, other jobs or another catalogue "
                         "than are on disk",
                         holder.pid),
-            "see `skurd check`, then systemctl restart skurd");
+            "see `skurd check`, then systemctl reload skurd");
 }
 
 /// The file's own row, if it has one, tells of it too.

@@ -138,15 +138,15 @@ TEST_CASE("what people say of numbers is recorded, and taken back, by orders", "
                     Error);
 }
 
-TEST_CASE("an order that is cancelled in time runs no job", "[daemon]")
+TEST_CASE("an order that is stopped before it begins runs no job", "[daemon]")
 {
     Installed here;
     Harvester desk(here.installation(), here.clock);
     HarvestOrder order;
     order.which = HarvestOrder::Which::enabled;
-    const auto id = desk.submit(order);
-    desk.cancel(id);
-    CHECK_THROWS_WITH(desk.follow(id, {}), Contains("cancelled"));
+    std::stop_source stop;
+    stop.request_stop();
+    CHECK_THROWS_WITH(carry_out(desk, order, {}, stop.get_token()), Contains("stopped before"));
 }
 
 TEST_CASE("a second desk for one state folder is refused", "[daemon]")

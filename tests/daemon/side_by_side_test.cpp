@@ -2,7 +2,6 @@
 #include "daemon/harvester.hpp"
 
 #include "base/error.hpp"
-#include "base/file_descriptor.hpp"
 #include "base/time_text.hpp"
 #include "store/run_store.hpp"
 #include "tests/sim/http_server.hpp"
@@ -14,7 +13,6 @@
 #include <atomic>
 #include <future>
 #include <iostream>
-#include <sys/eventfd.h>
 #include <thread>
 
 using namespace skurd;
@@ -85,13 +83,12 @@ struct Scene {
     void start()
     {
         desk.emplace(find_installation((folder / "skurd.toml").string(), (folder / "state").string()), clock);
-        served = std::async(std::launch::async, [this] { desk->serve(stop.get_token(), wake.get()); });
+        served = std::async(std::launch::async, [this] { desk->serve(stop.get_token()); });
     }
 
     void end()
     {
         stop.request_stop();
-        ::eventfd_write(wake.get(), 1);
         served.get();
     }
 
@@ -129,7 +126,6 @@ struct Scene {
     TempDir folder;
     GoingClock clock{"2026-03-02T08:19:58Z"};
     std::stop_source stop;
-    FileDescriptor wake{::eventfd(0, EFD_CLOEXEC)};
     std::optional<Harvester> desk;
     std::future<void> served;
 };

@@ -121,7 +121,7 @@ TEST_CASE("a configuration, job or catalogue that was changed under the daemon i
         write_file(here.folder / file, read_file(here.folder / file) + "# changed\n");
         CHECK_THAT(here.first_line(), StartsWith("wrong: the daemon (process ") &&
                                           Contains("works with another configuration") &&
-                                          Contains("systemctl restart skurd"));
+                                          Contains("systemctl reload skurd"));
     }
 }
 

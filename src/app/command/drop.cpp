@@ -5,7 +5,6 @@
 #include "app/orders.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
-#include "serve/control_socket.hpp"
 
 #include <filesystem>
 
@@ -41,12 +40,13 @@ struct DropOptions {
     std::string job;
     std::string published;
     Agreement agreement;
+    Attachment attachment = Attachment::attached;
 };
 
 ExitCode drop(Context& context, const DropOptions& options)
 {
     DropOrder order;
-    order.bytes = read_given_file(options.file, ControlServer::bytes_max);
+    order.bytes = read_given_file(options.file, order_bytes_max);
     order.job = options.job;
     if (names_job_file(options.job))
         order.job_text = read_given_file(options.job, DropOrder::job_text_max);
@@ -54,6 +54,8 @@ ExitCode drop(Context& context, const DropOptions& options)
     order.modified = modified(options.file);
     order.published = read_published(options.published);
     order.agreement = options.agreement;
+    if (options.attachment == Attachment::detached)
+        return detach_order(context, order);
     return print_runs(context, carry_out(context, order));
 }
 
@@ -69,6 +71,7 @@ void add_drop(CLI::App& command, Context& context)
         ->required();
     command.add_option("--published", options->published, "When it was published: a date or an instant (UTC)");
     add_agreement(command, options->agreement);
+    add_detach(command, options->attachment);
     command.callback(
         [&context, options] { context.action = [&context, options] { return drop(context, *options); }; });
 }

@@ -16,6 +16,7 @@ struct HarvestOptions {
     bool dry_run = false;
     bool force = false;
     Agreement agreement;
+    Attachment attachment = Attachment::attached;
 };
 
 ExitCode harvest(Context& context, const HarvestOptions& options)
@@ -32,6 +33,8 @@ ExitCode harvest(Context& context, const HarvestOptions& options)
     order.fetch = options.force ? HarvestOrder::Fetch::always : HarvestOrder::Fetch::if_new;
     order.effect = options.dry_run ? HarvestOrder::Effect::dry_run : HarvestOrder::Effect::store;
     order.agreement = options.agreement;
+    if (options.attachment == Attachment::detached)
+        return detach_order(context, order);
     return print_runs(context, carry_out(context, order));
 }
 
@@ -47,6 +50,7 @@ void add_harvest(CLI::App& command, Context& context)
     command.add_flag("--force", options->force,
                      "Fetch even where the source says nothing is new, or asked to be left alone");
     add_agreement(command, options->agreement);
+    add_detach(command, options->attachment);
     command.callback(
         [&context, options] { context.action = [&context, options] { return harvest(context, *options); }; });
 }

@@ -29,6 +29,7 @@ struct QuarantineOptions {
     Agreement agreement;
     std::string note;
     std::string actor;
+    Attachment attachment = Attachment::attached;
 };
 
 ExitCode list_quarantine(Context& context, bool all)
@@ -74,7 +75,10 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
 ExitCode retry(Context& context, const QuarantineOptions& options)
 {
     const auto& agreement = options.accept ? agree_to_all : options.agreement;
-    const auto result = carry_out(context, RetryOrder{options.id, agreement, actor_or_user(options.actor)});
+    const RetryOrder order{options.id, agreement, actor_or_user(options.actor)};
+    if (options.attachment == Attachment::detached)
+        return detach_order(context, order);
+    const auto result = carry_out(context, order);
     const auto& run = result.runs.at(0);
     if (context.json)
         print_json(to_json(run));
@@ -102,6 +106,7 @@ void add_quarantine(CLI::App& command, Context& context)
     auto* retry_command = command.add_subcommand("retry", "Decode it again by today's job and ingest it");
     retry_command->add_flag("--accept", options->accept, "All three of the following");
     add_agreement(*retry_command, options->agreement);
+    add_detach(*retry_command, options->attachment);
     auto* discard_command = command.add_subcommand("discard", "Be done with it; the bytes stay in the store");
     discard_command->add_option("--note", options->note, "Why")->required();
     for (auto* one : {show_command, retry_command, discard_command})

@@ -49,9 +49,16 @@ void print_replay(const ReplayResult& result, std::size_t width)
     std::cout << fmt::format("{} vintages decoded again, {} cells differ\n", result.vintages.size(), different);
 }
 
-ExitCode replay(Context& context, const ReplayOrder& order)
+struct ReplayOptions {
+    ReplayOrder order;
+    Attachment attachment = Attachment::attached;
+};
+
+ExitCode replay(Context& context, const ReplayOptions& options)
 {
-    const auto result = carry_out(context, order);
+    if (options.attachment == Attachment::detached)
+        return detach_order(context, options.order);
+    const auto result = carry_out(context, options.order);
     for (const auto& vintage : result.vintages)
         if (!vintage.failure.empty())
             std::cerr << fmt::format("skurd: {}: vintage {}: {}\n", vintage.job, vintage.vintage, vintage.failure);
@@ -66,14 +73,17 @@ ExitCode replay(Context& context, const ReplayOrder& order)
 
 void add_replay(CLI::App& command, Context& context)
 {
-    auto order = std::make_shared<ReplayOrder>(); // lives as long as the callback
+    auto options = std::make_shared<ReplayOptions>(); // lives as long as the callback
+    auto* order = &options->order;
     command.add_option("JOB", order->jobs, "Only these jobs'");
     command.add_flag_callback(
         "--accept", [order] { order->effect = ReplayOrder::Effect::accept; },
         "Write what differs as new vintages; the old ones stay");
     command.add_flag("--accept-drift", order->agreement.drift, "Also what a drift of the dataset schema blocks");
     command.add_flag("--accept-suspect", order->agreement.anomalies, "Also what looks like a slip of the source");
-    command.callback([&context, order] { context.action = [&context, order] { return replay(context, *order); }; });
+    add_detach(command, options->attachment);
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return replay(context, *options); }; });
 }
 
 } // namespace skurd

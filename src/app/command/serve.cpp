@@ -37,7 +37,7 @@ ExitCode serve(Context& context)
     const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s
     harvester.emplace(context.installation(), context.clock);
     is_there = true;
-    harvester->serve(signals.stop(), signals.wake_descriptor());
+    harvester->serve(signals.stop());
     return ExitCode::good;
 }
 

@@ -3,6 +3,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/curl/address.hpp"
+#include "lib/curl/curl_library.hpp"
+#include "lib/curl/curl_option.hpp"
 #include "lib/curl/url.hpp"
 
 #include <curl/curl.h>
@@ -131,53 +133,45 @@ curl_socket_t on_open_socket(void* pointer, curlsocktype, curl_sockaddr* address
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-template <typename Value>
-void set(CURL* curl, CURLoption option, Value value)
-{
-    const auto code = curl_easy_setopt(curl, option, value);
-    if (code != CURLE_OK)
-        throw error("libcurl refuses option {}: {}", static_cast<int>(option), curl_easy_strerror(code));
-}
-
 void set_request(CURL* curl, const CurlExchange& exchange)
 {
-    set(curl, CURLOPT_URL, exchange.url.c_str());
-    set(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
-    set(curl, CURLOPT_PROXY, exchange.proxy.c_str());
-    set(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
+    set_option(curl, CURLOPT_URL, exchange.url.c_str());
+    set_option(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
+    set_option(curl, CURLOPT_PROXY, exchange.proxy.c_str());
+    set_option(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     assert(exchange.method == "GET" || exchange.method == "POST");
     if (exchange.method == "GET") {
-        set(curl, CURLOPT_HTTPGET, 1L);
+        set_option(curl, CURLOPT_HTTPGET, 1L);
         return;
     }
-    set(curl, CURLOPT_POST, 1L);
-    set(curl, CURLOPT_POSTFIELDS, exchange.body.data());
-    set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
+    set_option(curl, CURLOPT_POST, 1L);
+    set_option(curl, CURLOPT_POSTFIELDS, exchange.body.data());
+    set_option(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
 }
 
 void set_limits(CURL* curl, const CurlExchange& exchange)
 {
-    set(curl, CURLOPT_PROTOCOLS_STR, exchange.allow_http ? "http,https" : "https");
-    set(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    set(curl, CURLOPT_NOSIGNAL, 1L);
-    set(curl, CURLOPT_MAXLIFETIME_CONN, connection_seconds_max);
-    set(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(exchange.connect_timeout.count()));
-    set(curl, CURLOPT_TIMEOUT, static_cast<long>(exchange.total_timeout.count()));
-    set(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(exchange.bytes_max));
+    set_option(curl, CURLOPT_PROTOCOLS_STR, exchange.allow_http ? "http,https" : "https");
+    set_option(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    set_option(curl, CURLOPT_NOSIGNAL, 1L);
+    set_option(curl, CURLOPT_MAXLIFETIME_CONN, connection_seconds_max);
+    set_option(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(exchange.connect_timeout.count()));
+    set_option(curl, CURLOPT_TIMEOUT, static_cast<long>(exchange.total_timeout.count()));
+    set_option(curl, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(exchange.bytes_max));
 }
 
 void set_callbacks(CURL* curl, Transfer& transfer, char* error_text)
 {
-    set(curl, CURLOPT_ERRORBUFFER, error_text);
-    set(curl, CURLOPT_WRITEFUNCTION, &on_body);
-    set(curl, CURLOPT_WRITEDATA, static_cast<void*>(&transfer));
-    set(curl, CURLOPT_HEADERFUNCTION, &on_header);
-    set(curl, CURLOPT_HEADERDATA, static_cast<void*>(&transfer));
-    set(curl, CURLOPT_NOPROGRESS, 0L);
-    set(curl, CURLOPT_XFERINFOFUNCTION, &on_progress);
-    set(curl, CURLOPT_XFERINFODATA, static_cast<void*>(&transfer));
-    set(curl, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
-    set(curl, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer));
+    set_option(curl, CURLOPT_ERRORBUFFER, error_text);
+    set_option(curl, CURLOPT_WRITEFUNCTION, &on_body);
+    set_option(curl, CURLOPT_WRITEDATA, static_cast<void*>(&transfer));
+    set_option(curl, CURLOPT_HEADERFUNCTION, &on_header);
+    set_option(curl, CURLOPT_HEADERDATA, static_cast<void*>(&transfer));
+    set_option(curl, CURLOPT_NOPROGRESS, 0L);
+    set_option(curl, CURLOPT_XFERINFOFUNCTION, &on_progress);
+    set_option(curl, CURLOPT_XFERINFODATA, static_cast<void*>(&transfer));
+    set_option(curl, CURLOPT_OPENSOCKETFUNCTION, &on_open_socket);
+    set_option(curl, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer));
 }
 
 Lines headers_of(const CurlExchange& exchange)
@@ -226,18 +220,6 @@ CurlFailure failure_of(CURLcode code, const Transfer& transfer, std::string text
     }
 }
 
-/// libcurl's own start and end, around everything.
-struct Library {
-    Library()
-    {
-        if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-            throw error("libcurl cannot start");
-    }
-    ~Library() { curl_global_cleanup(); }
-    Library(const Library&) = delete;
-    Library& operator=(const Library&) = delete;
-};
-
 } // namespace
 
 std::string CurlResponse::header(const std::string& name) const
@@ -257,7 +239,7 @@ struct CurlEasy::Handle {
 
 CurlEasy::CurlEasy()
 {
-    static const Library library;
+    start_curl_library();
     handle_ = std::make_unique<Handle>();
     if (!handle_->curl)
         throw error("libcurl gives no handle: out of memory");
@@ -278,8 +260,8 @@ std::variant<CurlResponse, CurlFailure> CurlEasy::perform(const CurlExchange& ex
     set_request(curl, exchange);
     set_limits(curl, exchange);
     set_callbacks(curl, transfer, error_text.data());
-    set(curl, CURLOPT_HTTPHEADER, headers.get());
-    set(curl, CURLOPT_RESOLVE, addresses.get());
+    set_option(curl, CURLOPT_HTTPHEADER, headers.get());
+    set_option(curl, CURLOPT_RESOLVE, addresses.get());
     const auto code = curl_easy_perform(curl);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr); // it would outlive what it points to
     if (code != CURLE_OK)

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace skurd {
+
+/// A request. Names of headers do not matter here: what is asked of them has its member.
+struct HttpRequest {
+    std::string method;                          ///< "GET"
+    std::string path;                            ///< decoded, without the query: "/api/v1/orders"
+    std::map<std::string, std::string> query;    ///< decoded; the last of those that repeat
+    std::string content_type;                    ///< in lower case, without parameters; "" = none stated
+    std::optional<std::uint64_t> content_length; ///< as announced; nothing where it was not, or is no number
+    bool is_chunked = false;                     ///< the body comes without a length
+    std::optional<std::uint32_t> peer_uid;       ///< who is at the other end of a Unix socket
+    std::string body;                            ///< but for a form
+    std::map<std::string, std::string> form;     ///< the parts of multipart/form-data
+};
+
+/// A body whose end is not known when it begins. Used by one thread at a time.
+class HttpStream {
+public:
+    virtual ~HttpStream() = default; ///< also when the client has gone
+
+    /// What to send next, without waiting; "" where there is nothing yet: then it is asked again after
+    /// HttpDaemon::wake_streams(). Nothing = that was all.
+    virtual std::optional<std::string> next() = 0;
+};
+
+struct HttpResponse {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::unique_ptr<HttpStream> stream; ///< instead of a body
+};
+
+/// On what terms a request is taken.
+struct RequestTerms {
+    enum class Answering {
+        at_once,  ///< on the thread that serves all: the answer must not wait for anything
+        may_wait, ///< on a thread of its own, in turn with others of the kind
+    };
+
+    std::size_t bytes_max = 0; ///< of the body, and of all parts of a form
+    std::size_t parts_max = 0; ///< of a form
+    Answering answering = Answering::at_once;
+};
+
+/// What answers requests.
+class HttpService {
+public:
+    virtual ~HttpService() = default;
+
+    /// Once the head of a request is there: its terms, or an answer that spares the rest. Must not wait.
+    virtual std::variant<RequestTerms, HttpResponse> begin(const HttpRequest& head) = 0;
+    virtual HttpResponse answer(const HttpRequest& request) = 0;
+    /// The same for a request that cannot be read to its end, or met an exception. Must not wait.
+    virtual HttpResponse refuse(int status, const std::string& why) = 0;
+};
+
+} // namespace skurd

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "base/error.hpp"
+#include "lib/json/json.hpp"
+#include "lib/microhttpd/http_service.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skurd {
+
+/// A way to ask something: a row of a route table.
+struct Route {
+    /// Answers; `id` is what stands for "{id}" in the path, "" where it has none. What it throws is answered with
+    /// status 500 and the error's message.
+    using Handler = std::function<HttpResponse(const HttpRequest&, const std::string& id)>;
+
+    std::string_view method; ///< "GET"
+    std::string_view path;   ///< with "{id}" for at most one part: "/api/v1/orders/{id}"
+    Handler handler;
+    std::size_t json_max = 0; ///< bytes that a body of application/json may have; 0 = there is none
+    std::size_t form_max = 0; ///< bytes of a multipart/form-data; 0 = there is none
+    RequestTerms::Answering answering = RequestTerms::Answering::at_once;
+};
+
+/// Finds who answers a request. What nobody does is refused with the reason before its body is read: 404, 405 (with
+/// Allow), 411, 413, 415.
+class Router {
+public:
+    explicit Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
+
+    std::variant<RequestTerms, HttpResponse> begin(const HttpRequest& head) const;
+    HttpResponse answer(const HttpRequest& request) const;
+
+private:
+    struct Found {
+        const Route* route = nullptr;
+        std::string id;
+        std::string allowed; ///< methods of the path, where none fits
+    };
+    Found find(const HttpRequest& request) const;
+
+    std::vector<Route> routes_;
+};
+
+HttpResponse json_response(int status, const Json& json);
+/// {"error": text, "exit": code}
+HttpResponse error_response(int status, const std::string& text, ExitCode exit = ExitCode::usage);
+
+} // namespace skurd
