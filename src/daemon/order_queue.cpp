@@ -358,12 +358,14 @@ void OrderQueue::finish(OrderId id, Outcome outcome, const Json& order)
     close(std::move(record), outcome.result);
 }
 
-/// The daemon ends before the order has: the next one carries it out.
+/// The daemon ends before the order has: the next one carries it out. It was told to, so it is not the order's doing.
 void OrderQueue::requeue(OrderId id, const Json& order)
 {
     {
         const std::lock_guard lock(mutex_);
-        entries_.at(id).record.state = OrderState::queued;
+        auto& entry = entries_.at(id);
+        entry.record.state = OrderState::queued;
+        --entry.begun;
     }
     const auto [record, begun] = standing(id);
     try {

@@ -159,6 +159,11 @@ TEST_CASE("a detached order outlives a daemon that is killed, and may be cancell
     here.order_once(1, "running");
     here.daemon->signal(SIGTERM);
     CHECK(here.daemon->wait() == 0);
+    CHECK(here.json({"orders", "1"})["state"] == "queued"); // a stop is nothing that the order did
+    here.start();
+    here.order_once(1, "running");
+    here.daemon->signal(SIGKILL);
+    here.daemon->wait();
     CHECK(here.json({"orders", "1"})["state"] == "failed"); // cut off twice
     here.start();
     REQUIRE(here.run({"harvest", "slow", "--detach"}).exit == 0);
