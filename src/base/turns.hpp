@@ -18,6 +18,7 @@ public:
     enum class Asker { person, work };
 
     Turns() = default;
+    ~Turns() = default;
     Turns(const Turns&) = delete;
     Turns& operator=(const Turns&) = delete;
 

@@ -21,8 +21,8 @@ constexpr auto flags_every = std::chrono::hours(1);
 
 } // namespace
 
-Harvester::Harvester(const Installation& installation, Clock& clock)
-    : workspace_(installation, clock), sweeps_(workspace_)
+Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_)
 {
 }
 

@@ -16,7 +16,7 @@ namespace skurd {
 class Harvester : public OrderExecutor {
 public:
     /// Throws Error: busy when another process holds the store, usage for a wrong job, catalogue or configuration.
-    Harvester(const Installation& installation, Clock& clock);
+    Harvester(const Installation& installation, Clock& clock, WrongFiles wrong = WrongFiles::refused);
 
     /// From any thread, several at once.
     OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;

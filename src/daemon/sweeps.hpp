@@ -19,6 +19,7 @@ namespace skurd {
 class Sweeps {
 public:
     explicit Sweeps(Workspace& workspace) : workspace_(workspace) {}
+    ~Sweeps() { stop(); }
     Sweeps(const Sweeps&) = delete;
     Sweeps& operator=(const Sweeps&) = delete;
 

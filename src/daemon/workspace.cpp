@@ -50,18 +50,20 @@ void make_drop_folder(const std::filesystem::path& folder)
 
 } // namespace
 
-Workspace::Workspace(const Installation& at, Clock& its_clock)
+Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
     : processors(std::max(1U, std::thread::hardware_concurrency())), installation(at), clock(its_clock),
       jobs(std::make_shared<JobList>(load_jobs(at))), store(at.state, StoreSession::Access::write, its_clock),
-      catalogue(catalogue_or_last_good(at, store)), settings(read_settings(at)),
-      http(settings.fetch, its_clock, std::random_device()()), programs(its_clock, settings.fetch.exec_user),
-      pace(std::in_place, store, http.pace(), its_clock),
+      catalogue(wrong == WrongFiles::refused ? load_catalogue(at) : catalogue_or_last_good(at, store)),
+      settings(read_settings(at)), http(settings.fetch, its_clock, std::random_device()()),
+      programs(its_clock, settings.fetch.exec_user), pace(std::in_place, store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
       schedule(jobs->jobs, &store, settings.due, its_clock.now()),
       follow_up(store, catalogue, publication_plans(jobs->jobs), settings.store.payloads, its_clock)
 {
+    if (wrong == WrongFiles::refused)
+        jobs->require_no_errors();
     for (const auto& mistake : jobs->errors)
-        spdlog::error("{} (its job does not run)", mistake);
+        spdlog::error("{} (left out until it is mended and read anew)", mistake);
     expand_catalogue(catalogue, store);
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();

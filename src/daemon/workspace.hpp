@@ -22,13 +22,18 @@
 
 namespace skurd {
 
+/// What is done where job files or the catalogue are wrong. A command is refused: a person is there to mend them. The
+/// daemon leaves out what is wrong and goes on with the rest.
+enum class WrongFiles { refused, left_out };
+
 /// What jobs run and orders are carried out with. Holds the state folder's lock as long as it lives. Whoever has the
 /// turn may use it; what is said to be for any thread needs none.
 struct Workspace {
-    /// Reads jobs, catalogue and configuration, and brings the store up to date with them. A job file that is wrong
-    /// is told of and its job does not run; a catalogue that is wrong leaves the one that was in force last. Throws
-    /// Error: busy when another process holds the store, usage for what else is wrong with the files.
-    Workspace(const Installation& at, Clock& its_clock);
+    /// Reads jobs, catalogue and configuration, and brings the store up to date with them. Where wrong files
+    /// are left out, a job file that is wrong is told of and its job does not run, and a catalogue that is wrong
+    /// leaves the one that was in force last. Throws Error: busy when another process holds the store, usage for what
+    /// is wrong with the files.
+    Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong = WrongFiles::refused);
     ~Workspace() = default;
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;

@@ -55,8 +55,8 @@ private:
     };
 
     Time free_again(const std::string& host, Time call) const;
-    std::chrono::seconds delay_of(const std::string& name, Time now) const; ///< of a host or a path
-    void hold_name(const std::string& name, Time until, Time now);
+    std::chrono::seconds delay_of(const std::string& host, Time now) const; ///< of a host or a path
+    void hold_name(const std::string& host, Time until, Time now);
     void add_call(const std::string& host, Time now);
 
     Limit limit_;

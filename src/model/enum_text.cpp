@@ -20,6 +20,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"withdrawn", "trukket"},
     {"rule", "endret regel"},
     {"overdue", "forsinket"},
+    {"failing", "mislykkes"},
     {"frozen", "står stille"},
     {"replaced", "erstattet"},
     {"drift", "endret tabell"},

@@ -176,7 +176,7 @@ void store_schema(const RunTools& tools, const std::string& job, const SchemaChe
 Ingested ingest(const IngestInput& input, Run& run)
 {
     const auto& [job, tools, options, state, responses, payload, origin, held_since, stop] = input;
-    auto decoded = compute(tools, [&] { return decode_release(job, state.connector, responses); });
+    auto decoded = compute(tools, [&] { return decode_release(input.job, input.state.connector, input.responses); });
     if (stop.stop_requested())
         throw Stopped("stopped before it was ingested");
     auto& release = decoded.release;

@@ -45,7 +45,7 @@ std::map<std::string, Json> keys_of(const TempDir& folder, const std::string& co
 
 } // namespace
 
-TEST_CASE("the sample configuration has every key the program reads, and no other, with its default", "[config]")
+TEST_CASE("the sample configuration has every key the program reads, and no other, with its default", "[app]")
 {
     const TempDir folder;
     std::filesystem::create_directory(folder / "schedules");
@@ -70,7 +70,7 @@ TEST_CASE("the sample configuration has every key the program reads, and no othe
     }
 }
 
-TEST_CASE("the sample configuration passes the check as it is, and with every key uncommented", "[config]")
+TEST_CASE("the sample configuration passes the check as it is, and with every key uncommented", "[app]")
 {
     const TempDir folder;
     write_file(folder / "skurd.toml", sample());
@@ -84,7 +84,7 @@ TEST_CASE("the sample configuration passes the check as it is, and with every ke
     CHECK_THAT(plain.out, Contains(" jobs, configuration and catalogue are good\n"));
 }
 
-TEST_CASE("config tells each value and where it comes from", "[config]")
+TEST_CASE("config tells each value and where it comes from", "[app]")
 {
     const TempDir folder;
     write_file(folder / "skurd.toml", "state = \"here\"\n[fetch]\n\ncontact = \"kari@example.org\"\n");
@@ -110,7 +110,7 @@ TEST_CASE("config tells each value and where it comes from", "[config]")
     CHECK_THAT(run({"--state", "given"}, {{"SKURD_STATE", "there"}}), Contains("\nstate = \"given\" # --state\n"));
 }
 
-TEST_CASE("config shows no password and no key", "[config]")
+TEST_CASE("config shows no password and no key", "[app]")
 {
     const TempDir folder;
     write_file(folder / "skurd.toml", "[fetch]\nproxy = \"http://kari:hemmelig@proxy.example:3128\"\n"
@@ -130,7 +130,7 @@ TEST_CASE("config shows no password and no key", "[config]")
                          "environment, SKURD_FETCH_KEYS_API_EXAMPLE_ORG_VALUE\n");
 }
 
-TEST_CASE("config tells which jobs and files of the catalogue are added, replaced and left out", "[config]")
+TEST_CASE("config tells which jobs and files of the catalogue are added, replaced and left out", "[app]")
 {
     const Installed here;
     write_file(here.folder / "skurd.toml", "[jobs]\noff = [\"ssb-alcohol\"]\n");
@@ -159,7 +159,7 @@ TEST_CASE("config tells which jobs and files of the catalogue are added, replace
     CHECK(wrong.err == "skurd: SKURD_INDICATORS: '/nowhere' is not a folder\n");
 }
 
-TEST_CASE("help lists the commands in four groups", "[config]")
+TEST_CASE("help lists the commands in four groups", "[app]")
 {
     const Installed here;
     const auto help = here.out({"--help"});

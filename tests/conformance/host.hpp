@@ -34,7 +34,9 @@ public:
     /// The first run, of several for a folder.
     Run harvest(const ReadyJob& job, const RunOptions& options = {})
     {
-        const auto runs = run_job(job, {store_, sources_, drop_, folders_, clock_, catalogue_, {}, {}}, options, {});
+        Turn turn(turns_);
+        const RunTools tools{store_, sources_, drop_, folders_, clock_, catalogue_, {}, {}, turn, processors_};
+        const auto runs = run_job(job, tools, options, {});
         pace_.store();
         return runs.front();
     }
@@ -72,6 +74,8 @@ private:
     ProgramFetcher programs_;
     SourceFetcher sources_;
     StoredPace pace_;
+    Turns turns_;
+    Processors processors_{1};
     DropFolders folders_;
     DropFetcher drop_;
     Catalogue catalogue_;

@@ -114,7 +114,7 @@ TEST_CASE("a job file that is wrong at the start stops no other job, and none ru
     Scene here;
     here.configure("", "");
     here.add_job("ssb-cpi", wrong_job);
-    const Workspace workspace(here.installation(), here.clock);
+    const Workspace workspace(here.installation(), here.clock, WrongFiles::left_out);
     CHECK(workspace.jobs->jobs.size() > 50); // those that come with skurd, and ours
     CHECK_NOTHROW(workspace.jobs->find("first"));
     CHECK_THROWS_WITH(workspace.jobs->find("ssb-cpi"),
@@ -126,10 +126,10 @@ TEST_CASE("a catalogue that is wrong at the start leaves the one that was in for
     Scene here;
     const auto own = here.folder / "indicators/own.toml";
     write_file(own, "[[indicator]]\nid = 900\n");
-    CHECK_THROWS_AS(Workspace(here.installation(), here.clock), Error); // there is none yet
+    CHECK_THROWS_AS(Workspace(here.installation(), here.clock, WrongFiles::left_out), Error); // there is none yet
     std::filesystem::remove(own);
     const auto hash = Workspace(here.installation(), here.clock).catalogue.hash;
     write_file(own, "[[indicator]]\nid = 900\n");
-    const Workspace workspace(here.installation(), here.clock);
+    const Workspace workspace(here.installation(), here.clock, WrongFiles::left_out);
     CHECK(workspace.catalogue.hash == hash);
 }

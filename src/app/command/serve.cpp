@@ -35,7 +35,7 @@ ExitCode serve(Context& context)
     };
     const Signals signals({{SIGHUP, reload}, {SIGUSR1, tell_work}, {SIGUSR2, turn_debugging_on_or_off}});
     const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s
-    harvester.emplace(context.installation(), context.clock);
+    harvester.emplace(context.installation(), context.clock, WrongFiles::left_out);
     is_there = true;
     harvester->serve(signals.stop());
     return ExitCode::good;

@@ -94,8 +94,7 @@ fs::path put_aside(const fs::path& store, const Clock& clock)
         remove_side_files(store);
         return {};
     }
-    const auto kept =
-        fs::path(fmt::format("{}.before-{}", store.string(), replace_all(format_time(clock.now()), ":", "")));
+    auto kept = fs::path(fmt::format("{}.before-{}", store.string(), replace_all(format_time(clock.now()), ":", "")));
     if (fs::exists(kept))
         throw error("{}: is there already; wait a second", kept.string());
     rename_durably(store, kept);
