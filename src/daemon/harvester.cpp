@@ -19,6 +19,13 @@ namespace {
 constexpr auto wait_max = std::chrono::minutes(1); // the clock may be set, or the machine sleep, while we wait
 constexpr auto flags_every = std::chrono::hours(1);
 
+/// A watchdog hears of each turn that was had: where one run never gives it back, the daemon is begun anew.
+std::chrono::milliseconds wait_at_most()
+{
+    const auto watched = watchdog_interval();
+    return watched ? std::min<std::chrono::milliseconds>(wait_max, *watched / 3) : wait_max;
+}
+
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
@@ -82,13 +89,6 @@ void Harvester::reload_if_wanted(const Turn&)
         spdlog::error("not read anew: {}", full_message(failure));
     }
     notify_manager("READY=1");
-}
-
-/// A watchdog hears of each turn that was had: where one run never gives it back, the daemon is begun anew.
-std::chrono::milliseconds Harvester::wait_at_most() const
-{
-    const auto watched = watchdog_interval();
-    return watched ? std::min<std::chrono::milliseconds>(wait_max, *watched / 3) : wait_max;
 }
 
 void Harvester::serve(std::stop_token stop)

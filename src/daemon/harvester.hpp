@@ -33,7 +33,6 @@ private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
     void tell_configuration();
-    std::chrono::milliseconds wait_at_most() const;
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with

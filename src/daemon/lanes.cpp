@@ -2,6 +2,8 @@
 
 #include "lib/curl/url.hpp"
 
+#include <fmt/format.h>
+
 #include <variant>
 
 namespace skurd {
@@ -36,7 +38,7 @@ std::vector<std::string> Lanes::at_work() const
     std::vector<std::string> found;
     for (const auto& [name, turns] : lanes_)
         if (const auto holder = turns.holder(); !holder.empty())
-            found.push_back(holder + " at " + name);
+            found.push_back(fmt::format("{} at {}", holder, name));
     return found;
 }
 

@@ -1,5 +1,6 @@
 // What people read at a terminal: one language at a time, and no line wider than the terminal.
 #include "base/text.hpp"
+#include "lib/json/json.hpp"
 #include "model/annotation.hpp"
 #include "model/drift.hpp"
 #include "model/enum_text.hpp"
@@ -160,7 +161,13 @@ TEST_CASE("what speaks of the program's work is English, and Norwegian where the
 
 TEST_CASE("JSON and errors are English in every language", "[app][reading]")
 {
-    CHECK(printed({"status", "--json", "--lang", "no"}) == printed({"status", "--json"}));
+    const auto status_of = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"status", "--json"});
+        auto json = skurd::Json::parse(printed(more));
+        json.erase("room"); // others write to the disk meanwhile
+        return json;
+    };
+    CHECK(status_of({"--lang", "no"}) == status_of({}));
     const auto refused = skurd::test::skurd(harvested() / "state", {"why", "999", "--lang", "no"});
     CHECK(refused.exit == 2);
     CHECK(norwegian_in(refused.err) == "");
