@@ -1,6 +1,7 @@
 #include "run/run_record.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "store/run_store.hpp"
 
 #include <spdlog/spdlog.h>
@@ -59,6 +60,7 @@ void RunRecord::fail(const std::string& why)
 const Run& RunRecord::close()
 {
     run_.finished_at = clock_.now();
+    run_.message = printable(run_.message); // it quotes what comes from outside, names of files for one
     if (row_ == Row::open)
         RunStore(store_).finish(run_);
     if (row_ == Row::open)

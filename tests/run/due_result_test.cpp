@@ -1,4 +1,5 @@
 // What a run did for the due time that it was owed to.
+#include "run/run_record.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
 #include "tests/run/fake_source.hpp"
@@ -110,4 +111,15 @@ TEST_CASE("what ended the program twice is not begun a third time, unless a pers
     is_cut_off();
     CHECK(here.harvest().outcome != RunOutcome::failed);
     CHECK(RunStore(here.store).cut_off_in_row("fake", payload) == 0);
+}
+
+TEST_CASE("what a run quotes of names from outside stays on one line of printable text", "[run]")
+{
+    FakeJob here;
+    RunRecord record(here.store, here.clock, "fake");
+    record.open();
+    record.run().outcome = RunOutcome::failed;
+    record.run().message = "a\n2026-01-01 info: forged\x1b[31m.csv";
+    CHECK(record.close().message == "a 2026-01-01 info: forged [31m.csv");
+    CHECK(RunStore(here.store).list("fake", 1).at(0).message == "a 2026-01-01 info: forged [31m.csv");
 }
