@@ -41,7 +41,7 @@ struct Queue {
         got.push_back(text);
     }
 
-    void wait_until_waiting(std::size_t threads_left)
+    void wait_until_waiting(std::size_t threads_left) const
     {
         while (turns.waiting() != threads_left)
             std::this_thread::yield();
