@@ -70,7 +70,7 @@ struct Scene {
                                           "[fetch]\nallow_http = [\"127.0.0.1\"]\nallow_private = [\"127.0.0.1\"]\n");
     }
 
-    void add_job(const std::string& id, int port, const std::string& schedule = "* * * * *")
+    void add_job(const std::string& id, int port, const std::string& schedule = "* * * * *") const
     {
         write_file(folder / "schedules" / (id + ".toml"),
                    fmt::format("[job]\nconnector = \"nifu\"\nschedule = \"{}\"\n[source]\nroute = \"http\"\n"

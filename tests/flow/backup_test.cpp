@@ -202,7 +202,7 @@ TEST_CASE("a backup takes the place of the store, which is kept", "[flow]")
     CHECK_FALSE(fs::exists(here.state / "skurd.db-wal"));
     CHECK_FALSE(fs::exists(here.state / "skurd.db.restoring"));
     CHECK(here.run({"verify"}).exit == 0);
-    CHECK(here.out({"get", "drop/tall{nr=2}", "--period", "2019"}).find("8") != std::string::npos);
+    CHECK(here.out({"get", "drop/tall{nr=2}", "--period", "2019"}).find('8') != std::string::npos);
     CHECK(here.take("nr;2018;2019\n1;5;6\n2;7;9\n").exit == 0);
 
     fs::remove_all(here.state); // a machine that was lost
