@@ -237,7 +237,7 @@ std::string fhi_query_body(const FhiSelection& selection, std::size_t rows_max)
     Json json = {{"dimensions", Json::array()}, {"response", {{"format", "json-stat2"}, {"maxRowCount", rows_max}}}};
     for (const auto& [dimension, codes] : selection)
         json["dimensions"].push_back({{"code", dimension}, {"filter", "item"}, {"values", codes}});
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json_line(json);
 }
 
 } // namespace skurd

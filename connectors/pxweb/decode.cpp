@@ -320,7 +320,7 @@ std::string pxweb_query_body(const PxwebSelection& selection)
         one["valueCodes"] = ask.values;
         json["selection"].push_back(std::move(one));
     }
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json_line(json);
 }
 
 std::string pxweb_v1_query_body(const PxwebSelection& selection)
@@ -329,7 +329,7 @@ std::string pxweb_v1_query_body(const PxwebSelection& selection)
     for (const auto& ask : selection)
         json["query"].push_back(
             {{"code", ask.dimension}, {"selection", {{"filter", ask.filter}, {"values", ask.values}}}});
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json_line(json);
 }
 
 } // namespace skurd

@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
@@ -26,10 +25,7 @@ constexpr std::size_t width_min = 40; ///< with less nothing can be read
 std::size_t width_asked_for()
 {
     const char* set = std::getenv("COLUMNS");
-    const std::string_view text = set ? set : "";
-    std::size_t columns = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), columns);
-    return failure == std::errc() && end == text.data() + text.size() ? columns : 0;
+    return static_cast<std::size_t>(positive_number(set ? set : "").value_or(0));
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <clocale>
 #include <cwchar>
 #include <numeric>
@@ -13,6 +14,14 @@ namespace skurd {
 bool all_digits(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<std::int64_t> positive_number(std::string_view text)
+{
+    std::int64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_whole = failure == std::errc() && end == text.data() + text.size();
+    return is_whole && number > 0 ? std::optional(number) : std::nullopt;
 }
 
 std::string_view trim(std::string_view text)

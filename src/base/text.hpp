@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +10,8 @@
 namespace skurd {
 
 bool all_digits(std::string_view text); ///< ASCII digits only, and at least one
+/// A whole number from 1, written in digits alone; nothing for any other text.
+std::optional<std::int64_t> positive_number(std::string_view text);
 
 /// Without ASCII white space and U+00A0 at both ends.
 std::string_view trim(std::string_view text);

@@ -17,13 +17,7 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t progress_width = 300; ///< code points
-constexpr auto daemon_stopped = "the daemon stopped before it ended";
 constexpr auto waits_for_next = "the daemon is stopping; the order is carried out when it runs again";
-
-std::string result_text(const OrderResult& result)
-{
-    return to_json(result).dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 void log_end(const OrderRecord& record)
 {
@@ -111,7 +105,7 @@ void OrderQueue::stop()
                 attached.push_back(id);
     }
     for (const auto id : attached)
-        cancel(id, daemon_stopped);
+        cancel(id, cut_off_by_daemon);
 }
 
 /// Under the lock: whether a queued order outlives the daemon; then that is the last that is told of it.
@@ -176,7 +170,7 @@ OrderId OrderQueue::submit(const Order& order, const OrderGiver& giver, Attachme
     const bool is_too_late = phase_ == Phase::stopping && !leave_to_next_daemon(added);
     lock.unlock();
     if (is_too_late)
-        cancel(id, daemon_stopped);
+        cancel(id, cut_off_by_daemon);
     return id;
 }
 
@@ -326,7 +320,7 @@ OrderQueue::Outcome OrderQueue::execute(OrderId id, const Order& order)
     }
     const auto result = executor_.execute(
         order, [&](const std::string& text) { tell_progress(id, text); }, stop);
-    return {result_text(result), "", exit_of(result)};
+    return {json_line(to_json(result)), "", exit_of(result)};
 }
 
 void OrderQueue::finish(OrderId id, Outcome outcome, const Json& order)
@@ -347,7 +341,7 @@ void OrderQueue::finish(OrderId id, Outcome outcome, const Json& order)
         return;
     }
     if (is_stopping && cancelled_why.empty())
-        cancelled_why = daemon_stopped;
+        cancelled_why = cut_off_by_daemon;
     record.exit = outcome.exit;
     record.error = std::move(outcome.error);
     record.state = record.error.empty() ? OrderState::done : OrderState::failed;

@@ -7,7 +7,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <system_error>
 
 namespace skurd {
@@ -18,12 +17,6 @@ namespace {
 
 constexpr int begun_max = 2;
 constexpr std::size_t record_max = 2 * order_json_max; ///< bytes of a .json
-constexpr auto daemon_ended = "the daemon stopped before it ended";
-
-std::string json_text(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 std::size_t size_of(const fs::path& file)
 {
@@ -35,10 +28,7 @@ std::size_t size_of(const fs::path& file)
 /// The number that a file is called by; nothing for files of other names.
 std::optional<OrderId> id_in(const fs::path& file)
 {
-    const auto stem = file.stem().string();
-    OrderId id = 0;
-    const auto [end, failure] = std::from_chars(stem.data(), stem.data() + stem.size(), id);
-    return failure == std::errc() && end == stem.data() + stem.size() && id > 0 ? std::optional(id) : std::nullopt;
+    return positive_number(file.stem().string());
 }
 
 /// The names of a folder's files; none where there is no folder.
@@ -72,7 +62,7 @@ OrderRecord after_the_daemon(const SpooledOrder& spooled, Time now)
         record.ended_at = now;
     };
     if (record.attachment == Attachment::attached)
-        end(OrderState::cancelled, daemon_ended);
+        end(OrderState::cancelled, cut_off_by_daemon);
     else if (spooled.begun >= begun_max)
         end(OrderState::failed,
             fmt::format("the daemon ended {} times while this order ran, so it is not begun again; "
@@ -194,7 +184,7 @@ OrderMessage OrderSpool::message(OrderId id) const
 
 void OrderSpool::update(const OrderRecord& record, int begun, const Json& order) const
 {
-    write(file(record.id, ".json"), json_text({{"order", order}, {"begun", begun}, {"record", to_json(record)}}));
+    write(file(record.id, ".json"), json_line({{"order", order}, {"begun", begun}, {"record", to_json(record)}}));
 }
 
 std::size_t OrderSpool::end(const OrderRecord& record, const std::string& result) const
@@ -203,7 +193,7 @@ std::size_t OrderSpool::end(const OrderRecord& record, const std::string& result
         throw error("what order {} came to has {} bytes; {} can be kept", record.id, result.size(), result_max);
     if (!result.empty())
         write(file(record.id, ".result"), result);
-    const auto text = json_text({{"begun", 0}, {"record", to_json(record)}});
+    const auto text = json_line({{"begun", 0}, {"record", to_json(record)}});
     write(file(record.id, ".json"), text);
     std::error_code ignored;
     fs::remove(file(record.id, ".bytes"), ignored);

@@ -16,6 +16,9 @@ struct SpooledOrder {
     std::size_t bytes = 0; ///< what it takes on disk
 };
 
+/// Why an attached order that the daemon's end cut off was cancelled.
+constexpr auto cut_off_by_daemon = "the daemon stopped before it ended";
+
 /// What an order is that no daemon carries out any more: an attached one is cancelled; a detached one waits for the
 /// next daemon, unless the daemon ended while it ran for the second time. One that had ended is as it was.
 OrderRecord after_the_daemon(const SpooledOrder& spooled, Time now);

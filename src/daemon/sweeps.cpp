@@ -97,7 +97,7 @@ bool Sweeps::run_next(const std::string& lane, const std::stop_token& stop)
     if (!job)
         return false;
     lane_turn.say("job " + job->job.id);
-    run(*job, stop);
+    run(*job, lane, stop);
     return !stop.stop_requested();
 }
 
@@ -111,14 +111,14 @@ std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
 
 /// The edge of a job run in the daemon: whatever one job meets (a full disk, a store somebody else has locked), the
 /// daemon lives on, and the job is tried again as after any failure.
-void Sweeps::run(const ReadyJob& job, const std::stop_token& stop)
+void Sweeps::run(const ReadyJob& job, const std::string& lane, const std::stop_token& stop)
 {
     const auto began = workspace_.clock.now();
     try {
         RunOptions options;
         options.ordered_by = OrderedBy::schedule;
         for (const auto& done : workspace_.run_in_lane(job, options, {}, stop))
-            log(outages_.news_of(lane_of(job), done, workspace_.clock.now()));
+            log(outages_.news_of(lane, done, workspace_.clock.now()));
     } catch (const Stopped&) {
         throw;
     } catch (const std::exception& failure) {

@@ -40,7 +40,7 @@ private:
 
     void sweep(const std::string& lane, const std::stop_token& stop);
     bool run_next(const std::string& lane, const std::stop_token& stop);
-    void run(const ReadyJob& job, const std::stop_token& stop);
+    void run(const ReadyJob& job, const std::string& lane, const std::stop_token& stop);
     std::shared_ptr<const ReadyJob> next_due(const std::string& lane);
     void join_ended();
 

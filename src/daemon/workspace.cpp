@@ -64,10 +64,15 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
         jobs->require_no_errors();
     for (const auto& mistake : jobs->errors)
         spdlog::error("{} (left out until it is mended and read anew)", mistake);
+    bring_store_up_to_date();
+    make_drop_folder(installation.state / "drop");
+}
+
+void Workspace::bring_store_up_to_date()
+{
     expand_catalogue(catalogue, store);
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();
-    make_drop_folder(installation.state / "drop");
     schedule.store();
 }
 
@@ -105,10 +110,7 @@ void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jo
     schedule = Schedule(new_jobs->jobs, &store, settings.due, clock.now());
     jobs = std::move(new_jobs);
     follow_up.replace(publication_plans(jobs->jobs), settings.store.payloads);
-    expand_catalogue(catalogue, store);
-    CatalogueStore(store).store(catalogue);
-    follow_up.after_change();
-    schedule.store();
+    bring_store_up_to_date();
 }
 
 RunTools Workspace::tools(Turn& turn, Fetcher& sources, const OrderProgress& progress)

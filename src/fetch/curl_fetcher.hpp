@@ -46,7 +46,7 @@ public:
     void forget_answer(const Request& request) override;
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
-    /// The calls made, for the host to store across restarts: Pace::text() and Pace::restore().
+    /// The calls made, for the host to store across restarts: Pace::state() and Pace::restore().
     Pace& pace();
 
 private:

@@ -187,7 +187,7 @@ std::string render_jsonstat(const std::vector<ObservationRow>& rows)
                 correction_text(*seen.correction, is_corrected(seen.value, *seen.correction), Language::en)));
     }
     // The JSON library would write numbers through a double; the digits are put in by hand.
-    auto text = table.dump(-1, ' ', false, Json::error_handler_t::replace);
+    auto text = json_line(table);
     text.back() = ',';
     return text + fmt::format("\"value\":[{}]}}\n", fmt::join(values, ","));
 }

@@ -52,6 +52,14 @@ OrderResult result_in(const Order& order, const Json& result)
     }
 }
 
+SocketRequest cancellation(OrderId id, const std::string& actor)
+{
+    SocketRequest request;
+    request.method = "DELETE";
+    request.path = fmt::format("{}/{}?by={}", orders_path, id, percent_encode(actor));
+    return request;
+}
+
 /// Puts lines together from bytes as they come.
 class Lines {
 public:
@@ -124,7 +132,7 @@ std::optional<OrderId> OrderClient::submit(const Order& order, Attachment attach
     SocketRequest request;
     request.method = "POST";
     request.path = orders_path;
-    request.json = message.json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    request.json = json_line(message.json);
     if (!message.bytes.empty())
         request.parts = {{"order", "application/json", request.json},
                          {"file", "application/octet-stream", message.bytes}};
@@ -139,13 +147,9 @@ OrderResult OrderClient::follow(OrderId id, const Order& order, const OrderProgr
     const std::stop_callback cancelling(std::move(stop), [&] {
         if (progress)
             progress("cancelling; once more ends at once");
-        OrderClient(socket_, actor_)
-            .http_.perform({"DELETE",
-                            fmt::format("{}/{}?by={}", orders_path, id, percent_encode(actor_)),
-                            "",
-                            {},
-                            {},
-                            cancel_silence_max});
+        auto request = cancellation(id, actor_);
+        request.silence_max = cancel_silence_max;
+        OrderClient(socket_, actor_).http_.perform(request);
     });
     Reader reader{progress};
     Lines lines([&](std::string_view line) { reader.take(line); });
@@ -188,10 +192,7 @@ std::optional<Json> OrderClient::find(OrderId id)
 
 std::optional<OrderRecord> OrderClient::cancel(OrderId id)
 {
-    SocketRequest request;
-    request.method = "DELETE";
-    request.path = fmt::format("{}/{}?by={}", orders_path, id, percent_encode(actor_));
-    const auto answer = ask(request);
+    const auto answer = ask(cancellation(id, actor_));
     if (!answer)
         return std::nullopt;
     JsonReader record(*answer, "the daemon's answer");

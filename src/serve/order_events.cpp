@@ -9,11 +9,6 @@ namespace {
 
 constexpr std::chrono::milliseconds silence_max{800}; ///< with the server's period at most a second
 
-std::string text_of(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 Json json_of(const OrderEvent& event)
 {
     return {{"event", event.number}, {"at", format_time(event.at)}, {"state", to_string(event.state)}};
@@ -61,7 +56,7 @@ std::string OrderEvents::line(const OrderEvent& event) const
     auto json = json_of(event);
     if (event.kind == OrderEvent::Kind::progress)
         json["progress"] = event.text;
-    return text_of(json) + "\n";
+    return json_line(json) + "\n";
 }
 
 std::string OrderEvents::last_line(const OrderEvent& event) const
@@ -82,7 +77,7 @@ std::string with_result(Json members, const OrderDesk& desk, OrderId id)
     } catch (const Error& failure) {
         members["error"] = failure.what();
     }
-    auto text = text_of(members);
+    auto text = json_line(members);
     text.pop_back();
     return text + ",\"result\":" + result.value_or("null") + "}";
 }

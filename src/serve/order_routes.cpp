@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 namespace skurd {
 
 namespace {
@@ -82,14 +80,6 @@ HttpResponse no_order(const std::string& id)
     return error_response(404, fmt::format("there is no order {} (see `skurd orders`)", excerpt(id)));
 }
 
-/// 0 for a text that is no number of an order.
-OrderId order_id(const std::string& text)
-{
-    OrderId id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return failure == std::errc() && end == text.data() + text.size() && id > 0 ? id : 0;
-}
-
 HttpResponse submit(OrderDesk& desk, AttachedOrders& attached, const HttpRequest& request)
 {
     Submission submission;
@@ -116,7 +106,7 @@ HttpResponse submit(OrderDesk& desk, AttachedOrders& attached, const HttpRequest
 
 HttpResponse show(const OrderDesk& desk, const std::string& id)
 {
-    const auto record = desk.find(order_id(id));
+    const auto record = desk.find(positive_number(id).value_or(0));
     if (!record)
         return no_order(id);
     auto response = json_response(200, Json::object());
@@ -126,11 +116,11 @@ HttpResponse show(const OrderDesk& desk, const std::string& id)
 
 HttpResponse follow(OrderDesk& desk, AttachedOrders& attached, const HttpRequest& request, const std::string& id)
 {
-    const auto record = desk.find(order_id(id));
+    const auto record = desk.find(positive_number(id).value_or(0));
     if (!record)
         return no_order(id);
     const auto asked = request.query.find("from");
-    const auto from = asked == request.query.end() ? 1 : order_id(asked->second);
+    const auto from = asked == request.query.end() ? 1 : positive_number(asked->second).value_or(0);
     if (from == 0)
         return error_response(400, fmt::format("from: '{}' is no number of an event", excerpt(asked->second)));
     HttpResponse response;
@@ -141,7 +131,7 @@ HttpResponse follow(OrderDesk& desk, AttachedOrders& attached, const HttpRequest
 
 HttpResponse cancel(OrderDesk& desk, const HttpRequest& request, const std::string& id)
 {
-    const auto record = desk.find(order_id(id));
+    const auto record = desk.find(positive_number(id).value_or(0));
     if (!record)
         return no_order(id);
     if (has_ended(record->state))

@@ -50,7 +50,7 @@ HttpResponse json_response(int status, const Json& json)
     HttpResponse response;
     response.status = status;
     response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
-    response.body = json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    response.body = json_line(json) + "\n";
     return response;
 }
 

@@ -35,7 +35,7 @@ std::string body_of(const std::vector<Dimension>& dimensions)
             categories.push_back(category_json(category));
         json["dimensions"].push_back(std::move(one));
     }
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json_line(json);
 }
 
 Dimension read_dimension(const Json& json)

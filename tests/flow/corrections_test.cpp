@@ -31,24 +31,6 @@ periods = '^\d{4}$'
 column = "nr"
 )";
 
-constexpr auto indicators = R"([part]
-id = "goal 1"
-nb = "Mål 1"
-en = "Goal 1"
-[[indicator]]
-number = 7
-label = { nb = "Tall", en = "Number" }
-type = "effect"
-kind = "number"
-unit = "things"
-direction = "up"
-baseline = "2018"
-source = "X"
-[[indicator.definition]]
-from = "2000-01-01"
-formula = "drop/tall{nr=1}"
-)";
-
 constexpr auto sets = R"([[set]]
 number = 1
 title = { nb = "Rapport", en = "Report" }
@@ -64,7 +46,7 @@ struct Corrected {
     Corrected()
     {
         write_file(folder / "skurd.toml", own_only);
-        write_file(folder / "indicators/goal-1.toml", indicators);
+        write_file(folder / "indicators/goal-1.toml", one_indicator);
         write_file(folder / "indicators/sets.toml", sets);
         release("nr;2018;2019\n1;5;6,50\n2;7;8\n", "2020-01-02");
         correction = json({"correct", "drop/tall{nr=1}", "--period", "2018", "--expected", "5", "--to", "5,5",

@@ -11,25 +11,12 @@ using skurd::Json;
 
 namespace {
 
-constexpr auto job = R"(
-[job]
-connector = "drop"
-[source]
-files = "tall-*.csv"
-published = "2020-01-02"
-[layout]
-separator = ";"
-periods = '^\d{4}$'
-[[layout.series]]
-column = "nr"
-)";
-
 /// A configuration with one job, and a state folder.
 struct Scene : Installed {
     Scene()
     {
         write_file(folder / "skurd.toml", own_jobs_only);
-        write_file(folder / "schedules/tall.toml", job);
+        write_file(folder / "schedules/tall.toml", tall_job);
         write_file(folder / "tall-1.csv", "nr;2018;2019\n1;5;6\n");
     }
 };
@@ -114,7 +101,7 @@ TEST_CASE("signals make the daemon read anew, tell what it is at, and end", "[fl
     write_file(here.folder / "schedules/wrong.toml", "[job\n");
     daemon.signal(SIGHUP);
     CHECK(daemon.wait_for("wrong.toml:"));
-    write_file(here.folder / "schedules/wrong.toml", job);
+    write_file(here.folder / "schedules/wrong.toml", tall_job);
     daemon.signal(SIGHUP);
     CHECK(daemon.wait_for("read anew: 2 jobs"));
     CHECK(here.run({"harvest", "wrong"}).exit == 0); // the daemon knows it now

@@ -28,24 +28,6 @@ empty = "absent"
 column = "nr"
 )";
 
-constexpr auto indicators = R"([part]
-id = "goal 1"
-nb = "Mål 1"
-en = "Goal 1"
-[[indicator]]
-number = 7
-label = { nb = "Tall", en = "Number" }
-type = "effect"
-kind = "number"
-unit = "things"
-direction = "up"
-baseline = "2018"
-source = "X"
-[[indicator.definition]]
-from = "2000-01-01"
-formula = "drop/tall{nr=1}"
-)";
-
 constexpr auto sets = R"([[set]]
 number = 1
 title = { nb = "Rapport", en = "The Report" }
@@ -62,7 +44,7 @@ struct Scene : Installed {
     explicit Scene(const std::string& calendar = "")
     {
         write_file(folder / "skurd.toml", own_only);
-        write_file(folder / "indicators/goal-1.toml", indicators);
+        write_file(folder / "indicators/goal-1.toml", one_indicator);
         write_file(folder / "indicators/sets.toml", sets);
         schedule(calendar);
         take("nr;2018;2019\n1;100;110\n2;7;8\n", "2020-01-02");

@@ -23,26 +23,13 @@ program = "/bin/sleep"
 arguments = ["50"]
 )";
 
-constexpr auto file_job = R"(
-[job]
-connector = "drop"
-[source]
-files = "tall-*.csv"
-published = "2020-01-02"
-[layout]
-separator = ";"
-periods = '^\d{4}$'
-[[layout.series]]
-column = "nr"
-)";
-
 /// A daemon with a job that takes a minute, and one for files.
 struct Scene : Installed {
     Scene()
     {
         write_file(folder / "skurd.toml", own_jobs_only);
         write_file(folder / "schedules/slow.toml", slow_job);
-        write_file(folder / "schedules/tall.toml", file_job);
+        write_file(folder / "schedules/tall.toml", tall_job);
         write_file(folder / "tall-1.csv", "nr;2018;2019\n1;5;6\n");
         start();
     }

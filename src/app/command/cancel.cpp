@@ -14,26 +14,36 @@ namespace skurd {
 
 namespace {
 
-/// Without a daemon, an order that waits for the next one. The folder's lock keeps that one from starting meanwhile.
-OrderRecord cancel_in_spool(Context& context, OrderId id)
+/// Throws Error for one that is not there, or has ended.
+OrderRecord open_order(const OrderSpool& spool, OrderId id, Time now)
 {
-    const auto state = context.installation().state;
-    const OrderSpool spool(state / "orders");
     for (const auto& spooled : spool.list()) {
-        auto record = after_the_daemon(spooled, context.clock.now());
+        auto record = after_the_daemon(spooled, now);
         if (record.id != id)
             continue;
         if (has_ended(record.state))
             throw error("order {} has ended already ({})", id, to_string(record.state));
-        const FolderLock lock(state);
-        record.state = OrderState::cancelled;
-        record.exit = ExitCode::failed;
-        record.ended_at = context.clock.now();
-        record.error = fmt::format("cancelled by {}", to_text({actor_or_user(""), ::getuid()}));
-        spool.end(record, "");
         return record;
     }
     throw usage_error("there is no order {} (see `skurd orders`)", id);
+}
+
+/// Without a daemon, an order that waits for the next one. The folder's lock keeps that one from starting meanwhile;
+/// one that started and ended before it was had may have carried the order out.
+OrderRecord cancel_in_spool(Context& context, OrderId id)
+{
+    const auto state = context.installation().state;
+    const auto now = context.clock.now();
+    const OrderSpool spool(state / "orders");
+    open_order(spool, id, now);
+    const FolderLock lock(state);
+    auto record = open_order(spool, id, now);
+    record.state = OrderState::cancelled;
+    record.exit = ExitCode::failed;
+    record.ended_at = now;
+    record.error = fmt::format("cancelled by {}", to_text({actor_or_user(""), ::getuid()}));
+    spool.end(record, "");
+    return record;
 }
 
 ExitCode cancel(Context& context, OrderId id)

@@ -30,21 +30,13 @@ void copy_payloads(SqliteDatabase& copy, const std::function<void(const std::str
     transaction.commit();
 }
 
-/// SQLite leaves some of them behind.
-void remove_with_side_files(const fs::path& database)
-{
-    std::error_code ignored;
-    for (const char* side : {"", "-journal", "-wal", "-shm"})
-        fs::remove(database.string() + side, ignored);
-}
-
 } // namespace
 
 void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) const
 {
     const PayloadStore payloads(session_);
     const fs::path part = file.string() + ".part";
-    remove_with_side_files(part); // of an attempt that was cut off
+    remove_database(part); // of an attempt that was cut off
     try {
         session_.database().copy_to(part, [&](int percent) {
             if (progress)
@@ -70,9 +62,9 @@ void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) c
             copy_payloads(copy, copy_one, progress);
         }
         rename_durably(part, file);
-        remove_with_side_files(part);
+        remove_database(part);
     } catch (const Error&) {
-        remove_with_side_files(part);
+        remove_database(part);
         throw;
     }
 }

@@ -15,19 +15,15 @@ namespace {
 void create(const fs::path& file)
 {
     const fs::path made = file.string() + ".new";
-    const auto remove_beside = [](const fs::path& database) {
-        for (const char* suffix : {"-journal", "-wal", "-shm"})
-            fs::remove(database.string() + suffix);
-    };
     fs::remove(made);
-    remove_beside(made);
+    remove_side_files(made);
     {
         SqliteDatabase database(made, SqliteDatabase::Access::write);
         migrate(database);
         database.exec("PRAGMA journal_mode = WAL");
     }
-    remove_beside(made);
-    remove_beside(file); // what a store that somebody took away left must not be taken for that of the new one
+    remove_side_files(made);
+    remove_side_files(file); // what a store that somebody took away left must not be taken for that of the new one
     rename_durably(made, file);
 }
 

@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 
 namespace skurd {
@@ -23,14 +21,6 @@ namespace skurd {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::array side_files = {"-wal", "-shm", "-journal"};
-
-void remove_side_files(const fs::path& database)
-{
-    for (const auto* side : side_files)
-        fs::remove(database.string() + side);
-}
 
 void check_is_backup(const fs::path& backup, const fs::path& store)
 {
@@ -128,10 +118,7 @@ Restored restore_backup(const fs::path& state_folder, const fs::path& backup, co
         rename_durably(copy, store);
         return restored;
     } catch (const std::exception&) {
-        std::error_code ignored;
-        fs::remove(copy, ignored);
-        for (const auto* side : side_files)
-            fs::remove(copy.string() + side, ignored);
+        remove_database(copy);
         throw;
     }
 }

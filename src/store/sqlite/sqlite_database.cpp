@@ -121,4 +121,17 @@ std::vector<std::string> SqliteDatabase::damage()
     return found;
 }
 
+void remove_side_files(const std::filesystem::path& database)
+{
+    for (const char* side : {"-journal", "-wal", "-shm"})
+        std::filesystem::remove(database.string() + side);
+}
+
+void remove_database(const std::filesystem::path& database) noexcept
+{
+    std::error_code ignored;
+    for (const char* side : {"", "-journal", "-wal", "-shm"})
+        std::filesystem::remove(database.string() + side, ignored);
+}
+
 } // namespace skurd

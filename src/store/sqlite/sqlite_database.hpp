@@ -33,4 +33,11 @@ private:
     SqliteConnection connection_;
 };
 
+/// Removes the files that SQLite may have left beside a database that nobody has open: its logs and their index.
+/// Throws std::filesystem::filesystem_error.
+void remove_side_files(const std::filesystem::path& database);
+
+/// The same with the database itself, as far as they can be removed.
+void remove_database(const std::filesystem::path& database) noexcept;
+
 } // namespace skurd
