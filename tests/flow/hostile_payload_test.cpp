@@ -18,7 +18,7 @@ constexpr auto evil = "\x1b]0;PWNED\x07\x1b[31mX\r\nFAKE LINE\u009b\u202e\u200b"
 struct Dropped : Installed {
     Dropped()
     {
-        write_file(folder / "skurd.toml", own_only);
+        write_file(folder / "skurd.toml", own_jobs_only);
         write_file(folder / "schedules/js.toml",
                    "[job]\nconnector = \"drop\"\n[source]\nfiles = \"js*.json\"\ndataset = "
                    "\"js\"\n[layout]\nformat = \"jsonstat\"\n");

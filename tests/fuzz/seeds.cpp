@@ -137,7 +137,7 @@ void add_columns(Seeds& seeds)
     for (const auto& column :
          {"z2 1-2 4\n"s, "a\x28\xb5\x2f\xfd\x00\x08\x00\x00"s, "r1-2"s, "p1 3-9"s, "c\x01\x03\x00\x14"s,
           "f\x28\xb5\x2f\xfd"s,
-          R"(l{"dimensions":[{"id":"nr","label":"x","role":"none","categories":[{"code":"1","label":"a"}]}]})"s,
+          R"(l{"dimensions":[{"id":"nr","label":"x","role":"none","categories":[{"code":"1","label":""}]}]})"s,
           "t2016"s, "v4.50"s})
         seeds.add("store", column);
 }
