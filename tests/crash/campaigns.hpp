@@ -20,6 +20,7 @@ struct Options {
 void kill_at_random(const Options& options);
 void inject_faults(const Options& options);
 void starve_daemon(const Options& options);
+void kill_the_daemon(const Options& options);
 void read_while_harvesting(const Options& options);
 
 } // namespace skurd::crash
