@@ -22,6 +22,8 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and compares what
                                                  orders go on side by side (500 times, 20000 cells)
   skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are ingested (2 of 800000
                                                  cells, by HTTP and as files by turns)
+  skurd_crash soak [--times N]                   the daemon and sixty jobs among sources that fail in every way, and what
+                                                 it holds after so many seconds (1800)
 
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
@@ -37,11 +39,9 @@ struct Campaign {
 };
 
 constexpr Campaign campaigns[] = {
-    {"kill", crash::kill_at_random, 20'000, 500},
-    {"faults", crash::inject_faults, 400, 0},
-    {"daemon", crash::starve_daemon, 2'000, 2},
-    {"unattended", crash::kill_the_daemon, 20'000, 500},
-    {"readers", crash::read_while_harvesting, 800'000, 2},
+    {"kill", crash::kill_at_random, 20'000, 500}, {"faults", crash::inject_faults, 400, 0},
+    {"daemon", crash::starve_daemon, 2'000, 2},   {"unattended", crash::kill_the_daemon, 20'000, 500},
+    {"soak", crash::leave_alone, 0, 1800},        {"readers", crash::read_while_harvesting, 800'000, 2},
 };
 
 std::uint64_t number(const std::string& text)
