@@ -18,12 +18,12 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and compares what
   skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
   skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
                                                  seconds each (2 seconds, 2000 cells)
-  skurd_crash unattended [--times N] [--cells N] SIGKILL of the daemon at random moments, while runs that are due and
-                                                 orders go on side by side (500 times, 20000 cells)
+  skurd_crash unattended [--times N] [--cells N] SIGKILL of the daemon at random moments, while due runs and orders go
+                                                 on side by side (500 times, 20000 cells)
   skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are ingested (2 of 800000
                                                  cells, by HTTP and as files by turns)
-  skurd_crash soak [--times N]                   the daemon and sixty jobs among sources that fail in every way, and what
-                                                 it holds after so many seconds (1800)
+  skurd_crash soak [--times N]                   the daemon and sixty jobs among sources that fail in every way, and
+                                                 what it holds after so many seconds (1800)
 
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
