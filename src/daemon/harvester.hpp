@@ -32,7 +32,6 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
-    void tell_configuration();
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with

@@ -3,6 +3,8 @@
 #include "app/exit_deadline.hpp"
 #include "app/signals.hpp"
 #include "daemon/harvester.hpp"
+#include "daemon/settings.hpp"
+#include "lib/spdlog/log.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -23,6 +25,7 @@ void turn_debugging_on_or_off()
 
 ExitCode serve(Context& context)
 {
+    set_log_format(read_settings(context.installation()).log_format);
     std::optional<Harvester> harvester; // outlives the signals that speak to it
     std::atomic<bool> is_there = false;
     const auto reload = [&] {
