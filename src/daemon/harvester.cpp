@@ -77,7 +77,7 @@ void Harvester::reload_if_wanted(const Turn&)
         skurd::reload(workspace_);
 }
 
-void Harvester::serve(std::stop_token stop)
+void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
 {
     workspace_.tell_configuration();
     const auto state = workspace_.installation.state;
@@ -85,10 +85,14 @@ void Harvester::serve(std::stop_token stop)
     Pulse pulse;
     DaemonHealth health(workspace_, orders, pulse);
     const auto routes = health_routes(health);
-    ControlServer server(state / "skurd.sock", orders, {}, routes);
-    const auto tcp = serve_tcp(workspace_, orders, routes);
+    auto listening = by_kind(std::move(passed));
+    const auto control =
+        listening.control
+            ? std::make_unique<ControlServer>(std::move(*listening.control), orders, ControlServerLimits{}, routes)
+            : std::make_unique<ControlServer>(state / "skurd.sock", orders, ControlServerLimits{}, routes);
+    const auto tcp = serve_tcp(workspace_, orders, routes, std::move(listening.tcp));
     orders.start([&] {
-        server.wake();
+        control->wake();
         if (tcp)
             tcp->wake();
     });

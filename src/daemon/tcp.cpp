@@ -6,6 +6,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <sys/socket.h>
+
 namespace skurd {
 
 namespace {
@@ -44,12 +46,30 @@ TcpAccess tcp_access(const ServeSettings& settings)
     return access;
 }
 
-std::unique_ptr<TcpServer> serve_tcp(Workspace& workspace, OrderDesk& desk, const std::vector<Route>& routes)
+Listening by_kind(std::vector<FileDescriptor> sockets)
+{
+    Listening found;
+    for (auto& socket : sockets) {
+        int family = 0;
+        socklen_t size = sizeof family;
+        ::getsockopt(socket.get(), SOL_SOCKET, SO_DOMAIN, &family, &size);
+        if (family != AF_UNIX)
+            found.tcp.emplace_back(std::move(socket));
+        else if (found.control)
+            throw error("two Unix sockets were passed on, and one is the control socket (see the socket unit)");
+        else
+            found.control = std::move(socket);
+    }
+    return found;
+}
+
+std::unique_ptr<TcpServer> serve_tcp(Workspace& workspace, OrderDesk& desk, const std::vector<Route>& routes,
+                                     std::vector<TcpListener> listening)
 {
     const auto& settings = workspace.settings.serve;
     workspace.in_force.change(
         [access = tcp_access(settings)](Configured& configured) { configured.access = access; });
-    auto listeners = listeners_of(settings);
+    auto listeners = listening.empty() ? listeners_of(settings) : std::move(listening);
     if (listeners.empty())
         return nullptr;
     std::vector<std::string> where;

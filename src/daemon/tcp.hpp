@@ -6,6 +6,7 @@
 #include "serve/tcp_server.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace skurd {
@@ -14,9 +15,19 @@ namespace skurd {
 /// that others than its owner can read, or whose token is too short to be one.
 TcpAccess tcp_access(const ServeSettings& settings);
 
-/// Serves over TCP where the configuration says so, and tells where; nothing where that is nowhere. An address of the
-/// operator's that cannot be had is an Error; one that is only the default is told of and gone without. All three
-/// outlive what is returned.
-std::unique_ptr<TcpServer> serve_tcp(Workspace& workspace, OrderDesk& desk, const std::vector<Route>& routes);
+/// Sockets that listen, by what they are for.
+struct Listening {
+    std::optional<FileDescriptor> control; ///< a Unix socket
+    std::vector<TcpListener> tcp;
+};
+
+/// Throws Error for two Unix sockets, and for one that is neither of these.
+Listening by_kind(std::vector<FileDescriptor> sockets);
+
+/// Serves over TCP, and tells where: on those that listen already, else where the configuration says; nothing where
+/// that is nowhere. An address of the operator's that cannot be had is an Error; one that is only the default is told
+/// of and gone without. Workspace, desk and what the routes lead to outlive what is returned.
+std::unique_ptr<TcpServer> serve_tcp(Workspace& workspace, OrderDesk& desk, const std::vector<Route>& routes,
+                                     std::vector<TcpListener> listening = {});
 
 } // namespace skurd

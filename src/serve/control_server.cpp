@@ -14,4 +14,11 @@ ControlServer::ControlServer(const std::filesystem::path& socket, OrderDesk& des
 {
 }
 
+ControlServer::ControlServer(FileDescriptor listening, OrderDesk& desk, const ControlServerLimits& limits,
+                             const std::vector<Route>& more)
+    : listener_(std::move(listening)), service_(desk, more, limits.events_asked_for),
+      server_(listener_.descriptor(), service_, limits.server)
+{
+}
+
 } // namespace skurd

@@ -39,6 +39,9 @@ public:
     /// cannot listen.
     ControlServer(const std::filesystem::path& socket, OrderDesk& desk, const ControlServerLimits& limits = {},
                   const std::vector<Route>& more = {});
+    /// The same on a socket that the service manager has made.
+    ControlServer(FileDescriptor listening, OrderDesk& desk, const ControlServerLimits& limits = {},
+                  const std::vector<Route>& more = {});
 
     void wake() noexcept { server_.wake(); } ///< something happened at the desk; from any thread
 

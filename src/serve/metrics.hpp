@@ -10,7 +10,7 @@ namespace skurd {
 /// A metric and where its numbers come from.
 struct Metric {
     MetricHead head;
-    std::vector<MetricSample> (*samples)(const DaemonFigures&);
+    std::vector<MetricSample> (*samples)(const DaemonFigures&) = nullptr;
 };
 
 // Adding one: a row in one of these tables, and one in README.md of this folder. Labels are what a job file, the

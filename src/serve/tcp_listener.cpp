@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -43,14 +44,24 @@ std::optional<SocketAddress> socket_address(const TcpAddress& address)
     return found;
 }
 
-std::uint16_t port_of(int socket)
+/// Where a socket is bound; nothing where that is no address of TCP.
+std::optional<TcpAddress> address_of(int socket)
 {
     SocketAddress found;
     found.size = sizeof found.storage;
     if (::getsockname(socket, found.generic(), &found.size) != 0)
-        return 0;
-    // The port is at one place in both kinds of addresses.
-    return ntohs(static_cast<const sockaddr_in*>(static_cast<const void*>(&found.storage))->sin_port);
+        return std::nullopt;
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (found.storage.ss_family == AF_INET) {
+        const auto* four = static_cast<const sockaddr_in*>(static_cast<const void*>(&found.storage));
+        ::inet_ntop(AF_INET, &four->sin_addr, text.data(), text.size());
+        return TcpAddress{text.data(), ntohs(four->sin_port)};
+    }
+    if (found.storage.ss_family != AF_INET6)
+        return std::nullopt;
+    const auto* six = static_cast<const sockaddr_in6*>(static_cast<const void*>(&found.storage));
+    ::inet_ntop(AF_INET6, &six->sin6_addr, text.data(), text.size());
+    return TcpAddress{text.data(), ntohs(six->sin6_port)};
 }
 
 [[noreturn]] void throw_cannot_listen(const TcpAddress& address, int failure)
@@ -108,7 +119,15 @@ TcpListener::TcpListener(const TcpAddress& address) : address_(address)
         ::setsockopt(socket_.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
     if (::bind(socket_.get(), where->generic(), where->size) != 0 || ::listen(socket_.get(), tcp_backlog) != 0)
         throw_cannot_listen(address, errno);
-    address_.port = port_of(socket_.get());
+    address_ = address_of(socket_.get()).value_or(address);
+}
+
+TcpListener::TcpListener(FileDescriptor listening) : socket_(std::move(listening))
+{
+    const auto address = address_of(socket_.get());
+    if (!address)
+        throw error("a socket that was passed on is none of TCP");
+    address_ = *address;
 }
 
 } // namespace skurd

@@ -33,6 +33,8 @@ class TcpListener {
 public:
     /// Throws Error that names the address and says why it cannot be had; NoSuchAddressError.
     explicit TcpListener(const TcpAddress& address);
+    /// One that somebody else has made; it does not block. Throws Error where it is none of TCP.
+    explicit TcpListener(FileDescriptor listening);
 
     int descriptor() const { return socket_.get(); }       ///< does not block
     const TcpAddress& address() const { return address_; } ///< with the port that it has

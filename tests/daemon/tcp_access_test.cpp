@@ -7,6 +7,8 @@
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 using namespace skurd;
@@ -66,6 +68,34 @@ TEST_CASE("an address of the operator's that is taken ends the start, the defaul
     CHECK(serve_tcp(workspace, desk, {}) != nullptr);
     serve.listen.clear();
     CHECK(serve_tcp(workspace, desk, {}) == nullptr);
+}
+
+TEST_CASE("sockets that listen already are told apart by what they are for", "[daemon]")
+{
+    const TempDir folder;
+    const auto tcp = [] {
+        FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+        ::listen(socket.get(), 1); // at any address and port
+        return socket;
+    };
+    const auto control = [] { return FileDescriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)); };
+    std::vector<FileDescriptor> both;
+    both.push_back(tcp());
+    both.push_back(control());
+    auto found = by_kind(std::move(both));
+    CHECK(found.control.has_value());
+    REQUIRE(found.tcp.size() == 1);
+    CHECK(found.tcp[0].address().host == "0.0.0.0");
+    CHECK(found.tcp[0].address().port != 0);
+    CHECK_FALSE(by_kind({}).control);
+
+    std::vector<FileDescriptor> two;
+    two.push_back(control());
+    two.push_back(control());
+    CHECK_THROWS_WITH(by_kind(std::move(two)), Contains("two Unix sockets were passed on"));
+    std::vector<FileDescriptor> neither;
+    neither.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    CHECK_THROWS_WITH(by_kind(std::move(neither)), Contains("is none of TCP"));
 }
 
 TEST_CASE("the order to reload is carried out, or refused with the reasons", "[daemon]")
