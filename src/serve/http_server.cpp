@@ -52,7 +52,7 @@ FileDescriptor new_spare()
 
 } // namespace
 
-HttpServer::HttpServer(std::vector<int> listeners, ServedService& service, const HttpServerLimits& limits)
+HttpServer::HttpServer(const std::vector<int>& listeners, ServedService& service, const HttpServerLimits& limits)
     : service_(service), connections_max_(connections_within(limits.connections)),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), spare_(new_spare()), daemon_(service, limits.daemon)
 {

@@ -31,7 +31,7 @@ struct HttpServerLimits {
 class HttpServer {
 public:
     /// Starts. The listeners do not block; they and `service` outlive the object. Throws Error.
-    HttpServer(std::vector<int> listeners, ServedService& service, const HttpServerLimits& limits = {});
+    HttpServer(const std::vector<int>& listeners, ServedService& service, const HttpServerLimits& limits = {});
     HttpServer(int listener, ServedService& service, const HttpServerLimits& limits = {})
         : HttpServer(std::vector<int>{listener}, service, limits)
     {
