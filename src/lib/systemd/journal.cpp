@@ -43,18 +43,18 @@ std::optional<Journal> Journal::of_standard_error()
     return at(journal_socket);
 }
 
-std::optional<Journal> Journal::at(const std::string& path)
+std::optional<Journal> Journal::at(const std::string& socket)
 {
     sockaddr_un address{};
-    if (path.size() >= sizeof address.sun_path)
+    if (socket.size() >= sizeof address.sun_path)
         return std::nullopt;
     address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-    FileDescriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    std::memcpy(address.sun_path, socket.c_str(), socket.size() + 1);
+    FileDescriptor own(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     const auto* generic = static_cast<const sockaddr*>(static_cast<const void*>(&address));
-    if (!socket || ::connect(socket.get(), generic, sizeof address) != 0)
+    if (!own || ::connect(own.get(), generic, sizeof address) != 0)
         return std::nullopt;
-    return Journal(std::move(socket));
+    return Journal(std::move(own));
 }
 
 bool Journal::send(const Fields& fields) const
