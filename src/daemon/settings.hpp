@@ -3,8 +3,10 @@
 #include "config/installation.hpp"
 #include "daemon/due_plan.hpp"
 #include "fetch/fetch_settings.hpp"
+#include "lib/spdlog/log.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "serve/serve_settings.hpp"
 #include "store/store_session.hpp"
 
 #include <string>
@@ -26,6 +28,8 @@ struct Settings {
     FetchSettings fetch;
     StoreSettings store;
     DueSettings due; ///< the section [jobs], but for which jobs there are
+    ServeSettings serve;
+    LogFormat log_format = LogFormat::text; ///< the section [log]
 };
 
 /// What the configuration file says, every key of it known; the defaults where there is no file.
