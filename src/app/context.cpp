@@ -1,6 +1,7 @@
 #include "app/context.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "query/catalogue.hpp"
 #include "run/jobs.hpp"
 #include "store/store_session.hpp"
@@ -84,12 +85,19 @@ ProgressLine::~ProgressLine()
 void ProgressLine::operator()(const std::string& text) const
 {
     if (watched_)
-        std::cerr << "\r\033[K" << text << std::flush;
+        std::cerr << "\r\033[K" << printable(text) << std::flush;
+}
+
+void print_exactly(std::string_view bytes)
+{
+    const auto size = static_cast<std::streamsize>(bytes.size());
+    if (PrintableStream::exact(std::cout)->sputn(bytes.data(), size) != size)
+        std::cout.setstate(std::ios::badbit);
 }
 
 void print_json(const Json& value)
 {
-    std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    print_exactly(escape_unseen(value.dump(2, ' ', false, Json::error_handler_t::replace), EscapeForm::json) + '\n');
 }
 
 ExitCode print_done(const Context& context, const Json& answer, const std::string& line)
@@ -97,7 +105,7 @@ ExitCode print_done(const Context& context, const Json& answer, const std::strin
     if (context.json)
         print_json(answer);
     else
-        std::cout << line << '\n';
+        print_text("{}\n", line);
     return ExitCode::good;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "config/installation.hpp"
 #include "lib/json/json.hpp"
 #include "model/attribution.hpp"
@@ -10,6 +11,7 @@
 #include "view/value_json.hpp"
 
 #include <functional>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -71,7 +73,17 @@ private:
     bool watched_;
 };
 
-/// Prints a value as JSON with indentation and a final newline.
+/// Prints for people: each text among the arguments as one line of printable text (format_printable()).
+template <typename... Args>
+void print_text(fmt::format_string<const Args&...> form, const Args&... args)
+{
+    std::cout << format_printable(form, args...);
+}
+
+/// Prints what is for programs, or a file: to the byte.
+void print_exactly(std::string_view bytes);
+
+/// Prints a value as JSON with indentation and a final newline. What is not seen in a text is escaped.
 void print_json(const Json& value);
 
 /// What an order came to: its answer as JSON, or one line for people.

@@ -59,6 +59,8 @@ ExitCode run(int argc, char** argv)
     }
     // The daemon's log is its voice; a person at the command line is told by the answer and, once, by the error.
     set_up_log(!context.log_level.empty() ? context.log_level : app.got_subcommand("serve") ? "info" : "error");
+    const PrintableStream printable_output(std::cout, context.colour() ? PrintableStream::Colours::allowed
+                                                                       : PrintableStream::Colours::refused);
     const auto code = context.action();
     if (!std::cout.flush())
         throw error("standard output cannot be written: is the disk full or the reader gone?");

@@ -36,10 +36,11 @@ Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles 
 {
 }
 
-OrderResult Harvester::execute(const Order& order, const OrderProgress& progress, std::stop_token stop)
+OrderResult Harvester::execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
+                               std::stop_token stop)
 {
     Turn turn(workspace_.turns, Turns::Asker::person, "", stop);
-    OrderScope scope{workspace_, turn, progress, std::move(stop)};
+    OrderScope scope{workspace_, turn, giver, progress, std::move(stop)};
     auto result = std::visit([&](const auto& kind) -> OrderResult { return handle(kind, scope); }, order);
     sweeps_.wake(); // what is due may be something else by now
     return result;

@@ -21,7 +21,8 @@ public:
     Harvester(const Installation& installation, Clock& clock, WrongFiles wrong = WrongFiles::refused);
 
     /// From any thread, several at once.
-    OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
+    OrderResult execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
+                        std::stop_token stop) override;
 
     /// The daemon: runs jobs as they fall due and answers HTTP, on the control socket and where the configuration
     /// says, until a stop is requested. Ends within a second or two of that, unless a decoder is at work. Sockets

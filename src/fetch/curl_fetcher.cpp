@@ -360,7 +360,7 @@ void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response
 const std::vector<std::string>& CurlFetcher::addresses(const Attempt& attempt, const Url& url)
 {
     auto& known = addresses_[url.host];
-    if (!known.empty() || is_address(url.host) || !settings().proxy.empty())
+    if (!known.empty() || is_address(url.host) || !settings().proxy.address.empty())
         return known;
     auto found = common_->resolver(url.host, settings().connect_timeout, attempt.stop);
     if (!contains(settings().allow_private, url.host))
@@ -392,7 +392,10 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
     exchange.user_agent = settings().contact.empty()
                               ? "skurd/" SKURD_VERSION
                               : fmt::format("skurd/" SKURD_VERSION " (+{})", settings().contact);
-    exchange.proxy = settings().proxy;
+    exchange.proxy = settings().proxy.address;
+    exchange.proxy_name = settings().proxy.name;
+    exchange.proxy_password = settings().proxy_password_file.empty() ? settings().proxy.password
+                                                                     : read_secret(settings().proxy_password_file);
     exchange.allow_http = contains(settings().allow_http, url.host);
     exchange.allow_private = contains(settings().allow_private, url.host);
     exchange.connect_timeout = settings().connect_timeout;
@@ -408,7 +411,7 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
 {
     auto exchange = prepare(attempt, url);
     exchange.addresses = addresses(attempt, url);
-    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.empty())
+    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.address.empty())
         return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
     if (is_paced(url.host))
         common_->pace.record(url.host, clock().now());

@@ -21,8 +21,8 @@ namespace {
 constexpr std::uintmax_t needed_min = 64 << 20;
 
 /// What belongs to a state folder, as far as it is there; "" is the folder.
-constexpr std::array<std::string_view, 7> parts = {"",         "skurd.db", "skurd.db-wal", "skurd.lock",
-                                                   "payloads", "drop",     "archive"};
+constexpr std::array<std::string_view, 8> parts = {
+    "", "skurd.db", "skurd.db-wal", "skurd.lock", "skurd.holder", "payloads", "drop", "archive"};
 
 std::optional<struct ::stat> status_of(const fs::path& file)
 {

@@ -90,7 +90,8 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
     std::int64_t period = 0;
     for (auto bytes = select_.view(0); !bytes.empty();) {
         CellState state;
-        state.period = period += static_cast<std::int64_t>(unpack(bytes));
+        period = static_cast<std::int64_t>(static_cast<std::uint64_t>(period) + unpack(bytes));
+        state.period = period;
         const auto status = unpack(bytes);
         state.status = static_cast<std::int64_t>(status >> 1);
         if (status & 1) {

@@ -36,6 +36,7 @@ Json to_json(const SignOff& signing)
             {"period", signing.snapshot.period.text()},
             {"signed", format_time(signing.signed_at)},
             {"actor", signing.actor},
+            {"uid", uid_json(signing.uid)},
             {"catalogue", signing.catalogue_hash},
             {"note", signing.note}};
 }

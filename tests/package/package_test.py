@@ -88,8 +88,20 @@ class Package(unittest.TestCase):
         symbols = output_of("nm", "--dynamic", self.program)
         self.assertIn("__stack_chk_fail", symbols)
         self.assertRegex(symbols, r"__(memcpy|read|snprintf|vsnprintf|realpath|memset|explicit_bzero|fread)_chk", "nothing is fortified")
-        if os.uname().machine == "x86_64":  # Debian 12's libc is without it, so the linker cannot say so of the whole
+        if os.uname().machine == "x86_64":
+            self.assertRegex(output_of("readelf", "--wide", "--notes", self.program), "x86 feature: IBT, SHSTK")
             self.assertGreater(self.program.read_bytes().count(b"\xf3\x0f\x1e\xfa"), 1000, "no landing pads (endbr64)")
+
+    def test_the_unit_takes_away_what_skurd_does_not_need(self):
+        lines = (self.root / "lib/systemd/system/skurd.service").read_text().splitlines()
+        keys = {line.split("=")[0] for line in lines if "=" in line and not line.startswith("#")}
+        for key in ["LimitCORE", "LockPersonality", "MemoryDenyWriteExecute", "MemoryMax", "NoNewPrivileges",
+                    "PrivateDevices", "PrivateTmp", "ProtectClock", "ProtectControlGroups", "ProtectHome",
+                    "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables",
+                    "ProtectProc", "ProtectSystem", "RemoveIPC", "RestrictAddressFamilies", "RestrictNamespaces",
+                    "RestrictRealtime", "RestrictSUIDSGID", "SystemCallArchitectures", "SystemCallFilter", "TasksMax",
+                    "UMask"]:
+            self.assertIn(key, keys)
 
     def test_the_unit_is_valid_and_exposes_little(self):
         units = self.root / "lib/systemd/system"

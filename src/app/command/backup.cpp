@@ -35,7 +35,7 @@ ExitCode backup(Context& context, const std::string& name, bool replace)
     if (context.json)
         print_json({{"file", file.string()}, {"bytes", bytes}});
     else
-        std::cout << fmt::format("{}: {} bytes; `skurd verify {}` checks it\n", file.string(), bytes, name);
+        print_text("{}: {} bytes; `skurd verify {}` checks it\n", file.string(), bytes, name);
     return ExitCode::good;
 }
 

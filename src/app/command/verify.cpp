@@ -35,14 +35,12 @@ ExitCode verify(Context& context, const std::string& backup)
         print_json(to_json(found));
     } else {
         for (const auto& wrong : found.wrong)
-            std::cout << "wrong: " << wrong << '\n';
-        std::cout << fmt::format("{} vintages with {} cells, {} payloads", found.vintages, found.cells,
-                                 found.payloads);
+            print_text("wrong: {}\n", wrong);
+        print_text("{} vintages with {} cells, {} payloads", found.vintages, found.cells, found.payloads);
         if (found.payloads_removed > 0)
-            std::cout << fmt::format(" ({} more have expired)", found.payloads_removed);
+            print_text(" ({} more have expired)", found.payloads_removed);
         if (found.unchecked > 0)
-            std::cout << fmt::format("; the numbers of {} vintages of an older skurd cannot be checked",
-                                     found.unchecked);
+            print_text("; the numbers of {} vintages of an older skurd cannot be checked", found.unchecked);
         std::cout << (found.wrong.empty() ? ": all is well\n" : ": put back a backup, or what is missing from one\n");
     }
     return found.wrong.empty() ? ExitCode::good : ExitCode::failed;

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <chrono>
 #include <sqlite3.h>
+#include <unistd.h>
+#include <utility>
 
 namespace skurd {
 
@@ -90,6 +92,28 @@ private:
     SqliteConnection& connection_;
 };
 
+/// The file's name for SQLite, and a flag. Root follows no link there: the folder may be another user's.
+std::pair<std::string, int> opened_as(const std::filesystem::path& file)
+{
+    std::error_code failure;
+    const auto folder = std::filesystem::canonical(std::filesystem::absolute(file, failure).parent_path(), failure);
+    if (::geteuid() != 0 || file == ":memory:" || failure)
+        return {file.string(), 0};
+    return {(folder / file.filename()).string(), SQLITE_OPEN_NOFOLLOW};
+}
+
+/// Whoever can write the file can put anything into it: its views and triggers call nothing that does more than
+/// compute, no statement writes to the schema itself, pages are checked as they are read, and no value of it is
+/// larger than any that skurd stores.
+void distrust(sqlite3* handle)
+{
+    constexpr int value_size_max = 1 << 29;
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, value_size_max);
+    sqlite3_exec(handle, "PRAGMA cell_size_check = ON", nullptr, nullptr, nullptr);
+}
+
 } // namespace
 
 /// The writer empties the log before it goes: what SQLite does of itself at the last close locks the whole file, and
@@ -107,12 +131,14 @@ void SqliteConnection::Close::operator()(sqlite3* handle) const
 SqliteConnection::SqliteConnection(std::filesystem::path file, Access access) : file_(std::move(file))
 {
     const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const auto [name, following] = opened_as(file_);
     sqlite3* opened = nullptr;
-    const int code =
-        sqlite3_open_v2(file_.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &opened,
+                                     flags | following | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     handle_.reset(opened);
     if (code != SQLITE_OK)
         fail("cannot open");
+    distrust(opened);
     sqlite3_busy_timeout(opened, static_cast<int>(busy_timeout.count()));
     // Readers that may not write to the folder need the -wal and -shm files: the last writer leaves them there.
     int keep = 1;
