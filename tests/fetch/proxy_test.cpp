@@ -43,6 +43,5 @@ TEST_CASE("a proxy is told the password from its file, and what it answers has n
     const auto failure = test::failure_of(fetcher, test::get("http://statistics.example/x"));
     REQUIRE(proxy.requests().size() == 1);
     CHECK(proxy.requests().front().find("Proxy-Authorization: Basic a2FyaTpoZW1tZWxpZw==") != std::string::npos);
-    CHECK_FALSE(failure.empty());
     CHECK(failure.find("hemmelig") == std::string::npos);
 }

@@ -124,7 +124,7 @@ void add_orders(Seeds& seeds)
          R"({"order":"annotate","target":"9","kind":"note","period":"2016","vintage":0,"text":"x","actor":"Kari"})",
          R"({"order":"acknowledge","flags":[1,2],"note":"x","actor":"Kari"})",
          R"({"order":"sign off","set":3,"period":"2018","note":"","actor":"Kari"})",
-         R"({"order":"correct","target":"9","period":"2016","expected":"284","corrected":"285","reason":"r","actor":"K"})",
+         R"({"order":"correct","target":"9","period":"2016","expected":"2","corrected":"3","reason":"r","actor":"K"})",
          R"({"order":"discard","quarantine":1,"note":"x","actor":"y"})", R"({"order":"replay","jobs":[]})",
          R"({"order":"drop","job":"js","file_name":"js.json","modified":"2020-01-01T00:00:00Z"})"})
         seeds.add("order", order);
@@ -137,7 +137,7 @@ void add_columns(Seeds& seeds)
     for (const auto& column :
          {"z2 1-2 4\n"s, "a\x28\xb5\x2f\xfd\x00\x08\x00\x00"s, "r1-2"s, "p1 3-9"s, "c\x01\x03\x00\x14"s,
           "f\x28\xb5\x2f\xfd"s,
-          R"(l{"dimensions":[{"id":"nr","label":"x","role":"none","categories":[{"code":"1","label":"a"}]}]})"s,
+          R"(l{"dimensions":[{"id":"nr","label":"x","role":"none","categories":[{"code":"1","label":""}]}]})"s,
           "t2016"s, "v4.50"s})
         seeds.add("store", column);
 }
