@@ -16,6 +16,7 @@
     COMMAND(orders, run, "The orders that the daemon has, and what became of those before")                          \
     COMMAND(cancel, run, "Have the daemon end an order")                                                             \
     COMMAND(status, run, "Is all well? Exit 0 when it is, 1 with what to do when not")                               \
+    COMMAND(notify, run, "Messages to people and programs: what waits, what failed; test a channel")                 \
     COMMAND(jobs, run, "The jobs there are")                                                                         \
     COMMAND(runs, run, "What happened")                                                                              \
     COMMAND(replay, run, "Decode stored payloads again and show the difference")                                     \

@@ -29,7 +29,7 @@ std::chrono::milliseconds wait_at_most()
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
-    : workspace_(installation, clock, wrong), sweeps_(workspace_)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_), messenger_(workspace_)
 {
 }
 
@@ -108,12 +108,15 @@ void Harvester::serve(std::stop_token stop)
             reload_if_wanted(turn);
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
+            messenger_.begin(turn);
         }
         sweeps_.wait(wait, stop);
     }
     notify_manager("STOPPING=1");
+    messenger_.request_stop();
     orders.stop();
     sweeps_.stop();
+    messenger_.stop();
     spdlog::info("stopped");
 }
 

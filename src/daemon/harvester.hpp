@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/messenger.hpp"
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
 #include "order/order_executor.hpp"
@@ -35,7 +36,8 @@ private:
     void tell_configuration();
 
     Workspace workspace_;
-    Sweeps sweeps_; ///< after what they work with
+    Sweeps sweeps_;       ///< after what they work with
+    Messenger messenger_; ///< likewise
     std::atomic<bool> reload_wanted_ = false;
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be

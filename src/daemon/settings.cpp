@@ -58,9 +58,11 @@ Settings read_settings(const Installation& installation)
     auto fetch = config.table("fetch");
     auto store = config.table("store");
     auto jobs = config.table("jobs");
+    auto notify = config.table("notify");
     settings.fetch = FetchSettings::read(fetch);
     settings.store = StoreSettings::read(store);
     settings.due = read_due_settings(jobs);
+    settings.notify = NotifySettings::read(notify);
     config.reject_unknown_keys();
     return settings;
 }
@@ -83,6 +85,7 @@ std::vector<std::string> settings_mistakes(const Installation& installation)
     read("fetch", [](Section& section) { FetchSettings::read(section); });
     read("store", [](Section& section) { StoreSettings::read(section); });
     read("jobs", [](Section& section) { read_due_settings(section); });
+    read("notify", [](Section& section) { NotifySettings::read(section); });
     const auto unknown = config.unknown_keys();
     mistakes.insert(mistakes.end(), unknown.begin(), unknown.end());
     return mistakes;

@@ -5,6 +5,7 @@
 #include "fetch/fetch_settings.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "notify/notify_settings.hpp"
 #include "store/store_session.hpp"
 
 #include <string>
@@ -26,6 +27,7 @@ struct Settings {
     FetchSettings fetch;
     StoreSettings store;
     DueSettings due; ///< the section [jobs], but for which jobs there are
+    NotifySettings notify;
 };
 
 /// What the configuration file says, every key of it known; the defaults where there is no file.

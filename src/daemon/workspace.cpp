@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/file_system.hpp"
+#include "daemon/message_writing.hpp"
 #include "evaluate/source_flags.hpp"
 #include "fetch/source_fetcher.hpp"
 #include "query/catalogue.hpp"
@@ -70,6 +71,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
 
 void Workspace::bring_store_up_to_date()
 {
+    store_channels(*this, clock.now());
     expand_catalogue(catalogue, store);
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();

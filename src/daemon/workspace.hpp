@@ -41,7 +41,7 @@ struct Workspace {
     /// Reads configuration, jobs and catalogue anew, all or nothing: the mistakes there are, and then what was in
     /// force stays so. Runs that go on end with what they began with. Where the state lies does not change.
     std::vector<std::string> reload();
-    void bring_store_up_to_date();                                            ///< with jobs and catalogue
+    void bring_store_up_to_date();                                            ///< with jobs, catalogue and channels
     void take_over(Installation at, std::shared_ptr<const JobList> new_jobs); ///< of what nothing is wrong with
 
     /// For what has the turn. `sources` is what it fetches with, if it does.

@@ -5,6 +5,7 @@
 #include "order/drop_order.hpp"
 #include "order/flag_orders.hpp"
 #include "order/harvest_order.hpp"
+#include "order/notify_order.hpp"
 #include "order/quarantine_orders.hpp"
 #include "order/replay_order.hpp"
 #include "order/results.hpp"
@@ -35,11 +36,12 @@ using Order = std::variant<HarvestOrder,       //
                            SignOffOrder,       //
                            DiscoverOrder,      //
                            DescribeOrder,      //
-                           CheckOnlineOrder>;
+                           CheckOnlineOrder,   //
+                           NotifyOrder>;
 
 /// Every kind of result, each once.
 using OrderResult = std::variant<RunsResult, ReplayResult, DoneResult, RecordedResult, SignOffResult, DiscoverResult,
-                                 DescribeResult, CheckOnlineResult>;
+                                 DescribeResult, CheckOnlineResult, NotifyResult>;
 
 inline constexpr std::size_t order_json_max = 1 << 20;   ///< bytes of an order's JSON
 inline constexpr std::size_t order_bytes_max = 64 << 20; ///< of the file that goes with it

@@ -21,5 +21,6 @@ void kill_at_random(const Options& options);
 void inject_faults(const Options& options);
 void starve_daemon(const Options& options);
 void read_while_harvesting(const Options& options);
+void kill_messages(const Options& options);
 
 } // namespace skurd::crash

@@ -20,6 +20,7 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and compares what
                                                  seconds each (2 seconds, 2000 cells)
   skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are ingested (2 of 800000
                                                  cells, by HTTP and as files by turns)
+  skurd_crash messages                           kills at each write of sending a message
 
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
@@ -39,6 +40,7 @@ constexpr Campaign campaigns[] = {
     {"faults", crash::inject_faults, 400, 0},
     {"daemon", crash::starve_daemon, 2'000, 2},
     {"readers", crash::read_while_harvesting, 800'000, 2},
+    {"messages", crash::kill_messages, 0, 0},
 };
 
 std::uint64_t number(const std::string& text)

@@ -32,7 +32,8 @@ std::vector<Order> one_of_each()
             SignOffOrder{3, period, "mars", "Ola"},
             DiscoverOrder{{"ssb", "https://x.example", "no"}, "barn og unge"},
             DescribeOrder{{"ssb", "", ""}, "07459"},
-            CheckOnlineOrder{{"a", "b"}, CheckOnlineOrder::Record::yes}};
+            CheckOnlineOrder{{"a", "b"}, CheckOnlineOrder::Record::yes},
+            NotifyOrder{NotifyAction::retry, "", 7, "Kari"}};
 }
 
 std::string refusal(const std::string& json, const std::string& bytes = "")

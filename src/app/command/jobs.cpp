@@ -1,10 +1,10 @@
 // The command jobs: the jobs there are, and how they did.
 #include "run/jobs.hpp"
 #include "app/commands.hpp"
-#include "app/job_status.hpp"
 #include "app/options.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "daemon/job_status.hpp"
 #include "daemon/settings.hpp"
 #include "model/enum_text.hpp"
 #include "query/status.hpp"

@@ -1,7 +1,6 @@
 // The command status: is all well?
 #include "query/status.hpp"
 #include "app/commands.hpp"
-#include "app/job_status.hpp"
 #include "app/options.hpp"
 #include "app/run_table.hpp"
 #include "base/error.hpp"
@@ -9,6 +8,7 @@
 #include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
+#include "daemon/job_status.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/settings.hpp"
 #include "fetch/drop_folders.hpp"

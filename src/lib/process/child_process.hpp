@@ -23,6 +23,7 @@ struct ChildPlan {
     std::filesystem::path program;      ///< absolute
     std::vector<std::string> arguments; ///< the first is what the program is told it is called
     std::vector<std::string> environment;
+    std::string input;                ///< what it reads on standard input
     std::filesystem::path folder;     ///< that it starts in
     std::optional<Identity> identity; ///< nothing = the parent's
     std::size_t memory_max = 0;       ///< bytes of address space; 0 = no limit
@@ -31,8 +32,9 @@ struct ChildPlan {
 };
 
 /// A child in a session and process group of its own: no shell, no terminal, only the given
-/// environment, nothing on standard input, no descriptors but the three, no way to gain rights (no_new_privs, no
-/// capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the thread that made it.
+/// environment, on standard input what is given alone, no descriptors but the three, no way to gain rights
+/// (no_new_privs, no capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the
+/// thread that made it.
 class ChildProcess {
 public:
     /// Throws Error with the step that failed: "cannot be started: exec: Permission denied".

@@ -1,4 +1,4 @@
-#include "app/job_status.hpp"
+#include "daemon/job_status.hpp"
 
 namespace skurd {
 
