@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve orders cancel notify status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
+    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -65,6 +65,7 @@ _skurd()
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect --detach"; compopt -o default ;;
         orders) options="--most $(eval echo "$orders")" ;;
         notify) options="--send --test --retry --drop --most --by" ;;
+        reload) options="" ;;
         cancel) options="$(eval echo "$open_orders")" ;;
         status | jobs) options="--lang" ;;
         runs) options="--most --lang $(eval echo "$jobs")" ;;

@@ -14,6 +14,7 @@
     COMMAND(harvest, run, "Run jobs now")                                                                            \
     COMMAND(drop, run, "Ingest a file, now")                                                                         \
     COMMAND(orders, run, "The orders that the daemon has, and what became of those before")                          \
+    COMMAND(reload, run, "Have the daemon read configuration, jobs and catalogue anew")                              \
     COMMAND(cancel, run, "Have the daemon end an order")                                                             \
     COMMAND(status, run, "Is all well? Exit 0 when it is, 1 with what to do when not")                               \
     COMMAND(notify, run, "Messages to people and programs: what waits, what failed; test a channel")                 \

@@ -1,7 +1,7 @@
 #include "app/commands.hpp"
 #include "base/error.hpp"
-#include "base/log.hpp"
 #include "base/text.hpp"
+#include "lib/spdlog/log.hpp"
 
 #include <algorithm>
 #include <iostream>

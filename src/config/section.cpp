@@ -221,10 +221,10 @@ std::string Section::get_word(std::string_view key, std::string_view fallback,
          fmt::format("'{}' cannot be '{}'{} (known: {})", key, word, did_you_mean(word, words), join(words, ", ")));
 }
 
-std::vector<std::string> Section::get_strings(std::string_view key)
+std::vector<std::string> Section::get_strings(std::string_view key, const std::vector<std::string>& fallback)
 {
     const auto* node = node_->ask(key);
-    std::vector<std::string> strings;
+    auto strings = node ? std::vector<std::string>() : fallback;
     if (const auto text = node ? node->value_exact<std::string>() : std::nullopt) {
         strings.push_back(*text);
     } else if (node) {

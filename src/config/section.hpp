@@ -66,8 +66,8 @@ public:
         require_string(key);
         return get_choice(key, *known.begin(), known);
     }
-    /// An array of strings; a single string counts as an array of one. Empty where the key is missing.
-    std::vector<std::string> get_strings(std::string_view key);
+    /// An array of strings; a single string counts as an array of one. The fallback where the key is missing.
+    std::vector<std::string> get_strings(std::string_view key, const std::vector<std::string>& fallback = {});
     /// A table of strings, in the file's order of keys by line. Empty where the key is missing.
     std::vector<std::pair<std::string, std::string>> get_string_table(std::string_view key);
 

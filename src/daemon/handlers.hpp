@@ -33,5 +33,6 @@ DiscoverResult handle(const DiscoverOrder& order, OrderScope& scope);
 DescribeResult handle(const DescribeOrder& order, OrderScope& scope);
 CheckOnlineResult handle(const CheckOnlineOrder& order, OrderScope& scope);
 NotifyResult handle(const NotifyOrder& order, OrderScope& scope);
+ReloadResult handle(const ReloadOrder& order, OrderScope& scope);
 
 } // namespace skurd

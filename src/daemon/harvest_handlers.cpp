@@ -1,6 +1,7 @@
 // harvest and drop.
 #include "base/error.hpp"
 #include "daemon/handlers.hpp"
+#include "daemon/run_log.hpp"
 #include "daemon/side_by_side.hpp"
 
 #include <algorithm>
@@ -147,6 +148,8 @@ RunsResult handle(const DropOrder& order, OrderScope& scope)
     const auto held = workspace.hold(job, scope.turn, scope.stop);
     auto run = run_given_file(job, workspace.tools(scope.turn, workspace.http, scope.progress), std::move(file),
                               options, scope.stop);
+    workspace.runs_ended.count({run});
+    log_ordered_run(run);
     workspace.follow_up.after_change();
     return {{std::move(run)}};
 }

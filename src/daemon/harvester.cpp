@@ -2,11 +2,14 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "daemon/daemon_health.hpp"
 #include "daemon/handlers.hpp"
 #include "daemon/order_queue.hpp"
+#include "daemon/reloading.hpp"
+#include "daemon/tcp.hpp"
 #include "lib/systemd/notify.hpp"
-#include "run/configuration_hash.hpp"
 #include "serve/control_server.hpp"
+#include "serve/health_routes.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -37,7 +40,9 @@ OrderResult Harvester::execute(const Order& order, const OrderProgress& progress
 {
     Turn turn(workspace_.turns, Turns::Asker::person, "", stop);
     OrderScope scope{workspace_, turn, progress, std::move(stop)};
-    return std::visit([&](const auto& kind) -> OrderResult { return handle(kind, scope); }, order);
+    auto result = std::visit([&](const auto& kind) -> OrderResult { return handle(kind, scope); }, order);
+    sweeps_.wake(); // what is due may be something else by now
+    return result;
 }
 
 /// Once an hour by whichever clock: whatever it meets, the daemon lives on.
@@ -66,38 +71,31 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
-/// For `skurd status`, which holds it against what is on disk.
-void Harvester::tell_configuration()
-{
-    workspace_.store.tell_daemon(configuration_hash(workspace_.installation, *workspace_.jobs, workspace_.catalogue));
-}
-
 void Harvester::reload_if_wanted(const Turn&)
 {
-    if (!reload_wanted_.exchange(false))
-        return;
-    notify_reloading();
-    try {
-        const auto mistakes = workspace_.reload();
-        for (const auto& mistake : mistakes)
-            spdlog::error("not read anew: {}", mistake);
-        if (mistakes.empty()) {
-            tell_configuration();
-            spdlog::info("configuration, jobs and catalogue read anew: {} jobs", workspace_.jobs->jobs.size());
-        }
-    } catch (const std::exception& failure) { // the daemon lives on
-        spdlog::error("not read anew: {}", full_message(failure));
-    }
-    notify_manager("READY=1");
+    if (reload_wanted_.exchange(false))
+        skurd::reload(workspace_);
 }
 
-void Harvester::serve(std::stop_token stop)
+void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
 {
-    tell_configuration();
+    workspace_.tell_configuration();
     const auto state = workspace_.installation.state;
     OrderQueue orders(state / "orders", *this, workspace_.clock);
-    ControlServer server(state / "skurd.sock", orders);
-    orders.start([&] { server.wake(); });
+    Pulse pulse;
+    DaemonHealth health(workspace_, orders, pulse);
+    const auto routes = health_routes(health);
+    auto listening = by_kind(std::move(passed));
+    const auto control =
+        listening.control
+            ? std::make_unique<ControlServer>(std::move(*listening.control), orders, ControlServerLimits{}, routes)
+            : std::make_unique<ControlServer>(state / "skurd.sock", orders, ControlServerLimits{}, routes);
+    const auto tcp = serve_tcp(workspace_, orders, routes, std::move(listening.tcp));
+    orders.start([&] {
+        control->wake();
+        if (tcp)
+            tcp->wake();
+    });
     notify_manager("READY=1");
     spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(), state.string());
     while (!stop.stop_requested()) {
@@ -105,6 +103,7 @@ void Harvester::serve(std::stop_token stop)
         {
             const Turn turn(workspace_.turns);
             notify_manager("WATCHDOG=1");
+            pulse.beat();
             reload_if_wanted(turn);
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
@@ -114,6 +113,7 @@ void Harvester::serve(std::stop_token stop)
     }
     notify_manager("STOPPING=1");
     messenger_.request_stop();
+    health.is_stopping();
     orders.stop();
     sweeps_.stop();
     messenger_.stop();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/file_descriptor.hpp"
 #include "daemon/messenger.hpp"
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace skurd {
 
@@ -22,9 +24,10 @@ public:
     /// From any thread, several at once.
     OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
 
-    /// The daemon: runs jobs as they fall due and answers the control socket until a stop is requested. Ends within a
-    /// second or two of that, unless a decoder is at work.
-    void serve(std::stop_token stop);
+    /// The daemon: runs jobs as they fall due and answers HTTP, on the control socket and where the configuration
+    /// says, until a stop is requested. Ends within a second or two of that, unless a decoder is at work. Sockets
+    /// that listen already are used in the place of its own, those of TCP in the place of `[serve] listen`.
+    void serve(std::stop_token stop, std::vector<FileDescriptor> passed = {});
 
     // While it serves, from any thread.
     void reload();          ///< as soon as it can, reads configuration, jobs and catalogue anew: Workspace::reload()
@@ -33,7 +36,6 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
-    void tell_configuration();
 
     Workspace workspace_;
     Sweeps sweeps_;       ///< after what they work with

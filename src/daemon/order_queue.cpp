@@ -5,6 +5,7 @@
 // finds no order leaves, and joins the one that left before it, so that at most one finished thread is unjoined.
 #include "daemon/order_queue.hpp"
 
+#include "base/log_scope.hpp"
 #include "base/text.hpp"
 
 #include <spdlog/spdlog.h>
@@ -288,12 +289,14 @@ std::optional<OrderId> OrderQueue::take_next()
 /// The edge of an order: whatever it meets, the daemon lives on.
 void OrderQueue::carry_out(OrderId id)
 {
+    const auto [record, begun] = standing(id);
+    const LogScope about({{"order", std::to_string(id)},
+                          {"trigger", fmt::format("order {}, given by {}", id, to_text(record.giver))}});
     Json order;
     Outcome outcome;
     try {
         auto message = spool_.message(id);
         order = message.json;
-        const auto [record, begun] = standing(id);
         if (record.attachment == Attachment::detached) // so that it is not begun for ever where it kills the daemon
             spool_.update(record, begun, order);
         outcome = execute(id, read_order(std::move(message)));

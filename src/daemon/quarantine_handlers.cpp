@@ -1,6 +1,7 @@
 // retry and discard.
 #include "base/error.hpp"
 #include "daemon/handlers.hpp"
+#include "daemon/run_log.hpp"
 #include "evaluate/source_flags.hpp"
 #include "model/annotation.hpp"
 #include "model/quarantine.hpp"
@@ -26,6 +27,8 @@ RunsResult handle(const RetryOrder& order, OrderScope& scope)
         throw usage_error("{} in quarantine has ended meanwhile (see `skurd quarantine show {}`)", held.id, held.id);
     auto run =
         retry_quarantined(job, workspace.tools(scope.turn, workspace.http, scope.progress), held, options, actor);
+    workspace.runs_ended.count({run});
+    log_ordered_run(run);
     workspace.follow_up.after_change();
     return {{std::move(run)}};
 }

@@ -3,9 +3,11 @@
 #include "config/installation.hpp"
 #include "daemon/due_plan.hpp"
 #include "fetch/fetch_settings.hpp"
+#include "lib/spdlog/log.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
 #include "notify/notify_settings.hpp"
+#include "serve/serve_settings.hpp"
 #include "store/store_session.hpp"
 
 #include <string>
@@ -28,6 +30,8 @@ struct Settings {
     StoreSettings store;
     DueSettings due; ///< the section [jobs], but for which jobs there are
     NotifySettings notify;
+    ServeSettings serve;
+    LogFormat log_format = LogFormat::text; ///< the section [log]
 };
 
 /// What the configuration file says, every key of it known; the defaults where there is no file.

@@ -1,5 +1,6 @@
 #include "daemon/side_by_side.hpp"
 
+#include "base/log_scope.hpp"
 #include "daemon/lanes.hpp"
 
 #include <algorithm>
@@ -33,7 +34,9 @@ void run_side_by_side(const std::vector<const ReadyJob*>& jobs, const std::funct
 {
     const auto lanes = by_lane(jobs);
     std::atomic<std::size_t> next = 0;
+    const auto fields = log_fields(); // of who gave them to be run
     const auto take_lanes = [&] {
+        const LogScope about(fields);
         for (auto lane = next++; lane < lanes.size(); lane = next++)
             std::for_each(lanes[lane].begin(), lanes[lane].end(), run);
     };

@@ -1,6 +1,8 @@
 #include "daemon/sweeps.hpp"
 
 #include "base/error.hpp"
+#include "base/log_scope.hpp"
+#include "daemon/run_log.hpp"
 #include "daemon/side_by_side.hpp"
 
 #include <spdlog/spdlog.h>
@@ -8,18 +10,6 @@
 #include <algorithm>
 
 namespace skurd {
-
-namespace {
-
-void log(const RunNews& news)
-{
-    const auto level = news.level == RunNews::Level::error  ? spdlog::level::err
-                       : news.level == RunNews::Level::info ? spdlog::level::info
-                                                            : spdlog::level::debug;
-    spdlog::log(level, "{}", news.text);
-}
-
-} // namespace
 
 std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds most)
 {
@@ -114,11 +104,12 @@ std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
 void Sweeps::run(const ReadyJob& job, const std::string& lane, const std::stop_token& stop)
 {
     const auto began = workspace_.clock.now();
+    const LogScope about({{"job", job.job.id}, {"trigger", "schedule"}});
     try {
         RunOptions options;
         options.ordered_by = OrderedBy::schedule;
         for (const auto& done : workspace_.run_in_lane(job, options, {}, stop))
-            log(outages_.news_of(lane, done, workspace_.clock.now()));
+            log_run(outages_.news_of(lane, done, workspace_.clock.now()), done);
     } catch (const Stopped&) {
         throw;
     } catch (const std::exception& failure) {

@@ -2,10 +2,14 @@
 
 #include "base/error.hpp"
 #include "base/file_system.hpp"
+#include "base/log_scope.hpp"
 #include "daemon/message_writing.hpp"
+#include "daemon/run_log.hpp"
+#include "daemon/tcp.hpp"
 #include "evaluate/source_flags.hpp"
 #include "fetch/source_fetcher.hpp"
 #include "query/catalogue.hpp"
+#include "run/configuration_hash.hpp"
 #include "store/catalogue_store.hpp"
 
 #include <spdlog/spdlog.h>
@@ -40,6 +44,12 @@ Catalogue catalogue_or_last_good(const Installation& at, const StoreSession& sto
     }
 }
 
+Configured configured_by(Installation at, std::shared_ptr<const JobList> jobs, const Settings& settings, Time now)
+{
+    at.config.reset();
+    return {std::move(at), std::move(jobs), settings.due, {}, now};
+}
+
 void make_drop_folder(const std::filesystem::path& folder)
 {
     std::error_code failure;
@@ -55,7 +65,8 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
     : processors(std::max(1U, std::thread::hardware_concurrency())), installation(at), clock(its_clock),
       jobs(std::make_shared<JobList>(load_jobs(at))), store(at.state, StoreSession::Access::write, its_clock),
       catalogue(wrong == WrongFiles::refused ? load_catalogue(at) : catalogue_or_last_good(at, store)),
-      settings(read_settings(at)), http(settings.fetch, its_clock, std::random_device()()),
+      settings(read_settings(at)), in_force(configured_by(at, jobs, settings, its_clock.now())),
+      http(settings.fetch, its_clock, std::random_device()(), &resolve_host, fetched),
       programs(its_clock, settings.fetch.exec_user), pace(std::in_place, store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
       schedule(jobs->jobs, &store, settings.due, its_clock.now()),
@@ -87,8 +98,10 @@ std::vector<std::string> Workspace::reload()
         mistakes.insert(mistakes.end(), new_jobs->errors.begin(), new_jobs->errors.end());
         const auto wrong = catalogue_errors(at);
         mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
-        if (mistakes.empty())
-            take_over(std::move(at), std::move(new_jobs));
+        if (mistakes.empty()) {
+            auto access = tcp_access(read_settings(at).serve); // a token that cannot be read is a mistake too
+            take_over(std::move(at), std::move(new_jobs), std::move(access));
+        }
         return mistakes;
     } catch (const StoreError&) {
         throw;
@@ -97,22 +110,34 @@ std::vector<std::string> Workspace::reload()
     }
 }
 
-void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jobs)
+void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jobs, TcpAccess access)
 {
     auto new_catalogue = load_catalogue(at);
     auto new_settings = read_settings(at);
+    if (new_settings.serve.listen != settings.serve.listen)
+        spdlog::warn("[serve] listen is another one, and holds from the next start on");
     pace->store();
     schedule.store();
     installation = std::move(at);
+    if (new_settings.log_format != settings.log_format)
+        set_log_format(new_settings.log_format);
     settings = std::move(new_settings);
     catalogue = std::move(new_catalogue);
-    http = CurlFetcher(settings.fetch, clock, std::random_device()());
+    http = CurlFetcher(settings.fetch, clock, std::random_device()(), &resolve_host, fetched);
     pace.emplace(store, http.pace(), clock);
     programs = ProgramFetcher(clock, settings.fetch.exec_user);
     schedule = Schedule(new_jobs->jobs, &store, settings.due, clock.now());
     jobs = std::move(new_jobs);
+    auto configured = configured_by(installation, jobs, settings, clock.now());
+    configured.access = std::move(access);
+    in_force.change([&](Configured& before) { before = std::move(configured); });
     follow_up.replace(publication_plans(jobs->jobs), settings.store.payloads);
     bring_store_up_to_date();
+}
+
+void Workspace::tell_configuration()
+{
+    store.tell_daemon(configuration_hash(installation, *jobs, catalogue));
 }
 
 RunTools Workspace::tools(Turn& turn, Fetcher& sources, const OrderProgress& progress)
@@ -135,7 +160,10 @@ std::vector<Run> Workspace::run(const ReadyJob& job, const RunOptions& options, 
     if (progress && !holder.empty())
         progress(fmt::format("{}: waits for {} at {}", job.job.id, holder, lane));
     const Turn lane_turn(lanes.lane(lane), asker_of(options), "job " + job.job.id, stop);
-    return run_in_lane(job, options, progress, stop);
+    auto runs = run_in_lane(job, options, progress, stop);
+    for (const auto& one : runs)
+        log_ordered_run(one);
+    return runs;
 }
 
 std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
@@ -143,6 +171,7 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
 {
     const Turn job_turn(lanes.job(job.job.id), asker_of(options), "job " + job.job.id, stop);
     Turn turn(turns, asker_of(options), "", stop);
+    const LogScope about({{"job", job.job.id}});
     auto own_http = http.beside();
     auto own_programs = programs;
     SourceFetcher sources(own_http, own_programs);
@@ -155,6 +184,7 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
     pace->store();
     if (is_dry)
         return runs;
+    runs_ended.count(runs);
     schedule.store();
     const auto plan = schedule.plan(job, clock.now());
     const bool is_failing = plan && schedule.tries(job) >= tries_until_flag;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/turns.hpp"
+#include "daemon/in_force.hpp"
 #include "daemon/lanes.hpp"
+#include "daemon/run_counters.hpp"
 #include "daemon/schedule.hpp"
 #include "daemon/settings.hpp"
 #include "evaluate/follow_up.hpp"
@@ -41,8 +43,10 @@ struct Workspace {
     /// Reads configuration, jobs and catalogue anew, all or nothing: the mistakes there are, and then what was in
     /// force stays so. Runs that go on end with what they began with. Where the state lies does not change.
     std::vector<std::string> reload();
-    void bring_store_up_to_date();                                            ///< with jobs, catalogue and channels
-    void take_over(Installation at, std::shared_ptr<const JobList> new_jobs); ///< of what nothing is wrong with
+    void bring_store_up_to_date(); ///< with jobs, catalogue and channels
+    /// Of what nothing is wrong with.
+    void take_over(Installation at, std::shared_ptr<const JobList> new_jobs, TcpAccess access);
+    void tell_configuration(); ///< for `skurd status`, which holds it against what is on disk: the daemon is here
 
     /// For what has the turn. `sources` is what it fetches with, if it does.
     RunTools tools(Turn& turn, Fetcher& sources, const OrderProgress& progress);
@@ -63,6 +67,9 @@ struct Workspace {
     Turns turns;           ///< at what follows
     Lanes lanes;           ///< for any thread
     Processors processors; ///< for any thread
+    /// For any thread. Shared with fetchers, of which those before a reload go on for a while.
+    const std::shared_ptr<FetchCounters> fetched = std::make_shared<FetchCounters>();
+    RunCounters runs_ended; ///< for any thread
 
     Installation installation;
     Clock& clock;                        ///< for any thread
@@ -70,6 +77,7 @@ struct Workspace {
     StoreSession store;
     Catalogue catalogue;
     Settings settings;
+    InForce in_force;        ///< for any thread
     CurlFetcher http;        ///< what runs have theirs beside
     ProgramFetcher programs; ///< what runs copy
     std::optional<StoredPace> pace;

@@ -89,9 +89,10 @@ struct CurlFetcher::Server {
 
 /// What fetchers have together. From any thread.
 struct CurlFetcher::Common {
-    Common(FetchSettings its_settings, Clock& its_clock, std::uint64_t seed, Resolver its_resolver)
+    Common(FetchSettings its_settings, Clock& its_clock, std::uint64_t seed, Resolver its_resolver,
+           std::shared_ptr<FetchCounters> its_counters)
         : settings(std::move(its_settings)), clock(its_clock), resolver(std::move(its_resolver)),
-          pace(settings.pace.calls, settings.pace.window), random(seed)
+          counters(std::move(its_counters)), pace(settings.pace.calls, settings.pace.window), random(seed)
     {
         for (const auto& [host, limit] : settings.hosts)
             pace.limit(host, limit);
@@ -106,6 +107,7 @@ struct CurlFetcher::Common {
     const FetchSettings settings;
     Clock& clock;
     const Resolver resolver;
+    const std::shared_ptr<FetchCounters> counters;
     Pace pace;
     SharedResponses shared;
 
@@ -114,8 +116,10 @@ struct CurlFetcher::Common {
     std::map<std::string, Server> servers; ///< by Url::authority(); none goes
 };
 
-CurlFetcher::CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver)
-    : CurlFetcher(std::make_shared<Common>(std::move(settings), clock, seed, std::move(resolver)))
+CurlFetcher::CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver,
+                         std::shared_ptr<FetchCounters> counters)
+    : CurlFetcher(
+          std::make_shared<Common>(std::move(settings), clock, seed, std::move(resolver), std::move(counters)))
 {
 }
 
@@ -237,6 +241,8 @@ Url CurlFetcher::redirected(const Attempt& attempt, const Url& from, const CurlR
 CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
 {
     for (int tries = 1;; ++tries) {
+        if (tries > 1)
+            common_->counters->tries_again(url.host);
         auto result = get_once(attempt, url);
         auto* response = std::get_if<CurlResponse>(&result);
         const bool last = tries == settings().tries;
@@ -283,6 +289,7 @@ CurlFetcher::Result CurlFetcher::get_once(const Attempt& attempt, const Url& url
         spdlog::log(wait_for > seconds(2) ? spdlog::level::info : spdlog::level::debug,
                     "{}: waits {} s for its turn at {}", attempt.name, wait_for.count(), url.host);
         wait(attempt, wait_for);
+        common_->counters->waited(url.host, wait_for);
     }
 }
 
@@ -405,7 +412,9 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
         return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
     if (is_paced(url.host))
         common_->pace.record(url.host, clock().now());
+    common_->counters->made_request(url.host);
     auto result = connection.perform(exchange, attempt.stop);
+    count(url.host, result);
     if (const auto* response = std::get_if<CurlResponse>(&result)) {
         spdlog::debug("{}: HTTP {}, {} bytes", attempt.name, response->status, response->body.size());
         honour_rate_limit(url, *response);
@@ -413,6 +422,15 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
     }
     throw_if_final(attempt, url, std::get<CurlFailure>(result));
     return result;
+}
+
+void CurlFetcher::count(const std::string& host, const Result& result) const
+{
+    const auto* response = std::get_if<CurlResponse>(&result);
+    if (response)
+        common_->counters->got(host, response->body.size());
+    if (!response || is_transient(response->status))
+        common_->counters->failed(host);
 }
 
 void CurlFetcher::throw_if_final(const Attempt& attempt, const Url& url, const CurlFailure& failure) const

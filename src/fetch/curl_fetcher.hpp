@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fetch/fetch_counters.hpp"
 #include "fetch/fetch_settings.hpp"
 #include "fetch/fetcher.hpp"
 #include "fetch/pace.hpp"
@@ -34,8 +35,10 @@ namespace skurd {
 /// - A request that may be shared is answered from memory when it can be (SharedResponses).
 class CurlFetcher final : public Fetcher {
 public:
-    /// The clock must outlive the fetcher. `seed` is for the jitter.
-    CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver = &resolve_host);
+    /// The clock must outlive the fetcher. `seed` is for the jitter. The counters are shared with whoever asks them
+    /// and with the fetchers that come after this one, of which none knows who goes last.
+    CurlFetcher(FetchSettings settings, Clock& clock, std::uint64_t seed, Resolver resolver = &resolve_host,
+                std::shared_ptr<FetchCounters> counters = std::make_shared<FetchCounters>());
 
     /// For a run that goes on meanwhile: with the same settings, pace, shared answers and connections.
     CurlFetcher beside() const { return CurlFetcher(common_); }
@@ -70,6 +73,7 @@ private:
     const std::vector<std::string>& addresses(const Attempt& attempt, const Url& url);
     bool is_paced(const std::string& host) const;
     CurlExchange prepare(const Attempt& attempt, const Url& url) const;
+    void count(const std::string& host, const Result& result) const;
     void throw_if_final(const Attempt& attempt, const Url& url, const CurlFailure& failure) const;
     Result exchange(const Attempt& attempt, const Url& url, CurlEasy& connection);
 

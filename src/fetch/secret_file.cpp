@@ -22,7 +22,7 @@ bool is_one_printable_line(std::string_view key)
 
 } // namespace
 
-std::string read_secret(const std::filesystem::path& file)
+std::string read_secret(const std::filesystem::path& file, SecretReaders readers)
 {
     const FileDescriptor in(::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     struct stat status {};
@@ -32,6 +32,8 @@ std::string read_secret(const std::filesystem::path& file)
         throw error("key file {}: is no file", file.string());
     if ((status.st_mode & S_IRWXO) != 0)
         throw error("key file {}: is open to everybody; chmod o= it", file.string());
+    if (readers == SecretReaders::owner && (status.st_mode & S_IRWXG) != 0)
+        throw error("key file {}: is open to its group; chmod go= it", file.string());
     std::string bytes(size_max + 1, '\0');
     const auto size = ::read(in.get(), bytes.data(), bytes.size());
     if (size < 0)

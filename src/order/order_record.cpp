@@ -53,7 +53,9 @@ std::string subject_of(const Kind& order)
 std::string to_text(const OrderGiver& giver)
 {
     const auto name = giver.name.empty() ? "somebody" : excerpt(giver.name);
-    const auto by_kernel = giver.uid ? fmt::format("uid {}", *giver.uid) : "";
+    const auto by_kernel = giver.uid               ? fmt::format("uid {}", *giver.uid)
+                           : giver.address.empty() ? ""
+                                                   : "from " + giver.address;
     return by_kernel.empty() || name == by_kernel ? name : fmt::format("{} ({})", name, by_kernel);
 }
 
@@ -71,7 +73,9 @@ Json to_json(const OrderRecord& record)
             {"state", to_string(record.state)},
             {"attachment", to_string(record.attachment)},
             {"given_by",
-             {{"name", record.giver.name}, {"uid", record.giver.uid ? Json(*record.giver.uid) : Json(nullptr)}}},
+             {{"name", record.giver.name},
+              {"uid", record.giver.uid ? Json(*record.giver.uid) : Json(nullptr)},
+              {"address", text_json(record.giver.address)}}},
             {"given_at", format_time(record.given_at)},
             {"began_at", time_json(record.began_at)},
             {"ended_at", time_json(record.ended_at)},
@@ -92,6 +96,7 @@ OrderRecord read_order_record(JsonReader& json)
     record.giver.name = giver.text("name", "");
     if (const auto uid = giver.optional_integer("uid", 0, UINT32_MAX))
         record.giver.uid = static_cast<std::uint32_t>(*uid);
+    record.giver.address = giver.text("address", "");
     record.given_at = json.time("given_at");
     record.began_at = json.optional_time("began_at");
     record.ended_at = json.optional_time("ended_at");

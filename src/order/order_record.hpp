@@ -52,11 +52,12 @@ struct OrderGiver {
 
     std::string name;                 ///< as claimed; "" where nothing was
     std::optional<std::uint32_t> uid; ///< of the process at the other end of the socket, by the kernel's word
+    std::string address{};            ///< of the other end, where the order came over TCP; "" otherwise
 
     bool operator==(const OrderGiver&) const = default;
 };
 
-/// "Kari (uid 1000)"
+/// "Kari (uid 1000)"; of an order that came over TCP "Kari (from 127.0.0.1)"
 std::string to_text(const OrderGiver& giver);
 
 /// An order as its desk knows it, without what it says and what it came to.
@@ -78,8 +79,8 @@ struct OrderRecord {
 /// One line that says what an order is about.
 std::string order_summary(const Order& order);
 
-/// {"id", "order", "summary", "state", "attachment", "given_by": {"name", "uid": number or null}, "given_at",
-/// "began_at": time or null, "ended_at": time or null, "progress", "exit": code or null, "error"}
+/// {"id", "order", "summary", "state", "attachment", "given_by": {"name", "uid": number or null, "address": text or
+/// null}, "given_at", "began_at": time or null, "ended_at": time or null, "progress", "exit": code or null, "error"}
 Json to_json(const OrderRecord& record);
 /// The same read back. Throws Error that says what is wrong with it; other members are not looked at.
 OrderRecord read_order_record(JsonReader& json);

@@ -56,6 +56,16 @@ void ask_missing_payloads(const StoreSession& store, Status& status)
             "put payloads/ back from a backup; `skurd verify` names all");
 }
 
+/// But for what has been told already.
+void ask_store_files(StoreFiles files, Status& status, const std::string& told = "")
+{
+    if (files == StoreFiles::left_alone)
+        return;
+    for (const auto& fault : store_file_faults(status.state))
+        if (fault != told)
+            add(status, Concern::store, fault);
+}
+
 void ask_folder(const fs::path& state, Status& status)
 {
     status.rooms = disk_rooms(state);
@@ -202,13 +212,12 @@ void add_health(const StoreSession& store, std::vector<JobStatus>& jobs)
 }
 
 Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs configured, const Catalogue* catalogue,
-              Time now)
+              Time now, StoreFiles files)
 {
     auto status = begin_status(state, configured);
     add_health(store, status.jobs);
     status.vintages = VintageStore(store).count();
-    for (const auto& fault : store_file_faults(state))
-        add(status, Concern::store, fault);
+    ask_store_files(files, status);
     ask_missing_payloads(store, status);
     ask_folder(state, status);
     ask_daemon(status);
@@ -228,7 +237,8 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     return status;
 }
 
-Status status_without_store(const fs::path& state, ConfiguredJobs configured, const std::string& why)
+Status status_without_store(const fs::path& state, ConfiguredJobs configured, const std::string& why,
+                            StoreFiles files)
 {
     auto status = begin_status(state, configured);
     const bool is_there = fs::exists(state / "skurd.db");
@@ -240,9 +250,7 @@ Status status_without_store(const fs::path& state, ConfiguredJobs configured, co
     else
         add(status, Concern::store, fmt::format("no store yet at {}", status.state), "run `skurd harvest --all`");
     if (is_there)
-        for (const auto& fault : store_file_faults(state))
-            if (fault != why)
-                add(status, Concern::store, fault);
+        ask_store_files(files, status, why);
     ask_folder(state, status);
     ask_daemon(status);
     ask_files(configured, status);

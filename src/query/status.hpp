@@ -23,6 +23,10 @@ struct ConfiguredJobs {
     std::string configuration = {}; ///< the hash of it all (run/configuration_hash.hpp); "" = it is not good
 };
 
+/// Whether the heads of the store's files are looked at. A process that has the store open must not: closing them
+/// takes the locks back that it has on them (fcntl(2)), and another one could take the log for left behind.
+enum class StoreFiles { inspected, left_alone };
+
 /// Fills in how the runs of each job went.
 void add_health(const StoreSession& store, std::vector<JobStatus>& jobs);
 
@@ -30,10 +34,11 @@ void add_health(const StoreSession& store, std::vector<JobStatus>& jobs);
 /// nullptr where that cannot be read, which stands among the errors. Reads no observations, so it takes no longer the
 /// more there are.
 Status status(const StoreSession& store, const std::filesystem::path& state, ConfiguredJobs configured,
-              const Catalogue* catalogue, Time now);
+              const Catalogue* catalogue, Time now, StoreFiles files = StoreFiles::inspected);
 
 /// The same where the store cannot be read: `why`, and what to do. "" = there is none; then that is told, or that the
 /// first harvest is still to come.
-Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured, const std::string& why);
+Status status_without_store(const std::filesystem::path& state, ConfiguredJobs configured, const std::string& why,
+                            StoreFiles files = StoreFiles::inspected);
 
 } // namespace skurd

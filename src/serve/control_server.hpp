@@ -5,6 +5,7 @@
 #include "serve/unix_listener.hpp"
 
 #include <filesystem>
+#include <vector>
 
 namespace skurd {
 
@@ -13,10 +14,10 @@ struct ControlServerLimits {
     std::chrono::milliseconds events_asked_for{5000}; ///< from when an attached order is taken
 };
 
-/// What is served on the control socket: its route tables over the desk.
+/// What is served on the control socket: the routes of orders over the desk, and more.
 class ControlService final : public ServedService {
 public:
-    ControlService(OrderDesk& desk, std::chrono::milliseconds patience);
+    ControlService(OrderDesk& desk, const std::vector<Route>& more, std::chrono::milliseconds patience);
 
     std::variant<RequestTerms, HttpResponse> begin(const HttpRequest& head) override { return router_.begin(head); }
     HttpResponse answer(const HttpRequest& request) override { return router_.answer(request); }
@@ -31,11 +32,16 @@ private:
     Router router_;
 };
 
-/// The daemon's end of `<state>/skurd.sock`: HTTP, on two threads of its own.
+/// The daemon's end of `<state>/skurd.sock`: HTTP, on three threads of its own.
 class ControlServer {
 public:
-    /// Serves from now on. `desk` outlives the object. Throws Error when it cannot listen.
-    ControlServer(const std::filesystem::path& socket, OrderDesk& desk, const ControlServerLimits& limits = {});
+    /// Serves from now on. `desk`, and what the further routes lead to, outlive the object. Throws Error when it
+    /// cannot listen.
+    ControlServer(const std::filesystem::path& socket, OrderDesk& desk, const ControlServerLimits& limits = {},
+                  const std::vector<Route>& more = {});
+    /// The same on a socket that the service manager has made.
+    ControlServer(FileDescriptor listening, OrderDesk& desk, const ControlServerLimits& limits = {},
+                  const std::vector<Route>& more = {});
 
     void wake() noexcept { server_.wake(); } ///< something happened at the desk; from any thread
 

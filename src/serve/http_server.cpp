@@ -52,12 +52,15 @@ FileDescriptor new_spare()
 
 } // namespace
 
-HttpServer::HttpServer(int listener, ServedService& service, const HttpServerLimits& limits)
-    : listener_(listener), service_(service), connections_max_(connections_within(limits.connections)),
+HttpServer::HttpServer(const std::vector<int>& listeners, ServedService& service, const HttpServerLimits& limits)
+    : service_(service), connections_max_(connections_within(limits.connections)),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), spare_(new_spare()), daemon_(service, limits.daemon)
 {
     if (!wake_)
         throw error("no eventfd: {}", std::strerror(errno));
+    for (const int listener : listeners)
+        wanted_.push_back({listener, POLLIN, 0});
+    wanted_.push_back({wake_.get(), POLLIN, 0});
     thread_ = std::thread([this] { run(); });
 }
 
@@ -93,31 +96,35 @@ int HttpServer::milliseconds_to_wait()
         std::max<std::int64_t>(std::chrono::ceil<std::chrono::milliseconds>(*next - now).count(), 0));
 }
 
+void HttpServer::wait()
+{
+    ::poll(wanted_.data(), wanted_.size(), milliseconds_to_wait());
+    eventfd_t ignored = 0;
+    ::eventfd_read(wake_.get(), &ignored);
+    daemon_.wake_streams();
+    for (const auto& one : wanted_)
+        if (one.fd != wake_.get() && (one.revents & POLLIN) != 0)
+            accept_clients(one.fd);
+}
+
 void HttpServer::run()
 {
-    while (!is_ending_) {
-        pollfd wanted[] = {{listener_, POLLIN, 0}, {wake_.get(), POLLIN, 0}};
-        ::poll(wanted, 2, milliseconds_to_wait());
-        eventfd_t ignored = 0;
-        ::eventfd_read(wake_.get(), &ignored);
-        daemon_.wake_streams();
-        if ((wanted[0].revents & POLLIN) != 0)
-            accept_clients();
-    }
+    while (!is_ending_)
+        wait();
     daemon_.end_streams();
     const auto until = std::chrono::steady_clock::now() + farewell;
     for (pollfd nothing{-1, 0, 0}; daemon_.is_answering() && std::chrono::steady_clock::now() < until;)
         ::poll(&nothing, 1, 5);
 }
 
-void HttpServer::accept_clients()
+void HttpServer::accept_clients(int listener)
 {
     for (int i = 0; i < clients_at_once; ++i) {
-        const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        const int client = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (client >= 0)
             admit(client);
         else if (errno == EMFILE || errno == ENFILE)
-            return refuse_client();
+            return refuse_client(listener);
         else if (errno != ECONNABORTED && errno != EINTR)
             return;
     }
@@ -132,11 +139,11 @@ void HttpServer::admit(int client)
 }
 
 /// A client that stays in the queue keeps the listener readable, and the daemon would go round and round.
-void HttpServer::refuse_client()
+void HttpServer::refuse_client(int listener)
 {
     spare_ = FileDescriptor();
     {
-        const FileDescriptor client(::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+        const FileDescriptor client(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (client) {
             char piece[4096]; // what is unread when a socket is closed resets it, and the answer would be lost
             while (::recv(client.get(), piece, sizeof piece, 0) > 0) {

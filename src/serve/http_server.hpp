@@ -6,7 +6,9 @@
 #include <atomic>
 #include <chrono>
 #include <optional>
+#include <poll.h>
 #include <thread>
+#include <vector>
 
 namespace skurd {
 
@@ -23,13 +25,17 @@ struct HttpServerLimits {
     std::size_t connections = 500; ///< and at most half of the descriptors that the process may have
 };
 
-/// Serves HTTP on a socket that listens: a thread that accepts connections and keeps deadlines, and the library's
+/// Serves HTTP on sockets that listen: a thread that accepts connections and keeps deadlines, and the library's
 /// that answers. Where there are too many connections, one that waits for its client longest gives way to a new one;
 /// while the process has no descriptor left, clients are told so.
 class HttpServer {
 public:
-    /// Starts. `listener` does not block; it and `service` outlive the object. Throws Error.
-    HttpServer(int listener, ServedService& service, const HttpServerLimits& limits = {});
+    /// Starts. The listeners do not block; they and `service` outlive the object. Throws Error.
+    HttpServer(const std::vector<int>& listeners, ServedService& service, const HttpServerLimits& limits = {});
+    HttpServer(int listener, ServedService& service, const HttpServerLimits& limits = {})
+        : HttpServer(std::vector<int>{listener}, service, limits)
+    {
+    }
     ~HttpServer(); ///< streams are asked for what they have yet to say; half a second is waited for answers
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
@@ -38,12 +44,13 @@ public:
 
 private:
     void run();
-    void accept_clients();
-    void refuse_client();
+    void wait();
+    void accept_clients(int listener);
+    void refuse_client(int listener);
     void admit(int client);
     int milliseconds_to_wait();
 
-    const int listener_;
+    std::vector<pollfd> wanted_; ///< what is waited for: the listeners, and last the wake-ups
     ServedService& service_;
     const std::size_t connections_max_;
     FileDescriptor wake_;

@@ -72,6 +72,7 @@ Submission read_submission(const HttpRequest& request)
     if (submission.giver.name.size() > OrderGiver::name_max || !is_valid_utf8(submission.giver.name))
         throw usage_error("given_by: a name in UTF-8 of at most {} bytes is wanted", OrderGiver::name_max);
     submission.giver.uid = request.peer_uid;
+    submission.giver.address = request.peer_address;
     return submission;
 }
 
@@ -138,7 +139,7 @@ HttpResponse cancel(OrderDesk& desk, const HttpRequest& request, const std::stri
         return error_response(409,
                               fmt::format("order {} has ended already ({})", record->id, to_string(record->state)),
                               ExitCode::failed);
-    OrderGiver actor{"", request.peer_uid};
+    OrderGiver actor{"", request.peer_uid, request.peer_address};
     if (const auto name = request.query.find("by"); name != request.query.end())
         actor.name = name->second;
     desk.cancel(record->id, fmt::format("cancelled by {}", to_text(actor)));

@@ -45,6 +45,12 @@ std::size_t bytes_of_type(const Route& route, const std::string& type)
 
 } // namespace
 
+std::vector<Route> joined(std::vector<Route> routes, const std::vector<Route>& more)
+{
+    routes.insert(routes.end(), more.begin(), more.end());
+    return routes;
+}
+
 HttpResponse json_response(int status, const Json& json)
 {
     HttpResponse response;

@@ -25,6 +25,9 @@ struct Route {
     RequestTerms::Answering answering = RequestTerms::Answering::at_once;
 };
 
+/// Two route tables as one.
+std::vector<Route> joined(std::vector<Route> routes, const std::vector<Route>& more);
+
 /// Finds who answers a request. What nobody does is refused with the reason before its body is read: 404, 405 (with
 /// Allow), 411, 413, 415.
 class Router {

@@ -48,7 +48,8 @@ UnixListener::UnixListener(std::filesystem::path path)
 
 UnixListener::~UnixListener()
 {
-    ::unlink(path_.c_str());
+    if (!path_.empty())
+        ::unlink(path_.c_str());
 }
 
 } // namespace skurd

@@ -3,6 +3,7 @@
 #include "base/file_descriptor.hpp"
 
 #include <filesystem>
+#include <utility>
 
 namespace skurd {
 
@@ -13,6 +14,8 @@ public:
     /// Binds, replacing a socket file left by a dead daemon: the caller holds the state folder's lock, so no other
     /// daemon lives. The process's umask is another one meanwhile: no other thread makes files then. Throws Error.
     explicit UnixListener(std::filesystem::path path);
+    /// One that the service manager has made, and whose file is its own; it does not block.
+    explicit UnixListener(FileDescriptor listening) : socket_(std::move(listening)) {}
     ~UnixListener();
     UnixListener(const UnixListener&) = delete;
     UnixListener& operator=(const UnixListener&) = delete;
@@ -20,7 +23,7 @@ public:
     int descriptor() const { return socket_.get(); } ///< does not block
 
 private:
-    std::filesystem::path path_;
+    std::filesystem::path path_; ///< "" = somebody else's
     FileDescriptor socket_;
 };
 

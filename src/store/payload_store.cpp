@@ -26,18 +26,24 @@ std::filesystem::path PayloadStore::file(const std::string& hash) const
 
 PayloadRef PayloadStore::store(std::string_view bytes, const std::string& media_type, const std::string& origin_url)
 {
-    PayloadRef kept{Sha256::of(bytes), bytes.size(), false};
+    const auto hash = Sha256::of(bytes);
     // The file first: a row without its file would be a promise not kept, a file without a row is only found again.
-    if (!std::filesystem::exists(file(kept.hash)))
-        write_durably(file(kept.hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
-    Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(kept.hash);
+    if (!std::filesystem::exists(file(hash)))
+        write_durably(file(hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
+    Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(hash);
+    return enter(bytes, media_type, origin_url);
+}
+
+PayloadRef PayloadStore::enter(std::string_view bytes, const std::string& media_type, const std::string& origin_url)
+{
+    PayloadRef entered{Sha256::of(bytes), bytes.size(), false};
     Statement known(session_.database(), "SELECT 1 FROM payload WHERE hash = $1");
-    kept.is_new = !known.bind(kept.hash).step();
-    if (kept.is_new)
+    entered.is_new = !known.bind(entered.hash).step();
+    if (entered.is_new)
         Statement(session_.database(),
                   "INSERT INTO payload (hash, size, media_type, origin_url, stored_at) VALUES ($1, $2, $3, $4, $5)")
-            .run(kept.hash, kept.size, media_type, origin_url, session_.now());
-    return kept;
+            .run(entered.hash, entered.size, media_type, origin_url, session_.now());
+    return entered;
 }
 
 std::string PayloadStore::bytes(const std::string& hash) const

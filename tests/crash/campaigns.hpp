@@ -10,7 +10,7 @@ namespace skurd::crash {
 struct Options {
     std::filesystem::path folder; ///< everything is made in it
     std::uint64_t seed = 0;
-    std::size_t times = 0; ///< kills
+    std::size_t times = 0; ///< kills, or seconds
     std::size_t cells = 0; ///< of each table
     std::size_t most = 0;  ///< faults of each kind; 0 = every one
 };
@@ -20,6 +20,8 @@ struct Options {
 void kill_at_random(const Options& options);
 void inject_faults(const Options& options);
 void starve_daemon(const Options& options);
+void kill_the_daemon(const Options& options);
+void leave_alone(const Options& options);
 void read_while_harvesting(const Options& options);
 void kill_messages(const Options& options);
 

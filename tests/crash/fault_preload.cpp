@@ -1,11 +1,12 @@
-// A library for LD_PRELOAD that makes writing fail: what is written below one path, at the n-th call or while a file
-// is there. README.md explains the variables of the environment it reads.
+// A library for LD_PRELOAD that makes writing fail (what is written below one path, at the n-th call or while a file
+// is there) and puts the wall clock ahead. README.md explains the variables of the environment it reads.
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdarg>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <string>
@@ -107,6 +108,15 @@ bool makes_files(int flags)
 // The names of their parameters are the library's own affair.
 // NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 extern "C" {
+
+int clock_gettime(clockid_t clock, timespec* time) noexcept
+{
+    static const long ahead = std::strtol(variable("SKURD_CLOCK_AHEAD").c_str(), nullptr, 10);
+    const int failed = next(clock_gettime, "clock_gettime")(clock, time);
+    if (failed == 0 && clock == CLOCK_REALTIME)
+        time->tv_sec += ahead;
+    return failed;
+}
 
 ssize_t write(int file, const void* bytes, size_t size)
 {

@@ -36,10 +36,10 @@ Scene::Scene(const fs::path& folder, std::size_t cells)
     // Copies: a campaign may take an hour, and the program be built anew meanwhile.
     fs::copy(SKURD_PROGRAM, folder_ / "skurd");
     fs::copy(SKURD_FAULT_LIBRARY, folder_ / "faults.so");
-    test::write_file(
-        folder_ / "skurd.toml",
-        "[jobs]\nshipped = false\n[fetch]\nallow_private = [\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
-        "timeout = 900\n"); // the simulator makes a large table slowly where readers take its processor
+    test::write_file(folder_ / "skurd.toml",
+                     "[jobs]\nshipped = false\nspread_minutes = 0\n[fetch]\nallow_private = "
+                     "[\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
+                     "timeout = 900\n"); // the simulator makes a large table slowly where readers take its processor
     test::write_file(folder_ / "schedules/fil.toml", drop_job);
     test::write_file(folder_ / "schedules/netbank.toml",
                      fmt::format("[job]\nconnector = \"ssb\"\nschedule = \"* * * * *\"\n[source]\ntable = "
@@ -48,6 +48,13 @@ Scene::Scene(const fs::path& folder, std::size_t cells)
                                  "Tid = [\"*\"]\n",
                                  table_id, sim_.base_url()));
     begin_anew();
+}
+
+void Scene::schedule_both() const
+{
+    std::string job = drop_job;
+    job.insert(job.find("connector"), "schedule = \"* * * * *\"\n");
+    test::write_file(folder_ / "schedules/fil.toml", job);
 }
 
 std::string Scene::dataset(Way way)

@@ -38,6 +38,8 @@ public:
     void put_in_folder() const;
     std::vector<std::string> words_for_folder() const;
     bool is_folder_empty() const;
+    /// From now on both tables are due every minute, at its beginning.
+    void schedule_both() const;
     /// Any other command line of the program, on this installation.
     std::vector<std::string> words(std::vector<std::string> arguments) const;
     std::unique_ptr<Child> start(const std::vector<std::string>& words, const Environment& more = {}) const;

@@ -91,3 +91,10 @@ TEST_CASE("each mistake in the section [store] is refused with its line")
     for (const auto& mistake : mistakes)
         CHECK_THAT(message_of(mistake.text), Catch::Matchers::StartsWith(mistake.message));
 }
+
+TEST_CASE("the section [log] says how lines are written")
+{
+    CHECK(read("").log_format == LogFormat::text);
+    CHECK(read("[log]\nformat = \"json\"\n").log_format == LogFormat::json);
+    CHECK_THAT(message_of("[log]\nformat = \"xml\"\n"), Catch::Matchers::StartsWith("skurd.toml:2: "));
+}

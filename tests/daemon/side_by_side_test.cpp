@@ -30,7 +30,14 @@ class GoingClock final : public Clock {
 public:
     explicit GoingClock(std::string_view begin) : begin_(parse_time(begin).value()) {}
 
-    Time now() const override { return begin_ + std::chrono::floor<std::chrono::seconds>(Steady::now() - began_); }
+    void go() { began_ = Steady::now(); } ///< it stands still before
+    Time now() const override
+    {
+        const auto began = began_.load();
+        return began == Steady::time_point()
+                   ? begin_
+                   : begin_ + std::chrono::floor<std::chrono::seconds>(Steady::now() - began);
+    }
     bool wait(std::chrono::milliseconds duration, std::stop_token stop) override
     {
         return SystemClock().wait(duration, std::move(stop));
@@ -38,7 +45,7 @@ public:
 
 private:
     Time begin_;
-    Steady::time_point began_ = Steady::now();
+    std::atomic<Steady::time_point> began_ = Steady::time_point();
 };
 
 HttpReply table(const sim::HttpRequest&)
@@ -83,6 +90,7 @@ struct Scene {
     void start()
     {
         desk.emplace(find_installation((folder / "skurd.toml").string(), (folder / "state").string()), clock);
+        clock.go();
         served = std::async(std::launch::async, [this] { desk->serve(stop.get_token()); });
     }
 

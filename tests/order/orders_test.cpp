@@ -33,6 +33,7 @@ std::vector<Order> one_of_each()
             DiscoverOrder{{"ssb", "https://x.example", "no"}, "barn og unge"},
             DescribeOrder{{"ssb", "", ""}, "07459"},
             CheckOnlineOrder{{"a", "b"}, CheckOnlineOrder::Record::yes},
+            ReloadOrder{},
             NotifyOrder{NotifyAction::retry, "", 7, "Kari"}};
 }
 
@@ -208,4 +209,10 @@ TEST_CASE("a result that is not the order's is refused", "[order]")
                       Catch::Contains(R"(the answer to order annotate: "id" is missing)"));
     CHECK_THROWS_WITH(read_result(orders[0], Json{{"exit", 0}, {"runs", {{{"job", "a"}}}}}),
                       Catch::Contains(R"("runs" 1: "run" is missing)"));
+}
+
+TEST_CASE("what a reload came to travels with its mistakes", "[order]")
+{
+    CHECK(there_and_back(ReloadOrder{}, ReloadResult{{}, 57}).dump() == R"({"exit":0,"mistakes":[],"jobs":57})");
+    CHECK(there_and_back(ReloadOrder{}, ReloadResult{{"a.toml:1: no"}, 57}).at("exit") == 2);
 }

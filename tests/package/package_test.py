@@ -46,6 +46,7 @@ class Package(unittest.TestCase):
         for path in ["usr/bin/skurd", "etc/skurd/skurd.toml", "lib/systemd/system/skurd.service",
                      "usr/lib/sysusers.d/skurd.conf", "usr/lib/tmpfiles.d/skurd.conf",
                      "usr/share/skurd/schedules/ssb-alcohol.toml", "usr/share/skurd/indicators/README.md",
+                     "usr/share/skurd/skurd.socket", "usr/share/skurd/monitoring/skurd.rules.yml", "usr/share/skurd/monitoring/skurd.dashboard.json",
                      "usr/share/man/man1/skurd.1.gz", "usr/share/bash-completion/completions/skurd",
                      "usr/share/zsh/site-functions/_skurd", "usr/share/fish/vendor_completions.d/skurd.fish",
                      "usr/share/doc/skurd/copyright", "usr/share/doc/skurd/changelog.gz"]:

@@ -2,11 +2,14 @@
 
 #include "daemon/order_queue.hpp"
 #include "serve/control_server.hpp"
+#include "serve/health_routes.hpp"
 #include "tests/order/gated_executor.hpp"
+#include "tests/serve/fixed_view.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -20,8 +23,8 @@
 
 namespace skurd::test {
 
-/// A client of the control socket that sends what it likes. It gives up after half a minute, so that a server that
-/// never answers fails a test rather than hangs it.
+/// A client of the control socket, or over TCP, that sends what it likes. It gives up after half a minute, so that a
+/// server that never answers fails a test rather than hangs it.
 class RawClient {
 public:
     explicit RawClient(const std::filesystem::path& path)
@@ -31,6 +34,18 @@ public:
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+        REQUIRE(::connect(socket_.get(), static_cast<const sockaddr*>(static_cast<const void*>(&address)),
+                          sizeof address) == 0);
+    }
+    /// One of 127.0.0.1.
+    explicit RawClient(std::uint16_t port)
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)),
+          until_(std::chrono::steady_clock::now() + std::chrono::seconds(30))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         REQUIRE(::connect(socket_.get(), static_cast<const sockaddr*>(static_cast<const void*>(&address)),
                           sizeof address) == 0);
     }
@@ -122,7 +137,7 @@ struct ServedDesk {
     explicit ServedDesk(const ControlServerLimits& its_limits = {}) : limits(its_limits)
     {
         queue.emplace(folder / "orders", executor, clock);
-        server.emplace(socket, *queue, limits);
+        server.emplace(socket, *queue, limits, health_routes(view));
         queue->start([this] { server->wake(); });
     }
     ~ServedDesk()
@@ -167,6 +182,7 @@ struct ServedDesk {
     ManualClock clock{"2020-06-01"};
     ControlServerLimits limits;
     GatedExecutor executor;
+    FixedView view;
     std::optional<OrderQueue> queue;
     std::optional<ControlServer> server;
 };

@@ -3,6 +3,9 @@
 #include "app/exit_deadline.hpp"
 #include "app/signals.hpp"
 #include "daemon/harvester.hpp"
+#include "daemon/settings.hpp"
+#include "lib/spdlog/log.hpp"
+#include "lib/systemd/passed_sockets.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -23,6 +26,8 @@ void turn_debugging_on_or_off()
 
 ExitCode serve(Context& context)
 {
+    auto passed = passed_sockets(); // before there are threads
+    set_log_format(read_settings(context.installation()).log_format);
     std::optional<Harvester> harvester; // outlives the signals that speak to it
     std::atomic<bool> is_there = false;
     const auto reload = [&] {
@@ -37,7 +42,7 @@ ExitCode serve(Context& context)
     const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s
     harvester.emplace(context.installation(), context.clock, WrongFiles::left_out);
     is_there = true;
-    harvester->serve(signals.stop());
+    harvester->serve(signals.stop(), std::move(passed));
     return ExitCode::good;
 }
 

@@ -1,21 +1,13 @@
 // The command status: is all well?
-#include "query/status.hpp"
 #include "app/commands.hpp"
 #include "app/options.hpp"
 #include "app/run_table.hpp"
-#include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
-#include "daemon/job_status.hpp"
-#include "daemon/schedule.hpp"
-#include "daemon/settings.hpp"
-#include "fetch/drop_folders.hpp"
-#include "fetch/dropped_files.hpp"
+#include "daemon/ask_status.hpp"
 #include "model/enum_text.hpp"
-#include "query/catalogue.hpp"
-#include "run/configuration_hash.hpp"
 #include "view/status_json.hpp"
 
 #include <fmt/format.h>
@@ -26,76 +18,6 @@
 namespace skurd {
 
 namespace {
-
-/// Files that lie in a drop folder and that no enabled job will ever take.
-std::vector<std::filesystem::path> files_without_job(const JobList& list, Time now)
-{
-    std::map<std::string, std::vector<std::string>> patterns;
-    for (const auto& job : list.jobs) {
-        const auto first = job.connector->next({}, {});
-        const auto* request = std::get_if<Request>(&first);
-        if (request && request->kind == Request::Kind::file && job.job.enabled)
-            patterns[request->url].push_back(request->pattern);
-    }
-    std::vector<std::filesystem::path> found;
-    for (const auto& [folder, wanted] : patterns)
-        for (const auto& file : unmatched_files(folder, wanted, now))
-            found.push_back(file);
-    return found;
-}
-
-/// The catalogue; nothing where it is not good, and then why.
-std::optional<Catalogue> catalogue_of(const Installation& installation, std::vector<std::string>& errors)
-{
-    try {
-        return load_catalogue(installation);
-    } catch (const Error&) {
-        const auto mistakes = catalogue_errors(installation);
-        errors.insert(errors.end(), mistakes.begin(), mistakes.end());
-        return std::nullopt;
-    }
-}
-
-/// The same of the settings, with their defaults where they are not good.
-DueSettings due_settings_of(const Installation& installation, std::vector<std::string>& errors)
-{
-    const auto mistakes = settings_mistakes(installation);
-    errors.insert(errors.end(), mistakes.begin(), mistakes.end());
-    return mistakes.empty() ? read_settings(installation).due : DueSettings();
-}
-
-ConfiguredJobs configured_jobs(const Installation& installation, const JobList& list, Time now)
-{
-    return {job_statuses(list),
-            list.errors,
-            files_without_job(list, now),
-            offers_of(list, installation),
-            list.notes,
-            DropFolders::refused(installation.state / "quarantine")};
-}
-
-Status ask_status(Context& context)
-{
-    const auto installation = context.installation();
-    const auto list = load_jobs(installation);
-    const auto now = context.clock.now();
-    auto configured = configured_jobs(installation, list, now);
-    const auto due = due_settings_of(installation, configured.errors);
-    auto catalogue = catalogue_of(installation, configured.errors);
-    if (configured.errors.empty())
-        configured.configuration = configuration_hash(installation, list, *catalogue);
-    try {
-        const auto store = store_if_there(context);
-        if (!store)
-            return status_without_store(installation.state, std::move(configured), "");
-        add_plans(Schedule(list.jobs, store.get(), due, now), list, now, configured.jobs);
-        if (catalogue)
-            expand_catalogue(*catalogue, *store);
-        return status(*store, installation.state, configured, catalogue ? &*catalogue : nullptr, now);
-    } catch (const Error& failure) { // a store that cannot be read is the worst there is to tell, not the end of it
-        return status_without_store(installation.state, std::move(configured), full_message(failure));
-    }
-}
 
 struct StatusOptions {
     Language language = Language::en;
@@ -177,7 +99,7 @@ std::string status_text(const Status& status, Language language, std::size_t wid
 
 ExitCode show_status(Context& context, Language language)
 {
-    const auto status = ask_status(context);
+    const auto status = ask_status(context.installation(), context.clock, StoreFiles::inspected);
     if (context.json)
         print_json(to_json(status));
     else

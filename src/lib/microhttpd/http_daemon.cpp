@@ -165,7 +165,7 @@ try {
     *size = 0;
     return MHD_YES;
 } catch (const std::exception& failure) { // the library closes the connection
-    spdlog::error("a request on the control socket: {}", full_message(failure));
+    spdlog::error("an HTTP request: {}", full_message(failure));
     return MHD_NO;
 }
 
@@ -290,7 +290,7 @@ try {
     auto& stream = *static_cast<StreamContext*>(context);
     return stream.impl->fill(*stream.open, buffer, size);
 } catch (const std::exception& failure) {
-    spdlog::error("a stream on the control socket: {}", full_message(failure));
+    spdlog::error("an HTTP stream: {}", full_message(failure));
     return MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
@@ -383,10 +383,14 @@ HttpDaemon::~HttpDaemon()
 
 void HttpDaemon::add(int connection)
 {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): how addresses are passed
-    MHD_add_connection(impl_->handle, connection, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    auto* generic = static_cast<sockaddr*>(static_cast<void*>(&address));
+    if (::getpeername(connection, generic, &size) != 0) { // it is gone already, as the library will find
+        address.ss_family = AF_UNIX;
+        size = sizeof(sockaddr_un);
+    }
+    MHD_add_connection(impl_->handle, connection, generic, size);
 }
 
 std::size_t HttpDaemon::connections() const

@@ -20,7 +20,12 @@ struct HttpRequest {
     std::string content_type;                    ///< in lower case, without parameters; "" = none stated
     std::optional<std::uint64_t> content_length; ///< as announced; nothing where it was not, or is no number
     bool is_chunked = false;                     ///< the body comes without a length
+    std::optional<std::string> host;             ///< as the header has it; nothing where there is none, or several
+    std::string accept;                          ///< the header Accept; "" = none
+    std::string authorization;                   ///< the header Authorization; "" = none
     std::optional<std::uint32_t> peer_uid;       ///< who is at the other end of a Unix socket
+    std::string peer_address;                    ///< and of a TCP connection: "127.0.0.1", "::1"; "" = a Unix socket
+    std::string local_address;                   ///< the address that such a connection came to
     std::string body;                            ///< but for a form
     std::map<std::string, std::string> form;     ///< the parts of multipart/form-data
 };

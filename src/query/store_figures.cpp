@@ -1,0 +1,37 @@
+#include "query/store_figures.hpp"
+
+#include "store/figure_store.hpp"
+#include "store/flag_store.hpp"
+#include "store/quarantine_store.hpp"
+
+#include <system_error>
+#include <tuple>
+
+namespace skurd {
+
+namespace {
+
+std::uint64_t file_bytes(const std::filesystem::path& file)
+{
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(file, failure);
+    return failure ? 0 : size;
+}
+
+} // namespace
+
+StoreFigures store_figures(const StoreSession& store, const std::filesystem::path& state)
+{
+    const FigureStore figures(store);
+    StoreFigures found;
+    found.sources = figures.sources();
+    found.flags = FlagStore(store).counts();
+    found.quarantined = QuarantineStore(store).list().size();
+    found.outbox = figures.outbox();
+    std::tie(found.payloads, found.payload_bytes) = figures.payloads();
+    found.database_bytes = file_bytes(state / "skurd.db");
+    found.log_bytes = file_bytes(state / "skurd.db-wal");
+    return found;
+}
+
+} // namespace skurd

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "model/store_figures.hpp"
+#include "store/store_session.hpp"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace skurd {
+
+/// Numbers about what the store holds. None takes longer the more observations there are.
+class FigureStore {
+public:
+    explicit FigureStore(const StoreSession& session) : session_(session) {}
+
+    std::vector<SourceFigures> sources() const;             ///< by name
+    std::pair<std::size_t, std::uint64_t> payloads() const; ///< that have not expired, and their bytes
+    std::map<std::string, std::size_t> outbox() const;      ///< messages by state; none where there is no outbox
+
+    /// The version of the schema that this program gives a store.
+    static std::size_t schema_version();
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd
