@@ -32,7 +32,7 @@ std::chrono::milliseconds wait_at_most()
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
-    : workspace_(installation, clock, wrong), sweeps_(workspace_)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_), messenger_(workspace_)
 {
 }
 
@@ -108,13 +108,16 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
             reload_if_wanted(turn);
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
+            messenger_.begin(turn);
         }
         sweeps_.wait(wait, stop);
     }
     notify_manager("STOPPING=1");
+    messenger_.request_stop();
     health.is_stopping();
     orders.stop();
     sweeps_.stop();
+    messenger_.stop();
     spdlog::info("stopped");
 }
 

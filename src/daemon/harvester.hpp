@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/file_descriptor.hpp"
+#include "daemon/messenger.hpp"
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
 #include "order/order_executor.hpp"
@@ -38,7 +39,8 @@ private:
     void reload_if_wanted(const Turn& turn);
 
     Workspace workspace_;
-    Sweeps sweeps_; ///< after what they work with
+    Sweeps sweeps_;       ///< after what they work with
+    Messenger messenger_; ///< likewise
     std::atomic<bool> reload_wanted_ = false;
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be

@@ -59,11 +59,13 @@ Settings read_settings(const Installation& installation)
     auto store = config.table("store");
     auto jobs = config.table("jobs");
     auto serve = config.table("serve");
+    auto notify = config.table("notify");
     auto log = config.table("log");
     settings.fetch = FetchSettings::read(fetch);
     settings.store = StoreSettings::read(store);
     settings.due = read_due_settings(jobs);
     settings.serve = ServeSettings::read(serve);
+    settings.notify = NotifySettings::read(notify);
     settings.log_format = log.get_choice("format", settings.log_format);
     config.reject_unknown_keys();
     return settings;
@@ -87,6 +89,7 @@ std::vector<std::string> settings_mistakes(const Installation& installation)
     read("fetch", [](Section& section) { FetchSettings::read(section); });
     read("store", [](Section& section) { StoreSettings::read(section); });
     read("jobs", [](Section& section) { read_due_settings(section); });
+    read("notify", [](Section& section) { NotifySettings::read(section); });
     read("serve", [](Section& section) { ServeSettings::read(section); });
     read("log", [](Section& section) { section.get_choice("format", LogFormat::text); });
     const auto unknown = config.unknown_keys();

@@ -6,6 +6,7 @@
 #include "lib/spdlog/log.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "notify/notify_settings.hpp"
 #include "serve/serve_settings.hpp"
 #include "store/store_session.hpp"
 
@@ -28,6 +29,7 @@ struct Settings {
     FetchSettings fetch;
     StoreSettings store;
     DueSettings due; ///< the section [jobs], but for which jobs there are
+    NotifySettings notify;
     ServeSettings serve;
     LogFormat log_format = LogFormat::text; ///< the section [log]
 };

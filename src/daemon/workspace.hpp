@@ -43,7 +43,7 @@ struct Workspace {
     /// Reads configuration, jobs and catalogue anew, all or nothing: the mistakes there are, and then what was in
     /// force stays so. Runs that go on end with what they began with. Where the state lies does not change.
     std::vector<std::string> reload();
-    void bring_store_up_to_date(); ///< with jobs and catalogue
+    void bring_store_up_to_date(); ///< with jobs, catalogue and channels
     /// Of what nothing is wrong with.
     void take_over(Installation at, std::shared_ptr<const JobList> new_jobs, TcpAccess access);
     void tell_configuration(); ///< for `skurd status`, which holds it against what is on disk: the daemon is here

@@ -66,6 +66,12 @@ constexpr auto translations = std::to_array<Translation>({
     {"failed", "mislyktes"},
     {"stopped", "stoppet"},
     {"never ran", "aldri kjørt"},
+    // what fails, in messages
+    {"store", "lager"},
+    {"room", "diskplass"},
+    {"files", "filer"},
+    {"late", "forsinkelse"},
+    {"no yield", "ingen tall"},
     // drift, annotations
     {"harmless", "ufarlig"},
     {"blocks series", "stanser serier"},

@@ -49,6 +49,7 @@ enum class Concern {
     drop_folder,   ///< a file that no job takes
     indicator,     ///< one is empty, or can never give anything
     evaluation,    ///< numbers that are not judged yet
+    messages,      ///< that nobody took
     flags,         ///< flags wait for an answer: no fault, but somebody's work
 };
 template <>
@@ -65,6 +66,7 @@ inline constexpr auto enum_words<Concern> = word_table<Concern>({
     {Concern::drop_folder, "drop folder"},
     {Concern::indicator, "indicator"},
     {Concern::evaluation, "evaluation"},
+    {Concern::messages, "messages"},
     {Concern::flags, "flags"},
 });
 

@@ -4,6 +4,7 @@
 // try without a disk that is full or a clock that runs.
 #include "query/status.hpp"
 
+#include "base/time_text.hpp"
 #include "model/indicator_name.hpp"
 #include "query/evaluated.hpp"
 #include "query/indicators.hpp"
@@ -11,6 +12,7 @@
 #include "query/state_findings.hpp"
 #include "store/flag_store.hpp"
 #include "store/lock.hpp"
+#include "store/outbox_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -151,6 +153,26 @@ void ask_flags(const StoreSession& store, Status& status)
             "`skurd flags`, then `skurd flags ack`");
 }
 
+/// Messages that nobody took, and channels that take none for now.
+void ask_messages(const StoreSession& store, Status& status)
+{
+    constexpr int tries_seen = 5; // half an hour
+    std::size_t undeliverable = 0;
+    for (const auto& [which, count] : OutboxStore(store).counts())
+        undeliverable += which.second == OutboxState::undeliverable ? count : 0;
+    if (undeliverable > 0)
+        add(status, Concern::messages,
+            fmt::format("{} {} could not be delivered", undeliverable, undeliverable == 1 ? "message" : "messages"),
+            "`skurd notify` says why, then --retry or --drop");
+    std::string told;
+    for (const auto& message : OutboxStore(store).waiting(""))
+        if (message.tries >= tries_seen && message.channel != told) {
+            told = message.channel;
+            status.notes.push_back(fmt::format("channel {}: takes no message since {}, and is tried again: {}", told,
+                                               format_time(message.made_at), message.answer));
+        }
+}
+
 /// What is said of the configuration's files, whatever the store says.
 void ask_files(const ConfiguredJobs& configured, Status& status)
 {
@@ -209,6 +231,7 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     if (catalogue && !is_evaluated(store, *catalogue))
         add(status, Concern::evaluation, "the newest numbers are not judged by today's catalogue",
             "run `skurd harvest --due`");
+    ask_messages(store, status);
     ask_flags(store, status);
     sort_findings(status);
     return status;

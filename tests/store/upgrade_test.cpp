@@ -99,7 +99,8 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {9, "flag_origin", "0010_edited_rules.sql"},
                               {10, "dimension_position", "0011_words_of_vintage.sql"},
                               {11, "new_run", "0012_due.sql"},
-                              {12, "actor_uid", "0015_actor_uids.sql"}};
+                              {12, "outage_cause", "0013_outbox.sql"},
+                              {13, "actor_uid", "0015_actor_uids.sql"}};
 
 } // namespace
 
