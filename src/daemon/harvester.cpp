@@ -1,6 +1,7 @@
 #include "daemon/harvester.hpp"
 
 #include "base/error.hpp"
+#include "base/memory.hpp"
 #include "base/text.hpp"
 #include "daemon/handlers.hpp"
 #include "daemon/order_queue.hpp"
@@ -29,7 +30,7 @@ std::chrono::milliseconds wait_at_most()
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
-    : workspace_(installation, clock, wrong), sweeps_(workspace_)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_), keeper_(workspace_)
 {
 }
 
@@ -64,6 +65,12 @@ void Harvester::tell_work() const
 {
     const auto all = workspace_.lanes.at_work();
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
+}
+
+void Harvester::rest(const Turn&)
+{
+    if (workspace_.lanes.at_work().empty())
+        give_back_memory();
 }
 
 /// For `skurd status`, which holds it against what is on disk.
@@ -103,11 +110,13 @@ void Harvester::serve(std::stop_token stop)
     while (!stop.stop_requested()) {
         std::chrono::milliseconds wait{};
         {
-            const Turn turn(workspace_.turns);
+            Turn turn(workspace_.turns);
             notify_manager("WATCHDOG=1");
             reload_if_wanted(turn);
+            keeper_.work(turn);
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
+            rest(turn);
         }
         sweeps_.wait(wait, stop);
     }

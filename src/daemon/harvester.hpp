@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/store_keeper.hpp"
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
 #include "order/order_executor.hpp"
@@ -32,10 +33,12 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
+    void rest(const Turn& turn);
     void tell_configuration();
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with
+    StoreKeeper keeper_;
     std::atomic<bool> reload_wanted_ = false;
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be

@@ -5,6 +5,7 @@
 #include "fetch/fetch_settings.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "model/store_bounds.hpp"
 #include "store/store_session.hpp"
 
 #include <string>
@@ -16,6 +17,8 @@ namespace skurd {
 struct StoreSettings {
     IngestRules accept;
     PayloadRetention payloads;
+    StoreBounds bounds;
+    std::uintmax_t wal_limit = std::uintmax_t(1) << 30; ///< bytes of the log from which on its reader is told of
 
     /// Throws Error (usage) with file:line.
     static StoreSettings read(Section& section);

@@ -11,6 +11,7 @@
 #include "query/state_findings.hpp"
 #include "store/flag_store.hpp"
 #include "store/lock.hpp"
+#include "store/log_state.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -23,6 +24,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unistd.h>
 
 namespace skurd {
 
@@ -59,6 +61,12 @@ void ask_folder(const fs::path& state, Status& status)
     status.rooms = disk_rooms(state);
     add(status, room_findings(status.rooms));
     add(status, writing_findings(state));
+}
+
+void ask_log(const fs::path& state, std::uintmax_t limit, Status& status)
+{
+    status.log = store_log(state, limit, ::getpid());
+    add(status, log_findings(status.log));
 }
 
 void ask_daemon(Status& status)
@@ -189,6 +197,7 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
         add(status, Concern::store, fault);
     ask_missing_payloads(store, status);
     ask_folder(state, status);
+    ask_log(state, configured.wal_limit, status);
     ask_daemon(status);
     const auto datasets = VintageStore(store).datasets();
     add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));

@@ -57,11 +57,11 @@ std::optional<Catalogue> catalogue_of(const Installation& installation, std::vec
 }
 
 /// The same of the settings, with their defaults where they are not good.
-DueSettings due_settings_of(const Installation& installation, std::vector<std::string>& errors)
+Settings settings_of(const Installation& installation, std::vector<std::string>& errors)
 {
     const auto mistakes = settings_mistakes(installation);
     errors.insert(errors.end(), mistakes.begin(), mistakes.end());
-    return mistakes.empty() ? read_settings(installation).due : DueSettings();
+    return mistakes.empty() ? read_settings(installation) : Settings();
 }
 
 ConfiguredJobs configured_jobs(const Installation& installation, const JobList& list, Time now)
@@ -80,7 +80,8 @@ Status ask_status(Context& context)
     const auto list = load_jobs(installation);
     const auto now = context.clock.now();
     auto configured = configured_jobs(installation, list, now);
-    const auto due = due_settings_of(installation, configured.errors);
+    const auto settings = settings_of(installation, configured.errors);
+    configured.wal_limit = settings.store.wal_limit;
     auto catalogue = catalogue_of(installation, configured.errors);
     if (configured.errors.empty())
         configured.configuration = configuration_hash(installation, list, *catalogue);
@@ -88,7 +89,7 @@ Status ask_status(Context& context)
         const auto store = store_if_there(context);
         if (!store)
             return status_without_store(installation.state, std::move(configured), "");
-        add_plans(Schedule(list.jobs, store.get(), due, now), list, now, configured.jobs);
+        add_plans(Schedule(list.jobs, store.get(), settings.due, now), list, now, configured.jobs);
         if (catalogue)
             expand_catalogue(*catalogue, *store);
         return status(*store, installation.state, configured, catalogue ? &*catalogue : nullptr, now);
