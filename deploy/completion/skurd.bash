@@ -88,8 +88,8 @@ _skurd()
         history) options="--period --format --dialect --raw --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
-        verify) compopt -o default ;;
-        backup) options="--replace"; compopt -o default ;;
+        verify) options="--since --scratch"; compopt -o default ;;
+        backup) options="--replace --to --keep --rehearse"; compopt -o default ;;
         restore) compopt -o default ;;
         decode) options="--layout --dialect --raw"; compopt -o default ;;
     esac
