@@ -75,7 +75,10 @@ Attributions ReadContext::attributions() const
     return attributions_of(load_jobs(installation), installation);
 }
 
-ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine(std::chrono::milliseconds after)
+    : watched_(::isatty(STDERR_FILENO) != 0), from_(std::chrono::steady_clock::now() + after)
+{
+}
 
 ProgressLine::~ProgressLine()
 {
@@ -84,7 +87,7 @@ ProgressLine::~ProgressLine()
 
 void ProgressLine::operator()(const std::string& text) const
 {
-    if (watched_)
+    if (watched_ && std::chrono::steady_clock::now() >= from_)
         std::cerr << "\r\033[K" << printable(text) << std::flush;
 }
 

@@ -10,6 +10,7 @@
 #include "store/store_session.hpp"
 #include "view/value_json.hpp"
 
+#include <chrono>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -62,7 +63,8 @@ struct ReadContext {
 /// Says on a terminal what is being done, in one line of standard error that is wiped in the end.
 class ProgressLine {
 public:
-    ProgressLine();
+    /// What is over before `after` is not told of at all.
+    explicit ProgressLine(std::chrono::milliseconds after = {});
     ~ProgressLine();
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
@@ -71,6 +73,7 @@ public:
 
 private:
     bool watched_;
+    std::chrono::steady_clock::time_point from_;
 };
 
 /// Prints for people: each text among the arguments as one line of printable text (format_printable()).

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/spdlog/log.hpp"
+#include "store/store_version.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -42,7 +43,8 @@ ExitCode run(int argc, char** argv)
     Context context;
     CLI::App app("skurd harvests official statistics, keeps every version of every number, and flags what changed.",
                  "skurd");
-    app.set_version_flag("--version", "skurd " SKURD_VERSION);
+    app.set_version_flag("--version", fmt::format("skurd {} (store schema {}, views {})", SKURD_VERSION,
+                                                  store_schema_version(), views_version));
     app.require_subcommand(1);
     app.fallthrough();
     add_shared_options(app, context);

@@ -33,6 +33,7 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope);
 DiscoverResult handle(const DiscoverOrder& order, OrderScope& scope);
 DescribeResult handle(const DescribeOrder& order, OrderScope& scope);
 CheckOnlineResult handle(const CheckOnlineOrder& order, OrderScope& scope);
+NotifyResult handle(const NotifyOrder& order, OrderScope& scope);
 ReloadResult handle(const ReloadOrder& order, OrderScope& scope);
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "daemon/harvester.hpp"
 
 #include "base/error.hpp"
+#include "base/memory.hpp"
 #include "base/text.hpp"
 #include "daemon/daemon_health.hpp"
 #include "daemon/handlers.hpp"
@@ -32,7 +33,7 @@ std::chrono::milliseconds wait_at_most()
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
-    : workspace_(installation, clock, wrong), sweeps_(workspace_)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_), keeper_(workspace_), messenger_(workspace_)
 {
 }
 
@@ -72,6 +73,12 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
+void Harvester::rest(const Turn&)
+{
+    if (workspace_.lanes.at_work().empty())
+        give_back_memory();
+}
+
 void Harvester::reload_if_wanted(const Turn&)
 {
     if (reload_wanted_.exchange(false))
@@ -102,19 +109,24 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     while (!stop.stop_requested()) {
         std::chrono::milliseconds wait{};
         {
-            const Turn turn(workspace_.turns);
+            Turn turn(workspace_.turns);
             notify_manager("WATCHDOG=1");
             pulse.beat();
             reload_if_wanted(turn);
+            keeper_.work(turn);
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
+            messenger_.begin(turn);
+            rest(turn);
         }
         sweeps_.wait(wait, stop);
     }
     notify_manager("STOPPING=1");
+    messenger_.request_stop();
     health.is_stopping();
     orders.stop();
     sweeps_.stop();
+    messenger_.stop();
     spdlog::info("stopped");
 }
 

@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "base/turns.hpp"
 #include "base/web_page.hpp"
+#include "fetch/caller.hpp"
 #include "fetch/retry.hpp"
 #include "fetch/secret_file.hpp"
 #include "lib/curl/address.hpp"
@@ -389,13 +390,7 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
         exchange.headers.push_back("Content-Type: " + attempt.request.content_type);
     if (const auto key = settings().keys.find(url.host); key != settings().keys.end())
         exchange.headers.push_back(key->second.header + ": " + secret_of(key->second));
-    exchange.user_agent = settings().contact.empty()
-                              ? "skurd/" SKURD_VERSION
-                              : fmt::format("skurd/" SKURD_VERSION " (+{})", settings().contact);
-    exchange.proxy = settings().proxy.address;
-    exchange.proxy_name = settings().proxy.name;
-    exchange.proxy_password = settings().proxy_password_file.empty() ? settings().proxy.password
-                                                                     : read_secret(settings().proxy_password_file);
+    name_caller(settings(), exchange);
     exchange.allow_http = contains(settings().allow_http, url.host);
     exchange.allow_private = contains(settings().allow_private, url.host);
     exchange.connect_timeout = settings().connect_timeout;

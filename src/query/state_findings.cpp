@@ -65,6 +65,23 @@ std::vector<StatusFinding> room_findings(const std::vector<DiskRoom>& rooms)
     return found;
 }
 
+std::vector<StatusFinding> log_findings(const StoreLog& log)
+{
+    if (!log.is_over())
+        return {};
+    const auto text =
+        fmt::format("the store's log has {}, and [store] wal_limit is {}: it takes room and slows every "
+                    "read{}",
+                    byte_size_text(log.bytes), byte_size_text(log.limit),
+                    log.defers_harvests() ? "; harvests are deferred until it is emptied" : "");
+    if (log.readers.empty())
+        return {
+            {Concern::room, "skurd.db-wal", text, "nobody reads the store: `skurd serve` empties it in a minute"}};
+    return {{Concern::room, "skurd.db-wal",
+             fmt::format("{}. It cannot be emptied while {} reads an old state", text, readers_text(log.readers)),
+             fmt::format("let it end its transaction, or end it (kill {})", log.readers.front().pid)}};
+}
+
 std::vector<StatusFinding> writing_findings(const fs::path& state)
 {
     std::vector<StatusFinding> found;

@@ -1,6 +1,7 @@
 #include "report/page.hpp"
 #include "report/report.hpp"
 
+#include "base/html_text.hpp"
 #include "base/text.hpp"
 #include "report/chart.hpp"
 #include "report/html_style.hpp"

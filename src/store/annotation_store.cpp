@@ -16,7 +16,8 @@ std::int64_t known_period(Database& database, const std::string& target, std::in
     const auto id = find_period(database, period);
     Statement known(database, R"(
         SELECT 1 FROM series AS s WHERE (CAST($1 AS BIGINT) = 0 OR s.id = $1) AND s.dataset_id = $2 AND EXISTS (
-            SELECT 1 FROM observation AS o WHERE o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
+            SELECT 1 FROM dataset_band AS b JOIN observation AS o ON o.band = b.band
+            WHERE b.dataset_id = s.dataset_id AND o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
     if (id == 0 || !known.bind(series, dataset, id).step())
         throw usage_error("{} has nothing in the period {}: see `skurd get {}`", target, period.text(), target);
     return id;

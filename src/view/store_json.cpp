@@ -43,10 +43,10 @@ Json to_json(const SignOff& signing)
 
 Json to_json(const Verification& verification)
 {
-    return {{"ok", verification.wrong.empty()},   {"wrong", verification.wrong},
-            {"vintages", verification.vintages},  {"cells", verification.cells},
-            {"payloads", verification.payloads},  {"payloads_removed", verification.payloads_removed},
-            {"unchecked", verification.unchecked}};
+    return {{"ok", verification.wrong.empty()},    {"wrong", verification.wrong},
+            {"vintages", verification.vintages},   {"cells", verification.cells},
+            {"payloads", verification.payloads},   {"payloads_removed", verification.payloads_removed},
+            {"unchecked", verification.unchecked}, {"head", verification.head}};
 }
 
 } // namespace skurd

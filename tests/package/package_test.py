@@ -44,6 +44,8 @@ class Package(unittest.TestCase):
 
     def test_has_everything_that_an_installation_needs(self):
         for path in ["usr/bin/skurd", "etc/skurd/skurd.toml", "lib/systemd/system/skurd.service",
+                     "lib/systemd/system/skurd-backup.service", "lib/systemd/system/skurd-backup.timer",
+                     "lib/systemd/system/skurd-verify.service", "lib/systemd/system/skurd-verify.timer",
                      "usr/lib/sysusers.d/skurd.conf", "usr/lib/tmpfiles.d/skurd.conf",
                      "usr/share/skurd/schedules/ssb-alcohol.toml", "usr/share/skurd/indicators/README.md",
                      "usr/share/skurd/skurd.socket", "usr/share/skurd/monitoring/skurd.rules.yml", "usr/share/skurd/monitoring/skurd.dashboard.json",
@@ -105,12 +107,27 @@ class Package(unittest.TestCase):
 
     def test_the_unit_is_valid_and_exposes_little(self):
         units = self.root / "lib/systemd/system"
-        output_of("systemd-analyze", "security", "--offline=true", "--threshold=15", units / "skurd.service")
-        # It fails, since of the system's own units there is none in this root; what it says of lines counts.
-        found = subprocess.run(["systemd-analyze", "verify", "--man=no", f"--root={self.root}", "skurd.service"],
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
-        self.assertIn("skurd.service", found)
-        self.assertNotRegex(found, r"skurd\.service:\d+:")
+        for unit in ["skurd.service", "skurd-backup.service", "skurd-verify.service"]:
+            output_of("systemd-analyze", "security", "--offline=true", "--threshold=15", units / unit)
+            # It fails, since of the system's own units there is none in this root; what it says of lines counts.
+            found = subprocess.run(["systemd-analyze", "verify", "--man=no", f"--root={self.root}", unit],
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
+            self.assertIn(unit, found)
+            self.assertNotRegex(found, r"skurd[a-z-]*\.service:\d+:")
+
+    def test_the_timers_are_enabled_and_what_they_start_is_not_started_by_the_installation(self):
+        script = (self.scratch / "control/postinst").read_text()
+        for timer in ["skurd-backup.timer", "skurd-verify.timer"]:
+            self.assertIn(f"deb-systemd-helper enable '{timer}'", script)
+        self.assertNotRegex(script, r"skurd-(backup|verify)\.service")
+        for name in ["backup", "verify"]:
+            unit = (self.root / f"lib/systemd/system/skurd-{name}.service").read_text()
+            arguments = unit.split("ExecStart=/usr/bin/skurd ")[1].splitlines()[0].split()
+            told = output_of(self.program, arguments[0], "--help")
+            for option in [word for word in arguments if word.startswith("--")]:
+                self.assertIn(option, told)
+        tmpfiles = (self.root / "usr/lib/tmpfiles.d/skurd.conf").read_text()
+        self.assertIn("/var/backups/skurd", tmpfiles)
 
     def test_the_postrm_keeps_a_store_that_has_something_in_it(self):
         script = (self.scratch / "control/postrm").read_text().replace("/var/lib/skurd", str(self.scratch / "state"))

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/curl/address.hpp"
+#include "lib/curl/broken_pipe.hpp"
 #include "lib/curl/curl_library.hpp"
 #include "lib/curl/curl_option.hpp"
 #include "lib/curl/url.hpp"
@@ -268,6 +269,7 @@ std::variant<CurlResponse, CurlFailure> CurlEasy::perform(const CurlExchange& ex
     set_callbacks(curl, transfer, error_text.data());
     set_option(curl, CURLOPT_HTTPHEADER, headers.get());
     set_option(curl, CURLOPT_RESOLVE, addresses.get());
+    const BrokenPipeGuard guard;
     const auto code = curl_easy_perform(curl);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr); // it would outlive what it points to
     if (code != CURLE_OK)

@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/close_range.h>
+#include <string_view>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -33,6 +35,23 @@ Pipe make_pipe()
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         throw error("cannot be started: no pipe: {}", std::generic_category().message(errno));
     return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+}
+
+/// A file without a name that holds what a child reads: a child that reads nothing keeps nobody waiting.
+FileDescriptor input_of(const std::string& bytes)
+{
+    FileDescriptor in(bytes.empty() ? ::open("/dev/null", O_RDONLY | O_CLOEXEC)
+                                    : ::memfd_create("skurd-input", MFD_CLOEXEC));
+    std::string_view rest = bytes;
+    while (in && !rest.empty()) {
+        const auto size = ::write(in.get(), rest.data(), rest.size());
+        if (size < 0 && errno != EINTR)
+            break;
+        rest.remove_prefix(size < 0 ? 0 : static_cast<std::size_t>(size));
+    }
+    if (!in || !rest.empty() || ::lseek(in.get(), 0, SEEK_SET) != 0)
+        throw error("cannot be started: no room for its input: {}", std::generic_category().message(errno));
+    return in;
 }
 
 /// What the child says when it cannot become the program.
@@ -129,10 +148,10 @@ private:
 /// are made and nothing is allocated: all is prepared before.
 class ChildSetup {
 public:
-    ChildSetup(const ChildPlan& plan, const Pipe& out, const Pipe& err, const Pipe& report)
-        : plan_(plan), program_(plan.program.string()), folder_(plan.folder.string()), out_(out.write.get()),
-          err_(err.write.get()), report_(report.write.get()), arguments_(pointers(plan.arguments)),
-          environment_(pointers(plan.environment))
+    ChildSetup(const ChildPlan& plan, const FileDescriptor& in, const Pipe& out, const Pipe& err, const Pipe& report)
+        : plan_(plan), program_(plan.program.string()), folder_(plan.folder.string()), in_(in.get()),
+          out_(out.write.get()), err_(err.write.get()), report_(report.write.get()),
+          arguments_(pointers(plan.arguments)), environment_(pointers(plan.environment))
     {
     }
 
@@ -201,8 +220,7 @@ private:
 
     void set_descriptors() const noexcept
     {
-        const int in = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-        require(in >= 0 && ::dup2(in, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
+        require(::dup2(in_, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
                     ::dup2(err_, STDERR_FILENO) >= 0,
                 "dup2");
         require(::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0, "close_range");
@@ -242,6 +260,7 @@ private:
     const ChildPlan& plan_;
     std::string program_;
     std::string folder_;
+    int in_;
     int out_;
     int err_;
     int report_;
@@ -253,10 +272,11 @@ private:
 
 ChildProcess::ChildProcess(const ChildPlan& plan)
 {
+    const auto in = input_of(plan.input);
     auto out = make_pipe();
     auto err = make_pipe();
     auto report = make_pipe();
-    ChildSetup child(plan, out, err, report);
+    ChildSetup child(plan, in, out, err, report);
     const auto parent = ::getpid();
     pid_ = ::fork(); // NOLINT(*-prefer-member-initializer): once the pipes are there
     if (pid_ == 0)

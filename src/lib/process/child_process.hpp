@@ -23,6 +23,7 @@ struct ChildPlan {
     std::filesystem::path program;      ///< absolute
     std::vector<std::string> arguments; ///< the first is what the program is told it is called
     std::vector<std::string> environment;
+    std::string input;                ///< what it reads on standard input
     std::filesystem::path folder;     ///< that it starts in
     std::optional<Identity> identity; ///< nothing = the parent's
     std::size_t memory_max = 0;       ///< bytes of address space; 0 = no limit
@@ -31,11 +32,11 @@ struct ChildPlan {
 };
 
 /// A child in a session and process group of its own: no shell, no terminal, only the given
-/// environment, nothing on standard input, no descriptors but the three, no way to gain rights (no_new_privs, no
-/// capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the thread that made it,
-/// and so does all that it started, whatever sessions those made: between it and us stands a keeper, a process of
-/// ours that orphans among them fall to (PR_SET_CHILD_SUBREAPER). Only a child of our own user that kills its keeper
-/// could leave something behind.
+/// environment, on standard input what is given alone, no descriptors but the three, no way to gain rights
+/// (no_new_privs, no capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the
+/// thread that made it, and so does all that it started, whatever sessions those made: between it and us stands a
+/// keeper, a process of ours that orphans among them fall to (PR_SET_CHILD_SUBREAPER). Only a child of our own user
+/// that kills its keeper could leave something behind.
 class ChildProcess {
 public:
     /// Throws Error with the step that failed: "cannot be started: exec: Permission denied".

@@ -23,7 +23,7 @@ constexpr auto closing_timeout = std::chrono::milliseconds(500);
 constexpr std::size_t shown_max = 80; // characters of a statement: enough for the table it is about
 
 /// The beginning of a statement, in one line.
-std::string shown(std::string_view sql)
+std::string one_line(std::string_view sql)
 {
     std::string line;
     for (const char c : sql) {
@@ -128,7 +128,8 @@ void SqliteConnection::Close::operator()(sqlite3* handle) const
     sqlite3_close_v2(handle);
 }
 
-SqliteConnection::SqliteConnection(std::filesystem::path file, Access access) : file_(std::move(file))
+SqliteConnection::SqliteConnection(std::filesystem::path file, Access access, const std::filesystem::path& shown)
+    : file_(std::move(file)), shown_(shown.empty() ? file_ : shown)
 {
     const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     const auto [name, following] = opened_as(file_);
@@ -167,7 +168,7 @@ void SqliteConnection::require_in_place() const
         throw StoreError(
             fmt::format("{}: was removed or replaced while it was open, and nothing more is written to it: "
                         "stop skurd, put the file or a backup back, then start it",
-                        file_.string()));
+                        shown_.string()));
 }
 
 void SqliteConnection::begin(Purpose purpose)
@@ -213,7 +214,7 @@ void SqliteConnection::copy_to(const std::filesystem::path& file, const std::fun
             progress(100 - 100 * sqlite3_backup_remaining(backup.get()) / pages);
     }
     if (code != SQLITE_DONE)
-        throw error("{}: the copy of {} failed: {}{}", file.string(), file_.string(), sqlite3_errstr(code),
+        throw error("{}: the copy of {} failed: {}{}", file.string(), shown_.string(), sqlite3_errstr(code),
                     hint(code, file));
 }
 
@@ -225,7 +226,7 @@ void SqliteConnection::fail(const std::string& what) const
     auto advice = disk_hint(disk_error(code, handle()), file_);
     if (advice.empty())
         advice = hint(code, file_);
-    throw StoreError(fmt::format("{}: {}: {}{}", file_.string(), shown(what), message, advice),
+    throw StoreError(fmt::format("{}: {}: {}{}", shown_.string(), one_line(what), message, advice),
                      busy ? ExitCode::busy : ExitCode::failed);
 }
 
