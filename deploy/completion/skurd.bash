@@ -19,10 +19,10 @@ _skurd()
         --config | --layout) compopt -o default; COMPREPLY=(); return ;;
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
+        --dialect) COMPREPLY=($(compgen -W "rfc4180 raw excel-nb" -- "$word")); return ;;
         --test)
             COMPREPLY=($(compgen -W "$(skurd notify --json 2>/dev/null | sed -n "s/^ *\"channel\": \"\(.*\)\",$/\1/p" | sort -u)" -- "$word"))
             return ;;
-        --dialect) COMPREPLY=($(compgen -W "rfc4180 excel-nb" -- "$word")); return ;;
         --lang) COMPREPLY=($(compgen -W "no en" -- "$word")); return ;;
         --kind)
             if [[ $command == annotate ]]; then
@@ -72,7 +72,7 @@ _skurd()
         check) options="--online --all --apply --record $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
-        report) options="--set --period --as-of --known-at --format --dialect --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
+        report) options="--set --period --as-of --known-at --format --dialect --raw --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
         signoff) options="--set --period --by --note --list --lang" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
@@ -83,15 +83,15 @@ _skurd()
         annotations | corrections) options="--all --lang" ;;
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
-        get) options="--as-of --known-at --period --format --dialect --lang --corrected" ;;
-        revisions) options="--by --tidy --dialect --lang" ;;
-        history) options="--period --format --dialect --lang" ;;
+        get) options="--as-of --known-at --period --format --dialect --raw --lang --corrected" ;;
+        revisions) options="--by --tidy --dialect --raw --lang" ;;
+        history) options="--period --format --dialect --raw --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
-        verify) compopt -o default ;;
-        backup) options="--replace"; compopt -o default ;;
+        verify) options="--since --scratch"; compopt -o default ;;
+        backup) options="--replace --to --keep --rehearse"; compopt -o default ;;
         restore) compopt -o default ;;
-        decode) options="--layout --dialect"; compopt -o default ;;
+        decode) options="--layout --dialect --raw"; compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
 }

@@ -34,7 +34,7 @@ ExitCode print_runs(const Context& context, const RunsResult& result)
         answer.push_back(to_json(run));
         table.add({run.job, std::string(to_string(run.outcome)), failed ? "see the error" : run.message});
         if (failed)
-            std::cerr << fmt::format("skurd: {}: {}\n", run.job, run.message);
+            std::cerr << format_printable("skurd: {}: {}\n", run.job, run.message);
     }
     if (context.json)
         print_json(answer);

@@ -11,6 +11,7 @@ namespace skurd {
 struct OrderScope {
     Workspace& workspace;
     Turn& turn; ///< at it
+    const OrderGiver& giver;
     const OrderProgress& progress;
     std::stop_token stop;
 };

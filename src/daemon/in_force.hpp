@@ -4,7 +4,7 @@
 #include "config/installation.hpp"
 #include "daemon/due_plan.hpp"
 #include "run/jobs.hpp"
-#include "serve/tcp_server.hpp"
+#include "serve/tcp_access.hpp"
 
 #include <memory>
 #include <mutex>

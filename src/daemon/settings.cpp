@@ -46,6 +46,10 @@ StoreSettings StoreSettings::read(Section& section)
     settings.accept.confirming_fetch_after = std::chrono::minutes(
         section.get_integer(section.either_key("confirming_fetch_minutes", "second_look_minutes"), 60, 0, 100'000));
     settings.payloads = read_retention(section);
+    settings.bounds.runs = static_cast<std::size_t>(section.get_integer("keep_runs", 500, 1, 1'000'000));
+    settings.bounds.runs_for = std::chrono::days(section.get_integer("keep_runs_days", 400, 1, 36'500));
+    settings.bounds.quarantine_for = std::chrono::days(section.get_integer("keep_quarantine_days", 400, 1, 36'500));
+    settings.wal_limit = static_cast<std::uintmax_t>(section.get_integer("wal_limit", 1 << 30, 1 << 20, 1LL << 50));
     return settings;
 }
 

@@ -6,6 +6,7 @@
 #include "lib/spdlog/log.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "model/store_bounds.hpp"
 #include "notify/notify_settings.hpp"
 #include "serve/serve_settings.hpp"
 #include "store/store_session.hpp"
@@ -19,6 +20,8 @@ namespace skurd {
 struct StoreSettings {
     IngestRules accept;
     PayloadRetention payloads;
+    StoreBounds bounds;
+    std::uintmax_t wal_limit = std::uintmax_t(1) << 30; ///< bytes of the log from which on its reader is told of
 
     /// Throws Error (usage) with file:line.
     static StoreSettings read(Section& section);

@@ -16,6 +16,7 @@
 #include "run/stored_pace.hpp"
 #include "store/store_session.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -64,9 +65,10 @@ struct Workspace {
     /// A scheduled run ended in an exception: unless its due time was met all the same, that was a failed try.
     void not_run(const ReadyJob& job, Time began);
 
-    Turns turns;           ///< at what follows
-    Lanes lanes;           ///< for any thread
-    Processors processors; ///< for any thread
+    Turns turns;                                 ///< at what follows
+    Lanes lanes;                                 ///< for any thread
+    Processors processors;                       ///< for any thread
+    std::atomic<bool> harvests_deferred = false; ///< those that are due; for any thread
     /// For any thread. Shared with fetchers, of which those before a reload go on for a while.
     const std::shared_ptr<FetchCounters> fetched = std::make_shared<FetchCounters>();
     RunCounters runs_ended; ///< for any thread

@@ -194,7 +194,7 @@ private:
         if (trouble_.empty())
             return end(
                 fmt::format("was ended after {} s, its time limit ([source] timeout)", request_.time_max.count()));
-        child_.signal_group(SIGKILL);
+        child_.kill();
         set_timer(grace);
     }
 
@@ -202,7 +202,7 @@ private:
     void end(std::string trouble)
     {
         trouble_ = std::move(trouble);
-        child_.signal_group(SIGTERM);
+        child_.ask_to_end();
         set_timer(grace);
     }
 

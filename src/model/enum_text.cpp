@@ -21,6 +21,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"rule", "endret regel"},
     {"overdue", "forsinket"},
     {"failing", "mislykkes"},
+    {"reader", "leser"},
     {"frozen", "står stille"},
     {"replaced", "erstattet"},
     {"drift", "endret tabell"},

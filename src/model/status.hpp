@@ -5,6 +5,7 @@
 #include "model/flag.hpp"
 #include "model/run.hpp"
 #include "model/store_holder.hpp"
+#include "model/store_log.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -98,6 +99,7 @@ struct Status {
     StoreHolder holder{};
     std::string configuration{};   ///< the hash of what is on disk; "" = it is not good
     std::vector<DiskRoom> rooms{}; ///< one, or two where payloads lie on another disk
+    StoreLog log{};
     std::size_t vintages = 0;
     std::size_t open_flags = 0;                   ///< acknowledged ones too
     std::map<FlagKind, std::size_t> unanswered{}; ///< open flags that nobody has acknowledged

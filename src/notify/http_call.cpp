@@ -1,6 +1,7 @@
 #include "notify/http_call.hpp"
 
 #include "base/error.hpp"
+#include "fetch/caller.hpp"
 #include "fetch/secret_file.hpp"
 #include "lib/curl/address.hpp"
 #include "lib/curl/url.hpp"
@@ -23,7 +24,7 @@ bool names(const std::vector<std::string>& hosts, const std::string& host)
 /// What the host's name stands for; none where it is an address, or where a proxy knows. Throws Error.
 std::vector<std::string> resolved(const Url& url, const SenderSettings& sender, const std::stop_token& stop)
 {
-    if (is_address(url.host) || !sender.fetch.proxy.empty())
+    if (is_address(url.host) || !sender.fetch.proxy.address.empty())
         return {};
     auto found = sender.resolver(url.host, call_connect_timeout, stop);
     for (const auto& address : found)
@@ -50,10 +51,7 @@ std::variant<CurlResponse, CurlFailure> call_once(const HttpCall& call, const Se
     exchange.url = url->text;
     exchange.headers = call.headers;
     exchange.body = call.body;
-    exchange.user_agent = sender.fetch.contact.empty()
-                              ? "skurd/" SKURD_VERSION
-                              : fmt::format("skurd/" SKURD_VERSION " (+{})", sender.fetch.contact);
-    exchange.proxy = sender.fetch.proxy;
+    name_caller(sender.fetch, exchange);
     exchange.allow_http = url->scheme == "http";
     exchange.allow_private = names(sender.fetch.allow_private, url->host);
     exchange.connect_timeout = call_connect_timeout;

@@ -12,6 +12,7 @@
 #include "query/state_findings.hpp"
 #include "store/flag_store.hpp"
 #include "store/lock.hpp"
+#include "store/log_state.hpp"
 #include "store/outbox_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
@@ -25,6 +26,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unistd.h>
 
 namespace skurd {
 
@@ -71,6 +73,12 @@ void ask_folder(const fs::path& state, Status& status)
     status.rooms = disk_rooms(state);
     add(status, room_findings(status.rooms));
     add(status, writing_findings(state));
+}
+
+void ask_log(const fs::path& state, std::uintmax_t limit, Status& status)
+{
+    status.log = store_log(state, limit, ::getpid());
+    add(status, log_findings(status.log));
 }
 
 void ask_daemon(Status& status)
@@ -220,6 +228,7 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     ask_store_files(files, status);
     ask_missing_payloads(store, status);
     ask_folder(state, status);
+    ask_log(state, configured.wal_limit, status);
     ask_daemon(status);
     const auto datasets = VintageStore(store).datasets();
     add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));

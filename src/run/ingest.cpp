@@ -135,12 +135,15 @@ JobState state_after(const JobState& before, const DecodedRelease& decoded, cons
 
 std::string beside(const SchemaCheck& check, const Decoded& decoded)
 {
+    constexpr std::size_t size_max = 3000; // of a message of 4096 bytes
     auto text = check.text();
-    for (const auto& note : decoded.notes)
-        text += "; " + note;
+    auto notes = decoded.notes;
     for (const auto& finding : decoded.findings)
-        text += "; " + finding.text_en;
-    return text;
+        notes.push_back(finding.text_en);
+    std::size_t told = 0;
+    for (; told < notes.size() && text.size() + notes[told].size() < size_max; ++told)
+        text += "; " + notes[told];
+    return told == notes.size() ? text : text + fmt::format("; and {} more notes", notes.size() - told);
 }
 
 } // namespace

@@ -2,21 +2,14 @@
 
 #include "serve/http_server.hpp"
 #include "serve/order_routes.hpp"
+#include "serve/tcp_access.hpp"
 #include "serve/tcp_listener.hpp"
 
 #include <chrono>
 #include <functional>
-#include <string>
 #include <vector>
 
 namespace skurd {
-
-/// Who is answered over TCP, and who may write.
-struct TcpAccess {
-    std::vector<std::string> hosts; ///< that requests may name, in lower case, beside the address they came to and
-                                    ///< the names of this machine for itself
-    std::string token;              ///< that whoever writes gives; "" = nobody writes
-};
 
 /// What is served over TCP: the routes of the control socket, for those who read. A request that does not name us in
 /// Host, as one that a page of somebody else's has sent, is refused, and so is one that writes without the token.

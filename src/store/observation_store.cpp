@@ -50,7 +50,7 @@ public:
     ObservationReader(Database& database, const Selector& selector)
         : database_(database), selection_(select_series(database, selector)),
           line_(load_timeline(database, selection_.dataset)), names_(database), symbols_of_(database),
-          rows_(database), dataset_(selector.dataset)
+          rows_(database, selection_.dataset), dataset_(selector.dataset)
     {
     }
 

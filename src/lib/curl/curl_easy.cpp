@@ -139,6 +139,10 @@ void set_request(CURL* curl, const CurlExchange& exchange)
     set_option(curl, CURLOPT_URL, exchange.url.c_str());
     set_option(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
     set_option(curl, CURLOPT_PROXY, exchange.proxy.c_str());
+    if (!exchange.proxy_name.empty()) {
+        set_option(curl, CURLOPT_PROXYUSERNAME, exchange.proxy_name.c_str());
+        set_option(curl, CURLOPT_PROXYPASSWORD, exchange.proxy_password.c_str());
+    }
     set_option(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     assert(exchange.method == "GET" || exchange.method == "POST");
     if (exchange.method == "GET") {
@@ -153,6 +157,8 @@ void set_request(CURL* curl, const CurlExchange& exchange)
 void set_limits(CURL* curl, const CurlExchange& exchange)
 {
     set_option(curl, CURLOPT_PROTOCOLS_STR, exchange.allow_http ? "http,https" : "https");
+    set_option(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)); // at least
+    set_option(curl, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set_option(curl, CURLOPT_FOLLOWLOCATION, 0L);
     set_option(curl, CURLOPT_NOSIGNAL, 1L);
     set_option(curl, CURLOPT_MAXLIFETIME_CONN, connection_seconds_max);

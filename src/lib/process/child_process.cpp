@@ -60,6 +60,90 @@ struct SetupFailure {
     std::array<char, 20> step;
 };
 
+constexpr int kill_all_signal = SIGUSR1; ///< to the keeper: from us, or since the thread that made it has ended
+
+/// What the keeper does: it waits, passes SIGTERM on to the program's group, and once the program has ended, or it is
+/// told to, kills all that is below it. Then it ends as the program did. Only async-signal-safe calls.
+class Keeper {
+public:
+    explicit Keeper(pid_t program) noexcept : program_(program)
+    {
+        ::sigemptyset(&awaited_);
+        for (const int number : {SIGCHLD, SIGTERM, kill_all_signal})
+            ::sigaddset(&awaited_, number);
+    }
+
+    [[noreturn]] void run() noexcept
+    {
+        while (!has_ended_) {
+            const int number = ::sigwaitinfo(&awaited_, nullptr);
+            if (number == SIGTERM)
+                ::kill(-program_, SIGTERM);
+            else if (number == kill_all_signal)
+                break;
+            while (reap(WNOHANG)) {
+            }
+        }
+        while (kill_children() && reap(0)) {
+        }
+        if (!has_ended_)
+            ::waitpid(program_, &status_, 0);
+        end();
+    }
+
+private:
+    /// Waits for one child; false where none is left, or, with WNOHANG, none has ended.
+    bool reap(int flags) noexcept
+    {
+        int status = 0;
+        const auto ended = ::waitpid(-1, &status, flags);
+        if (ended == program_) {
+            has_ended_ = true;
+            status_ = status;
+        }
+        return ended > 0 || (ended < 0 && errno == EINTR);
+    }
+
+    /// All that have no other parent; as each goes, its own children come to be ours. False where the kernel does not
+    /// list them: then only the program's group is killed.
+    bool kill_children() const noexcept
+    {
+        if (!has_ended_)
+            ::kill(-program_, SIGKILL);
+        const int list = ::open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+        pid_t child = 0;
+        std::array<char, 4096> bytes{};
+        for (ssize_t size = 0; (size = ::read(list, bytes.data(), bytes.size())) > 0;)
+            for (ssize_t i = 0; i < size; ++i)
+                if (const char c = bytes.at(static_cast<std::size_t>(i)); c >= '0' && c <= '9') {
+                    child = child * 10 + (c - '0');
+                } else if (child > 0) {
+                    ::kill(child, SIGKILL);
+                    child = 0;
+                }
+        ::close(list);
+        return list >= 0;
+    }
+
+    [[noreturn]] void end() const noexcept
+    {
+        if (!WIFSIGNALED(status_))
+            ::_exit(WEXITSTATUS(status_));
+        const rlimit none{0, 0};
+        ::setrlimit(RLIMIT_CORE, &none);
+        sigset_t unblocked;
+        ::sigemptyset(&unblocked);
+        ::sigprocmask(SIG_SETMASK, &unblocked, nullptr);
+        ::kill(::getpid(), WTERMSIG(status_));
+        ::_exit(127);
+    }
+
+    pid_t program_;
+    sigset_t awaited_{};
+    bool has_ended_ = false;
+    int status_ = SIGKILL; ///< of the program, once it has ended
+};
+
 /// The child between fork and exec. Other threads' locks may be held for ever here, so only async-signal-safe calls
 /// are made and nothing is allocated: all is prepared before.
 class ChildSetup {
@@ -71,10 +155,29 @@ public:
     {
     }
 
-    [[noreturn]] void run() noexcept
+    /// The keeper: becomes the parent of the program, and of all that loses its own.
+    [[noreturn]] void run(pid_t parent) noexcept
     {
         for (int number = 1; number < NSIG; ++number)
             static_cast<void>(::signal(number, SIG_DFL)); // SIGKILL and SIGSTOP refuse
+        sigset_t all;
+        ::sigfillset(&all);
+        ::sigprocmask(SIG_SETMASK, &all, nullptr);
+        require(::setsid() >= 0, "setsid");
+        require(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0, "subreaper");
+        require(::prctl(PR_SET_PDEATHSIG, kill_all_signal) == 0, "pdeathsig");
+        require(::getppid() == parent, "parent");
+        const auto program = ::_Fork();
+        if (program == 0)
+            become_program();
+        require(program > 0, "fork");
+        ::close_range(0, ~0U, 0); // the ends of pipes are the program's alone
+        Keeper(program).run();
+    }
+
+private:
+    [[noreturn]] void become_program() noexcept
+    {
         sigset_t none;
         ::sigemptyset(&none);
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -91,7 +194,6 @@ public:
         fail("exec");
     }
 
-private:
     static std::vector<char*> pointers(const std::vector<std::string>& texts)
     {
         std::vector<char*> found;
@@ -175,9 +277,10 @@ ChildProcess::ChildProcess(const ChildPlan& plan)
     auto err = make_pipe();
     auto report = make_pipe();
     ChildSetup child(plan, in, out, err, report);
+    const auto parent = ::getpid();
     pid_ = ::fork(); // NOLINT(*-prefer-member-initializer): once the pipes are there
     if (pid_ == 0)
-        child.run();
+        child.run(parent);
     if (pid_ < 0)
         throw error("cannot be started: fork: {}", std::generic_category().message(errno));
     report.write = FileDescriptor();
@@ -205,14 +308,19 @@ ChildProcess::~ChildProcess()
         wait();
 }
 
-void ChildProcess::signal_group(int number) const
+void ChildProcess::ask_to_end() const
 {
-    ::kill(-pid_, number);
+    ::kill(pid_, SIGTERM);
+}
+
+void ChildProcess::kill() const
+{
+    ::kill(pid_, kill_all_signal);
 }
 
 int ChildProcess::wait()
 {
-    signal_group(SIGKILL); // before the child is waited for: until then its group's number is nobody else's
+    kill();
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }

@@ -34,25 +34,29 @@ struct ChildPlan {
 /// A child in a session and process group of its own: no shell, no terminal, only the given
 /// environment, on standard input what is given alone, no descriptors but the three, no way to gain rights
 /// (no_new_privs, no capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the
-/// thread that made it.
+/// thread that made it, and so does all that it started, whatever sessions those made: between it and us stands a
+/// keeper, a process of ours that orphans among them fall to (PR_SET_CHILD_SUBREAPER). Only a child of our own user
+/// that kills its keeper could leave something behind.
 class ChildProcess {
 public:
     /// Throws Error with the step that failed: "cannot be started: exec: Permission denied".
     explicit ChildProcess(const ChildPlan& plan);
-    ~ChildProcess(); ///< Kills what is left of the group.
+    ~ChildProcess(); ///< Kills the child and what it started.
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     const FileDescriptor& out() const { return out_; } ///< to be read without blocking
     const FileDescriptor& err() const { return err_; }
-    const FileDescriptor& ended() const { return ended_; } ///< readable once the child has ended
+    /// Readable once the child has ended, and all that it started with it.
+    const FileDescriptor& ended() const { return ended_; }
 
-    void signal_group(int number) const;
-    /// Kills what the child leaves behind in its group, and waits for the child; its status as waitpid(2) gives it.
+    void ask_to_end() const; ///< SIGTERM to its group
+    void kill() const;       ///< it and all that it started
+    /// Kills what is left, and waits for it; the child's status as waitpid(2) gives it.
     int wait();
 
 private:
-    pid_t pid_ = -1;
+    pid_t pid_ = -1; ///< of the keeper, which ends as the child did
     FileDescriptor out_;
     FileDescriptor err_;
     FileDescriptor ended_;
