@@ -26,15 +26,15 @@ bool is_same(const Outage& outage, const FoundCause& found)
     return outage.concern == found.concern && outage.about == found.about;
 }
 
-} // namespace
-
 /// Whether it has been so for five minutes. An instant in the future was noted before the clock was put back.
-bool OutageWatch::has_stood(std::map<std::string, Time>& since, const std::string& key, Time now)
+bool has_stood(std::map<std::string, Time>& since, const std::string& key, Time now)
 {
     auto& first = since.emplace(key, now).first->second;
     first = std::min(first, now);
     return now - first >= steady_after;
 }
+
+} // namespace
 
 void OutageWatch::begin_or_join(const std::vector<FoundCause>& found, const std::vector<Outage>& open, Time now,
                                 OutageChanges& changes)

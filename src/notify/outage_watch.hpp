@@ -34,7 +34,6 @@ public:
     OutageChanges see(const std::vector<FoundCause>& found, const std::vector<Outage>& open, Time now);
 
 private:
-    bool has_stood(std::map<std::string, Time>& since, const std::string& key, Time now);
     void begin_or_join(const std::vector<FoundCause>& found, const std::vector<Outage>& open, Time now,
                        OutageChanges& changes);
 
