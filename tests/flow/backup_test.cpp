@@ -290,6 +290,17 @@ TEST_CASE("a backup takes the place of the store, which is kept", "[flow]")
     CHECK(here.run({"verify"}).exit == 0);
 }
 
+TEST_CASE("a restore follows no link that was put where it works", "[flow]")
+{
+    const Scene here;
+    REQUIRE(here.run({"backup", "b.db"}).exit == 0);
+    write_file(here.folder / "treasure", "somebody else's");
+    fs::create_symlink(here.folder / "treasure", here.state / "skurd.db.restoring");
+    CHECK(here.json({"restore", "b.db"})["vintages"] == 1);
+    CHECK(read_file(here.folder / "treasure") == "somebody else's");
+    CHECK(here.run({"verify"}).exit == 0);
+}
+
 TEST_CASE("what cannot take the place of the store leaves it as it was", "[flow]")
 {
     const Scene here;

@@ -37,10 +37,13 @@ void check_is_backup(const fs::path& backup, const fs::path& store)
                 backup.string(), backup.filename().string(), side);
 }
 
+/// Made anew, so that no link which somebody put there leads it elsewhere.
 void copy_backup(const fs::path& from, const fs::path& to)
 {
     std::error_code failure;
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing, failure);
+    fs::remove(to, failure);
+    if (!failure)
+        fs::copy_file(from, to, fs::copy_options::none, failure);
     if (failure)
         throw error("{}: cannot be copied to {}: {}{}", from.string(), to.string(), failure.message(),
                     disk_hint(failure.value(), to.parent_path()));
