@@ -10,13 +10,8 @@ namespace skurd {
 
 std::string toml_quoted(std::string_view text)
 {
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            quoted += '\\';
-        quoted += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-    }
-    return quoted + "\"";
+    const auto inside = replace_all(replace_all(std::string(text), R"(\)", R"(\\)"), R"(")", R"(\")");
+    return '"' + escape_unseen(inside, EscapeForm::toml) + '"';
 }
 
 std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)

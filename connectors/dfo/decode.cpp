@@ -77,7 +77,7 @@ public:
     }
 
     void add(const CsvRecord& row);
-    Cube cube() const;
+    Cube cube(std::size_t cells_max) const; ///< throws Error where the codes multiply to more
 
 private:
     bool is_chosen(const CsvRecord& row) const;
@@ -151,7 +151,7 @@ Dimension dimension_of(std::string id, std::string label, const Labels& labels)
     return dimension;
 }
 
-Cube Accounts::cube() const
+Cube Accounts::cube(std::size_t cells_max) const
 {
     for (const auto& wanted : selection_.chapters)
         if (!labels_[0].contains(wanted))
@@ -169,12 +169,18 @@ Cube Accounts::cube() const
     cube.dimensions.push_back(std::move(measure));
     cube.dimensions.push_back(dimension_of(dfo_period, "Periode", labels_[3]));
     cube.dimensions.back().role = Role::time;
+    if (cube.cell_count() > cells_max)
+        throw error("the codes multiply to {} cells, and a file of this size may have {}", cube.cell_count(),
+                    cells_max);
     cube.cells.resize(cube.cell_count());
+    std::array<std::map<std::string_view, std::size_t>, 4> places;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        for (const auto& [code, text] : labels_[i])
+            places[i].emplace(code, places[i].size());
     for (const auto& [key, sum] : sums_) {
         std::size_t at = 0;
         for (std::size_t i = 0; i < key.size(); ++i)
-            at = at * labels_[i].size() +
-                 static_cast<std::size_t>(std::distance(labels_[i].begin(), labels_[i].find(key[i])));
+            at = at * labels_[i].size() + places[i].at(key[i]);
         cube.cells[at] = Cell::of(Decimal(sum, decimals));
     }
     return cube;
@@ -209,7 +215,7 @@ Cube decode_dfo_csv(std::string_view csv, const DfoSelection& selection)
     for (CsvRecord row; reader.read(row);)
         if (!row.is_blank())
             accounts.add(row);
-    return accounts.cube();
+    return accounts.cube(bounds_of(csv.size()).cells);
 }
 
 Cube decode_dfo(std::string_view zip, const DfoSelection& selection)

@@ -162,6 +162,8 @@ std::string selection_text(const PxwebSettings& settings, const std::string& tab
         text += "&time=" + percent_encode(settings.time);
     if (settings.period_kind)
         text += fmt::format("&period_kind={}", to_string(*settings.period_kind));
+    if (settings.is_named) // a dataset of another name has nothing yet
+        text += "&dataset=" + percent_encode(settings.dataset);
     return text;
 }
 

@@ -169,6 +169,7 @@ void read_names(Section& source, const PxwebProfile& profile, PxwebSettings& set
         source.fail("dataset",
                     fmt::format("'dataset' must be 1 to 100 of the characters a-z A-Z 0-9 - _ . and is '{}'", name));
     settings.dataset = settings.source + "/" + name;
+    settings.is_named = source.has("name") || source.has("dataset");
 }
 
 } // namespace

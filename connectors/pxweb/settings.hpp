@@ -37,6 +37,7 @@ const PxwebProfile& statistics_norway();
 struct PxwebSettings {
     std::string source;      ///< of the dataset, before the slash: "ssb"
     std::string dataset;     ///< "ssb/07459"
+    bool is_named = false;   ///< by the job; else the source and the table name it
     std::string table;       ///< "" where it is to be searched for
     std::string table_where; ///< "file:line" of it, or of the search
     std::string search;      ///< words; "" where the table is named

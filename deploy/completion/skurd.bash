@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve orders reload cancel status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
+    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -19,7 +19,10 @@ _skurd()
         --config | --layout) compopt -o default; COMPREPLY=(); return ;;
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
-        --dialect) COMPREPLY=($(compgen -W "rfc4180 excel-nb" -- "$word")); return ;;
+        --dialect) COMPREPLY=($(compgen -W "rfc4180 raw excel-nb" -- "$word")); return ;;
+        --test)
+            COMPREPLY=($(compgen -W "$(skurd notify --json 2>/dev/null | sed -n "s/^ *\"channel\": \"\(.*\)\",$/\1/p" | sort -u)" -- "$word"))
+            return ;;
         --lang) COMPREPLY=($(compgen -W "no en" -- "$word")); return ;;
         --kind)
             if [[ $command == annotate ]]; then
@@ -61,6 +64,7 @@ _skurd()
         harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect --detach"; compopt -o default ;;
         orders) options="--most $(eval echo "$orders")" ;;
+        notify) options="--send --test --retry --drop --most --by" ;;
         reload) options="" ;;
         cancel) options="$(eval echo "$open_orders")" ;;
         status | jobs) options="--lang" ;;
@@ -68,7 +72,7 @@ _skurd()
         check) options="--online --all --apply --record $(eval echo "$jobs")" ;;
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
-        report) options="--set --period --as-of --known-at --format --dialect --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
+        report) options="--set --period --as-of --known-at --format --dialect --raw --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
         signoff) options="--set --period --by --note --list --lang" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
@@ -79,15 +83,15 @@ _skurd()
         annotations | corrections) options="--all --lang" ;;
         correct) options="--period --expected --to --reason --by --end" ;;
         why) options="--as-of --known-at --lang --corrected" ;;
-        get) options="--as-of --known-at --period --format --dialect --lang --corrected" ;;
-        revisions) options="--by --tidy --dialect --lang" ;;
-        history) options="--period --format --dialect --lang" ;;
+        get) options="--as-of --known-at --period --format --dialect --raw --lang --corrected" ;;
+        revisions) options="--by --tidy --dialect --raw --lang" ;;
+        history) options="--period --format --dialect --raw --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
-        verify) compopt -o default ;;
-        backup) options="--replace"; compopt -o default ;;
+        verify) options="--since --scratch"; compopt -o default ;;
+        backup) options="--replace --to --keep --rehearse"; compopt -o default ;;
         restore) compopt -o default ;;
-        decode) options="--layout --dialect"; compopt -o default ;;
+        decode) options="--layout --dialect --raw"; compopt -o default ;;
     esac
     COMPREPLY=($(compgen -W "$options $shared" -- "$word"))
 }

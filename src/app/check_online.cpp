@@ -74,10 +74,10 @@ const char* verb_of(CheckResult::Fix fix)
 void print_result(const CheckResult& result)
 {
     const auto [sign, word] = shown(result.kind);
-    std::cout << fmt::format("{} {}: {}: {}", sign, result.where, word, excerpt(result.text, text_max));
+    print_text("{} {}: {}: {}", sign, result.where, word, excerpt(result.text, text_max));
     const auto lines = split(result.line, '\n');
     if (!result.line.empty())
-        std::cout << fmt::format("; {}:", verb_of(result.fix));
+        print_text("; {}:", verb_of(result.fix));
     for (const auto line : lines)
         if (!line.empty())
             std::cout << (lines.size() > 1 ? "\n    " : " ") << excerpt(line, line_max);
@@ -127,6 +127,8 @@ public:
 
     ExitCode run()
     {
+        if (options_.apply == OnlineOptions::Apply::yes || !options_.record.empty())
+            require_own_folder_or_daemon(context_);
         begin_bundle();
         for (const auto* job : list_.named_or_all(options_.jobs)) {
             outcomes_.push_back(check(*job));
@@ -229,11 +231,11 @@ private:
     {
         const auto& job = outcome.checked;
         if (job.asked == CheckedJob::Asked::no && !options_.jobs.empty())
-            std::cout << fmt::format("{} {}: not checked: its connector has nobody to ask\n", unsure_sign, job.file);
+            print_text("{} {}: not checked: its connector has nobody to ask\n", unsure_sign, job.file);
         for (const auto& result : job.results)
             print_result(result);
         if (!job.failure.empty())
-            std::cout << fmt::format("{} {}: not checked: {}\n", wrong_sign, job.file, job.failure);
+            print_text("{} {}: not checked: {}\n", wrong_sign, job.file, job.failure);
         if (outcome.applied)
             print_applied(*outcome.applied);
         std::cout << std::flush;
@@ -242,11 +244,11 @@ private:
     static void print_applied(const AppliedFixes& applied)
     {
         if (applied.lines > 0)
-            std::cout << fmt::format("{} {}: {} changes written; {}\n", good_sign, applied.file, applied.lines,
-                                     applied.backup.empty() ? "it takes the place of the one that comes with skurd"
-                                                            : "as it was: " + applied.backup);
+            print_text("{} {}: {} changes written; {}\n", good_sign, applied.file, applied.lines,
+                       applied.backup.empty() ? "it takes the place of the one that comes with skurd"
+                                              : "as it was: " + applied.backup);
         for (const auto& left : applied.left)
-            std::cout << fmt::format("{} {}\n", unsure_sign, left);
+            print_text("{} {}\n", unsure_sign, left);
     }
 
     std::string jobs_of(Outcome::Kind kind) const
@@ -271,15 +273,14 @@ private:
             for (const auto& result : outcome.checked.results)
                 ++counts[result.kind];
         }
-        std::cout << fmt::format(
-            "{} of {} jobs checked at their sources: {} lines confirmed, {} wrong, {} unsure{}\n", asked - failed,
-            outcomes_.size(), counts[CheckResult::Kind::confirmed], counts[CheckResult::Kind::wrong],
-            counts[CheckResult::Kind::unsure],
-            failed == 0 ? "" : fmt::format("; {} jobs could not be checked", failed));
+        print_text("{} of {} jobs checked at their sources: {} lines confirmed, {} wrong, {} unsure{}\n",
+                   asked - failed, outcomes_.size(), counts[CheckResult::Kind::confirmed],
+                   counts[CheckResult::Kind::wrong], counts[CheckResult::Kind::unsure],
+                   failed == 0 ? "" : fmt::format("; {} jobs could not be checked", failed));
         if (options_.all)
             print_by_outcome();
         if (!options_.record.empty())
-            std::cout << "recorded in " << options_.record << ": look through it before you give it away\n";
+            print_text("recorded in {}: look through it before you give it away\n", options_.record);
         if (written > 0 && fs::exists(installation_.state / "skurd.sock"))
             std::cout << "the daemon that runs has the jobs as they were: reload it (SIGHUP)\n";
     }
@@ -294,7 +295,7 @@ private:
         };
         for (const auto& [kind, title] : rows)
             if (const auto jobs = jobs_of(kind); !jobs.empty())
-                std::cout << fmt::format("{}: {}\n", title, jobs);
+                print_text("{}: {}\n", title, jobs);
     }
 
     void print_as_json() const

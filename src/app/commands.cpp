@@ -17,6 +17,7 @@
     COMMAND(reload, run, "Have the daemon read configuration, jobs and catalogue anew")                              \
     COMMAND(cancel, run, "Have the daemon end an order")                                                             \
     COMMAND(status, run, "Is all well? Exit 0 when it is, 1 with what to do when not")                               \
+    COMMAND(notify, run, "Messages to people and programs: what waits, what failed; test a channel")                 \
     COMMAND(jobs, run, "The jobs there are")                                                                         \
     COMMAND(runs, run, "What happened")                                                                              \
     COMMAND(replay, run, "Decode stored payloads again and show the difference")                                     \

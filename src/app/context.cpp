@@ -1,6 +1,7 @@
 #include "app/context.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "query/catalogue.hpp"
 #include "run/jobs.hpp"
 #include "store/store_session.hpp"
@@ -74,7 +75,10 @@ Attributions ReadContext::attributions() const
     return attributions_of(load_jobs(installation), installation);
 }
 
-ProgressLine::ProgressLine() : watched_(::isatty(STDERR_FILENO) != 0) {}
+ProgressLine::ProgressLine(std::chrono::milliseconds after)
+    : watched_(::isatty(STDERR_FILENO) != 0), from_(std::chrono::steady_clock::now() + after)
+{
+}
 
 ProgressLine::~ProgressLine()
 {
@@ -83,13 +87,20 @@ ProgressLine::~ProgressLine()
 
 void ProgressLine::operator()(const std::string& text) const
 {
-    if (watched_)
-        std::cerr << "\r\033[K" << text << std::flush;
+    if (watched_ && std::chrono::steady_clock::now() >= from_)
+        std::cerr << "\r\033[K" << printable(text) << std::flush;
+}
+
+void print_exactly(std::string_view bytes)
+{
+    const auto size = static_cast<std::streamsize>(bytes.size());
+    if (PrintableStream::exact(std::cout)->sputn(bytes.data(), size) != size)
+        std::cout.setstate(std::ios::badbit);
 }
 
 void print_json(const Json& value)
 {
-    std::cout << value.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+    print_exactly(escape_unseen(value.dump(2, ' ', false, Json::error_handler_t::replace), EscapeForm::json) + '\n');
 }
 
 ExitCode print_done(const Context& context, const Json& answer, const std::string& line)
@@ -97,7 +108,7 @@ ExitCode print_done(const Context& context, const Json& answer, const std::strin
     if (context.json)
         print_json(answer);
     else
-        std::cout << line << '\n';
+        print_text("{}\n", line);
     return ExitCode::good;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "config/installation.hpp"
 #include "lib/json/json.hpp"
 #include "model/attribution.hpp"
@@ -9,7 +10,9 @@
 #include "store/store_session.hpp"
 #include "view/value_json.hpp"
 
+#include <chrono>
 #include <functional>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -60,7 +63,8 @@ struct ReadContext {
 /// Says on a terminal what is being done, in one line of standard error that is wiped in the end.
 class ProgressLine {
 public:
-    ProgressLine();
+    /// What is over before `after` is not told of at all.
+    explicit ProgressLine(std::chrono::milliseconds after = {});
     ~ProgressLine();
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
@@ -69,9 +73,20 @@ public:
 
 private:
     bool watched_;
+    std::chrono::steady_clock::time_point from_;
 };
 
-/// Prints a value as JSON with indentation and a final newline.
+/// Prints for people: each text among the arguments as one line of printable text (format_printable()).
+template <typename... Args>
+void print_text(fmt::format_string<const Args&...> form, const Args&... args)
+{
+    std::cout << format_printable(form, args...);
+}
+
+/// Prints what is for programs, or a file: to the byte.
+void print_exactly(std::string_view bytes);
+
+/// Prints a value as JSON with indentation and a final newline. What is not seen in a text is escaped.
 void print_json(const Json& value);
 
 /// What an order came to: its answer as JSON, or one line for people.

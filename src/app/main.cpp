@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/spdlog/log.hpp"
+#include "store/store_version.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -42,7 +43,8 @@ ExitCode run(int argc, char** argv)
     Context context;
     CLI::App app("skurd harvests official statistics, keeps every version of every number, and flags what changed.",
                  "skurd");
-    app.set_version_flag("--version", "skurd " SKURD_VERSION);
+    app.set_version_flag("--version", fmt::format("skurd {} (store schema {}, views {})", SKURD_VERSION,
+                                                  store_schema_version(), views_version));
     app.require_subcommand(1);
     app.fallthrough();
     add_shared_options(app, context);
@@ -59,6 +61,8 @@ ExitCode run(int argc, char** argv)
     }
     // The daemon's log is its voice; a person at the command line is told by the answer and, once, by the error.
     set_up_log(!context.log_level.empty() ? context.log_level : app.got_subcommand("serve") ? "info" : "error");
+    const PrintableStream printable_output(std::cout, context.colour() ? PrintableStream::Colours::allowed
+                                                                       : PrintableStream::Colours::refused);
     const auto code = context.action();
     if (!std::cout.flush())
         throw error("standard output cannot be written: is the disk full or the reader gone?");

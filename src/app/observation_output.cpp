@@ -119,7 +119,7 @@ void print_csv(const std::vector<ObservationRow>& rows, CsvDialect dialect)
     ObservationCsv csv(dialect);
     for (const auto& row : rows)
         csv.add(row);
-    std::cout << csv.take();
+    print_exactly(csv.take());
 }
 
 /// What series were called when numbers above were published, where they are called otherwise today; each once.
@@ -134,10 +134,10 @@ void print_renamed(std::ostream& out, const std::vector<ObservationRow>& rows, L
             return unit.empty() ? fmt::format("“{}”", label) : fmt::format("“{}” ({})", label, unit);
         };
         auto line =
-            fmt::format(fmt::runtime(language == Language::en ? "{} {}: {} as published {}, today {}\n"
-                                                              : "{} {}: {} da det ble publisert {}, i dag {}\n"),
-                        seen.dataset, codes_text(seen.codes), words(seen.words->label(), seen.words->unit),
-                        published_day(seen.published_at, seen.confidence), words(seen.label, seen.unit));
+            format_printable(fmt::runtime(language == Language::en ? "{} {}: {} as published {}, today {}\n"
+                                                                   : "{} {}: {} da det ble publisert {}, i dag {}\n"),
+                             seen.dataset, codes_text(seen.codes), words(seen.words->label(), seen.words->unit),
+                             published_day(seen.published_at, seen.confidence), words(seen.label, seen.unit));
         if (told.insert(line).second)
             out << line;
     }
@@ -153,14 +153,14 @@ void print_notes(std::ostream& out, const std::vector<ObservationRow>& rows, Lan
         if (!seen.correction || !corrections.insert(seen.correction->id).second)
             continue;
         const bool applied = is_corrected(seen.value, *seen.correction);
-        out << fmt::format("{} {}: {}\n", correction_mark, target_text(*seen.correction),
-                           correction_text(*seen.correction, applied, language));
+        out << format_printable("{} {}: {}\n", correction_mark, target_text(*seen.correction),
+                                correction_text(*seen.correction, applied, language));
     }
     print_renamed(out, rows, language);
     for (const auto& row : rows)
         for (const auto& annotation : row.annotations)
             if (annotations.insert(annotation.id).second)
-                out << fmt::format("* {}: {}\n", target_text(annotation), annotation_text(annotation, language));
+                out << format_printable("* {}: {}\n", target_text(annotation), annotation_text(annotation, language));
 }
 
 void print_table(const std::vector<ObservationRow>& rows, Language language, std::size_t width)
@@ -221,7 +221,7 @@ void print_observations(const Context& context, const ObservationOutputOptions& 
     case ObservationFormat::csv:
         return print_csv(rows, dialect);
     case ObservationFormat::jsonstat:
-        std::cout << render_jsonstat(rows);
+        print_exactly(render_jsonstat(rows));
         return;
     case ObservationFormat::table:
         return print_table(rows, options.language, context.width());

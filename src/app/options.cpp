@@ -64,12 +64,18 @@ void add_language(CLI::App& command, Language& language, Speaks speaks)
 void add_dialect(CLI::App& command, std::optional<CsvDialect>& dialect)
 {
     const std::set<std::string> names(enum_words<CsvDialect>.begin(), enum_words<CsvDialect>.end());
+    auto* named =
+        command
+            .add_option_function<std::string>(
+                "--dialect", [&dialect](const std::string& word) { dialect = from_word<CsvDialect>(word); },
+                "How CSV is written: excel-nb opens in a Norwegian spreadsheet (semicolons, decimal commas)")
+            ->check(CLI::IsMember(names))
+            ->default_str(std::string(to_string(CsvDialect::rfc4180)));
     command
-        .add_option_function<std::string>(
-            "--dialect", [&dialect](const std::string& word) { dialect = from_word<CsvDialect>(word); },
-            "How CSV is written: excel-nb opens in a Norwegian spreadsheet (semicolons, decimal commas)")
-        ->check(CLI::IsMember(names))
-        ->default_str(std::string(to_string(CsvDialect::rfc4180)));
+        .add_flag_callback(
+            "--raw", [&dialect] { dialect = CsvDialect::raw; },
+            "CSV for programs: text as it is, also what a spreadsheet would run as a formula (the dialect raw)")
+        ->excludes(named);
 }
 
 CsvDialect csv_dialect(const std::optional<CsvDialect>& given, bool writes_csv)

@@ -33,7 +33,7 @@ void add_language(CLI::App& command, Language& language, Speaks speaks = Speaks:
 /// The language of the locale: Norwegian for no, nb and nn in the first of LC_ALL, LC_MESSAGES and LANG that is set.
 Language locale_language();
 
-/// --dialect: how CSV is written; nothing where it was left out.
+/// --dialect, and --raw for the dialect of that name: how CSV is written; nothing where both were left out.
 void add_dialect(CLI::App& command, std::optional<CsvDialect>& dialect);
 /// The dialect asked for. Throws Error (usage) where one is, and what is written is no CSV.
 CsvDialect csv_dialect(const std::optional<CsvDialect>& given, bool writes_csv);

@@ -2,11 +2,15 @@
 
 #include "app/options.hpp"
 #include "app/signals.hpp"
+#include "base/folder_owner.hpp"
 #include "daemon/harvester.hpp"
 #include "daemon/source_desk.hpp"
+#include "store/lock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <unistd.h>
 
 namespace skurd {
 
@@ -21,8 +25,11 @@ OrderResult give(Context& context, const Order& order)
     auto daemon = order_client(context);
     if (auto result = give_to_daemon(daemon, order, progress, signals.stop()))
         return std::move(*result);
-    Executor executor(context.installation(), context.clock);
-    return executor.execute(order, progress, signals.stop());
+    const auto installation = context.installation();
+    const OrderGiver giver{actor_or_user(""), ::getuid()}; // before root becomes the folder's owner
+    become_owner_of(installation.state);
+    Executor executor(installation, context.clock);
+    return executor.execute(order, giver, progress, signals.stop());
 }
 
 } // namespace
@@ -50,9 +57,20 @@ OrderResult SourceOrders::give(const Order& order)
     if (!own_->desk)
         if (auto result = give_to_daemon(own_->daemon, order, progress, own_->signals.stop()))
             return std::move(*result);
-    if (!own_->desk)
+    if (!own_->desk) {
+        become_owner_of(context_.installation().state);
         own_->desk.emplace(context_.installation(), context_.clock);
-    return own_->desk->execute(order, progress, own_->signals.stop());
+    }
+    return own_->desk->execute(order, {}, progress, own_->signals.stop());
+}
+
+void require_own_folder_or_daemon(const Context& context)
+{
+    const auto state = context.installation().state;
+    if (is_root_in_foreign_folder(state) && holder_of(state).kind != StoreHolder::Kind::daemon)
+        throw usage_error("{} belongs to another user, whom root would have to become, and then could not write the "
+                          "files that are asked for: start the daemon (systemctl start skurd), which works there",
+                          state.string());
 }
 
 OrderResult give_order(Context& context, const Order& order)

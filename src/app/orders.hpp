@@ -12,6 +12,10 @@ namespace skurd {
 // a terminal, and an interrupt cancels the order; its end is waited for, but a second interrupt ends at once. Throws
 // Error: what the order failed with, and busy when another process holds the store.
 
+/// Of commands that write files beside the store too. Throws Error (usage) where root would carry an order out in
+/// another user's state folder, whom it becomes for that (become_owner_of()), with what to do.
+void require_own_folder_or_daemon(const Context& context);
+
 OrderResult give_order(Context& context, const Order& order);
 /// The same for a question to a source, which wrong job files do not stand in the way of.
 OrderResult give_source_order(Context& context, const Order& order);

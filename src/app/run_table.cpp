@@ -10,6 +10,21 @@
 
 namespace skurd {
 
+namespace {
+
+/// What dry runs found would change.
+std::string changes_text(const std::vector<Run>& runs, std::size_t width)
+{
+    TextTable table(
+        {{"job"}, {"series"}, {"period"}, {"before", TextTable::Align::right}, {"now", TextTable::Align::right}});
+    for (const auto& run : runs)
+        for (const auto& change : run.changes)
+            table.add({run.job, change.series, change.period, change.before.value_or(""), change.now.value_or("")});
+    return table.empty() ? "" : "\nThe first of what would change:\n" + table.text(width);
+}
+
+} // namespace
+
 ExitCode print_runs(const Context& context, const RunsResult& result)
 {
     TextTable table({{"job"}, {"outcome"}, {"what", TextTable::Align::left, TextTable::Fit::below}});
@@ -19,12 +34,13 @@ ExitCode print_runs(const Context& context, const RunsResult& result)
         answer.push_back(to_json(run));
         table.add({run.job, std::string(to_string(run.outcome)), failed ? "see the error" : run.message});
         if (failed)
-            std::cerr << fmt::format("skurd: {}: {}\n", run.job, run.message);
+            std::cerr << format_printable("skurd: {}: {}\n", run.job, run.message);
     }
     if (context.json)
         print_json(answer);
     else
-        std::cout << (table.empty() ? "no job is due\n" : table.text(context.width()));
+        std::cout << (table.empty() ? "no job is due\n" : table.text(context.width()))
+                  << changes_text(result.runs, context.width());
     return result.exit();
 }
 

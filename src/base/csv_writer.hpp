@@ -11,14 +11,19 @@
 namespace skurd {
 
 /// How CSV is written.
-/// - rfc4180: UTF-8, commas, decimal points, line ends "\n"; text stands as it is
+/// - rfc4180: UTF-8, commas, decimal points, line ends "\n". Text that a spreadsheet would run as a formula ("=1+1",
+///   "@SUM(A1)", "-cmd|…"; also behind spaces and quotes, and behind a semicolon, where a spreadsheet may cut) has an
+///   apostrophe before it, and what a terminal obeys (escape sequences, direction marks) is a space. Numbers,
+///   negative ones too, and a sign alone stand as they are
+/// - raw: the same, but text stands as it is: for programs, which run no formulas
 /// - excel_nb: what a spreadsheet set to Norwegian opens by a double click: byte order mark, semicolons, decimal
 ///   commas, CRLF. Text that it would change into a number, a date or a formula is protected as ="0301", which
 ///   CsvReader takes off again.
-enum class CsvDialect { rfc4180, excel_nb };
+enum class CsvDialect { rfc4180, raw, excel_nb };
 template <>
 inline constexpr auto enum_words<CsvDialect> = word_table<CsvDialect>({
     {CsvDialect::rfc4180, "rfc4180"},
+    {CsvDialect::raw, "raw"},
     {CsvDialect::excel_nb, "excel-nb"},
 });
 

@@ -8,6 +8,7 @@
 #include <clocale>
 #include <cwchar>
 #include <numeric>
+#include <utility>
 
 namespace skurd {
 
@@ -156,24 +157,26 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
     return row.back();
 }
 
-/// Of one UTF-8 sequence: C0, DEL, C1; the separators of lines and paragraphs; and what turns the direction of
-/// writing (Unicode's property Bidi_Control), which shows a text as another one.
-bool is_control(std::string_view character)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
-    switch (character.size()) {
-    case 1:
-        return byte(0) < 0x20 || byte(0) == 0x7f;
-    case 2:
-        return (byte(0) == 0xc2 && byte(1) < 0xa0) || character == "\u061c";
-    case 3:
-        return byte(0) == 0xe2 &&
-               ((byte(1) == 0x80 && (byte(2) == 0x8e || byte(2) == 0x8f || (byte(2) >= 0xa8 && byte(2) <= 0xae))) ||
-                (byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9));
-    default:
-        return false;
-    }
-}
+/// First and last code point of each row of what is not seen, in order: controls; Unicode's properties Bidi_Control
+/// and, of Default_Ignorable_Code_Point, what is no part of a written word.
+constexpr auto unseen = std::to_array<std::pair<char32_t, char32_t>>({
+    {0x0000, 0x001f},   // C0
+    {0x007f, 0x009f},   // DEL, C1
+    {0x00ad, 0x00ad},   // soft hyphen
+    {0x034f, 0x034f},   // combining grapheme joiner
+    {0x061c, 0x061c},   // Arabic letter mark
+    {0x115f, 0x1160},   // Hangul fillers
+    {0x17b4, 0x17b5},   // Khmer inherent vowels
+    {0x180e, 0x180e},   // Mongolian vowel separator
+    {0x200b, 0x200f},   // zero-width space, joiners; direction marks
+    {0x2028, 0x202e},   // separators of lines and paragraphs; embeddings, overrides
+    {0x2060, 0x206f},   // word joiner, invisible operators; isolates
+    {0x3164, 0x3164},   // Hangul filler
+    {0xfeff, 0xfeff},   // byte order mark
+    {0xffa0, 0xffa0},   // halfwidth Hangul filler
+    {0xfff9, 0xfffb},   // interlinear annotation
+    {0xe0000, 0xe007f}, // tags
+});
 
 } // namespace
 
@@ -259,9 +262,57 @@ std::string_view whole_prefix(std::string_view utf8, std::size_t size)
     return utf8.substr(0, size);
 }
 
+bool is_unseen(std::string_view character)
+{
+    if (character.size() == 1 && character.front() >= ' ' && character.front() < '\x7f')
+        return false;
+    const auto length = character.empty() ? 0 : utf8_sequence_length(character);
+    if (length == 0)
+        return false;
+    const auto point = code_point(character, length);
+    const auto* row =
+        std::find_if(unseen.begin(), unseen.end(), [&](const auto& one) { return point <= one.second; });
+    return row != unseen.end() && point >= row->first;
+}
+
+std::string escape_unseen(std::string_view made, EscapeForm form)
+{
+    const bool is_json = form == EscapeForm::json;
+    std::string escaped;
+    escaped.reserve(made.size());
+    while (!made.empty()) {
+        const auto length = std::max<std::size_t>(utf8_sequence_length(made), 1);
+        const auto character = made.substr(0, length);
+        made.remove_prefix(length);
+        if ((is_json && character == "\n") || !is_unseen(character)) {
+            escaped += character;
+            continue;
+        }
+        const auto point = static_cast<std::uint32_t>(code_point(character, length));
+        if (point <= 0xffff)
+            escaped += fmt::format(R"(\u{:04x})", point);
+        else if (is_json) // as two surrogates
+            escaped += fmt::format(R"(\u{:04x}\u{:04x})", 0xd7c0U + (point >> 10U), 0xdc00U + (point & 0x3ffU));
+        else
+            escaped += fmt::format(R"(\U{:08x})", point);
+    }
+    return escaped;
+}
+
 std::string printable(std::string_view text)
 {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; }))
+        return std::string(text);
     return excerpt(text, text.size());
+}
+
+std::string shortened(std::string_view text, std::size_t size)
+{
+    if (text.size() <= size)
+        return std::string(text);
+    constexpr std::size_t note_size = 50;
+    const auto shown = whole_prefix(text, size - note_size);
+    return fmt::format("{}… ({} more bytes)", shown, text.size() - shown.size());
 }
 
 std::string excerpt(std::string_view text, std::size_t width)
@@ -270,7 +321,7 @@ std::string excerpt(std::string_view text, std::size_t width)
     for (; !text.empty() && width > 0; --width) {
         const auto length = utf8_sequence_length(text);
         const auto character = text.substr(0, length);
-        if (length == 0 || is_control(character))
+        if (length == 0 || is_unseen(character))
             shown += length == 0 ? '?' : ' ';
         else
             shown += character;

@@ -45,11 +45,23 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
 /// " (did you mean 'table'?)" or "": the tail of an error about an unknown word.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
-/// Outside text on one line that shows what it says: line ends, other control characters (C0, DEL, C1) and what turns
-/// the direction of writing become spaces, bytes that are not UTF-8 "?".
+/// Of one UTF-8 character: whether a terminal obeys it or hides it instead of showing it. C0, DEL, C1; the separators
+/// of lines and paragraphs; what turns the direction of writing; what takes no room and joins or tags nothing that
+/// is seen (zero-width spaces and joiners, the byte order mark, tags).
+bool is_unseen(std::string_view character);
+
+/// Outside text on one line that shows what it says: what is_unseen() becomes a space, bytes that are not UTF-8 "?".
 std::string printable(std::string_view text);
 
-/// The same for a message, cut after `width` code points.
+/// What escapes are written for: a JSON document, whose line feeds are its own, or the inside of a string of TOML.
+enum class EscapeForm { json, toml };
+/// The same with every unseen character as an escape (`\uXXXX`), of which a reader makes the same text.
+std::string escape_unseen(std::string_view made, EscapeForm form);
+
+/// A text of at most `size` bytes; of a longer one the beginning, and how many bytes are left out. Not less than 100.
+std::string shortened(std::string_view text, std::size_t size);
+
+/// Printable, for a message, cut after `width` code points.
 std::string excerpt(std::string_view text, std::size_t width = 60);
 
 /// Shell-like pattern with `*` and `?` against a whole name; no character classes. Bytes, case-sensitive.

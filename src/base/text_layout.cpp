@@ -78,7 +78,8 @@ std::vector<std::string> folded(const std::string& text, std::size_t width)
 std::string hanging(const std::string& text, std::size_t width, const std::string& first, const std::string& rest)
 {
     const auto indent = display_width(rest);
-    const auto lines = width == 0 ? std::vector{text} : folded(text, width > indent ? width - indent : 1);
+    const auto line_text = printable(text);
+    const auto lines = width == 0 ? std::vector{line_text} : folded(line_text, width > indent ? width - indent : 1);
     std::string whole;
     for (const auto& line : lines) {
         whole += whole.empty() ? first : rest;

@@ -21,6 +21,8 @@ constexpr std::size_t below_indent = 4;
 void TextTable::add(std::vector<std::string> row)
 {
     assert(row.size() == columns_.size());
+    for (auto& cell : row)
+        cell = printable(cell);
     rows_.push_back(std::move(row));
 }
 

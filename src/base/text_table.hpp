@@ -36,7 +36,8 @@ public:
     explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
     TextTable(std::vector<Column> columns, const Style& style) : columns_(std::move(columns)), style_(style) {}
 
-    void add(std::vector<std::string> row); ///< as many cells as there are columns
+    /// As many cells as there are columns. A cell is one line of printable text, whatever it is made from.
+    void add(std::vector<std::string> row);
     bool empty() const { return rows_.empty(); }
     /// Headings, a line, the rows; lines have no trailing space. No line is wider than `width`; 0 = as wide as it is.
     std::string text(std::size_t width = 0) const;

@@ -42,14 +42,15 @@ std::string variable_of(const std::string& path, std::string_view key)
     return name;
 }
 
-/// "http://kari:secret@proxy" with the password hidden.
-std::string without_password(std::string text)
+/// "http://kari:secret@proxy" with the password hidden. Without a scheme only a proxy's address may be one.
+std::string without_password(std::string_view key, std::string text)
 {
-    const auto host = text.find("://");
-    if (host == std::string::npos)
+    const auto scheme = text.find("://");
+    if (scheme == std::string::npos && key != "proxy")
         return text;
-    const auto end = text.find('@', host);
-    const auto colon = text.find(':', host + 3);
+    const auto begin = scheme == std::string::npos ? 0 : scheme + 3;
+    const auto end = text.rfind('@', text.find('/', begin));
+    const auto colon = text.find(':', begin);
     if (end != std::string::npos && colon < end)
         text.replace(colon + 1, end - colon - 1, "***");
     return text;
@@ -381,7 +382,7 @@ void Section::remember_reads()
 void Section::remember(std::string_view key, ConfigurationKey::Value value)
 {
     if (auto* text = std::get_if<std::string>(&value))
-        *text = without_password(std::move(*text));
+        *text = without_password(key, std::move(*text));
     const auto name = quoted_unless_bare(key);
     auto& reads = node_->reads;
     auto known = std::find_if(reads.begin(), reads.end(), [&](const auto& one) { return one.key == name; });

@@ -4,6 +4,7 @@
 #include "model/annotation.hpp"
 #include "model/correction.hpp"
 #include "query/target.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
 
@@ -20,6 +21,7 @@ RecordedResult handle(const AnnotateOrder& order, OrderScope& scope)
     annotation.vintage = order.vintage;
     const auto id = AnnotationStore(workspace.store)
                         .add(read_series(order.target, workspace.catalogue, workspace.store), annotation);
+    ActorUidStore(workspace.store).record(ActorDeed::annotation, id, order.actor, scope.giver.uid);
     workspace.follow_up.after_change();
     return {id};
 }
@@ -28,6 +30,8 @@ DoneResult handle(const WithdrawOrder& order, OrderScope& scope)
 {
     AnnotationStore(scope.workspace.store)
         .withdraw(order.annotation, order.reason, checked_note("the name", order.actor));
+    ActorUidStore(scope.workspace.store)
+        .record(ActorDeed::withdrawal, order.annotation, order.actor, scope.giver.uid);
     scope.workspace.follow_up.after_change();
     return {};
 }
@@ -43,6 +47,7 @@ RecordedResult handle(const CorrectOrder& order, OrderScope& scope)
     correction.actor = order.actor;
     const auto id = CorrectionStore(workspace.store)
                         .add(read_series(order.target, workspace.catalogue, workspace.store), correction);
+    ActorUidStore(workspace.store).record(ActorDeed::correction, id, order.actor, scope.giver.uid);
     workspace.follow_up.after_change();
     return {id};
 }
@@ -52,6 +57,7 @@ DoneResult handle(const EndCorrectionOrder& order, OrderScope& scope)
     // Without a name it would have ended by itself.
     const auto actor = checked_note("the name", order.actor);
     CorrectionStore(scope.workspace.store).end(order.correction, order.reason, actor, 0);
+    ActorUidStore(scope.workspace.store).record(ActorDeed::correction_end, order.correction, actor, scope.giver.uid);
     scope.workspace.follow_up.after_change();
     return {};
 }

@@ -46,11 +46,11 @@ std::optional<Catalogue> catalogue_of(const Installation& installation, std::vec
 }
 
 /// The same of the settings, with their defaults where they are not good.
-DueSettings due_settings_of(const Installation& installation, std::vector<std::string>& errors)
+Settings settings_of(const Installation& installation, std::vector<std::string>& errors)
 {
     const auto mistakes = settings_mistakes(installation);
     errors.insert(errors.end(), mistakes.begin(), mistakes.end());
-    return mistakes.empty() ? read_settings(installation).due : DueSettings();
+    return mistakes.empty() ? read_settings(installation) : Settings();
 }
 
 ConfiguredJobs configured_jobs(const Installation& installation, const JobList& list, Time now)
@@ -70,7 +70,8 @@ Status ask_status(const Installation& installation, const Clock& clock, StoreFil
     const auto list = load_jobs(installation);
     const auto now = clock.now();
     auto configured = configured_jobs(installation, list, now);
-    const auto due = due_settings_of(installation, configured.errors);
+    const auto settings = settings_of(installation, configured.errors);
+    configured.wal_limit = settings.store.wal_limit;
     auto catalogue = catalogue_of(installation, configured.errors);
     if (configured.errors.empty())
         configured.configuration = configuration_hash(installation, list, *catalogue);
@@ -78,7 +79,7 @@ Status ask_status(const Installation& installation, const Clock& clock, StoreFil
         if (!std::filesystem::exists(installation.state / "skurd.db"))
             return status_without_store(installation.state, std::move(configured), "", files);
         const StoreSession store(installation.state, StoreSession::Access::read, clock);
-        add_plans(Schedule(list.jobs, &store, due, now), list, now, configured.jobs);
+        add_plans(Schedule(list.jobs, &store, settings.due, now), list, now, configured.jobs);
         if (catalogue)
             expand_catalogue(*catalogue, store);
         return status(store, installation.state, configured, catalogue ? &*catalogue : nullptr, now, files);

@@ -4,6 +4,7 @@
 #include "daemon/handlers.hpp"
 #include "flag/flag_state.hpp"
 #include "model/annotation.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/flag_store.hpp"
 
 #include <algorithm>
@@ -35,6 +36,8 @@ void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, Time 
 DoneResult handle(const AcknowledgeOrder& order, OrderScope& scope)
 {
     acknowledge_flags(scope.workspace.store, order, scope.workspace.clock.now());
+    for (const auto flag : order.flags)
+        ActorUidStore(scope.workspace.store).record(ActorDeed::acknowledgement, flag, order.actor, scope.giver.uid);
     return {};
 }
 

@@ -11,6 +11,7 @@ namespace skurd {
 struct OrderScope {
     Workspace& workspace;
     Turn& turn; ///< at it
+    const OrderGiver& giver;
     const OrderProgress& progress;
     std::stop_token stop;
 };
@@ -32,6 +33,7 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope);
 DiscoverResult handle(const DiscoverOrder& order, OrderScope& scope);
 DescribeResult handle(const DescribeOrder& order, OrderScope& scope);
 CheckOnlineResult handle(const CheckOnlineOrder& order, OrderScope& scope);
+NotifyResult handle(const NotifyOrder& order, OrderScope& scope);
 ReloadResult handle(const ReloadOrder& order, OrderScope& scope);
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "daemon/harvester.hpp"
 
 #include "base/error.hpp"
+#include "base/memory.hpp"
 #include "base/text.hpp"
 #include "daemon/daemon_health.hpp"
 #include "daemon/handlers.hpp"
@@ -32,14 +33,15 @@ std::chrono::milliseconds wait_at_most()
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
-    : workspace_(installation, clock, wrong), sweeps_(workspace_)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_), keeper_(workspace_), messenger_(workspace_)
 {
 }
 
-OrderResult Harvester::execute(const Order& order, const OrderProgress& progress, std::stop_token stop)
+OrderResult Harvester::execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
+                               std::stop_token stop)
 {
     Turn turn(workspace_.turns, Turns::Asker::person, "", stop);
-    OrderScope scope{workspace_, turn, progress, std::move(stop)};
+    OrderScope scope{workspace_, turn, giver, progress, std::move(stop)};
     auto result = std::visit([&](const auto& kind) -> OrderResult { return handle(kind, scope); }, order);
     sweeps_.wake(); // what is due may be something else by now
     return result;
@@ -69,6 +71,12 @@ void Harvester::tell_work() const
 {
     const auto all = workspace_.lanes.at_work();
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
+}
+
+void Harvester::rest(const Turn&)
+{
+    if (workspace_.lanes.at_work().empty())
+        give_back_memory();
 }
 
 void Harvester::reload_if_wanted(const Turn&)
@@ -101,19 +109,24 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     while (!stop.stop_requested()) {
         std::chrono::milliseconds wait{};
         {
-            const Turn turn(workspace_.turns);
+            Turn turn(workspace_.turns);
             notify_manager("WATCHDOG=1");
             pulse.beat();
             reload_if_wanted(turn);
+            keeper_.work(turn);
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
+            messenger_.begin(turn);
+            rest(turn);
         }
         sweeps_.wait(wait, stop);
     }
     notify_manager("STOPPING=1");
+    messenger_.request_stop();
     health.is_stopping();
     orders.stop();
     sweeps_.stop();
+    messenger_.stop();
     spdlog::info("stopped");
 }
 

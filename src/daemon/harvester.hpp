@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/file_descriptor.hpp"
+#include "daemon/messenger.hpp"
+#include "daemon/store_keeper.hpp"
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
 #include "order/order_executor.hpp"
@@ -21,7 +23,8 @@ public:
     Harvester(const Installation& installation, Clock& clock, WrongFiles wrong = WrongFiles::refused);
 
     /// From any thread, several at once.
-    OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
+    OrderResult execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
+                        std::stop_token stop) override;
 
     /// The daemon: runs jobs as they fall due and answers HTTP, on the control socket and where the configuration
     /// says, until a stop is requested. Ends within a second or two of that, unless a decoder is at work. Sockets
@@ -35,9 +38,12 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
+    void rest(const Turn& turn);
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with
+    StoreKeeper keeper_;
+    Messenger messenger_;
     std::atomic<bool> reload_wanted_ = false;
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be

@@ -160,7 +160,9 @@ OrderId OrderQueue::submit(const Order& order, const OrderGiver& giver, Attachme
         open_bytes_ -= reserved;
         throw;
     }
-    spdlog::info("order {}: {}: given by {}", id, record.summary, to_text(giver));
+    const auto actor = order_actor(order);
+    spdlog::info("order {}: {}: given by {}{}", id, record.summary, to_text(giver),
+                 actor.empty() || actor == giver.name ? "" : fmt::format(", in the name of '{}'", excerpt(actor)));
     std::unique_lock lock(mutex_);
     open_bytes_ += entry.bytes - reserved;
     auto& added = entries_.emplace(id, std::move(entry)).first->second;
@@ -317,12 +319,14 @@ std::pair<OrderRecord, int> OrderQueue::standing(OrderId id) const
 OrderQueue::Outcome OrderQueue::execute(OrderId id, const Order& order)
 {
     std::stop_token stop;
+    OrderGiver giver;
     {
         const std::lock_guard lock(mutex_);
         stop = entries_.at(id).stop.get_token();
+        giver = entries_.at(id).record.giver;
     }
     const auto result = executor_.execute(
-        order, [&](const std::string& text) { tell_progress(id, text); }, stop);
+        order, giver, [&](const std::string& text) { tell_progress(id, text); }, stop);
     return {json_line(to_json(result)), "", exit_of(result)};
 }
 

@@ -7,6 +7,7 @@
 #include "model/quarantine.hpp"
 #include "query/quarantine.hpp"
 #include "run/retry.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/quarantine_store.hpp"
 
 namespace skurd {
@@ -27,6 +28,7 @@ RunsResult handle(const RetryOrder& order, OrderScope& scope)
         throw usage_error("{} in quarantine has ended meanwhile (see `skurd quarantine show {}`)", held.id, held.id);
     auto run =
         retry_quarantined(job, workspace.tools(scope.turn, workspace.http, scope.progress), held, options, actor);
+    ActorUidStore(workspace.store).record(ActorDeed::quarantine, held.id, actor, scope.giver.uid);
     workspace.runs_ended.count({run});
     log_ordered_run(run);
     workspace.follow_up.after_change();
@@ -40,6 +42,7 @@ DoneResult handle(const DiscardOrder& order, OrderScope& scope)
     const auto actor = checked_note("the name", order.actor);
     QuarantineStore(workspace.store)
         .end(held.id, QuarantineEnd::discarded, actor, checked_note("the note", order.note));
+    ActorUidStore(workspace.store).record(ActorDeed::quarantine, held.id, actor, scope.giver.uid);
     flag_quarantine(workspace.store, held.job, workspace.clock.now());
     return {};
 }

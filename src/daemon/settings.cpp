@@ -46,6 +46,10 @@ StoreSettings StoreSettings::read(Section& section)
     settings.accept.confirming_fetch_after = std::chrono::minutes(
         section.get_integer(section.either_key("confirming_fetch_minutes", "second_look_minutes"), 60, 0, 100'000));
     settings.payloads = read_retention(section);
+    settings.bounds.runs = static_cast<std::size_t>(section.get_integer("keep_runs", 500, 1, 1'000'000));
+    settings.bounds.runs_for = std::chrono::days(section.get_integer("keep_runs_days", 400, 1, 36'500));
+    settings.bounds.quarantine_for = std::chrono::days(section.get_integer("keep_quarantine_days", 400, 1, 36'500));
+    settings.wal_limit = static_cast<std::uintmax_t>(section.get_integer("wal_limit", 1 << 30, 1 << 20, 1LL << 50));
     return settings;
 }
 
@@ -59,11 +63,13 @@ Settings read_settings(const Installation& installation)
     auto store = config.table("store");
     auto jobs = config.table("jobs");
     auto serve = config.table("serve");
+    auto notify = config.table("notify");
     auto log = config.table("log");
     settings.fetch = FetchSettings::read(fetch);
     settings.store = StoreSettings::read(store);
     settings.due = read_due_settings(jobs);
     settings.serve = ServeSettings::read(serve);
+    settings.notify = NotifySettings::read(notify);
     settings.log_format = log.get_choice("format", settings.log_format);
     config.reject_unknown_keys();
     return settings;
@@ -87,6 +93,7 @@ std::vector<std::string> settings_mistakes(const Installation& installation)
     read("fetch", [](Section& section) { FetchSettings::read(section); });
     read("store", [](Section& section) { StoreSettings::read(section); });
     read("jobs", [](Section& section) { read_due_settings(section); });
+    read("notify", [](Section& section) { NotifySettings::read(section); });
     read("serve", [](Section& section) { ServeSettings::read(section); });
     read("log", [](Section& section) { section.get_choice("format", LogFormat::text); });
     const auto unknown = config.unknown_keys();

@@ -6,6 +6,8 @@
 #include "lib/spdlog/log.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "model/store_bounds.hpp"
+#include "notify/notify_settings.hpp"
 #include "serve/serve_settings.hpp"
 #include "store/store_session.hpp"
 
@@ -18,6 +20,8 @@ namespace skurd {
 struct StoreSettings {
     IngestRules accept;
     PayloadRetention payloads;
+    StoreBounds bounds;
+    std::uintmax_t wal_limit = std::uintmax_t(1) << 30; ///< bytes of the log from which on its reader is told of
 
     /// Throws Error (usage) with file:line.
     static StoreSettings read(Section& section);
@@ -28,6 +32,7 @@ struct Settings {
     FetchSettings fetch;
     StoreSettings store;
     DueSettings due; ///< the section [jobs], but for which jobs there are
+    NotifySettings notify;
     ServeSettings serve;
     LogFormat log_format = LogFormat::text; ///< the section [log]
 };

@@ -8,6 +8,7 @@
 #include "model/sign_off.hpp"
 #include "query/reports.hpp"
 #include "report/report.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/catalogue_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/sign_off_store.hpp"
@@ -63,6 +64,7 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope)
     CatalogueStore(store).store(catalogue);
     signing.renderings = store_renderings(store, report, catalogue, signing.snapshot);
     signing.id = SignOffStore(store).store(signing);
+    ActorUidStore(store).record(ActorDeed::sign_off, signing.id, signing.actor, scope.giver.uid);
     transaction.commit();
     return {signing.id, signing.signed_at};
 }

@@ -155,7 +155,8 @@ SourceDesk::SourceDesk(const Installation& installation, Clock& clock)
 {
 }
 
-OrderResult SourceDesk::execute(const Order& order, const OrderProgress& progress, std::stop_token stop)
+OrderResult SourceDesk::execute(const Order& order, const OrderGiver&, const OrderProgress& progress,
+                                std::stop_token stop)
 {
     return std::visit(
         [&](const auto& kind) -> OrderResult {

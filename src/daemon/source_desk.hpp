@@ -23,7 +23,8 @@ public:
     /// Throws Error: busy when another process holds the store.
     SourceDesk(const Installation& installation, Clock& clock);
 
-    OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override;
+    OrderResult execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
+                        std::stop_token stop) override;
 
 private:
     Installation installation_;

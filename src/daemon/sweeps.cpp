@@ -17,6 +17,8 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
     workspace_.schedule.see_clock(now);
     const std::scoped_lock lock(mutex_);
     join_ended();
+    if (workspace_.harvests_deferred) // what is due stays owed
+        return most;
     std::optional<Time> next;
     for (const auto& job : workspace_.jobs->jobs) {
         const auto planned = workspace_.schedule.plan(job, now);
@@ -93,6 +95,8 @@ bool Sweeps::run_next(const std::string& lane, const std::stop_token& stop)
 
 std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
 {
+    if (workspace_.harvests_deferred)
+        return nullptr;
     const Turn turn(workspace_.turns);
     const auto due = workspace_.schedule.due(workspace_.clock.now());
     const auto found = std::find_if(due.begin(), due.end(), [&](const auto* job) { return lane_of(*job) == lane; });

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/file_system.hpp"
 #include "base/log_scope.hpp"
+#include "daemon/message_writing.hpp"
 #include "daemon/run_log.hpp"
 #include "daemon/tcp.hpp"
 #include "evaluate/source_flags.hpp"
@@ -81,6 +82,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
 
 void Workspace::bring_store_up_to_date()
 {
+    store_channels(*this, clock.now());
     expand_catalogue(catalogue, store);
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();

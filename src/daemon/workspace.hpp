@@ -16,6 +16,7 @@
 #include "run/stored_pace.hpp"
 #include "store/store_session.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -43,7 +44,7 @@ struct Workspace {
     /// Reads configuration, jobs and catalogue anew, all or nothing: the mistakes there are, and then what was in
     /// force stays so. Runs that go on end with what they began with. Where the state lies does not change.
     std::vector<std::string> reload();
-    void bring_store_up_to_date(); ///< with jobs and catalogue
+    void bring_store_up_to_date(); ///< with jobs, catalogue and channels
     /// Of what nothing is wrong with.
     void take_over(Installation at, std::shared_ptr<const JobList> new_jobs, TcpAccess access);
     void tell_configuration(); ///< for `skurd status`, which holds it against what is on disk: the daemon is here
@@ -64,9 +65,10 @@ struct Workspace {
     /// A scheduled run ended in an exception: unless its due time was met all the same, that was a failed try.
     void not_run(const ReadyJob& job, Time began);
 
-    Turns turns;           ///< at what follows
-    Lanes lanes;           ///< for any thread
-    Processors processors; ///< for any thread
+    Turns turns;                                 ///< at what follows
+    Lanes lanes;                                 ///< for any thread
+    Processors processors;                       ///< for any thread
+    std::atomic<bool> harvests_deferred = false; ///< those that are due; for any thread
     /// For any thread. Shared with fetchers, of which those before a reload go on for a while.
     const std::shared_ptr<FetchCounters> fetched = std::make_shared<FetchCounters>();
     RunCounters runs_ended; ///< for any thread

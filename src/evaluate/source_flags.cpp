@@ -1,5 +1,6 @@
 #include "evaluate/source_flags.hpp"
 
+#include "base/fingerprint.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "evaluate/reconcile_flags.hpp"
@@ -20,6 +21,14 @@ namespace {
 std::string key_of(FlagKind kind, const std::string& job)
 {
     return fmt::format("{}/{}", to_string(kind), job);
+}
+
+/// What a cause is told apart by from a later one, of bounded size.
+std::string bounded_inputs(const std::string& inputs)
+{
+    constexpr std::size_t size_max = 1000;
+    return inputs.size() <= size_max ? inputs
+                                     : fmt::format("{} {:016x}", whole_prefix(inputs, size_max), fingerprint(inputs));
 }
 
 FlagCause cause_of(FlagKind kind, const std::string& job)
@@ -46,6 +55,7 @@ FlagCause quarantine_cause(FlagKind kind, const std::string& job, const std::vec
     auto cause = cause_of(kind, job);
     for (const auto* one : held)
         cause.inputs += fmt::format("{} ", one->id);
+    cause.inputs = bounded_inputs(cause.inputs);
     const auto& newest = *held.front();
     cause.text_nb = fmt::format("Jobb {}: {} i karantene, sist {}: {} (se skurd quarantine show {})", job,
                                 held.size(), newest.name, newest.reason, newest.id);
@@ -82,7 +92,7 @@ void flag_drift(StoreSession& store, const std::string& job, const std::string& 
     std::vector<FlagCause> causes;
     if (!en.empty()) {
         auto cause = cause_of(FlagKind::drift, job);
-        cause.inputs = join(en, "; ");
+        cause.inputs = bounded_inputs(join(en, "; "));
         cause.text_nb =
             fmt::format("{} er endret hos kilden, og seriene det gjelder er blokkert: {} (godta med skurd "
                         "harvest {} --accept-drift)",
@@ -101,7 +111,7 @@ void flag_placing(StoreSession& store, const std::string& job, const std::string
     std::vector<FlagCause> causes;
     if (!result.no_longer_offered.empty()) {
         auto cause = cause_of(FlagKind::window, job);
-        cause.inputs = join(result.no_longer_offered, " ");
+        cause.inputs = bounded_inputs(join(result.no_longer_offered, " "));
         const auto periods = join(result.no_longer_offered, ", ");
         cause.text_nb = fmt::format("{}: kilden tilbyr ikke lenger {}; det den sa om dem, står", dataset, periods);
         cause.text_en =

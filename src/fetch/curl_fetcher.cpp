@@ -5,6 +5,7 @@
 #include "base/time_text.hpp"
 #include "base/turns.hpp"
 #include "base/web_page.hpp"
+#include "fetch/caller.hpp"
 #include "fetch/retry.hpp"
 #include "fetch/secret_file.hpp"
 #include "lib/curl/address.hpp"
@@ -360,7 +361,7 @@ void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response
 const std::vector<std::string>& CurlFetcher::addresses(const Attempt& attempt, const Url& url)
 {
     auto& known = addresses_[url.host];
-    if (!known.empty() || is_address(url.host) || !settings().proxy.empty())
+    if (!known.empty() || is_address(url.host) || !settings().proxy.address.empty())
         return known;
     auto found = common_->resolver(url.host, settings().connect_timeout, attempt.stop);
     if (!contains(settings().allow_private, url.host))
@@ -389,10 +390,7 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
         exchange.headers.push_back("Content-Type: " + attempt.request.content_type);
     if (const auto key = settings().keys.find(url.host); key != settings().keys.end())
         exchange.headers.push_back(key->second.header + ": " + secret_of(key->second));
-    exchange.user_agent = settings().contact.empty()
-                              ? "skurd/" SKURD_VERSION
-                              : fmt::format("skurd/" SKURD_VERSION " (+{})", settings().contact);
-    exchange.proxy = settings().proxy;
+    name_caller(settings(), exchange);
     exchange.allow_http = contains(settings().allow_http, url.host);
     exchange.allow_private = contains(settings().allow_private, url.host);
     exchange.connect_timeout = settings().connect_timeout;
@@ -408,7 +406,7 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
 {
     auto exchange = prepare(attempt, url);
     exchange.addresses = addresses(attempt, url);
-    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.empty())
+    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.address.empty())
         return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
     if (is_paced(url.host))
         common_->pace.record(url.host, clock().now());

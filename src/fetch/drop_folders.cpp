@@ -213,7 +213,10 @@ std::string reason_beside(const fs::path& file)
     constexpr std::size_t bytes_max = 16'384;
     constexpr std::size_t width = 300;
     try {
-        return std::string(excerpt(trim(read_file(file.string() + ".reason", bytes_max)), width));
+        const fs::path note = file.string() + ".reason";
+        if (fs::symlink_status(note).type() != fs::file_type::regular)
+            return "";
+        return std::string(excerpt(trim(read_file(note, bytes_max)), width));
     } catch (const Error&) {
         return "";
     }
@@ -283,7 +286,7 @@ std::vector<RefusedFile> DropFolders::refused(const fs::path& quarantine)
     std::vector<RefusedFile> found;
     std::error_code failure;
     for (fs::directory_iterator at(quarantine, failure), end; !failure && at != end; at.increment(failure)) {
-        if (at->is_regular_file(failure) && at->path().extension() != ".reason")
+        if (at->symlink_status(failure).type() == fs::file_type::regular && at->path().extension() != ".reason")
             found.push_back({at->path().string(), reason_beside(at->path())});
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -63,6 +63,29 @@ HostKey read_key(Section& section)
     return key;
 }
 
+/// The address is not quoted: a password may stand in it.
+void read_proxy(Section& section, FetchSettings& settings)
+{
+    section.override_by_environment("proxy");
+    section.override_by_environment("proxy_password_file");
+    const auto text = section.get_string("proxy", "");
+    settings.proxy_password_file = section.get_string("proxy_password_file", "");
+    if (!text.empty()) {
+        const auto proxy = parse_proxy(text);
+        if (!proxy)
+            section.fail("proxy", "'proxy' is no address such as \"http://proxy.example.org:3128\"");
+        settings.proxy = *proxy;
+    }
+    if (settings.proxy_password_file.empty())
+        return;
+    if (!settings.proxy_password_file.is_absolute())
+        section.fail("proxy_password_file",
+                     fmt::format("'{}' is not an absolute path", settings.proxy_password_file.string()));
+    if (settings.proxy.name.empty() || !settings.proxy.password.empty())
+        section.fail("proxy_password_file",
+                     "'proxy' is to have a name and no password then: \"http://name@proxy.example.org:3128\"");
+}
+
 /// Tables by host: [fetch.hosts."data.ssb.no"].
 template <typename Value, typename Read>
 std::map<std::string, Value> read_by_host(std::optional<Section> tables, Read read)
@@ -86,8 +109,7 @@ FetchSettings FetchSettings::read(Section& section)
     settings.allow_hosts = read_hosts(section, "allow_hosts");
     settings.allow_private = read_hosts(section, "allow_private");
     settings.allow_http = read_hosts(section, "allow_http");
-    section.override_by_environment("proxy");
-    settings.proxy = section.get_string("proxy", "");
+    read_proxy(section, settings);
     settings.connect_timeout = read_seconds(section, "connect_timeout", settings.connect_timeout, 300);
     settings.first_byte_timeout = read_seconds(section, "first_byte_timeout", settings.first_byte_timeout, 3600);
     settings.stall_timeout = read_seconds(section, "stall_timeout", settings.stall_timeout, 3600);

@@ -2,6 +2,7 @@
 
 #include "config/section.hpp"
 #include "fetch/pace.hpp"
+#include "lib/curl/url.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -22,11 +23,12 @@ struct HostKey {
 /// The section [fetch] of the configuration: how sources are spoken to over HTTP. README.md explains every key.
 /// Hosts are names or addresses in lower case.
 struct FetchSettings {
-    std::string contact;                    ///< goes into the user agent; "" = none
-    std::vector<std::string> allow_hosts;   ///< that may be called beside those a job names
-    std::vector<std::string> allow_private; ///< hosts that may be loopback or private
-    std::vector<std::string> allow_http;    ///< hosts that may be spoken to without TLS
-    std::string proxy;                      ///< "" = none
+    std::string contact;                       ///< goes into the user agent; "" = none
+    std::vector<std::string> allow_hosts;      ///< that may be called beside those a job names
+    std::vector<std::string> allow_private;    ///< hosts that may be loopback or private
+    std::vector<std::string> allow_http;       ///< hosts that may be spoken to without TLS
+    ProxyUrl proxy;                            ///< without an address: none
+    std::filesystem::path proxy_password_file; ///< "" = the password, if any, stands in the address
     std::chrono::seconds connect_timeout{10};
     std::chrono::seconds first_byte_timeout{65}; ///< after the request was sent
     std::chrono::seconds stall_timeout{30};      ///< with less than 100 bytes a second all that time

@@ -194,7 +194,7 @@ private:
         if (trouble_.empty())
             return end(
                 fmt::format("was ended after {} s, its time limit ([source] timeout)", request_.time_max.count()));
-        child_.signal_group(SIGKILL);
+        child_.kill();
         set_timer(grace);
     }
 
@@ -202,7 +202,7 @@ private:
     void end(std::string trouble)
     {
         trouble_ = std::move(trouble);
-        child_.signal_group(SIGTERM);
+        child_.ask_to_end();
         set_timer(grace);
     }
 
@@ -259,9 +259,12 @@ private:
 
 std::string run(const Request& request, const std::string& user, std::stop_token stop)
 {
+    if (stop.stop_requested())
+        throw error("stopped");
     ChildPlan plan;
     plan.program = checked_program(request.arguments.front());
     plan.arguments = request.arguments;
+    plan.input = request.body;
     plan.identity = identity_of(user);
     const WorkingFolder working_folder(plan.identity);
     plan.folder = working_folder.path();
@@ -271,33 +274,34 @@ std::string run(const Request& request, const std::string& user, std::stop_token
     plan.file_max = request.output_max;
     plan.cpu_max = request.time_max;
     ChildProcess child(plan);
-    auto output = ChildWatcher(child, request, std::move(stop)).run();
-    if (trim(output).empty())
-        throw error("printed nothing");
-    if (is_web_page(output))
-        throw error("printed a web page");
-    return output;
+    return ChildWatcher(child, request, std::move(stop)).run();
 }
 
 } // namespace
+
+std::string run_program(const Request& request, const std::string& user, std::stop_token stop)
+{
+    assert(request.kind == Request::Kind::program && !request.arguments.empty());
+    try {
+        return run(request, user, std::move(stop));
+    } catch (const Error& failure) {
+        throw error("{}: {}", request.arguments.front(), failure.what());
+    }
+}
 
 ProgramFetcher::ProgramFetcher(const Clock& clock, std::string user) : clock_(&clock), user_(std::move(user)) {}
 
 std::optional<Response> ProgramFetcher::fetch(const Request& request, std::stop_token stop)
 {
-    assert(request.kind == Request::Kind::program && !request.arguments.empty());
-    const auto& program = request.arguments.front();
-    try {
-        if (stop.stop_requested())
-            throw error("stopped");
-        Response response;
-        response.body = run(request, user_, std::move(stop));
-        response.url = program;
-        response.received_at = clock_->now();
-        return response;
-    } catch (const Error& failure) {
-        throw error("{}: {}", program, failure.what());
-    }
+    Response response;
+    response.body = run_program(request, user_, std::move(stop));
+    response.url = request.arguments.front();
+    response.received_at = clock_->now();
+    if (trim(response.body).empty())
+        throw error("{}: printed nothing", response.url);
+    if (is_web_page(response.body))
+        throw error("{}: printed a web page", response.url);
+    return response;
 }
 
 } // namespace skurd

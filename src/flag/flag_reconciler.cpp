@@ -1,10 +1,14 @@
 #include "flag/flag_reconciler.hpp"
 
+#include "base/text.hpp"
+
 #include <set>
 
 namespace skurd {
 
 namespace {
+
+constexpr std::size_t text_size_max = 4096; ///< of a flag: a cause may name thousands of series
 
 /// What a cause that is there means for a flag that is known, of whatever state.
 Finding finding_of(const Flag& flag, const FlagCause& cause, const FlagOrigin& origin)
@@ -43,8 +47,8 @@ void FlagReconciler::find(const FlagCause& cause, const FlagOrigin& origin)
     flag.indicator = cause.indicator;
     flag.period = cause.period;
     flag.inputs = cause.inputs;
-    flag.text_nb = cause.text_nb;
-    flag.text_en = cause.text_en;
+    flag.text_nb = shortened(cause.text_nb, text_size_max);
+    flag.text_en = shortened(cause.text_en, text_size_max);
     flag.job = cause.job;
     // What is open since numbers brought it stays their news.
     if (!(state == FlagState::open && flag.origin.empty()))

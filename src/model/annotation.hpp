@@ -34,6 +34,7 @@ struct Annotation {
     std::int64_t vintage = 0;     ///< 0 = any
     std::string text;
     std::string actor;
+    std::optional<std::uint32_t> uid{}; ///< of the user who claimed that name; nothing where nobody knows
     Time made_at{};
     std::optional<Time> withdrawn_at;
     std::string withdrawn_why;

@@ -35,6 +35,11 @@ const Dimension* Cube::find(std::string_view id) const
     return found == dimensions.end() ? nullptr : &*found;
 }
 
+CubeBounds bounds_of(std::size_t payload_bytes)
+{
+    return {1'000'000 + 100 * payload_bytes, 100'000 + 8 * payload_bytes, 1'000'000 + 8 * payload_bytes};
+}
+
 SymbolIndex::SymbolIndex(std::vector<std::string>& symbols) : symbols_(symbols)
 {
     for (std::size_t i = 0; i < symbols.size(); ++i)

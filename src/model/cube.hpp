@@ -61,6 +61,16 @@ struct Cube {
     const Dimension* find(std::string_view id) const; ///< nullptr when there is none
 };
 
+/// What a payload may come to at most, in proportion to its bytes: dimensions multiply, and one symbol may be stated
+/// for all cells, so that a few kilobytes could ask for gigabytes. What real sources send stays a hundred times
+/// below.
+struct CubeBounds {
+    std::size_t cells;  ///< of the grid, absent ones too: each takes 16 bytes of memory
+    std::size_t stated; ///< cells that are not absent: each may become a row of the store
+    std::size_t codes;  ///< series with stated cells, times their dimensions: each code of each is stored
+};
+CubeBounds bounds_of(std::size_t payload_bytes);
+
 /// Collects symbols and gives each its index. Throws Error at the 65 536th different one.
 class SymbolIndex {
 public:

@@ -21,6 +21,7 @@ constexpr auto translations = std::to_array<Translation>({
     {"rule", "endret regel"},
     {"overdue", "forsinket"},
     {"failing", "mislykkes"},
+    {"reader", "leser"},
     {"frozen", "står stille"},
     {"replaced", "erstattet"},
     {"drift", "endret tabell"},
@@ -66,6 +67,12 @@ constexpr auto translations = std::to_array<Translation>({
     {"failed", "mislyktes"},
     {"stopped", "stoppet"},
     {"never ran", "aldri kjørt"},
+    // what fails, in messages
+    {"store", "lager"},
+    {"room", "diskplass"},
+    {"files", "filer"},
+    {"late", "forsinkelse"},
+    {"no yield", "ingen tall"},
     // drift, annotations
     {"harmless", "ufarlig"},
     {"blocks series", "stanser serier"},

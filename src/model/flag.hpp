@@ -24,6 +24,7 @@ enum class FlagKind {
     clock,   ///< what a source says of the time of publication contradicts what is known
     window,  ///< periods that the source no longer offers
     failing, ///< runs of a job fail, one after another
+    reader,  ///< somebody reads an old state of the store, whose log cannot be emptied
     rule,    ///< the catalogue judges otherwise than at the evaluation before
 };
 template <>
@@ -41,6 +42,7 @@ inline constexpr auto enum_words<FlagKind> = word_table<FlagKind>({
     {FlagKind::clock, "clock"},
     {FlagKind::window, "window"},
     {FlagKind::failing, "failing"},
+    {FlagKind::reader, "reader"},
     {FlagKind::rule, "rule"},
 });
 

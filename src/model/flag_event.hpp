@@ -15,7 +15,8 @@ struct RecordedFlagEvent {
     std::string text_en;
     std::string note;
     std::string actor;
-    std::string origin{}; ///< as of Flag
+    std::string origin{};               ///< as of Flag
+    std::optional<std::uint32_t> uid{}; ///< of the user who claimed the actor's name; nothing where nobody knows
 };
 
 } // namespace skurd

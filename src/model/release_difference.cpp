@@ -28,9 +28,9 @@ public:
         for (const auto& dimension : from.dimensions)
             add(dimension, strides);
         for (const auto& period : from.periods) {
-            const auto found = std::find(to.periods.begin(), to.periods.end(), period);
-            periods_.push_back(found == to.periods.end() ? nowhere
-                                                         : static_cast<std::size_t>(found - to.periods.begin()));
+            const auto found = std::lower_bound(to.periods.begin(), to.periods.end(), period); // ascending
+            const bool is_there = found != to.periods.end() && *found == period;
+            periods_.push_back(is_there ? static_cast<std::size_t>(found - to.periods.begin()) : nowhere);
         }
     }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skurd {
 
@@ -36,6 +37,14 @@ enum class DueResult {
     stopped,  ///< nothing: it was told to stop
 };
 
+/// A cell that a dry run found would change; nothing where it is not there.
+struct PlannedChange {
+    std::string series; ///< its codes, as a selector has them
+    std::string period;
+    std::optional<std::string> before; ///< as published: the number, or the symbol that stands for it
+    std::optional<std::string> now;
+};
+
 /// One execution of one job.
 struct Run {
     std::int64_t id = 0;
@@ -50,6 +59,7 @@ struct Run {
     IngestCounts counts{};
     std::int64_t vintage = 0; ///< 0 = none
     DueResult due_result = DueResult::failed;
+    std::vector<PlannedChange> changes{}; ///< of a dry run, and the first only; not stored
 };
 
 /// How a source does: a row of the view source_health.

@@ -2,6 +2,8 @@
 
 #include "model/report_difference.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,8 @@ struct SignOff {
     AsOf as_of;              ///< the clocks the report was asked by; nothing for one of the present
     Time signed_at{};
     std::string actor;
-    std::string note; ///< mostly empty
+    std::optional<std::uint32_t> uid{}; ///< of the user who claimed that name; nothing where nobody knows
+    std::string note;                   ///< mostly empty
     std::string catalogue_hash;
     std::vector<SignedRendering> renderings;
 };

@@ -5,6 +5,7 @@
 #include "model/flag.hpp"
 #include "model/run.hpp"
 #include "model/store_holder.hpp"
+#include "model/store_log.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -49,6 +50,7 @@ enum class Concern {
     drop_folder,   ///< a file that no job takes
     indicator,     ///< one is empty, or can never give anything
     evaluation,    ///< numbers that are not judged yet
+    messages,      ///< that nobody took
     flags,         ///< flags wait for an answer: no fault, but somebody's work
 };
 template <>
@@ -65,6 +67,7 @@ inline constexpr auto enum_words<Concern> = word_table<Concern>({
     {Concern::drop_folder, "drop folder"},
     {Concern::indicator, "indicator"},
     {Concern::evaluation, "evaluation"},
+    {Concern::messages, "messages"},
     {Concern::flags, "flags"},
 });
 
@@ -96,6 +99,7 @@ struct Status {
     StoreHolder holder{};
     std::string configuration{};   ///< the hash of what is on disk; "" = it is not good
     std::vector<DiskRoom> rooms{}; ///< one, or two where payloads lie on another disk
+    StoreLog log{};
     std::size_t vintages = 0;
     std::size_t open_flags = 0;                   ///< acknowledged ones too
     std::map<FlagKind, std::size_t> unanswered{}; ///< open flags that nobody has acknowledged

@@ -13,6 +13,7 @@ struct Verification {
     std::size_t payloads_removed = 0;
     std::size_t vintages = 0;
     std::size_t cells = 0;     ///< compared, over all vintages
+    std::string head;          ///< the newest hash of the chain over vintages; "" where there is none
     std::size_t unchecked = 0; ///< vintages of an older skurd whose numbers cannot be compared with what was ingested
 };
 

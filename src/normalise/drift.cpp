@@ -9,6 +9,8 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace skurd {
 
@@ -18,6 +20,7 @@ using Codes = std::vector<std::string>;
 using Dimensions = std::vector<Dimension>;
 
 constexpr std::size_t named_max = 5;
+constexpr std::size_t text_max = 200; ///< code points of a source's text in what is told
 
 const Dimension* find(const Dimensions& dimensions, const std::string& id)
 {
@@ -38,7 +41,9 @@ bool reads(const Selector& selector, const std::string& dimension, const std::st
 /// "105, 106, … (12)"
 std::string named(const Codes& codes)
 {
-    Codes shown(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(std::min(codes.size(), named_max)));
+    Codes shown;
+    for (std::size_t i = 0; i < std::min(codes.size(), named_max); ++i)
+        shown.push_back(excerpt(codes[i]));
     if (codes.size() > named_max)
         shown.emplace_back("…");
     return join(shown, ", ");
@@ -58,7 +63,7 @@ std::string digits_of(const std::string& text)
 
 std::string quoted(const std::string& text)
 {
-    return text.empty() ? "-" : text;
+    return text.empty() ? "-" : excerpt(text, text_max);
 }
 
 /// Which code has a label, upper and lower case alike, where one code alone has it.
@@ -138,6 +143,10 @@ public:
         const auto listed = std::find_if(schemas.listed.begin(), schemas.listed.end(),
                                          [&](const Dimension& dimension) { return dimension.id == now.id; });
         moved_ = moved_labels(before, now, listed == schemas.listed.end() ? now : *listed);
+        is_moved_.insert(moved_.begin(), moved_.end());
+        if (const auto named = schemas.gone.find(now.id); named != schemas.gone.end())
+            for (const auto& code : named->second)
+                named_.insert(to_lower(code));
     }
 
     /// Of time: which periods there are is no matter of the schema.
@@ -157,11 +166,14 @@ public:
             if (const auto known = known_.find(category.code); known != known_.end())
                 compare_category(*known->second, category);
         if (before_.label != now_.label)
-            add(false, {}, fmt::format("navnet '{}' -> '{}'", before_.label, now_.label),
-                fmt::format("its name '{}' -> '{}'", before_.label, now_.label));
+            add(false, {},
+                fmt::format("navnet '{}' -> '{}'", excerpt(before_.label, text_max), excerpt(now_.label, text_max)),
+                fmt::format("its name '{}' -> '{}'", excerpt(before_.label, text_max),
+                            excerpt(now_.label, text_max)));
         if (!before_.classification.empty() && before_.classification != now_.classification)
-            add(true, {}, fmt::format("klassifikasjon {} -> {}", before_.classification, quoted(now_.classification)),
-                fmt::format("classification {} -> {}", before_.classification, quoted(now_.classification)));
+            add(true, {},
+                fmt::format("klassifikasjon {} -> {}", quoted(before_.classification), quoted(now_.classification)),
+                fmt::format("classification {} -> {}", quoted(before_.classification), quoted(now_.classification)));
     }
 
 private:
@@ -172,13 +184,7 @@ private:
     }
 
     /// Whether the job names the code, in whatever case, and the source was found to lack it.
-    bool is_named(const std::string& code) const
-    {
-        const auto named = schemas_.gone.find(now_.id);
-        return named != schemas_.gone.end() &&
-               std::any_of(named->second.begin(), named->second.end(),
-                           [&](const std::string& one) { return to_lower(one) == to_lower(code); });
-    }
+    bool is_named(const std::string& code) const { return named_.contains(to_lower(code)); }
 
     /// `matters`: it blocks series in use, if there are any with such a code.
     void add(bool matters, Codes codes, const std::string& nb, const std::string& en)
@@ -190,12 +196,9 @@ private:
                           fmt::format("{}: {}", name(), nb), fmt::format("{}: {}", name(), en)});
     }
 
-    std::string name() const { return now_.label.empty() ? now_.id : now_.label; }
+    std::string name() const { return excerpt(now_.label.empty() ? now_.id : now_.label, text_max); }
 
-    bool is_moved(const std::string& code) const
-    {
-        return std::find(moved_.begin(), moved_.end(), code) != moved_.end();
-    }
+    bool is_moved(const std::string& code) const { return is_moved_.contains(code); }
 
     void add_moved(Severity severity)
     {
@@ -205,12 +208,13 @@ private:
             return is_moved(one.code) && known_.contains(one.code);
         });
         const auto& was = known_.at(first->code)->label; // a label moves from a code that is there
-        found_.push_back({severity, now_.id, moved_,
-                          fmt::format("{}: navn har flyttet til andre koder, {} ({}): {} var {} og er {}", name(),
-                                      moved_.size(), named(moved_), first->code, excerpt(was), excerpt(first->label)),
-                          fmt::format("{}: labels moved to other codes, {} ({}): {} was {} and is {}", name(),
-                                      moved_.size(), named(moved_), first->code, excerpt(was), excerpt(first->label)),
-                          Reach::every_series});
+        found_.push_back(
+            {severity, now_.id, moved_,
+             fmt::format("{}: navn har flyttet til andre koder, {} ({}): {} var {} og er {}", name(), moved_.size(),
+                         named(moved_), excerpt(first->code), excerpt(was), excerpt(first->label)),
+             fmt::format("{}: labels moved to other codes, {} ({}): {} was {} and is {}", name(), moved_.size(),
+                         named(moved_), excerpt(first->code), excerpt(was), excerpt(first->label)),
+             Reach::every_series});
     }
 
     void compare_codes()
@@ -253,8 +257,8 @@ private:
         const auto changed = [&](bool matters, const char* nb, const char* en, const std::string& old_text,
                                  const std::string& new_text) {
             const auto arrow = fmt::format("{} -> {}", quoted(old_text), quoted(new_text));
-            add(matters, {now.code}, fmt::format("{} for {}: {}", nb, now.code, arrow),
-                fmt::format("{} of {}: {}", en, now.code, arrow));
+            add(matters, {now.code}, fmt::format("{} for {}: {}", nb, quoted(now.code), arrow),
+                fmt::format("{} of {}: {}", en, quoted(now.code), arrow));
         };
         if (!before.unit.empty() && before.unit != now.unit)
             changed(true, "enhet", "unit", before.unit, now.unit);
@@ -275,6 +279,8 @@ private:
     std::vector<Drift>& found_;
     std::map<std::string, const Category*> known_;
     Codes moved_; ///< codes of `now` whose labels stood elsewhere
+    std::unordered_set<std::string> is_moved_;
+    std::unordered_set<std::string> named_; ///< by the job and gone, in lower case
 };
 
 bool blocks(const Drift& drift)
@@ -282,82 +288,119 @@ bool blocks(const Drift& drift)
     return drift.severity != Severity::harmless;
 }
 
-bool names(const Drift& drift, const std::string& code)
+using CategoriesByCode = std::unordered_map<std::string_view, const Category*>;
+
+CategoriesByCode by_code(const Dimension& dimension)
 {
-    return std::find(drift.codes.begin(), drift.codes.end(), code) != drift.codes.end();
+    CategoriesByCode categories;
+    for (const auto& category : dimension.categories)
+        categories.emplace(category.code, &category);
+    return categories;
 }
 
-bool is_in(const Dimension& dimension, const std::string& code)
+/// Puts categories back as they were; those that were not there go.
+void put_back(Dimension& dimension, const Dimension& before, const Codes& codes)
 {
-    return std::any_of(dimension.categories.begin(), dimension.categories.end(),
-                       [&](const Category& category) { return category.code == code; });
-}
-
-/// Puts one category back as it was; one that was not there goes.
-void put_back(Dimension& dimension, const Dimension& before, const std::string& code)
-{
-    const auto is_it = [&](const Category& category) { return category.code == code; };
-    const auto old = std::find_if(before.categories.begin(), before.categories.end(), is_it);
-    if (old == before.categories.end()) {
-        std::erase_if(dimension.categories, is_it);
-        return;
+    const auto were = by_code(before);
+    std::unordered_map<std::string_view, const Category*> wanted; // nullptr = goes
+    for (const auto& code : codes) {
+        const auto old = were.find(code);
+        wanted.emplace(code, old == were.end() ? nullptr : old->second);
     }
-    const auto found = std::find_if(dimension.categories.begin(), dimension.categories.end(), is_it);
-    if (found == dimension.categories.end())
-        dimension.categories.push_back(*old);
-    else
-        *found = *old;
+    std::vector<Category> kept;
+    std::unordered_set<std::string> there;
+    for (auto& category : dimension.categories) {
+        const auto found = wanted.find(category.code);
+        if (found == wanted.end())
+            kept.push_back(std::move(category));
+        else if (found->second && there.insert(category.code).second)
+            kept.push_back(*found->second);
+    }
+    for (const auto& code : codes)
+        if (const auto* old = wanted.at(code); old && there.insert(code).second)
+            kept.push_back(*old);
+    dimension.categories = std::move(kept);
 }
 
-/// Which series of a release a drift blocks.
+/// Which series of a release a drift blocks. What a drift names is marked at the categories of the dimension once, so
+/// that a series is told by its positions.
 class BlockedSeries {
 public:
     BlockedSeries(const Release& release, const std::vector<Drift>& drift, const std::vector<Selector>& in_use)
-        : release_(release), in_use_(in_use)
+        : release_(release)
     {
-        std::copy_if(drift.begin(), drift.end(), std::back_inserter(drift_), blocks);
+        std::vector<CategoryPlaces> places;
+        for (const auto& dimension : release.dimensions) {
+            marks_.emplace_back(dimension.categories.size(), Mark::none);
+            auto& known = places.emplace_back();
+            for (std::size_t i = 0; i < dimension.categories.size(); ++i)
+                known.emplace(dimension.categories[i].code, i);
+        }
+        for (const auto& one : drift)
+            if (blocks(one))
+                mark(one, places);
+        for (const auto& selector : in_use)
+            read_.push_back(read_by(selector, places));
     }
 
     bool contains(std::size_t series) const
     {
-        Codes codes;
         const auto positions = release_.positions(series);
+        auto mark = every_series_;
         for (std::size_t i = 0; i < positions.size(); ++i)
-            codes.push_back(release_.dimensions[i].categories[positions[i]].code);
-        bool touched = false;
-        for (const auto& one : drift_) {
-            if (!touches(one, codes))
-                continue;
-            if (one.reach == Reach::every_series)
-                return true;
-            touched = true;
-        }
-        return touched && std::any_of(in_use_.begin(), in_use_.end(),
-                                      [&](const Selector& selector) { return is_read_by(selector, codes); });
+            mark = std::max(mark, marks_[i][positions[i]]);
+        if (mark != Mark::in_use)
+            return mark == Mark::every;
+        return std::any_of(read_.begin(), read_.end(), [&](const ReadCategories& read) {
+            for (std::size_t i = 0; i < positions.size(); ++i)
+                if (!read[i].empty() && !read[i][positions[i]])
+                    return false;
+            return true;
+        });
     }
 
-    bool empty() const { return drift_.empty(); }
+    bool empty() const { return !has_any_; }
 
 private:
-    bool touches(const Drift& drift, const Codes& codes) const
+    /// What a drift does to series: nothing, blocks those that are in use, blocks all.
+    enum class Mark : std::uint8_t { none, in_use, every };
+    using CategoryPlaces = std::unordered_map<std::string_view, std::size_t>;
+    using ReadCategories = std::vector<std::vector<bool>>; ///< by dimension; empty = all
+
+    void mark(const Drift& drift, const std::vector<CategoryPlaces>& places)
     {
-        for (std::size_t i = 0; i < codes.size() && !drift.codes.empty(); ++i)
+        has_any_ = true;
+        const auto mark = drift.reach == Reach::every_series ? Mark::every : Mark::in_use;
+        if (drift.codes.empty())
+            every_series_ = std::max(every_series_, mark);
+        for (std::size_t i = 0; i < marks_.size(); ++i)
             if (release_.dimensions[i].id == drift.dimension)
-                return names(drift, codes[i]);
-        return drift.codes.empty();
+                for (const auto& code : drift.codes)
+                    if (const auto place = places[i].find(code); place != places[i].end())
+                        marks_[i][place->second] = std::max(marks_[i][place->second], mark);
     }
 
-    bool is_read_by(const Selector& selector, const Codes& codes) const
+    /// The categories that a selector reads.
+    ReadCategories read_by(const Selector& selector, const std::vector<CategoryPlaces>& places) const
     {
-        for (std::size_t i = 0; i < codes.size(); ++i)
-            if (!reads(selector, release_.dimensions[i].id, codes[i]))
-                return false;
-        return true;
+        ReadCategories read(release_.dimensions.size());
+        for (std::size_t i = 0; i < read.size(); ++i)
+            for (const auto& [id, codes] : selector.codes)
+                if (id == release_.dimensions[i].id) {
+                    read[i].assign(std::max<std::size_t>(release_.dimensions[i].categories.size(), 1), false);
+                    for (const auto& code : codes)
+                        if (const auto place = places[i].find(code); place != places[i].end())
+                            read[i][place->second] = true;
+                    break;
+                }
+        return read;
     }
 
     const Release& release_;
-    const std::vector<Selector>& in_use_;
-    std::vector<Drift> drift_;
+    std::vector<std::vector<Mark>> marks_; ///< by dimension and category
+    std::vector<ReadCategories> read_;     ///< by selector
+    Mark every_series_ = Mark::none;
+    bool has_any_ = false;
 };
 
 } // namespace
@@ -371,8 +414,8 @@ std::vector<Drift> compare_schemas(const SchemaComparison& schemas)
             found.push_back({severity,
                              dimension.id,
                              {},
-                             fmt::format("dimensjonen {} er borte", dimension.id),
-                             fmt::format("the dimension {} is gone", dimension.id)});
+                             fmt::format("dimensjonen {} er borte", excerpt(dimension.id)),
+                             fmt::format("the dimension {} is gone", excerpt(dimension.id))});
     for (const auto& dimension : schemas.now) {
         const auto* before = find(schemas.before, dimension.id);
         if (dimension.role == Role::time && before)
@@ -383,8 +426,8 @@ std::vector<Drift> compare_schemas(const SchemaComparison& schemas)
             found.push_back({severity,
                              dimension.id,
                              {},
-                             fmt::format("dimensjonen {} er ny", dimension.id),
-                             fmt::format("the dimension {} is new", dimension.id)});
+                             fmt::format("dimensjonen {} er ny", excerpt(dimension.id)),
+                             fmt::format("the dimension {} is new", excerpt(dimension.id))});
     }
     return found;
 }
@@ -393,6 +436,7 @@ std::vector<Dimension> accepted_schema(const Dimensions& before, const Dimension
                                        const std::vector<Drift>& drift)
 {
     auto agreed = now;
+    std::map<std::string, std::vector<std::string>> codes_of; // by dimension, to be put back
     for (const auto& one : drift) {
         if (one.severity == Severity::blocks_dataset)
             return before;
@@ -403,9 +447,11 @@ std::vector<Dimension> accepted_schema(const Dimensions& before, const Dimension
             continue;
         if (one.codes.empty())
             dimension->classification = old->classification;
-        for (const auto& code : one.codes)
-            put_back(*dimension, *old, code);
+        codes_of[one.dimension].insert(codes_of[one.dimension].end(), one.codes.begin(), one.codes.end());
     }
+    for (auto& dimension : agreed)
+        if (const auto codes = codes_of.find(dimension.id); codes != codes_of.end())
+            put_back(dimension, *find(before, dimension.id), codes->second);
     return agreed;
 }
 
@@ -430,10 +476,16 @@ void put_back_words(Release& release, const std::vector<Dimension>& before, cons
         const auto* old = find(before, one.dimension);
         if (!blocks(one) || one.reach != Reach::every_series || !old)
             continue;
-        for (auto& dimension : release.dimensions)
-            for (const auto& code : dimension.id == one.dimension ? one.codes : std::vector<std::string>())
-                if (is_in(*old, code) && is_in(dimension, code))
-                    put_back(dimension, *old, code);
+        for (auto& dimension : release.dimensions) {
+            if (dimension.id != one.dimension)
+                continue;
+            const auto were = by_code(*old);
+            const auto are = by_code(dimension);
+            std::vector<std::string> codes;
+            std::copy_if(one.codes.begin(), one.codes.end(), std::back_inserter(codes),
+                         [&](const std::string& code) { return were.contains(code) && are.contains(code); });
+            put_back(dimension, *old, codes);
+        }
     }
 }
 

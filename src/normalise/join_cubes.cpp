@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace skurd {
@@ -109,10 +110,11 @@ Cube join_cubes(std::vector<Cube> parts)
         dimension.categories.clear();
     std::vector<Axis> axes(whole.dimensions.size());
     std::vector<std::vector<Place>> places;
+    std::unordered_set<std::string> told(whole.notes.begin(), whole.notes.end());
     for (const auto& part : parts) {
         places.push_back(place(part, whole, axes));
         for (const auto& note : part.notes)
-            if (std::find(whole.notes.begin(), whole.notes.end(), note) == whole.notes.end())
+            if (told.insert(note).second)
                 whole.notes.push_back(note);
     }
     whole.cells.resize(whole.cell_count());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "order/orders.hpp"
+#include "order/order_record.hpp"
 
 #include <functional>
 #include <stop_token>
@@ -15,9 +15,10 @@ class OrderExecutor {
 public:
     virtual ~OrderExecutor() = default;
 
-    /// Does what the order says. Called from several threads at once. Throws Error for an order that makes no sense
-    /// here, for what it fails with, and when the stop came first.
-    virtual OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) = 0;
+    /// Does what the order says, in the name of who gave it. Called from several threads at once. Throws Error for an
+    /// order that makes no sense here, for what it fails with, and when the stop came first.
+    virtual OrderResult execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
+                                std::stop_token stop) = 0;
 };
 
 /// Carries an order out in this process, on this thread.
@@ -25,7 +26,8 @@ template <typename Kind>
 typename Kind::Result carry_out(OrderExecutor& executor, Kind order, const OrderProgress& progress = {},
                                 std::stop_token stop = {})
 {
-    return std::get<typename Kind::Result>(executor.execute(std::move(order), progress, std::move(stop)));
+    return std::get<typename Kind::Result>(
+        executor.execute(std::move(order), OrderGiver{}, progress, std::move(stop)));
 }
 
 } // namespace skurd

@@ -65,6 +65,18 @@ std::string order_summary(const Order& order)
         [](const auto& kind) { return excerpt(std::string(kind.name) + subject_of(kind), summary_width); }, order);
 }
 
+std::string order_actor(const Order& order)
+{
+    return std::visit(
+        [](const auto& kind) -> std::string {
+            if constexpr (requires { kind.actor; })
+                return kind.actor;
+            else
+                return "";
+        },
+        order);
+}
+
 Json to_json(const OrderRecord& record)
 {
     return {{"id", record.id},

@@ -79,6 +79,9 @@ struct OrderRecord {
 /// One line that says what an order is about.
 std::string order_summary(const Order& order);
 
+/// Who an order says that it is from; "" where it says nothing of it.
+std::string order_actor(const Order& order);
+
 /// {"id", "order", "summary", "state", "attachment", "given_by": {"name", "uid": number or null, "address": text or
 /// null}, "given_at", "began_at": time or null, "ended_at": time or null, "progress", "exit": code or null, "error"}
 Json to_json(const OrderRecord& record);

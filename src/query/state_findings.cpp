@@ -21,8 +21,8 @@ namespace {
 constexpr std::uintmax_t needed_min = 64 << 20;
 
 /// What belongs to a state folder, as far as it is there; "" is the folder.
-constexpr std::array<std::string_view, 7> parts = {"",         "skurd.db", "skurd.db-wal", "skurd.lock",
-                                                   "payloads", "drop",     "archive"};
+constexpr std::array<std::string_view, 8> parts = {
+    "", "skurd.db", "skurd.db-wal", "skurd.lock", "skurd.holder", "payloads", "drop", "archive"};
 
 std::optional<struct ::stat> status_of(const fs::path& file)
 {
@@ -63,6 +63,23 @@ std::vector<StatusFinding> room_findings(const std::vector<DiskRoom>& rooms)
                              byte_size_text(room.needed)),
                  fmt::format("make room for {} more", byte_size_text(room.needed - room.free))});
     return found;
+}
+
+std::vector<StatusFinding> log_findings(const StoreLog& log)
+{
+    if (!log.is_over())
+        return {};
+    const auto text =
+        fmt::format("the store's log has {}, and [store] wal_limit is {}: it takes room and slows every "
+                    "read{}",
+                    byte_size_text(log.bytes), byte_size_text(log.limit),
+                    log.defers_harvests() ? "; harvests are deferred until it is emptied" : "");
+    if (log.readers.empty())
+        return {
+            {Concern::room, "skurd.db-wal", text, "nobody reads the store: `skurd serve` empties it in a minute"}};
+    return {{Concern::room, "skurd.db-wal",
+             fmt::format("{}. It cannot be emptied while {} reads an old state", text, readers_text(log.readers)),
+             fmt::format("let it end its transaction, or end it (kill {})", log.readers.front().pid)}};
 }
 
 std::vector<StatusFinding> writing_findings(const fs::path& state)

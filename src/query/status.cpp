@@ -4,6 +4,7 @@
 // try without a disk that is full or a clock that runs.
 #include "query/status.hpp"
 
+#include "base/time_text.hpp"
 #include "model/indicator_name.hpp"
 #include "query/evaluated.hpp"
 #include "query/indicators.hpp"
@@ -11,6 +12,8 @@
 #include "query/state_findings.hpp"
 #include "store/flag_store.hpp"
 #include "store/lock.hpp"
+#include "store/log_state.hpp"
+#include "store/outbox_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -23,6 +26,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unistd.h>
 
 namespace skurd {
 
@@ -69,6 +73,12 @@ void ask_folder(const fs::path& state, Status& status)
     status.rooms = disk_rooms(state);
     add(status, room_findings(status.rooms));
     add(status, writing_findings(state));
+}
+
+void ask_log(const fs::path& state, std::uintmax_t limit, Status& status)
+{
+    status.log = store_log(state, limit, ::getpid());
+    add(status, log_findings(status.log));
 }
 
 void ask_daemon(Status& status)
@@ -151,6 +161,26 @@ void ask_flags(const StoreSession& store, Status& status)
             "`skurd flags`, then `skurd flags ack`");
 }
 
+/// Messages that nobody took, and channels that take none for now.
+void ask_messages(const StoreSession& store, Status& status)
+{
+    constexpr int tries_seen = 5; // half an hour
+    std::size_t undeliverable = 0;
+    for (const auto& [which, count] : OutboxStore(store).counts())
+        undeliverable += which.second == OutboxState::undeliverable ? count : 0;
+    if (undeliverable > 0)
+        add(status, Concern::messages,
+            fmt::format("{} {} could not be delivered", undeliverable, undeliverable == 1 ? "message" : "messages"),
+            "`skurd notify` says why, then --retry or --drop");
+    std::string told;
+    for (const auto& message : OutboxStore(store).waiting(""))
+        if (message.tries >= tries_seen && message.channel != told) {
+            told = message.channel;
+            status.notes.push_back(fmt::format("channel {}: takes no message since {}, and is tried again: {}", told,
+                                               format_time(message.made_at), message.answer));
+        }
+}
+
 /// What is said of the configuration's files, whatever the store says.
 void ask_files(const ConfiguredJobs& configured, Status& status)
 {
@@ -198,6 +228,7 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     ask_store_files(files, status);
     ask_missing_payloads(store, status);
     ask_folder(state, status);
+    ask_log(state, configured.wal_limit, status);
     ask_daemon(status);
     const auto datasets = VintageStore(store).datasets();
     add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));
@@ -209,6 +240,7 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     if (catalogue && !is_evaluated(store, *catalogue))
         add(status, Concern::evaluation, "the newest numbers are not judged by today's catalogue",
             "run `skurd harvest --due`");
+    ask_messages(store, status);
     ask_flags(store, status);
     sort_findings(status);
     return status;

@@ -20,6 +20,7 @@ struct ConfiguredJobs {
     std::vector<DatasetOffer> offers = {};                ///< what the jobs that can be read can give
     std::vector<std::string> notes = {};                  ///< on job files that hide what comes with the program
     std::vector<RefusedFile> refused_files = {};          ///< that were moved out of drop folders
+    std::uintmax_t wal_limit = 0;                         ///< [store] wal_limit; 0 = not known
     std::string configuration = {}; ///< the hash of it all (run/configuration_hash.hpp); "" = it is not good
 };
 

@@ -1,6 +1,7 @@
 #include "report/chart.hpp"
 
 #include "base/exact.hpp"
+#include "base/html_text.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -207,32 +208,6 @@ std::string course_chart(const PageRow& row, const ReportText& words)
                        width, height, id, id, id, html_escaped(title), id,
                        html_escaped(description(row, points, chart.has_breaks(), words)), chart.drawing(),
                        ends(row, points, words));
-}
-
-std::string html_escaped(const std::string& text)
-{
-    std::string safe;
-    for (const char c : text)
-        switch (c) {
-        case '&':
-            safe += "&amp;";
-            break;
-        case '<':
-            safe += "&lt;";
-            break;
-        case '>':
-            safe += "&gt;";
-            break;
-        case '"':
-            safe += "&quot;";
-            break;
-        case '\'':
-            safe += "&#39;";
-            break;
-        default:
-            safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-        }
-    return safe;
 }
 
 } // namespace skurd

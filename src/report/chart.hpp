@@ -11,7 +11,4 @@ namespace skurd {
 /// stop being comparable. The line need not begin at zero: its first and last number stand below it.
 std::string course_chart(const PageRow& row, const ReportText& words);
 
-/// For HTML and SVG, in text and in attributes: & < > " and ' as references, control characters as spaces.
-std::string html_escaped(const std::string& text);
-
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "report/page.hpp"
 #include "report/report.hpp"
 
+#include "base/html_text.hpp"
 #include "base/text.hpp"
 #include "report/chart.hpp"
 #include "report/html_style.hpp"
@@ -74,6 +75,8 @@ public:
         const auto title = html_escaped(page_.title);
         out_ = fmt::format("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
                            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                           "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
                            "<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n",
                            words_.say("nb", "en"), title, html_style, outcome_styles() + page_styles(page_), title);
         out_ += fmt::format("<p class=\"state\">{}</p>\n", html_escaped(page_.state));
@@ -260,7 +263,7 @@ private:
 
 std::string render_html(const Rendering& from)
 {
-    const auto page = make_page(from.report, from.catalogue, from.language);
+    const auto page = make_printable_page(from.report, from.catalogue, from.language);
     return HtmlReport(page).render();
 }
 

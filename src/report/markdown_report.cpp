@@ -18,7 +18,7 @@ std::string escaped(const std::string& text)
     for (const char c : text) {
         if (std::string_view("|*_<>`[]\\~#&").find(c) != std::string_view::npos)
             safe += '\\';
-        safe += c == '\n' || c == '\r' ? ' ' : c;
+        safe += c;
     }
     return safe;
 }
@@ -144,7 +144,7 @@ private:
 
 std::string render_md(const Rendering& from)
 {
-    const auto page = make_page(from.report, from.catalogue, from.language);
+    const auto page = make_printable_page(from.report, from.catalogue, from.language);
     return MarkdownReport(page).render();
 }
 

@@ -117,7 +117,80 @@ std::vector<PageTable> tables_of(const StatusReport& report, const Catalogue& ca
     return tables;
 }
 
+// Before the templates, whose elements they are.
+void make_printable(ValueCell& cell);
+void make_printable(ChangeCell& cell);
+void make_printable(RowNote& note);
+void make_printable(PageRow& row);
+void make_printable(PageTable& table);
+void make_printable(Listing& listing);
+void make_printable(DifferenceGroup& group);
+
+void make_printable(std::string& text)
+{
+    text = printable(text);
+}
+
+template <typename Element>
+void make_printable(std::vector<Element>& all)
+{
+    for (auto& one : all)
+        make_printable(one);
+}
+
+template <typename... Parts>
+void make_all_printable(Parts&... parts)
+{
+    (make_printable(parts), ...);
+}
+
+void make_printable(ValueCell& cell)
+{
+    make_all_printable(cell.text, cell.note);
+}
+
+void make_printable(ChangeCell& cell)
+{
+    make_all_printable(cell.text, cell.mark, cell.notes, cell.sentence);
+}
+
+void make_printable(RowNote& note)
+{
+    make_all_printable(note.mark, note.number, note.about, note.text);
+}
+
+void make_printable(PageRow& row)
+{
+    make_all_printable(row.label, row.type, row.source, row.unit, row.values, row.measured, row.changes, row.notes);
+}
+
+void make_printable(PageTable& table)
+{
+    make_all_printable(table.part, table.name, table.heading, table.rows, table.notes);
+}
+
+void make_printable(Listing& listing)
+{
+    make_all_printable(listing.heading, listing.lead, listing.columns, listing.rows);
+}
+
+void make_printable(DifferenceGroup& group)
+{
+    make_printable(group.heading);
+    for (auto& line : group.lines)
+        make_all_printable(line.number, line.label, line.text);
+}
+
 } // namespace
+
+Page make_printable_page(const StatusReport& report, const Catalogue& catalogue, Language language)
+{
+    auto page = make_page(report, catalogue, language);
+    make_all_printable(page.title, page.preface, page.state, page.edge, page.values, page.changes, page.tables,
+                       page.summary, page.differences_heading, page.differences, page.retired, page.sources,
+                       page.method_heading, page.method, page.legend);
+    return page;
+}
 
 Page make_page(const StatusReport& report, const Catalogue& catalogue, Language language)
 {

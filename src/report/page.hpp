@@ -110,6 +110,9 @@ struct Page {
 /// Both must outlive the page.
 Page make_page(const StatusReport& report, const Catalogue& catalogue, Language language);
 
+/// The same with every text as one line of printable text, for the forms that people read: a label may be a source's.
+Page make_printable_page(const StatusReport& report, const Catalogue& catalogue, Language language);
+
 /// In the order in which outcomes are counted; the first four are counted even where there are none.
 std::string outcome_counts(const OutcomeCounts& counts);
 

@@ -29,13 +29,13 @@ struct Rendering {
 ///
 /// For people, in one language, with a table for each part, what must be known of its numbers below it, and the
 /// roll-up, differences, sources and method around them:
-/// - text, for a terminal; md: Markdown
+/// - text, for a terminal; md: Markdown. In these and html each text is one line of printable text
 /// - html: one file that needs nothing else, to be read or printed, with a small chart for each indicator
 /// - xlsx: a sheet for each table and section; numbers are numbers, and text is never a formula
 ///
 /// For programs, with decimal points (schema/report.md):
-/// - csv: one line for each indicator; the label is in the language asked for. Text that a spreadsheet would take for
-///   a formula stands as it is.
+/// - csv: one line for each indicator; the label is in the language asked for. What a spreadsheet would run as a
+///   formula is kept from it, but in the dialect raw.
 /// - json: everything, in both languages; numbers are strings of decimals
 ///
 /// Rendering throws Error where no temporary file can be written, which xlsx needs.

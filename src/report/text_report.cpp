@@ -416,7 +416,7 @@ private:
 
 std::string render_text(const Rendering& from)
 {
-    const auto page = make_page(from.report, from.catalogue, from.language);
+    const auto page = make_printable_page(from.report, from.catalogue, from.language);
     return TextReport(page, from.colour, from.width).render();
 }
 

@@ -1,9 +1,39 @@
 #include "run/decoded_release.hpp"
 
+#include "base/error.hpp"
 #include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
 
 namespace skurd {
+
+namespace {
+
+/// What a payload states must stand in some proportion to its bytes.
+void check_bounds(const Release& release, std::span<const Response> responses)
+{
+    std::size_t bytes = 0;
+    for (const auto& response : responses)
+        bytes += response.body.size();
+    const auto bounds = bounds_of(bytes);
+    std::size_t stated = 0;
+    std::size_t series = 0;
+    for (std::size_t i = 0; i < release.series_count(); ++i) {
+        const auto before = stated;
+        for (std::size_t period = 0; period < release.periods.size(); ++period)
+            stated += release.cell(i, period).state != Cell::State::absent ? 1 : 0;
+        series += stated > before ? 1 : 0;
+    }
+    if (stated > bounds.stated)
+        throw error("{}: {} cells are stated in {} bytes, and at most {} are taken from as many: a symbol for all of "
+                    "a large table, rows that are left out, or empty cells of a sheet stand for them",
+                    release.dataset, stated, bytes, bounds.stated);
+    if (series * release.dimensions.size() > bounds.codes)
+        throw error("{}: {} series of {} dimensions in {} bytes: {} codes, and at most {} are taken from as many",
+                    release.dataset, series, release.dimensions.size(), bytes, series * release.dimensions.size(),
+                    bounds.codes);
+}
+
+} // namespace
 
 std::vector<Dimension> DecodedRelease::schema() const
 {
@@ -25,6 +55,7 @@ DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, 
     auto decoded = job.connector->decode(state, responses);
     auto release = normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
                              decoded.coverage.value_or(job.connector->guarantee().coverage), decoded.notes);
+    check_bounds(release, responses);
     return {std::move(release), std::move(decoded)};
 }
 

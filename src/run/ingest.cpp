@@ -16,17 +16,23 @@
 #include "model/quarantine.hpp"
 #include "model/release.hpp"
 #include "store/dataset_schema_store.hpp"
+#include "store/observation_store.hpp"
+#include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
 #include "store/vintage_store.hpp"
+#include "view/value_json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace skurd {
 
 namespace {
+
+constexpr std::size_t planned_changes_max = 20;
 
 /// What a person is told of a release that was ingested.
 std::string message_of(const IngestResult& result)
@@ -86,15 +92,6 @@ Arrival arrival_of(const IngestInput& input, const Decoded& decoded)
     return {input.held_since, last.dated_at, decoded.modified};
 }
 
-void describe_dry_run(const PublicationClaim& claim, const Release& release, Run& run)
-{
-    run.outcome = RunOutcome::nothing_new;
-    run.counts.cells = static_cast<std::int64_t>(release.cells.size());
-    run.message =
-        fmt::format("dry run, nothing stored: {} series, {} periods, published {} ({})", release.series_count(),
-                    release.periods.size(), format_time(claim.published_at), claim.field);
-}
-
 void flag_blocking(const RunTools& tools, const std::string& job, const std::string& dataset,
                    const SchemaCheck& check, const Agreement& agreement)
 {
@@ -138,12 +135,15 @@ JobState state_after(const JobState& before, const DecodedRelease& decoded, cons
 
 std::string beside(const SchemaCheck& check, const Decoded& decoded)
 {
+    constexpr std::size_t size_max = 3000; // of a message of 4096 bytes
     auto text = check.text();
-    for (const auto& note : decoded.notes)
-        text += "; " + note;
+    auto notes = decoded.notes;
     for (const auto& finding : decoded.findings)
-        text += "; " + finding.text_en;
-    return text;
+        notes.push_back(finding.text_en);
+    std::size_t told = 0;
+    for (; told < notes.size() && text.size() + notes[told].size() < size_max; ++told)
+        text += "; " + notes[told];
+    return told == notes.size() ? text : text + fmt::format("; and {} more notes", notes.size() - told);
 }
 
 } // namespace
@@ -173,6 +173,35 @@ void store_schema(const RunTools& tools, const std::string& job, const SchemaChe
     flag_blocking(tools, job, run.dataset, check, agreement);
 }
 
+namespace {
+
+std::optional<std::string> text_of(const std::optional<Value>& value)
+{
+    return value ? std::optional(value_text(value)) : std::nullopt;
+}
+
+/// What storing the release would come to: it is stored, looked at and taken back.
+void try_out(const IngestInput& input, const ReleaseToStore& release, Run& run)
+{
+    const auto& last = input.responses.back();
+    auto& store = input.tools.store;
+    const StoreSession::Transaction never_committed(store);
+    const auto payload = PayloadStore(store).enter(last.body, last.media_type, last.url);
+    store_release(
+        input.tools, input.options.agreement,
+        {release.release, release.claim, payload, release.origin, release.arrival, release.ordered_by, release.stop},
+        run);
+    run.message = fmt::format("dry run, nothing stored: it would be {}: {}",
+                              run.vintage != 0 ? "a new vintage" : "nothing new", run.message);
+    run.outcome = RunOutcome::nothing_new;
+    if (const auto vintage = std::exchange(run.vintage, 0); vintage != 0)
+        for (const auto& change : ObservationStore(store).changes_by(run.dataset, vintage, planned_changes_max))
+            run.changes.push_back({codes_text(change.observation.codes), change.observation.period.text(),
+                                   text_of(change.before), text_of(change.now)});
+}
+
+} // namespace
+
 Ingested ingest(const IngestInput& input, Run& run)
 {
     const auto& [job, tools, options, state, responses, payload, origin, held_since, stop] = input;
@@ -185,20 +214,24 @@ Ingested ingest(const IngestInput& input, Run& run)
     SchemaCheck check(job, tools.catalogue, DatasetSchemaStore(tools.store).accepted(release.dataset), decoded);
     if (!options.agreement.drift)
         block(input, check, release);
-    if (options.effect == Effect::dry_run) {
-        describe_dry_run(claim, release, run);
-        run.message += beside(check, decoded.decoded);
-        return {state};
-    }
     const DriftBreaks breaks(tools.store, check.in_use(),
                              options.agreement.drift ? check.drift() : std::vector<Drift>());
     const auto before = options.agreement.drift ? vintage_of_bytes(input, release.dataset, run) : std::nullopt;
     if (!options.published)
         claim = before.value_or(claim);
-    const auto result = store_release(tools, options.agreement,
-                                      {release, claim, payload, before ? Origin::replay : origin,
-                                       arrival_of(input, decoded.decoded), options.ordered_by, stop},
-                                      run);
+    const ReleaseToStore to_store{release,
+                                  claim,
+                                  payload,
+                                  before ? Origin::replay : origin,
+                                  arrival_of(input, decoded.decoded),
+                                  options.ordered_by,
+                                  stop};
+    if (options.effect == Effect::dry_run) {
+        try_out(input, to_store, run);
+        run.message += beside(check, decoded.decoded);
+        return {state};
+    }
+    const auto result = store_release(tools, options.agreement, to_store, run);
     run.message += on_claim(result, claim);
     flag_placing(tools.store, job.job.id, release.dataset, claim, result, tools.clock.now());
     const bool is_newest = !result.late || origin != Origin::harvest;

@@ -8,6 +8,12 @@
 
 namespace skurd {
 
+namespace {
+
+constexpr std::size_t message_size_max = 4096; ///< what a payload makes of a run's message is bounded
+
+} // namespace
+
 RunRecord::RunRecord(StoreSession& store, const Clock& clock, const std::string& job, Effect effect)
     : store_(store), clock_(clock), effect_(effect)
 {
@@ -60,7 +66,7 @@ void RunRecord::fail(const std::string& why)
 const Run& RunRecord::close()
 {
     run_.finished_at = clock_.now();
-    run_.message = printable(run_.message); // it quotes what comes from outside, names of files for one
+    run_.message = shortened(printable(run_.message), message_size_max); // it quotes what comes from outside
     if (row_ == Row::open)
         RunStore(store_).finish(run_);
     if (row_ == Row::open)

@@ -1,4 +1,5 @@
 #include "store/annotation_store.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/annotation_target.hpp"
 #include "store/columns.hpp"
 #include "store/selection.hpp"
@@ -15,7 +16,8 @@ std::int64_t known_period(Database& database, const std::string& target, std::in
     const auto id = find_period(database, period);
     Statement known(database, R"(
         SELECT 1 FROM series AS s WHERE (CAST($1 AS BIGINT) = 0 OR s.id = $1) AND s.dataset_id = $2 AND EXISTS (
-            SELECT 1 FROM observation AS o WHERE o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
+            SELECT 1 FROM dataset_band AS b JOIN observation AS o ON o.band = b.band
+            WHERE b.dataset_id = s.dataset_id AND o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
     if (id == 0 || !known.bind(series, dataset, id).step())
         throw usage_error("{} has nothing in the period {}: see `skurd get {}`", target, period.text(), target);
     return id;
@@ -48,6 +50,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
     annotation.withdrawn_at = optional_time(row, 9);
     annotation.withdrawn_why = row.text(10);
     annotation.withdrawn_by = row.text(11);
+    annotation.uid = uid_or_nothing(row, 12);
     return annotation;
 }
 
@@ -104,7 +107,8 @@ std::vector<Annotation> AnnotationStore::list(const std::optional<std::string>& 
     SeriesNames names(session_.database());
     Statement row(session_.database(), R"(
         SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.actor, a.at, a.withdrawn_at,
-            a.withdrawn_why, a.withdrawn_by
+            a.withdrawn_why, a.withdrawn_by,
+            (SELECT max(u.uid) FROM actor_uid AS u WHERE u.kind = 'annotation' AND u.item = a.id)
         FROM annotation AS a JOIN dataset AS d ON d.id = a.dataset_id LEFT JOIN period AS p ON p.id = a.period_id
         WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
     row.bind(dataset.value_or(""), withdrawn == Ended::included);

@@ -2,6 +2,8 @@
 #include "lib/json/json.hpp"
 #include "store/columns.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -71,6 +73,24 @@ std::vector<Dimension> read_body(const std::string& body)
     return dimensions;
 }
 
+/// The gravest of them, as many as are recorded of one release, and one that counts the rest.
+std::vector<Drift> shown_drift(std::vector<Drift> drift)
+{
+    constexpr std::size_t shown_max = 1000;
+    if (drift.size() <= shown_max)
+        return drift;
+    std::stable_sort(drift.begin(), drift.end(),
+                     [](const Drift& a, const Drift& b) { return a.severity > b.severity; });
+    const auto rest = drift.size() - shown_max;
+    drift.resize(shown_max);
+    drift.push_back({Severity::harmless,
+                     "",
+                     {},
+                     fmt::format("og {} til av samme slag", rest),
+                     fmt::format("and {} more of the same kind", rest)});
+    return drift;
+}
+
 std::int64_t dataset_id(Database& database, const std::string& name)
 {
     Statement row(database, "SELECT id FROM dataset WHERE name = $1");
@@ -117,17 +137,28 @@ void DatasetSchemaStore::record_drift(const std::string& dataset, const std::vec
 {
     StoreSession::Transaction transaction(session_);
     const auto id = dataset_id(session_.database(), dataset);
-    Statement known(session_.database(),
-                    "SELECT 1 FROM drift WHERE dataset_id = $1 AND severity = $2 AND text_en = $3 AND"
-                    " seen_at >= coalesce((SELECT max(seen_at) FROM dataset_schema WHERE dataset_id = $1), '')");
+    auto known = drift_texts(id);
     Statement insert(session_.database(),
                      "INSERT INTO drift (dataset_id, seen_at, run_id, severity, dimension, text_nb,"
                      " text_en) VALUES ($1, $2, $3, $4, $5, $6, $7)");
-    for (const auto& one : drift)
-        if (!known.bind(id, to_string(one.severity), one.text_en).step())
+    for (const auto& one : shown_drift(drift))
+        if (known.emplace(to_string(one.severity), one.text_en).second)
             insert.run(id, session_.now(), id_or_null(run), to_string(one.severity), one.dimension, one.text_nb,
                        one.text_en);
     transaction.commit();
+}
+
+/// What was recorded since the schema was last accepted, by severity and text.
+std::set<std::pair<std::string, std::string>> DatasetSchemaStore::drift_texts(std::int64_t dataset) const
+{
+    Statement row(session_.database(),
+                  "SELECT severity, text_en FROM drift WHERE dataset_id = $1 AND"
+                  " seen_at >= coalesce((SELECT max(seen_at) FROM dataset_schema WHERE dataset_id = $1), '')");
+    row.bind(dataset);
+    std::set<std::pair<std::string, std::string>> texts;
+    while (row.step())
+        texts.emplace(row.text(0), row.text(1));
+    return texts;
 }
 
 std::vector<RecordedDrift> DatasetSchemaStore::drift(const std::string& dataset) const

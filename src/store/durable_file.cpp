@@ -88,7 +88,8 @@ void write_durably(const fs::path& file, std::string_view bytes, const fs::path&
 {
     make_folder(file.parent_path());
     try {
-        OpenFile out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+        ::unlink(temporary.c_str()); // of a write that was cut off; never written through where it is a link
+        OpenFile out(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
         out.write(bytes);
         out.sync();
         rename_durably(temporary, file);

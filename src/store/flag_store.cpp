@@ -1,4 +1,5 @@
 #include "store/flag_store.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/columns.hpp"
 
 namespace skurd {
@@ -107,14 +108,17 @@ void FlagStore::change(const Flag& flag, std::string_view event)
 
 std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
 {
-    Statement row(session_.database(), "SELECT at, event, state, text_nb, text_en, note, actor, origin FROM"
-                                       " flag_event"
-                                       " WHERE flag_id = $1 ORDER BY id");
+    Statement row(session_.database(), R"(
+        SELECT e.at, e.event, e.state, e.text_nb, e.text_en, e.note, e.actor, e.origin,
+            CASE WHEN e.event = 'acknowledged' THEN
+                (SELECT u.uid FROM actor_uid AS u WHERE u.kind = 'acknowledgement' AND u.item = e.flag_id
+                 AND u.at >= e.at ORDER BY u.id LIMIT 1) END
+        FROM flag_event AS e WHERE e.flag_id = $1 ORDER BY e.id)");
     row.bind(flag);
     std::vector<RecordedFlagEvent> events;
     while (row.step())
         events.push_back({time_from(row.view(0)), row.text(1), enum_from<FlagState>(row.view(2)), row.text(3),
-                          row.text(4), row.text(5), row.text(6), row.text(7)});
+                          row.text(4), row.text(5), row.text(6), row.text(7), uid_or_nothing(row, 8)});
     return events;
 }
 

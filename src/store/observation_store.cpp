@@ -50,7 +50,7 @@ public:
     ObservationReader(Database& database, const Selector& selector)
         : database_(database), selection_(select_series(database, selector)),
           line_(load_timeline(database, selection_.dataset)), names_(database), symbols_of_(database),
-          rows_(database), dataset_(selector.dataset)
+          rows_(database, selection_.dataset), dataset_(selector.dataset)
     {
     }
 
@@ -67,6 +67,25 @@ public:
         for (const auto series : selection_.series)
             add_history_of(series);
         return std::move(found_);
+    }
+
+    std::vector<CellChange> changes_by(std::int64_t vintage, std::size_t most)
+    {
+        std::vector<CellChange> changes;
+        for (const auto series : selection_.series) {
+            if (changes.size() >= most)
+                break;
+            found_.clear();
+            add_history_of(series);
+            for (std::size_t i = 0; i < found_.size() && changes.size() < most; ++i) {
+                if (found_[i].vintage != vintage)
+                    continue;
+                const bool was_there = i > 0 && found_[i - 1].period == found_[i].period;
+                changes.push_back(
+                    {found_[i], was_there ? std::optional(found_[i - 1].value) : std::nullopt, found_[i].value});
+            }
+        }
+        return changes;
     }
 
 private:
@@ -198,6 +217,13 @@ std::vector<Observation> ObservationStore::history(const Selector& selector) con
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     return ObservationReader(session_.database(), selector).history();
+}
+
+std::vector<CellChange> ObservationStore::changes_by(const std::string& dataset, std::int64_t vintage,
+                                                     std::size_t most) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    return ObservationReader(session_.database(), {dataset, {}}).changes_by(vintage, most);
 }
 
 bool ObservationStore::has(const Selector& selector) const

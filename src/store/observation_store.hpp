@@ -2,6 +2,7 @@
 
 #include "model/cube.hpp"
 #include "model/indicator.hpp"
+#include "model/observation_row.hpp"
 #include "model/vintage.hpp"
 
 #include <optional>
@@ -22,6 +23,8 @@ public:
                                    std::optional<Time> published_from = {}) const;
     /// Every version of every observation of the selected series: by series, period, publication time.
     std::vector<Observation> history(const Selector& selector) const;
+    /// What the vintage says otherwise than the one before it in time, by series and period: so many cells at most.
+    std::vector<CellChange> changes_by(const std::string& dataset, std::int64_t vintage, std::size_t most) const;
     /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
     /// for those it does not, naming what it knows.
     bool has(const Selector& selector) const;

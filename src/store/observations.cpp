@@ -1,7 +1,10 @@
 #include "store/observations.hpp"
 
 #include "base/error.hpp"
+#include "store/dataset_bands.hpp"
 #include "store/numbers.hpp"
+
+#include <algorithm>
 
 namespace skurd {
 
@@ -48,30 +51,43 @@ std::int64_t sign_first(std::uint64_t value)
 
 } // namespace
 
-SeriesRows::SeriesRows(Database& database)
+SeriesRows::SeriesRows(Database& database, std::int64_t dataset)
     : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
-                           " WHERE series_id = $1 ORDER BY period_id, vintage_id")
+                           " WHERE band = $1 AND series_id = $2 ORDER BY period_id, vintage_id"),
+      bands_(DatasetBands(database, dataset).all())
 {
 }
 
-StoredCell SeriesRows::current() const
+void SeriesRows::read(std::int64_t series)
 {
-    return {statement_.integer(0), statement_.integer(1), decimal_at(statement_, 2), statement_.integer(5)};
+    cells_.clear();
+    const auto by_period = [](const auto& a, const auto& b) { return a.period < b.period; };
+    for (const auto band : bands_) {
+        const auto before = static_cast<std::ptrdiff_t>(cells_.size());
+        statement_.bind(band, series);
+        while (statement_.step())
+            cells_.push_back(
+                {statement_.integer(0), statement_.integer(1), decimal_at(statement_, 2), statement_.integer(5)});
+        if (before > 0)
+            std::inplace_merge(cells_.begin(), cells_.begin() + before, cells_.end(), by_period);
+    }
 }
 
 ObservationWriter::ObservationWriter(Database& database)
-    : insert_(database, "INSERT INTO observation (series_id, period_id, vintage_id, value, decimals, value_text,"
-                        " status_id)")
+    : insert_(database,
+              "INSERT INTO observation (band, series_id, period_id, vintage_id, value, decimals, value_text,"
+              " status_id)")
 {
 }
 
 void ObservationWriter::Row::bind(Parameters& statement, int first) const
 {
-    statement.bind_one(first, series);
-    statement.bind_one(first + 1, cell.period);
-    statement.bind_one(first + 2, cell.vintage);
-    bind_decimal(statement, first + 3, cell.number);
-    statement.bind_one(first + 6, cell.status);
+    statement.bind_one(first, band);
+    statement.bind_one(first + 1, series);
+    statement.bind_one(first + 2, cell.period);
+    statement.bind_one(first + 3, cell.vintage);
+    bind_decimal(statement, first + 4, cell.number);
+    statement.bind_one(first + 7, cell.status);
 }
 
 SeriesStates::SeriesStates(Database& database)
@@ -90,7 +106,8 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
     std::int64_t period = 0;
     for (auto bytes = select_.view(0); !bytes.empty();) {
         CellState state;
-        state.period = period += static_cast<std::int64_t>(unpack(bytes));
+        period = static_cast<std::int64_t>(static_cast<std::uint64_t>(period) + unpack(bytes));
+        state.period = period;
         const auto status = unpack(bytes);
         state.status = static_cast<std::int64_t>(status >> 1);
         if (status & 1) {

@@ -11,34 +11,39 @@
 
 namespace skurd {
 
-/// All rows of one series after another, by period id and vintage id.
+/// All rows of one series of a dataset after another, ascending by period id.
 class SeriesRows {
 public:
-    explicit SeriesRows(Database& database);
+    SeriesRows(Database& database, std::int64_t dataset);
 
     template <typename Visitor>
     void for_each(std::int64_t series, Visitor visit)
     {
-        statement_.bind(series);
-        while (statement_.step())
-            visit(current());
+        read(series);
+        for (const auto& cell : cells_)
+            visit(cell);
     }
 
 private:
-    StoredCell current() const;
+    void read(std::int64_t series);
+
     Statement statement_;
+    std::vector<std::int64_t> bands_;
+    std::vector<StoredCell> cells_; ///< of the series at hand
 };
 
 /// Appends rows, which are in the table once flush() has returned.
 class ObservationWriter {
 public:
     explicit ObservationWriter(Database& database);
-    void write(std::int64_t series, const StoredCell& cell) { insert_.add({series, cell}); }
+    /// `band` is where the rows of the cell's release stand.
+    void write(std::int64_t band, std::int64_t series, const StoredCell& cell) { insert_.add({band, series, cell}); }
     void flush() { insert_.flush(); }
 
 private:
     struct Row {
-        static constexpr int columns = 7;
+        static constexpr int columns = 8;
+        std::int64_t band = 0;
         std::int64_t series = 0;
         StoredCell cell;
 

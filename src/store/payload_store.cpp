@@ -26,18 +26,24 @@ std::filesystem::path PayloadStore::file(const std::string& hash) const
 
 PayloadRef PayloadStore::store(std::string_view bytes, const std::string& media_type, const std::string& origin_url)
 {
-    PayloadRef kept{Sha256::of(bytes), bytes.size(), false};
+    const auto hash = Sha256::of(bytes);
     // The file first: a row without its file would be a promise not kept, a file without a row is only found again.
-    if (!std::filesystem::exists(file(kept.hash)))
-        write_durably(file(kept.hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
-    Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(kept.hash);
+    if (!std::filesystem::exists(file(hash)))
+        write_durably(file(hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
+    Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(hash);
+    return enter(bytes, media_type, origin_url);
+}
+
+PayloadRef PayloadStore::enter(std::string_view bytes, const std::string& media_type, const std::string& origin_url)
+{
+    PayloadRef entered{Sha256::of(bytes), bytes.size(), false};
     Statement known(session_.database(), "SELECT 1 FROM payload WHERE hash = $1");
-    kept.is_new = !known.bind(kept.hash).step();
-    if (kept.is_new)
+    entered.is_new = !known.bind(entered.hash).step();
+    if (entered.is_new)
         Statement(session_.database(),
                   "INSERT INTO payload (hash, size, media_type, origin_url, stored_at) VALUES ($1, $2, $3, $4, $5)")
-            .run(kept.hash, kept.size, media_type, origin_url, session_.now());
-    return kept;
+            .run(entered.hash, entered.size, media_type, origin_url, session_.now());
+    return entered;
 }
 
 std::string PayloadStore::bytes(const std::string& hash) const
@@ -46,7 +52,9 @@ std::string PayloadStore::bytes(const std::string& hash) const
     if (!is_hash(hash) || !row.bind(hash).step())
         throw error("{}: no payload '{}' is stored here", session_.folder().string(), hash);
     const auto stored = frame(hash);
-    const auto path = file(hash).string();
+    const auto path = std::filesystem::exists(file(hash))
+                          ? file(hash).string()
+                          : fmt::format("{}: payload {}", session_.database().location(), hash);
     try {
         auto bytes = zstd_decompress(stored, static_cast<std::size_t>(row.integer(0)));
         if (Sha256::of(bytes) == hash)
@@ -75,7 +83,7 @@ std::string PayloadStore::frame(const std::string& hash) const
     if (kept.bind(hash).step())
         return kept.text(0);
     if (const auto why = removal(hash))
-        throw error("payload {} expired on {}: it {} ([store] keep_payloads)", hash,
+        throw error("payload {} expired on {}: it {} (skurd.toml, [store])", hash,
                     format_date(time_from(why->second)), why->first);
     throw error("{}: the payload's file is gone; put it back from a backup, or fetch it again", path.string());
 }
@@ -84,9 +92,12 @@ std::optional<std::pair<std::string, std::string>> PayloadStore::removal(const s
 {
     const auto latest = session_.database().beside();
     Statement row(*latest, "SELECT reason, at FROM expired_payload WHERE payload_hash = $1");
-    if (!row.bind(hash).step())
-        return std::nullopt;
-    return std::pair(row.text(0), row.text(1));
+    if (row.bind(hash).step())
+        return std::pair(row.text(0), row.text(1));
+    Statement known(*latest, "SELECT 1 FROM payload WHERE hash = $1");
+    if (!known.bind(hash).step())
+        return std::pair(std::string("went with the runs that were given it"), session_.now());
+    return std::nullopt;
 }
 
 std::size_t PayloadStore::expire(const PayloadRetention& retention)

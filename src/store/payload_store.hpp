@@ -18,6 +18,8 @@ public:
 
     /// Stores the bytes (zstd, named by their hash; durable before this returns). The same bytes are stored once.
     PayloadRef store(std::string_view bytes, const std::string& media_type, const std::string& origin_url);
+    /// Enters bytes that are not stored: for a transaction that is never committed.
+    PayloadRef enter(std::string_view bytes, const std::string& media_type, const std::string& origin_url);
     std::string bytes(const std::string& hash) const;  ///< checked against the hash
     StoredPayload find(const std::string& hash) const; ///< what is known of it
     /// Expires payloads that may go; how many.

@@ -1,4 +1,5 @@
 #include "store/quarantine_store.hpp"
+#include "base/text.hpp"
 #include "store/columns.hpp"
 
 namespace skurd {
@@ -20,8 +21,11 @@ Quarantined read_quarantined(const Statement& row)
 
 } // namespace
 
-void QuarantineStore::add(const Quarantined& refused, const std::map<std::string, std::string>& state)
+void QuarantineStore::add(const Quarantined& stated, const std::map<std::string, std::string>& state)
 {
+    constexpr std::size_t reason_size_max = 4096; // it may quote what was refused
+    auto refused = stated;
+    refused.reason = shortened(refused.reason, reason_size_max);
     StoreSession::Transaction transaction(session_);
     Statement known(session_.database(),
                     "SELECT 1 FROM quarantine WHERE job = $1 AND payload_hash = $2 AND reason = $3"

@@ -20,4 +20,18 @@ struct Restored {
 Restored restore_backup(const std::filesystem::path& state_folder, const std::filesystem::path& backup,
                         const Clock& clock, const StoreMaintenance::Progress& progress = {});
 
+/// The same into a folder of its own in `scratch`, which is removed again: what restore_backup() would do, tried
+/// without anything being put anywhere. What is wrong is told, not thrown.
+Verification rehearse_restore(const std::filesystem::path& backup, const std::filesystem::path& scratch,
+                              const Clock& clock, const StoreMaintenance::Progress& progress = {});
+
+/// Whether the store in that file, or the backup, is of an older version than this program's. Throws Error for what
+/// is none, or of a newer one.
+bool is_of_older_version(const std::filesystem::path& file);
+
+/// Verifies the store of a state folder that is of an older version than this program's, which cannot be read as it
+/// is: a copy of it in `scratch` is brought up to date and verified. So the upgrade is tried, too.
+Verification verify_older(const std::filesystem::path& state_folder, const std::filesystem::path& scratch,
+                          const Clock& clock, const StoreMaintenance::Progress& progress = {});
+
 } // namespace skurd

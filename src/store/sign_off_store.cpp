@@ -1,4 +1,5 @@
 #include "store/sign_off_store.hpp"
+#include "store/actor_uid_store.hpp"
 #include "store/columns.hpp"
 #include "store/numbers.hpp"
 
@@ -118,12 +119,14 @@ SignOff read_sign_off(const Statement& row)
     found.actor = row.text(8);
     found.note = row.text(9);
     found.catalogue_hash = row.text(10);
+    found.uid = uid_or_nothing(row, 11);
     return found;
 }
 
 /// Of one signing, or of all where the id is 0.
 constexpr auto select_sign_offs = R"(
-    SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor, note, catalogue_hash
+    SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor, note, catalogue_hash,
+        (SELECT max(u.uid) FROM actor_uid AS u WHERE u.kind = 'sign-off' AND u.item = sign_off.id)
     FROM sign_off WHERE CAST($1 AS BIGINT) = 0 OR id = $1 ORDER BY id)";
 
 } // namespace

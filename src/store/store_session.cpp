@@ -23,24 +23,31 @@ std::optional<FolderLock> lock_for(const fs::path& folder, StoreSession::Access 
 
 } // namespace
 
-StoreSession::StoreSession(const fs::path& file, Access access, const Clock& clock, File)
-    : folder_(file.parent_path()), clock_(clock), lock_(lock_for(folder_, access)),
-      database_(access == Access::write ? open_for_writing(file) : open_for_reading(file))
+StoreSession::StoreSession(fs::path folder, const Clock& clock, std::optional<FolderLock> lock,
+                           std::unique_ptr<Database> database)
+    : folder_(std::move(folder)), clock_(clock), lock_(std::move(lock)), database_(std::move(database))
 {
 }
 
 StoreSession::StoreSession(const fs::path& state_folder, Access access, const Clock& clock)
-    : StoreSession(state_folder / "skurd.db", access, clock, File::in_state_folder)
+    : folder_(state_folder), clock_(clock), lock_(lock_for(state_folder, access)),
+      database_(access == Access::write ? open_for_writing(state_folder / "skurd.db", clock)
+                                        : open_for_reading(state_folder / "skurd.db"))
 {
     if (access == Access::write)
         RunStore(*this).close_interrupted();
 }
 
-StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock)
+StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock, const fs::path& shown)
 {
     if (!fs::is_regular_file(file))
         throw usage_error("{}: there is no such file", file.string());
-    return {file, Access::read, clock, File::of_any_name};
+    return {file.parent_path(), clock, std::nullopt, open_for_reading(file, shown)};
+}
+
+StoreSession StoreSession::open_to_copy(const fs::path& state_folder, const Clock& clock)
+{
+    return {state_folder, clock, std::nullopt, open_for_copying(state_folder / "skurd.db")};
 }
 
 void StoreSession::tell_daemon(const std::string& configuration)

@@ -29,8 +29,12 @@ public:
     /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
     /// another process holds the store.
     StoreSession(const std::filesystem::path& state_folder, Access access, const Clock& clock);
-    /// Opens a backup, a file by any name, for reading.
-    static StoreSession open_backup(const std::filesystem::path& file, const Clock& clock);
+    /// Opens a backup, a file by any name, for reading. `shown` is what messages call it: what it is a copy of; "" =
+    /// its own name.
+    static StoreSession open_backup(const std::filesystem::path& file, const Clock& clock,
+                                    const std::filesystem::path& shown = {});
+    /// Opens a state folder's store that may be of an older version, for StoreMaintenance::back_up() alone.
+    static StoreSession open_to_copy(const std::filesystem::path& state_folder, const Clock& clock);
     ~StoreSession() = default;
     StoreSession(const StoreSession&) = delete;
     StoreSession& operator=(const StoreSession&) = delete;
@@ -49,8 +53,8 @@ public:
     const std::filesystem::path& folder() const { return folder_; }
 
 private:
-    enum class File { in_state_folder, of_any_name };
-    StoreSession(const std::filesystem::path& file, Access access, const Clock& clock, File kind);
+    StoreSession(std::filesystem::path folder, const Clock& clock, std::optional<FolderLock> lock,
+                 std::unique_ptr<Database> database);
 
     std::filesystem::path folder_;
     const Clock& clock_;

@@ -16,25 +16,25 @@ constexpr std::size_t cells_max = std::size_t(1) << 32;
 
 class Rebuilding {
 public:
-    Rebuilding(Database& database, const Timeline& line, std::size_t place)
+    Rebuilding(Database& database, std::int64_t dataset, const Timeline& line, std::size_t place)
         : database_(database), line_(line), place_(place), entry_(line[place]),
-          stated_(load_coverage(database, entry_.coverage_id)), rows_(database)
+          stated_(load_coverage(database, entry_.coverage_id)), rows_(database, dataset)
     {
     }
 
-    StoredRelease run()
+    Release run()
     {
-        found_.release.coverage = entry_.coverage;
+        found_.coverage = entry_.coverage;
         find_dataset();
         stated_.series.for_each([&](std::int64_t series) { add_codes(series); });
         add_categories();
         add_periods();
         read_statuses();
-        const auto cells = found_.release.series_count() * found_.release.periods.size();
+        const auto cells = found_.series_count() * found_.periods.size();
         if (cells > cells_max)
             throw error("{}: release {} would have {} cells: put back a backup", database_.location(), entry_.id,
                         cells);
-        found_.release.cells.resize(cells);
+        found_.cells.resize(cells);
         stated_.series.for_each([&](std::int64_t series) { add_cells(series); });
         return std::move(found_);
     }
@@ -48,9 +48,9 @@ private:
                                  " JOIN dataset ON dataset.id = v.dataset_id WHERE v.id = $1");
         if (!row.bind(entry_.vintage).step())
             throw error("{}: vintage {} has no dataset: put back a backup", database_.location(), entry_.vintage);
-        found_.release.dataset = row.text(0);
-        found_.release.label = row.text(1);
-        found_.release.time_dimension = row.text(2);
+        found_.dataset = row.text(0);
+        found_.label = row.text(1);
+        found_.time_dimension = row.text(2);
     }
 
     void add_codes(std::int64_t series)
@@ -69,7 +69,7 @@ private:
         Statement category(database_, "SELECT code FROM category WHERE id = $1");
         for (auto& [id, categories] : categories_) {
             dimension.bind(id).step();
-            auto& made = found_.release.dimensions.emplace_back(Dimension{dimension.text(0), "", Role::none, {}, {}});
+            auto& made = found_.dimensions.emplace_back(Dimension{dimension.text(0), "", Role::none, {}, {}});
             for (auto& [category_id, position] : categories) {
                 position = made.categories.size();
                 category.bind(category_id).step();
@@ -88,18 +88,18 @@ private:
         });
         std::sort(periods.begin(), periods.end());
         for (const auto& [period, id] : periods) {
-            columns_[id] = found_.release.periods.size();
-            found_.release.periods.push_back(period);
+            columns_[id] = found_.periods.size();
+            found_.periods.push_back(period);
         }
     }
 
     void read_statuses()
     {
         Statement row(database_, "SELECT id, text, meaning FROM status ORDER BY id");
-        found_.release.symbols.clear();
+        found_.symbols.clear();
         while (row.step()) {
-            statuses_[row.integer(0)] = static_cast<std::uint16_t>(found_.release.symbols.size());
-            found_.release.symbols.push_back({row.text(1), meaning_from(row.view(2))});
+            statuses_[row.integer(0)] = static_cast<std::uint16_t>(found_.symbols.size());
+            found_.symbols.push_back({row.text(1), meaning_from(row.view(2))});
         }
     }
 
@@ -119,22 +119,18 @@ private:
 
     void add_cells(std::int64_t series)
     {
-        const auto first = position_of(series) * found_.release.periods.size();
+        const auto first = position_of(series) * found_.periods.size();
         for (const auto& state : newest_states(rows_, line_, place_ + 1, series))
             add_cell(series, first, state);
     }
 
     void add_cell(std::int64_t series, std::size_t first, const CellState& cell)
     {
-        const auto symbol = statuses_.at(cell.status);
-        if (stated_.contains(series, cell.period)) {
-            found_.release.cells[first + columns_.at(cell.period)] =
-                cell.number ? Cell::of(*cell.number, symbol) : Cell::missing(symbol);
+        if (!stated_.contains(series, cell.period))
             return;
-        }
-        if (stated_.leaves_out(series, cell.period, entry_.coverage) &&
-            found_.release.symbols[symbol].meaning != Meaning::withdrawn)
-            ++found_.gone_but_there;
+        const auto symbol = statuses_.at(cell.status);
+        found_.cells[first + columns_.at(cell.period)] =
+            cell.number ? Cell::of(*cell.number, symbol) : Cell::missing(symbol);
     }
 
     Database& database_;
@@ -149,14 +145,14 @@ private:
     std::map<std::int64_t, std::map<std::int64_t, std::size_t>> categories_; ///< dimension -> category -> position
     std::map<std::int64_t, std::size_t> columns_;                            ///< period -> position
     std::map<std::int64_t, std::uint16_t> statuses_;
-    StoredRelease found_;
+    Release found_;
 };
 
 } // namespace
 
-StoredRelease stored_release(Database& database, const Timeline& line, std::size_t place)
+Release stored_release(Database& database, std::int64_t dataset, const Timeline& line, std::size_t place)
 {
-    return Rebuilding(database, line, place).run();
+    return Rebuilding(database, dataset, line, place).run();
 }
 
 } // namespace skurd

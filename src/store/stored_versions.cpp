@@ -26,10 +26,10 @@ std::string claimed_field(const PublicationClaim& claim)
 } // namespace
 
 StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id)
-    : database_(database), ingest_id_(ingest_id), rows_(database), writer_(database), states_(database)
+    : database_(database), ingest_id_(ingest_id), ids_{find_dataset(database, dataset), {}, {}},
+      line_(load_timeline(database, ids_.dataset)), rows_(database, ids_.dataset), writer_(database),
+      states_(database)
 {
-    ids_.dataset = find_dataset(database, dataset);
-    line_ = load_timeline(database, ids_.dataset);
 }
 
 void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<PriorCell>& cells, Detail detail)
@@ -92,14 +92,16 @@ std::vector<Time> StoredVersions::held_since(const std::string& hash)
 
 std::int64_t StoredVersions::new_release_id()
 {
-    return std::max(database_.integer("SELECT coalesce(max(id), 0) FROM vintage"),
-                    database_.integer("SELECT coalesce(max(id), 0) FROM confirmation")) +
-           1;
+    release_ = std::max(database_.integer("SELECT coalesce(max(id), 0) FROM vintage"),
+                        database_.integer("SELECT coalesce(max(id), 0) FROM confirmation")) +
+               1;
+    return release_;
 }
 
 void StoredVersions::describe(const Release& release)
 {
     description_.emplace(database_, release, ids_);
+    cells_ = release.cells.size();
 }
 
 std::size_t StoredVersions::name(const Release& release, const ReleaseStamp& stamp)
@@ -123,7 +125,7 @@ std::int64_t StoredVersions::add_coverage(const StatedCells& stated)
 
 void StoredVersions::add_row(std::int64_t series, const StoredCell& cell)
 {
-    writer_.write(series, cell);
+    writer_.write(band_of(cell.vintage), series, cell);
     const bool is_new = series >= first_new_series_;
     if (series != series_ && is_new) {
         begin_series(series);
@@ -133,6 +135,16 @@ void StoredVersions::add_row(std::int64_t series, const StoredCell& cell)
         forget_states(series);
     else
         change_state(cell);
+}
+
+/// The first row of the new release decides whether it begins a band.
+std::int64_t StoredVersions::band_of(std::int64_t release)
+{
+    if (!bands_) {
+        bands_.emplace(database_, ids_.dataset);
+        bands_->make_room(release_, cells_);
+    }
+    return bands_->of(release);
 }
 
 void StoredVersions::begin_series(std::int64_t series)

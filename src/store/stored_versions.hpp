@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/dataset_bands.hpp"
 #include "store/description.hpp"
 #include "store/observations.hpp"
 #include "version/prior_states.hpp"
@@ -52,9 +53,14 @@ private:
     void forget_states(std::int64_t series);
     void change_state(const StoredCell& cell);
 
+    std::int64_t band_of(std::int64_t release);
+
     Database& database_;
     std::int64_t ingest_id_;
     GridIds ids_;
+    std::int64_t release_ = 0; ///< the new one's id
+    std::size_t cells_ = 0;    ///< it has at most
+    std::optional<DatasetBands> bands_;
     std::optional<Description> description_;
     DescribedRelease described_;
     Timeline line_;

@@ -1,16 +1,19 @@
+// What is inspected, in order: the file, by the engine itself, on a thread of its own beside the rest, since both
+// take long; then what is small; then dataset after dataset, each in one pass over its rows (dataset_inspection.cpp).
+// All but the file is seen in one read transaction.
 #include "lib/zstd/zstd.hpp"
 #include "store/chain.hpp"
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
+#include "store/dataset_inspection.hpp"
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
-#include "store/stored_release.hpp"
-#include "version/hashes.hpp"
 
 #include <fmt/format.h>
 
 #include <map>
 #include <set>
+#include <thread>
 
 namespace skurd {
 
@@ -19,28 +22,61 @@ namespace {
 /// A store with damage everywhere is not described to its end.
 constexpr std::size_t findings_max = 100;
 
+/// The engine's own check of its file, on a thread.
+class FileCheck {
+public:
+    explicit FileCheck(const Database& database)
+        : database_(database.beside()), thread_([this] { // the edge of a thread
+              try {
+                  damage_ = database_->damage();
+              } catch (const std::exception& failure) {
+                  damage_.push_back("SQLite's own check: " + full_message(failure));
+              }
+          })
+    {
+    }
+
+    std::vector<std::string> wait()
+    {
+        thread_.join();
+        return std::move(damage_);
+    }
+
+private:
+    std::unique_ptr<Database> database_;
+    std::vector<std::string> damage_; ///< the thread's until it has ended
+    std::jthread thread_;
+};
+
 class Inspection {
 public:
     using IsExpired = std::function<bool(const std::string&)>; ///< whether a payload expired, by now
 
-    Inspection(const StoreSession& store, Database& database, IsExpired is_expired,
+    /// Of everything, or, with `since`, of what came from then on; then the file is not read whole either.
+    Inspection(const StoreSession& store, Database& database, IsExpired is_expired, std::optional<Time> since,
                const StoreMaintenance::Progress& progress)
-        : store_(store), database_(database), is_expired_(std::move(is_expired)), progress_(progress)
+        : store_(store), database_(database), is_expired_(std::move(is_expired)), since_(since), progress_(progress)
     {
     }
 
     Verification run()
     {
-        attempt("SQLite's own check", [&] { check_database(); });
-        attempt("the rows", [&] { check_references(); });
+        std::optional<FileCheck> file;
+        if (!since_)
+            file.emplace(database_);
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
-        attempt("which cells have rows", [&] { check_rows(); });
         attempt("the words of releases", [&] { check_renamed(); });
         attempt("the chain over vintages", [&] { check_chain(); });
         attempt("the log of commits", [&] { check_commits(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
+        attempt("where rows point to", [&] { check_references(); });
+        if (file) {
+            say("verifying SQLite's own check");
+            for (const auto& damage : file->wait())
+                wrong("{}", damage);
+        }
         return std::move(found_);
     }
 
@@ -70,22 +106,26 @@ private:
         }
     }
 
-    void check_database()
-    {
-        for (const auto& damage : database_.damage())
-            wrong("{}", damage);
-    }
-
+    /// Rows that no dataset's series lead to are found by counting.
     void check_references()
     {
-        constexpr std::pair<const char*, const char*> lost_parts[] = {
-            {"series", "SELECT count(*) FROM observation WHERE series_id NOT IN (SELECT id FROM series)"},
-            {"period", "SELECT count(*) FROM observation WHERE period_id NOT IN (SELECT id FROM period)"},
-            {"vintage", "SELECT count(*) FROM observation WHERE vintage_id NOT IN (SELECT id FROM vintage)"},
-            {"status", "SELECT count(*) FROM observation WHERE status_id NOT IN (SELECT id FROM status)"}};
-        for (const auto& [part, query] : lost_parts)
-            if (const auto lost = database_.integer(query); lost > 0)
+        const auto tell = [&](std::size_t lost, const char* part) {
+            if (lost > 0)
                 wrong("{} observations point to a {} that is not there", lost, part);
+        };
+        tell(lost_periods_, "period");
+        tell(lost_vintages_, "vintage");
+        tell(lost_statuses_, "status");
+        if (since_)
+            return;
+        const auto all = static_cast<std::size_t>(database_.integer("SELECT count(*) FROM observation"));
+        if (all == rows_)
+            return;
+        const auto lost = static_cast<std::size_t>(
+            database_.integer("SELECT count(*) FROM observation WHERE series_id NOT IN (SELECT id FROM series)"));
+        tell(lost, "series");
+        if (lost + rows_ != all && datasets_failed_.empty())
+            wrong("{} observations stand where nothing reads them", all - rows_ - lost);
     }
 
     /// Which categories were renamed follows from the versions of their words.
@@ -116,7 +156,9 @@ private:
             SELECT hash, EXISTS (SELECT 1 FROM expired_payload AS r WHERE r.payload_hash = hash),
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
                            AND v.id NOT IN (SELECT id FROM confirmation))
-                   OR EXISTS (SELECT 1 FROM signed_rendering AS s WHERE s.payload_hash = hash) FROM payload)");
+                   OR EXISTS (SELECT 1 FROM signed_rendering AS s WHERE s.payload_hash = hash)
+            FROM payload WHERE stored_at >= $1)");
+        row.bind(since_ ? format_time(*since_) : "");
         while (row.step()) {
             const bool may_go = row.integer(2) == 0;
             if (may_go && row.integer(1) != 0) {
@@ -147,36 +189,6 @@ private:
         }
     }
 
-    /// A vintage has no rows of cells that it said nothing of.
-    void check_rows()
-    {
-        std::map<std::int64_t, StatedCells> stated;
-        std::map<std::int64_t, std::pair<const StatedCells*, Coverage>> vintages;
-        Statement vintage(database_, "SELECT id, coverage_id, coverage FROM vintage");
-        while (vintage.step()) {
-            const auto [cells, is_new] = stated.try_emplace(vintage.integer(1));
-            if (is_new)
-                cells->second = load_coverage(database_, vintage.integer(1));
-            vintages[vintage.integer(0)] = {&cells->second, enum_from<Coverage>(vintage.view(2))};
-        }
-        std::map<std::int64_t, std::size_t> foreign;
-        Statement row(database_, "SELECT o.series_id, o.period_id, o.vintage_id, status.meaning = 'withdrawn'"
-                                 " FROM observation AS o JOIN status ON status.id = o.status_id");
-        while (row.step()) {
-            const auto found = vintages.find(row.integer(2));
-            if (found == vintages.end())
-                continue; // check_references() says so
-            const auto& [cells, coverage] = found->second;
-            const bool is_stated = cells->contains(row.integer(0), row.integer(1));
-            const bool is_left_out =
-                row.integer(3) != 0 && cells->leaves_out(row.integer(0), row.integer(1), coverage);
-            if (!is_stated && !is_left_out)
-                ++foreign[row.integer(2)];
-        }
-        for (const auto& [id, rows] : foreign)
-            wrong("vintage {}: has {} rows of cells that it said nothing of", id, rows);
-    }
-
     void check_chain()
     {
         Statement row(database_, "SELECT position, vintage_id, sealed, hash, form FROM chain ORDER BY position");
@@ -196,6 +208,7 @@ private:
             before = row.text(3);
             found_.vintages += form == ChainForm::computed_ids ? 1 : 0;
         }
+        found_.head = before;
         Statement open(database_, "SELECT id FROM vintage"
                                   " WHERE id NOT IN (SELECT vintage_id FROM chain WHERE form = 2)");
         while (open.step())
@@ -227,65 +240,78 @@ private:
 
     void check_dataset(std::int64_t id, const std::string& name)
     {
-        const auto line = load_timeline(database_, id);
-        std::size_t count = 0;
-        for (std::size_t place = 0; place < line.size(); ++place) {
-            const auto& entry = line[place];
-            if (!entry.is_vintage() || entry.value_hash.empty())
-                continue;
-            say(fmt::format("verifying {}: vintage {} of {}", name, ++count, line.size()));
-            check_vintage(name, line, place);
-        }
-        check_states(id, name, line);
+        Statement came(database_, "SELECT count(*) FROM vintage WHERE dataset_id = $1 AND observed_at >= $2");
+        came.bind(id, since_ ? format_time(*since_) : "").step();
+        if (since_ && came.integer(0) == 0)
+            return;
+        datasets_failed_.insert(id);
+        const auto progress = [&](std::size_t done, std::size_t all) {
+            say(fmt::format("verifying {}: {} vintages, {} of {} series", name, came.integer(0), done, all));
+        };
+        const auto found = inspect_dataset(database_, id, since_.value_or(Time::min()), progress);
+        datasets_failed_.erase(id);
+        rows_ += found.rows;
+        found_.cells += found.cells;
+        lost_periods_ += found.lost_periods;
+        lost_vintages_ += found.lost_vintages;
+        lost_statuses_ += found.lost_statuses;
+        for (const auto& vintage : found.vintages)
+            tell(name, vintage);
+        for (const auto& [vintage, rows] : found.foreign)
+            wrong("vintage {}: has {} rows of cells that it said nothing of", vintage, rows);
+        for (const auto series : found.stale)
+            wrong("{}: series {}: the newest states cached of it are not those of its rows", name, series);
     }
 
-    void check_vintage(const std::string& name, const Timeline& line, std::size_t place)
+    void tell(const std::string& name, const DatasetFindings::Vintage& vintage)
     {
-        const auto& entry = line[place];
-        const auto stored = stored_release(database_, line, place);
-        found_.cells += stored.release.cells.size();
-        const bool same = hashes_of(stored.release).values == entry.value_hash;
-        if (!same && !sealed_at_once_.contains(entry.id))
+        if (!vintage.same && !sealed_at_once_.contains(vintage.id))
             ++found_.unchecked; // the first schema hashed categories without any stated cell too
-        else if (!same)
-            wrong("{}: vintage {}, published {}: its numbers are not those that were ingested", name, entry.id,
-                  format_time(entry.published_at));
-        if (stored.gone_but_there > 0)
-            wrong("{}: vintage {}, published {}: {} cells that it withdrew are there", name, entry.id,
-                  format_time(entry.published_at), stored.gone_but_there);
-    }
-
-    /// The cache against the rows.
-    void check_states(std::int64_t dataset, const std::string& name, const Timeline& line)
-    {
-        say(fmt::format("verifying {}: newest states", name));
-        SeriesRows rows(database_);
-        SeriesStates states(database_);
-        std::vector<CellState> kept;
-        Statement series(database_, "SELECT id FROM series WHERE dataset_id = $1");
-        series.bind(dataset);
-        while (series.step()) {
-            const auto id = series.integer(0);
-            if (states.read(id, kept) && !(kept == newest_states(rows, line, line.size(), id)))
-                wrong("{}: series {}: the newest states cached of it are not those of its rows", name, id);
-        }
+        else if (!vintage.same)
+            wrong("{}: vintage {}, published {}: its numbers are not those that were ingested", name, vintage.id,
+                  format_time(vintage.published_at));
+        if (vintage.gone > 0)
+            wrong("{}: vintage {}, published {}: {} cells that it withdrew are there", name, vintage.id,
+                  format_time(vintage.published_at), vintage.gone);
     }
 
     const StoreSession& store_;
     Database& database_;
     IsExpired is_expired_;
+    std::optional<Time> since_;
     const StoreMaintenance::Progress& progress_;
-    std::set<std::int64_t> sealed_at_once_; ///< vintages that were in the chain from when they were ingested
+    std::set<std::int64_t> sealed_at_once_;  ///< vintages that were in the chain from when they were ingested
+    std::set<std::int64_t> datasets_failed_; ///< whose inspection did not come to an end
+    std::size_t rows_ = 0;                   ///< read, over all datasets
+    std::size_t lost_periods_ = 0;
+    std::size_t lost_vintages_ = 0;
+    std::size_t lost_statuses_ = 0;
     Verification found_;
 };
 
 } // namespace
 
-Verification StoreMaintenance::verify(const Progress& progress) const
+Verification StoreMaintenance::verify(const Progress& progress, std::optional<Time> since) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     const auto is_expired = [&](const std::string& hash) { return PayloadStore(session_).removal(hash).has_value(); };
-    return Inspection(session_, session_.database(), is_expired, progress).run();
+    return Inspection(session_, session_.database(), is_expired, since, progress).run();
+}
+
+Time StoreMaintenance::came_at(const std::string& head_or_vintage) const
+{
+    auto& database = session_.database();
+    Statement by_head(database, "SELECT v.observed_at FROM chain AS c JOIN vintage AS v ON v.id = c.vintage_id"
+                                " WHERE c.hash = $1 LIMIT 1");
+    if (by_head.bind(head_or_vintage).step())
+        return time_from(by_head.view(0));
+    Statement by_id(database, "SELECT observed_at FROM vintage WHERE CAST(id AS TEXT) = $1");
+    if (by_id.bind(head_or_vintage).step())
+        return time_from(by_id.view(0));
+    throw error(
+        "{}: no vintage has the number {}, nor ever was it the head of the chain over vintages: what you kept "
+        "is of another store, or this one was made anew behind skurd's back",
+        database.location(), head_or_vintage);
 }
 
 } // namespace skurd

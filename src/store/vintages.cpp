@@ -100,8 +100,9 @@ Release VintageStore::release(std::int64_t vintage) const
     Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = $1");
     if (!row.bind(vintage).step())
         throw error("{}: no vintage {} is stored here", session_.database().location(), vintage);
-    const auto line = load_timeline(session_.database(), row.integer(0));
-    return stored_release(session_.database(), line, line.place_of(vintage)).release;
+    const auto dataset = row.integer(0);
+    const auto line = load_timeline(session_.database(), dataset);
+    return stored_release(session_.database(), dataset, line, line.place_of(vintage));
 }
 
 std::size_t VintageStore::count() const

@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t buffer_size = 1 << 16;
+    static constexpr std::size_t buffer_size = 1 << 13; ///< many are made at once
 
     void append(std::string_view bytes)
     {

@@ -70,22 +70,18 @@ public:
 
     std::string values() const
     {
-        FieldHash hash;
-        hash.text("values 1");
+        ValueHash hash;
         for (std::size_t i = 0; i < dimensions_.size(); ++i) {
             const auto& dimension = release_.dimensions[dimensions_[i]];
-            hash.text(dimension.id);
-            hash.number(categories_[i].size());
+            std::vector<std::string_view> codes;
+            codes.reserve(categories_[i].size());
             for (const auto c : categories_[i])
-                hash.text(dimension.categories[c].code);
+                codes.emplace_back(dimension.categories[c].code);
+            hash.dimension(dimension.id, codes);
         }
-        hash.number(release_.periods.size());
-        for (const auto& period : release_.periods)
-            hash.text(period.text());
-        for (const auto& symbol : symbols_) {
-            hash.text(symbol.text);
-            hash.text(to_string(symbol.meaning));
-        }
+        hash.periods(release_.periods);
+        for (const auto& symbol : symbols_)
+            hash.symbol(symbol);
         add_cells(hash, 0, 0);
         return hash.hex();
     }
@@ -146,25 +142,20 @@ private:
         symbols_ = std::move(kept);
     }
 
-    void add_cells(FieldHash& hash, std::size_t level, std::size_t series) const
+    void add_cells(ValueHash& hash, std::size_t level, std::size_t series) const
     {
         if (level < dimensions_.size()) {
             for (const auto c : categories_[level])
                 add_cells(hash, level + 1, series + c * strides_[dimensions_[level]]);
             return;
         }
-        for (std::size_t period = 0; period < release_.periods.size(); ++period)
-            add_cell(hash, release_.cell(series, period));
-    }
-
-    void add_cell(FieldHash& hash, const Cell& cell) const
-    {
-        const Decimal number = cell.number().value_or(Decimal()).normalised();
-        const auto symbol = cell.state == Cell::State::absent ? std::uint16_t(0) : symbol_places_[cell.symbol];
-        hash.number(static_cast<std::uint64_t>(cell.state) | static_cast<std::uint64_t>(number.scale()) << 8 |
-                    static_cast<std::uint64_t>(symbol) << 16);
-        if (cell.has_number())
-            hash.number(static_cast<std::uint64_t>(number.mantissa()));
+        for (std::size_t period = 0; period < release_.periods.size(); ++period) {
+            const auto& cell = release_.cell(series, period);
+            if (cell.state == Cell::State::absent)
+                hash.absent();
+            else
+                hash.cell(cell, symbol_places_[cell.symbol]);
+        }
     }
 
     const Release& release_;
@@ -189,6 +180,36 @@ std::string_view label_without_period(std::string_view label)
             label = trim(rest);
     }
     return label;
+}
+
+void ValueHash::dimension(std::string_view id, const std::vector<std::string_view>& codes)
+{
+    hash_.text(id);
+    hash_.number(codes.size());
+    for (const auto code : codes)
+        hash_.text(code);
+}
+
+void ValueHash::periods(const std::vector<Period>& periods)
+{
+    hash_.number(periods.size());
+    for (const auto& period : periods)
+        hash_.text(period.text());
+}
+
+void ValueHash::symbol(const Symbol& symbol)
+{
+    hash_.text(symbol.text);
+    hash_.text(to_string(symbol.meaning));
+}
+
+void ValueHash::cell(const Cell& cell, std::uint16_t symbol)
+{
+    const Decimal number = cell.number().value_or(Decimal()).normalised();
+    hash_.number(static_cast<std::uint64_t>(cell.state) | static_cast<std::uint64_t>(number.scale()) << 8 |
+                 static_cast<std::uint64_t>(symbol) << 16);
+    if (cell.has_number())
+        hash_.number(static_cast<std::uint64_t>(number.mantissa()));
 }
 
 ReleaseHashes hashes_of(const Release& release)

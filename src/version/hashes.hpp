@@ -1,9 +1,12 @@
 #pragma once
 
 #include "model/release.hpp"
+#include "version/field_hash.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skurd {
 
@@ -15,6 +18,24 @@ struct ReleaseHashes {
 };
 
 ReleaseHashes hashes_of(const Release& release);
+
+/// The hash over values as it is made, for who has no release at hand but its cells one after another. What is given
+/// must be in canonical order: dimensions by id, categories by code, periods ascending, symbols by text and meaning,
+/// cells series by series in the order of their categories, the last dimension fastest.
+class ValueHash {
+public:
+    ValueHash() { hash_.text("values 1"); }
+
+    void dimension(std::string_view id, const std::vector<std::string_view>& codes); ///< those with a stated cell
+    void periods(const std::vector<Period>& periods);
+    void symbol(const Symbol& symbol);                     ///< one that a cell has
+    void absent() { hash_.number(0); }                     ///< a cell that is not stated
+    void cell(const Cell& cell, std::uint16_t symbol = 0); ///< with the place of its symbol among those given before
+    std::string hex() { return hash_.hex(); }
+
+private:
+    FieldHash hash_;
+};
 
 /// The title of a table without the span of periods that PxWeb puts at its end, "Population, by sex 1986 - 2025",
 /// "... 2006M01-2025M09": it grows with every period and means nothing.

@@ -18,12 +18,17 @@ void Timeline::append(Entry entry)
     entries_.push_back(std::move(entry));
 }
 
-std::size_t Timeline::place_of(std::int64_t release) const
+std::optional<std::size_t> Timeline::find(std::int64_t release) const
 {
     const auto found = places_.find(release);
-    if (found == places_.end())
-        throw error("the store has rows of a release {} that it does not know: put back a backup", release);
-    return found->second;
+    return found == places_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::size_t Timeline::place_of(std::int64_t release) const
+{
+    if (const auto place = find(release))
+        return *place;
+    throw error("the store has rows of a release {} that it does not know: put back a backup", release);
 }
 
 std::size_t Timeline::published_by(std::optional<Time> limit) const

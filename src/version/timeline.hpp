@@ -39,7 +39,8 @@ public:
     const std::vector<Entry>& entries() const { return entries_; } ///< ascending
     std::size_t size() const { return entries_.size(); }
     const Entry& operator[](std::size_t place) const { return entries_[place]; }
-    /// Index into the entries. Throws Error for a release that is not in it: the store is damaged.
+    std::optional<std::size_t> find(std::int64_t release) const; ///< index into the entries; nothing = not in it
+    /// The same. Throws Error for a release that is not in it: the store is damaged.
     std::size_t place_of(std::int64_t release) const;
     /// How many of the entries had been published by then; all for nothing.
     std::size_t published_by(std::optional<Time> limit) const;

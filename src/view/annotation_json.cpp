@@ -25,6 +25,7 @@ Json to_json(const Annotation& annotation)
             {"vintage", id_json(annotation.vintage)},
             {"text", annotation.text},
             {"actor", annotation.actor},
+            {"uid", uid_json(annotation.uid)},
             {"made", format_time(annotation.made_at)},
             {"withdrawn", end_json(annotation.withdrawn_at, annotation.withdrawn_why, annotation.withdrawn_by)}};
 }

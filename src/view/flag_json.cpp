@@ -24,9 +24,9 @@ Json to_json(const Flag& flag)
 
 Json to_json(const RecordedFlagEvent& event)
 {
-    return {{"at", format_time(event.at)}, {"event", event.event},     {"state", to_string(event.state)},
-            {"text_nb", event.text_nb},    {"text_en", event.text_en}, {"note", event.note},
-            {"actor", event.actor},        {"origin", event.origin}};
+    return {{"at", format_time(event.at)}, {"event", event.event},       {"state", to_string(event.state)},
+            {"text_nb", event.text_nb},    {"text_en", event.text_en},   {"note", event.note},
+            {"actor", event.actor},        {"uid", uid_json(event.uid)}, {"origin", event.origin}};
 }
 
 } // namespace skurd

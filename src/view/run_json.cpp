@@ -15,6 +15,12 @@ constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
 Json to_json(const Run& run)
 {
+    Json changes = Json::array();
+    for (const auto& change : run.changes)
+        changes.push_back({{"series", change.series},
+                           {"period", change.period},
+                           {"before", change.before ? Json(*change.before) : Json(nullptr)},
+                           {"now", change.now ? Json(*change.now) : Json(nullptr)}});
     return {{"job", run.job},
             {"run", run.id},
             {"dataset", run.dataset},
@@ -30,7 +36,8 @@ Json to_json(const Run& run)
             {"withdrawn", run.counts.withdrawn},
             {"suppressed", run.counts.suppressed},
             {"relabelled", run.counts.relabelled},
-            {"vintage", id_json(run.vintage)}};
+            {"vintage", id_json(run.vintage)},
+            {"changes", std::move(changes)}};
 }
 
 Run read_run(JsonReader& json)
@@ -52,6 +59,12 @@ Run read_run(JsonReader& json)
     run.counts.suppressed = json.integer("suppressed", 0, most);
     run.counts.relabelled = json.integer("relabelled", 0, most);
     run.vintage = json.optional_integer("vintage", 1, most).value_or(0);
+    const auto text = [](JsonReader& change, const char* name) {
+        return change.has(name) ? std::optional(change.text(name)) : std::nullopt;
+    };
+    for (auto& change : json.objects("changes"))
+        run.changes.push_back(
+            {change.text("series"), change.text("period"), text(change, "before"), text(change, "now")});
     return run;
 }
 

@@ -79,6 +79,18 @@ Json to_json(const DiskRoom& room)
             {"needed_bytes", room.needed}};
 }
 
+namespace {
+
+Json log_json(const StoreLog& log)
+{
+    Json readers = Json::array();
+    for (const auto& reader : log.readers)
+        readers.push_back({{"pid", reader.pid}, {"command", text_json(reader.command)}});
+    return {{"bytes", log.bytes}, {"limit", log.limit}, {"readers", readers}};
+}
+
+} // namespace
+
 Json to_json(const Status& status)
 {
     const auto to_do = status.findings.empty() ? "" : status.findings.front().sentence();
@@ -89,6 +101,7 @@ Json to_json(const Status& status)
             {"findings", json_list(status.findings)},
             {"daemon", holder_json(status)},
             {"room", json_list(status.rooms)},
+            {"log", log_json(status.log)},
             {"vintages", status.vintages},
             {"open_flags", status.open_flags},
             {"unanswered_flags", unanswered_json(status)},

@@ -36,16 +36,17 @@ Json to_json(const SignOff& signing)
             {"period", signing.snapshot.period.text()},
             {"signed", format_time(signing.signed_at)},
             {"actor", signing.actor},
+            {"uid", uid_json(signing.uid)},
             {"catalogue", signing.catalogue_hash},
             {"note", signing.note}};
 }
 
 Json to_json(const Verification& verification)
 {
-    return {{"ok", verification.wrong.empty()},   {"wrong", verification.wrong},
-            {"vintages", verification.vintages},  {"cells", verification.cells},
-            {"payloads", verification.payloads},  {"payloads_removed", verification.payloads_removed},
-            {"unchecked", verification.unchecked}};
+    return {{"ok", verification.wrong.empty()},    {"wrong", verification.wrong},
+            {"vintages", verification.vintages},   {"cells", verification.cells},
+            {"payloads", verification.payloads},   {"payloads_removed", verification.payloads_removed},
+            {"unchecked", verification.unchecked}, {"head", verification.head}};
 }
 
 } // namespace skurd

@@ -24,6 +24,11 @@ Json id_json(std::int64_t id)
     return id != 0 ? Json(id) : Json(nullptr);
 }
 
+Json uid_json(const std::optional<std::uint32_t>& uid)
+{
+    return uid ? Json(*uid) : Json(nullptr);
+}
+
 Json text_json(const std::string& text)
 {
     return text.empty() ? Json(nullptr) : Json(text);

@@ -23,6 +23,7 @@ Json period_json(const std::optional<Period>& period);
 Json time_json(const std::optional<Time>& time);
 Json id_json(std::int64_t id);           ///< of a vintage, run, indicator …; null for 0
 Json text_json(const std::string& text); ///< null for ""
+Json uid_json(const std::optional<std::uint32_t>& uid);
 
 /// {"nb", "en"}
 Json localized_json(const LocalizedText& text);

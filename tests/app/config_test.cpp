@@ -23,7 +23,7 @@ std::string sample()
 /// With every key and every table of a host.
 std::string uncommented_sample()
 {
-    return std::regex_replace(sample(), std::regex("\n# ([a-z_]+ *= |\\[fetch\\.[a-z]+\\.)"), "\n$1");
+    return std::regex_replace(sample(), std::regex("\n# ([a-z_]+ *= |\\[(?:fetch|notify)\\.[a-z]+\\.)"), "\n$1");
 }
 
 /// What the command tells of the keys, by "table.key"; with nothing in the environment.

@@ -66,6 +66,16 @@ TEST_CASE("no line is wider than asked for, whatever is in the cells, and nothin
     }
 }
 
+TEST_CASE("a cell is one line of printable text, whatever it is made from")
+{
+    TextTable table({{"label"}, {"text", TextTable::Align::left, TextTable::Fit::below}});
+    table.add({"a\x1b[31m\nall is well", "x\r\u202e"});
+    CHECK(table.text() == "label               text\n"
+                          "──────────────────  ────\n"
+                          "a [31m all is well  x\n");
+    CHECK(hanging("a\nb\x07", 0, "", "") == "a b \n");
+}
+
 TEST_CASE("a word that is too long is broken where it is joined, if it can be")
 {
     CHECK(folded("fhi-drug-deaths-by-county", 16) == std::vector<std::string>{"fhi-drug-deaths-", "by-county"});

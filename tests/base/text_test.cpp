@@ -53,10 +53,23 @@ TEST_CASE("outside text is shown on one line and cut between letters")
     // NOLINTNEXTLINE(misc-misleading-bidirectional): what is tested
     CHECK(printable("exe\u202etxt.\u2066x\u200f\u061c") == "exe txt. x  ");
     CHECK(printable("blåbær – “æ” €") == "blåbær – “æ” €");
+    // NOLINTNEXTLINE(misc-misleading-invisible): what is tested
+    CHECK(printable("sk\u200bu\u00adr\ufeffd\u2060\U000e0041") == "sk u r d  ");
     CHECK(excerpt("bl\xe5r") == "bl?r");
     CHECK(excerpt("ååå", 2) == "åå…");
     CHECK(excerpt("åå", 2) == "åå");
     CHECK(whole_prefix("åå", 4) == "åå");
     CHECK(whole_prefix("åå", 3) == "å");
     CHECK(whole_prefix("åå", 1).empty());
+    CHECK(shortened("short", 100) == "short");
+    CHECK(shortened(std::string(200, 'x'), 100) == std::string(50, 'x') + "… (150 more bytes)");
+}
+
+TEST_CASE("what is not seen in a text is an escape in JSON and TOML, of which the same text is read")
+{
+    CHECK(escape_unseen("{\"a\":\n\"x\x7f\u009b\u202e\U000e0041å\"}", EscapeForm::json) ==
+          R"({"a":)"
+          "\n"
+          R"("x\u007f\u009b\u202e\udb40\udc41å"})");
+    CHECK(escape_unseen("x\n\u200b\U000e0041\xff", EscapeForm::toml) == "x\\u000a\\u200b\\U000e0041\xff");
 }

@@ -69,6 +69,8 @@ TEST_CASE("the bench answers every question with figures, and its README explain
         {"revised.ratio", "at most 0.3"},
         {"vintages.last_to_first", "at most 1.2"},
         {"vintages.growth", "at most 60"},
+        {"revisions.last_to_first", "at most 1.2"},
+        {"revisions.verify_ten_million", "at most 30"},
         {"read.one_series", "at most 1"},
         {"read.more_series", "at most 1.3"},
         {"decode.ratio", "at most 3"},

@@ -79,4 +79,13 @@ double peak_memory()
     throw error("/proc/self/status has no VmHWM: is /proc mounted?");
 }
 
+double bytes_written()
+{
+    std::ifstream io("/proc/self/io");
+    for (std::string line; std::getline(io, line);)
+        if (line.starts_with("wchar:"))
+            return std::stod(line.substr(line.find(':') + 1));
+    throw error("/proc/self/io has no wchar: is /proc mounted?");
+}
+
 } // namespace skurd::bench

@@ -21,4 +21,7 @@ Ended run(const std::vector<std::string>& command);
 /// the parent itself had when it forked.
 double peak_memory();
 
+/// Bytes that this process has handed to the system to be written, in all.
+double bytes_written();
+
 } // namespace skurd::bench

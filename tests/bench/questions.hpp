@@ -25,6 +25,7 @@ void ask_same_bytes(const Setup& setup, const Sheet& sheet);
 void ask_other_bytes(const Setup& setup, const Sheet& sheet);
 void ask_revised(const Setup& setup, const Sheet& sheet);
 void ask_vintages(const Setup& setup, const Sheet& sheet);
+void ask_revisions(const Setup& setup, const Sheet& sheet);
 void ask_read(const Setup& setup, const Sheet& sheet);
 void ask_decode(const Setup& setup, const Sheet& sheet);
 void ask_memory(const Setup& setup, const Sheet& sheet);

@@ -23,5 +23,6 @@ void starve_daemon(const Options& options);
 void kill_the_daemon(const Options& options);
 void leave_alone(const Options& options);
 void read_while_harvesting(const Options& options);
+void kill_messages(const Options& options);
 
 } // namespace skurd::crash

@@ -18,12 +18,13 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and compares what
   skurd_crash faults   [--most N] [--cells N]    a full disk, I/O errors and kills at the n-th write (all n, 400 cells)
   skurd_crash daemon   [--times N] [--cells N]   the daemon while its disk is full, and after: idle for so many
                                                  seconds each (2 seconds, 2000 cells)
-  skurd_crash unattended [--times N] [--cells N] SIGKILL of the daemon at random moments, while runs that are due and
-                                                 orders go on side by side (500 times, 20000 cells)
+  skurd_crash unattended [--times N] [--cells N] SIGKILL of the daemon at random moments, while due runs and orders go
+                                                 on side by side (500 times, 20000 cells)
   skurd_crash readers  [--times N] [--cells N]   eight readers while vintages are ingested (2 of 800000
                                                  cells, by HTTP and as files by turns)
-  skurd_crash soak [--times N]                   the daemon and sixty jobs among sources that fail in every way, and what
-                                                 it holds after so many seconds (1800)
+  skurd_crash soak [--times N]                   the daemon and sixty jobs among sources that fail in every way, and
+                                                 what it holds after so many seconds (1800)
+  skurd_crash messages                           kills at each write of sending a message
 
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
@@ -42,6 +43,7 @@ constexpr Campaign campaigns[] = {
     {"kill", crash::kill_at_random, 20'000, 500}, {"faults", crash::inject_faults, 400, 0},
     {"daemon", crash::starve_daemon, 2'000, 2},   {"unattended", crash::kill_the_daemon, 20'000, 500},
     {"soak", crash::leave_alone, 0, 1800},        {"readers", crash::read_while_harvesting, 800'000, 2},
+    {"messages", crash::kill_messages, 0, 0},
 };
 
 std::uint64_t number(const std::string& text)

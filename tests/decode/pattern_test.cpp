@@ -33,6 +33,20 @@ TEST_CASE("a pattern that would take forever ends in an error that says so")
     CHECK(Pattern("^(a|b)*$").matches(text)); // not deep, however long
 }
 
+TEST_CASE("what the searches of one pattern cost together is bounded, as of one file")
+{
+    const Pattern pattern("^(a|aa)+$");
+    const std::string text = std::string(22, 'a') + "b"; // some 30 000 steps, far from what one search may cost
+    std::size_t searches = 0;
+    const auto search_on = [&] {
+        for (; searches < 100'000; ++searches)
+            static_cast<void>(pattern.matches(text));
+    };
+    CHECK_THROWS_WITH(search_on(), Catch::Contains("costs too much"));
+    CHECK(searches > 100);
+    CHECK_FALSE(Pattern("^(a|aa)+$").matches(text));
+}
+
 TEST_CASE("what is no regular expression is refused with the place, however deep it goes")
 {
     CHECK_THROWS_WITH(Pattern("a("), "'a(' is not a regular expression: mismatched paren at character 2");

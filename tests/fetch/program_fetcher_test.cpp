@@ -117,6 +117,18 @@ TEST_CASE("a program has no descriptors but three, and can gain no rights", "[ex
     CHECK(programs.output("test \"$(cut -d' ' -f5,6 /proc/$$/stat)\" = \"$$ $$\" && echo own") == "own\n");
 }
 
+TEST_CASE("what a program starts ends with it, whatever sessions it makes", "[exec]")
+{
+    Programs programs;
+    const auto pids =
+        programs.output("setsid sh -c 'trap \"\" TERM HUP; echo $$; setsid sleep 1000 & echo $!; exec sleep "
+                        "1000' & sleep 0.2");
+    const auto lines = split(pids, '\n');
+    REQUIRE(lines.size() >= 2);
+    CHECK(is_gone(std::string(lines[0])));
+    CHECK(is_gone(std::string(lines[1])));
+}
+
 TEST_CASE("a program of root's runs as somebody else, without groups", "[exec]")
 {
     if (::geteuid() != 0)

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <unistd.h>
 
 using namespace skurd;
 
@@ -73,4 +74,24 @@ TEST_CASE("a certificate that does not hold ends the exchange before anything is
     CHECK(handshakes == 1);
     CHECK(words == 0);
     CHECK(clock.waited().count() == 0);
+}
+
+TEST_CASE("nothing older than TLS 1.2 is offered", "[fetch]")
+{
+    std::string hello;
+    test::RawServer server(
+        [&](test::RawConnection& connection) {
+            hello.resize(4096);
+            const auto size = ::read(connection.descriptor(), hello.data(), hello.size());
+            hello.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+        },
+        false);
+    {
+        test::SharedClock clock("2025-03-03T08:20:00Z");
+        CurlFetcher fetcher(test::settings_for({"localhost"}), clock, 1);
+        const auto url = "https://localhost:" + std::to_string(server.port()) + "/";
+        CHECK_FALSE(test::failure_of(fetcher, test::get(url)).empty());
+    }
+    // supported_versions (RFC 8446, 4.2.1): its number, its length, the list's length, TLS 1.3 and 1.2, and no more.
+    CHECK(hello.find(std::string("\x00\x2b\x00\x05\x04\x03\x04\x03\x03", 9)) != std::string::npos);
 }

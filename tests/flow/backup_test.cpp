@@ -5,6 +5,8 @@
 #include "tests/support/installed.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fmt/format.h>
+
 using namespace skurd::test;
 using Catch::Matchers::Contains;
 using skurd::Json;
@@ -108,7 +110,9 @@ TEST_CASE("verify says that all is well, or what is not", "[flow]")
 {
     const Scene here;
     const auto good = here.run({"verify"});
-    const auto json = Json::parse(here.run({"verify", "--json"}).out);
+    auto json = Json::parse(here.run({"verify", "--json"}).out);
+    const auto head = json["head"].get<std::string>();
+    json.erase("head");
     fs::remove_all(here.state / "payloads");
     const auto bad = here.run({"verify"});
     const auto bad_json = here.run({"verify", "--json"});
@@ -117,6 +121,7 @@ TEST_CASE("verify says that all is well, or what is not", "[flow]")
     CHECK(good.out == "1 vintages with 4 cells, 1 payloads: all is well\n");
     CHECK(json == Json::parse(R"({"ok": true, "wrong": [], "vintages": 1, "cells": 4, "payloads": 1,
         "payloads_removed": 0, "unchecked": 0})"));
+    CHECK(head.size() == 64);
     CHECK(bad.exit == 1);
     CHECK_THAT(bad.out, Contains("wrong: ") && Contains("the payload's file is gone") &&
                             Contains("1 payloads: put back a backup, or what is missing from one\n"));
@@ -159,11 +164,15 @@ TEST_CASE("what cannot be a backup is refused with what to do", "[flow]")
         int exit;
         const char* message;
     } rows[] = {
-        {{"backup", "folder"}, 2, "folder: is a folder; name a file"},
+        {{"backup", "folder"}, 2, "folder: is a folder; name a file, or --to it"},
         {{"backup", "state/skurd.db"}, 2, "skurd.db: is there already"},
         {{"backup", "state/skurd.db", "--replace"}, 2, "skurd.db: is the store itself; name another file"},
         {{"backup", "no/such/folder/b.db"}, 1, "no/such/folder/b.db.part"},
         {{"backup", "b.db", "--state", "nowhere"}, 1, "run skurd harvest"},
+        {{"backup"}, 2, "name a file, or with --to a folder"},
+        {{"backup", "b.db", "--keep", "2"}, 2, "--keep goes with --to"},
+        {{"backup", "--to", "nowhere"}, 2, "nowhere: is no folder; make it"},
+        {{"verify", "--since", "tomorrow"}, 1, "no vintage has the number tomorrow, nor ever was it the head"},
         {{"verify", "none.db"}, 2, "none.db: there is no such file"},
         {{"verify", "tall-1.csv"}, 1, "tall-1.csv"},
         {{"verify", "--state", "nowhere"}, 1, "run skurd harvest"},
@@ -175,6 +184,77 @@ TEST_CASE("what cannot be a backup is refused with what to do", "[flow]")
         CHECK_THAT(ended.err, Contains(row.message));
     }
     CHECK(here.run({"verify"}).exit == 0);
+}
+
+TEST_CASE("the program says which store it makes, and the store says so to readers", "[flow]")
+{
+    const Scene here;
+    skurd::SqliteDatabase database(here.state / "skurd.db", skurd::SqliteDatabase::Access::read);
+    const auto schema = database.integer("SELECT store_schema FROM store_version");
+    const auto views = database.integer("SELECT views FROM store_version");
+    CHECK_THAT(here.out({"--version"}), Contains(fmt::format("(store schema {}, views {})\n", schema, views)));
+}
+
+TEST_CASE("backups in a folder have their time for a name, are restored on trial, and the newest stay", "[flow]")
+{
+    const Scene here;
+    fs::create_directories(here.folder / "backups");
+    write_file(here.folder / "backups/skurd-2020-01-01T000000Z.db", "an old one");
+    write_file(here.folder / "backups/skurd-2021-01-01T000000Z.db", "another");
+    write_file(here.folder / "backups/skurd-mine.db", "not one of ours");
+    const auto made = here.json({"backup", "--to", "backups", "--keep", "2", "--rehearse"});
+    const auto file = fs::path(made["file"].get<std::string>());
+
+    CHECK(made["rehearsed"]["ok"] == true);
+    CHECK(made["rehearsed"]["vintages"] == 1);
+    CHECK(made["rehearsed"]["payloads"] == 1);
+    CHECK(made["removed"] == 1);
+    CHECK_THAT(file.filename().string(), Catch::StartsWith("skurd-20") && Catch::EndsWith("Z.db"));
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(here.folder / "backups"))
+        names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    CHECK(names ==
+          std::vector<std::string>{"skurd-2021-01-01T000000Z.db", file.filename().string(), "skurd-mine.db"});
+}
+
+TEST_CASE("a backup that cannot be restored is told of, and no older one goes for it", "[flow]")
+{
+    const Scene here;
+    fs::create_directories(here.folder / "backups");
+    write_file(here.folder / "backups/skurd-2020-01-01T000000Z.db", "an old one");
+    {
+        skurd::SqliteDatabase database(here.state / "skurd.db", skurd::SqliteDatabase::Access::write);
+        database.exec("DROP TRIGGER observation_no_update; UPDATE observation SET value = value + 1");
+    }
+    const auto ended = here.run({"backup", "--to", "backups", "--keep", "1", "--rehearse"});
+
+    CHECK(ended.exit == 1);
+    CHECK_THAT(ended.err,
+               Contains("cannot be restored, 3 things are wrong with it, the first: drop/tall: vintage 1"));
+    CHECK(fs::exists(here.folder / "backups/skurd-2020-01-01T000000Z.db"));
+}
+
+TEST_CASE("verify goes on from a head that was kept, a vintage or a day", "[flow]")
+{
+    const Scene here;
+    const auto head = here.json({"verify"})["head"].get<std::string>();
+    REQUIRE(here.take("nr;2018;2019\n1;5;7\n2;7;8\n").exit == 0);
+    for (const auto& since : {head, std::string("2"), std::string("2000-01-01")}) {
+        const auto found = here.json({"verify", "--since", since});
+        INFO(since);
+        CHECK(found["ok"] == true);
+        CHECK(found["vintages"] == 2);
+        CHECK(found["head"] != head);
+    }
+    CHECK(here.json({"verify", "--since", "2100-01-01"})["cells"] == 0);
+    CHECK_THAT(here.out({"verify", "--since", "2"}), Contains("only what came from 2 on was looked at: all is well"));
+    {
+        skurd::SqliteDatabase database(here.state / "skurd.db", skurd::SqliteDatabase::Access::write);
+        database.exec("DROP TRIGGER vintage_no_update; UPDATE vintage SET withdrawn = 7 WHERE id = 1");
+    }
+    CHECK(here.run({"verify", "--since", "2100-01-01"}).exit == 1); // the chain is always held against all of it
+    CHECK(here.run({"verify", "--since", std::string(64, 'a')}).exit == 1);
 }
 
 TEST_CASE("the commands that read the store run while the daemon holds it, and replay runs through it", "[flow]")
@@ -229,7 +309,7 @@ TEST_CASE("what cannot take the place of the store leaves it as it was", "[flow]
         int exit;
         const char* message;
     } rows[] = {
-        {"none.db", 2, "none.db: there is no such file"},     {"tall-1.csv", 1, "skurd.db.restoring"},
+        {"none.db", 2, "none.db: there is no such file"},     {"tall-1.csv", 1, "tall-1.csv: "},
         {"empty.db", 2, "empty.db: is no backup of a store"}, {"live.db", 2, "has a log beside it (live.db-wal)"},
         {"state/skurd.db", 2, "is the store itself"},         {"damaged.db", 1, "the backup is not put in place: "},
     };
@@ -238,6 +318,7 @@ TEST_CASE("what cannot take the place of the store leaves it as it was", "[flow]
         INFO(row.file << ": " << ended.out << ended.err);
         CHECK(ended.exit == row.exit);
         CHECK_THAT(ended.err, Contains(row.message));
+        CHECK_THAT(ended.err, !Contains("restoring")); // the operator knows of no such file
         CHECK_FALSE(fs::exists(here.state / "skurd.db.restoring"));
     }
     CHECK(here.run({"verify"}).exit == 0);

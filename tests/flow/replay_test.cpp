@@ -62,7 +62,7 @@ struct Scene {
     {
         clock.advance(std::chrono::hours(1));
         Harvester harvester(find_installation((folder / "skurd.toml").string(), (folder / "state").string()), clock);
-        return to_json(harvester.execute(read_order({order, bytes}), {}, {}));
+        return to_json(harvester.execute(read_order({order, bytes}), {}, {}, {}));
     }
 
     /// A file, published on that day, of a job with that layout.

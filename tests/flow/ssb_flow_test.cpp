@@ -1,10 +1,13 @@
 // Statistics Norway, simulated, harvested over HTTP by the built program: a release, a revision, both kept.
 #include "lib/json/json.hpp"
+#include "store/store_session.hpp"
 #include "tests/sim/sim_ssb.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
+
+#include <map>
 
 using namespace skurd::test;
 using skurd::Json;
@@ -33,6 +36,12 @@ Alder = ["000"]
 ContentsCode = ["Personer1"]
 Tid = ["from(2024)"]
 )toml");
+    }
+
+    void add_to_source(const std::string& line) const
+    {
+        auto job = read_file((folder / "schedules/befolkning.toml").string());
+        write_file(folder / "schedules/befolkning.toml", job.insert(job.find("blackout"), line + "\n"));
     }
 
     Json json(std::vector<std::string> arguments) const
@@ -110,11 +119,64 @@ TEST_CASE("new `updated`, the same numbers: no vintage, and the run says so", "[
     CHECK(scene.harvest()["requests"] == 1);
 }
 
+TEST_CASE("a dataset that its job gives another name is there under it after the next run", "[flow]")
+{
+    Scene scene;
+    scene.harvest();
+    scene.add_to_source("dataset = \"folk\"");
+    const auto renamed = scene.harvest();
+    CHECK(renamed["outcome"] == "new vintage");
+    CHECK(renamed["dataset"] == "ssb/folk");
+    CHECK(renamed["rows"] == 8);
+    scene.add_to_source("name = \"statbank\"");
+    CHECK(scene.harvest()["dataset"] == "statbank/folk");
+    CHECK(scene.harvest()["outcome"] == "nothing new");
+    CHECK(scene.value() == "27104"); // the old one is there as it was
+}
+
 TEST_CASE("a dry run stores nothing", "[flow]")
 {
     Scene scene;
     const auto run = scene.json({"harvest", "befolkning", "--dry-run"})[0];
     CHECK(run["cells"] == 8);
+    CHECK(run["changes"].size() == 8);
     CHECK(scene.json({"runs"}).empty());
     CHECK(scene.harvest()["outcome"] == "new vintage");
+}
+
+TEST_CASE("a dry run says what a run would change, and leaves every table as it was", "[flow]")
+{
+    Scene scene;
+    scene.harvest();
+    SimChanges changes;
+    changes.cells = {{"0,1,000,Personer1,2025", "27110"}, {"0301,2,000,Personer1,2024", "."}};
+    scene.sim.publish("07459", changes, "2025-03-04T07:00:00Z");
+    const auto counts = [&] {
+        const skurd::SystemClock clock;
+        const skurd::StoreSession store(scene.folder / "state", skurd::StoreSession::Access::read, clock);
+        std::map<std::string, std::int64_t> rows;
+        for (const auto* table :
+             {"commit_log", "vintage", "observation", "payload", "run", "flag", "verdict", "drift"})
+            rows[table] = store.database().integer(fmt::format("SELECT count(*) FROM {}", table));
+        return rows;
+    };
+    const auto before = counts();
+
+    const auto tried = scene.json({"harvest", "befolkning", "--dry-run"})[0];
+    CHECK(tried["outcome"] == "nothing new");
+    CHECK(tried["vintage"].is_null());
+    CHECK(tried["message"].get<std::string>().starts_with(
+        "dry run, nothing stored: it would be a new vintage: 8 cells, 0 new, 2 revised, 0 withdrawn; published "));
+    const auto change = [](const char* series, const char* period, const char* old_value, const char* value) {
+        return Json{{"series", series}, {"period", period}, {"before", old_value}, {"now", value}};
+    };
+    CHECK(tried["changes"] ==
+          Json{change("Region=0 Kjonn=1 Alder=000 ContentsCode=Personer1", "2025", "27104", "27110"),
+               change("Region=0301 Kjonn=2 Alder=000 ContentsCode=Personer1", "2024", "36776", ".")});
+    CHECK(counts() == before);
+
+    const auto done = scene.harvest();
+    for (const auto* count : {"cells", "rows", "revised", "withdrawn"})
+        CHECK(done[count] == tried[count]);
+    CHECK(done["changes"].empty());
 }

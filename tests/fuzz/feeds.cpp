@@ -26,6 +26,8 @@ constexpr auto all = std::to_array<Feed>({
     {"job", &feed_job},
     {"answer", &feed_answer},
     {"zip", &feed_zip},
+    {"order", &feed_order},
+    {"store", &feed_store},
 });
 
 } // namespace

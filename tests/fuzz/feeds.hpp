@@ -58,6 +58,13 @@ bool feed_answer(std::string_view bytes);
 /// An archive, all of whose entries are read.
 bool feed_zip(std::string_view bytes);
 
+/// The JSON of an order, as it comes through the control socket.
+bool feed_order(std::string_view bytes);
+
+/// A hostile database: the first byte says which column of a store the rest is put into; the store is then read,
+/// verified, and goes on.
+bool feed_store(std::string_view bytes);
+
 std::span<const Feed> feeds();
 
 /// Layouts to decode with, as TOML: columns of periods, rows of periods, headers of several rows, headings.

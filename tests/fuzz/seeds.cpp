@@ -116,6 +116,32 @@ void add_workbooks(Seeds& seeds)
     }
 }
 
+void add_orders(Seeds& seeds)
+{
+    for (
+        const auto* order :
+        {R"({"order":"harvest","which":"named","jobs":["ssb-cpi"],"agreement":{}})",
+         R"({"order":"annotate","target":"9","kind":"note","period":"2016","vintage":0,"text":"x","actor":"Kari"})",
+         R"({"order":"acknowledge","flags":[1,2],"note":"x","actor":"Kari"})",
+         R"({"order":"sign off","set":3,"period":"2018","note":"","actor":"Kari"})",
+         R"({"order":"correct","target":"9","period":"2016","expected":"2","corrected":"3","reason":"r","actor":"K"})",
+         R"({"order":"discard","quarantine":1,"note":"x","actor":"y"})", R"({"order":"replay","jobs":[]})",
+         R"({"order":"drop","job":"js","file_name":"js.json","modified":"2020-01-01T00:00:00Z"})"})
+        seeds.add("order", order);
+}
+
+/// What skurd writes into those columns itself.
+void add_columns(Seeds& seeds)
+{
+    using namespace std::string_literals;
+    for (const auto& column :
+         {"z2 1-2 4\n"s, "a\x28\xb5\x2f\xfd\x00\x08\x00\x00"s, "r1-2"s, "p1 3-9"s, "c\x01\x03\x00\x14"s,
+          "f\x28\xb5\x2f\xfd"s,
+          R"(l{"dimensions":[{"id":"nr","label":"x","role":"none","categories":[{"code":"1","label":""}]}]})"s,
+          "t2016"s, "v4.50"s})
+        seeds.add("store", column);
+}
+
 /// Old workbooks with every kind of cell, of Excel 97 and 5.
 void add_old_workbooks(Seeds& seeds)
 {
@@ -156,6 +182,8 @@ int main(int argc, char** argv)
     add_cases(seeds);
     add_workbooks(seeds);
     add_old_workbooks(seeds);
+    add_orders(seeds);
+    add_columns(seeds);
     seeds.add("jsonstat", small_dataset);
     for (const auto& layout : drop_layouts()) {
         seeds.add("layout", layout);

@@ -41,7 +41,8 @@ public:
     std::atomic<int> begun = 0;
     std::atomic<int> running_most = 0;
 
-    OrderResult execute(const Order& order, const OrderProgress& progress, std::stop_token stop) override
+    OrderResult execute(const Order& order, const OrderGiver&, const OrderProgress& progress,
+                        std::stop_token stop) override
     {
         ++begun;
         note_running(++running_);

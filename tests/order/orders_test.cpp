@@ -33,7 +33,8 @@ std::vector<Order> one_of_each()
             DiscoverOrder{{"ssb", "https://x.example", "no"}, "barn og unge"},
             DescribeOrder{{"ssb", "", ""}, "07459"},
             CheckOnlineOrder{{"a", "b"}, CheckOnlineOrder::Record::yes},
-            ReloadOrder{}};
+            ReloadOrder{},
+            NotifyOrder{NotifyAction::retry, "", 7, "Kari"}};
 }
 
 std::string refusal(const std::string& json, const std::string& bytes = "")

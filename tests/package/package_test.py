@@ -44,6 +44,8 @@ class Package(unittest.TestCase):
 
     def test_has_everything_that_an_installation_needs(self):
         for path in ["usr/bin/skurd", "etc/skurd/skurd.toml", "lib/systemd/system/skurd.service",
+                     "lib/systemd/system/skurd-backup.service", "lib/systemd/system/skurd-backup.timer",
+                     "lib/systemd/system/skurd-verify.service", "lib/systemd/system/skurd-verify.timer",
                      "usr/lib/sysusers.d/skurd.conf", "usr/lib/tmpfiles.d/skurd.conf",
                      "usr/share/skurd/schedules/ssb-alcohol.toml", "usr/share/skurd/indicators/README.md",
                      "usr/share/skurd/skurd.socket", "usr/share/skurd/monitoring/skurd.rules.yml", "usr/share/skurd/monitoring/skurd.dashboard.json",
@@ -88,17 +90,44 @@ class Package(unittest.TestCase):
         symbols = output_of("nm", "--dynamic", self.program)
         self.assertIn("__stack_chk_fail", symbols)
         self.assertRegex(symbols, r"__(memcpy|read|snprintf|vsnprintf|realpath|memset|explicit_bzero|fread)_chk", "nothing is fortified")
-        if os.uname().machine == "x86_64":  # Debian 12's libc is without it, so the linker cannot say so of the whole
+        if os.uname().machine == "x86_64":
+            self.assertRegex(output_of("readelf", "--wide", "--notes", self.program), "x86 feature: IBT, SHSTK")
             self.assertGreater(self.program.read_bytes().count(b"\xf3\x0f\x1e\xfa"), 1000, "no landing pads (endbr64)")
+
+    def test_the_unit_takes_away_what_skurd_does_not_need(self):
+        lines = (self.root / "lib/systemd/system/skurd.service").read_text().splitlines()
+        keys = {line.split("=")[0] for line in lines if "=" in line and not line.startswith("#")}
+        for key in ["LimitCORE", "LockPersonality", "MemoryDenyWriteExecute", "MemoryMax", "NoNewPrivileges",
+                    "PrivateDevices", "PrivateTmp", "ProtectClock", "ProtectControlGroups", "ProtectHome",
+                    "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables",
+                    "ProtectProc", "ProtectSystem", "RemoveIPC", "RestrictAddressFamilies", "RestrictNamespaces",
+                    "RestrictRealtime", "RestrictSUIDSGID", "SystemCallArchitectures", "SystemCallFilter", "TasksMax",
+                    "UMask"]:
+            self.assertIn(key, keys)
 
     def test_the_unit_is_valid_and_exposes_little(self):
         units = self.root / "lib/systemd/system"
-        output_of("systemd-analyze", "security", "--offline=true", "--threshold=15", units / "skurd.service")
-        # It fails, since of the system's own units there is none in this root; what it says of lines counts.
-        found = subprocess.run(["systemd-analyze", "verify", "--man=no", f"--root={self.root}", "skurd.service"],
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
-        self.assertIn("skurd.service", found)
-        self.assertNotRegex(found, r"skurd\.service:\d+:")
+        for unit in ["skurd.service", "skurd-backup.service", "skurd-verify.service"]:
+            output_of("systemd-analyze", "security", "--offline=true", "--threshold=15", units / unit)
+            # It fails, since of the system's own units there is none in this root; what it says of lines counts.
+            found = subprocess.run(["systemd-analyze", "verify", "--man=no", f"--root={self.root}", unit],
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
+            self.assertIn(unit, found)
+            self.assertNotRegex(found, r"skurd[a-z-]*\.service:\d+:")
+
+    def test_the_timers_are_enabled_and_what_they_start_is_not_started_by_the_installation(self):
+        script = (self.scratch / "control/postinst").read_text()
+        for timer in ["skurd-backup.timer", "skurd-verify.timer"]:
+            self.assertIn(f"deb-systemd-helper enable '{timer}'", script)
+        self.assertNotRegex(script, r"skurd-(backup|verify)\.service")
+        for name in ["backup", "verify"]:
+            unit = (self.root / f"lib/systemd/system/skurd-{name}.service").read_text()
+            arguments = unit.split("ExecStart=/usr/bin/skurd ")[1].splitlines()[0].split()
+            told = output_of(self.program, arguments[0], "--help")
+            for option in [word for word in arguments if word.startswith("--")]:
+                self.assertIn(option, told)
+        tmpfiles = (self.root / "usr/lib/tmpfiles.d/skurd.conf").read_text()
+        self.assertIn("/var/backups/skurd", tmpfiles)
 
     def test_the_postrm_keeps_a_store_that_has_something_in_it(self):
         script = (self.scratch / "control/postrm").read_text().replace("/var/lib/skurd", str(self.scratch / "state"))

@@ -67,3 +67,30 @@ TEST_CASE("a file of another owner than the state folder's is a finding", "[quer
                                      ": belongs to user 12345, and the state folder to user 0: chown --reference=" +
                                      folder.path().string() + " " + (folder / "skurd.db").string());
 }
+
+TEST_CASE("a log behind a reader names it, what it costs, and what ends it", "[query]")
+{
+    StoreLog log{999'999, 1'000'000, {{4242, "sqlite3 skurd.db"}, {77, ""}}};
+    CHECK(log_findings(log).empty());
+    log.bytes = 1'000'000;
+    const auto long_log = log_findings(log);
+    log.bytes = 2'000'000;
+    const auto longer = log_findings(log);
+    log.readers.clear();
+    const auto left = log_findings(log);
+    log.limit = 0; // not known
+    const auto unlimited = log_findings(log);
+
+    REQUIRE(long_log.size() == 1);
+    CHECK(long_log[0].concern == Concern::room);
+    CHECK(long_log[0].sentence() == "the store's log has 1.0 MB, and [store] wal_limit is 1.0 MB: it takes room and "
+                                    "slows every read. It cannot be "
+                                    "emptied while process 4242 (sqlite3 skurd.db), process 77 reads an old state: "
+                                    "let it end its transaction, or "
+                                    "end it (kill 4242)");
+    REQUIRE(longer.size() == 1);
+    CHECK(longer[0].text.find("harvests are deferred until it is emptied") != std::string::npos);
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].remedy == "nobody reads the store: `skurd serve` empties it in a minute");
+    CHECK(unlimited.empty());
+}

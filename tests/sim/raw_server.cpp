@@ -73,6 +73,19 @@ void Wire::reset() // NOLINT(readability-make-member-function-const): it changes
     ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
 
+bool Wire::wait_readable() const
+{
+    for (;;) {
+        pollfd both[] = {{fd_, POLLIN, 0}, {stop_.fd(), POLLIN, 0}};
+        if (::poll(both, 2, -1) < 0 && errno != EINTR)
+            return false;
+        if (both[1].revents != 0)
+            return false;
+        if (both[0].revents != 0)
+            return true;
+    }
+}
+
 bool Wire::send(std::string_view bytes)
 {
     while (!bytes.empty()) {

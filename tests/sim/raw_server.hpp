@@ -49,6 +49,9 @@ public:
     bool hold(std::chrono::milliseconds time);
     void reset(); ///< the connection ends with RST instead of FIN
 
+    int fd() const { return fd_; } ///< for who speaks no HTTP
+    bool wait_readable() const;    ///< until there is something to read; false when the server ends before
+
 private:
     int fd_;
     const Signal& stop_;

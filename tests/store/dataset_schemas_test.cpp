@@ -52,6 +52,21 @@ TEST_CASE("the schema of a dataset is given back as it was stored, and stored ag
                       Contains("no dataset 'drop/none'"));
 }
 
+TEST_CASE("of more drift than anybody reads the gravest is recorded, and how much more there was", "[store][look]")
+{
+    StoreFixture fixture;
+    fixture.accept(release_of({"2016"}, {{"1", {"10"}}}), "2018-01-01");
+    std::vector<Drift> drift;
+    for (int i = 0; i < 1500; ++i)
+        drift.push_back({Severity::harmless, "a", {}, fmt::format("navn {}", i), fmt::format("label {}", i)});
+    drift.push_back({Severity::blocks_series, "a", {}, "enhet", "unit"});
+    DatasetSchemaStore(fixture.store).record_drift("drop/table", drift, 0);
+    const auto recorded = DatasetSchemaStore(fixture.store).drift("drop/table");
+    REQUIRE(recorded.size() == 1001);
+    CHECK(recorded.front().drift.text_en == "and 501 more of the same kind");
+    CHECK(recorded.back().drift.text_en == "unit");
+}
+
 TEST_CASE("a drift is recorded once, until the dataset's look changes", "[store][look]")
 {
     StoreFixture fixture;

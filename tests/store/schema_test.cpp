@@ -91,11 +91,15 @@ TEST_CASE("what was said cannot be changed or deleted, not even by SQL", "[store
     StoreFixture fixture;
     fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-04-01");
     fixture.accept(release_of({"2016"}, {{"1", {"1"}}}), "2018-05-01");
+    const auto run = RunStore(fixture.store).start("job");
+    const auto payload = fixture.new_payload();
+    RunStore(fixture.store).add_payload(run, payload);
+    VintageStore(fixture.store)
+        .ingest(release_of({"2016"}, {{"1", {"1"}}}), published("2018-06-01"), Origin::drop, payload, run);
     Verdict verdict;
     verdict.from = verdict.to = Period::year(2016);
     verdict.vintages = {1};
     VerdictStore(fixture.store).store({verdict}, "hash");
-    RunStore(fixture.store).add_payload(RunStore(fixture.store).start("job"), fixture.new_payload());
     Indicator indicator;
     VerdictStore(fixture.store).store_values(indicator, {{Period::year(2016), {{Decimal(1, 0), {}}, 1, 1, {}}}});
     SqliteDatabase database(fixture.folder / "skurd.db", SqliteDatabase::Access::write);
@@ -121,6 +125,10 @@ TEST_CASE("what was said cannot be changed or deleted, not even by SQL", "[store
                             "DELETE FROM indicator_value",
                             "UPDATE commit_log SET seq = 7",
                             "DELETE FROM commit_log",
+                            "UPDATE dataset_band SET band = 7",
+                            "DELETE FROM dataset_band",
+                            "UPDATE migration SET at = ''",
+                            "DELETE FROM migration",
                             "UPDATE verdict_vintage SET vintage_id = 7",
                             "DELETE FROM verdict_vintage"})
         CHECK_THAT(message_of([&] { database.exec(sql); }), Contains("append-only"));

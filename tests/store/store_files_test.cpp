@@ -7,6 +7,8 @@
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace skurd;
@@ -60,6 +62,41 @@ TEST_CASE("who holds a state folder is told: nobody, a command, or the daemon wi
     CHECK(holder_of(folder.path()).kind == StoreHolder::Kind::nobody);
     const StoreSession next(folder.path(), StoreSession::Access::write, clock);
     CHECK(holder_of(folder.path()).kind == StoreHolder::Kind::command);
+}
+
+TEST_CASE("a lock can be opened by its owner alone, and others are told who holds it all the same", "[store]")
+{
+    const TempDir folder;
+    ::chmod(folder.path().c_str(), 0755);
+    write_file(folder / "skurd.lock", "");
+    ::chmod((folder / "skurd.lock").c_str(), 0644); // as an older skurd left it
+    const FolderLock lock(folder.path());
+    struct stat status {};
+    REQUIRE(::stat((folder / "skurd.lock").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+    if (::geteuid() != 0)
+        return;
+    const auto child = ::fork();
+    if (child == 0) {
+        const bool is_nobody = ::setresuid(65534, 65534, 65534) == 0;
+        const auto holder = holder_of(folder.path());
+        ::_exit(is_nobody && holder.kind == StoreHolder::Kind::command && holder.pid == ::getppid() ? 0 : 1);
+    }
+    int told = 1;
+    ::waitpid(child, &told, 0);
+    CHECK(told == 0);
+}
+
+TEST_CASE("the lock is not written through a link", "[store]")
+{
+    const TempDir folder;
+    write_file(folder / "elsewhere", "as it was");
+    std::filesystem::create_symlink(folder / "elsewhere", folder / "skurd.lock");
+    CHECK_THROWS_AS(FolderLock(folder.path()), skurd::Error);
+    std::filesystem::remove(folder / "skurd.lock");
+    std::filesystem::create_hard_link(folder / "elsewhere", folder / "skurd.lock");
+    CHECK_THROWS_WITH(FolderLock(folder.path()), Catch::Contains("is no file of its own"));
+    CHECK(read_file(folder / "elsewhere") == "as it was");
 }
 
 TEST_CASE("a lock that holds anything else than it should names nobody it does not know", "[store]")

@@ -7,9 +7,11 @@
 #include "store/observation_store.hpp"
 #include "store/pace_store.hpp"
 #include "store/payload_store.hpp"
+#include "store/restore.hpp"
 #include "store/run_store.hpp"
 #include "store/sqlite/migrations.hpp"
 #include "store/store_session.hpp"
+#include "store/store_version.hpp"
 #include "store/verdict_store.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/store/answers.hpp"
@@ -48,7 +50,7 @@ void make_store(const fs::path& folder, std::size_t version)
     database.exec(read_file(kept_folder / "skurd.sql"));
     database.exec("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
     REQUIRE(database.integer("PRAGMA user_version") == static_cast<std::int64_t>(kept_version));
-    migrate(database, version);
+    migrate(database, ManualClock("2025-12-31"), version);
     REQUIRE(database.integer("PRAGMA user_version") == static_cast<std::int64_t>(version));
 }
 
@@ -98,7 +100,10 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {8, "indicator_set_revised", "0009_definition_words.sql"},
                               {9, "flag_origin", "0010_edited_rules.sql"},
                               {10, "dimension_position", "0011_words_of_vintage.sql"},
-                              {11, "new_run", "0012_due.sql"}};
+                              {11, "new_run", "0012_due.sql"},
+                              {12, "outage_cause", "0013_outbox.sql"},
+                              {13, "quarantine_payload", "0014_keeping.sql"},
+                              {14, "actor_uid", "0015_actor_uids.sql"}};
 
 } // namespace
 
@@ -190,6 +195,76 @@ TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[stor
     CHECK(VerdictStore(store).evaluation_state() == EvaluationState{CommitStore(store).newest(), "abc"});
     CHECK(SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read)
               .integer("SELECT count(*) FROM connector_state WHERE job LIKE '@%' OR name LIKE '@%'") == 0);
+}
+
+TEST_CASE("each migration is entered with when it was made, from what and by whom", "[store][upgrade]")
+{
+    ManualClock clock("2026-01-01");
+    const TempDir folder;
+    make_store(folder.path(), 12);
+    const StoreSession store(folder.path(), StoreSession::Access::write, clock);
+    Statement made(store.database(),
+                   "SELECT version, from_version, name, program, at FROM migration ORDER BY version");
+    REQUIRE(made.step());
+    CHECK(made.integer(1) == made.integer(0) - 1);
+    CHECK(made.text(2).ends_with(".sql"));
+    CHECK(made.text(3) == SKURD_VERSION);
+    CHECK(made.text(4) == "2026-01-01T00:00:00Z");
+    CHECK(store.database().integer("SELECT max(version) FROM migration") ==
+          static_cast<std::int64_t>(store_migrations().size()));
+    Statement version(store.database(), "SELECT store_schema, views FROM store_version");
+    REQUIRE(version.step());
+    CHECK(version.integer(0) == static_cast<std::int64_t>(store_schema_version()));
+    CHECK(version.integer(1) == views_version);
+}
+
+TEST_CASE("an older store is backed up as it is, and verified as a copy that is brought up to date",
+          "[store][upgrade]")
+{
+    ManualClock clock("2026-01-01");
+    for (std::size_t version = 6; version < store_migrations().size(); ++version) {
+        INFO("version " << version);
+        const TempDir folder;
+        make_store(folder.path(), version);
+        const auto database = folder / "skurd.db";
+        const auto before = read_file(database);
+        StoreMaintenance(StoreSession::open_to_copy(folder.path(), clock)).back_up(folder / "backup.db");
+        const auto found = verify_older(folder.path(), folder.path(), clock);
+        const auto rehearsed = rehearse_restore(folder / "backup.db", folder.path(), clock);
+
+        CHECK(is_of_older_version(database));
+        CHECK(is_of_older_version(folder / "backup.db"));
+        CHECK(found.wrong.empty());
+        CHECK(found.vintages == 2);
+        CHECK(found.payloads == 3);
+        CHECK(rehearsed.wrong.empty());
+        CHECK(rehearsed.payloads == 3);
+        CHECK(version_of(folder.path()) == static_cast<std::int64_t>(version));
+        CHECK(read_file(database) == before);
+        std::vector<std::string> names;
+        for (const auto& entry : fs::directory_iterator(folder.path()))
+            if (entry.path().filename().string().starts_with("skurd-rehearsal"))
+                names.push_back(entry.path().string());
+        CHECK(names.empty());
+    }
+}
+
+TEST_CASE("a store that is too old to be copied, or damaged, is refused by its own name", "[store][upgrade]")
+{
+    ManualClock clock("2026-01-01");
+    const TempDir folder;
+    make_store(folder.path(), 3);
+    CHECK_THAT(message_of([&] { StoreSession::open_to_copy(folder.path(), clock); }),
+               Contains("has schema version 3, too old to be copied whole"));
+    const TempDir damaged;
+    make_store(damaged.path(), 12);
+    SqliteDatabase(damaged / "skurd.db", SqliteDatabase::Access::write)
+        .exec("DROP TRIGGER observation_no_update; UPDATE observation SET value = value + 1;"
+              "PRAGMA wal_checkpoint(TRUNCATE)");
+    const auto found = verify_older(damaged.path(), damaged.path(), clock);
+    CHECK_FALSE(found.wrong.empty());
+    for (const auto& wrong : found.wrong)
+        CHECK_THAT(wrong, !Contains("rehearsal"));
 }
 
 TEST_CASE("a step that fails leaves the store as it was, says which it was, and may be tried again",

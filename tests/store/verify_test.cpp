@@ -139,14 +139,14 @@ const Damage damages[] = {
     {"a row that a late release gave a confirmation is gone", sql("DELETE FROM observation WHERE vintage_id = 3"),
      "vintage 3, published 2019-04-01T00:00:00Z: its numbers are not those"},
     {"a number that a release never stated",
-     sql("INSERT INTO observation SELECT 3, period_id, 7, value, decimals, value_text, status_id FROM observation"
+     sql("INSERT INTO observation SELECT 0, 3, period_id, 7, value, decimals, value_text, status_id FROM observation"
          " WHERE vintage_id = 7"),
      "vintage 7: has 1 rows of cells that it said nothing of"},
     {"a withdrawal that no release meant",
-     sql("INSERT INTO observation SELECT 1, 2015, 7, NULL, 0, NULL, id FROM status WHERE meaning = 'withdrawn'"),
+     sql("INSERT INTO observation SELECT 0, 1, 2015, 7, NULL, 0, NULL, id FROM status WHERE meaning = 'withdrawn'"),
      "vintage 7: has 1 rows of cells that it said nothing of"},
     {"another number added to what a release stated",
-     sql("INSERT INTO observation SELECT 3, 2016, 2, 55, 0, NULL, 0"),
+     sql("INSERT INTO observation SELECT 0, 3, 2016, 2, 55, 0, NULL, 0"),
      "vintage 2, published 2018-04-01T00:00:00Z: its numbers are not those"},
     {"an observation of a series that is not there", sql("DELETE FROM series WHERE id = 3"),
      "observations point to a series that is not there"},
@@ -176,6 +176,8 @@ const Damage damages[] = {
      "drop/table: series 1: the newest states cached of it are not those of its rows"},
     {"a cached state that is no state", sql("UPDATE series_state SET cells = x'8081' WHERE series_id = 1"),
      "drop/table: the store's cache of states is damaged"},
+    {"rows in a band that the dataset has not", sql("UPDATE observation SET band = 9 WHERE vintage_id = 7"),
+     "1 observations stand where nothing reads them"},
     {"a reference to nowhere", sql("UPDATE confirmation SET run_id = 99 WHERE id = 8"),
      "table confirmation, row 8: points to a row of run that is not there"},
     {"a payload's file gone", [](const Sound& store) { fs::remove(store.payload_of(1)); },
@@ -222,7 +224,7 @@ TEST_CASE("verify says what is being checked", "[store]")
         .verify([&](const auto& text) { said.push_back(text); });
 
     CHECK_THAT(lines(said), Contains("verifying SQLite's own check") && Contains("verifying the payloads") &&
-                                Contains("verifying drop/table: vintage "));
+                                Contains("verifying drop/table: 7 vintages, 0 of 3 series"));
 }
 
 TEST_CASE("every kind of damage is found and named", "[store]")

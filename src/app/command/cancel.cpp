@@ -3,6 +3,7 @@
 #include "app/options.hpp"
 #include "app/orders.hpp"
 #include "base/error.hpp"
+#include "base/folder_owner.hpp"
 #include "daemon/order_spool.hpp"
 #include "store/lock.hpp"
 
@@ -34,6 +35,8 @@ OrderRecord cancel_in_spool(Context& context, OrderId id)
 {
     const auto state = context.installation().state;
     const auto now = context.clock.now();
+    const auto user = ::getuid(); // before root becomes the folder's owner
+    become_owner_of(state);
     const OrderSpool spool(state / "orders");
     open_order(spool, id, now);
     const FolderLock lock(state);
@@ -41,7 +44,7 @@ OrderRecord cancel_in_spool(Context& context, OrderId id)
     record.state = OrderState::cancelled;
     record.exit = ExitCode::failed;
     record.ended_at = now;
-    record.error = fmt::format("cancelled by {}", to_text({actor_or_user(""), ::getuid()}));
+    record.error = fmt::format("cancelled by {}", to_text({actor_or_user(""), user}));
     spool.end(record, "");
     return record;
 }

@@ -86,14 +86,14 @@ ExitCode check(Context& context, const CheckOptions& options)
         print_json({{"ok", errors.empty()}, {"jobs", list.jobs.size()}, {"errors", errors}, {"notes", list.notes}});
     for (const auto& error : errors)
         if (!context.json)
-            std::cout << error << '\n';
+            print_text("{}\n", error);
     for (const auto& note : list.notes)
         if (!context.json)
-            std::cout << "note: " << note << '\n';
+            print_text("note: {}\n", note);
     if (!context.json && !unseen.empty())
-        std::cout << "formulas were not checked against the numbers: " << unseen << '\n';
+        print_text("formulas were not checked against the numbers: {}\n", unseen);
     if (!context.json && errors.empty())
-        std::cout << fmt::format("{} jobs, configuration and catalogue are good\n", list.jobs.size());
+        print_text("{} jobs, configuration and catalogue are good\n", list.jobs.size());
     return errors.empty() ? ExitCode::good : ExitCode::usage;
 }
 

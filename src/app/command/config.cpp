@@ -1,6 +1,7 @@
 // The command config: what skurd is run with, and where each part of it comes from.
 #include "app/commands.hpp"
 #include "base/text.hpp"
+#include "connectors/job_text.hpp"
 #include "daemon/settings.hpp"
 #include "model/configuration.hpp"
 #include "query/catalogue.hpp"
@@ -28,7 +29,7 @@ Configuration read_configuration(const Installation& installation)
 
 std::string toml_text(const std::string& text)
 {
-    return '"' + replace_all(replace_all(text, R"(\)", R"(\\)"), R"(")", R"(\")") + '"';
+    return toml_quoted(text);
 }
 
 std::string toml_text(bool value)

@@ -68,7 +68,7 @@ ExitCode decode(Context& context, const DecodeOptions& options)
         else
             write_cube_csv(cube, csv);
     if (!context.json)
-        std::cout << csv.take();
+        print_exactly(csv.take());
     return ExitCode::good;
 }
 

@@ -99,16 +99,17 @@ void print_contents(const std::vector<Dimension>& dimensions, std::size_t width)
         if (dimension.role != Role::metric || codes.empty())
             continue;
         const auto name = line_of(dimension.id);
-        std::cout << fmt::format("\n{}:\n\n{}", name, codes_table(codes, contents_max, width));
+        print_text("\n{}:\n\n", name);
+        std::cout << codes_table(codes, contents_max, width);
         if (codes.size() > contents_max)
-            std::cout << fmt::format("… {} in all: --codes {}\n", codes.size(), name);
+            print_text("… {} in all: --codes {}\n", codes.size(), name);
     }
 }
 
 void print_description(const TableDescription& description, std::size_t width)
 {
     const auto& table = description.table;
-    std::cout << fmt::format("{}: {}\n", line_of(table.id), line_of(table.title));
+    print_text("{}: {}\n", line_of(table.id), line_of(table.title));
     std::vector<std::string> facts;
     if (!table.updated.empty())
         facts.push_back("updated " + line_of(table.updated));

@@ -61,11 +61,11 @@ ExitCode discover(Context& context, const DiscoverOptions& options)
     else if (!result.tables.empty())
         std::cout << table_of(result.tables, context.width());
     else if (order.words.empty())
-        std::cout << fmt::format("{} lists no tables\n", order.at.source);
+        print_text("{} lists no tables\n", order.at.source);
     else
-        std::cout << fmt::format("{} has no table with '{}' in its title: try fewer words, or only their "
-                                 "beginnings\n",
-                                 order.at.source, order.words);
+        print_text("{} has no table with '{}' in its title: try fewer words, or only their "
+                   "beginnings\n",
+                   order.at.source, order.words);
     return result.exit();
 }
 

@@ -144,9 +144,9 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
     }
     const auto language = options.language;
     const ReportText words(language);
-    auto told =
-        fmt::format("{} {}, {} ({}): {}\n{}\n", words.say("flagg", "flag"), flag.id, enum_text(flag.kind, language),
-                    flag.key, enum_text(flag.state, language), text_of(flag, language));
+    auto told = format_printable("{} {}, {} ({}): {}\n{}\n", words.say("flagg", "flag"), flag.id,
+                                 enum_text(flag.kind, language), flag.key, enum_text(flag.state, language),
+                                 text_of(flag, language));
     if (!flag.origin.empty())
         told +=
             fmt::format(fmt::runtime(words.say("ved en endring i katalogen alene, som flagget {} forteller om\n",
@@ -155,11 +155,11 @@ ExitCode show_flag(Context& context, const ShowOptions& options)
     auto last = text_of(flag, options.language); // an event's own text only where it is another
     for (const auto& event : events) {
         const auto& text = options.language == Language::nb ? event.text_nb : event.text_en;
-        told += fmt::format(
+        told += format_printable(
             "\n{}  {}{}\n", format_time(event.at), word_text(event.event, language),
             event.actor.empty() ? "" : fmt::format(" {} {}: {}", words.say("av", "by"), event.actor, event.note));
         if (text != last)
-            told += "  " + text + "\n";
+            told += format_printable("  {}\n", text);
         last = text;
     }
     std::cout << fitted(told, context.width());

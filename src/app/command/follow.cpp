@@ -104,6 +104,7 @@ std::filesystem::path folder_for(const Installation& installation, const std::fi
 void require_installation(Context& context)
 {
     const auto installation = context.installation();
+    require_own_folder_or_daemon(context);
     if (installation.config_file.empty())
         throw usage_error(
             "there is no configuration that the files could lie beside: `skurd init DIR` writes one; then "
@@ -181,24 +182,22 @@ const Verdict* newest_change(const std::vector<Verdict>& verdicts)
 void print_result(const Result& result, const PlannedIndicator& planned, Language language)
 {
     const auto& indicator = result.indicator;
-    std::cout << fmt::format("{}: {}, {}\n", result.run.job, to_string(result.run.outcome), result.run.message);
-    std::cout << fmt::format("{} {} = {}\n", planned.number, indicator.label.in(language),
-                             indicator.definitions.front().formula.text());
+    print_text("{}: {}, {}\n", result.run.job, to_string(result.run.outcome), result.run.message);
+    print_text("{} {} = {}\n", planned.number, indicator.label.in(language),
+               indicator.definitions.front().formula.text());
     const auto newest = std::find_if(result.values.rbegin(), result.values.rend(),
                                      [](const auto& entry) { return entry.second.value.number.has_value(); });
     if (result.expansions > 0)
-        std::cout << fmt::format("{} indicators, one for each code: `skurd flags --for CODE`\n", result.expansions);
+        print_text("{} indicators, one for each code: `skurd flags --for CODE`\n", result.expansions);
     else if (newest == result.values.rend())
-        std::cout << "no numbers yet: the job runs by its schedule, or now with `skurd harvest " << result.run.job
-                  << "`\n";
+        print_text("no numbers yet: the job runs by its schedule, or now with `skurd harvest {}`\n", result.run.job);
     else
-        std::cout << fmt::format("{}: {} {}\n", newest->first.text(),
-                                 number_text(*newest->second.value.number, language), indicator.unit);
+        print_text("{}: {} {}\n", newest->first.text(), number_text(*newest->second.value.number, language),
+                   indicator.unit);
     if (const auto* change = newest_change(result.verdicts))
-        std::cout << fmt::format("{}–{}: {}\n", change->from.text(), change->to.text(),
-                                 change->sentence.in(language));
-    std::cout << fmt::format("see `skurd report --set {}`, `skurd why {}{}`, `skurd flags --indicator {}`\n",
-                             planned.set, planned.number, result.expansions > 0 ? "/CODE" : "", planned.number);
+        print_text("{}–{}: {}\n", change->from.text(), change->to.text(), change->sentence.in(language));
+    print_text("see `skurd report --set {}`, `skurd why {}{}`, `skurd flags --indicator {}`\n", planned.set,
+               planned.number, result.expansions > 0 ? "/CODE" : "", planned.number);
 }
 
 void print_result_json(const Result& result, const PlannedIndicator& planned, const std::vector<std::string>& files)
@@ -249,7 +248,7 @@ ExitCode follow(Context& context, const FollowOptions& options)
         return ExitCode::good;
     }
     for (const auto& file : written)
-        std::cout << "wrote " << file << '\n';
+        print_text("wrote {}\n", file);
     print_result(result, planned, options.language);
     return ExitCode::good;
 }

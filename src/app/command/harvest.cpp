@@ -46,7 +46,7 @@ void add_harvest(CLI::App& command, Context& context)
     command.add_option("JOB", options->jobs, "Jobs to run, by id");
     command.add_flag("--all", options->all, "Every enabled job");
     command.add_flag("--due", options->due, "Those whose schedule says so");
-    command.add_flag("--dry-run", options->dry_run, "Fetch and decode, store nothing");
+    command.add_flag("--dry-run", options->dry_run, "Fetch, decode and say what would change; store nothing");
     command.add_flag("--force", options->force,
                      "Fetch even where the source says nothing is new, or asked to be left alone");
     add_agreement(command, options->agreement);

@@ -1,6 +1,7 @@
 // The command indicators: the catalogue, and the history of one indicator in it.
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "base/text.hpp"
 #include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
@@ -42,7 +43,7 @@ public:
     {
         const auto& i = indicator_;
         const auto& today = i.definitions.back();
-        out_ << fmt::format("{}  {}\n", indicator_name(i.number), say(i.label_in(today)))
+        out_ << format_printable("{}  {}\n", indicator_name(i.number), say(i.label_in(today)))
              << fmt::format("{}; {}; {}, {}; {}: {}; {}: {}; {}: {}\n", say(catalogue_.parts.at(i.part)),
                             word_text(i.type, language_), enum_text(today.kind.value_or(i.kind), language_),
                             words_.unit(today.unit), say({"ønsket retning", "desired direction"}),
@@ -87,27 +88,28 @@ private:
 
     void print(const Definition& definition)
     {
-        out_ << fmt::format("\n{} {}, {} {}: {}", say({"definisjon", "definition"}), definition.id,
-                            say({"publisert fra", "published from"}),
-                            published_day(definition.from, definition.from_known), definition.formula.text());
+        out_ << format_printable("\n{} {}, {} {}: {}", say({"definisjon", "definition"}), definition.id,
+                                 say({"publisert fra", "published from"}),
+                                 published_day(definition.from, definition.from_known), definition.formula.text());
         const auto& today = indicator_.definitions.back();
         if (definition.unit != today.unit)
             out_ << ", " << words_.unit(definition.unit);
         if (!definition.price_base.empty())
-            out_ << fmt::format(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
+            out_ << format_printable(", {} {}", say({"kroner av", "kroner of"}), definition.price_base);
         out_ << '\n';
         print_words(definition, today);
         if (definition.id > 1)
-            out_ << fmt::format("    {} ({}): {}\n",
-                                definition.comparable_with_previous
-                                    ? say({"sammenlignbar med den før", "comparable with the one before"})
-                                    : say({"ikke sammenlignbar med den før", "not comparable with the one before"}),
-                                enum_text(definition.change, language_), say(definition.reason));
+            out_ << format_printable(
+                "    {} ({}): {}\n",
+                definition.comparable_with_previous
+                    ? say({"sammenlignbar med den før", "comparable with the one before"})
+                    : say({"ikke sammenlignbar med den før", "not comparable with the one before"}),
+                enum_text(definition.change, language_), say(definition.reason));
         for (const auto& one : definition.breaks)
-            out_ << fmt::format("    {} {} ({}): {}\n", say({"brudd fra", "break from"}), one.first_after.text(),
-                                one.comparable ? say({"sammenlignes likevel", "compared all the same"})
-                                               : say({"sammenlignes ikke", "not compared"}),
-                                say(one.reason));
+            out_ << format_printable("    {} {} ({}): {}\n", say({"brudd fra", "break from"}), one.first_after.text(),
+                                     one.comparable ? say({"sammenlignes likevel", "compared all the same"})
+                                                    : say({"sammenlignes ikke", "not compared"}),
+                                     say(one.reason));
         print_people({"antall svar", "respondents"}, definition.respondents);
         print_people({"av en populasjon på", "of a population of"}, definition.population);
     }
@@ -116,15 +118,16 @@ private:
     void print_words(const Definition& definition, const Definition& today)
     {
         if (indicator_.label_in(definition) != indicator_.label_in(today))
-            out_ << fmt::format("    {}: {}\n", say({"het da", "then called"}), say(indicator_.label_in(definition)));
+            out_ << format_printable("    {}: {}\n", say({"het da", "then called"}),
+                                     say(indicator_.label_in(definition)));
         if (indicator_.baseline_in(definition) != indicator_.baseline_in(today))
-            out_ << fmt::format("    {} {}\n", say({"målt fra", "baseline"}),
-                                indicator_.baseline_in(definition).text());
+            out_ << format_printable("    {} {}\n", say({"målt fra", "baseline"}),
+                                     indicator_.baseline_in(definition).text());
         if (definition.judged_on == JudgedOn::level)
-            out_ << fmt::format(
+            out_ << format_printable(
                 "    {}\n", say({"vurderes på nivået, ikke på endringen", "judged on its level, not on its change"}));
         if (definition.judged_on == JudgedOn::nothing)
-            out_ << fmt::format("    {}\n", say({"vurderes ikke", "is not judged"}));
+            out_ << format_printable("    {}\n", say({"vurderes ikke", "is not judged"}));
     }
 
     void print_people(const LocalizedText& what, const PeopleCount& people)
@@ -135,7 +138,7 @@ private:
         for (const auto& [period, count] : people.in_period)
             counts.push_back(fmt::format("{} ({})", count, period.text()));
         if (!counts.empty())
-            out_ << fmt::format("    {}: {}\n", say(what), fmt::join(counts, ", "));
+            out_ << format_printable("    {}: {}\n", say(what), join(counts, ", "));
     }
 
     const Catalogue& catalogue_;

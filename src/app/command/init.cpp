@@ -48,15 +48,14 @@ ExitCode init(Context& context, const std::filesystem::path& folder)
         return ExitCode::good;
     }
     for (const auto& file : written)
-        std::cout << "wrote " << file.get<std::string>() << '\n';
-    std::cout << fmt::format(
-        "\nThey are commented: read them, and change what you like. Next:\n\n"
-        "    export SKURD_CONFIG={}\n"
-        "    skurd check                     # is all in order? Here and after every change\n"
-        "    skurd harvest population        # fetches the example's table from Statistics Norway\n"
-        "    skurd report                    # what became of it\n"
-        "    skurd follow --help             # an indicator of your own in one command\n",
-        std::filesystem::absolute(config).string());
+        print_text("wrote {}\n", file.get<std::string>());
+    print_text("\nThey are commented: read them, and change what you like. Next:\n\n"
+               "    export SKURD_CONFIG={}\n"
+               "    skurd check                     # is all in order? Here and after every change\n"
+               "    skurd harvest population        # fetches the example's table from Statistics Norway\n"
+               "    skurd report                    # what became of it\n"
+               "    skurd follow --help             # an indicator of your own in one command\n",
+               std::filesystem::absolute(config).string());
     return ExitCode::good;
 }
 

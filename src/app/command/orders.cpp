@@ -91,15 +91,14 @@ ExitCode show_order(Context& context, OrderId id)
     }
     JsonReader members(told, "the order");
     const auto record = read_order_record(members);
-    std::cout << fmt::format("order {}: {}\n  {} {} by {}\n", record.id, record.summary, to_string(record.attachment),
-                             format_time(record.given_at), to_text(record.giver));
+    print_text("order {}: {}\n  {} {} by {}\n", record.id, record.summary, to_string(record.attachment),
+               format_time(record.given_at), to_text(record.giver));
     if (record.began_at)
-        std::cout << fmt::format("  began {}\n", format_time(*record.began_at));
-    std::cout << fmt::format("  {}{}{}\n", state_text(record),
-                             record.ended_at ? " " + format_time(*record.ended_at) : "",
-                             record.error.empty() ? "" : ": " + record.error);
+        print_text("  began {}\n", format_time(*record.began_at));
+    print_text("  {}{}{}\n", state_text(record), record.ended_at ? " " + format_time(*record.ended_at) : "",
+               record.error.empty() ? "" : ": " + record.error);
     if (!has_ended(record.state) && !record.progress.empty())
-        std::cout << fmt::format("  {}\n", record.progress);
+        print_text("  {}\n", record.progress);
     if (members.has("result"))
         print_json(told["result"]);
     return ExitCode::good;

@@ -59,16 +59,16 @@ ExitCode show_quarantined(Context& context, std::int64_t id)
         print_json(answer);
         return ExitCode::good;
     }
-    std::cout << fmt::format("{} in quarantine: {} (job {}, {})\n  {}\n  payload {}, {} bytes\n", held.id, held.name,
-                             held.job, format_time(held.at), held.reason, held.payload_hash, bytes.size());
+    print_text("{} in quarantine: {} (job {}, {})\n  {}\n  payload {}, {} bytes\n", held.id, held.name, held.job,
+               format_time(held.at), held.reason, held.payload_hash, bytes.size());
     if (held.ended)
-        std::cout << fmt::format("  {} {}{}: {}\n", to_string(*held.ended), format_time(*held.ended_at),
-                                 held.ended_by.empty() ? "" : " by " + held.ended_by, held.ended_why);
+        print_text("  {} {}{}: {}\n", to_string(*held.ended), format_time(*held.ended_at),
+                   held.ended_by.empty() ? "" : " by " + held.ended_by, held.ended_why);
     else
-        std::cout << fmt::format("  it begins: {}\n"
-                                 "To ingest it after all: skurd quarantine retry {} --accept; "
-                                 "to be done with it: skurd quarantine discard {} --note TEXT\n",
-                                 excerpt(bytes.substr(0, beginning_bytes), beginning_bytes), id, id);
+        print_text("  it begins: {}\n"
+                   "To ingest it after all: skurd quarantine retry {} --accept; "
+                   "to be done with it: skurd quarantine discard {} --note TEXT\n",
+                   excerpt(bytes.substr(0, beginning_bytes), beginning_bytes), id, id);
     return ExitCode::good;
 }
 
@@ -83,7 +83,7 @@ ExitCode retry(Context& context, const QuarantineOptions& options)
     if (context.json)
         print_json(to_json(run));
     else
-        std::cout << fmt::format("{}: {}\n", run.job, run.message);
+        print_text("{}: {}\n", run.job, run.message);
     return result.exit();
 }
 

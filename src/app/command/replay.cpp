@@ -41,12 +41,12 @@ void print_replay(const ReplayResult& result, std::size_t width)
     for (const auto& vintage : result.vintages) {
         different += vintage.different;
         if (vintage.different > vintage.cells.size())
-            std::cout << fmt::format("vintage {}: {} more cells differ\n", vintage.vintage,
-                                     vintage.different - vintage.cells.size());
+            print_text("vintage {}: {} more cells differ\n", vintage.vintage,
+                       vintage.different - vintage.cells.size());
         if (vintage.new_vintage)
-            std::cout << fmt::format("vintage {}: accepted as vintage {}\n", vintage.vintage, *vintage.new_vintage);
+            print_text("vintage {}: accepted as vintage {}\n", vintage.vintage, *vintage.new_vintage);
     }
-    std::cout << fmt::format("{} vintages decoded again, {} cells differ\n", result.vintages.size(), different);
+    print_text("{} vintages decoded again, {} cells differ\n", result.vintages.size(), different);
 }
 
 struct ReplayOptions {
@@ -61,7 +61,8 @@ ExitCode replay(Context& context, const ReplayOptions& options)
     const auto result = carry_out(context, options.order);
     for (const auto& vintage : result.vintages)
         if (!vintage.failure.empty())
-            std::cerr << fmt::format("skurd: {}: vintage {}: {}\n", vintage.job, vintage.vintage, vintage.failure);
+            std::cerr << format_printable("skurd: {}: vintage {}: {}\n", vintage.job, vintage.vintage,
+                                          vintage.failure);
     if (context.json)
         print_json(to_json(result)["vintages"]);
     else

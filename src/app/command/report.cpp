@@ -91,7 +91,7 @@ ExitCode report(Context& context, const ReportOptions& options)
     if (to_file)
         write_output(options.output, bytes);
     else
-        std::cout << bytes;
+        print_exactly(bytes); // the text is printable, and may be coloured
     return ExitCode::good;
 }
 

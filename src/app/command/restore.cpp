@@ -30,11 +30,10 @@ ExitCode restore(Context& context, const std::string& name)
                     {"payloads", found.payloads}});
         return ExitCode::good;
     }
-    std::cout << fmt::format("{}: {} vintages with {} cells, {} payloads; verified, and in place\n",
-                             (state / "skurd.db").string(), found.vintages, found.cells, found.payloads);
+    print_text("{}: {} vintages with {} cells, {} payloads; verified, and in place\n", (state / "skurd.db").string(),
+               found.vintages, found.cells, found.payloads);
     if (!restored.kept.empty())
-        std::cout << fmt::format("The store that was there is {}: remove it once nothing is missed.\n",
-                                 restored.kept.string());
+        print_text("The store that was there is {}: remove it once nothing is missed.\n", restored.kept.string());
     std::cout << "Files that were ingested since the backup lie in the folder archive: drop them again.\n";
     return ExitCode::good;
 }

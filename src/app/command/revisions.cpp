@@ -59,7 +59,7 @@ void print_versions(const Context& context, const std::vector<SourcedHistory>& h
         write_tidy_header(csv);
         for (const auto& one : histories)
             write_tidy_rows(one.history, csv);
-        std::cout << csv.take();
+        print_exactly(csv.take());
         return;
     }
     Json rows = Json::array();

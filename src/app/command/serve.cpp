@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/exit_deadline.hpp"
 #include "app/signals.hpp"
+#include "base/folder_owner.hpp"
 #include "daemon/harvester.hpp"
 #include "daemon/settings.hpp"
 #include "lib/spdlog/log.hpp"
@@ -38,6 +39,7 @@ ExitCode serve(Context& context)
         if (is_there)
             harvester->tell_work();
     };
+    become_owner_of(context.installation().state); // first: while there is one thread
     const Signals signals({{SIGHUP, reload}, {SIGUSR1, tell_work}, {SIGUSR2, turn_debugging_on_or_off}});
     const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s
     harvester.emplace(context.installation(), context.clock, WrongFiles::left_out);

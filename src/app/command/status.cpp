@@ -84,7 +84,7 @@ std::string status_text(const Status& status, Language language, std::size_t wid
 {
     const bool en = language == Language::en;
     std::string text;
-    const auto add = [&](const std::string& line) { text += fitted(line + "\n", width); };
+    const auto add = [&](const std::string& line) { text += fitted(printable(line) + "\n", width); };
     for (const auto& line : finding_lines(status, language))
         add(line);
     if (status.findings.empty())

@@ -51,7 +51,8 @@ ExitCode verdict(Context& context, const VerdictOptions& options)
 {
     if (options.from_stdin) {
         std::ios::sync_with_stdio(false);
-        write_verdicts(std::cin, std::cout);
+        std::ostream out(PrintableStream::exact(std::cout));
+        write_verdicts(std::cin, out);
         return ExitCode::good;
     }
     const auto kind = from_word<IndicatorKind>(options.kind);

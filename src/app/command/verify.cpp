@@ -1,9 +1,10 @@
 // The command verify: integrity of store and payloads.
 #include "app/commands.hpp"
 #include "base/error.hpp"
-#include "base/text_table.hpp"
+#include "base/time_text.hpp"
 #include "model/verification.hpp"
 #include "store/maintenance.hpp"
+#include "store/restore.hpp"
 #include "store/store_session.hpp"
 #include "view/store_json.hpp"
 
@@ -16,34 +17,70 @@ namespace {
 
 namespace fs = std::filesystem;
 
-StoreSession open_for_reading(Context& context, const std::string& backup)
+constexpr auto progress_after = std::chrono::seconds(2); ///< what is done by then needs no telling
+
+struct VerifyOptions {
+    std::string backup;  ///< "" = the store itself
+    std::string since;   ///< "" = from the first
+    std::string scratch; ///< "" = the system's folder for temporary files
+};
+
+/// A time, a vintage, or what was the head of the chain.
+std::optional<Time> read_since(const StoreMaintenance& maintenance, const std::string& text)
 {
-    if (backup.empty())
-        return open_store(context);
-    return StoreSession::open_backup(fs::absolute(backup), context.clock);
+    if (text.empty())
+        return std::nullopt;
+    const auto time = parse_time(text, DayEdge::start);
+    return time ? *time : maintenance.came_at(text);
 }
 
-ExitCode verify(Context& context, const std::string& backup)
+/// One of an older skurd is brought up to date as a copy, and that is verified.
+Verification verify_old(Context& context, const VerifyOptions& options, const StoreMaintenance::Progress& progress)
 {
-    const auto store = open_for_reading(context, backup);
+    if (!options.since.empty())
+        throw usage_error("--since is for a store of this version; this one is older");
+    const auto scratch = options.scratch.empty() ? fs::temp_directory_path() : fs::path(options.scratch);
+    if (!options.backup.empty())
+        return rehearse_restore(fs::absolute(options.backup), scratch, context.clock, progress);
+    return verify_older(context.installation().state, scratch, context.clock, progress);
+}
+
+Verification verify_todays(Context& context, const VerifyOptions& options, const StoreMaintenance::Progress& progress)
+{
+    const auto store = options.backup.empty()
+                           ? open_store(context)
+                           : StoreSession::open_backup(fs::absolute(options.backup), context.clock);
+    const StoreMaintenance maintenance(store);
+    return maintenance.verify(progress, read_since(maintenance, options.since));
+}
+
+ExitCode verify(Context& context, const VerifyOptions& options)
+{
+    const auto file =
+        options.backup.empty() ? context.installation().state / "skurd.db" : fs::absolute(options.backup);
+    const bool is_old = fs::is_regular_file(file) && is_of_older_version(file);
     Verification found;
     {
-        const ProgressLine progress;
-        found = StoreMaintenance(store).verify([&](const std::string& text) { progress(text); });
+        const ProgressLine progress(progress_after);
+        const auto say = [&](const std::string& text) { progress(text); };
+        found = is_old ? verify_old(context, options, say) : verify_todays(context, options, say);
     }
     if (context.json) {
         print_json(to_json(found));
     } else {
         for (const auto& wrong : found.wrong)
-            std::cout << "wrong: " << wrong << '\n';
-        std::cout << fmt::format("{} vintages with {} cells, {} payloads", found.vintages, found.cells,
-                                 found.payloads);
+            print_text("wrong: {}\n", wrong);
+        print_text("{} vintages with {} cells, {} payloads", found.vintages, found.cells, found.payloads);
         if (found.payloads_removed > 0)
-            std::cout << fmt::format(" ({} more have expired)", found.payloads_removed);
+            print_text(" ({} more have expired)", found.payloads_removed);
         if (found.unchecked > 0)
-            std::cout << fmt::format("; the numbers of {} vintages of an older skurd cannot be checked",
-                                     found.unchecked);
+            print_text("; the numbers of {} vintages of an older skurd cannot be checked", found.unchecked);
+        if (!options.since.empty())
+            print_text("; only what came from {} on was looked at", options.since);
         std::cout << (found.wrong.empty() ? ": all is well\n" : ": put back a backup, or what is missing from one\n");
+        if (is_old)
+            std::cout
+                << "It is of an older skurd: a copy was brought up to date and verified, so the upgrade works.\n";
     }
     return found.wrong.empty() ? ExitCode::good : ExitCode::failed;
 }
@@ -52,13 +89,19 @@ ExitCode verify(Context& context, const std::string& backup)
 
 void add_verify(CLI::App& command, Context& context)
 {
-    auto backup = std::make_shared<std::string>(); // lives as long as the callback
-    command.add_option("FILE", *backup, "A backup; else the store itself");
+    auto options = std::make_shared<VerifyOptions>(); // lives as long as the callback
+    command.add_option("FILE", options->backup, "A backup; else the store itself");
+    command.add_option("--since", options->since,
+                       "Only what came from then on: a date, an instant, the number of a vintage, or a head that "
+                       "`verify --json` told");
+    command.add_option("--scratch", options->scratch,
+                       "Where a store of an older skurd is brought up to date as a copy; default: TMPDIR");
     command.footer(
         "Checks SQLite's own integrity, every payload against its hash, the chain over vintages, and\n"
-        "whether each vintage's rows give the numbers that were ingested. Exit 0 when all is well, 1 when not.");
+        "whether each vintage's rows give the numbers that were ingested. With --since, what is older and\n"
+        "SQLite's own integrity are left out, the chain is not. Exit 0 when all is well, 1 when not.");
     command.callback(
-        [&context, backup] { context.action = [&context, backup] { return verify(context, *backup); }; });
+        [&context, options] { context.action = [&context, options] { return verify(context, *options); }; });
 }
 
 } // namespace skurd

@@ -59,7 +59,7 @@ void write_cube_csv(const Cube& cube, CsvWriter& out)
 
 void write_cube_csv(const Cube& cube, std::string& out)
 {
-    CsvWriter csv;
+    CsvWriter csv(CsvDialect::raw);
     write_cube_csv(cube, csv);
     out += csv.take();
 }

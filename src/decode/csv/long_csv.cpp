@@ -160,7 +160,8 @@ Cube decode_long_csv(std::string_view bytes, const LongCsvLimits& limits)
     }
     if (entries.empty())
         throw error("no lines follow the header");
-    auto cube = make(std::move(axes), positions, entries, limits);
+    auto cube = make(std::move(axes), positions, entries,
+                     {limits.bytes, std::min(limits.cells, bounds_of(bytes.size()).cells)});
     cube.symbols = std::move(symbol_texts);
     return cube;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace skurd::jsonstat {
 
@@ -18,7 +19,7 @@ constexpr std::size_t dimensions_max = 1'000;
 
 struct Described {
     Dimension dimension;
-    std::vector<std::pair<std::string, std::string>> bases; ///< code and base period
+    std::unordered_map<std::string, std::string> bases; ///< base period by code
     std::vector<std::string> notes;
 };
 
@@ -71,7 +72,7 @@ void read_extension(value from, Described& read)
             read.dimension.eliminable = raw_token(member) == "true";
         else if (is_base && type == json_type::object)
             for_each_text(member, "basePeriod", [&](std::string code, std::string base) {
-                read.bases.emplace_back(std::move(code), std::move(base));
+                read.bases.insert_or_assign(std::move(code), std::move(base));
             });
     }
 }
@@ -141,10 +142,9 @@ Described read_dimension(std::string_view id, object members)
                      excerpt(id), excerpt(href, 200));
     if (!has_category)
         throw breach("STRUCTURAL_VIOLATION", "dimension '{}' has no category", excerpt(id));
-    for (const auto& [code, base] : read.bases)
-        for (auto& category : read.dimension.categories)
-            if (category.code == code)
-                category.base = base;
+    for (auto& category : read.dimension.categories)
+        if (const auto base = read.bases.find(category.code); base != read.bases.end())
+            category.base = base->second;
     return read;
 }
 
@@ -194,18 +194,21 @@ void check_size(const Dimension& dimension, std::size_t size)
 /// is noticed when that is looked for.
 void give_roles(const Dataset& dataset, std::vector<Dimension>& dimensions, std::vector<std::string>& notes)
 {
-    for (const auto& [role, id] : dataset.roles) {
-        bool known = false;
-        for (auto& dimension : dimensions) {
-            if (dimension.id != id)
-                continue;
-            dimension.role = role;
-            known = true;
-        }
-        if (!known)
-            notes.push_back(fmt::format("the role {} names '{}', which is no dimension: passed over", to_string(role),
-                                        excerpt(id)));
-    }
+    std::vector<std::string> unknown;
+    std::unordered_map<std::string_view, Dimension*> known;
+    for (auto& dimension : dimensions)
+        known.emplace(dimension.id, &dimension);
+    for (const auto& [role, id] : dataset.roles)
+        if (const auto found = known.find(id); found != known.end())
+            found->second->role = role;
+        else
+            unknown.push_back(fmt::format("the role {} names '{}', which is no dimension: passed over",
+                                          to_string(role), excerpt(id)));
+    constexpr std::size_t told_max = 5;
+    const auto told = std::min(unknown.size(), told_max);
+    notes.insert(notes.end(), unknown.begin(), unknown.begin() + static_cast<std::ptrdiff_t>(told));
+    if (unknown.size() > told)
+        notes.push_back(fmt::format("{} more roles name no dimension: passed over", unknown.size() - told));
 }
 
 } // namespace

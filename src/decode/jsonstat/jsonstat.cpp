@@ -153,7 +153,7 @@ std::vector<Cube> decode_jsonstat(std::string_view bytes, const JsonStatLimits& 
     JsonDocument document(bytes);
     std::vector<Cube> cubes;
     try {
-        auto cells_left = limits.cells;
+        auto cells_left = std::min(limits.cells, bounds_of(bytes.size()).cells);
         for (auto& dataset : read_datasets(document)) {
             read_dimensions(dataset);
             read_cells(dataset, cells_left);

@@ -10,7 +10,9 @@ namespace skurd {
 /// What decoding may cost at most, checked before memory is taken.
 struct JsonStatLimits {
     std::size_t bytes = std::size_t(256) << 20;
-    std::size_t cells = 20'000'000; ///< of all datasets of the document together; SSB answers at most 800 000
+    /// Of all datasets of the document together, and no more than its bytes allow (bounds_of()); SSB answers at most
+    /// 800 000.
+    std::size_t cells = 20'000'000;
 };
 
 /// Reads a JSON-stat dataset (json-stat.org, 2.0): `class: "dataset"`, the `{"dataset": …}` wrapper of 1.x, or a 1.x

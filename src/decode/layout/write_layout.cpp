@@ -5,7 +5,6 @@
 #include "decode/pattern.hpp"
 #include "decode/workbook/sheet.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace skurd {
@@ -15,17 +14,10 @@ namespace {
 /// A TOML string: literal where it can be, so that patterns stay readable.
 std::string toml_quoted(std::string_view text)
 {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    if (text.find('\'') == std::string_view::npos && std::none_of(text.begin(), text.end(), is_control))
+    if (text.find('\'') == std::string_view::npos && escape_unseen(text, EscapeForm::toml) == text)
         return fmt::format("'{}'", text);
-    std::string out = "\"";
-    for (const char c : text) {
-        if (is_control(c))
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else
-            out += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
-    }
-    return out + "\"";
+    const auto inside = replace_all(replace_all(std::string(text), R"(\)", R"(\\)"), R"(")", R"(\")");
+    return '"' + escape_unseen(inside, EscapeForm::toml) + '"';
 }
 
 std::string list(const std::vector<std::string>& texts)

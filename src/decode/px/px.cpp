@@ -121,8 +121,9 @@ Cube decode_px(std::string_view bytes, const PxLimits& limits, std::vector<std::
     for (const auto& variable : variables.all)
         cube.dimensions.push_back(variable.dimension);
     const auto count = cube.cell_count();
-    if (count == 0 || count > limits.cells)
-        throw error("the values multiply to {} cells; 1 to {} are read", count, limits.cells);
+    const auto cells_max = std::min(limits.cells, bounds_of(bytes.size()).cells);
+    if (count == 0 || count > cells_max)
+        throw error("the values multiply to {} cells; 1 to {} are read", count, cells_max);
     read_data(keywords, variables, cube, notes);
     return cube;
 }

@@ -9,6 +9,8 @@
 #include "decode/workbook/file_format.hpp"
 #include "decode/workbook/sheet_table.hpp"
 
+#include <algorithm>
+
 namespace skurd {
 
 namespace {
@@ -121,10 +123,12 @@ Conventions TableFile::conventions(Conventions layout) const
     return layout;
 }
 
-TableFile decode_table(std::string_view bytes, const TableLayout& layout)
+TableFile decode_table(std::string_view bytes, const TableLayout& stated)
 {
-    if (bytes.size() > layout.bytes_max)
-        throw error("{} bytes; a file may have {}", bytes.size(), layout.bytes_max);
+    if (bytes.size() > stated.bytes_max)
+        throw error("{} bytes; a file may have {}", bytes.size(), stated.bytes_max);
+    auto layout = stated;
+    layout.cells_max = std::min(layout.cells_max, bounds_of(bytes.size()).cells);
     using Format = TableLayout::Format;
     const auto format = layout.format == Format::automatic ? file_format(bytes) : layout.format;
     if (format == Format::jsonstat)

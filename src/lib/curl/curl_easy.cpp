@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "lib/curl/address.hpp"
+#include "lib/curl/broken_pipe.hpp"
 #include "lib/curl/curl_library.hpp"
 #include "lib/curl/curl_option.hpp"
 #include "lib/curl/url.hpp"
@@ -138,6 +139,10 @@ void set_request(CURL* curl, const CurlExchange& exchange)
     set_option(curl, CURLOPT_URL, exchange.url.c_str());
     set_option(curl, CURLOPT_USERAGENT, exchange.user_agent.c_str());
     set_option(curl, CURLOPT_PROXY, exchange.proxy.c_str());
+    if (!exchange.proxy_name.empty()) {
+        set_option(curl, CURLOPT_PROXYUSERNAME, exchange.proxy_name.c_str());
+        set_option(curl, CURLOPT_PROXYPASSWORD, exchange.proxy_password.c_str());
+    }
     set_option(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
     assert(exchange.method == "GET" || exchange.method == "POST");
     if (exchange.method == "GET") {
@@ -152,6 +157,8 @@ void set_request(CURL* curl, const CurlExchange& exchange)
 void set_limits(CURL* curl, const CurlExchange& exchange)
 {
     set_option(curl, CURLOPT_PROTOCOLS_STR, exchange.allow_http ? "http,https" : "https");
+    set_option(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)); // at least
+    set_option(curl, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set_option(curl, CURLOPT_FOLLOWLOCATION, 0L);
     set_option(curl, CURLOPT_NOSIGNAL, 1L);
     set_option(curl, CURLOPT_MAXLIFETIME_CONN, connection_seconds_max);
@@ -262,6 +269,7 @@ std::variant<CurlResponse, CurlFailure> CurlEasy::perform(const CurlExchange& ex
     set_callbacks(curl, transfer, error_text.data());
     set_option(curl, CURLOPT_HTTPHEADER, headers.get());
     set_option(curl, CURLOPT_RESOLVE, addresses.get());
+    const BrokenPipeGuard guard;
     const auto code = curl_easy_perform(curl);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr); // it would outlive what it points to
     if (code != CURLE_OK)

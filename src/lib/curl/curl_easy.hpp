@@ -18,7 +18,9 @@ struct CurlExchange {
     std::vector<std::string> headers; ///< "Accept: application/json"
     std::string body;
     std::string user_agent;
-    std::string proxy;          ///< "" = none; the environment's proxies are never used
+    std::string proxy;      ///< without name and password; "" = none; the environment's proxies are never used
+    std::string proxy_name; ///< "" = it wants none
+    std::string proxy_password;
     bool allow_http = false;    ///< without TLS; otherwise only https
     bool allow_private = false; ///< a peer that is_public_address() refuses; a proxy's own address is not judged
     /// The only addresses the URL's host has, written out; empty = it is an address, or a proxy knows.
@@ -52,7 +54,7 @@ struct CurlFailure {
 };
 
 /// A libcurl easy handle: keeps its connection between exchanges, for five minutes at most, so use one for each host.
-/// Follows no redirect. For one thread at a time.
+/// Follows no redirect; TLS is 1.2 or newer. For one thread at a time.
 class CurlEasy {
 public:
     CurlEasy(); ///< Throws Error when libcurl cannot start.

@@ -4,6 +4,8 @@
 
 #include <curl/curl.h>
 
+#include <cstdlib>
+
 namespace skurd {
 
 namespace {
@@ -11,6 +13,8 @@ namespace {
 struct Library {
     Library()
     {
+        // Else libcurl writes the keys of every connection to the file that it names.
+        ::unsetenv("SSLKEYLOGFILE"); // NOLINT(concurrency-mt-unsafe): before the first thread that fetches
         if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
             throw error("libcurl cannot start");
     }

@@ -14,17 +14,17 @@ constexpr std::size_t url_size_max = 8000;
 
 using Handle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
 
-bool set(const Handle& handle, std::string_view text)
+bool set(const Handle& handle, std::string_view text, unsigned flags = 0)
 {
     const std::string terminated(text);
     return text.size() <= url_size_max && terminated.find('\0') == std::string::npos &&
-           curl_url_set(handle.get(), CURLUPART_URL, terminated.c_str(), 0) == CURLUE_OK;
+           curl_url_set(handle.get(), CURLUPART_URL, terminated.c_str(), flags) == CURLUE_OK;
 }
 
-std::string part(const Handle& handle, CURLUPart which)
+std::string part(const Handle& handle, CURLUPart which, unsigned flags = CURLU_DEFAULT_PORT)
 {
     char* text = nullptr;
-    if (curl_url_get(handle.get(), which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK)
+    if (curl_url_get(handle.get(), which, &text, flags) != CURLUE_OK)
         return "";
     const std::unique_ptr<char, decltype(&curl_free)> owned(text, &curl_free);
     return text;
@@ -55,6 +55,20 @@ std::optional<Url> parse_url(std::string_view text)
         return std::nullopt;
     auto url = parts_of(handle);
     return url.host.empty() ? std::nullopt : std::optional(std::move(url));
+}
+
+std::optional<ProxyUrl> parse_proxy(std::string_view text)
+{
+    const Handle handle(curl_url(), &curl_url_cleanup);
+    const auto whole = text.find("://") == std::string_view::npos ? "http://" + std::string(text) : std::string(text);
+    if (!handle || !set(handle, whole, CURLU_NON_SUPPORT_SCHEME))
+        return std::nullopt;
+    ProxyUrl proxy{"", part(handle, CURLUPART_USER, CURLU_URLDECODE),
+                   part(handle, CURLUPART_PASSWORD, CURLU_URLDECODE)};
+    const auto host = part(handle, CURLUPART_HOST);
+    const auto port = part(handle, CURLUPART_PORT, 0);
+    proxy.address = part(handle, CURLUPART_SCHEME) + "://" + host + (port.empty() ? "" : ":" + port);
+    return host.empty() ? std::nullopt : std::optional(std::move(proxy));
 }
 
 std::optional<Url> resolve_url(const Url& base, std::string_view location)

@@ -31,6 +31,16 @@ std::optional<Url> resolve_url(const Url& base, std::string_view location);
 /// before. Never from https to http. Says nothing of the URL itself.
 bool may_lead(const Url& from, const Url& to, bool named);
 
+/// A proxy's address, and who it is told that we are.
+struct ProxyUrl {
+    std::string address; ///< without name and password; http:// where no scheme is written
+    std::string name;    ///< decoded; "" = none
+    std::string password;
+};
+
+/// Nothing when the text is no address with a host.
+std::optional<ProxyUrl> parse_proxy(std::string_view text);
+
 /// An HTTP-date in any of its three forms (RFC 9110, 5.6.7).
 std::optional<Time> parse_http_date(std::string_view text);
 

@@ -11,6 +11,7 @@ namespace skurd {
 namespace {
 
 constexpr std::int32_t cost_max = 100; ///< in ICU's units, of 10 000 steps each
+constexpr int cost_of_all_max = 3000;  ///< likewise: some seconds
 constexpr std::size_t pattern_size_max = 2000;
 
 /// A text as ICU reads it; the bytes must outlive it.
@@ -56,9 +57,19 @@ RegularExpression::RegularExpression(const std::string& pattern)
     expression_.reset(uregex_openUText(text.get(), 0, &place, &status));
     if (U_SUCCESS(status))
         uregex_setTimeLimit(expression_.get(), cost_max, &status);
+    spent_ = std::make_unique<int>(0);
+    if (U_SUCCESS(status))
+        uregex_setMatchCallback(expression_.get(), count, spent_.get(), &status);
     if (U_FAILURE(status))
         throw error("'{}' is not a regular expression: {} at character {}", excerpt(pattern), status_text(status),
                     place.offset);
+}
+
+signed char RegularExpression::count(const void* spent, std::int32_t)
+{
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): what is ours comes back from C
+    auto& all = *static_cast<int*>(const_cast<void*>(spent));
+    return ++all <= cost_of_all_max ? 1 : 0;
 }
 
 std::vector<std::string_view> RegularExpression::search(std::string_view text) const

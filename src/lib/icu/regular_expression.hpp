@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,21 +12,26 @@ namespace skurd {
 
 /// A regular expression of ICU (unicode-org.github.io/icu/userguide/strings/regexp.html): what ECMAScript has, on
 /// characters instead of bytes. What a search may cost is bounded by steps, not by time, and takes no stack, so the
-/// same text is always answered alike, whatever the expression. For one thread.
+/// same text is always answered alike, whatever the expression; and so is what all searches of one expression may
+/// cost together, of which those of under 10 000 steps are not counted. For one thread.
 class RegularExpression {
 public:
     /// Throws Error for what is no regular expression, with the place.
     explicit RegularExpression(const std::string& pattern);
 
     /// The first match in a UTF-8 text and what its groups matched, parts of the text; empty where there is none.
-    /// Throws Error when the search costs too much.
+    /// Throws Error when the search costs too much, or all that cost something do together.
     std::vector<std::string_view> search(std::string_view text) const;
 
 private:
+    /// ICU calls it after each 10 000 steps of a search; false ends that.
+    static signed char count(const void* spent, std::int32_t steps);
+
     struct Close {
         void operator()(URegularExpression* expression) const noexcept;
     };
     std::unique_ptr<URegularExpression, Close> expression_; ///< is also where a search stands
+    std::unique_ptr<int> spent_; ///< of all searches, in units of 10 000 steps; ICU has its address
 };
 
 } // namespace skurd

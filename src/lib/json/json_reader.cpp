@@ -14,6 +14,8 @@ namespace {
 constexpr int nesting_max = 64;
 constexpr std::size_t members_max = 1000; ///< of one object: its members are searched one after the other
 
+constexpr std::size_t values_max = 10'000; ///< of a list of texts or numbers
+
 const Json empty_array = Json::array();
 
 /// Watches a text being parsed.
@@ -76,6 +78,14 @@ const Json& JsonReader::array(const char* name)
     if (found && !found->is_array())
         fail(name, "is not a list");
     return found ? *found : empty_array;
+}
+
+const Json& JsonReader::values(const char* name)
+{
+    const auto& found = array(name);
+    if (found.size() > values_max)
+        fail(name, fmt::format("has more than {} elements", values_max));
+    return found;
 }
 
 bool JsonReader::has(const char* name)
@@ -157,7 +167,7 @@ std::size_t JsonReader::position(const char* name, std::span<const std::string_v
 std::vector<std::string> JsonReader::texts(const char* name)
 {
     std::vector<std::string> all;
-    for (const auto& one : array(name)) {
+    for (const auto& one : values(name)) {
         if (!one.is_string())
             fail(name, "is not a list of texts");
         all.push_back(one.get<std::string>());
@@ -168,7 +178,7 @@ std::vector<std::string> JsonReader::texts(const char* name)
 std::vector<std::int64_t> JsonReader::integers(const char* name, std::int64_t least, std::int64_t most)
 {
     std::vector<std::int64_t> all;
-    for (const auto& one : array(name)) {
+    for (const auto& one : values(name)) {
         if (!is_whole_number_within(one, least, most))
             fail(name, fmt::format("is not a list of whole numbers from {} to {}", least, most));
         all.push_back(one.get<std::int64_t>());

@@ -17,9 +17,9 @@ namespace skurd {
 /// members in one object. Throws Error that says what is wrong.
 Json parse_json(std::string_view text);
 
-/// Reads the members of one object of outside JSON, each by the type it must have. What is missing, of another type
-/// or out of range is refused by an Error (usage) that says what and where; so are members that nobody asked for.
-/// null is as good as missing.
+/// Reads the members of one object of outside JSON, each by the type it must have; a list of texts or
+/// numbers has at most 10 000. What is missing, of another type or out of range is refused by an Error (usage) that
+/// says what and where; so are members that nobody asked for. null is as good as missing.
 class JsonReader {
 public:
     /// `where` names the object in messages ("order harvest"). Throws for anything but an object. The object outlives
@@ -55,6 +55,7 @@ public:
 private:
     const Json* find(const char* name); ///< nullptr where it is missing or null
     const Json& array(const char* name);
+    const Json& values(const char* name); ///< the same, with at most so many as an order may name
     std::size_t position(const char* name, std::span<const std::string_view> words);
 
     const Json* object_;

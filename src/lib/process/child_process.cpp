@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/close_range.h>
+#include <string_view>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -35,27 +37,147 @@ Pipe make_pipe()
     return {FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
+/// A file without a name that holds what a child reads: a child that reads nothing keeps nobody waiting.
+FileDescriptor input_of(const std::string& bytes)
+{
+    FileDescriptor in(bytes.empty() ? ::open("/dev/null", O_RDONLY | O_CLOEXEC)
+                                    : ::memfd_create("skurd-input", MFD_CLOEXEC));
+    std::string_view rest = bytes;
+    while (in && !rest.empty()) {
+        const auto size = ::write(in.get(), rest.data(), rest.size());
+        if (size < 0 && errno != EINTR)
+            break;
+        rest.remove_prefix(size < 0 ? 0 : static_cast<std::size_t>(size));
+    }
+    if (!in || !rest.empty() || ::lseek(in.get(), 0, SEEK_SET) != 0)
+        throw error("cannot be started: no room for its input: {}", std::generic_category().message(errno));
+    return in;
+}
+
 /// What the child says when it cannot become the program.
 struct SetupFailure {
     int code;
     std::array<char, 20> step;
 };
 
-/// The child between fork and exec. Other threads' locks may be held for ever here, so only async-signal-safe calls
-/// are made and nothing is allocated: all is prepared before.
-class ChildSetup {
+constexpr int kill_all_signal = SIGUSR1; ///< to the keeper: from us, or since the thread that made it has ended
+
+/// What the keeper does: it waits, passes SIGTERM on to the program's group, and once the program has ended, or it is
+/// told to, kills all that is below it. Then it ends as the program did. Only async-signal-safe calls.
+class Keeper {
 public:
-    ChildSetup(const ChildPlan& plan, const Pipe& out, const Pipe& err, const Pipe& report)
-        : plan_(plan), program_(plan.program.string()), folder_(plan.folder.string()), out_(out.write.get()),
-          err_(err.write.get()), report_(report.write.get()), arguments_(pointers(plan.arguments)),
-          environment_(pointers(plan.environment))
+    explicit Keeper(pid_t program) noexcept : program_(program)
     {
+        ::sigemptyset(&awaited_);
+        for (const int number : {SIGCHLD, SIGTERM, kill_all_signal})
+            ::sigaddset(&awaited_, number);
     }
 
     [[noreturn]] void run() noexcept
     {
+        while (!has_ended_) {
+            const int number = ::sigwaitinfo(&awaited_, nullptr);
+            if (number == SIGTERM)
+                ::kill(-program_, SIGTERM);
+            else if (number == kill_all_signal)
+                break;
+            while (reap(WNOHANG)) {
+            }
+        }
+        while (kill_children() && reap(0)) {
+        }
+        if (!has_ended_)
+            ::waitpid(program_, &status_, 0);
+        end();
+    }
+
+private:
+    /// Waits for one child; false where none is left, or, with WNOHANG, none has ended.
+    bool reap(int flags) noexcept
+    {
+        int status = 0;
+        const auto ended = ::waitpid(-1, &status, flags);
+        if (ended == program_) {
+            has_ended_ = true;
+            status_ = status;
+        }
+        return ended > 0 || (ended < 0 && errno == EINTR);
+    }
+
+    /// All that have no other parent; as each goes, its own children come to be ours. False where the kernel does not
+    /// list them: then only the program's group is killed.
+    bool kill_children() const noexcept
+    {
+        if (!has_ended_)
+            ::kill(-program_, SIGKILL);
+        const int list = ::open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+        pid_t child = 0;
+        std::array<char, 4096> bytes{};
+        for (ssize_t size = 0; (size = ::read(list, bytes.data(), bytes.size())) > 0;)
+            for (ssize_t i = 0; i < size; ++i)
+                if (const char c = bytes.at(static_cast<std::size_t>(i)); c >= '0' && c <= '9') {
+                    child = child * 10 + (c - '0');
+                } else if (child > 0) {
+                    ::kill(child, SIGKILL);
+                    child = 0;
+                }
+        ::close(list);
+        return list >= 0;
+    }
+
+    [[noreturn]] void end() const noexcept
+    {
+        if (!WIFSIGNALED(status_))
+            ::_exit(WEXITSTATUS(status_));
+        const rlimit none{0, 0};
+        ::setrlimit(RLIMIT_CORE, &none);
+        sigset_t unblocked;
+        ::sigemptyset(&unblocked);
+        ::sigprocmask(SIG_SETMASK, &unblocked, nullptr);
+        ::kill(::getpid(), WTERMSIG(status_));
+        ::_exit(127);
+    }
+
+    pid_t program_;
+    sigset_t awaited_{};
+    bool has_ended_ = false;
+    int status_ = SIGKILL; ///< of the program, once it has ended
+};
+
+/// The child between fork and exec. Other threads' locks may be held for ever here, so only async-signal-safe calls
+/// are made and nothing is allocated: all is prepared before.
+class ChildSetup {
+public:
+    ChildSetup(const ChildPlan& plan, const FileDescriptor& in, const Pipe& out, const Pipe& err, const Pipe& report)
+        : plan_(plan), program_(plan.program.string()), folder_(plan.folder.string()), in_(in.get()),
+          out_(out.write.get()), err_(err.write.get()), report_(report.write.get()),
+          arguments_(pointers(plan.arguments)), environment_(pointers(plan.environment))
+    {
+    }
+
+    /// The keeper: becomes the parent of the program, and of all that loses its own.
+    [[noreturn]] void run(pid_t parent) noexcept
+    {
         for (int number = 1; number < NSIG; ++number)
             static_cast<void>(::signal(number, SIG_DFL)); // SIGKILL and SIGSTOP refuse
+        sigset_t all;
+        ::sigfillset(&all);
+        ::sigprocmask(SIG_SETMASK, &all, nullptr);
+        require(::setsid() >= 0, "setsid");
+        require(::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0, "subreaper");
+        require(::prctl(PR_SET_PDEATHSIG, kill_all_signal) == 0, "pdeathsig");
+        require(::getppid() == parent, "parent");
+        const auto program = ::_Fork();
+        if (program == 0)
+            become_program();
+        require(program > 0, "fork");
+        ::close_range(0, ~0U, 0); // the ends of pipes are the program's alone
+        Keeper(program).run();
+    }
+
+private:
+    [[noreturn]] void become_program() noexcept
+    {
         sigset_t none;
         ::sigemptyset(&none);
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -72,7 +194,6 @@ public:
         fail("exec");
     }
 
-private:
     static std::vector<char*> pointers(const std::vector<std::string>& texts)
     {
         std::vector<char*> found;
@@ -99,8 +220,7 @@ private:
 
     void set_descriptors() const noexcept
     {
-        const int in = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-        require(in >= 0 && ::dup2(in, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
+        require(::dup2(in_, STDIN_FILENO) >= 0 && ::dup2(out_, STDOUT_FILENO) >= 0 &&
                     ::dup2(err_, STDERR_FILENO) >= 0,
                 "dup2");
         require(::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0, "close_range");
@@ -140,6 +260,7 @@ private:
     const ChildPlan& plan_;
     std::string program_;
     std::string folder_;
+    int in_;
     int out_;
     int err_;
     int report_;
@@ -151,13 +272,15 @@ private:
 
 ChildProcess::ChildProcess(const ChildPlan& plan)
 {
+    const auto in = input_of(plan.input);
     auto out = make_pipe();
     auto err = make_pipe();
     auto report = make_pipe();
-    ChildSetup child(plan, out, err, report);
+    ChildSetup child(plan, in, out, err, report);
+    const auto parent = ::getpid();
     pid_ = ::fork(); // NOLINT(*-prefer-member-initializer): once the pipes are there
     if (pid_ == 0)
-        child.run();
+        child.run(parent);
     if (pid_ < 0)
         throw error("cannot be started: fork: {}", std::generic_category().message(errno));
     report.write = FileDescriptor();
@@ -185,14 +308,19 @@ ChildProcess::~ChildProcess()
         wait();
 }
 
-void ChildProcess::signal_group(int number) const
+void ChildProcess::ask_to_end() const
 {
-    ::kill(-pid_, number);
+    ::kill(pid_, SIGTERM);
+}
+
+void ChildProcess::kill() const
+{
+    ::kill(pid_, kill_all_signal);
 }
 
 int ChildProcess::wait()
 {
-    signal_group(SIGKILL); // before the child is waited for: until then its group's number is nobody else's
+    kill();
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }

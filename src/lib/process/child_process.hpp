@@ -23,6 +23,7 @@ struct ChildPlan {
     std::filesystem::path program;      ///< absolute
     std::vector<std::string> arguments; ///< the first is what the program is told it is called
     std::vector<std::string> environment;
+    std::string input;                ///< what it reads on standard input
     std::filesystem::path folder;     ///< that it starts in
     std::optional<Identity> identity; ///< nothing = the parent's
     std::size_t memory_max = 0;       ///< bytes of address space; 0 = no limit
@@ -31,26 +32,31 @@ struct ChildPlan {
 };
 
 /// A child in a session and process group of its own: no shell, no terminal, only the given
-/// environment, nothing on standard input, no descriptors but the three, no way to gain rights (no_new_privs, no
-/// capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the thread that made it.
+/// environment, on standard input what is given alone, no descriptors but the three, no way to gain rights
+/// (no_new_privs, no capabilities), at most 1 024 processes and 256 open files, no core files. It dies with the
+/// thread that made it, and so does all that it started, whatever sessions those made: between it and us stands a
+/// keeper, a process of ours that orphans among them fall to (PR_SET_CHILD_SUBREAPER). Only a child of our own user
+/// that kills its keeper could leave something behind.
 class ChildProcess {
 public:
     /// Throws Error with the step that failed: "cannot be started: exec: Permission denied".
     explicit ChildProcess(const ChildPlan& plan);
-    ~ChildProcess(); ///< Kills what is left of the group.
+    ~ChildProcess(); ///< Kills the child and what it started.
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     const FileDescriptor& out() const { return out_; } ///< to be read without blocking
     const FileDescriptor& err() const { return err_; }
-    const FileDescriptor& ended() const { return ended_; } ///< readable once the child has ended
+    /// Readable once the child has ended, and all that it started with it.
+    const FileDescriptor& ended() const { return ended_; }
 
-    void signal_group(int number) const;
-    /// Kills what the child leaves behind in its group, and waits for the child; its status as waitpid(2) gives it.
+    void ask_to_end() const; ///< SIGTERM to its group
+    void kill() const;       ///< it and all that it started
+    /// Kills what is left, and waits for it; the child's status as waitpid(2) gives it.
     int wait();
 
 private:
-    pid_t pid_ = -1;
+    pid_t pid_ = -1; ///< of the keeper, which ends as the child did
     FileDescriptor out_;
     FileDescriptor err_;
     FileDescriptor ended_;

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <chrono>
 #include <sqlite3.h>
+#include <unistd.h>
+#include <utility>
 
 namespace skurd {
 
@@ -21,7 +23,7 @@ constexpr auto closing_timeout = std::chrono::milliseconds(500);
 constexpr std::size_t shown_max = 80; // characters of a statement: enough for the table it is about
 
 /// The beginning of a statement, in one line.
-std::string shown(std::string_view sql)
+std::string one_line(std::string_view sql)
 {
     std::string line;
     for (const char c : sql) {
@@ -90,6 +92,28 @@ private:
     SqliteConnection& connection_;
 };
 
+/// The file's name for SQLite, and a flag. Root follows no link there: the folder may be another user's.
+std::pair<std::string, int> opened_as(const std::filesystem::path& file)
+{
+    std::error_code failure;
+    const auto folder = std::filesystem::canonical(std::filesystem::absolute(file, failure).parent_path(), failure);
+    if (::geteuid() != 0 || file == ":memory:" || failure)
+        return {file.string(), 0};
+    return {(folder / file.filename()).string(), SQLITE_OPEN_NOFOLLOW};
+}
+
+/// Whoever can write the file can put anything into it: its views and triggers call nothing that does more than
+/// compute, no statement writes to the schema itself, pages are checked as they are read, and no value of it is
+/// larger than any that skurd stores.
+void distrust(sqlite3* handle)
+{
+    constexpr int value_size_max = 1 << 29;
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, value_size_max);
+    sqlite3_exec(handle, "PRAGMA cell_size_check = ON", nullptr, nullptr, nullptr);
+}
+
 } // namespace
 
 /// The writer empties the log before it goes: what SQLite does of itself at the last close locks the whole file, and
@@ -104,15 +128,18 @@ void SqliteConnection::Close::operator()(sqlite3* handle) const
     sqlite3_close_v2(handle);
 }
 
-SqliteConnection::SqliteConnection(std::filesystem::path file, Access access) : file_(std::move(file))
+SqliteConnection::SqliteConnection(std::filesystem::path file, Access access, const std::filesystem::path& shown)
+    : file_(std::move(file)), shown_(shown.empty() ? file_ : shown)
 {
     const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    const auto [name, following] = opened_as(file_);
     sqlite3* opened = nullptr;
-    const int code =
-        sqlite3_open_v2(file_.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &opened,
+                                     flags | following | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     handle_.reset(opened);
     if (code != SQLITE_OK)
         fail("cannot open");
+    distrust(opened);
     sqlite3_busy_timeout(opened, static_cast<int>(busy_timeout.count()));
     // Readers that may not write to the folder need the -wal and -shm files: the last writer leaves them there.
     int keep = 1;
@@ -141,7 +168,7 @@ void SqliteConnection::require_in_place() const
         throw StoreError(
             fmt::format("{}: was removed or replaced while it was open, and nothing more is written to it: "
                         "stop skurd, put the file or a backup back, then start it",
-                        file_.string()));
+                        shown_.string()));
 }
 
 void SqliteConnection::begin(Purpose purpose)
@@ -187,7 +214,7 @@ void SqliteConnection::copy_to(const std::filesystem::path& file, const std::fun
             progress(100 - 100 * sqlite3_backup_remaining(backup.get()) / pages);
     }
     if (code != SQLITE_DONE)
-        throw error("{}: the copy of {} failed: {}{}", file.string(), file_.string(), sqlite3_errstr(code),
+        throw error("{}: the copy of {} failed: {}{}", file.string(), shown_.string(), sqlite3_errstr(code),
                     hint(code, file));
 }
 
@@ -199,7 +226,7 @@ void SqliteConnection::fail(const std::string& what) const
     auto advice = disk_hint(disk_error(code, handle()), file_);
     if (advice.empty())
         advice = hint(code, file_);
-    throw StoreError(fmt::format("{}: {}: {}{}", file_.string(), shown(what), message, advice),
+    throw StoreError(fmt::format("{}: {}: {}{}", shown_.string(), one_line(what), message, advice),
                      busy ? ExitCode::busy : ExitCode::failed);
 }
 

@@ -18,7 +18,8 @@ public:
     enum class Access { read, write };
 
     /// Opens; Access::write creates the file. Foreign keys are on; waits at most five seconds for another process.
-    SqliteConnection(std::filesystem::path file, Access access);
+    /// `shown` is what messages call the file: what it is a copy of; "" = its own name.
+    SqliteConnection(std::filesystem::path file, Access access, const std::filesystem::path& shown = {});
 
     void exec(const std::string& sql); ///< one or more statements without parameters
     bool in_transaction() const;
@@ -39,13 +40,15 @@ public:
 
     sqlite3* handle() const { return handle_.get(); }
     const std::filesystem::path& file() const { return file_; }
-    [[noreturn]] void fail(const std::string& what) const; ///< throws the StoreError for SQLite's last code
+    const std::filesystem::path& shown() const { return shown_; } ///< in messages
+    [[noreturn]] void fail(const std::string& what) const;        ///< throws the StoreError for SQLite's last code
 
 private:
     struct Close {
         void operator()(sqlite3* handle) const;
     };
     std::filesystem::path file_;
+    std::filesystem::path shown_;
     std::unique_ptr<sqlite3, Close> handle_;
     int depth_ = 0; ///< open transactions, the outermost and the savepoints in it
 };

@@ -12,14 +12,14 @@ namespace {
 
 /// Makes an empty store under another name and renames it: who reads sees no store or a whole one, never one whose
 /// making was cut off, with a journal that only a writer may roll back. For the holder of the lock.
-void create(const fs::path& file)
+void create(const fs::path& file, const Clock& clock)
 {
     const fs::path made = file.string() + ".new";
     fs::remove(made);
     remove_side_files(made);
     {
         SqliteDatabase database(made, SqliteDatabase::Access::write);
-        migrate(database);
+        migrate(database, clock);
         database.exec("PRAGMA journal_mode = WAL");
     }
     remove_side_files(made);
@@ -38,26 +38,49 @@ constexpr auto writer_settings = R"(
     PRAGMA recursive_triggers = ON;
 )";
 
-} // namespace
+/// The first version with the tables that a backup needs, by their names of today.
+constexpr std::size_t copied_min = 6;
 
-std::unique_ptr<Database> open_for_writing(const fs::path& file)
-{
-    if (!fs::exists(file))
-        create(file);
-    auto database = std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::write);
-    database->exec(writer_settings);
-    migrate(*database);
-    return database;
-}
-
-std::unique_ptr<Database> open_for_reading(const fs::path& file)
+std::unique_ptr<SqliteDatabase> open_readable(const fs::path& file, const fs::path& shown)
 {
     if (!fs::exists(file))
         throw error("no store at {} yet: run skurd harvest", file.parent_path().string());
     require_not_empty(file);
-    auto database = std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::read);
+    return std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::read, shown);
+}
+
+} // namespace
+
+std::unique_ptr<Database> open_for_writing(const fs::path& file, const Clock& clock, const fs::path& shown)
+{
+    if (!fs::exists(file))
+        create(file, clock);
+    auto database = std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::write, shown);
+    database->exec(writer_settings);
+    migrate(*database, clock);
+    return database;
+}
+
+std::unique_ptr<Database> open_for_reading(const fs::path& file, const fs::path& shown)
+{
+    auto database = open_readable(file, shown);
     check_version(*database);
     return database;
+}
+
+std::unique_ptr<Database> open_for_copying(const fs::path& file)
+{
+    auto database = open_readable(file, {});
+    if (const auto found = schema_version(*database); found < copied_min)
+        throw error("{} has schema version {}, too old to be copied whole by this program: stop skurd and copy the "
+                    "state folder, or use the skurd that wrote it",
+                    file.string(), found);
+    return database;
+}
+
+bool is_older(const fs::path& file)
+{
+    return schema_version(*open_readable(file, {})) < store_migrations().size();
 }
 
 } // namespace skurd

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 
 namespace skurd {
 
@@ -45,25 +46,54 @@ void copy_backup(const fs::path& from, const fs::path& to)
                     disk_hint(failure.value(), to.parent_path()));
 }
 
+/// A folder of one's own that is removed with all in it.
+class ScratchFolder {
+public:
+    explicit ScratchFolder(const fs::path& in)
+    {
+        auto name = (in / "skurd-rehearsal-XXXXXX").string();
+        if (!::mkdtemp(name.data()))
+            throw error("{}: no folder can be made in it: {}{}", in.string(), std::generic_category().message(errno),
+                        disk_hint(errno, in));
+        path_ = name;
+    }
+    ~ScratchFolder()
+    {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
 /// Up to date, in one file, and on disk. An empty database would become an empty store.
-void prepare(const fs::path& copy, const fs::path& backup)
+void prepare(const fs::path& copy, const fs::path& backup, const Clock& clock)
 {
-    if (SqliteDatabase(copy, SqliteDatabase::Access::read)
+    if (SqliteDatabase(copy, SqliteDatabase::Access::read, backup)
             .integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'vintage'") == 0)
         throw usage_error("{}: is no backup of a store", backup.string());
-    const auto database = open_for_writing(copy); // what migrates it
+    const auto database = open_for_writing(copy, clock, backup); // what migrates it
     Statement(*database, "PRAGMA wal_checkpoint(TRUNCATE)").bind().step();
     Statement(*database, "PRAGMA journal_mode = DELETE").bind().step();
 }
 
-Verification verify(const fs::path& copy, const Clock& clock, const StoreMaintenance::Progress& progress)
+Verification verify(const fs::path& copy, const fs::path& backup, const Clock& clock,
+                    const StoreMaintenance::Progress& progress)
 {
-    const auto store = StoreSession::open_backup(copy, clock);
-    auto found = StoreMaintenance(store).verify(progress);
+    const auto store = StoreSession::open_backup(copy, clock, backup);
+    return StoreMaintenance(store).verify(progress);
+}
+
+void require_sound(const Verification& found)
+{
     if (!found.wrong.empty())
         throw error("the backup is not put in place: {} things are wrong with it, the first: {} (see `skurd verify`)",
                     found.wrong.size(), found.wrong.front());
-    return found;
 }
 
 /// Under root: the service must be able to open what we made.
@@ -110,8 +140,9 @@ Restored restore_backup(const fs::path& state_folder, const fs::path& backup, co
         if (progress)
             progress("copied");
         copy_backup(backup, copy);
-        prepare(copy, backup);
-        auto found = verify(copy, clock, progress);
+        prepare(copy, backup, clock);
+        auto found = verify(copy, backup, clock, progress);
+        require_sound(found);
         remove_side_files(copy);
         give_to_owner_of(state_folder, copy);
         Restored restored{std::move(found), put_aside(store, clock)};
@@ -121,6 +152,38 @@ Restored restore_backup(const fs::path& state_folder, const fs::path& backup, co
         remove_database(copy);
         throw;
     }
+}
+
+Verification rehearse_restore(const fs::path& backup, const fs::path& scratch, const Clock& clock,
+                              const StoreMaintenance::Progress& progress)
+{
+    check_is_backup(backup, {});
+    const ScratchFolder folder(scratch);
+    const auto copy = folder.path() / "skurd.db";
+    if (progress)
+        progress("copied");
+    copy_backup(backup, copy);
+    prepare(copy, backup, clock);
+    return verify(copy, backup, clock, progress);
+}
+
+bool is_of_older_version(const fs::path& file)
+{
+    return is_older(file);
+}
+
+Verification verify_older(const fs::path& state_folder, const fs::path& scratch, const Clock& clock,
+                          const StoreMaintenance::Progress& progress)
+{
+    const ScratchFolder folder(scratch);
+    const auto copy = folder.path() / "skurd.db";
+    {
+        const auto store = StoreSession::open_to_copy(state_folder, clock);
+        StoreMaintenance(store).back_up(copy, progress);
+    }
+    const auto store = state_folder / "skurd.db";
+    prepare(copy, store, clock);
+    return verify(copy, store, clock, progress);
 }
 
 } // namespace skurd

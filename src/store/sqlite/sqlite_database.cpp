@@ -104,7 +104,7 @@ void SqliteDatabase::begin(Purpose purpose)
 
 std::unique_ptr<Database> SqliteDatabase::beside() const
 {
-    return std::make_unique<SqliteDatabase>(file(), Access::read);
+    return std::make_unique<SqliteDatabase>(file(), Access::read, connection_.shown());
 }
 
 std::vector<std::string> SqliteDatabase::damage()

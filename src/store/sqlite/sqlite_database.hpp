@@ -11,14 +11,18 @@ public:
     using Access = SqliteConnection::Access;
 
     /// Opens; Access::write creates the file. Foreign keys are on; waits at most five seconds for another process.
-    SqliteDatabase(std::filesystem::path file, Access access) : connection_(std::move(file), access) {}
+    /// `shown` is what messages call the file: what it is a copy of; "" = its own name.
+    SqliteDatabase(std::filesystem::path file, Access access, const std::filesystem::path& shown = {})
+        : connection_(std::move(file), access, shown)
+    {
+    }
 
     std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
     std::unique_ptr<RowSink> bulk_insert(const std::string& head, int columns, const std::string& tail) override;
     void begin(Purpose purpose) override;
     void commit() override { connection_.commit(); }
     void roll_back() noexcept override { connection_.roll_back(); }
-    std::string location() const override { return connection_.file().string(); }
+    std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
     void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) override

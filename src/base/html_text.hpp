@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace skurd {
+
+/// For HTML and SVG, in text and in attributes: & < > " and ' as references, control characters as spaces.
+std::string html_escaped(const std::string& text);
+
+} // namespace skurd

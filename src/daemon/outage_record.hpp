@@ -1,0 +1,18 @@
+#pragma once
+
+#include "daemon/workspace.hpp"
+#include "notify/outage_watch.hpp"
+
+#include <vector>
+
+namespace skurd {
+
+/// What fails now: jobs with an open flag `failing` or `overdue`, and what `skurd status` has to say of the store's
+/// disk, of files that are wrong, of jobs that are late or yield nothing. For what has the turn. Opens no file of the
+/// store: closing one would take this process's locks on it back.
+std::vector<FoundCause> found_causes(Workspace& workspace, Time now);
+
+/// Records which outages began and ended, in one transaction.
+void record_outages(Workspace& workspace, OutageWatch& watch, Time now);
+
+} // namespace skurd
