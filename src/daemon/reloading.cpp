@@ -26,7 +26,7 @@ std::vector<std::string> try_reload(Workspace& workspace)
 std::vector<std::string> reload(Workspace& workspace)
 {
     notify_reloading();
-    const auto mistakes = try_reload(workspace);
+    auto mistakes = try_reload(workspace);
     for (const auto& mistake : mistakes)
         spdlog::error("not read anew: {}", mistake);
     if (mistakes.empty())

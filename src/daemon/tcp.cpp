@@ -73,6 +73,7 @@ std::unique_ptr<TcpServer> serve_tcp(Workspace& workspace, OrderDesk& desk, cons
     if (listeners.empty())
         return nullptr;
     std::vector<std::string> where;
+    where.reserve(listeners.size());
     for (const auto& listener : listeners)
         where.push_back("http://" + to_text(listener.address()));
     spdlog::info("HTTP on {}{}", join(where, " and "), settings.token_file.empty() ? ", for reading" : "");

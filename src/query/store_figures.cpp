@@ -2,8 +2,10 @@
 
 #include "store/figure_store.hpp"
 #include "store/flag_store.hpp"
+#include "store/outbox_store.hpp"
 #include "store/quarantine_store.hpp"
 
+#include <string>
 #include <system_error>
 #include <tuple>
 
@@ -27,7 +29,8 @@ StoreFigures store_figures(const StoreSession& store, const std::filesystem::pat
     found.sources = figures.sources();
     found.flags = FlagStore(store).counts();
     found.quarantined = QuarantineStore(store).list().size();
-    found.outbox = figures.outbox();
+    for (const auto& [which, count] : OutboxStore(store).counts())
+        found.outbox[std::string(to_string(which.second))] += count;
     std::tie(found.payloads, found.payload_bytes) = figures.payloads();
     found.database_bytes = file_bytes(state / "skurd.db");
     found.log_bytes = file_bytes(state / "skurd.db-wal");

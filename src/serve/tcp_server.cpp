@@ -109,6 +109,7 @@ TcpServer::TcpServer(std::vector<TcpListener> listeners, OrderDesk& desk, const 
       server_(
           [this] {
               std::vector<int> descriptors;
+              descriptors.reserve(listeners_.size());
               for (const auto& listener : listeners_)
                   descriptors.push_back(listener.descriptor());
               return descriptors;

@@ -29,19 +29,6 @@ std::pair<std::size_t, std::uint64_t> FigureStore::payloads() const
     return {static_cast<std::size_t>(row.integer(0)), static_cast<std::uint64_t>(row.integer(1))};
 }
 
-std::map<std::string, std::size_t> FigureStore::outbox() const
-{
-    std::map<std::string, std::size_t> found;
-    try {
-        Statement row(session_.database(), "SELECT state, count(*) FROM outbox GROUP BY state");
-        while (row.step())
-            found[row.text(0)] = static_cast<std::size_t>(row.integer(1));
-    } catch (const StoreError&) { // a store without an outbox
-        found.clear();
-    }
-    return found;
-}
-
 std::size_t FigureStore::schema_version()
 {
     return store_migrations().size();

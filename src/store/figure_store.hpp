@@ -4,8 +4,6 @@
 #include "store/store_session.hpp"
 
 #include <cstddef>
-#include <map>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -18,7 +16,6 @@ public:
 
     std::vector<SourceFigures> sources() const;             ///< by name
     std::pair<std::size_t, std::uint64_t> payloads() const; ///< that have not expired, and their bytes
-    std::map<std::string, std::size_t> outbox() const;      ///< messages by state; none where there is no outbox
 
     /// The version of the schema that this program gives a store.
     static std::size_t schema_version();
