@@ -1,5 +1,11 @@
 #include "daemon/job_status.hpp"
 
+#include "base/error.hpp"
+#include "fetch/dropped_files.hpp"
+
+#include <algorithm>
+#include <variant>
+
 namespace skurd {
 
 std::vector<JobStatus> job_statuses(const JobList& list)
@@ -20,10 +26,32 @@ std::vector<JobStatus> job_statuses(const JobList& list)
     return jobs;
 }
 
-void add_plans(const Schedule& schedule, const JobList& list, Time now, std::vector<JobStatus>& jobs)
+namespace {
+
+/// Of a job that takes files. A folder that cannot be read may have one.
+bool may_have_file(const ReadyJob& job)
+{
+    const auto first = job.connector->next({}, {});
+    const auto* request = std::get_if<Request>(&first);
+    if (!request || request->kind != Request::Kind::file)
+        return true;
+    try {
+        const auto files = dropped_files(request->url);
+        return std::any_of(files.begin(), files.end(),
+                           [&](const DroppedFile& file) { return file.fits(request->pattern); });
+    } catch (const Error&) {
+        return true;
+    }
+}
+
+} // namespace
+
+void add_plans(Schedule schedule, const JobList& list, Time now, std::vector<JobStatus>& jobs)
 {
     for (auto& job : jobs) {
         const auto& ready = list.find(job.job);
+        if (!may_have_file(ready))
+            schedule.looked(ready, now);
         const auto plan = schedule.plan(ready, now);
         if (!plan)
             continue;

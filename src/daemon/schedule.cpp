@@ -184,6 +184,14 @@ void Schedule::ran(const ReadyJob& job, DueResult result, Time began, Time now)
     }
 }
 
+void Schedule::looked(const ReadyJob& job, Time at)
+{
+    ran(job, DueResult::met, at, at);
+    const auto found = entries_.find(job.job.id);
+    if (found != entries_.end() && found->second.stored && found->second.stored->tries == 0)
+        found->second.stored = found->second.state;
+}
+
 void Schedule::store()
 {
     const auto is_stored = [](const auto& one) { return one.second.stored == one.second.state; };

@@ -36,6 +36,9 @@ public:
     void see_clock(Time now);
     /// A run of the job began then and has ended now.
     void ran(const ReadyJob& job, DueResult result, Time began, Time now);
+    /// The job's drop folder was looked at then, and no file was there. That settles what is due, but is not worth
+    /// writing: at a start the folder is looked at again.
+    void looked(const ReadyJob& job, Time at);
     /// Writes what has changed since, where there is a store. Throws Error; until it is written another time, what is
     /// owed is known to this object alone.
     void store();

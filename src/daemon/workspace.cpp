@@ -179,7 +179,9 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
     auto runs = run_job(job, tools(turn, sources, progress), options, stop);
     const bool is_dry = options.effect == Effect::dry_run;
     const auto result = runs.empty() ? DueResult::stopped : runs.back().due_result;
-    if (!is_dry && (options.ordered_by == OrderedBy::schedule || result == DueResult::met))
+    if (!is_dry && result == DueResult::met && runs.back().outcome == RunOutcome::no_file)
+        schedule.looked(job, began);
+    else if (!is_dry && (options.ordered_by == OrderedBy::schedule || result == DueResult::met))
         schedule.ran(job, result, began, clock.now());
     pace->store();
     if (is_dry)

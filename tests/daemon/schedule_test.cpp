@@ -154,6 +154,24 @@ TEST_CASE("a store that says nothing of a schedule is written once, and then onl
     CHECK(DueStore(here.store).all().at("early").settled_until == parse_time("2020-01-01")); // was left alone
 }
 
+TEST_CASE("a folder that was looked at in vain is settled without a word in the store, and looked at after a restart")
+{
+    Scene here;
+    auto schedule = here.schedule();
+    schedule.store();
+    const auto stored = DueStore(here.store).all();
+    here.clock.set("2026-01-15T06:30:00Z");
+    REQUIRE(ids(schedule.due(here.clock.now())) == "early ");
+    schedule.looked(here.jobs[0], here.clock.now());
+    schedule.store();
+    CHECK(ids(schedule.due(here.clock.now())) == "");
+    CHECK(DueStore(here.store).all() == stored);
+    CHECK(ids(here.schedule().due(here.clock.now())) == "early ");
+    schedule.ran(here.jobs[0], DueResult::failed, here.clock.now(), here.clock.now());
+    schedule.store();
+    CHECK(DueStore(here.store).all() != stored);
+}
+
 TEST_CASE("due times settled in a future that never came are due when the clock is right")
 {
     Scene here;
