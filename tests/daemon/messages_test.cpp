@@ -102,8 +102,9 @@ struct Told {
     typename Kind::Result give(const Kind& order)
     {
         Turn turn(workspace->turns, Turns::Asker::person);
+        const OrderGiver nobody;
         const OrderProgress unseen;
-        OrderScope scope{*workspace, turn, unseen, {}};
+        OrderScope scope{*workspace, turn, nobody, unseen, {}};
         return handle(order, scope);
     }
 

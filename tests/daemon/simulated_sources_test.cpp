@@ -1,8 +1,11 @@
 // A day, a week in which the clocks are put forward and a year of the daemon's scheduled runs against simulated
-// sources over HTTP, with the clock moved by hand: which job ran when, what came of it and how often each source was
-// asked, held against the files in simulated/. Nothing takes time but what the pace and retries wait for. Where a
-// file is to change, what it should hold is in the test's message.
+// sources over HTTP, with the clock moved by hand: which job ran when, what came of it, how often each source was
+// asked and what a channel was told, held against the files in simulated/. Nothing takes time but what the pace and
+// retries wait for. Where a file is to change, what it should hold is in the test's message.
 #include "base/time_text.hpp"
+#include "daemon/message_delivery.hpp"
+#include "daemon/message_writing.hpp"
+#include "daemon/outage_record.hpp"
 #include "daemon/outages.hpp"
 #include "daemon/workspace.hpp"
 #include "tests/sim/sim_files.hpp"
@@ -88,7 +91,10 @@ public:
         fhi_.add_table(fhi_table("daar-325"));
         write_file(folder_ / "skurd.toml",
                    "[jobs]\nshipped = false\nspread_minutes = 0\n"
-                   "[fetch]\nallow_http = [\"127.0.0.1\"]\nallow_private = [\"127.0.0.1\"]\n");
+                   "[fetch]\nallow_http = [\"127.0.0.1\"]\nallow_private = [\"127.0.0.1\"]\n" +
+                       fmt::format("[notify.channels.desk]\nkind = \"webhook\"\nlanguage = \"en\"\n"
+                                   "url = \"http://127.0.0.1:{}/\"\n",
+                                   desk_.port()));
         write_job("ssb", fmt::format(fmt::runtime(ssb_job), ssb_.base_url()));
         write_job("fhi", fmt::format(fmt::runtime(fhi_job), fhi_.base_url()));
         write_job("files", fmt::format(fmt::runtime(file_job), files_.host_url()));
@@ -100,6 +106,7 @@ public:
     void restart()
     {
         workspace_.reset();
+        watch_ = {};
         workspace_ = std::make_unique<Workspace>(
             find_installation((folder_ / "skurd.toml").string(), (folder_ / "state").string()), clock_);
     }
@@ -141,7 +148,7 @@ public:
             if (!due.empty())
                 run(*due.front());
             else
-                clock_.set(std::clamp(workspace_->schedule.next(clock_.now()).value_or(stop), clock_.now() + 1s,
+                pass_until(std::clamp(workspace_->schedule.next(clock_.now()).value_or(stop), clock_.now() + 1s,
                                       std::max(stop, clock_.now() + 1s)));
         }
     }
@@ -150,9 +157,10 @@ public:
     sim::SimFhi& fhi() { return fhi_; }
     sim::SimFiles& files() { return files_; }
     ManualClock& clock() { return clock_; }
-    const std::string& log() const { return log_; }
+    std::string log() const { return log_ + messages_; }
 
-    /// By month: runs of each job by outcome, and requests to its source; and what the log says of outages.
+    /// By month: runs of each job by outcome, and requests to its source; what the log says of outages, and the
+    /// messages sent.
     std::string monthly() const
     {
         std::string text;
@@ -165,7 +173,7 @@ public:
                 text += "\n";
             }
         }
-        return text + "told\n" + told_;
+        return text + "in the log\n" + told_ + "messages\n" + messages_;
     }
 
 private:
@@ -184,6 +192,17 @@ private:
         return (job == "ssb" ? ssb_.log() : job == "fhi" ? fhi_.log() : files_.log()).size();
     }
 
+    /// Idle, as the daemon's loop is: in the hours after a run it looks every ten minutes for what there is to tell.
+    void pass_until(Time end)
+    {
+        const auto step = clock_.now() < ran_at_ + 3h ? 10min : 24h * 1000;
+        clock_.set(std::min<Time>(end, clock_.now() + step));
+        const auto now = clock_.now();
+        record_outages(*workspace_, watch_, now);
+        write_messages(*workspace_, Writing::when_settled, now);
+        deliver_due(*workspace_, "desk", {});
+    }
+
     void run(const ReadyJob& job)
     {
         const auto id = job.job.id;
@@ -191,7 +210,9 @@ private:
         const auto before = asked(id);
         RunOptions scheduled;
         scheduled.ordered_by = OrderedBy::schedule;
-        for (const auto& done : workspace_->run(job, scheduled, {}, {})) {
+        const auto runs = workspace_->run(job, scheduled, {}, {});
+        ran_at_ = clock_.now();
+        for (const auto& done : runs) {
             const auto requests = asked(id) - before;
             const auto outcome = std::string(to_string(done.outcome));
             const auto local = format_time(Time(job.zone.to_local(began).time_since_epoch()));
@@ -217,12 +238,22 @@ private:
     }
 
     ManualClock clock_;
+    std::string messages_;
+    sim::HttpServer desk_{0, [this](const sim::HttpRequest& request) {
+                              const auto message = Json::parse(request.body);
+                              messages_ += fmt::format("{}  {}: {}\n", message["made"].get<std::string>(),
+                                                       message["kind"].get<std::string>(),
+                                                       message["subject"].get<std::string>());
+                              return sim::HttpReply();
+                          }};
     sim::SimSsb ssb_{clock_};
     sim::SimFhi fhi_{clock_};
     sim::SimFiles files_{clock_};
     TempDir folder_;
     std::unique_ptr<Workspace> workspace_;
     Outages outages_;
+    OutageWatch watch_;
+    Time ran_at_{};
     std::string log_;
     std::string told_;
     std::map<std::string, std::map<std::string, MonthOfJob>> months_;
