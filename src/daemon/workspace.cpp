@@ -11,6 +11,7 @@
 #include "query/catalogue.hpp"
 #include "run/configuration_hash.hpp"
 #include "store/catalogue_store.hpp"
+#include "store/run_store.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -189,11 +190,21 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
     runs_ended.count(runs);
     schedule.store();
     const auto plan = schedule.plan(job, clock.now());
-    const bool is_failing = plan && schedule.tries(job) >= tries_until_flag;
+    const bool is_failing = plan && plan->why == DuePlan::Why::failed && has_failed_for_long(job);
     if (is_failing || result == DueResult::met) // a new due time begins the tries anew, but ends no outage
         flag_failing(store, job.job.id, is_failing ? std::optional(plan->due) : std::nullopt, clock.now());
     follow_up.after_change();
     return runs;
+}
+
+/// A job that is due more often than it is tried again begins its tries anew each time.
+bool Workspace::has_failed_for_long(const ReadyJob& job) const
+{
+    if (schedule.tries(job) >= tries_until_flag)
+        return true;
+    const auto last = RunStore(store).list(job.job.id, tries_until_flag);
+    return last.size() == tries_until_flag &&
+           std::all_of(last.begin(), last.end(), [](const Run& run) { return run.outcome == RunOutcome::failed; });
 }
 
 void Workspace::not_run(const ReadyJob& job, Time began)

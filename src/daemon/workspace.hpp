@@ -64,6 +64,7 @@ struct Workspace {
                                  const std::stop_token& stop);
     /// A scheduled run ended in an exception: unless its due time was met all the same, that was a failed try.
     void not_run(const ReadyJob& job, Time began);
+    bool has_failed_for_long(const ReadyJob& job) const;
 
     Turns turns;                                 ///< at what follows
     Lanes lanes;                                 ///< for any thread

@@ -16,26 +16,26 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Scene {
-    Scene()
+    explicit Scene(const std::string& schedule = "20 8 * * *")
     {
         write_file(folder / "skurd.toml", "[jobs]\nshipped = false\n[fetch]\nallow_http = [\"127.0.0.1\"]\n"
                                           "allow_private = [\"127.0.0.1\"]\n");
         write_file(folder / "schedules/web.toml",
-                   fmt::format("[job]\nconnector = \"nifu\"\nschedule = \"20 8 * * *\"\ntimezone = \"UTC\"\n"
+                   fmt::format("[job]\nconnector = \"nifu\"\nschedule = \"{}\"\ntimezone = \"UTC\"\n"
                                "[source]\nroute = \"http\"\naddresses = [\"http://127.0.0.1:{}/x\"]\n"
                                "dataset = \"web\"\n[layout]\nperiod_column = \"Year\"\nvalue_column = \"Value\"\n"
                                "decimal = \".\"\nseparator = \",\"\n[[layout.series]]\ncolumn = \"Region\"\n",
-                               source.port()));
+                               schedule, source.port()));
     }
 
-    /// So many scheduled runs, an hour between them.
-    static void run(Workspace& workspace, ManualClock& clock, int times)
+    /// So many scheduled runs, an hour between them unless told.
+    static void run(Workspace& workspace, ManualClock& clock, int times, std::chrono::seconds gap = 1h)
     {
         RunOptions scheduled;
         scheduled.ordered_by = OrderedBy::schedule;
         for (int i = 0; i < times; ++i) {
             workspace.run(workspace.jobs->find("web"), scheduled, {}, {});
-            clock.advance(1h);
+            clock.advance(gap);
         }
     }
 
@@ -83,5 +83,20 @@ TEST_CASE("a job that fails three times in a row raises one flag, and its first 
     here.is_down = false;
     Scene::run(workspace, here.clock, 1);
     REQUIRE(failing(workspace).size() == 1);
+    CHECK(failing(workspace)[0].state == FlagState::closed);
+}
+
+TEST_CASE("a job that is due every minute fails three times in a row too", "[daemon]")
+{
+    Scene here("* * * * *");
+    Workspace workspace(find_installation((here.folder / "skurd.toml").string(), (here.folder / "state").string()),
+                        here.clock);
+    here.clock.advance(61s);
+    Scene::run(workspace, here.clock, 2, 60s);
+    CHECK(failing(workspace).empty());
+    Scene::run(workspace, here.clock, 1, 60s);
+    REQUIRE(failing(workspace).size() == 1);
+    here.is_down = false;
+    Scene::run(workspace, here.clock, 1, 60s);
     CHECK(failing(workspace)[0].state == FlagState::closed);
 }
