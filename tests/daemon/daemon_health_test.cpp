@@ -134,8 +134,13 @@ TEST_CASE("the daemon's status is that of the command", "[daemon]")
     HealthScene here;
     here.run();
     here.workspace->tell_configuration();
+    const auto without_room = [](const Status& status) { // others write to the disk meanwhile
+        auto json = to_json(status);
+        json.erase("room");
+        return json.dump();
+    };
     const auto as_command = ask_status(here.installation(), here.clock, StoreFiles::inspected);
-    CHECK(to_json(here.health->status()).dump() == to_json(as_command).dump());
+    CHECK(without_room(here.health->status()) == without_room(as_command));
     write_file(here.folder / "skurd.toml", "wrong [\n");
     const auto status = here.health->status();
     const auto files = std::find_if(status.findings.begin(), status.findings.end(),

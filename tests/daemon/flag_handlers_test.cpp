@@ -71,6 +71,7 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
                                      {"text_en", ""},
                                      {"note", "en skrivefeil"},
                                      {"actor", "Kari"},
+                                   {"uid", nullptr},
                                      {"origin", ""}});
     CHECK(events[2].event == "reopened");
     CHECK(events[2].text_en == "other numbers");

@@ -137,7 +137,7 @@ TEST_CASE("a job file or a catalogue that is wrong is told with its line, and do
                           Contains("more.toml:1: the table [part] is missing") && Contains("proxi"));
 }
 
-TEST_CASE("a run that is owed for long is late", "[flow]")
+TEST_CASE("a run that is owed for long is late, where a file waits for it", "[flow]")
 {
     const Watched here;
     {
@@ -145,6 +145,8 @@ TEST_CASE("a run that is owed for long is late", "[flow]")
         StoreSession store(here.state, StoreSession::Access::write, clock);
         DueStore(store).store("tall", {parse_time("2020-01-01T12:00:00Z").value(), {}, 0});
     }
+    CHECK(here.facts()["jobs"][0]["owed_since"].is_null());
+    write_file(here.state / "drop/tall-1.csv", "nr;2018\n1;5\n");
     const auto facts = here.facts();
     CHECK(facts["findings"][1]["concern"] == "late");
     CHECK(facts["findings"][1]["text"] == "tall: a run is late, it was due 2020-01-02T07:20:00Z");

@@ -1,5 +1,6 @@
 // What messages say, held against golden files, and their JSON against the JSON Schema that receivers read. The files
 // are renewed with SKURD_RENEW_GOLDEN=1 and read as a diff before they are committed.
+#include "base/text.hpp"
 #include "notify/notification.hpp"
 
 #include "tests/notify/json_schema.hpp"
@@ -22,8 +23,9 @@ const Json& schema()
     return parsed;
 }
 
-void check_golden(const std::string& name, const std::string& actual)
+void check_golden(const std::string& name, const std::string& made)
 {
+    const auto actual = replace_all(made, "skurd " SKURD_VERSION, "skurd VERSION");
     const std::filesystem::path file = SKURD_SOURCE_DIR "/tests/notify/golden/" + name;
     if (std::getenv("SKURD_RENEW_GOLDEN"))
         write_file(file, actual);

@@ -219,7 +219,8 @@ private:
     void show(const std::string& view)
     {
         heading("view " + view);
-        auto& database = store_.database();
+        SqliteDatabase database(store_.folder() / "skurd.db", SqliteDatabase::Access::read);
+        trust_schema(database);
         Statement names(database, "SELECT group_concat(name, '|') FROM pragma_table_info('" + view + "')");
         names.step();
         line(names.text(0));

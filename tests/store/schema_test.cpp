@@ -50,6 +50,7 @@ Columns built(const std::filesystem::path& file)
 {
     Columns found;
     SqliteDatabase database(file, SqliteDatabase::Access::read);
+    trust_schema(database);
     Statement row(database, "SELECT s.name, c.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c"
                             " WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%'");
     while (row.step())
