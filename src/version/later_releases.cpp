@@ -8,9 +8,9 @@
 //   - one that says nothing of the cell lets L's word stand: go on.
 #include "version/later_releases.hpp"
 
-#include "version/stable_id.hpp"
+#include "base/error.hpp"
 
-#include <cassert>
+#include "version/stable_id.hpp"
 
 namespace skurd {
 
@@ -48,7 +48,11 @@ void LaterReleases::restore(std::int64_t series, const PriorCell& before, bool w
         return;
     const auto& entry = line[next];
     if (stated_by(entry).contains(series, before.state.period)) {
-        assert(before.state.status != withdrawn_status_id());
+        if (before.state.status == withdrawn_status_id()) // it would have a row of its own there
+            throw error(
+                "release {} states a cell of series {} that has no row in it: the store is damaged; see `skurd "
+                "verify`",
+                entry.id, series);
         add_row(series, before.state, entry);
     } else if (!withdrawn_now) {
         add_row(series, {before.state.period, std::nullopt, withdrawn_status_id()}, entry);
