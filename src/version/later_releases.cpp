@@ -9,7 +9,6 @@
 #include "version/later_releases.hpp"
 
 #include "base/error.hpp"
-
 #include "version/stable_id.hpp"
 
 namespace skurd {
