@@ -8,12 +8,6 @@
 
 namespace skurd {
 
-std::string toml_quoted(std::string_view text)
-{
-    const auto inside = replace_all(replace_all(std::string(text), R"(\)", R"(\\)"), R"(")", R"(\")");
-    return '"' + escape_unseen(inside, EscapeForm::toml) + '"';
-}
-
 std::string select_line(const std::string& dimension, const std::vector<std::string>& expressions)
 {
     const bool bare = !dimension.empty() && std::all_of(dimension.begin(), dimension.end(), [](char c) {

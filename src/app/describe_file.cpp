@@ -3,7 +3,6 @@
 #include "app/files.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "connectors/job_text.hpp"
 #include "decode/layout/guess_cell.hpp"
 #include "decode/layout/propose_layout.hpp"
 

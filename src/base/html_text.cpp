@@ -1,11 +1,13 @@
 #include "base/html_text.hpp"
 
+#include "base/text.hpp"
+
 namespace skurd {
 
 std::string html_escaped(const std::string& text)
 {
     std::string safe;
-    for (const char c : text)
+    for (const char c : printable(text))
         switch (c) {
         case '&':
             safe += "&amp;";
@@ -23,7 +25,7 @@ std::string html_escaped(const std::string& text)
             safe += "&#39;";
             break;
         default:
-            safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+            safe += c;
         }
     return safe;
 }

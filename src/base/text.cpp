@@ -299,6 +299,12 @@ std::string escape_unseen(std::string_view made, EscapeForm form)
     return escaped;
 }
 
+std::string toml_quoted(std::string_view text)
+{
+    const auto inside = replace_all(replace_all(std::string(text), R"(\)", R"(\\)"), R"(")", R"(\")");
+    return '"' + escape_unseen(inside, EscapeForm::toml) + '"';
+}
+
 std::string printable(std::string_view text)
 {
     if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; }))

@@ -57,6 +57,8 @@ std::string printable(std::string_view text);
 enum class EscapeForm { json, toml };
 /// The same with every unseen character as an escape (`\uXXXX`), of which a reader makes the same text.
 std::string escape_unseen(std::string_view made, EscapeForm form);
+/// A string of TOML, in double quotes.
+std::string toml_quoted(std::string_view text);
 
 /// A text of at most `size` bytes; of a longer one the beginning, and how many bytes are left out. Not less than 100.
 std::string shortened(std::string_view text, std::size_t size);

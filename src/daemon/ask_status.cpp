@@ -73,7 +73,7 @@ Status ask_status(const Installation& installation, const Clock& clock, StoreFil
     const auto settings = settings_of(installation, configured.errors);
     configured.wal_limit = settings.store.wal_limit;
     auto catalogue = catalogue_of(installation, configured.errors);
-    if (configured.errors.empty())
+    if (configured.errors.empty() && catalogue)
         configured.configuration = configuration_hash(installation, list, *catalogue);
     try {
         if (!std::filesystem::exists(installation.state / "skurd.db"))

@@ -9,6 +9,7 @@
 #include "query/store_figures.hpp"
 #include "store/figure_store.hpp"
 #include "store/store_session.hpp"
+#include "store/store_version.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -77,7 +78,7 @@ DaemonFigures DaemonHealth::figures() const
     const auto configured = workspace_.in_force.get();
     DaemonFigures figures;
     figures.now = workspace_.clock.now();
-    figures.store_version = FigureStore::schema_version();
+    figures.store_version = store_schema_version();
     figures.process = process_usage();
     figures.liveness = liveness();
     figures.configuration_read_at = configured.read_at;

@@ -12,7 +12,7 @@
 
 namespace skurd {
 
-void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, Time now)
+void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, std::optional<std::uint32_t> uid, Time now)
 {
     const auto actor = checked_note("the name", order.actor);
     const auto note = checked_note("the note", order.note);
@@ -28,16 +28,17 @@ void acknowledge_flags(StoreSession& store, const AcknowledgeOrder& order, Time 
                 answered[flag.id] = &flag;
     }
     StoreSession::Transaction transaction(store);
-    for (const auto& [id, flag] : answered)
-        FlagStore(store).change(acknowledged(*flag, actor, note, now), to_string(FlagEvent::acknowledged));
+    for (const auto& [id, flag] : answered) {
+        const auto event =
+            FlagStore(store).change(acknowledged(*flag, actor, note, now), to_string(FlagEvent::acknowledged));
+        ActorUidStore(store).record(ActorDeed::acknowledgement, event, actor, uid);
+    }
     transaction.commit();
 }
 
 DoneResult handle(const AcknowledgeOrder& order, OrderScope& scope)
 {
-    acknowledge_flags(scope.workspace.store, order, scope.workspace.clock.now());
-    for (const auto flag : order.flags)
-        ActorUidStore(scope.workspace.store).record(ActorDeed::acknowledgement, flag, order.actor, scope.giver.uid);
+    acknowledge_flags(scope.workspace.store, order, scope.giver.uid, scope.workspace.clock.now());
     return {};
 }
 

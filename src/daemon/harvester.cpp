@@ -73,7 +73,7 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
-void Harvester::rest(const Turn&)
+void Harvester::rest() const
 {
     if (workspace_.lanes.at_work().empty())
         give_back_memory();
@@ -117,8 +117,8 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
             wait = sweeps_.begin(turn, wait_at_most());
             flag_as_time_passes(turn);
             messenger_.begin(turn);
-            rest(turn);
         }
+        rest();
         sweeps_.wait(wait, stop);
     }
     notify_manager("STOPPING=1");

@@ -38,7 +38,7 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
-    void rest(const Turn& turn);
+    void rest() const;
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with

@@ -34,15 +34,24 @@ void expire_messages(Workspace& workspace, Time now)
 
 } // namespace
 
+bool may_be_sent(const OutboxMessage& message, const ChannelSettings& channel, const NotifySettings& settings,
+                 Time now)
+{
+    return is_due(message, now) && !is_quiet(channel.quiet, settings.timezone, now);
+}
+
 DeliveryAnswer try_once(const ChannelSettings& channel, const SenderSettings& sender, const OutboxMessage& message,
                         Time now, const std::stop_token& stop)
 {
+    DeliveryAnswer answer;
     try {
-        return Channel::create(channel, sender)->deliver(message, now, stop);
+        answer = Channel::create(channel, sender)->deliver(message, now, stop);
     } catch (const Error& failure) {
-        return {stop.stop_requested() ? DeliveryAnswer::Kind::stopped : DeliveryAnswer::Kind::failed,
-                full_message(failure)};
+        answer = {DeliveryAnswer::Kind::failed, full_message(failure)};
     }
+    if (answer.kind == DeliveryAnswer::Kind::failed && stop.stop_requested())
+        answer.kind = DeliveryAnswer::Kind::stopped;
+    return answer;
 }
 
 std::unique_ptr<Turn> hold_channel(Workspace& workspace, const std::string& channel, Turns::Asker asker,
@@ -54,20 +63,25 @@ std::unique_ptr<Turn> hold_channel(Workspace& workspace, const std::string& chan
 std::optional<OutboxMessage> deliver_next(Workspace& workspace, Turn& turn, const std::string& channel, Sending which,
                                           const std::set<std::int64_t>& tried, const std::stop_token& stop)
 {
-    const auto* configured = workspace.settings.notify.find(channel);
+    const auto& notify = workspace.settings.notify;
+    const auto* configured = notify.find(channel);
+    if (!configured || stop.stop_requested())
+        return std::nullopt;
     const auto now = workspace.clock.now();
     const auto waiting = OutboxStore(workspace.store).waiting(channel);
     const auto next = std::find_if(waiting.begin(), waiting.end(), [&](const OutboxMessage& message) {
-        return !tried.contains(message.id) && (which == Sending::all || is_due(message, now));
+        return !tried.contains(message.id) &&
+               (which == Sending::all || may_be_sent(message, *configured, notify, now));
     });
-    if (!configured || next == waiting.end() || stop.stop_requested())
+    if (next == waiting.end())
         return std::nullopt;
+    auto message = OutboxStore(workspace.store).find(next->id); // whole
     const auto answer = turn.outside([&, settings = *configured, sender = sender_of(workspace.settings)] {
-        return try_once(settings, sender, *next, now, stop);
+        return try_once(settings, sender, *message, now, stop);
     });
     if (answer.kind == DeliveryAnswer::Kind::stopped)
         return std::nullopt;
-    auto message = OutboxStore(workspace.store).find(next->id);
+    message = OutboxStore(workspace.store).find(next->id);
     if (!message || message->state != OutboxState::waiting) // a person dropped it meanwhile
         return message;
     message = after_try(std::move(*message), answer, workspace.settings.notify.give_up, workspace.clock.now());

@@ -19,6 +19,10 @@ enum class Sending {
     all, ///< a person wants to know
 };
 
+/// Whether a message that waits is tried now: its time has come, and it is none in which the channel wants quiet.
+bool may_be_sent(const OutboxMessage& message, const ChannelSettings& channel, const NotifySettings& settings,
+                 Time now);
+
 /// One try, whatever comes of it: what cannot be read or started on this machine is a failed try.
 DeliveryAnswer try_once(const ChannelSettings& channel, const SenderSettings& sender, const OutboxMessage& message,
                         Time now, const std::stop_token& stop);

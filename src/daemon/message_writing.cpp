@@ -5,6 +5,7 @@
 // is in the one that is written in the end.
 #include "daemon/message_writing.hpp"
 
+#include "daemon/outage_record.hpp"
 #include "daemon/told_places.hpp"
 #include "notify/channel.hpp"
 #include "store/commit_store.hpp"
@@ -19,6 +20,18 @@ namespace skurd {
 namespace {
 
 constexpr std::chrono::hours rate_window{1};
+
+Notification begin_message(const Workspace& workspace, const ChannelSettings& channel, MessageKind kind, Time now)
+{
+    Notification notification;
+    notification.kind = kind;
+    notification.installation = workspace.settings.notify.name;
+    notification.channel = channel.id;
+    notification.delivery = new_delivery();
+    notification.made_at = now;
+    notification.language = channel.language;
+    return notification;
+}
 
 /// Of one channel, once.
 class ChannelWriter {
@@ -49,17 +62,7 @@ private:
                    static_cast<std::size_t>(settings.messages_per_hour);
     }
 
-    Notification begun(MessageKind kind) const
-    {
-        Notification notification;
-        notification.kind = kind;
-        notification.installation = workspace_.settings.notify.name;
-        notification.channel = channel_.id;
-        notification.delivery = new_delivery();
-        notification.made_at = now_;
-        notification.language = channel_.language;
-        return notification;
-    }
+    Notification begun(MessageKind kind) const { return begin_message(workspace_, channel_, kind, now_); }
 
     template <typename Item>
     void leave_out_others(std::vector<Item>& items) const
@@ -73,7 +76,7 @@ private:
         const auto newest = store.newest();
         if (newest == told.outage)
             return;
-        auto outages = newest < told.outage ? std::vector<Outage>() : store.since(told.outage);
+        auto outages = store.since(told.outage);
         leave_out_others(outages);
         std::erase_if(outages, [&](const Outage& outage) { // of whose beginning the channel was not told
             return outage.began_at < told.since && !store.began_since(outage.id, told.outage);
@@ -95,7 +98,7 @@ private:
             return;
         auto news = store.since(told.commit);
         std::erase_if(news.flags, [](const FlagNews& one) { // which are told of as outages
-            return one.flag.kind == FlagKind::failing || one.flag.kind == FlagKind::overdue;
+            return is_outage(one.flag);
         });
         leave_out_others(news.flags);
         leave_out_others(news.verdicts);
@@ -203,14 +206,7 @@ void write_messages(Workspace& workspace, Writing how, Time now)
 
 Notification test_notification(const Workspace& workspace, const ChannelSettings& channel, Time now)
 {
-    Notification notification;
-    notification.kind = MessageKind::test;
-    notification.installation = workspace.settings.notify.name;
-    notification.channel = channel.id;
-    notification.delivery = new_delivery();
-    notification.made_at = now;
-    notification.language = channel.language;
-    return notification;
+    return begin_message(workspace, channel, MessageKind::test, now);
 }
 
 SenderSettings sender_of(const Settings& settings)

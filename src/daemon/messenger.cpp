@@ -31,10 +31,10 @@ void Messenger::begin(const Turn&)
 {
     try {
         const auto now = workspace_.clock.now();
+        beat(now); // whatever the others meet
         watch_outages(now);
         write_messages(workspace_, Writing::when_settled, now);
         send_due(now);
-        beat(now);
         failure_.clear();
     } catch (const std::exception& failure) {
         if (auto text = full_message(failure); text != failure_)
@@ -59,9 +59,11 @@ void Messenger::send_due(Time now)
     std::erase_if(deliverings_, [](const auto& one) { return one.second.has_ended; });
     if (workspace_.settings.notify.channels.empty())
         return;
+    const auto& settings = workspace_.settings.notify;
     for (const auto& message : OutboxStore(workspace_.store).waiting("")) {
         const auto& channel = message.channel;
-        if (is_due(message, now) && workspace_.settings.notify.find(channel) && !deliverings_.contains(channel))
+        const auto* configured = settings.find(channel);
+        if (configured && may_be_sent(message, *configured, settings, now) && !deliverings_.contains(channel))
             deliverings_[channel].thread =
                 std::jthread([this, channel](const std::stop_token& stop) { deliver(channel, stop); });
     }

@@ -41,11 +41,15 @@ OutboxMessage message_asked_for(const NotifyOrder& order, const Workspace& works
     return std::move(*message);
 }
 
-/// What is tried of a channel by a person's order, one message after another.
+std::unique_ptr<Turn> hold(const std::string& channel, OrderScope& scope)
+{
+    return scope.turn.outside(
+        [&] { return hold_channel(scope.workspace, channel, Turns::Asker::person, scope.stop); });
+}
+
+/// What is tried of a channel by a person's order, one message after another. Whoever calls it has the channel.
 void send_waiting(const std::string& channel, std::set<std::int64_t> tried, OrderScope& scope, NotifyResult& result)
 {
-    const auto held =
-        scope.turn.outside([&] { return hold_channel(scope.workspace, channel, Turns::Asker::person, scope.stop); });
     while (auto message = deliver_next(scope.workspace, scope.turn, channel, Sending::all, tried, scope.stop)) {
         tried.insert(message->id);
         result.messages.push_back(std::move(*message));
@@ -57,8 +61,10 @@ NotifyResult send_now(const NotifyOrder& order, OrderScope& scope)
     NotifyResult result;
     const auto channels = channels_asked_for(order, scope.workspace);
     write_messages(scope.workspace, Writing::at_once, scope.workspace.clock.now());
-    for (const auto& channel : channels)
+    for (const auto& channel : channels) {
+        const auto held = hold(channel.id, scope);
         send_waiting(channel.id, {}, scope, result);
+    }
     return result;
 }
 
@@ -84,6 +90,8 @@ NotifyResult retry_message(const NotifyOrder& order, OrderScope& scope)
     if (!scope.workspace.settings.notify.find(message.channel))
         throw usage_error("message {} is for '{}', which is no channel any more: configure it, or drop the message",
                           message.id, message.channel);
+    const auto held = hold(message.channel, scope);
+    message = message_asked_for(order, scope.workspace); // as it is now that nobody else sends to the channel
     OutboxStore outbox(scope.workspace.store);
     std::set<std::int64_t> others;
     for (const auto& waiting : outbox.waiting(message.channel))

@@ -18,11 +18,6 @@ namespace {
 constexpr std::chrono::days outages_kept{400};
 constexpr std::size_t outages_kept_max = 1000;
 
-bool is_outage(const Flag& flag)
-{
-    return flag.kind == FlagKind::failing || flag.kind == FlagKind::overdue;
-}
-
 FoundCause cause_of_flag(const Flag& flag, const ToldPlaces& places)
 {
     return {flag.kind == FlagKind::overdue ? Concern::late : Concern::failing,
@@ -50,6 +45,8 @@ void find_in_machine(const Workspace& workspace, const ToldPlaces& places, std::
     findings.insert(findings.end(), unwritable.begin(), unwritable.end());
     for (const auto& mistake : workspace.jobs->errors)
         findings.push_back({Concern::files, mistake.substr(0, mistake.find(':')), mistake});
+    if (!workspace.in_force.get().is_last_reload_good)
+        findings.push_back({Concern::files, "reload", "what is on disk was not taken over: see `skurd status`"});
     for (const auto& finding : findings)
         found.push_back(cause_of_finding(finding, places));
 }
@@ -66,6 +63,11 @@ void find_in_jobs(Workspace& workspace, const ToldPlaces& places, Time now, std:
 }
 
 } // namespace
+
+bool is_outage(const Flag& flag)
+{
+    return flag.kind == FlagKind::failing || flag.kind == FlagKind::overdue;
+}
 
 std::vector<FoundCause> found_causes(Workspace& workspace, Time now)
 {

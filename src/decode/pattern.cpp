@@ -18,7 +18,7 @@ std::string_view head(std::string_view text)
 
 } // namespace
 
-Pattern::Pattern(const std::string& pattern) : text_(pattern), expression_(pattern) {}
+Pattern::Pattern(const std::string& pattern, Bounded bounded) : text_(pattern), expression_(pattern, bounded) {}
 
 bool Pattern::matches(std::string_view text) const
 {
@@ -50,7 +50,7 @@ std::vector<Pattern> patterns(const std::vector<std::string>& texts)
 Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern)
 {
     try {
-        return Pattern(pattern);
+        return Pattern(pattern, Pattern::Bounded::each_search);
     } catch (const Error& failure) {
         section.fail(key, failure.what());
     }

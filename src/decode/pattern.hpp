@@ -17,8 +17,10 @@ class Pattern {
 public:
     static constexpr std::size_t size_max = 1000;
 
+    using Bounded = RegularExpression::Bounded;
+
     /// Throws Error for what is no regular expression.
-    explicit Pattern(const std::string& pattern);
+    explicit Pattern(const std::string& pattern, Bounded bounded = Bounded::searches_together);
 
     bool matches(std::string_view text) const;
     /// The first group, or without one the whole match, trimmed; nothing where it does not match.
@@ -35,8 +37,8 @@ private:
 /// One Pattern for each text.
 std::vector<Pattern> patterns(const std::vector<std::string>& texts);
 
-/// The pattern that stands at a key of a configuration file; an Error there (usage, with file:line) for what is no
-/// regular expression.
+/// The pattern that stands at a key of a configuration file, which lives as long as that is in force; an Error there
+/// (usage, with file:line) for what is no regular expression.
 Pattern make_pattern(const Section& section, std::string_view key, const std::string& pattern);
 
 bool any_matches(const std::vector<Pattern>& patterns, std::string_view text);

@@ -21,7 +21,7 @@ void flag_log_readers(StoreSession& store, const StoreLog& log, Time now)
         const auto limit = byte_size_text(log.limit);
         cause.text_nb = fmt::format("Lagerets logg er over {} ([store] wal_limit) og kan ikke tømmes, fordi {} leser "
                                     "en gammel tilstand: den tar plass og gjør hver lesning tregere",
-                                    limit, readers_text(log.readers));
+                                    limit, readers_text(log.readers, "prosess"));
         cause.text_en =
             fmt::format("The store's log has passed {} ([store] wal_limit) and cannot be emptied, since {} "
                         "reads an old state: it takes room and slows every read",

@@ -405,12 +405,14 @@ CurlExchange CurlFetcher::prepare(const Attempt& attempt, const Url& url) const
 CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url, CurlEasy& connection)
 {
     auto exchange = prepare(attempt, url);
+    common_->counters->made_request(url.host);
     exchange.addresses = addresses(attempt, url);
-    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.address.empty())
+    if (exchange.addresses.empty() && !is_address(url.host) && settings().proxy.address.empty()) {
+        common_->counters->failed(url.host);
         return CurlFailure{CurlFailure::Kind::transport, fmt::format("no address of '{}' is known", url.host)};
+    }
     if (is_paced(url.host))
         common_->pace.record(url.host, clock().now());
-    common_->counters->made_request(url.host);
     auto result = connection.perform(exchange, attempt.stop);
     count(url.host, result);
     if (const auto* response = std::get_if<CurlResponse>(&result)) {
@@ -425,9 +427,10 @@ CurlFetcher::Result CurlFetcher::exchange(const Attempt& attempt, const Url& url
 void CurlFetcher::count(const std::string& host, const Result& result) const
 {
     const auto* response = std::get_if<CurlResponse>(&result);
+    const auto* failure = std::get_if<CurlFailure>(&result);
     if (response)
         common_->counters->got(host, response->body.size());
-    if (!response || is_transient(response->status))
+    if (failure ? failure->kind != CurlFailure::Kind::stopped : is_transient(response->status))
         common_->counters->failed(host);
 }
 

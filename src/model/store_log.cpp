@@ -4,11 +4,11 @@
 
 namespace skurd {
 
-std::string readers_text(const std::vector<LogReader>& readers)
+std::string readers_text(const std::vector<LogReader>& readers, std::string_view process)
 {
     std::string text;
     for (const auto& reader : readers) {
-        text += fmt::format("{}process {}", text.empty() ? "" : ", ", reader.pid);
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", process, reader.pid);
         if (!reader.command.empty())
             text += fmt::format(" ({})", reader.command);
     }

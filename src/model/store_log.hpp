@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skurd {
@@ -29,6 +30,6 @@ struct StoreLog {
 };
 
 /// "process 4242 (sqlite3 skurd.db), process 77"; "" for none.
-std::string readers_text(const std::vector<LogReader>& readers);
+std::string readers_text(const std::vector<LogReader>& readers, std::string_view process = "process");
 
 } // namespace skurd

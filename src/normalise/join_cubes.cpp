@@ -98,7 +98,7 @@ void copy_cells(const Cube& part, const std::vector<Place>& places, const Positi
 
 } // namespace
 
-Cube join_cubes(std::vector<Cube> parts)
+Cube join_cubes(std::vector<Cube> parts, std::size_t cells_max)
 {
     if (parts.empty())
         throw error("nothing was decoded");
@@ -117,6 +117,9 @@ Cube join_cubes(std::vector<Cube> parts)
             if (told.insert(note).second)
                 whole.notes.push_back(note);
     }
+    if (whole.cell_count() > cells_max)
+        throw error("the parts multiply to {} cells, and at most {} are taken from as many bytes", whole.cell_count(),
+                    cells_max);
     whole.cells.resize(whole.cell_count());
     const auto stride = strides(whole);
     SymbolIndex symbols(whole.symbols);

@@ -2,6 +2,8 @@
 
 #include "model/cube.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace skurd {
@@ -11,7 +13,8 @@ namespace skurd {
 /// the order in which the parts bring them. A combination that is in no part is absent.
 ///
 /// Throws Error for parts that are not of one piece: other dimensions, another time of update, one category with two
-/// labels or units, a cell in two parts; and for a whole of more than 2^40 cells. One part is given back as it is.
-Cube join_cubes(std::vector<Cube> parts);
+/// labels or units, a cell in two parts; and for a whole of more than `cells_max` cells, present or absent, or 2^40.
+/// One part is given back as it is.
+Cube join_cubes(std::vector<Cube> parts, std::size_t cells_max = SIZE_MAX);
 
 } // namespace skurd

@@ -47,6 +47,6 @@ OutboxMessage after_try(OutboxMessage message, const DeliveryAnswer& answer, std
 
 /// That wait at a channel before nothing more is made for it: what comes is told when it takes messages again.
 inline constexpr std::size_t waiting_max = 3;
-inline constexpr int tries_max = 100; ///< of one message
+inline constexpr int tries_max = 200; ///< of one message: more than the longest give_up_hours lets happen
 
 } // namespace skurd

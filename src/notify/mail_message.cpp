@@ -12,7 +12,8 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t word_bytes_max = 42; ///< of text in an encoded word: 75 characters of base64 and its frame
+constexpr std::size_t word_bytes_max =
+    42; ///< of text in an encoded word: 68 characters of base64 and its frame, of at most 75
 constexpr std::size_t plain_max = 60;
 constexpr std::size_t encoded_line_max = 75; ///< of quoted-printable, before the "=" that joins it to the next
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace skurd {
 
@@ -82,12 +83,13 @@ private:
     std::string name_of(const Outage& outage) const
     {
         const auto name = outage.about.empty() ? word_text(to_string(outage.concern), n_.language) : outage.about;
-        const auto jobs = std::count_if(outage.causes.begin(), outage.causes.end(),
-                                        [](const OutageCause& cause) { return !cause.job.empty(); });
-        return jobs == 0
+        std::set<std::string> jobs;
+        for (const auto& cause : outage.causes)
+            if (!cause.job.empty())
+                jobs.insert(cause.job);
+        return jobs.empty()
                    ? name
-                   : fmt::format("{} ({})", name,
-                                 counted(static_cast<std::size_t>(jobs), say("jobb", "job"), say("jobber", "jobs")));
+                   : fmt::format("{} ({})", name, counted(jobs.size(), say("jobb", "job"), say("jobber", "jobs")));
     }
     std::string outage_names() const
     {

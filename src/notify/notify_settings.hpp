@@ -93,7 +93,7 @@ struct ChannelSettings {
 
 enum class BeatWhen {
     alive, ///< the daemon does its work
-    well,  ///< and `skurd status` has no fault to tell
+    well,  ///< and no outage goes on
 };
 template <>
 inline constexpr auto enum_words<BeatWhen> = word_table<BeatWhen>({{BeatWhen::alive, "alive"},

@@ -78,6 +78,7 @@ void ask_folder(const fs::path& state, Status& status)
 void ask_log(const fs::path& state, std::uintmax_t limit, Status& status)
 {
     status.log = store_log(state, limit, ::getpid());
+    std::erase_if(status.log.readers, [&](const auto& reader) { return reader.pid == status.holder.pid; });
     add(status, log_findings(status.log));
 }
 
@@ -172,12 +173,11 @@ void ask_messages(const StoreSession& store, Status& status)
         add(status, Concern::messages,
             fmt::format("{} {} could not be delivered", undeliverable, undeliverable == 1 ? "message" : "messages"),
             "`skurd notify` says why, then --retry or --drop");
-    std::string told;
+    std::set<std::string> told;
     for (const auto& message : OutboxStore(store).waiting(""))
-        if (message.tries >= tries_seen && message.channel != told) {
-            told = message.channel;
-            status.notes.push_back(fmt::format("channel {}: takes no message since {}, and is tried again: {}", told,
-                                               format_time(message.made_at), message.answer));
+        if (message.tries >= tries_seen && told.insert(message.channel).second) {
+            status.notes.push_back(fmt::format("channel {}: takes no message since {}, and is tried again: {}",
+                                               message.channel, format_time(message.made_at), message.answer));
         }
 }
 

@@ -4,16 +4,21 @@
 #include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
 
+#include <numeric>
+
 namespace skurd {
 
 namespace {
 
-/// What a payload states must stand in some proportion to its bytes.
-void check_bounds(const Release& release, std::span<const Response> responses)
+std::size_t bytes_of(std::span<const Response> responses)
 {
-    std::size_t bytes = 0;
-    for (const auto& response : responses)
-        bytes += response.body.size();
+    return std::accumulate(responses.begin(), responses.end(), std::size_t{0},
+                           [](std::size_t sum, const Response& response) { return sum + response.body.size(); });
+}
+
+/// What a payload states must stand in some proportion to its bytes.
+void check_bounds(const Release& release, std::size_t bytes)
+{
     const auto bounds = bounds_of(bytes);
     std::size_t stated = 0;
     std::size_t series = 0;
@@ -53,9 +58,11 @@ std::vector<Dimension> DecodedRelease::schema() const
 DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, std::span<const Response> responses)
 {
     auto decoded = job.connector->decode(state, responses);
-    auto release = normalise(join_cubes(std::move(decoded.cubes)), decoded.conventions, decoded.dataset,
-                             decoded.coverage.value_or(job.connector->guarantee().coverage), decoded.notes);
-    check_bounds(release, responses);
+    const auto bytes = bytes_of(responses);
+    auto release =
+        normalise(join_cubes(std::move(decoded.cubes), bounds_of(bytes).cells), decoded.conventions, decoded.dataset,
+                  decoded.coverage.value_or(job.connector->guarantee().coverage), decoded.notes);
+    check_bounds(release, bytes);
     return {std::move(release), std::move(decoded)};
 }
 

@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "connectors/exchange.hpp"
-#include "connectors/job_text.hpp"
 #include "run/job_fixes.hpp"
 
 namespace skurd {

@@ -13,6 +13,7 @@
 #include "evaluate/drift_breaks.hpp"
 #include "evaluate/publications.hpp"
 #include "evaluate/source_flags.hpp"
+#include "lib/openssl/sha256.hpp"
 #include "model/quarantine.hpp"
 #include "model/release.hpp"
 #include "store/dataset_schema_store.hpp"
@@ -54,15 +55,28 @@ std::string message_of(const IngestResult& result)
     return message;
 }
 
+/// The hashes of what the run was given. A dry run has no row that says so.
+std::vector<std::string> payloads_of(const IngestInput& input, const Run& run)
+{
+    if (run.id != 0)
+        return RunStore(input.tools.store).payloads(run.id);
+    std::vector<std::string> hashes;
+    hashes.reserve(input.responses.size());
+    for (const auto& response : input.responses)
+        hashes.push_back(Sha256::of(response.body));
+    return hashes;
+}
+
 /// Where the vintage stands that these payloads made before, all of them, without what was blocked then; the store
 /// would take them for the same release again unless it is told that they are decoded anew. Payloads that are fetched
 /// now and made a vintage which another took over from are news: the source went back to them.
 std::optional<PublicationClaim> vintage_of_bytes(const IngestInput& input, const std::string& dataset, const Run& run)
 {
     const RunStore runs(input.tools.store);
+    const auto payloads = payloads_of(input, run);
     const auto vintages = VintageStore(input.tools.store).list(dataset);
     const auto found = std::find_if(vintages.rbegin(), vintages.rend(), [&](const Vintage& vintage) {
-        return vintage.made_from == input.payload.hash && runs.payloads(vintage.run) == runs.payloads(run.id);
+        return vintage.made_from == payloads.back() && runs.payloads(vintage.run) == payloads;
     });
     if (found == vintages.rend() || (!input.held_since && found != vintages.rbegin()))
         return std::nullopt;
@@ -187,12 +201,13 @@ void try_out(const IngestInput& input, const ReleaseToStore& release, Run& run)
     auto& store = input.tools.store;
     const StoreSession::Transaction never_committed(store);
     const auto payload = PayloadStore(store).enter(last.body, last.media_type, last.url);
-    store_release(
+    const auto result = store_release(
         input.tools, input.options.agreement,
         {release.release, release.claim, payload, release.origin, release.arrival, release.ordered_by, release.stop},
         run);
-    run.message = fmt::format("dry run, nothing stored: it would be {}: {}",
-                              run.vintage != 0 ? "a new vintage" : "nothing new", run.message);
+    run.message =
+        fmt::format("dry run, nothing stored: it would be {}: {}{}",
+                    run.vintage != 0 ? "a new vintage" : "nothing new", run.message, on_claim(result, release.claim));
     run.outcome = RunOutcome::nothing_new;
     if (const auto vintage = std::exchange(run.vintage, 0); vintage != 0)
         for (const auto& change : ObservationStore(store).changes_by(run.dataset, vintage, planned_changes_max))

@@ -35,9 +35,9 @@ struct Ingested {
     bool is_newest = true; ///< no later release had been ingested
 };
 
-/// Decodes, holds the dataset's schema against the accepted one, and stores; or, for a dry run, says what there is.
-/// Fills the run and reconciles the flags of the job. Throws Error: SchemaDriftError, AnomalousRelease, Stopped, or
-/// what refuses the responses.
+/// Decodes, holds the dataset's schema against the accepted one, and stores; or, for a dry run, says what storing
+/// would come to. Fills the run and reconciles the flags of the job. Throws Error: SchemaDriftError,
+/// AnomalousRelease, Stopped, or what refuses the responses.
 Ingested ingest(const IngestInput& input, Run& run);
 
 /// A release on its way into the store.

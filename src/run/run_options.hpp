@@ -17,7 +17,7 @@ enum class FetchPolicy {
 /// What a run leaves behind.
 enum class Effect {
     store,
-    dry_run, ///< nothing: it fetches, decodes and says what there is
+    dry_run, ///< nothing: it fetches, decodes and says what storing would come to
 };
 
 /// How a run differs from an ordinary one.

@@ -13,9 +13,8 @@ std::vector<Metric> all_metrics()
 std::string metrics_text(const DaemonFigures& figures, MetricsFormat format)
 {
     MetricsText text(format);
-    for (const auto* metrics : {&process_metrics(), &job_metrics(), &store_metrics()})
-        for (const auto& metric : *metrics)
-            text.add(metric.head, metric.samples(figures));
+    for (const auto& metric : all_metrics())
+        text.add(metric.head, metric.samples(figures));
     return text.take();
 }
 

@@ -1,6 +1,7 @@
 #include "serve/serve_settings.hpp"
 
 #include "base/text.hpp"
+#include "lib/curl/address.hpp"
 
 #include <fmt/format.h>
 
@@ -38,9 +39,12 @@ std::string read_host(const Section& section, const std::string& host)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
                c == '_' || c == ':';
     };
-    if (host.empty() || !std::all_of(host.begin(), host.end(), is_part))
-        section.fail("hosts", fmt::format("'{}' is no host name or address (write \"skurd.example.org\", no URL)",
-                                          excerpt(host)));
+    const bool has_port = host.find(':') != std::string::npos && !is_address(host);
+    if (host.empty() || has_port || host.ends_with('.') || !std::all_of(host.begin(), host.end(), is_part))
+        section.fail(
+            "hosts",
+            fmt::format("'{}' is no host name or address (write \"skurd.example.org\", no URL, port or final dot)",
+                        excerpt(host)));
     return to_lower(host);
 }
 

@@ -13,7 +13,7 @@ namespace skurd {
 /// band a row stands in follows from the id of its release, so a row has one place.
 class DatasetBands {
 public:
-    /// Those there are. None for a dataset without rows.
+    /// Those there are: none before a dataset has its first rows, unless an upgrade found it without.
     DatasetBands(Database& database, std::int64_t dataset);
 
     /// Where rows of that release stand.

@@ -1,7 +1,6 @@
 #include "store/figure_store.hpp"
 
 #include "store/columns.hpp"
-#include "store/sqlite/migrations.hpp"
 
 namespace skurd {
 
@@ -27,11 +26,6 @@ std::pair<std::size_t, std::uint64_t> FigureStore::payloads() const
         WHERE NOT EXISTS (SELECT 1 FROM expired_payload AS r WHERE r.payload_hash = p.hash))");
     row.step();
     return {static_cast<std::size_t>(row.integer(0)), static_cast<std::uint64_t>(row.integer(1))};
-}
-
-std::size_t FigureStore::schema_version()
-{
-    return store_migrations().size();
 }
 
 } // namespace skurd

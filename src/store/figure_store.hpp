@@ -17,9 +17,6 @@ public:
     std::vector<SourceFigures> sources() const;             ///< by name
     std::pair<std::size_t, std::uint64_t> payloads() const; ///< that have not expired, and their bytes
 
-    /// The version of the schema that this program gives a store.
-    static std::size_t schema_version();
-
 private:
     const StoreSession& session_;
 };

@@ -6,13 +6,18 @@ namespace skurd {
 
 namespace {
 
-void add_event(Database& database, const Flag& flag, std::int64_t id, std::string_view event, const std::string& at,
-               std::int64_t ingest)
+/// Gives the event's id.
+std::int64_t add_event(Database& database, const Flag& flag, std::int64_t id, std::string_view event,
+                       const std::string& at, std::int64_t ingest)
 {
-    Statement(database, "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, actor,"
-                        " origin, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-        .run(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.actor,
+    Statement row(database,
+                  "INSERT INTO flag_event (flag_id, at, event, state, inputs, text_nb, text_en, note, actor,"
+                  " origin, ingest_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                  " RETURNING id");
+    row.bind(id, at, event, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, flag.note, flag.actor,
              flag.origin, ingest);
+    row.step();
+    return row.integer(0);
 }
 
 Flag read_flag(const Statement& row)
@@ -90,7 +95,7 @@ std::int64_t FlagStore::raise(const Flag& flag)
     return id;
 }
 
-void FlagStore::change(const Flag& flag, std::string_view event)
+std::int64_t FlagStore::change(const Flag& flag, std::string_view event)
 {
     StoreSession::Transaction transaction(session_);
     const auto now = time_or_now(flag.changed_at, session_.now());
@@ -102,17 +107,16 @@ void FlagStore::change(const Flag& flag, std::string_view event)
               " note = $7, actor = $8, origin = $9 WHERE id = $1")
         .run(flag.id, to_string(flag.state), flag.inputs, flag.text_nb, flag.text_en, now, flag.note, flag.actor,
              flag.origin);
-    add_event(session_.database(), flag, flag.id, event, now, transaction.record(CommitKind::flag));
+    const auto id = add_event(session_.database(), flag, flag.id, event, now, transaction.record(CommitKind::flag));
     transaction.commit();
+    return id;
 }
 
 std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
 {
     Statement row(session_.database(), R"(
         SELECT e.at, e.event, e.state, e.text_nb, e.text_en, e.note, e.actor, e.origin,
-            CASE WHEN e.event = 'acknowledged' THEN
-                (SELECT u.uid FROM actor_uid AS u WHERE u.kind = 'acknowledgement' AND u.item = e.flag_id
-                 AND u.at >= e.at ORDER BY u.id LIMIT 1) END
+            (SELECT max(u.uid) FROM actor_uid AS u WHERE u.kind = 'acknowledgement' AND u.item = e.id)
         FROM flag_event AS e WHERE e.flag_id = $1 ORDER BY e.id)");
     row.bind(flag);
     std::vector<RecordedFlagEvent> events;

@@ -24,8 +24,9 @@ public:
     /// How many there are of a kind in a state, but for those that are closed.
     std::map<std::pair<FlagKind, FlagState>, std::size_t> counts() const;
     std::optional<Flag> find(std::int64_t id) const;
-    std::int64_t raise(const Flag& flag);                           ///< new; also writes the event
-    void change(const Flag& flag, std::string_view event);          ///< state, texts, note; also writes the event
+    std::int64_t raise(const Flag& flag); ///< new; also writes the event
+    /// State, texts, note. Gives the id of the event that it writes.
+    std::int64_t change(const Flag& flag, std::string_view event);
     std::vector<RecordedFlagEvent> events(std::int64_t flag) const; ///< oldest first
 
 private:

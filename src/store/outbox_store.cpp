@@ -102,7 +102,7 @@ std::vector<OutboxMessage> OutboxStore::waiting(const std::string& channel) cons
 {
     Statement row(session_.database(), R"(
         SELECT id, delivery, channel, kind, state, made_at, subject, tries, tried_at, next_try_at, ended_at, answer,
-            body, html
+            '', ''
         FROM outbox WHERE state = 'waiting' AND ($1 = '' OR channel = $1) ORDER BY id)");
     row.bind(channel);
     return read_messages(row);

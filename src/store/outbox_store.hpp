@@ -28,7 +28,7 @@ public:
     void change(const OutboxMessage& message); ///< what became of it: state, tries, times, answer
     std::optional<OutboxMessage> find(std::int64_t id) const;
     std::vector<OutboxMessage> list(std::size_t most) const; ///< newest first; without their bodies
-    /// Those of a channel that wait, oldest first; of all channels for "".
+    /// Those of a channel that wait, oldest first; of all channels for "". Without their bodies.
     std::vector<OutboxMessage> waiting(const std::string& channel) const;
     /// How many of its messages were made after that instant and not after `now`.
     std::size_t made_since(const std::string& channel, Time since, Time now) const;

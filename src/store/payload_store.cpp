@@ -31,12 +31,16 @@ PayloadRef PayloadStore::store(std::string_view bytes, const std::string& media_
     if (!std::filesystem::exists(file(hash)))
         write_durably(file(hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
     Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(hash);
-    return enter(bytes, media_type, origin_url);
+    return enter({hash, bytes.size(), false}, media_type, origin_url);
 }
 
 PayloadRef PayloadStore::enter(std::string_view bytes, const std::string& media_type, const std::string& origin_url)
 {
-    PayloadRef entered{Sha256::of(bytes), bytes.size(), false};
+    return enter({Sha256::of(bytes), bytes.size(), false}, media_type, origin_url);
+}
+
+PayloadRef PayloadStore::enter(PayloadRef entered, const std::string& media_type, const std::string& origin_url)
+{
     Statement known(session_.database(), "SELECT 1 FROM payload WHERE hash = $1");
     entered.is_new = !known.bind(entered.hash).step();
     if (entered.is_new)

@@ -35,6 +35,8 @@ public:
     std::optional<std::pair<std::string, std::string>> removal(const std::string& hash) const;
 
 private:
+    PayloadRef enter(PayloadRef entered, const std::string& media_type, const std::string& origin_url);
+
     const StoreSession& session_;
 };
 

@@ -63,7 +63,7 @@ public:
     {
         std::optional<FileCheck> file;
         if (!since_)
-            file.emplace(database_);
+            attempt("SQLite's own check", [&] { file.emplace(database_); });
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("the words of releases", [&] { check_renamed(); });
@@ -73,7 +73,6 @@ public:
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
         attempt("where rows point to", [&] { check_references(); });
         if (file) {
-            say("verifying SQLite's own check");
             for (const auto& damage : file->wait())
                 wrong("{}", damage);
         }
@@ -301,9 +300,10 @@ Verification StoreMaintenance::verify(const Progress& progress, std::optional<Ti
 Time StoreMaintenance::came_at(const std::string& head_or_vintage) const
 {
     auto& database = session_.database();
-    Statement by_head(database, "SELECT v.observed_at FROM chain AS c JOIN vintage AS v ON v.id = c.vintage_id"
-                                " WHERE c.hash = $1 LIMIT 1");
-    if (by_head.bind(head_or_vintage).step())
+    // What was sealed after it may have come before: a confirmation that became a vintage.
+    Statement by_head(database, "SELECT min(v.observed_at) FROM chain AS c JOIN vintage AS v ON v.id = c.vintage_id"
+                                " WHERE c.position >= (SELECT position FROM chain WHERE hash = $1)");
+    if (by_head.bind(head_or_vintage).step() && !by_head.is_null(0))
         return time_from(by_head.view(0));
     Statement by_id(database, "SELECT observed_at FROM vintage WHERE CAST(id AS TEXT) = $1");
     if (by_id.bind(head_or_vintage).step())

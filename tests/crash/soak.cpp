@@ -2,14 +2,15 @@
 //
 // Sixty jobs are due every minute. Most sources answer, and publish another number every few minutes; eight hang, one
 // refuses for good, one is down and up again by turns, one trickles. A reader and a person come by now and then. What
-// the process holds (memory, descriptors, threads) after the first sixth of the time is held against the end, and
-// each outage has to be told of once when it begins and once when it ends.
+// the process holds (memory, descriptors) after the first sixth of the time is held against the end, and each outage
+// has to be told of once when it begins and once when it ends.
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "tests/crash/campaigns.hpp"
 #include "tests/crash/child.hpp"
 #include "tests/sim/http_server.hpp"
 #include "tests/sim/raw_server.hpp"
+#include "tests/sim/simulator.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <fmt/format.h>
@@ -83,13 +84,6 @@ void trickle(sim::Wire& wire)
     }
 }
 
-sim::HttpReply status(int code)
-{
-    sim::HttpReply reply;
-    reply.status = code;
-    return reply;
-}
-
 class Soak {
 public:
     explicit Soak(const Options& options) : options_(options)
@@ -138,7 +132,10 @@ public:
             }
         }
         std::cout << fmt::format("at the end: {}; {} releases\n", now.text(), release_.load() + 1) << std::flush;
-        check_growth(early.value_or(now), now);
+        if (!early)
+            throw error("too short to tell: give more than {} seconds",
+                        duration_cast<std::chrono::seconds>(begun_by).count());
+        check_growth(*early, now);
         check_told(daemon.err());
         ::kill(daemon.pid(), SIGTERM);
         if (!daemon.ends_within(10s) || daemon.wait() != 0)
@@ -227,8 +224,9 @@ private:
     std::atomic<bool> is_down_ = false;
     std::vector<std::unique_ptr<sim::HttpServer>> good_;
     std::vector<std::unique_ptr<sim::RawServer>> hanging_;
-    sim::HttpServer refusing_{0, [](const auto&) { return status(404); }};
-    sim::HttpServer inconstant_{0, [this](const auto&) { return is_down_ ? status(503) : table(); }};
+    sim::HttpServer refusing_{0, [](const auto&) { return sim::status_reply(404, "gone"); }};
+    sim::HttpServer inconstant_{
+        0, [this](const auto&) { return is_down_ ? sim::status_reply(503, "closed") : table(); }};
     sim::RawServer trickling_{0, trickle};
 };
 

@@ -23,7 +23,7 @@ struct Flagged : StoreFixture {
 
     std::string answer(const std::vector<std::int64_t>& ids, const char* note = "sett", const char* by = "Kari")
     {
-        return message_of([&] { acknowledge_flags(store, {ids, note, by}, at("2020-02-01")); });
+        return message_of([&] { acknowledge_flags(store, {ids, note, by}, {}, at("2020-02-01")); });
     }
 
     std::size_t open() const
@@ -71,9 +71,24 @@ TEST_CASE("who acknowledged a flag and why is kept when it is reopened, with wha
                                      {"text_en", ""},
                                      {"note", "en skrivefeil"},
                                      {"actor", "Kari"},
-                                   {"uid", nullptr},
+                                     {"uid", nullptr},
                                      {"origin", ""}});
     CHECK(events[2].event == "reopened");
     CHECK(events[2].text_en == "other numbers");
     CHECK(FlagStore(here.store).events(99).empty());
+}
+
+TEST_CASE("each acknowledgement has the user that gave it, and an earlier one not that of a later one", "[daemon]")
+{
+    Flagged here;
+    acknowledge_flags(here.store, {{1}, "over TCP", "Kari"}, {}, at("2020-02-01"));
+    auto flags = FlagStore(here.store).list(Ended::included);
+    auto& first = *std::find_if(flags.begin(), flags.end(), [](const Flag& flag) { return flag.id == 1; });
+    first.state = FlagState::open;
+    FlagStore(here.store).change(first, "reopened");
+    acknowledge_flags(here.store, {{1}, "by the socket", "Ola"}, 1001, at("2020-03-01"));
+    const auto events = FlagStore(here.store).events(1);
+    REQUIRE(events.size() == 4);
+    CHECK_FALSE(events[1].uid);
+    CHECK(events[3].uid == 1001U);
 }

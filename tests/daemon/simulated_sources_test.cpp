@@ -2,6 +2,7 @@
 // sources over HTTP, with the clock moved by hand: which job ran when, what came of it, how often each source was
 // asked and what a channel was told, held against the files in simulated/. Nothing takes time but what the pace and
 // retries wait for. Where a file is to change, what it should hold is in the test's message.
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "daemon/message_delivery.hpp"
 #include "daemon/message_writing.hpp"
@@ -232,8 +233,7 @@ private:
     {
         for (const auto& [address, name] : {std::pair{ssb_.host_url(), "SSB"}, std::pair{fhi_.host_url(), "FHI"},
                                             std::pair{files_.host_url(), "FILES"}})
-            for (auto at = text.find(address); at != std::string::npos; at = text.find(address))
-                text.replace(at, address.size(), name);
+            text = replace_all(std::move(text), address, name);
         return text;
     }
 

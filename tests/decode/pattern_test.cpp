@@ -47,6 +47,16 @@ TEST_CASE("what the searches of one pattern cost together is bounded, as of one 
     CHECK_FALSE(Pattern("^(a|aa)+$").matches(text));
 }
 
+TEST_CASE("a pattern of a job, which lives for years, is never used up")
+{
+    const Pattern pattern("^(a|aa)+$", Pattern::Bounded::each_search);
+    const std::string text = std::string(22, 'a') + "b";
+    for (int i = 0; i < 10'000; ++i)
+        REQUIRE_FALSE(pattern.matches(text));
+    CHECK_THROWS_WITH(Pattern("(a*)*b", Pattern::Bounded::each_search).matches(std::string(Pattern::size_max, 'a')),
+                      Catch::Contains("costs too much"));
+}
+
 TEST_CASE("what is no regular expression is refused with the place, however deep it goes")
 {
     CHECK_THROWS_WITH(Pattern("a("), "'a(' is not a regular expression: mismatched paren at character 2");

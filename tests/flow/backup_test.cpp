@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 using namespace skurd::test;
 using Catch::Matchers::Contains;
 using skurd::Json;
@@ -233,6 +235,20 @@ TEST_CASE("a backup that cannot be restored is told of, and no older one goes fo
     CHECK_THAT(ended.err,
                Contains("cannot be restored, 3 things are wrong with it, the first: drop/tall: vintage 1"));
     CHECK(fs::exists(here.folder / "backups/skurd-2020-01-01T000000Z.db"));
+    const auto left = [&] {
+        std::set<std::string> names;
+        for (const auto& entry : fs::directory_iterator(here.folder / "backups"))
+            names.insert(entry.path().filename().string());
+        return names;
+    };
+    CHECK(left() == std::set<std::string>{"skurd-2020-01-01T000000Z.db", "skurd-wrong.db"});
+    {
+        skurd::SqliteDatabase database(here.state / "skurd.db", skurd::SqliteDatabase::Access::write);
+        database.exec("UPDATE observation SET value = value - 1");
+    }
+    const auto mended = here.run({"backup", "--to", "backups", "--keep", "2"});
+    CHECK(mended.exit == 0);
+    CHECK(left().contains("skurd-2020-01-01T000000Z.db")); // the one that failed does not count
 }
 
 TEST_CASE("verify goes on from a head that was kept, a vintage or a day", "[flow]")

@@ -88,3 +88,12 @@ TEST_CASE("parts that are not of one piece are refused", "[normalise]")
     CHECK_THROWS_WITH(join_cubes({first, first}), Catch::Contains("state the same cell"));
     CHECK_THROWS_WITH(join_cubes({}), "nothing was decoded");
 }
+
+TEST_CASE("parts that have nothing in common may not multiply to more cells than are allowed", "[normalise]")
+{
+    const auto first = part({"a", "b"}, {"1", "2"}, 0);
+    const auto second = part({"c", "d"}, {"3", "4"}, 0);
+    CHECK(join_cubes({first, second}, 16).cells.size() == 16);
+    CHECK_THROWS_WITH(join_cubes({first, second}, 15),
+                      "the parts multiply to 16 cells, and at most 15 are taken from as many bytes");
+}

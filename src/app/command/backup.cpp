@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "model/verification.hpp"
+#include "store/durable_file.hpp"
 #include "store/maintenance.hpp"
 #include "store/restore.hpp"
 #include "store/store_files.hpp"
@@ -31,7 +32,8 @@ struct BackupOptions {
     bool rehearse = false;
 };
 
-constexpr auto name_begin = "skurd-"; ///< of backups in a folder: skurd-2026-11-28T153000Z.db
+constexpr auto wrong_name = "skurd-wrong.db"; ///< of the last one that could not be restored
+constexpr auto name_begin = "skurd-";         ///< of backups in a folder: skurd-2026-11-28T153000Z.db
 
 fs::path file_in_folder(const fs::path& folder, Time now)
 {
@@ -114,8 +116,14 @@ ExitCode backup(Context& context, const BackupOptions& options)
         const ProgressLine progress;
         const auto store = open_to_back_up(context);
         StoreMaintenance(store).back_up(file, [&](const std::string& text) { progress("backup: " + text); });
-        if (options.rehearse)
-            rehearsed = rehearse(context, file, progress);
+        try {
+            if (options.rehearse)
+                rehearsed = rehearse(context, file, progress);
+        } catch (const Error&) {
+            if (!options.folder.empty()) // it is no backup that an older one may go for, now or later
+                rename_durably(file, file.parent_path() / wrong_name);
+            throw;
+        }
     }
     const auto removed = options.keep > 0 ? remove_older(file.parent_path(), options.keep) : 0;
     const auto bytes = fs::file_size(file);

@@ -1,7 +1,6 @@
 // The command config: what skurd is run with, and where each part of it comes from.
 #include "app/commands.hpp"
 #include "base/text.hpp"
-#include "connectors/job_text.hpp"
 #include "daemon/settings.hpp"
 #include "model/configuration.hpp"
 #include "query/catalogue.hpp"

@@ -22,6 +22,8 @@ namespace skurd {
 
 namespace {
 
+constexpr std::size_t flags_of_order_max = 10'000; ///< as many values as a list of an order may have
+
 /// The words of all kinds.
 std::vector<std::string> flag_kinds()
 {
@@ -208,8 +210,11 @@ ExitCode acknowledge(Context& context, const AckOptions& options)
     ids.reserve(flags.size());
     for (const auto& flag : flags)
         ids.push_back(flag.id);
-    if (!options.dry_run && !ids.empty())
-        carry_out(context, AcknowledgeOrder{ids, options.note, actor_or_user(options.actor)});
+    for (std::size_t i = 0; !options.dry_run && i < ids.size(); i += flags_of_order_max) {
+        const auto first = ids.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto count = static_cast<std::ptrdiff_t>(std::min(flags_of_order_max, ids.size() - i));
+        carry_out(context, AcknowledgeOrder{{first, first + count}, options.note, actor_or_user(options.actor)});
+    }
     if (context.json)
         print_json({{"flags", json_list(flags)}, {"dry_run", options.dry_run}});
     else

@@ -12,12 +12,11 @@ namespace skurd {
 namespace {
 
 /// A TOML string: literal where it can be, so that patterns stay readable.
-std::string toml_quoted(std::string_view text)
+std::string toml_string(std::string_view text)
 {
-    if (text.find('\'') == std::string_view::npos && escape_unseen(text, EscapeForm::toml) == text)
-        return fmt::format("'{}'", text);
-    const auto inside = replace_all(replace_all(std::string(text), R"(\)", R"(\\)"), R"(")", R"(\")");
-    return '"' + escape_unseen(inside, EscapeForm::toml) + '"';
+    const bool can_be_literal =
+        text.find('\'') == std::string_view::npos && escape_unseen(text, EscapeForm::toml) == text;
+    return can_be_literal ? fmt::format("'{}'", text) : toml_quoted(text);
 }
 
 std::string list(const std::vector<std::string>& texts)
@@ -25,7 +24,7 @@ std::string list(const std::vector<std::string>& texts)
     std::vector<std::string> all;
     all.reserve(texts.size());
     for (const auto& text : texts)
-        all.push_back(toml_quoted(text));
+        all.push_back(toml_string(text));
     return "[" + join(all, ", ") + "]";
 }
 
@@ -34,7 +33,7 @@ public:
     void text(std::string_view key, const std::string& value)
     {
         if (!value.empty())
-            line(key, toml_quoted(value));
+            line(key, toml_string(value));
     }
     template <HasWords Enum>
     void word(std::string_view key, Enum value, Enum fallback)
@@ -133,24 +132,24 @@ void write_tables(Writer& writer, const TableLayout& layout, const CodesByText& 
     if (!layout.period_codes.empty())
         writer.out += "\n[layout.period_codes]\n";
     for (const auto& [text, period] : layout.period_codes)
-        writer.text(toml_quoted(text), period);
+        writer.text(toml_string(text), period);
     if (!layout.fixed.empty())
         writer.out += "\n[layout.fixed]\n";
     for (const auto& [id, code] : layout.fixed)
-        writer.text(toml_quoted(id), code);
+        writer.text(toml_string(id), code);
     if (!layout.missing.empty())
         writer.out += "\n[layout.missing]\n";
     for (const auto& mark : layout.missing)
-        writer.text(toml_quoted(mark), meaning(mark));
+        writer.text(toml_string(mark), meaning(mark));
     if (!layout.flags.empty())
         writer.out += "\n[layout.flags]\n";
     for (const auto& flag : layout.flags)
-        writer.text(toml_quoted(flag.text),
+        writer.text(toml_string(flag.text),
                     flag.meaning == Meaning::none ? "normal" : std::string(to_string(flag.meaning)));
     if (!layout.notes.empty())
         writer.out += "\n[layout.notes]\n";
     for (const auto& [pattern, symbol] : layout.notes)
-        writer.text(toml_quoted(pattern), symbol);
+        writer.text(toml_string(pattern), symbol);
 }
 
 } // namespace

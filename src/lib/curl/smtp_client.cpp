@@ -88,6 +88,7 @@ void set_server(CURL* curl, const MailExchange& exchange)
     set_option(curl, CURLOPT_PROXY, "");
     set_option(curl, CURLOPT_USE_SSL,
                static_cast<long>(exchange.security == MailSecurity::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+    set_option(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2)); // at least
     if (!exchange.authorities.empty())
         set_option(curl, CURLOPT_CAINFO, exchange.authorities.c_str());
     if (!exchange.user.empty()) {

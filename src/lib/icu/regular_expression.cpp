@@ -47,7 +47,7 @@ void RegularExpression::Close::operator()(URegularExpression* expression) const 
     uregex_close(expression);
 }
 
-RegularExpression::RegularExpression(const std::string& pattern)
+RegularExpression::RegularExpression(const std::string& pattern, Bounded bounded) : bounded_(bounded)
 {
     if (pattern.size() > pattern_size_max)
         throw error("a regular expression of {} bytes; it may have {}", pattern.size(), pattern_size_max);
@@ -74,6 +74,8 @@ signed char RegularExpression::count(const void* spent, std::int32_t)
 
 std::vector<std::string_view> RegularExpression::search(std::string_view text) const
 {
+    if (bounded_ == Bounded::each_search)
+        *spent_ = 0;
     Text searched(text);
     UErrorCode status = U_ZERO_ERROR;
     auto* const expression = expression_.get();

@@ -162,7 +162,7 @@ std::string json_log_line(std::string_view at, std::string_view level, std::stri
 {
     Json line = {{"at", at}, {"level", level}, {"message", message}};
     for (const auto& [name, value] : log_fields())
-        line[name] = value;
+        line[name] = printable(value);
     return json_line(line);
 }
 

@@ -95,9 +95,11 @@ private:
 /// The file's name for SQLite, and a flag. Root follows no link there: the folder may be another user's.
 std::pair<std::string, int> opened_as(const std::filesystem::path& file)
 {
+    if (::geteuid() != 0 || file == ":memory:")
+        return {file.string(), 0};
     std::error_code failure;
     const auto folder = std::filesystem::canonical(std::filesystem::absolute(file, failure).parent_path(), failure);
-    if (::geteuid() != 0 || file == ":memory:" || failure)
+    if (failure)
         return {file.string(), 0};
     return {(folder / file.filename()).string(), SQLITE_OPEN_NOFOLLOW};
 }
