@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
+    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff forget diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -73,7 +73,8 @@ _skurd()
         discover) options="--url --language $(eval echo "$sources")" ;;
         describe) options="--url --language --codes --job --table $(eval echo "$sources")"; compopt -o default ;;
         report) options="--set --period --as-of --known-at --format --dialect --raw --output --lang --corrected --signed --threshold-share --threshold-number --prices" ;;
-        signoff) options="--set --period --by --note --list --lang" ;;
+        signoff) options="--set --period --by --note --key --sign --statement --list --lang" ;;
+        forget) options="--yes --by" ;;
         diff) options="--from --to --sets --signed --now --period --lang" ;;
         indicators) options="--set --versions --catalogue --lang" ;;
         flags) options="ack show --all --kind --job --source --indicator --for --raised-since --dry-run --lang --note --by" ;;
@@ -88,7 +89,7 @@ _skurd()
         history) options="--period --format --dialect --raw --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
-        verify) options="--since --scratch"; compopt -o default ;;
+        verify) options="--since --head --scratch"; compopt -o default ;;
         backup) options="--replace --to --keep --rehearse"; compopt -o default ;;
         restore) compopt -o default ;;
         decode) options="--layout --dialect --raw"; compopt -o default ;;

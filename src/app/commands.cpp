@@ -40,7 +40,8 @@
     COMMAND(annotations, answer, "The annotations")                                                                  \
     COMMAND(correct, answer, "Override a number the source has wrong")                                               \
     COMMAND(corrections, answer, "The numbers that are overridden")                                                  \
-    COMMAND(signoff, answer, "Freeze what a report says, and who says so")
+    COMMAND(signoff, answer, "Freeze what a report says, and who says so")                                           \
+    COMMAND(forget, answer, "Replace a person's name by a pseudonym, for ever")
 
 namespace skurd {
 

@@ -1,6 +1,7 @@
 #include "base/csv_reader.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -57,6 +58,7 @@ bool CsvReader::take_line_end()
 
 bool CsvReader::read(CsvRecord& record)
 {
+    throw_if_stopped();
     record.fields.clear();
     record.line = line_;
     if (rest_.empty())

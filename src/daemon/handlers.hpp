@@ -30,6 +30,8 @@ DoneResult handle(const WithdrawOrder& order, OrderScope& scope);
 RecordedResult handle(const CorrectOrder& order, OrderScope& scope);
 DoneResult handle(const EndCorrectionOrder& order, OrderScope& scope);
 SignOffResult handle(const SignOffOrder& order, OrderScope& scope);
+RecordedResult handle(const SignatureOrder& order, OrderScope& scope);
+ForgetResult handle(const ForgetOrder& order, OrderScope& scope);
 DiscoverResult handle(const DiscoverOrder& order, OrderScope& scope);
 DescribeResult handle(const DescribeOrder& order, OrderScope& scope);
 CheckOnlineResult handle(const CheckOnlineOrder& order, OrderScope& scope);

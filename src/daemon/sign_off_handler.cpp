@@ -4,6 +4,7 @@
 #include "base/time_text.hpp"
 #include "daemon/handlers.hpp"
 #include "indicator/report_differences.hpp"
+#include "lib/openssl/base64.hpp"
 #include "model/annotation.hpp"
 #include "model/sign_off.hpp"
 #include "query/reports.hpp"
@@ -67,6 +68,14 @@ SignOffResult handle(const SignOffOrder& order, OrderScope& scope)
     ActorUidStore(store).record(ActorDeed::sign_off, signing.id, signing.actor, scope.giver.uid);
     transaction.commit();
     return {signing.id, signing.signed_at};
+}
+
+RecordedResult handle(const SignatureOrder& order, OrderScope& scope)
+{
+    const auto signature = from_base64(order.signature);
+    if (!signature)
+        throw usage_error("'signature' is no base64");
+    return {SignOffStore(scope.workspace.store).add_signature(order.sign_off, order.public_key, *signature)};
 }
 
 } // namespace skurd

@@ -16,6 +16,14 @@ struct SignedRendering {
     std::string payload_hash;
 };
 
+/// A signature of an Ed25519 key over a sign-off.
+struct SignOffSignature {
+    std::string statement;  ///< what it is over
+    std::string public_key; ///< PEM
+    std::string signature;  ///< base64
+    Time at{};              ///< when skurd was given it
+};
+
 /// A person's word that a report stands as it was: what it said, and its very bytes in all forms. Kept for ever.
 struct SignOff {
     std::int64_t id = 0;
@@ -27,6 +35,7 @@ struct SignOff {
     std::string note;                   ///< mostly empty
     std::string catalogue_hash;
     std::vector<SignedRendering> renderings;
+    std::vector<SignOffSignature> signatures; ///< mostly none
 };
 
 /// "Third status report (Fafo 2019:33), signed off 2026-11-22".

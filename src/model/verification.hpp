@@ -13,7 +13,9 @@ struct Verification {
     std::size_t payloads_removed = 0;
     std::size_t vintages = 0;
     std::size_t cells = 0;     ///< compared, over all vintages
-    std::string head;          ///< the newest hash of the chain over vintages; "" where there is none
+    std::string content_head;  ///< of the chain over what was published; "" where there is none
+    std::string log_head;      ///< of the chain over what was done
+    std::string kept_head;     ///< which state of the store had the head that was asked for; "" where none was
     std::size_t unchecked = 0; ///< vintages of an older skurd whose numbers cannot be compared with what was ingested
 };
 

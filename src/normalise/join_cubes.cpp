@@ -1,6 +1,7 @@
 #include "normalise/join_cubes.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -81,6 +82,7 @@ void copy_cells(const Cube& part, const std::vector<Place>& places, const Positi
         symbol_of.push_back(symbols(symbol));
     Positions at(places.size(), 0);
     for (auto cell : part.cells) {
+        throw_if_stopped();
         std::size_t target = 0;
         for (std::size_t i = 0; i < places.size(); ++i)
             target += places[i].categories[at[i]] * stride[places[i].dimension];

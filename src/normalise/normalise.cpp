@@ -1,6 +1,7 @@
 #include "normalise/normalise.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 #include "model/period_notation.hpp"
 #include "normalise/to_grid.hpp"
@@ -199,6 +200,7 @@ void judge_symbols(Release& release, std::vector<std::string>& notes)
 {
     std::vector<bool> noted(release.symbols.size());
     for (std::size_t i = 0; i < release.cells.size(); ++i) {
+        throw_if_stopped();
         Cell& cell = release.cells[i];
         if (cell.symbol == 0)
             continue;

@@ -1,5 +1,7 @@
 #include "normalise/to_grid.hpp"
 
+#include "base/stopping.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <span>
@@ -63,10 +65,10 @@ void to_grid(std::vector<Cell>& cells, std::size_t after, const std::vector<std:
     const auto width = width_of_strips(after, rank.size());
     const auto strip = rank.size() * width;
     std::vector<Cell> copy;
-    for (std::size_t from = 0; from < cells.size(); from += block)
+    for (std::size_t from = 0; from < cells.size(); from += block, throw_if_stopped())
         gather_strips(std::span(cells).subspan(from, block), width, rank);
     if (width > 1)
-        for (std::size_t from = 0; from < cells.size(); from += strip)
+        for (std::size_t from = 0; from < cells.size(); from += strip, throw_if_stopped())
             turn(std::span(cells).subspan(from, strip), width, copy);
 }
 

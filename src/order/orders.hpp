@@ -4,6 +4,7 @@
 #include "order/correction_orders.hpp"
 #include "order/drop_order.hpp"
 #include "order/flag_orders.hpp"
+#include "order/forget_order.hpp"
 #include "order/harvest_order.hpp"
 #include "order/notify_order.hpp"
 #include "order/quarantine_orders.hpp"
@@ -11,6 +12,7 @@
 #include "order/replay_order.hpp"
 #include "order/results.hpp"
 #include "order/sign_off_order.hpp"
+#include "order/signature_order.hpp"
 #include "order/source_orders.hpp"
 
 #include <cstddef>
@@ -35,6 +37,8 @@ using Order = std::variant<HarvestOrder,       //
                            CorrectOrder,       //
                            EndCorrectionOrder, //
                            SignOffOrder,       //
+                           SignatureOrder,     //
+                           ForgetOrder,        //
                            DiscoverOrder,      //
                            DescribeOrder,      //
                            CheckOnlineOrder,   //
@@ -42,8 +46,8 @@ using Order = std::variant<HarvestOrder,       //
                            NotifyOrder>;
 
 /// Every kind of result, each once.
-using OrderResult = std::variant<RunsResult, ReplayResult, DoneResult, RecordedResult, SignOffResult, DiscoverResult,
-                                 DescribeResult, CheckOnlineResult, ReloadResult, NotifyResult>;
+using OrderResult = std::variant<RunsResult, ReplayResult, DoneResult, RecordedResult, SignOffResult, ForgetResult,
+                                 DiscoverResult, DescribeResult, CheckOnlineResult, ReloadResult, NotifyResult>;
 
 inline constexpr std::size_t order_json_max = 1 << 20;   ///< bytes of an order's JSON
 inline constexpr std::size_t order_bytes_max = 64 << 20; ///< of the file that goes with it

@@ -1,6 +1,7 @@
 #include "run/decoded_release.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 #include "normalise/join_cubes.hpp"
 #include "normalise/normalise.hpp"
 
@@ -23,6 +24,7 @@ void check_bounds(const Release& release, std::size_t bytes)
     std::size_t stated = 0;
     std::size_t series = 0;
     for (std::size_t i = 0; i < release.series_count(); ++i) {
+        throw_if_stopped();
         const auto before = stated;
         for (std::size_t period = 0; period < release.periods.size(); ++period)
             stated += release.cell(i, period).state != Cell::State::absent ? 1 : 0;
@@ -55,15 +57,23 @@ std::vector<Dimension> DecodedRelease::schema() const
     return dimensions;
 }
 
-DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, std::span<const Response> responses)
+DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, std::span<const Response> responses,
+                              const std::stop_token& stop)
 {
-    auto decoded = job.connector->decode(state, responses);
-    const auto bytes = bytes_of(responses);
-    auto release =
-        normalise(join_cubes(std::move(decoded.cubes), bounds_of(bytes).cells), decoded.conventions, decoded.dataset,
-                  decoded.coverage.value_or(job.connector->guarantee().coverage), decoded.notes);
-    check_bounds(release, bytes);
-    return {std::move(release), std::move(decoded)};
+    const StopScope scope(stop);
+    try {
+        auto decoded = job.connector->decode(state, responses);
+        const auto bytes = bytes_of(responses);
+        auto release =
+            normalise(join_cubes(std::move(decoded.cubes), bounds_of(bytes).cells), decoded.conventions,
+                      decoded.dataset, decoded.coverage.value_or(job.connector->guarantee().coverage), decoded.notes);
+        check_bounds(release, bytes);
+        return {std::move(release), std::move(decoded)};
+    } catch (const std::exception&) { // a stop that was told of as what it stopped is no fault of the payload
+        if (stop.stop_requested())
+            throw Stopped("stopped while its payload was read");
+        throw;
+    }
 }
 
 } // namespace skurd

@@ -20,6 +20,8 @@ struct DecodedRelease {
 /// The one place that makes a release of responses, be they fetched just now or stored years ago: the connector
 /// decodes them, their cubes are joined, and that is normalised. `state` is what the connector remembered when they
 /// were fetched; nothing where that is not known. Throws Error for what refuses them.
-DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, std::span<const Response> responses);
+/// Throws Stopped, from within any loop over them, where the stop is requested.
+DecodedRelease decode_release(const ReadyJob& job, const ConnectorState& state, std::span<const Response> responses,
+                              const std::stop_token& stop);
 
 } // namespace skurd

@@ -46,8 +46,8 @@ const Vintage& newest_like(const std::vector<Vintage>& vintages, const Vintage& 
 class VintageReplay {
 public:
     VintageReplay(const ReadyJob& job, const RunTools& tools, const ReplayOptions& options,
-                  const std::vector<Vintage>& vintages, const Vintage& vintage)
-        : job_(job), tools_(tools), options_(options),
+                  const std::vector<Vintage>& vintages, const Vintage& vintage, const std::stop_token& stop)
+        : job_(job), tools_(tools), options_(options), stop_(stop),
           newest_(newest_like(vintages, vintage)), replayed_{job.job.id, vintage, {}, {}, {}}
     {
     }
@@ -56,6 +56,8 @@ public:
     {
         try {
             decode_and_compare();
+        } catch (const Stopped&) {
+            throw;
         } catch (const Error& failure) { // the others can be decoded all the same
             replayed_.failure = full_message(failure);
         }
@@ -68,7 +70,7 @@ private:
         const auto& vintage = replayed_.vintage;
         const auto responses =
             stored_responses(tools_.store, vintage.run, vintage.observed_at, vintage.published.published_at);
-        auto decoded = compute(tools_, [&] { return decode_release(job_, {}, responses); });
+        auto decoded = compute(tools_, [&] { return decode_release(job_, {}, responses, stop_); });
         auto& release = decoded.release;
         if (release.dataset != vintage.dataset)
             throw error("it is of dataset {} now, and was of {}", release.dataset, vintage.dataset);
@@ -137,6 +139,7 @@ private:
     const ReadyJob& job_;
     const RunTools& tools_;
     const ReplayOptions& options_;
+    const std::stop_token& stop_;
     const Vintage& newest_;
     std::optional<DatasetSchema> accepted_; ///< after the run of that one
     Replayed replayed_;
@@ -163,7 +166,7 @@ std::vector<Replayed> replay(const ReadyJob& job, const RunTools& tools, const R
         if (tools.progress)
             tools.progress(fmt::format("{}: vintage {}", job.job.id, next->id));
         done.insert(next->id);
-        all.push_back(VintageReplay(job, tools, options, vintages, *next).run());
+        all.push_back(VintageReplay(job, tools, options, vintages, *next, stop).run());
         // What confirmed the old numbers has become a vintage of its own where the new ones are others.
         if (all.back().new_vintage)
             vintages = VintageStore(tools.store).list();

@@ -36,7 +36,7 @@ private:
     const StoreSession& session_;
 };
 
-/// The uid that a statement selected, in that column; nothing for NULL.
+/// The uid that a statement selected, in that column; nothing for NULL, and for somebody who was forgotten.
 std::optional<std::uint32_t> uid_or_nothing(const Statement& row, int column);
 
 } // namespace skurd

@@ -93,11 +93,11 @@ void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const st
         throw usage_error("there is no annotation {} (see `skurd annotations --all`)", id);
     if (!known.is_null(0))
         throw usage_error("annotation {} was withdrawn {} already", id, known.text(0));
-    transaction.record(CommitKind::annotation, known.integer(1));
+    const auto ingest = transaction.record(CommitKind::annotation, known.integer(1));
     known.reset();
-    Statement(session_.database(), "UPDATE annotation SET withdrawn_at = $2, withdrawn_why = $3, withdrawn_by = $4"
-                                   " WHERE id = $1")
-        .run(id, session_.now(), reason, name);
+    Statement(session_.database(), "UPDATE annotation SET withdrawn_at = $2, withdrawn_why = $3, withdrawn_by = $4,"
+                                   " withdrawn_ingest_id = $5 WHERE id = $1")
+        .run(id, session_.now(), reason, name, ingest);
     transaction.commit();
 }
 

@@ -1,5 +1,6 @@
 #include "store/catalogue_store.hpp"
 #include "base/text.hpp"
+#include "store/chain/log_chain.hpp"
 #include "store/columns.hpp"
 #include "store/numbers.hpp"
 #include "store/series.hpp"
@@ -138,6 +139,7 @@ std::int64_t add_catalogue(Database& database, const Catalogue& catalogue, const
         writer.add(set, catalogue);
     for (const auto& [name, body] : catalogue.files)
         writer.add_file(name, body);
+    LogChain(database).add(LogItem::catalogue, id);
     return id;
 }
 

@@ -1,8 +1,12 @@
 #include "store/commit_log.hpp"
 
+#include "store/chain/content_chain.hpp"
+#include "store/chain/log_chain.hpp"
+#include "store/chain/people.hpp"
 #include "store/engine/statement.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace skurd {
 
@@ -34,6 +38,20 @@ void CommitLog::write(Database& database, const std::string& now)
     for (std::size_t i = 0; i < parts_.size(); ++i)
         insert.run(seq, i, ingest, parts_[i].dataset == 0 ? std::nullopt : std::optional(parts_[i].dataset),
                    to_string(parts_[i].kind), now);
+    link(database, seq, ingest);
+}
+
+void CommitLog::link(Database& database, std::int64_t seq, std::int64_t ingest) const
+{
+    std::set<std::int64_t> published;
+    for (const auto& part : parts_) {
+        if ((part.kind == CommitKind::vintage || part.kind == CommitKind::label) && part.dataset != 0)
+            published.insert(part.dataset);
+    }
+    for (const auto dataset : published)
+        link_content(database, dataset, seq, ingest);
+    hash_people_of(database, ingest);
+    LogChain(database).add(LogItem::commit, seq);
 }
 
 void CommitLog::leave() noexcept

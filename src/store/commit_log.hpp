@@ -35,6 +35,9 @@ private:
         bool operator==(const Part&) const = default;
     };
 
+    /// Seals what the commit wrote in both chains.
+    void link(Database& database, std::int64_t seq, std::int64_t ingest) const;
+
     int depth_ = 0;
     std::int64_t ingest_id_ = 0; ///< 0 = not drawn
     std::vector<Part> parts_;

@@ -141,12 +141,13 @@ void CorrectionStore::end(std::int64_t id, const std::string& why, const std::st
         throw usage_error("there is no correction {} (see `skurd corrections --all`)", id);
     if (!known.is_null(0))
         throw usage_error("correction {} ended {} already", id, known.text(0));
-    transaction.record(CommitKind::correction, known.integer(1));
+    const auto ingest = transaction.record(CommitKind::correction, known.integer(1));
     known.reset();
     Statement(session_.database(),
-              "UPDATE correction SET ended_at = $2, ended_why = $3, ended_by = $4, ended_vintage_id = $5"
-              " WHERE id = $1")
-        .run(id, session_.now(), reason, text_or_null(name), vintage == 0 ? std::nullopt : std::optional(vintage));
+              "UPDATE correction SET ended_at = $2, ended_why = $3, ended_by = $4, ended_vintage_id = $5,"
+              " ended_ingest_id = $6 WHERE id = $1")
+        .run(id, session_.now(), reason, text_or_null(name), vintage == 0 ? std::nullopt : std::optional(vintage),
+             ingest);
     transaction.commit();
 }
 

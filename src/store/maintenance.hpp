@@ -11,6 +11,12 @@
 
 namespace skurd {
 
+/// Who keeps these outside can prove later that nothing before was rewritten.
+struct ChainHeads {
+    std::string content; ///< over what was published: the same for whoever harvested the same; "" where nothing was
+    std::string log;     ///< over what was done; "" where nothing was
+};
+
 /// Integrity and backups of the whole store.
 class StoreMaintenance {
 public:
@@ -18,14 +24,18 @@ public:
 
     using Progress = std::function<void(const std::string&)>; ///< what is being done, for people
 
-    /// Inspects all there is: SQLite's own integrity, references, payloads against their hashes, the chain over
-    /// vintages, and that the rows of each vintage give the very numbers that were ingested. Reads only.
-    /// With `since`, of what came before then only what the chain over vintages, the log of commits and the words of
-    /// releases say, which is quick; SQLite's own check, which reads the whole file, is left out.
-    Verification verify(const Progress& progress = {}, std::optional<Time> since = {}) const;
+    /// Inspects all there is: SQLite's own integrity, references, tables, triggers and views, payloads against their
+    /// hashes, the two chains, and that the rows of each vintage give the very numbers that were ingested. Reads only.
+    /// With `since`, of what came before then only what the chains and the words of releases say, which is quick;
+    /// SQLite's own check, which reads the whole file, is left out. `kept_head`: a head that somebody kept outside;
+    /// that the store once had it proves that nothing before it was rewritten. "" = none.
+    Verification verify(const Progress& progress = {}, std::optional<Time> since = {},
+                        const std::string& kept_head = {}) const;
 
-    /// When that vintage came, or the one that was the newest when verify() gave that head of the chain. Throws Error
-    /// where there is neither: the chain is not what it was.
+    ChainHeads heads() const; ///< of the two chains as they stand, not verified
+
+    /// When that vintage came, or the first after which the log chain had that head. Throws Error where there is
+    /// neither: the chain is not what it was.
     Time came_at(const std::string& head_or_vintage) const;
 
     /// Writes the whole store as it stands now, with its payloads, to one file that can be put in place as a state

@@ -1,8 +1,10 @@
 #include "store/run_store.hpp"
+#include "store/chain/log_chain.hpp"
 #include "store/columns.hpp"
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace skurd {
 
@@ -30,6 +32,17 @@ Run read_run(const Statement& row)
     return run;
 }
 
+/// Links the runs whose ids a statement gives, ended as they are by now, in their order.
+void link_ended(Database& database, Statement& ended)
+{
+    std::set<std::int64_t> runs;
+    while (ended.step())
+        runs.insert(ended.integer(0));
+    LogChain chain(database);
+    for (const auto run : runs)
+        chain.add(LogItem::run, run);
+}
+
 } // namespace
 
 std::int64_t RunStore::start(const std::string& job)
@@ -44,18 +57,22 @@ std::int64_t RunStore::start(const std::string& job)
 /// knows, so finished_at stays empty.
 void RunStore::close_interrupted()
 {
-    Statement(session_.database(), "UPDATE run SET outcome = 'stopped',"
-                                   " message = 'interrupted: the program ended before the run did'"
-                                   " WHERE outcome = 'running'")
-        .run();
+    StoreSession::Transaction transaction(session_);
+    Statement row(session_.database(), "UPDATE run SET outcome = 'stopped',"
+                                       " message = 'interrupted: the program ended before the run did'"
+                                       " WHERE outcome = 'running' RETURNING id");
+    link_ended(session_.database(), row.bind());
+    transaction.commit();
 }
 
 void RunStore::close_unrecorded(const std::string& job)
 {
-    Statement(session_.database(), "UPDATE run SET outcome = 'failed',"
-                                   " message = 'interrupted: its end could not be recorded'"
-                                   " WHERE outcome = 'running' AND job = $1")
-        .run(job);
+    StoreSession::Transaction transaction(session_);
+    Statement row(session_.database(), "UPDATE run SET outcome = 'failed',"
+                                       " message = 'interrupted: its end could not be recorded'"
+                                       " WHERE outcome = 'running' AND job = $1 RETURNING id");
+    link_ended(session_.database(), row.bind(job));
+    transaction.commit();
 }
 
 int RunStore::cut_off_in_row(const std::string& job, const std::string& payload) const
@@ -72,6 +89,7 @@ int RunStore::cut_off_in_row(const std::string& job, const std::string& payload)
 
 void RunStore::finish(const Run& run)
 {
+    StoreSession::Transaction transaction(session_);
     const auto finished = run.finished_at ? format_time(*run.finished_at) : session_.now();
     Statement(session_.database(), R"(
         UPDATE run SET dataset = $2, finished_at = $3, outcome = $4, message = $5, requests = $6, bytes = $7,
@@ -81,6 +99,8 @@ void RunStore::finish(const Run& run)
              run.counts.cells, run.counts.rows, run.counts.revised, run.counts.suppressed,
              run.vintage == 0 ? std::nullopt : std::optional(run.vintage), run.counts.withdrawn,
              run.counts.relabelled);
+    LogChain(session_.database()).add(LogItem::run, run.id);
+    transaction.commit();
 }
 
 void RunStore::add_payload(std::int64_t run, const PayloadRef& payload)

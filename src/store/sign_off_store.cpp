@@ -1,5 +1,9 @@
 #include "store/sign_off_store.hpp"
+#include "lib/openssl/base64.hpp"
+#include "lib/openssl/ed25519.hpp"
 #include "store/actor_uid_store.hpp"
+#include "store/chain/log_chain.hpp"
+#include "store/chain/signed_statement.hpp"
 #include "store/columns.hpp"
 #include "store/numbers.hpp"
 
@@ -123,6 +127,17 @@ SignOff read_sign_off(const Statement& row)
     return found;
 }
 
+std::vector<SignOffSignature> read_signatures(Database& database, std::int64_t id)
+{
+    std::vector<SignOffSignature> found;
+    Statement row(database, "SELECT statement, public_key, signature, at FROM sign_off_signature"
+                            " WHERE sign_off_id = $1 ORDER BY id");
+    row.bind(id);
+    while (row.step())
+        found.push_back({row.text(0), row.text(1), row.text(2), time_from(row.view(3))});
+    return found;
+}
+
 /// Of one signing, or of all where the id is 0.
 constexpr auto select_sign_offs = R"(
     SELECT id, set_number, period, as_of, known_at, name_nb, name_en, signed_at, actor, note, catalogue_hash,
@@ -158,8 +173,10 @@ std::vector<SignOff> SignOffStore::list() const
     Statement row(session_.database(), select_sign_offs);
     row.bind(0);
     std::vector<SignOff> found;
-    while (row.step())
+    while (row.step()) {
         found.push_back(read_sign_off(row));
+        found.back().signatures = read_signatures(session_.database(), found.back().id);
+    }
     return found;
 }
 
@@ -190,6 +207,32 @@ SignOff SignOffStore::find(std::int64_t id) const
     while (rendering.step())
         found.renderings.push_back({rendering.text(0), rendering.text(1), rendering.text(2)});
     return found;
+}
+
+std::string SignOffStore::statement(std::int64_t id) const
+{
+    const auto text = sign_off_statement(session_.database(), id);
+    if (!text)
+        throw usage_error("there is no sign-off {}: see skurd signoff --list", id);
+    return *text;
+}
+
+std::int64_t SignOffStore::add_signature(std::int64_t id, const std::string& public_key, const std::string& signature)
+{
+    const auto text = statement(id);
+    const auto key = same_form_ed25519(public_key);
+    if (!is_signed_ed25519(key, text, signature))
+        throw usage_error("that is no signature of this key over the statement of sign-off {} (skurd signoff "
+                          "--statement {})",
+                          id, id);
+    StoreSession::Transaction transaction(session_);
+    const auto added = Statement(session_.database(),
+                                 "INSERT INTO sign_off_signature (sign_off_id, statement, public_key, signature, at)"
+                                 " VALUES ($1, $2, $3, $4, $5) RETURNING id")
+                           .insert(id, text, key, to_base64(signature), session_.now());
+    LogChain(session_.database()).add(LogItem::signature, added);
+    transaction.commit();
+    return added;
 }
 
 } // namespace skurd

@@ -1,6 +1,5 @@
 #include "store/stored_versions.hpp"
 
-#include "store/chain.hpp"
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
 #include "store/vintages.hpp"
@@ -194,7 +193,6 @@ void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCoun
              format_time(stamp.observed_at), format_time(stamp.observed_at), to_string(origin), payload_hash,
              hashes.content, hashes.values, to_string(coverage), coverage_id, id_or_null(run), cells, counts.rows,
              counts.revised, counts.withdrawn, ingest_id_);
-    seal(database_, stamp.id, Sealed::accept);
 }
 
 void StoredVersions::add_confirmation(const ReleaseRecord& release, std::int64_t vintage)
@@ -222,7 +220,6 @@ void StoredVersions::make_vintage(std::int64_t confirmation, std::size_t rows)
             $3
         FROM confirmation WHERE id = $1)")
         .run(confirmation, rows, ingest_id_);
-    seal(database_, confirmation, Sealed::accept);
 }
 
 void StoredVersions::confirm(std::int64_t vintage, Time seen_at)

@@ -2,7 +2,9 @@
 // take long; then what is small; then dataset after dataset, each in one pass over its rows (dataset_inspection.cpp).
 // All but the file is seen in one read transaction.
 #include "lib/zstd/zstd.hpp"
-#include "store/chain.hpp"
+#include "store/chain/chain_inspection.hpp"
+#include "store/chain/content_chain.hpp"
+#include "store/chain/log_chain.hpp"
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
 #include "store/dataset_inspection.hpp"
@@ -54,8 +56,9 @@ public:
 
     /// Of everything, or, with `since`, of what came from then on; then the file is not read whole either.
     Inspection(const StoreSession& store, Database& database, IsExpired is_expired, std::optional<Time> since,
-               const StoreMaintenance::Progress& progress)
-        : store_(store), database_(database), is_expired_(std::move(is_expired)), since_(since), progress_(progress)
+               const std::string& head, const StoreMaintenance::Progress& progress)
+        : store_(store), database_(database), is_expired_(std::move(is_expired)), since_(since), head_(head),
+          progress_(progress)
     {
     }
 
@@ -67,7 +70,8 @@ public:
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("the words of releases", [&] { check_renamed(); });
-        attempt("the chain over vintages", [&] { check_chain(); });
+        attempt("tables, triggers and views", [&] { check_schema(); });
+        attempt("the chains", [&] { check_chains(); });
         attempt("the log of commits", [&] { check_commits(); });
         for (const auto& [id, name] : datasets())
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
@@ -188,30 +192,28 @@ private:
         }
     }
 
-    void check_chain()
+    void check_chains()
     {
-        Statement row(database_, "SELECT position, vintage_id, sealed, hash, form FROM chain ORDER BY position");
-        std::string before;
-        std::int64_t position = 0;
-        while (row.step()) {
-            if (row.integer(0) != ++position) {
-                wrong("the chain over vintages has no link {}: one was taken out", position);
-                position = row.integer(0);
-            }
-            const auto vintage = row.integer(1);
-            if (row.view(2) == "accept")
-                sealed_at_once_.insert(vintage);
-            const auto form = row.integer(4) == 1 ? ChainForm::numbered_ids : ChainForm::computed_ids;
-            if (chain_hash(database_, before, vintage, form) != row.view(3))
-                wrong("vintage {}: it, or what came before it, is not what was sealed when it was ingested", vintage);
-            before = row.text(3);
-            found_.vintages += form == ChainForm::computed_ids ? 1 : 0;
-        }
-        found_.head = before;
-        Statement open(database_, "SELECT id FROM vintage"
-                                  " WHERE id NOT IN (SELECT vintage_id FROM chain WHERE form = 2)");
-        while (open.step())
-            wrong("vintage {}: is not in the chain over vintages: not ingested by skurd", open.integer(0));
+        found_.vintages = static_cast<std::size_t>(database_.integer("SELECT count(*) FROM vintage"));
+        auto chains = inspect_chains(database_, head_);
+        for (const auto& text : chains.wrong)
+            wrong("{}", text);
+        found_.content_head = chains.content_head;
+        found_.log_head = chains.log_head;
+        once_unsealed_ = std::move(chains.once_unsealed);
+        if (chains.kept_head)
+            found_.kept_head = *chains.kept_head;
+        else if (!head_.empty())
+            wrong("no state of this store ever had the head {}: it is of another store, or what it was made over was "
+                  "changed since, and the chains were made anew",
+                  head_);
+    }
+
+    /// A trigger that is gone lets rows be changed, and a view can tell what no table holds.
+    void check_schema()
+    {
+        for (const auto& difference : database_.schema_differences())
+            wrong("{}", difference);
     }
 
     void check_commits()
@@ -221,11 +223,6 @@ private:
                                               " WHERE seq BETWEEN 1 AND (SELECT seq FROM commit_counter)");
         if (logged != taken)
             wrong("the log of commits holds {} of {} numbers: some were taken out", logged, taken);
-        Statement lost(database_, "SELECT id FROM vintage WHERE ingest_id NOT IN"
-                                  " (SELECT ingest_id FROM commit_log WHERE kind = 'vintage')"
-                                  " AND ingest_id <= (SELECT seq FROM commit_counter)"); // else of this transaction
-        while (lost.step())
-            wrong("vintage {}: is not in the log of commits", lost.integer(0));
     }
 
     std::map<std::int64_t, std::string> datasets()
@@ -264,7 +261,7 @@ private:
 
     void tell(const std::string& name, const DatasetFindings::Vintage& vintage)
     {
-        if (!vintage.same && !sealed_at_once_.contains(vintage.id))
+        if (!vintage.same && once_unsealed_.contains(vintage.id))
             ++found_.unchecked; // the first schema hashed categories without any stated cell too
         else if (!vintage.same)
             wrong("{}: vintage {}, published {}: its numbers are not those that were ingested", name, vintage.id,
@@ -278,8 +275,9 @@ private:
     Database& database_;
     IsExpired is_expired_;
     std::optional<Time> since_;
+    const std::string& head_;
     const StoreMaintenance::Progress& progress_;
-    std::set<std::int64_t> sealed_at_once_;  ///< vintages that were in the chain from when they were ingested
+    std::set<std::int64_t> once_unsealed_;   ///< vintages that were ingested before there was any chain
     std::set<std::int64_t> datasets_failed_; ///< whose inspection did not come to an end
     std::size_t rows_ = 0;                   ///< read, over all datasets
     std::size_t lost_periods_ = 0;
@@ -290,28 +288,44 @@ private:
 
 } // namespace
 
-Verification StoreMaintenance::verify(const Progress& progress, std::optional<Time> since) const
+Verification StoreMaintenance::verify(const Progress& progress, std::optional<Time> since,
+                                      const std::string& kept_head) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     const auto is_expired = [&](const std::string& hash) { return PayloadStore(session_).removal(hash).has_value(); };
-    return Inspection(session_, session_.database(), is_expired, since, progress).run();
+    return Inspection(session_, session_.database(), is_expired, since, kept_head, progress).run();
+}
+
+ChainHeads StoreMaintenance::heads() const
+{
+    return {content_head(session_.database()), LogChain(session_.database()).head()};
 }
 
 Time StoreMaintenance::came_at(const std::string& head_or_vintage) const
 {
     auto& database = session_.database();
-    // What was sealed after it may have come before: a confirmation that became a vintage.
-    Statement by_head(database, "SELECT min(v.observed_at) FROM chain AS c JOIN vintage AS v ON v.id = c.vintage_id"
-                                " WHERE c.position >= (SELECT position FROM chain WHERE hash = $1)");
-    if (by_head.bind(head_or_vintage).step() && !by_head.is_null(0))
-        return time_from(by_head.view(0));
+    Statement by_head(database, "SELECT position FROM log_chain WHERE hash = $1");
+    if (by_head.bind(head_or_vintage).step()) {
+        const auto position = by_head.integer(0);
+        // A vintage of a later commit may have come before: a confirmation that became one.
+        Statement later(database, "SELECT coalesce(min(v.observed_at), (SELECT max(at) FROM commit_log))"
+                                  " FROM log_chain AS c JOIN commit_log AS l ON l.seq = c.item"
+                                  " JOIN vintage AS v ON v.ingest_id = l.ingest_id"
+                                  " WHERE c.kind = 'commit' AND c.position > $1");
+        if (later.bind(position).step() && !later.is_null(0))
+            return time_from(later.view(0));
+    }
+    Statement older(database, "SELECT min(v.observed_at) FROM vintage AS v WHERE v.id NOT IN (SELECT vintage_id FROM"
+                              " chain WHERE position < (SELECT position FROM chain WHERE hash = $1))"
+                              " AND EXISTS (SELECT 1 FROM chain WHERE hash = $1)");
+    if (older.bind(head_or_vintage).step() && !older.is_null(0))
+        return time_from(older.view(0));
     Statement by_id(database, "SELECT observed_at FROM vintage WHERE CAST(id AS TEXT) = $1");
     if (by_id.bind(head_or_vintage).step())
         return time_from(by_id.view(0));
-    throw error(
-        "{}: no vintage has the number {}, nor ever was it the head of the chain over vintages: what you kept "
-        "is of another store, or this one was made anew behind skurd's back",
-        database.location(), head_or_vintage);
+    throw error("{}: no vintage has the number {}, nor ever was it the head of the log chain: what you kept is of "
+                "another store, or this one was made anew behind skurd's back",
+                database.location(), head_or_vintage);
 }
 
 } // namespace skurd

@@ -31,6 +31,12 @@ Json to_json(const RecordedDrift& drift)
 
 Json to_json(const SignOff& signing)
 {
+    auto signatures = Json::array();
+    for (const auto& each : signing.signatures)
+        signatures.push_back({{"statement", each.statement},
+                              {"public_key", each.public_key},
+                              {"signature", each.signature},
+                              {"at", format_time(each.at)}});
     return {{"sign_off", signing.id},
             {"set", signing.snapshot.set},
             {"period", signing.snapshot.period.text()},
@@ -38,7 +44,8 @@ Json to_json(const SignOff& signing)
             {"actor", signing.actor},
             {"uid", uid_json(signing.uid)},
             {"catalogue", signing.catalogue_hash},
-            {"note", signing.note}};
+            {"note", signing.note},
+            {"signatures", signatures}};
 }
 
 Json to_json(const Verification& verification)
@@ -46,7 +53,8 @@ Json to_json(const Verification& verification)
     return {{"ok", verification.wrong.empty()},    {"wrong", verification.wrong},
             {"vintages", verification.vintages},   {"cells", verification.cells},
             {"payloads", verification.payloads},   {"payloads_removed", verification.payloads_removed},
-            {"unchecked", verification.unchecked}, {"head", verification.head}};
+            {"unchecked", verification.unchecked}, {"content_head", verification.content_head},
+            {"log_head", verification.log_head},   {"kept_head", verification.kept_head}};
 }
 
 } // namespace skurd

@@ -15,7 +15,8 @@ Json to_json(const Quarantined& quarantined);
 /// {"dataset", "seen", "run", "severity", "dimension", "text_nb", "text_en"}
 Json to_json(const RecordedDrift& drift);
 
-/// {"sign_off", "set", "period", "signed", "actor", "catalogue", "note"}
+/// {"sign_off", "set", "period", "signed", "actor", "catalogue", "note", "signatures": [{"statement", "public_key",
+/// "signature", "at"}]}
 Json to_json(const SignOff& signing);
 
 /// {"ok", "wrong": [text…], "vintages", "cells", "payloads", "payloads_removed", "unchecked"}

@@ -4,6 +4,8 @@
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
+#include <algorithm>
+
 using namespace skurd;
 using namespace skurd::test;
 using Catch::Matchers::Contains;
@@ -106,7 +108,10 @@ TEST_CASE("links of the chain made before the upgrade still verify, and damage b
           "1 accept 1 | 1 accept 2 | 1 accept 3 | 2 upgrade 1 | 2 upgrade 2 | 2 upgrade 3");
     SqliteDatabase database(store.folder / "skurd.db", SqliteDatabase::Access::write);
     database.exec("DROP TRIGGER coverage_no_update; UPDATE coverage SET numbered_hash = 'x' WHERE id = 1");
-    CHECK_THAT(store.verify().wrong.at(0), Contains("vintage 1: it, or what came before it, is not what was sealed"));
+    const auto found = store.verify().wrong;
+    CHECK(std::any_of(found.begin(), found.end(), [](const auto& each) {
+        return each == "vintage 1: it, or what came before it, is not what was sealed when it was ingested";
+    }));
 }
 
 TEST_CASE("a store with computed ids goes on, late releases included", "[store][upgrade]")

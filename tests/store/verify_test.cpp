@@ -56,13 +56,17 @@ public:
     {
         SqliteDatabase database(folder_ / "skurd.db", SqliteDatabase::Access::write);
         database.exec("PRAGMA foreign_keys = OFF");
-        std::vector<std::string> triggers;
-        Statement row(database, "SELECT name FROM sqlite_schema WHERE type = 'trigger'");
-        while (row.step())
-            triggers.push_back(row.text(0));
-        for (const auto& name : triggers)
-            database.exec("DROP TRIGGER " + name);
+        std::vector<std::pair<std::string, std::string>> triggers;
+        {
+            Statement row(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+            while (row.step())
+                triggers.emplace_back(row.text(0), row.text(1));
+        }
+        for (const auto& trigger : triggers)
+            database.exec("DROP TRIGGER " + trigger.first);
         database.exec(sql);
+        for (const auto& trigger : triggers)
+            database.exec(trigger.second);
     }
 
     fs::path payload_of(int vintage) const
@@ -151,25 +155,27 @@ const Damage damages[] = {
     {"an observation of a series that is not there", sql("DELETE FROM series WHERE id = 3"),
      "observations point to a series that is not there"},
     {"another time of publication", sql("UPDATE vintage SET published_at = '2016-03-01T00:00:00Z' WHERE id = 1"),
-     "vintage 1: it, or what came before it, is not what was sealed when it was ingested"},
+     "drop/table: what was published in commit 1 of "},
     {"another count", sql("UPDATE vintage SET withdrawn = 0 WHERE id = 2"),
-     "vintage 2: it, or what came before it, is not what was sealed"},
+     "drop/table: what was published in commit 2 of "},
     {"another payload",
      sql("UPDATE vintage SET payload_hash = (SELECT payload_hash FROM vintage WHERE id = 7)"
          " WHERE id = 2"),
-     "vintage 2: it, or what came before it, is not what was sealed"},
-    {"a vintage that is gone", sql("DELETE FROM vintage WHERE id = 4"), "vintage 4 is gone"},
-    {"the last vintage gone with all its traces in the chain",
-     sql("DELETE FROM chain WHERE vintage_id = 7; DELETE FROM observation WHERE vintage_id = 7;"
+     "drop/table: what was published in commit 2 of "},
+    {"a vintage that is gone", sql("DELETE FROM vintage WHERE id = 4"), "commit 3 is not what was sealed: a row of "},
+    {"the last vintage gone",
+     sql("DELETE FROM observation WHERE vintage_id = 7;"
          "DELETE FROM confirmation WHERE vintage_id = 7; DELETE FROM vintage WHERE id = 7"),
      "points to a row of vintage that is not there"},
-    {"a link of the chain taken out", sql("DELETE FROM chain WHERE position = 2"),
-     "the chain over vintages has no link 2: one was taken out"},
-    {"the last link of the chain taken out",
-     sql("DELETE FROM chain WHERE position = (SELECT max(position) FROM chain)"),
-     "vintage 7: is not in the chain over vintages: not ingested by skurd"},
-    {"another hash in the chain", sql("UPDATE chain SET hash = 'x' WHERE position = 3"),
-     "it, or what came before it, is not what was sealed"},
+    {"a link of the content chain taken out", sql("DELETE FROM content_chain WHERE commit_seq = 2"),
+     "is not in the chain over what was published"},
+    {"a link of the log chain taken out", sql("DELETE FROM log_chain WHERE position = 2"),
+     "the chain over what was done has no link 2: one was taken out"},
+    {"the last link of the log chain taken out",
+     sql("DELETE FROM log_chain WHERE position = (SELECT max(position) FROM log_chain)"),
+     "run 8 is not in the chain over what was done"},
+    {"another hash in the log chain", sql("UPDATE log_chain SET hash = 'x' WHERE position = 3"),
+     "link 3 of the chain over what was done"},
     {"another coverage", sql("UPDATE coverage SET periods = '2015-2016' WHERE periods = '2015-2017'"),
      "is not what its hash says"},
     {"another cached state", sql("UPDATE series_state SET cells = x'' WHERE series_id = 1"),
@@ -190,7 +196,8 @@ const Damage damages[] = {
      "its bytes are not those it is named for"},
     {"bits turned among the observations", [](const Sound& store) { store.flip("observation"); }, ""},
     {"bits turned among the vintages", [](const Sound& store) { store.flip("vintage"); }, ""},
-    {"bits turned in the chain", [](const Sound& store) { store.flip("chain"); }, ""},
+    {"bits turned in the content chain", [](const Sound& store) { store.flip("content_chain"); }, ""},
+    {"bits turned in the log chain", [](const Sound& store) { store.flip("log_chain"); }, ""},
     {"bits turned in the coverages", [](const Sound& store) { store.flip("coverage"); }, ""},
     {"bits turned in the cache", [](const Sound& store) { store.flip("series_state"); }, ""},
 };

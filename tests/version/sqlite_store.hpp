@@ -8,7 +8,7 @@
 
 namespace skurd::test {
 
-/// The store itself; a sequence is a transaction that is never committed.
+/// The store itself; a sequence is a transaction of the database that is never committed, and has commits in it.
 class SqliteStore : public TriedStore {
 public:
     SqliteStore()
@@ -19,7 +19,7 @@ public:
 
     StoreSession& session() { return fixture_.store; }
 
-    void begin() override { never_committed_.emplace(fixture_.store); }
+    void begin() override { never_committed_.emplace(fixture_.store.database()); }
     void end() override { never_committed_.reset(); }
 
     bool ingest(const PlannedRelease& planned) override
@@ -51,7 +51,7 @@ private:
 
     StoreFixture fixture_;
     std::vector<PayloadRef> payloads_;
-    std::optional<StoreSession::Transaction> never_committed_;
+    std::optional<Database::Transaction> never_committed_;
 };
 
 } // namespace skurd::test

@@ -82,6 +82,13 @@ StoreSession open_to_back_up(Context& context)
                                                                     : open_store(context);
 }
 
+/// Of the chains in a backup; none in that of an older store, which has them once it is brought up to date.
+ChainHeads heads_of(const Context& context, const fs::path& file)
+{
+    return is_of_older_version(file) ? ChainHeads()
+                                     : StoreMaintenance(StoreSession::open_backup(file, context.clock)).heads();
+}
+
 /// Of the backups that have names as we give them, all but the newest go. Gives how many went.
 std::size_t remove_older(const fs::path& folder, std::size_t keep)
 {
@@ -127,8 +134,12 @@ ExitCode backup(Context& context, const BackupOptions& options)
     }
     const auto removed = options.keep > 0 ? remove_older(file.parent_path(), options.keep) : 0;
     const auto bytes = fs::file_size(file);
+    const auto heads = heads_of(context, file);
     if (context.json) {
-        Json json = {{"file", file.string()}, {"bytes", bytes}};
+        Json json = {{"file", file.string()},
+                     {"bytes", bytes},
+                     {"content_head", heads.content},
+                     {"log_head", heads.log}};
         if (rehearsed)
             json["rehearsed"] = to_json(*rehearsed);
         if (options.keep > 0)
@@ -142,6 +153,8 @@ ExitCode backup(Context& context, const BackupOptions& options)
                                  rehearsed->vintages, rehearsed->payloads)
                    : fmt::format("`skurd verify {}` checks it", options.file.empty() ? file.string() : options.file),
                removed > 0 ? fmt::format("; {} older removed", removed) : "");
+    if (!heads.log.empty())
+        print_text("content head: {}\nlog head:     {}\n", heads.content, heads.log);
     return ExitCode::good;
 }
 
@@ -159,7 +172,8 @@ void add_backup(CLI::App& command, Context& context)
                      "Restore it into a folder of its own beside it, verify that, and remove it again");
     command.footer(
         "One file with all there is, payloads too, as of one moment. `skurd restore` puts it back. A store "
-        "of an\nolder skurd is copied as it is, so that an upgrade can be prepared.");
+        "of an\nolder skurd is copied as it is, so that an upgrade can be prepared. Keep the heads of the chains that are\n"
+        "printed: `skurd verify --head` proves later that nothing before was rewritten.");
     command.callback(
         [&context, options] { context.action = [&context, options] { return backup(context, *options); }; });
 }

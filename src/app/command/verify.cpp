@@ -22,6 +22,7 @@ constexpr auto progress_after = std::chrono::seconds(2); ///< what is done by th
 struct VerifyOptions {
     std::string backup;  ///< "" = the store itself
     std::string since;   ///< "" = from the first
+    std::string head;    ///< that somebody kept; "" = none
     std::string scratch; ///< "" = the system's folder for temporary files
 };
 
@@ -37,8 +38,8 @@ std::optional<Time> read_since(const StoreMaintenance& maintenance, const std::s
 /// One of an older skurd is brought up to date as a copy, and that is verified.
 Verification verify_old(Context& context, const VerifyOptions& options, const StoreMaintenance::Progress& progress)
 {
-    if (!options.since.empty())
-        throw usage_error("--since is for a store of this version; this one is older");
+    if (!options.since.empty() || !options.head.empty())
+        throw usage_error("--since and --head are for a store of this version; this one is older");
     const auto scratch = options.scratch.empty() ? fs::temp_directory_path() : fs::path(options.scratch);
     if (!options.backup.empty())
         return rehearse_restore(fs::absolute(options.backup), scratch, context.clock, progress);
@@ -51,7 +52,18 @@ Verification verify_todays(Context& context, const VerifyOptions& options, const
                            ? open_store(context)
                            : StoreSession::open_backup(fs::absolute(options.backup), context.clock);
     const StoreMaintenance maintenance(store);
-    return maintenance.verify(progress, read_since(maintenance, options.since));
+    return maintenance.verify(progress, read_since(maintenance, options.since), options.head);
+}
+
+/// For whoever keeps them outside.
+void print_heads(const Verification& found)
+{
+    if (!found.content_head.empty())
+        print_text("content head: {}\n", found.content_head);
+    if (!found.log_head.empty())
+        print_text("log head:     {}\n", found.log_head);
+    if (!found.kept_head.empty())
+        print_text("the head that was kept is that of {}: nothing before it was rewritten\n", found.kept_head);
 }
 
 ExitCode verify(Context& context, const VerifyOptions& options)
@@ -78,6 +90,7 @@ ExitCode verify(Context& context, const VerifyOptions& options)
         if (!options.since.empty())
             print_text("; only what came from {} on was looked at", options.since);
         std::cout << (found.wrong.empty() ? ": all is well\n" : ": put back a backup, or what is missing from one\n");
+        print_heads(found);
         if (is_old)
             std::cout
                 << "It is of an older skurd: a copy was brought up to date and verified, so the upgrade works.\n";
@@ -92,14 +105,19 @@ void add_verify(CLI::App& command, Context& context)
     auto options = std::make_shared<VerifyOptions>(); // lives as long as the callback
     command.add_option("FILE", options->backup, "A backup; else the store itself");
     command.add_option("--since", options->since,
-                       "Only what came from then on: a date, an instant, the number of a vintage, or a head that "
-                       "`verify --json` told");
+                       "Only what came from then on: a date, an instant, the number of a vintage, or a head of "
+                       "the log chain");
+    command.add_option("--head", options->head,
+                       "A head of a chain that was kept outside: it must be one that this store once had");
     command.add_option("--scratch", options->scratch,
                        "Where a store of an older skurd is brought up to date as a copy; default: TMPDIR");
     command.footer(
-        "Checks SQLite's own integrity, every payload against its hash, the chain over vintages, and\n"
-        "whether each vintage's rows give the numbers that were ingested. With --since, what is older and\n"
-        "SQLite's own integrity are left out, the chain is not. Exit 0 when all is well, 1 when not.");
+        "Checks SQLite's own integrity, every payload against its hash, tables, triggers and views, the two\n"
+        "chains (over what was published, and over what was done), and whether each vintage's rows give the\n"
+        "numbers that were ingested. With --since, what is older and SQLite's own integrity are left out, the\n"
+        "chains are not. Who could write the file could have made the chains anew: keep the heads that are\n"
+        "printed here, at backup and at sign-off outside, and give one to --head later.\n"
+        "Exit 0 when all is well, 1 when not.");
     command.callback(
         [&context, options] { context.action = [&context, options] { return verify(context, *options); }; });
 }

@@ -1,3 +1,4 @@
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 #include "decode/jsonstat/parts.hpp"
 
@@ -79,6 +80,7 @@ void for_each_code(value from, std::string_view what, Read read)
     if (!members)
         return;
     for (auto field : *members) {
+        throw_if_stopped();
         std::string code(field.unescaped_key().value());
         read(std::move(code), field.value().value());
     }

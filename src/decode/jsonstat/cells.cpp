@@ -1,3 +1,4 @@
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 #include "decode/jsonstat/parts.hpp"
 
@@ -57,6 +58,7 @@ void read_dense(array& values, Cube& cube, std::size_t count)
     SymbolIndex symbols(cube.symbols);
     cube.cells.reserve(count);
     for (auto element : values) {
+        throw_if_stopped();
         if (cube.cells.size() == count)
             throw breach("VALUE_LEN_MISMATCH", "value has {} cells, size multiplies to {}", length_of(values), count);
         cube.cells.push_back(read_cell(element.value(), cube.cells.size(), symbols));
@@ -70,6 +72,7 @@ void read_sparse(object& values, Cube& cube, std::size_t count)
     SymbolIndex symbols(cube.symbols);
     cube.cells.resize(count);
     for (auto field : values) {
+        throw_if_stopped();
         const auto key = field.unescaped_key().value();
         const auto at = parse_index(key);
         if (!at || *at >= count)
@@ -96,8 +99,10 @@ void give_status(Cube& cube, std::size_t at, std::uint16_t symbol)
 
 void give_all(Cube& cube, std::uint16_t symbol)
 {
-    for (std::size_t at = 0; at < cube.cells.size(); ++at)
+    for (std::size_t at = 0; at < cube.cells.size(); ++at) {
+        throw_if_stopped();
         give_status(cube, at, symbol);
+    }
 }
 
 void read_status_array(array& statuses, Cube& cube)
@@ -108,6 +113,7 @@ void read_status_array(array& statuses, Cube& cube)
         throw breach("STATUS_LEN_MISMATCH", "status has {} entries, size multiplies to {}", count, cube.cells.size());
     std::size_t at = 0;
     for (auto element : statuses) {
+        throw_if_stopped();
         const auto symbol = symbols(read_text(element.value(), "status"));
         if (count == cube.cells.size())
             give_status(cube, at++, symbol);
@@ -121,6 +127,7 @@ void read_status_object(object& statuses, Cube& cube)
     SymbolIndex symbols(cube.symbols);
     statuses.reset().value();
     for (auto field : statuses) {
+        throw_if_stopped();
         const auto key = field.unescaped_key().value();
         const auto at = parse_index(key);
         if (!at || *at >= cube.cells.size())
@@ -152,6 +159,7 @@ void give_stated_decimals(Cube& cube)
         const auto size = dimension.categories.size();
         step /= std::max<std::size_t>(size, 1);
         for (std::size_t i = 0; i < size; ++i) {
+            throw_if_stopped();
             const auto decimals = dimension.categories[i].decimals.value_or(0);
             if (decimals <= 0 || decimals > Decimal::scale_max)
                 continue;

@@ -1,5 +1,6 @@
 // The cells of a PX file. Without KEYS all of them follow one another, row-major. With KEYS each row begins with what
 // it is of, a value or code in quotes for each variable of STUB, and rows of nothing but zeros are left out.
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 #include "decode/px/parts.hpp"
 
@@ -31,6 +32,7 @@ public:
 
     bool next(Token& token)
     {
+        throw_if_stopped();
         skip();
         if (rest_.empty())
             return false;
@@ -195,6 +197,7 @@ void drop_padding(const Variables& variables, std::optional<int> shown, Cube& cu
     for (auto i = variables.all.size(); i-- > 1;)
         strides[i - 1] = strides[i] * variables.all[i].values.size();
     for (std::size_t at = 0; at < cube.cells.size(); ++at) {
+        throw_if_stopped();
         auto& cell = cube.cells[at];
         if (!cell.has_number() || cell.scale == 0)
             continue;

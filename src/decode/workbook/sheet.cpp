@@ -1,6 +1,7 @@
 #include "decode/workbook/sheet.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -77,6 +78,7 @@ void SheetBuilder::refuse(std::uint32_t row, std::size_t column, const std::stri
 
 void SheetBuilder::add(std::uint32_t row, SheetCell cell)
 {
+    throw_if_stopped();
     if (row == 0 || row > limits_.rows || cell.column >= limits_.columns)
         throw error("sheet '{}': a cell in row {}, column {}, beyond the {} rows and {} columns that are read",
                     excerpt(sheet_.name), row, cell.column + 1, limits_.rows, limits_.columns);

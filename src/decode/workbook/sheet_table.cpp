@@ -1,6 +1,7 @@
 #include "decode/workbook/sheet_table.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 #include "decode/pattern.hpp"
 #include "decode/table/table_value.hpp"
@@ -117,6 +118,7 @@ void SheetTable::go_to(std::size_t header)
 
 bool SheetTable::read(TableRow& row)
 {
+    throw_if_stopped();
     if (at_end())
         return false;
     if (++blanks_ > blanks_max)

@@ -1,6 +1,7 @@
 #include "lib/orcus/xml.hpp"
 
 #include "base/error.hpp"
+#include "base/stopping.hpp"
 #include "base/text.hpp"
 
 #include <orcus/sax_parser.hpp>
@@ -78,6 +79,7 @@ public:
 
     void start_element(const orcus::sax::parser_element& element)
     {
+        throw_if_stopped();
         if (open_.size() == depth_max)
             throw error("the XML is nested deeper than {} elements", depth_max);
         open_.push_back(element.name);

@@ -53,6 +53,8 @@ public:
     virtual std::unique_ptr<Database> beside() const = 0;
     /// What the engine itself finds damaged, and references that lead nowhere.
     virtual std::vector<std::string> damage() = 0;
+    /// How its tables, indexes, triggers and views differ from those that this program makes; one sentence each.
+    virtual std::vector<std::string> schema_differences() = 0;
     /// Copies the store, as it stands now, to a file of SQLite that must not be there yet; others may write
     /// meanwhile. Tells how many percent are done.
     virtual void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) = 0;

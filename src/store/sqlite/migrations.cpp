@@ -2,7 +2,8 @@
 
 #include "base/error.hpp"
 #include "base/time_text.hpp"
-#include "store/chain.hpp"
+#include "store/chain/log_chain.hpp"
+#include "store/chain/older_chain.hpp"
 #include "store/engine/statement.hpp"
 #include "store/sqlite/renumbering.hpp"
 #include "store/store_version.hpp"
@@ -61,7 +62,9 @@ void apply(SqliteDatabase& database, const EmbeddedFile& migration)
         prepare_computed_ids(database);
     database.exec(migration.bytes);
     if (computes_ids)
-        seal_unsealed(database);
+        seal_vintages(database);
+    if (migration.name == "0016_chains.sql")
+        link_older(database);
 }
 
 /// Where the store has a table for it.

@@ -29,13 +29,15 @@ void create(const fs::path& file, const Clock& clock)
 
 /// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are ingested;
 /// one sync for each vintage is nothing beside fetching it. The cache of 10 MB keeps the pages that a large release
-/// comes back to; more takes memory and gains nothing (tests/bench: first, memory).
+/// comes back to; more takes memory and gains nothing (tests/bench: first, memory). What is replaced is overwritten, as
+/// Debian's SQLite does anyhow: the name of somebody who was forgotten must not lie in free room of the file.
 constexpr auto writer_settings = R"(
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA journal_size_limit = 1048576;
     PRAGMA cache_size = -10000;
     PRAGMA recursive_triggers = ON;
+    PRAGMA secure_delete = ON;
 )";
 
 /// The first version with the tables that a backup needs, by their names of today.

@@ -2,6 +2,7 @@
 
 #include "lib/sqlite/statement.hpp"
 #include "store/engine/statement.hpp"
+#include "store/sqlite/schema_differences.hpp"
 
 #include <fmt/format.h>
 
@@ -119,6 +120,11 @@ std::vector<std::string> SqliteDatabase::damage()
         found.push_back(fmt::format("table {}, row {}: points to a row of {} that is not there", foreign.view(0),
                                     foreign.view(1), foreign.view(2)));
     return found;
+}
+
+std::vector<std::string> SqliteDatabase::schema_differences()
+{
+    return skurd::schema_differences(*this);
 }
 
 void remove_side_files(const std::filesystem::path& database)

@@ -25,6 +25,7 @@ public:
     std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
+    std::vector<std::string> schema_differences() override;
     void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) override
     {
         connection_.copy_to(file, progress);

@@ -1,4 +1,4 @@
-#include "store/chain.hpp"
+#include "store/chain/older_chain.hpp"
 
 #include "base/error.hpp"
 #include "store/engine/statement.hpp"
@@ -66,20 +66,16 @@ std::string chain_hash(Database& database, std::string_view before, std::int64_t
     return link_hash(database, before, vintage, form == ChainForm::numbered_ids ? numbered_fields : computed_fields);
 }
 
-void seal(Database& database, std::int64_t vintage, Sealed how)
+void seal_vintages(Database& database)
 {
-    const auto last = last_link(database);
-    Statement(database, "INSERT INTO chain (position, vintage_id, form, sealed, hash) VALUES ($1, $2, $3, $4, $5)")
-        .run(last.position + 1, vintage, static_cast<int>(ChainForm::computed_ids),
-             how == Sealed::accept ? "accept" : "upgrade",
-             chain_hash(database, last.hash, vintage, ChainForm::computed_ids));
-}
-
-void seal_unsealed(Database& database)
-{
+    Statement insert(database, "INSERT INTO chain (position, vintage_id, form, sealed, hash)"
+                               " VALUES ($1, $2, $3, 'upgrade', $4)");
+    auto [position, hash] = last_link(database);
     for (const auto vintage : integers(database, "SELECT id FROM vintage WHERE id NOT IN"
-                                                 " (SELECT vintage_id FROM chain WHERE form = 2) ORDER BY id"))
-        seal(database, vintage, Sealed::upgrade);
+                                                 " (SELECT vintage_id FROM chain WHERE form = 2) ORDER BY id")) {
+        hash = chain_hash(database, hash, vintage, ChainForm::computed_ids);
+        insert.run(++position, vintage, static_cast<int>(ChainForm::computed_ids), hash);
+    }
 }
 
 } // namespace skurd

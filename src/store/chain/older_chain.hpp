@@ -8,18 +8,11 @@
 
 namespace skurd {
 
-/// How a vintage came into the chain.
-enum class Sealed {
-    accept, ///< in the transaction that ingested it
-    upgrade ///< later: it was ingested by a skurd that kept no chain, or one in an older form
-};
+/// The one chain that stores had until they got two (log_chain.hpp): over vintages. It gains no links any more; what it
+/// has is verified for ever, and the chain over what was done begins with it.
 
-/// Puts a vintage at the end of the chain: a hash over the hash before it and all that the vintage claims. Whoever
-/// changes a vintage, or takes one out, breaks the chain from there on.
-void seal(Database& database, std::int64_t vintage, Sealed how);
-
-/// Seals, by id, the vintages that have no link of today's form.
-void seal_unsealed(Database& database);
+/// Seals, by id, all vintages in today's form: the step of a store to computed ids.
+void seal_vintages(Database& database);
 
 /// Which fields of a vintage a link hashes. Links are never made anew, so those of before stay in their form.
 enum class ChainForm {
