@@ -4,8 +4,8 @@
 
 namespace skurd {
 
-/// While it lives, work on this thread that asks (throw_if_stopped()) may be told to stop. So decoders, which are pure
-/// functions of bytes, need not be handed a token through every loop. Scopes nest; the inner one holds.
+/// While it lives, work on this thread that asks (throw_if_stopped()) may be told to stop. So decoders, which are
+/// pure functions of bytes, need not be handed a token through every loop. Scopes nest; the inner one holds.
 class StopScope {
 public:
     explicit StopScope(std::stop_token stop);

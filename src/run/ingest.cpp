@@ -220,9 +220,8 @@ void try_out(const IngestInput& input, const ReleaseToStore& release, Run& run)
 Ingested ingest(const IngestInput& input, Run& run)
 {
     const auto& [job, tools, options, state, responses, payload, origin, held_since, stop] = input;
-    auto decoded = compute(tools, [&] {
-        return decode_release(input.job, input.state.connector, input.responses, input.stop);
-    });
+    auto decoded =
+        compute(tools, [&] { return decode_release(input.job, input.state.connector, input.responses, input.stop); });
     if (stop.stop_requested())
         throw Stopped("stopped before it was ingested");
     auto& release = decoded.release;

@@ -25,10 +25,10 @@ public:
     using Progress = std::function<void(const std::string&)>; ///< what is being done, for people
 
     /// Inspects all there is: SQLite's own integrity, references, tables, triggers and views, payloads against their
-    /// hashes, the two chains, and that the rows of each vintage give the very numbers that were ingested. Reads only.
-    /// With `since`, of what came before then only what the chains and the words of releases say, which is quick;
-    /// SQLite's own check, which reads the whole file, is left out. `kept_head`: a head that somebody kept outside;
-    /// that the store once had it proves that nothing before it was rewritten. "" = none.
+    /// hashes, the two chains, and that the rows of each vintage give the very numbers that were ingested. Reads
+    /// only. With `since`, of what came before then only what the chains and the words of releases say, which is
+    /// quick; SQLite's own check, which reads the whole file, is left out. `kept_head`: a head that somebody kept
+    /// outside; that the store once had it proves that nothing before it was rewritten. "" = none.
     Verification verify(const Progress& progress = {}, std::optional<Time> since = {},
                         const std::string& kept_head = {}) const;
 

@@ -19,9 +19,9 @@ public:
     /// Throws Error (usage) for one that is not there.
     SignOff find(std::int64_t id) const;
 
-    /// What is signed: the text that says which report is signed off, with the hashes of its bytes and the head of the
-    /// log chain at its commit, so that it stands for all that was done up to there. Made from the store at any time.
-    /// Throws Error (usage) where there is no such sign-off.
+    /// What is signed: the text that says which report is signed off, with the hashes of its bytes and the head of
+    /// the log chain at its commit, so that it stands for all that was done up to there. Made from the store at any
+    /// time. Throws Error (usage) where there is no such sign-off.
     std::string statement(std::int64_t id) const;
     /// Keeps an Ed25519 signature over it, with the public key (PEM); gives its number. Throws Error (usage) where it
     /// is not one of that key over that text.

@@ -15,7 +15,8 @@ using namespace skurd::test;
 
 namespace {
 
-const std::vector<SheetText> sheet = {{"Tabell", {{"Region", "2016", "2017"}, {"Bø", "#1.5", "#3"}, {"Ås", "#2", ""}}}};
+const std::vector<SheetText> sheet = {
+    {"Tabell", {{"Region", "2016", "2017"}, {"Bø", "#1.5", "#3"}, {"Ås", "#2", ""}}}};
 
 constexpr auto px = "CHARSET=\"ANSI\";\nMATRIX=\"T1\";\nTITLE=\"T\";\nCONTENTS=\"T\";\nUNITS=\"n\";\nDECIMALS=0;\n"
                     "STUB=\"a\";\nHEADING=\"b\";\nVALUES(\"a\")=\"1\",\"2\";\nVALUES(\"b\")=\"3\",\"4\";\n"

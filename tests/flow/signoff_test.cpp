@@ -1,5 +1,7 @@
 // A report is signed off, the world goes on, and the report stays what it was: through the built program.
 #include "lib/json/json.hpp"
+#include "lib/openssl/base64.hpp"
+#include "lib/openssl/ed25519.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -129,6 +131,43 @@ TEST_CASE("nothing is signed twice, without a name, or for a report that is not 
     REQUIRE(list.size() == 1);
     CHECK(list[0]["actor"] == "Kari");
     CHECK(list[0]["note"] == "mars");
+}
+
+TEST_CASE("a sign-off is signed with a key, its heads prove what stood, and its signer is forgotten", "[flow]")
+{
+    const Signed state;
+    const auto key = state.file("key.pem");
+    // What `openssl genpkey -algorithm ed25519` wrote once; it opens nothing.
+    write_file(key, "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIChENHL7XtwGpQfGhteDUScZYO+MlTiM28ON1kmb+ab9\n"
+                    "-----END PRIVATE KEY-----\n");
+    const auto signing = state.json({"signoff", "--set", "3", "--period", "2018", "--by", "Gunhild", "--key", key});
+    CHECK(signing["signature"] == 1);
+    const auto listed = state.json({"signoff", "--list"}).at(0);
+    const auto& made = listed["signatures"].at(0);
+    CHECK(made["statement"] == state.out({"signoff", "--statement", "1"}));
+    CHECK(skurd::is_signed_ed25519(made["public_key"].get<std::string>(), made["statement"].get<std::string>(),
+                                   skurd::from_base64(made["signature"].get<std::string>()).value()));
+    CHECK(state.json({"signoff", "--sign", "1", "--key", key})["signature"] == 2);
+    CHECK_THAT(state.run({"signoff", "--sign", "1"}).err, Contains("--key FILE"));
+    CHECK_THAT(state.run({"signoff", "--sign", "1", "--key", reports / "statusrapport-1.csv"}).err,
+               Contains("no private key of Ed25519"));
+
+    CHECK_THAT(state.run({"forget", "Gunhild"}).err, Contains("this is for ever") && Contains("--yes"));
+    const auto pseudonym = state.json({"forget", "Gunhild", "--yes"})["pseudonym"].get<std::string>();
+    CHECK(state.json({"signoff", "--list"}).at(0)["actor"] == pseudonym);
+    CHECK_THAT(state.run({"forget", "Gunhild", "--yes"}).err, Contains("nobody in the store is called so"));
+
+    const auto head = signing["log_head"].get<std::string>();
+    CHECK_THAT(state.out({"verify", "--head", head}),
+               Contains("all is well") && Contains("nothing before it was rewritten"));
+    CHECK_THAT(state.out({"verify", "--head", signing["content_head"].get<std::string>()}),
+               Contains("all that was published up to commit"));
+    const auto other = state.run({"verify", "--head", std::string(64, '0')});
+    CHECK(other.exit == 1);
+    CHECK_THAT(other.out, Contains("no state of this store ever had the head 0000"));
+    const auto backup = state.json({"backup", state.file("backup.db")});
+    CHECK(backup["content_head"] == state.json({"verify"})["content_head"]);
+    CHECK(backup["log_head"] == state.json({"verify"})["log_head"]);
 }
 
 TEST_CASE("the differences between the first and the third report are told, each by its kind", "[flow]")

@@ -124,6 +124,8 @@ void add_orders(Seeds& seeds)
          R"({"order":"annotate","target":"9","kind":"note","period":"2016","vintage":0,"text":"x","actor":"Kari"})",
          R"({"order":"acknowledge","flags":[1,2],"note":"x","actor":"Kari"})",
          R"({"order":"sign off","set":3,"period":"2018","note":"","actor":"Kari"})",
+         R"({"order":"add signature","sign_off":1,"public_key":"-----BEGIN","signature":"AAAA","actor":""})",
+         R"({"order":"forget","person":"Kari","actor":"Ola"})",
          R"({"order":"correct","target":"9","period":"2016","expected":"2","corrected":"3","reason":"r","actor":"K"})",
          R"({"order":"discard","quarantine":1,"note":"x","actor":"y"})", R"({"order":"replay","jobs":[]})",
          R"({"order":"drop","job":"js","file_name":"js.json","modified":"2020-01-01T00:00:00Z"})"})

@@ -30,6 +30,8 @@ std::vector<Order> one_of_each()
             CorrectOrder{"9", period, *Decimal::parse("284"), *Decimal::parse("285.50"), "skrivefeil", "Åse"},
             EndCorrectionOrder{6, "rettet", "Åse"},
             SignOffOrder{3, period, "mars", "Ola"},
+            SignatureOrder{2, "-----BEGIN PUBLIC KEY-----\n", "AAAA", "Ola"},
+            ForgetOrder{"Gunhild Gåsemor", "Kari"},
             DiscoverOrder{{"ssb", "https://x.example", "no"}, "barn og unge"},
             DescribeOrder{{"ssb", "", ""}, "07459"},
             CheckOnlineOrder{{"a", "b"}, CheckOnlineOrder::Record::yes},
@@ -166,26 +168,28 @@ TEST_CASE("every result is what it was after a journey as JSON, and says how it 
     CHECK(there_and_back(orders[4], DoneResult{}) == Json{{"exit", 0}});
     CHECK(there_and_back(orders[6], RecordedResult{9}) == Json{{"exit", 0}, {"id", 9}});
     CHECK(there_and_back(orders[10], SignOffResult{2, run.started_at})["signed"] == "2026-01-02T00:00:00Z");
+    CHECK(there_and_back(orders[11], RecordedResult{1}) == Json{{"exit", 0}, {"id", 1}});
+    CHECK(there_and_back(orders[12], ForgetResult{"person-1"})["pseudonym"] == "person-1");
 }
 
 TEST_CASE("what sources say is what it was after a journey as JSON", "[order]")
 {
     const auto orders = one_of_each();
     const TableEntry table{"07459", "Befolkning", "2026-01-01", "", true};
-    CHECK(there_and_back(orders[11], DiscoverResult{})["exit"] == 1);
-    CHECK(there_and_back(orders[11], DiscoverResult{{table}})["tables"][0]["periods"].is_null());
+    CHECK(there_and_back(orders[13], DiscoverResult{})["exit"] == 1);
+    CHECK(there_and_back(orders[13], DiscoverResult{{table}})["tables"][0]["periods"].is_null());
 
     Dimension dimension{"ContentsCode", "innhold", Role::metric, {{"P", "Personer", "antall", 0, ""}}, true};
-    const auto described = there_and_back(orders[12], DescribeResult{{table, {dimension}, {"et notat"}, "[job]\n"}});
+    const auto described = there_and_back(orders[14], DescribeResult{{table, {dimension}, {"et notat"}, "[job]\n"}});
     CHECK(described["dimensions"][0]["role"] == "metric");
     CHECK(described["dimensions"][0]["codes"][0]["decimals"] == 0);
     CHECK(described["job"] == "[job]\n");
 
     CheckedJob checked{"a", "a.toml", CheckedJob::Asked::yes, {}, ""};
     checked.results = {{CheckResult::Kind::unsure, "a.toml:4", "which?", ""}};
-    CHECK(there_and_back(orders[13], CheckOnlineResult{{checked}})["exit"] == 0);
+    CHECK(there_and_back(orders[15], CheckOnlineResult{{checked}})["exit"] == 0);
     checked.results.push_back({CheckResult::Kind::wrong, "a.toml:5", "no such code", "Tid = [\"2018\"]"});
-    CHECK(there_and_back(orders[13], CheckOnlineResult{{checked}})["exit"] == 1);
+    CHECK(there_and_back(orders[15], CheckOnlineResult{{checked}})["exit"] == 1);
     checked.results.clear();
     RecordedExchange exchange{RecordedExchange::Part::harvest, {}, {}};
     exchange.request.method = "POST";
@@ -193,13 +197,13 @@ TEST_CASE("what sources say is what it was after a journey as JSON", "[order]")
     exchange.request.body = "{\"a\": 1}";
     exchange.response.body = std::string("\0\xff", 2);
     checked.exchanges = {exchange};
-    const auto recorded = there_and_back(orders[13], CheckOnlineResult{{checked}});
+    const auto recorded = there_and_back(orders[15], CheckOnlineResult{{checked}});
     CHECK(recorded["jobs"][0]["exchanges"][0]["part"] == "harvest");
     CHECK(recorded["jobs"][0]["exchanges"][0]["response"] == "AP8=");
     checked.exchanges.clear();
     checked.failure = "timed out";
     checked.silent_host = "a.example";
-    CHECK(there_and_back(orders[13], CheckOnlineResult{{checked}})["exit"] == 1);
+    CHECK(there_and_back(orders[15], CheckOnlineResult{{checked}})["exit"] == 1);
 }
 
 TEST_CASE("a result that is not the order's is refused", "[order]")

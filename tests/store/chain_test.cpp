@@ -1,5 +1,5 @@
-// The two chains: what a forger who does not make them anew is found by, what a head that was kept outside proves, what
-// stays of a name that was forgotten, and what a signature holds.
+// The two chains: what a forger who does not make them anew is found by, what a head that was kept outside proves,
+// what stays of a name that was forgotten, and what a signature holds.
 #include "lib/openssl/ed25519.hpp"
 #include "model/correction.hpp"
 #include "model/sign_off.hpp"
@@ -137,22 +137,25 @@ constexpr Forgery forgeries[] = {
     {"an earlier day of publication", "UPDATE vintage SET published_at = '2011-01-01T00:00:00Z' WHERE id = 2",
      "what was published in commit 2"},
     {"a label", "UPDATE category SET label = 'forged'", "the words of nr=9 are not those of the newest release"},
-    {"a label, and its version", "UPDATE category SET label = 'forged'; UPDATE label_version SET label = 'forged'"
-                                 " WHERE category = '9'",
+    {"a label, and its version",
+     "UPDATE category SET label = 'forged'; UPDATE label_version SET label = 'forged'"
+     " WHERE category = '9'",
      "what was published in commit 1"},
     {"a unit", "UPDATE category SET unit = 'millioner'", "the words of nr=9"},
     {"the dataset's label", "UPDATE dataset SET label = 'forged'", "the words of the dataset"},
     {"a verdict", "UPDATE verdict SET outcome = 'worse'", "commit 3 is not what was sealed: a row of flag, verdict"},
     {"a verdict's sentence", "UPDATE verdict SET sentence_nb = 'forfalsket'", "commit 3 is not what was sealed"},
-    {"one verdict more", "INSERT INTO verdict (indicator, definition, comparison, from_period, to_period, years, outcome,"
-                         " unit, rule, reason, sentence_nb, sentence_en, catalogue_hash, made_at) SELECT 10, 1,"
-                         " comparison, from_period, to_period, years, outcome, unit, rule, reason, sentence_nb,"
-                         " sentence_en, catalogue_hash, made_at FROM verdict",
+    {"one verdict more",
+     "INSERT INTO verdict (indicator, definition, comparison, from_period, to_period, years, outcome,"
+     " unit, rule, reason, sentence_nb, sentence_en, catalogue_hash, made_at) SELECT 10, 1,"
+     " comparison, from_period, to_period, years, outcome, unit, rule, reason, sentence_nb,"
+     " sentence_en, catalogue_hash, made_at FROM verdict",
      "1 rows of verdict are of no commit"},
     {"who annotated", "UPDATE annotation SET actor = 'Ola' WHERE id = 1", "a row of annotation"},
     {"what an annotation says", "UPDATE annotation SET text = 'forged' WHERE id = 1", "a row of annotation"},
     {"a withdrawal undone",
-     "UPDATE annotation SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawn_by = NULL, withdrawn_ingest_id = NULL",
+     "UPDATE annotation SET withdrawn_at = NULL, withdrawn_why = NULL, withdrawn_by = NULL, withdrawn_ingest_id = "
+     "NULL",
      "a row of annotation"},
     {"an acknowledgement's note", "UPDATE flag_event SET note = 'never seen' WHERE note = 'seen'", "a row of flag"},
     {"a flag opened again", "UPDATE flag SET state = 'open'", "flag 1 is not as its last event left it"},
@@ -164,7 +167,8 @@ constexpr Forgery forgeries[] = {
      "run 1 is not what was sealed: its record or those of its payloads"},
     {"the user behind a name", "UPDATE actor_uid SET uid = 0", "its user number is not the one that was sealed"},
     {"a name, with its hash", "UPDATE person SET name = 'Per' WHERE name = 'Kari'", "the name 'Per' is not the one"},
-    {"a link of the log", "UPDATE log_chain SET hash = 'x' WHERE position = 3", "link 3 of the chain over what was done"},
+    {"a link of the log", "UPDATE log_chain SET hash = 'x' WHERE position = 3",
+     "link 3 of the chain over what was done"},
     {"a trigger of one's own",
      "CREATE TRIGGER evil AFTER INSERT ON observation BEGIN UPDATE category SET label = label || '!'; END",
      "the trigger evil is not one of skurd's"},
@@ -280,9 +284,9 @@ TEST_CASE("names may not be changed but by being forgotten", "[store]")
     SqliteDatabase database(told.folder / "skurd.db", SqliteDatabase::Access::write);
     for (const char* statement :
          {"UPDATE annotation SET actor = 'Per'", "UPDATE annotation SET withdrawn_by = 'Per' WHERE id = 2",
-          "UPDATE flag_event SET actor = 'Per'", "UPDATE sign_off SET actor = 'Per'", "UPDATE actor_uid SET actor = 'Per'",
-          "UPDATE actor_uid SET uid = 7", "DELETE FROM person", "UPDATE person SET hash = 'x'",
-          "UPDATE person SET name = 'Per'"}) {
+          "UPDATE flag_event SET actor = 'Per'", "UPDATE sign_off SET actor = 'Per'",
+          "UPDATE actor_uid SET actor = 'Per'", "UPDATE actor_uid SET uid = 7", "DELETE FROM person",
+          "UPDATE person SET hash = 'x'", "UPDATE person SET name = 'Per'"}) {
         CAPTURE(statement);
         CHECK_THROWS_AS(database.exec(statement), StoreError);
     }

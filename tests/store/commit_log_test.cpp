@@ -139,6 +139,7 @@ TEST_CASE("verify finds a commit that was taken out", "[store]")
     SqliteDatabase(here.folder / "skurd.db", SqliteDatabase::Access::write)
         .exec("DROP TRIGGER commit_log_no_delete; DELETE FROM commit_log WHERE seq = 2");
     const auto found = StoreMaintenance(here.store).verify().wrong;
-    CHECK(std::count(found.begin(), found.end(), "the log of commits holds 2 of 3 numbers: some were taken out") == 1);
+    CHECK(std::count(found.begin(), found.end(), "the log of commits holds 2 of 3 numbers: some were taken out") ==
+          1);
     CHECK(std::count(found.begin(), found.end(), "commit 2 is gone") == 1);
 }

@@ -136,10 +136,8 @@ ExitCode backup(Context& context, const BackupOptions& options)
     const auto bytes = fs::file_size(file);
     const auto heads = heads_of(context, file);
     if (context.json) {
-        Json json = {{"file", file.string()},
-                     {"bytes", bytes},
-                     {"content_head", heads.content},
-                     {"log_head", heads.log}};
+        Json json = {
+            {"file", file.string()}, {"bytes", bytes}, {"content_head", heads.content}, {"log_head", heads.log}};
         if (rehearsed)
             json["rehearsed"] = to_json(*rehearsed);
         if (options.keep > 0)
@@ -172,7 +170,8 @@ void add_backup(CLI::App& command, Context& context)
                      "Restore it into a folder of its own beside it, verify that, and remove it again");
     command.footer(
         "One file with all there is, payloads too, as of one moment. `skurd restore` puts it back. A store "
-        "of an\nolder skurd is copied as it is, so that an upgrade can be prepared. Keep the heads of the chains that are\n"
+        "of an\nolder skurd is copied as it is, so that an upgrade can be prepared. Keep the heads of the chains "
+        "that are\n"
         "printed: `skurd verify --head` proves later that nothing before was rewritten.");
     command.callback(
         [&context, options] { context.action = [&context, options] { return backup(context, *options); }; });

@@ -38,8 +38,9 @@ void add_forget(CLI::App& command, Context& context)
         ->required();
     command.add_flag("--yes", options->yes, "It is for ever");
     add_actor(command, options->actor, "Who asks for it");
-    command.footer("Puts a pseudonym in the place of the name wherever it stands in the store, and takes its user\n"
-                   "number away. The chains stay valid: they hold a salted hash of the name, and the salt is deleted.");
+    command.footer(
+        "Puts a pseudonym in the place of the name wherever it stands in the store, and takes its user\n"
+        "number away. The chains stay valid: they hold a salted hash of the name, and the salt is deleted.");
     command.callback(
         [&context, options] { context.action = [&context, options] { return forget(context, *options); }; });
 }

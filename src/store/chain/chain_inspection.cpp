@@ -208,11 +208,11 @@ private:
 
     void check_committed(const CommittedRows& rows)
     {
-        const auto lost = database_.integer(fmt::format(
-            "SELECT count(*) FROM {0} AS r WHERE r.{1} IS NOT NULL"
-            " AND r.{1} NOT IN (SELECT ingest_id FROM commit_log WHERE kind IN ({2}))"
-            " AND NOT (r.{1} = 0 AND EXISTS (SELECT 1 FROM log_chain WHERE kind = 'older'))",
-            rows.table, rows.column, rows.kinds));
+        const auto lost = database_.integer(
+            fmt::format("SELECT count(*) FROM {0} AS r WHERE r.{1} IS NOT NULL"
+                        " AND r.{1} NOT IN (SELECT ingest_id FROM commit_log WHERE kind IN ({2}))"
+                        " AND NOT (r.{1} = 0 AND EXISTS (SELECT 1 FROM log_chain WHERE kind = 'older'))",
+                        rows.table, rows.column, rows.kinds));
         if (lost > 0)
             wrong("{} rows of {} are of no commit ({}): skurd did not write them", lost, rows.table, rows.column);
     }

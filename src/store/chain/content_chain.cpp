@@ -20,7 +20,8 @@ constexpr auto changes = R"(
 
 } // namespace
 
-std::string content_link_hash(Database& database, std::string_view before, std::int64_t dataset, std::int64_t ingest_id)
+std::string content_link_hash(Database& database, std::string_view before, std::int64_t dataset,
+                              std::int64_t ingest_id)
 {
     FieldHash hash;
     hash.text("content link 1");

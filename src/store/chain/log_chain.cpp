@@ -22,7 +22,8 @@ bool has_rows_of(const std::set<CommitKind>& kinds, CommitKind kind)
 Statement& LogChain::prepared(const char* query)
 {
     const auto at = statements_.find(query);
-    return at != statements_.end() ? at->second : statements_.emplace(query, Statement(database_, query)).first->second;
+    return at != statements_.end() ? at->second
+                                   : statements_.emplace(query, Statement(database_, query)).first->second;
 }
 
 std::optional<std::string> LogChain::content(LogItem kind, std::int64_t item)
@@ -43,8 +44,9 @@ std::optional<std::string> LogChain::content(LogItem kind, std::int64_t item)
         }
         if (kinds.empty())
             return std::nullopt;
-        auto& links = prepared("SELECT d.name, c.hash FROM content_chain AS c JOIN dataset AS d ON d.id = c.dataset_id"
-                               " WHERE c.commit_seq = $1 ORDER BY d.name");
+        auto& links =
+            prepared("SELECT d.name, c.hash FROM content_chain AS c JOIN dataset AS d ON d.id = c.dataset_id"
+                     " WHERE c.commit_seq = $1 ORDER BY d.name");
         links.bind(item);
         hash_rows(hash, links);
     } else {

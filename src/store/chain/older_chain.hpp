@@ -8,8 +8,8 @@
 
 namespace skurd {
 
-/// The one chain that stores had until they got two (log_chain.hpp): over vintages. It gains no links any more; what it
-/// has is verified for ever, and the chain over what was done begins with it.
+/// The one chain that stores had until they got two (log_chain.hpp): over vintages. It gains no links any more; what
+/// it has is verified for ever, and the chain over what was done begins with it.
 
 /// Seals, by id, all vintages in today's form: the step of a store to computed ids.
 void seal_vintages(Database& database);

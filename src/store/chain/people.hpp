@@ -8,8 +8,8 @@
 
 namespace skurd {
 
-/// The hash that stands for a person's name in the chain over what was done: of the name and a salt that is kept beside
-/// it (table person) until the person is forgotten. Made at the first call for a name; "" for no name.
+/// The hash that stands for a person's name in the chain over what was done: of the name and a salt that is kept
+/// beside it (table person) until the person is forgotten. Made at the first call for a name; "" for no name.
 std::string person_hash(Database& database, std::string_view name);
 
 /// The same of a number that says who it was, with the salt of the name. "" for somebody who was forgotten.

@@ -38,8 +38,8 @@ std::vector<std::string> wrong_signatures(Database& database)
             wrong.push_back(fmt::format("signature {}: sign-off {} does not say any more what was signed",
                                         row.integer(0), row.integer(1)));
         else if (!signature || !is_signed_ed25519(row.view(3), *statement, *signature))
-            wrong.push_back(fmt::format("signature {}: is not one of its key over sign-off {}", row.integer(0),
-                                        row.integer(1)));
+            wrong.push_back(
+                fmt::format("signature {}: is not one of its key over sign-off {}", row.integer(0), row.integer(1)));
     }
     return wrong;
 }

@@ -29,8 +29,8 @@ void create(const fs::path& file, const Clock& clock)
 
 /// FULL, not NORMAL: with NORMAL a power cut may take back the last vintages although harvest said they are ingested;
 /// one sync for each vintage is nothing beside fetching it. The cache of 10 MB keeps the pages that a large release
-/// comes back to; more takes memory and gains nothing (tests/bench: first, memory). What is replaced is overwritten, as
-/// Debian's SQLite does anyhow: the name of somebody who was forgotten must not lie in free room of the file.
+/// comes back to; more takes memory and gains nothing (tests/bench: first, memory). What is replaced is overwritten,
+/// as Debian's SQLite does anyhow: the name of somebody who was forgotten must not lie in free room of the file.
 constexpr auto writer_settings = R"(
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
