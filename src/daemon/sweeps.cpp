@@ -22,7 +22,7 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
     std::optional<Time> next;
     for (const auto& job : workspace_.jobs->jobs) {
         const auto planned = workspace_.schedule.plan(job, now);
-        if (!planned)
+        if (!planned || must_wait(job))
             continue;
         const auto lane = lane_of(job);
         if (sweeps_.contains(lane)) // its end is waited for, and this asked again then
@@ -33,6 +33,11 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
             sweeps_[lane].thread = std::jthread([this, lane](const std::stop_token& stop) { sweep(lane, stop); });
     }
     return next ? std::min<std::chrono::milliseconds>(*next - now, most) : most;
+}
+
+bool Sweeps::must_wait(const ReadyJob& job) const
+{
+    return workspace_.files_deferred && takes_files(job);
 }
 
 void Sweeps::join_ended()
@@ -52,6 +57,12 @@ void Sweeps::wake()
     const std::scoped_lock lock(mutex_);
     is_woken_ = true;
     changed_.notify_all();
+}
+
+std::size_t Sweeps::lanes() const
+{
+    const std::scoped_lock lock(mutex_);
+    return sweeps_.size();
 }
 
 void Sweeps::stop()
@@ -99,7 +110,8 @@ std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
         return nullptr;
     const Turn turn(workspace_.turns);
     const auto due = workspace_.schedule.due(workspace_.clock.now());
-    const auto found = std::find_if(due.begin(), due.end(), [&](const auto* job) { return lane_of(*job) == lane; });
+    const auto found = std::find_if(due.begin(), due.end(),
+                                    [&](const auto* job) { return lane_of(*job) == lane && !must_wait(*job); });
     return found == due.end() ? nullptr : std::shared_ptr<const ReadyJob>(workspace_.jobs, *found);
 }
 
