@@ -35,6 +35,11 @@ bool parse_code(std::string_view line, Range& range)
 
 } // namespace
 
+void share_heaps() noexcept
+{
+    ::mallopt(M_ARENA_MAX, 2);
+}
+
 void give_back_heap() noexcept
 {
     ::malloc_trim(0);

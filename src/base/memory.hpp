@@ -2,7 +2,11 @@
 
 namespace skurd {
 
-/// Gives free memory of the heap back to the system; for any thread.
+/// Has all threads share two heaps, where each would get one of its own, of up to eight for each processor: a daemon's
+/// threads come and go, and half a megabyte that nothing uses stays in every heap. Before there are threads.
+void share_heaps() noexcept;
+
+/// Gives free memory of the heaps back to the system; for any thread.
 void give_back_heap() noexcept;
 
 /// Gives back to the system what the process does not need while it waits: free memory of the heap, and the pages of
