@@ -43,13 +43,13 @@ bool Sweeps::must_wait(const ReadyJob& job) const
 void Sweeps::join_ended()
 {
     std::erase_if(sweeps_, [](const auto& one) { return one.second.has_ended; });
-    is_woken_ = false;
 }
 
 void Sweeps::wait(std::chrono::milliseconds duration, const std::stop_token& stop)
 {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, stop, duration, [&] { return is_woken_; });
+    is_woken_ = false; // here alone: what woke it while it was at a pass is seen to in the next
 }
 
 void Sweeps::wake()

@@ -418,7 +418,7 @@ TEST_CASE("a channel of one job is told when that joins an outage, and of its en
                "[job]\nconnector = \"drop\"\n[source]\nfiles = \"also-*.csv\"\n[layout]\nseparator = \";\"\n"
                "periods = '^\\d{4}$'\n[[layout.series]]\ncolumn = \"nr\"\n");
     here.configure(here.webhook("desk") + here.webhook("also", "jobs = [\"also\"]\n") +
-                   here.webhook("tall", "jobs = [\"tall\"]\n"));
+                   here.webhook("tall", "jobs = [\"tall\"]\n") + here.webhook("other", "jobs = [\"other\"]\n"));
     auto& workspace = *here.workspace;
     OutageWatch watch;
     const auto watched = [&](int looks) {
@@ -458,27 +458,7 @@ TEST_CASE("a channel of one job is told when that joins an outage, and of its en
     watched(6);
     CHECK(told("desk") + "/ " + told("also") + "/ " + told("tall") ==
           "outage recovery / outage recovery / outage recovery ");
-}
-
-TEST_CASE("a channel of one job is told nothing of an outage that its job never joined", "[daemon]")
-{
-    Told here("jobs = [\"also\"]\n");
-    OutageWatch watch;
-    Flag flag;
-    flag.kind = FlagKind::failing;
-    flag.key = "failing/tall";
-    flag.job = "tall";
-    flag.id = FlagStore(here.workspace->store).raise(flag);
-    for (int i = 0; i < 12; ++i) {
-        if (i == 6) {
-            flag.state = FlagState::closed;
-            FlagStore(here.workspace->store).change(flag, "closed");
-        }
-        here.pass(5min, 5min);
-        record_outages(*here.workspace, watch, here.clock.now());
-    }
-    CHECK(OutageStore(here.workspace->store).newest() == 2);
-    CHECK(here.receiver.taken().empty());
+    CHECK(told("other").empty()); // whose job never joined
 }
 
 TEST_CASE("a receiver that hangs holds neither the store nor the loop, and a stop ends it", "[daemon]")
