@@ -61,7 +61,7 @@ _skurd()
         "") options=$commands ;;
         init) compopt -o dirnames ;;
         follow) options="--url --language --select --for-each --codes --indicator --kind --direction --unit --baseline --threshold --part --number --lang $(eval echo "$sources")"; compopt -o default ;;
-        harvest) options="--all --due --dry-run --force --accept-withdrawals --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
+        harvest) options="--all --due --dry-run --force --select --accept-withdrawals --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
         drop) options="--job --published --accept-withdrawals --accept-drift --accept-suspect --detach"; compopt -o default ;;
         orders) options="--most $(eval echo "$orders")" ;;
         notify) options="--send --test --retry --drop --most --by" ;;

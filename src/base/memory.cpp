@@ -35,10 +35,20 @@ bool parse_code(std::string_view line, Range& range)
 
 } // namespace
 
+void share_heaps() noexcept
+{
+    ::mallopt(M_ARENA_MAX, 2);
+}
+
+void give_back_heap() noexcept
+{
+    ::malloc_trim(0);
+}
+
 void give_back_memory() noexcept
 {
+    give_back_heap();
     try {
-        ::malloc_trim(0);
         std::vector<Range> code;
         std::ifstream maps("/proc/self/maps");
         Range range;

@@ -26,7 +26,18 @@ RunOptions options_of(const HarvestOrder& order)
     options.agreement = order.agreement;
     if (order.which == HarvestOrder::Which::due) // whoever asks for what is due is a timer
         options.ordered_by = OrderedBy::schedule;
+    for (const auto& selected : order.select)
+        options.backfill += (options.backfill.empty() ? "" : " ") + selected.text();
     return options;
+}
+
+/// The job that a backfill is of, with its selection.
+ReadyJob backfill_job(const HarvestOrder& order, const Workspace& workspace)
+{
+    OtherSelection selection;
+    for (const auto& selected : order.select)
+        selection.emplace_back(selected.dimension, selected.codes);
+    return with_selection(workspace.jobs->find(order.jobs.front()), workspace.installation, selection);
 }
 
 std::vector<const ReadyJob*> chosen(const HarvestOrder& order, const Workspace& workspace)
@@ -122,7 +133,10 @@ RunsResult handle(const HarvestOrder& order, OrderScope& scope)
 {
     scope.workspace.http.forget_answers(); // a person wants to know what the sources say now
     const auto all = scope.workspace.jobs;
-    const auto jobs = chosen(order, scope.workspace);
+    std::optional<ReadyJob> backfill;
+    if (!order.select.empty())
+        backfill.emplace(backfill_job(order, scope.workspace));
+    const auto jobs = backfill ? std::vector<const ReadyJob*>{&*backfill} : chosen(order, scope.workspace);
     const auto options = options_of(order);
     OrderedRuns ordered(jobs, options, scope);
     scope.turn.outside([&] { run_side_by_side(jobs, [&](std::size_t place) { ordered.run(place); }); });

@@ -22,6 +22,7 @@ namespace {
 
 constexpr auto wait_max = std::chrono::minutes(1); // the clock may be set, or the machine sleep, while we wait
 constexpr auto flags_every = std::chrono::hours(1);
+constexpr auto cache_kept = std::chrono::minutes(1);
 
 /// A watchdog hears of each turn that was had: where one run never gives it back, the daemon is begun anew.
 std::chrono::milliseconds wait_at_most()
@@ -33,7 +34,8 @@ std::chrono::milliseconds wait_at_most()
 } // namespace
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
-    : workspace_(installation, clock, wrong), sweeps_(workspace_), keeper_(workspace_), messenger_(workspace_)
+    : workspace_(installation, clock, wrong), sweeps_(workspace_), keeper_(workspace_), clock_watch_(workspace_),
+      messenger_(workspace_)
 {
 }
 
@@ -73,16 +75,48 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
-void Harvester::rest() const
+/// Also of a daemon that is never at rest, or its memory would grow with the store up to the size of the cache.
+void Harvester::forget_cache(const Turn&)
+{
+    const auto now = std::chrono::steady_clock::now();
+    heap_is_due_ = now - cache_forgotten_at_ >= cache_kept;
+    if (!heap_is_due_)
+        return;
+    cache_forgotten_at_ = now;
+    workspace_.store.give_back_memory();
+}
+
+void Harvester::rest()
 {
     if (workspace_.lanes.at_work().empty())
         give_back_memory();
+    else if (heap_is_due_)
+        give_back_heap();
 }
 
 void Harvester::reload_if_wanted(const Turn&)
 {
     if (reload_wanted_.exchange(false))
         skurd::reload(workspace_);
+}
+
+std::chrono::milliseconds Harvester::pass(Pulse& pulse)
+{
+    std::chrono::milliseconds wait{};
+    {
+        Turn turn(workspace_.turns);
+        notify_manager("WATCHDOG=1");
+        pulse.beat();
+        reload_if_wanted(turn);
+        keeper_.work(turn);
+        clock_watch_.look(turn);
+        wait = sweeps_.begin(turn, wait_at_most());
+        flag_as_time_passes(turn);
+        messenger_.begin(turn);
+        forget_cache(turn);
+    }
+    rest();
+    return wait;
 }
 
 void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
@@ -106,21 +140,8 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     });
     notify_manager("READY=1");
     spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(), state.string());
-    while (!stop.stop_requested()) {
-        std::chrono::milliseconds wait{};
-        {
-            Turn turn(workspace_.turns);
-            notify_manager("WATCHDOG=1");
-            pulse.beat();
-            reload_if_wanted(turn);
-            keeper_.work(turn);
-            wait = sweeps_.begin(turn, wait_at_most());
-            flag_as_time_passes(turn);
-            messenger_.begin(turn);
-        }
-        rest();
-        sweeps_.wait(wait, stop);
-    }
+    while (!stop.stop_requested())
+        sweeps_.wait(pass(pulse), stop);
     notify_manager("STOPPING=1");
     messenger_.request_stop();
     health.is_stopping();

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/file_descriptor.hpp"
+#include "daemon/clock_watch.hpp"
 #include "daemon/messenger.hpp"
+#include "daemon/pulse.hpp"
 #include "daemon/store_keeper.hpp"
 #include "daemon/sweeps.hpp"
 #include "daemon/workspace.hpp"
@@ -31,6 +33,10 @@ public:
     /// that listen already are used in the place of its own, those of TCP in the place of `[serve] listen`.
     void serve(std::stop_token stop, std::vector<FileDescriptor> passed = {});
 
+    /// One pass of the daemon's loop: begins what is due and does what comes with time. Gives how long until the
+    /// next.
+    std::chrono::milliseconds pass(Pulse& pulse);
+
     // While it serves, from any thread.
     void reload();          ///< as soon as it can, reads configuration, jobs and catalogue anew: Workspace::reload()
     void tell_work() const; ///< in the log: what is at work
@@ -38,13 +44,17 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
-    void rest() const;
+    void forget_cache(const Turn& turn);
+    void rest();
 
     Workspace workspace_;
     Sweeps sweeps_; ///< after what they work with
     StoreKeeper keeper_;
+    ClockWatch clock_watch_;
     Messenger messenger_;
     std::atomic<bool> reload_wanted_ = false;
+    std::chrono::steady_clock::time_point cache_forgotten_at_{};
+    bool heap_is_due_ = false; ///< to be given back, once the turn is
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be
 };

@@ -64,6 +64,31 @@ private:
 
     Notification begun(MessageKind kind) const { return begin_message(workspace_, channel_, kind, now_); }
 
+    /// The cause from which on an outage is the channel's: one that joins may bring it there.
+    const OutageCause* first_cause(const Outage& outage) const
+    {
+        std::vector<const OutageCause*> causes;
+        for (const auto& cause : outage.causes)
+            causes.push_back(&cause);
+        std::stable_sort(causes.begin(), causes.end(),
+                         [](const OutageCause* a, const OutageCause* b) { return a->began_seq < b->began_seq; });
+        auto so_far = outage;
+        so_far.causes.clear();
+        for (const auto* cause : causes) {
+            so_far.causes.push_back(*cause);
+            if (passes(channel_.route, places_.item_of(so_far)))
+                return cause;
+        }
+        return nullptr;
+    }
+
+    /// Its beginning, or the end of one whose beginning the channel was told of. What joins one is none.
+    bool is_news(const Outage& outage, const ToldChannel& told) const
+    {
+        const auto* first = first_cause(outage);
+        return first && (first->began_seq > told.outage || (outage.ended_at && first->began_at >= told.since));
+    }
+
     template <typename Item>
     void leave_out_others(std::vector<Item>& items) const
     {
@@ -77,10 +102,7 @@ private:
         if (newest == told.outage)
             return;
         auto outages = store.since(told.outage);
-        leave_out_others(outages);
-        std::erase_if(outages, [&](const Outage& outage) { // of whose beginning the channel was not told
-            return outage.began_at < told.since && !store.began_since(outage.id, told.outage);
-        });
+        std::erase_if(outages, [&](const Outage& outage) { return !is_news(outage, told); });
         const bool has_open =
             std::any_of(outages.begin(), outages.end(), [](const Outage& outage) { return !outage.ended_at; });
         auto notification = begun(has_open ? MessageKind::outage : MessageKind::recovery);

@@ -5,6 +5,7 @@
 #include "query/job_findings.hpp"
 #include "query/state_findings.hpp"
 #include "query/status.hpp"
+#include "store/clock_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/outage_store.hpp"
 #include "store/vintage_store.hpp"
@@ -37,7 +38,7 @@ FoundCause cause_of_finding(const StatusFinding& finding, const ToldPlaces& plac
              {sentence, sentence}}};
 }
 
-void find_in_machine(const Workspace& workspace, const ToldPlaces& places, std::vector<FoundCause>& found)
+void find_in_machine(const Workspace& workspace, const ToldPlaces& places, Time now, std::vector<FoundCause>& found)
 {
     const auto& state = workspace.installation.state;
     auto findings = room_findings(disk_rooms(state));
@@ -47,6 +48,8 @@ void find_in_machine(const Workspace& workspace, const ToldPlaces& places, std::
         findings.push_back({Concern::files, mistake.substr(0, mistake.find(':')), mistake});
     if (!workspace.in_force.get().is_last_reload_good)
         findings.push_back({Concern::files, "reload", "what is on disk was not taken over: see `skurd status`"});
+    if (auto doubt = clock_finding(ClockStore(workspace.store).evidence(), now))
+        findings.push_back(std::move(*doubt));
     for (const auto& finding : findings)
         found.push_back(cause_of_finding(finding, places));
 }
@@ -76,7 +79,7 @@ std::vector<FoundCause> found_causes(Workspace& workspace, Time now)
     for (const auto& flag : FlagStore(workspace.store).list(Ended::left_out))
         if (is_outage(flag))
             found.push_back(cause_of_flag(flag, places));
-    find_in_machine(workspace, places, found);
+    find_in_machine(workspace, places, now, found);
     find_in_jobs(workspace, places, now, found);
     return found;
 }
@@ -91,7 +94,7 @@ void record_outages(Workspace& workspace, OutageWatch& watch, Time now)
     for (const auto& outage : changes.begun)
         store.begin(outage);
     for (const auto& [id, cause] : changes.joined)
-        store.add(id, cause);
+        store.join(id, cause, now);
     for (const auto id : changes.ended)
         store.end(id, now);
     store.expire(now - outages_kept, outages_kept_max);

@@ -22,7 +22,7 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
     std::optional<Time> next;
     for (const auto& job : workspace_.jobs->jobs) {
         const auto planned = workspace_.schedule.plan(job, now);
-        if (!planned)
+        if (!planned || must_wait(job))
             continue;
         const auto lane = lane_of(job);
         if (sweeps_.contains(lane)) // its end is waited for, and this asked again then
@@ -35,16 +35,21 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
     return next ? std::min<std::chrono::milliseconds>(*next - now, most) : most;
 }
 
+bool Sweeps::must_wait(const ReadyJob& job) const
+{
+    return workspace_.files_deferred && takes_files(job);
+}
+
 void Sweeps::join_ended()
 {
     std::erase_if(sweeps_, [](const auto& one) { return one.second.has_ended; });
-    is_woken_ = false;
 }
 
 void Sweeps::wait(std::chrono::milliseconds duration, const std::stop_token& stop)
 {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, stop, duration, [&] { return is_woken_; });
+    is_woken_ = false; // here alone: what woke it while it was at a pass is seen to in the next
 }
 
 void Sweeps::wake()
@@ -52,6 +57,12 @@ void Sweeps::wake()
     const std::scoped_lock lock(mutex_);
     is_woken_ = true;
     changed_.notify_all();
+}
+
+std::size_t Sweeps::lanes() const
+{
+    const std::scoped_lock lock(mutex_);
+    return sweeps_.size();
 }
 
 void Sweeps::stop()
@@ -99,7 +110,8 @@ std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
         return nullptr;
     const Turn turn(workspace_.turns);
     const auto due = workspace_.schedule.due(workspace_.clock.now());
-    const auto found = std::find_if(due.begin(), due.end(), [&](const auto* job) { return lane_of(*job) == lane; });
+    const auto found = std::find_if(due.begin(), due.end(),
+                                    [&](const auto* job) { return lane_of(*job) == lane && !must_wait(*job); });
     return found == due.end() ? nullptr : std::shared_ptr<const ReadyJob>(workspace_.jobs, *found);
 }
 

@@ -29,8 +29,9 @@ public:
 
     /// Waits so long, or until one has ended, something else wants it to end, or a stop is requested.
     void wait(std::chrono::milliseconds duration, const std::stop_token& stop);
-    void wake(); ///< from any thread
-    void stop(); ///< and waits until they have
+    void wake();               ///< from any thread
+    std::size_t lanes() const; ///< that runs go on in
+    void stop();               ///< and waits until they have
 
 private:
     struct Sweep {
@@ -42,11 +43,12 @@ private:
     bool run_next(const std::string& lane, const std::stop_token& stop);
     void run(const ReadyJob& job, const std::string& lane, const std::stop_token& stop);
     std::shared_ptr<const ReadyJob> next_due(const std::string& lane);
+    bool must_wait(const ReadyJob& job) const;
     void join_ended();
 
     Workspace& workspace_;
     Outages outages_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::map<std::string, Sweep> sweeps_; ///< by lane
     bool is_woken_ = false;

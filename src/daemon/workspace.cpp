@@ -179,6 +179,8 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
     const auto began = clock.now();
     auto runs = run_job(job, tools(turn, sources, progress), options, stop);
     const bool is_dry = options.effect == Effect::dry_run;
+    if (options.is_backfill()) // of which the schedule does not notice
+        return after_backfill(std::move(runs), is_dry);
     const auto result = runs.empty() ? DueResult::stopped : runs.back().due_result;
     if (!is_dry && result == DueResult::met && runs.back().outcome == RunOutcome::no_file)
         schedule.looked(job, began);
@@ -194,6 +196,16 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
     if (is_failing || result == DueResult::met) // a new due time begins the tries anew, but ends no outage
         flag_failing(store, job.job.id, is_failing ? std::optional(plan->due) : std::nullopt, clock.now());
     follow_up.after_change();
+    return runs;
+}
+
+std::vector<Run> Workspace::after_backfill(std::vector<Run> runs, bool is_dry)
+{
+    pace->store();
+    if (!is_dry) {
+        runs_ended.count(runs);
+        follow_up.after_change();
+    }
     return runs;
 }
 

@@ -64,12 +64,14 @@ struct Workspace {
                                  const std::stop_token& stop);
     /// A scheduled run ended in an exception: unless its due time was met all the same, that was a failed try.
     void not_run(const ReadyJob& job, Time began);
+    std::vector<Run> after_backfill(std::vector<Run> runs, bool is_dry);
     bool has_failed_for_long(const ReadyJob& job) const;
 
     Turns turns;                                 ///< at what follows
     Lanes lanes;                                 ///< for any thread
     Processors processors;                       ///< for any thread
     std::atomic<bool> harvests_deferred = false; ///< those that are due; for any thread
+    std::atomic<bool> files_deferred = false;    ///< those of drop folders: our clock is in doubt; for any thread
     /// For any thread. Shared with fetchers, of which those before a reload go on for a while.
     const std::shared_ptr<FetchCounters> fetched = std::make_shared<FetchCounters>();
     RunCounters runs_ended; ///< for any thread

@@ -192,7 +192,8 @@ Response CurlFetcher::follow(const Attempt& attempt, Url url)
                     std::move(response.body),
                     clock().now(),
                     {},
-                    parse_http_date(response.header("date"))};
+                    parse_http_date(response.header("date")),
+                    !response.header("age").empty()};
         visited.push_back(url.text);
         wants_cookie = wants_cookie || !response.header("set-cookie").empty();
         url = redirected(attempt, url, response);

@@ -16,6 +16,8 @@ struct OutageCause {
     std::string key; ///< which: a flag's, or a finding's concern and what it is about
     std::string job; ///< "" where none is meant
     LocalizedText text;
+    std::int64_t began_seq = 0; ///< the number of its beginning, of one that is stored
+    Time began_at{};            ///< likewise
 };
 
 /// What fails together, and is told of together: the jobs of a source, or one thing of the machine.

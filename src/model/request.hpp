@@ -50,6 +50,7 @@ struct Response {
     Time received_at{};
     Time modified_at{};             ///< of a file; else 0
     std::optional<Time> dated_at{}; ///< by the server's own clock: its header `Date`
+    bool was_cached = false;        ///< it lay in a cache on the way, so `dated_at` is not when it came
 };
 
 } // namespace skurd

@@ -42,6 +42,7 @@ enum class Concern {
     room,          ///< the disk is too full, or nothing can be written
     daemon,        ///< none is alive where jobs are scheduled
     configuration, ///< the daemon runs with another one
+    clock,         ///< it is not the sources', or was not
     files,         ///< the configuration, a job file or the catalogue is wrong
     late,          ///< a run should have begun
     failing,       ///< runs failed, and what was due is not met
@@ -59,6 +60,7 @@ inline constexpr auto enum_words<Concern> = word_table<Concern>({
     {Concern::room, "room"},
     {Concern::daemon, "daemon"},
     {Concern::configuration, "configuration"},
+    {Concern::clock, "clock"},
     {Concern::files, "files"},
     {Concern::late, "late"},
     {Concern::failing, "failing"},

@@ -44,6 +44,13 @@ struct Vintage {
     std::string made_from; ///< SHA-256 of the payload it was made from, whatever confirmed it since
 };
 
+/// Releases of one dataset that are placed later than an instant.
+struct FutureReleases {
+    std::string dataset;
+    std::int64_t count = 0;
+    Time last{};
+};
+
 /// The two clocks of every read. Nothing = no limit (the present).
 struct AsOf {
     std::optional<Time> published; ///< `--as-of`: what had been published by then

@@ -4,11 +4,23 @@
 #include "model/agreement.hpp"
 #include "order/results.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace skurd {
+
+/// What is asked of one dimension in the place of what the job selects there.
+struct SelectedCodes {
+    std::string dimension;
+    std::vector<std::string> codes; ///< or expressions, as in [source.select]; none = the total
+
+    /// "Region=03,11", "Tid=from(1990)": a comma in brackets separates no codes. Nothing for what has no dimension,
+    /// or a code that is empty or has spaces around it.
+    static std::optional<SelectedCodes> parse(std::string_view text);
+    std::string text() const; ///< as parse() reads it
+};
 
 /// Run jobs now.
 struct HarvestOrder {
@@ -24,6 +36,7 @@ struct HarvestOrder {
     Fetch fetch = Fetch::if_new;
     Effect effect = Effect::store;
     Agreement agreement;
+    std::vector<SelectedCodes> select{}; ///< a backfill: of one named job, whose schedule does not notice
 
     static HarvestOrder read(JsonReader& json);
 };
@@ -45,7 +58,7 @@ inline constexpr auto enum_words<HarvestOrder::Effect> = word_table<HarvestOrder
 });
 
 /// {"which": "named", "enabled" or "due", "jobs": [id…], "fetch": "if new" or "always", "effect": "store" or
-/// "dry run", "accept": agreement}
+/// "dry run", "accept": agreement, and of a backfill "select": ["Region=03,11"…]}
 Json to_json(const HarvestOrder& order);
 
 } // namespace skurd

@@ -1,6 +1,7 @@
 #include "query/state_findings.hpp"
 
 #include "base/file_system.hpp"
+#include "base/time_text.hpp"
 #include "store/store_files.hpp"
 
 #include <fmt/format.h>
@@ -104,6 +105,49 @@ std::vector<StatusFinding> writing_findings(const fs::path& state)
             found.push_back(
                 not_writable(file, "cannot be written by its owner", fmt::format("chmod u+w {}", file.string())));
     }
+    return found;
+}
+
+std::optional<StatusFinding> clock_finding(const ClockEvidence& evidence, Time now)
+{
+    const auto doubt = clock_doubt(evidence, now);
+    if (doubt == ClockDoubt::none)
+        return std::nullopt;
+    const auto& heard = doubt == ClockDoubt::differs ? *evidence.differs : *evidence.agreed;
+    const auto theirs = format_time(heard.theirs);
+    StatusFinding found{Concern::clock, heard.host, "", ""};
+    if (doubt == ClockDoubt::differs) {
+        found.text = fmt::format("the clock of this machine is not that of {}, which said {} when it was {} here: "
+                                 "files that are dropped wait",
+                                 heard.host, theirs, format_time(heard.ours));
+        found.remedy = "set the clock (timedatectl); if it is right, `skurd harvest JOB --force` takes a job's files";
+    } else if (doubt == ClockDoubt::set_back) {
+        found.text = fmt::format("the clock of this machine says {}, earlier than {} said, {}: files that are "
+                                 "dropped wait",
+                                 format_time(now), heard.host, theirs);
+        found.remedy = "set the clock (timedatectl)";
+    } else {
+        found.text = fmt::format("the clock of this machine says {}, and no source has been heard since {} ({}): "
+                                 "files that are dropped wait until one agrees",
+                                 format_time(now), theirs, heard.host);
+        found.remedy =
+            "have a source asked (`skurd harvest JOB`); if the clock is right, `skurd harvest JOB --force` "
+            "takes a job's files";
+    }
+    return found;
+}
+
+std::vector<StatusFinding> future_findings(const std::vector<FutureReleases>& placed)
+{
+    std::vector<StatusFinding> found;
+    for (const auto& of : placed)
+        found.push_back(
+            {Concern::clock, of.dataset,
+             fmt::format("{}: {} {} placed later than now, the last at {}, since the clock was ahead when "
+                         "they came: as of today their numbers are not seen",
+                         of.dataset, of.count, of.count == 1 ? "release is" : "releases are", format_time(of.last)),
+             "give each file again with its time, `skurd drop FILE --job JOB --published T` (archive/ has "
+             "it), or put back a backup"});
     return found;
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "model/clock_evidence.hpp"
 #include "model/status.hpp"
+#include "model/vintage.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace skurd {
@@ -19,5 +22,11 @@ std::vector<StatusFinding> log_findings(const StoreLog& log);
 /// What of a state folder its owner, whom the daemon runs as, cannot write: a file system that is mounted for
 /// reading, files of another owner, files without the right.
 std::vector<StatusFinding> writing_findings(const std::filesystem::path& state);
+
+/// Why files that are dropped wait: our clock is in doubt. Nothing where it is not.
+std::optional<StatusFinding> clock_finding(const ClockEvidence& evidence, Time now);
+
+/// What was placed while our clock was ahead, by dataset.
+std::vector<StatusFinding> future_findings(const std::vector<FutureReleases>& placed);
 
 } // namespace skurd

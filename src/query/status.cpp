@@ -10,6 +10,7 @@
 #include "query/indicators.hpp"
 #include "query/job_findings.hpp"
 #include "query/state_findings.hpp"
+#include "store/clock_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/lock.hpp"
 #include "store/log_state.hpp"
@@ -103,6 +104,15 @@ void ask_daemon(Status& status)
                         "than are on disk",
                         holder.pid),
             "see `skurd check`, then systemctl reload skurd");
+}
+
+void ask_clock(const StoreSession& store, Time now, Status& status)
+{
+    constexpr auto slack = std::chrono::hours(1);
+    if (auto doubt = clock_finding(ClockStore(store).evidence(), now))
+        add(status, {std::move(*doubt)});
+    else
+        add(status, future_findings(VintageStore(store).placed_after(now + slack)));
 }
 
 /// The file's own row, if it has one, tells of it too.
@@ -230,6 +240,7 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     ask_folder(state, status);
     ask_log(state, configured.wal_limit, status);
     ask_daemon(status);
+    ask_clock(store, now, status);
     const auto datasets = VintageStore(store).datasets();
     add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));
     status.notes = retry_notes(status.jobs, now);

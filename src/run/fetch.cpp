@@ -2,6 +2,8 @@
 
 #include "base/time_text.hpp"
 #include "connectors/exchange.hpp"
+#include "lib/curl/url.hpp"
+#include "store/clock_store.hpp"
 #include "store/payload_store.hpp"
 
 #include <fmt/format.h>
@@ -75,9 +77,17 @@ private:
         record_.run().bytes += static_cast<std::int64_t>(response.body.size());
         if (!record_.is_open()) // a dry run
             return;
+        hear_time(response);
         result_.payload = PayloadStore(tools_.store).store(response.body, response.media_type, response.url);
         record_.add_payload(result_.payload);
         result_.payloads.push_back(result_.payload.hash);
+    }
+
+    void hear_time(const Response& response)
+    {
+        const auto url = parse_url(response.url);
+        if (response.dated_at && !response.was_cached && url)
+            ClockStore(tools_.store).hear({url->host, *response.dated_at, response.received_at});
     }
 
     void defer()

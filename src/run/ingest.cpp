@@ -254,10 +254,10 @@ Ingested ingest(const IngestInput& input, Run& run)
     if (is_newest)
         store_schema(tools, job.job.id, check, options.agreement, run);
     breaks.mark(tools.store);
-    if (is_newest)
+    if (is_newest && !options.is_backfill())
         flag_findings(tools.store, job.job.id, decoded.decoded.findings, tools.clock.now());
     run.message += beside(check, decoded.decoded);
-    if (check.blocked() > 0)
+    if (check.blocked() > 0 && !options.is_backfill())
         quarantine_blocked(input, check, run);
     const auto& published = result.claim == ClaimFinding::ahead ? result.placed : claim;
     return {state_after(state, decoded, published, run), is_newest};

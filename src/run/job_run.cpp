@@ -15,9 +15,11 @@
 #include "fetch/replay_fetcher.hpp"
 #include "lib/openssl/sha256.hpp"
 #include "model/quarantine.hpp"
+#include "query/state_findings.hpp"
 #include "run/fetch.hpp"
 #include "run/ingest.hpp"
 #include "run/run_record.hpp"
+#include "store/clock_store.hpp"
 #include "store/job_store.hpp"
 #include "store/quarantine_store.hpp"
 #include "store/run_store.hpp"
@@ -63,6 +65,7 @@ public:
 private:
     void work(Fetcher& fetcher, std::stop_token stop);
     void read_state();
+    bool may_take_files();
     void end_without_release();
     void refuse_what_ends_the_program() const;
     void ingest(const std::stop_token& stop);
@@ -106,8 +109,10 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
             fetcher.forget_answer(*fetched_.refused);
         refuse(failure);
     }
-    if (record_.is_open() && !blocked_)
+    if (record_.is_open() && !blocked_ && !options_.is_backfill())
         flag_quarantine(tools_.store, job_.job.id, tools_.clock.now());
+    if (options_.is_backfill())
+        record_.run().message = fmt::format("backfill of {}: {}", options_.backfill, record_.run().message);
     record_.run().due_result = due_result(stop);
     if (record_.run().due_result == DueResult::stopped)
         record_.run().outcome = RunOutcome::stopped;
@@ -119,6 +124,8 @@ Run JobRun::execute(Fetcher& fetcher, std::stop_token stop)
 void JobRun::work(Fetcher& fetcher, std::stop_token stop)
 {
     read_state();
+    if (!may_take_files())
+        return end_without_release();
     fetch_responses(job_, tools_, state_.connector, fetcher, stop, record_, fetched_);
     if (fetched_.end == FetchResult::End::ready && same_input()) {
         fetched_.end = FetchResult::End::unchanged;
@@ -128,7 +135,8 @@ void JobRun::work(Fetcher& fetcher, std::stop_token stop)
     } else if (stores() &&
                (fetched_.end == FetchResult::End::unchanged || fetched_.end == FetchResult::End::failed)) {
         remember(fetched_.state);
-        flag_findings(tools_.store, job_.job.id, fetched_.findings, tools_.clock.now());
+        if (!options_.is_backfill())
+            flag_findings(tools_.store, job_.job.id, fetched_.findings, tools_.clock.now());
     }
     if (fetched_.end == FetchResult::End::ready)
         ingest(stop);
@@ -143,10 +151,27 @@ void JobRun::read_state()
     state_ = JobStore(tools_.store).state(job_.job.id);
     const auto newest = state_.newest_vintage;
     const bool overtaken = newest != 0 && VintageStore(tools_.store).file_came_since(newest);
-    if (options_.fetch != FetchPolicy::always && !overtaken)
+    if (options_.fetch != FetchPolicy::always && !overtaken && !options_.is_backfill())
         return;
     std::erase_if(state_.connector, [](const auto& entry) { return !is_pin(entry.first); });
+    if (options_.is_backfill())
+        state_.connector.erase("selection"); // it is another
     state_ = {.connector = std::move(state_.connector)};
+}
+
+/// A file is placed by our clock, or seen by it. Where that is in doubt, it waits; a person who forces it says that
+/// the clock is right, and one who says when it was published needs none.
+bool JobRun::may_take_files()
+{
+    if (!takes_files(job_) || options_.published ||
+        (options_.fetch == FetchPolicy::always && options_.ordered_by == OrderedBy::person))
+        return true;
+    const auto doubt = clock_finding(ClockStore(tools_.store).evidence(), tools_.clock.now());
+    if (!doubt)
+        return true;
+    fetched_.end = FetchResult::End::deferred;
+    fetched_.why = "deferred: " + doubt->sentence();
+    return false;
 }
 
 /// Over what an ingest is made of and with: the responses, the job, and this program.
@@ -169,7 +194,7 @@ bool JobRun::same_input() const
 /// What the connector found out without decoding anything.
 void JobRun::remember(const std::optional<ConnectorState>& state)
 {
-    if (!state || !stores())
+    if (!state || !stores() || options_.is_backfill())
         return;
     auto stored = JobStore(tools_.store).state(job_.job.id);
     stored.connector = *state;
@@ -219,7 +244,7 @@ void JobRun::ingest(const std::stop_token& stop)
         skurd::ingest({job_, tools_, options_, state_, fetched_.responses, fetched_.payload, origin, {}, stop},
                       record_.run())
             .state;
-    if (!stores())
+    if (!stores() || options_.is_backfill())
         return;
     state.input_hash = options_.published ? "" : input_hash();
     JobStore(tools_.store).store_state(job_.job.id, state);
@@ -243,8 +268,8 @@ void JobRun::refuse(const std::exception& failure)
     const bool is_file = fetched_.is_file && !fetched_.responses.empty();
     record_.fail(is_file ? std::filesystem::path(fetched_.responses.back().url).filename().string() + ": " + reason
                          : reason);
-    if (fetched_.end != FetchResult::End::ready || fetched_.payload.hash.empty())
-        return;
+    if (fetched_.end != FetchResult::End::ready || fetched_.payload.hash.empty() || options_.is_backfill())
+        return; // what a person ordered, a person orders again
     QuarantineStore(tools_.store)
         .add({0, job_.job.id, fetched_.payload.hash, fetched_.responses.back().url, reason, fetched_at(),
               record_.run().id, kind_of(failure)},
@@ -314,7 +339,8 @@ std::vector<Run> run_job(const ReadyJob& job, const RunTools& tools, const RunOp
     for (bool more = true; more && runs.size() < files_max && !stop.stop_requested();) {
         JobRun run(job, tools, options);
         runs.push_back(run.execute(tools.drop, stop));
-        more = runs.back().outcome != RunOutcome::no_file && options.effect == Effect::store && !run.blocked();
+        more = runs.back().outcome != RunOutcome::no_file && runs.back().due_result == DueResult::met &&
+               options.effect == Effect::store && !run.blocked();
     }
     if (runs.size() > 1 && runs.back().outcome == RunOutcome::no_file)
         runs.pop_back();
@@ -327,6 +353,9 @@ Run run_given_file(const ReadyJob& job, const RunTools& tools, Response file, co
     if (!takes_files(job))
         throw usage_error("job '{}' takes no files (connector '{}'); give a job with connector = \"drop\"",
                           job.job.id, job.job.connector);
+    const auto doubt = clock_finding(ClockStore(tools.store).evidence(), tools.clock.now());
+    if (doubt && !options.published)
+        throw error("{}: not taken: {}; or say when it was published (--published)", file.url, doubt->sentence());
     ReplayFetcher given({std::move(file)});
     return JobRun(job, tools, options).execute(given, std::move(stop));
 }

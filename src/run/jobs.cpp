@@ -47,6 +47,28 @@ ReadyJob ready_job(Section file, std::string_view text, const std::string& stem,
     return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(blackout)};
 }
 
+/// The text of its file, which is in the program or on disk.
+EmbeddedFile text_of(const ReadyJob& job)
+{
+    const fs::path file = job.job.whole.file();
+    if (job.role == FileRole::shipped)
+        return shipped_files()(file.filename().string());
+    return files_in(file.parent_path())(file.filename().string());
+}
+
+/// `[source.select]` as the job file would have it.
+std::string select_toml(const OtherSelection& selection)
+{
+    std::string text = "[source.select]\n";
+    for (const auto& [dimension, codes] : selection) {
+        text += toml_quoted(dimension) + " = [";
+        for (const auto& code : codes)
+            text += (&code == codes.data() ? "" : ", ") + toml_quoted(code);
+        text += "]\n";
+    }
+    return text;
+}
+
 /// The keys of a job's own tables that are none, where it can be read so far. Of what its connector reads nothing is
 /// said.
 std::vector<std::string> unknown_job_keys(Section file, const std::string& stem, const ReadBeside& beside)
@@ -230,6 +252,29 @@ ReadyJob make_job(std::string_view text, const std::string& file_name, const std
                   const std::string& drop_folder, const ReadBeside& beside)
 {
     return ready_job(Section::parse(text, file_name), text, stem, drop_folder, beside);
+}
+
+ReadyJob with_selection(const ReadyJob& job, const Installation& installation, const OtherSelection& selection)
+{
+    const auto file = text_of(job);
+    const auto folder = fs::path(job.job.whole.file()).parent_path();
+    const auto beside = job.role == FileRole::shipped ? shipped_files() : beside_or_shipped(folder);
+    if (Sha256::of(std::string(file.bytes) + job.job.profile) != job.hash)
+        throw usage_error("{}: has changed since it was read: reload it first (skurd reload)", job.job.whole.file());
+    auto as_it_is = Section::parse(file.bytes, job.job.whole.file());
+    auto source = as_it_is.require_table("source");
+    if (!source.is_table("select"))
+        throw usage_error("job '{}' selects nothing (its connector is '{}'), so nothing else can be selected of it",
+                          job.job.id, job.job.connector);
+    auto other = Section::parse(select_toml(selection), "--select");
+    auto other_source = other.require_table("source");
+    other_source.require_table("select").add_missing(source.require_table("select"));
+    other_source.add_missing(std::move(source));
+    other.add_missing(std::move(as_it_is));
+    auto made = ready_job(other, file.bytes, fs::path(file.name).stem().string(),
+                          (installation.state / "drop").string(), beside);
+    made.role = job.role;
+    return made;
 }
 
 JobList load_jobs(const Installation& installation)

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace skurd {
@@ -69,6 +70,13 @@ std::vector<PublicationPlan> publication_plans(const std::vector<ReadyJob>& jobs
 /// `file_name`. Throws Error (usage) with file:line.
 ReadyJob make_job(std::string_view text, const std::string& file_name, const std::string& stem,
                   const std::string& drop_folder, const ReadBeside& beside = {});
+
+/// By dimension, codes or expressions that are asked for in the place of what a job selects.
+using OtherSelection = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+/// The job with another selection; what it does not name is as the job has it. Read from the job's file, which must
+/// be as it was. Throws Error (usage) where it is not, and for a job whose source is not asked for a selection.
+ReadyJob with_selection(const ReadyJob& job, const Installation& installation, const OtherSelection& selection);
 
 const std::vector<EmbeddedFile>& shipped_job_files(); ///< schedules/*.toml, compiled in
 ReadBeside shipped_files();                           ///< for the layout profiles of those

@@ -27,6 +27,10 @@ struct RunOptions {
     Agreement agreement{};
     std::optional<PublicationClaim> published{}; ///< instead of the connector's claim
     OrderedBy ordered_by = OrderedBy::person;
+    /// Of a backfill, what it asks for instead of what the job selects, for people; "" = a run of the job as it is. A
+    /// backfill leaves what the job remembers, when it is due and what of it is in quarantine as they were.
+    std::string backfill{};
+    bool is_backfill() const { return !backfill.empty(); }
 };
 
 } // namespace skurd

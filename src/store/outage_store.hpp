@@ -10,21 +10,19 @@
 
 namespace skurd {
 
-/// Outages: what fails, and since when. Each beginning and each end has a number, ascending, so that a channel is
-/// told of each once. Rows of state.
+/// Outages: what fails, and since when. Each beginning, each cause that joins and each end has a number, ascending,
+/// so that a channel is told of each once. Rows of state.
 class OutageStore {
 public:
     explicit OutageStore(const StoreSession& session) : session_(session) {}
 
     std::vector<Outage> open() const; ///< those that have not ended, by id
-    /// Those that began or ended after that number, by id, and as they are now.
+    /// Those that began, were joined or ended after that number, by id, and as they are now.
     std::vector<Outage> since(std::int64_t seq) const;
     std::int64_t newest() const; ///< the newest number given; 0 = none
-    /// Whether that one began after the number: else it only ended after it.
-    bool began_since(std::int64_t id, std::int64_t seq) const;
 
     std::int64_t begin(const Outage& outage); ///< with its causes
-    void add(std::int64_t id, const OutageCause& cause);
+    void join(std::int64_t id, const OutageCause& cause, Time at);
     void end(std::int64_t id, Time at);
 
     /// Removes those that ended before that instant, and of the rest all but so many of the newest; never an open
@@ -32,6 +30,8 @@ public:
     void expire(Time before, std::size_t most);
 
 private:
+    void add(std::int64_t id, const OutageCause& cause, std::int64_t seq, Time at);
+
     const StoreSession& session_;
 };
 

@@ -43,6 +43,8 @@ public:
     /// with from now on (run/configuration_hash.hpp).
     void tell_daemon(const std::string& configuration);
 
+    void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
+
     /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
     class Transaction;
 

@@ -37,8 +37,9 @@ public:
     std::vector<Vintage> list(const std::optional<std::string>& dataset = {}) const;
     /// What a vintage said, made anew from the rows: codes, periods, values and symbols; no labels, units and notes.
     Release release(std::int64_t vintage) const;
-    std::vector<std::string> datasets() const; ///< that have a vintage; ascending
-    std::size_t count() const;                 ///< of all datasets
+    std::vector<std::string> datasets() const;                 ///< that have a vintage; ascending
+    std::size_t count() const;                                 ///< of all datasets
+    std::vector<FutureReleases> placed_after(Time time) const; ///< by dataset
     /// The source's notes on a dataset at the two clocks; none for an unknown dataset.
     std::vector<std::string> notes(const std::string& dataset, const AsOf& as_of = {}) const;
 

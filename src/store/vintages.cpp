@@ -120,6 +120,19 @@ std::vector<std::string> VintageStore::datasets() const
     return names;
 }
 
+std::vector<FutureReleases> VintageStore::placed_after(Time time) const
+{
+    std::vector<FutureReleases> found;
+    Statement row(session_.database(), R"(
+        SELECT dataset.name, count(*), max(v.published_at) FROM dataset JOIN vintage AS v
+            ON v.dataset_id = dataset.id AND v.published_at > $1
+        GROUP BY dataset.name ORDER BY dataset.name)");
+    row.bind(format_time(time));
+    while (row.step())
+        found.push_back({row.text(0), row.integer(1), time_from(row.view(2))});
+    return found;
+}
+
 std::vector<std::string> VintageStore::notes(const std::string& dataset, const AsOf& as_of) const
 {
     // What stood before the first change that was not there yet; else what stands now.

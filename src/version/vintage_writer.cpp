@@ -85,7 +85,16 @@ VintageWriter::VintageWriter(PriorStates& prior, VersionEdit& edit, const Incomi
     if (is_live_)
         return;
     const bool ahead = incoming.origin != Origin::replay && incoming.claim.published_at > arrival();
-    set_place(ahead ? PublicationClaim{arrival(), "received", Confidence::arrival} : incoming.claim);
+    set_place(after_future(ahead ? PublicationClaim{arrival(), "received", Confidence::arrival} : incoming.claim));
+}
+
+/// A release that stands later than now came while our clock was ahead. A file that nobody dates comes after it.
+PublicationClaim VintageWriter::after_future(PublicationClaim claim) const
+{
+    const bool is_dated = incoming_.origin != Origin::drop || claim.confidence != Confidence::arrival;
+    if (!is_dated && line_.size() > 0 && line_[line_.size() - 1].published_at > arrival())
+        claim.published_at = line_[line_.size() - 1].published_at;
+    return claim;
 }
 
 /// When it reached us: the earlier of our clock and the server's.

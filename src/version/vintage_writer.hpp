@@ -81,6 +81,7 @@ private:
     ReleaseRecord record(std::int64_t coverage_id) const;
     const Release& release() const { return widened_ ? *widened_ : incoming_.release; }
     Time arrival() const;
+    PublicationClaim after_future(PublicationClaim claim) const;
 
     PriorStates& prior_;
     VersionEdit& edit_;

@@ -5,6 +5,7 @@
 #include "tests/bench/questions.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -19,6 +20,7 @@ constexpr auto help =
   skurd_bench QUESTION... [--small] [--cells N] [--repetitions N] [--vintages N] [--folder DIR] [--modules DIR]
   skurd_bench all ...                  every question but `others`
   skurd_bench load FILE STATE          take the synthetic table into a store, as `others` and `memory` do
+  skurd_bench grow STATE [--vintages N]   make a store of a table that is revised whole again and again, N times said
   skurd_bench hold FILE                read it and do nothing, as `memory` compares with
   skurd_bench write FILE [--cells N]   write the synthetic table
 
@@ -142,6 +144,22 @@ int load(const std::vector<std::string>& words)
     return 0;
 }
 
+int grow(const std::filesystem::path& state, const Setup& setup)
+{
+    Table table(setup.shape);
+    const auto numbers = static_cast<std::size_t>(
+        std::count_if(table.cells().begin(), table.cells().end(), [](const auto& cell) { return cell.symbol == 0; }));
+    Harvest harvest(state);
+    std::int64_t rows = 0;
+    for (std::size_t i = 0; i < setup.vintages; ++i) {
+        if (i > 0)
+            table.revise(numbers);
+        rows += harvest.ingest(table.json(harvest.published())).counts.rows;
+    }
+    fmt::print("{} rows in {} vintages\n", rows, setup.vintages);
+    return 0;
+}
+
 int hold(const std::vector<std::string>& words)
 {
     const auto bytes = read_exactly(words.at(1));
@@ -162,6 +180,8 @@ int run_program(const std::vector<std::string>& words)
     if (command == "hold" && arguments.words.size() == 2)
         return hold(arguments.words);
     auto& setup = arguments.setup;
+    if (command == "grow" && arguments.words.size() == 2)
+        return grow(arguments.words[1], setup);
     if (command == "write" && arguments.words.size() == 2) {
         test::write_file(arguments.words[1], Table(setup.shape).json("2020-01-01T07:00:00Z"));
         return 0;

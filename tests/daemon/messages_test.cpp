@@ -411,6 +411,56 @@ TEST_CASE("an outage is told once when it begins and once when it ends, however 
     CHECK(OutageStore(workspace.store).open().empty());
 }
 
+TEST_CASE("a channel of one job is told when that joins an outage, and of its end only then", "[daemon]")
+{
+    Told here;
+    write_file(here.folder / "schedules/also.toml",
+               "[job]\nconnector = \"drop\"\n[source]\nfiles = \"also-*.csv\"\n[layout]\nseparator = \";\"\n"
+               "periods = '^\\d{4}$'\n[[layout.series]]\ncolumn = \"nr\"\n");
+    here.configure(here.webhook("desk") + here.webhook("also", "jobs = [\"also\"]\n") +
+                   here.webhook("tall", "jobs = [\"tall\"]\n") + here.webhook("other", "jobs = [\"other\"]\n"));
+    auto& workspace = *here.workspace;
+    OutageWatch watch;
+    const auto watched = [&](int looks) {
+        for (int i = 0; i < looks; ++i) {
+            here.pass(5min, 5min);
+            record_outages(workspace, watch, here.clock.now());
+        }
+        here.pass(1min);
+    };
+    const auto raise = [&](const std::string& job) {
+        Flag flag;
+        flag.kind = FlagKind::failing;
+        flag.key = "failing/" + job;
+        flag.job = job;
+        flag.text_nb = flag.text_en = job;
+        flag.id = FlagStore(workspace.store).raise(flag);
+        return flag;
+    };
+    const auto told = [&](const std::string& channel) {
+        std::string kinds;
+        for (const auto& message : here.receiver.taken())
+            if (message["channel"] == channel)
+                kinds += message["kind"].get<std::string>() + " ";
+        return kinds;
+    };
+    auto first = raise("tall");
+    watched(6);
+    CHECK(told("desk") + "/ " + told("also") + "/ " + told("tall") == "outage / / outage ");
+    auto second = raise("also");
+    watched(6);
+    CHECK(OutageStore(workspace.store).open().size() == 1); // it joined
+    CHECK(told("desk") + "/ " + told("also") + "/ " + told("tall") == "outage / outage / outage ");
+    for (auto* flag : {&first, &second}) {
+        flag->state = FlagState::closed;
+        FlagStore(workspace.store).change(*flag, "closed");
+    }
+    watched(6);
+    CHECK(told("desk") + "/ " + told("also") + "/ " + told("tall") ==
+          "outage recovery / outage recovery / outage recovery ");
+    CHECK(told("other").empty()); // whose job never joined
+}
+
 TEST_CASE("a receiver that hangs holds neither the store nor the loop, and a stop ends it", "[daemon]")
 {
     std::atomic<int> asked = 0;

@@ -1,5 +1,6 @@
 // Statistics Norway, simulated, harvested over HTTP by the built program: a release, a revision, both kept.
 #include "lib/json/json.hpp"
+#include "store/engine/statement.hpp"
 #include "store/store_session.hpp"
 #include "tests/sim/sim_ssb.hpp"
 #include "tests/support/catch.hpp"
@@ -12,6 +13,7 @@
 using namespace skurd::test;
 using skurd::Json;
 using namespace skurd::sim;
+using Catch::Matchers::Contains;
 
 namespace {
 
@@ -179,4 +181,68 @@ TEST_CASE("a dry run says what a run would change, and leaves every table as it 
     for (const auto* count : {"cells", "rows", "revised", "withdrawn"})
         CHECK(done[count] == tried[count]);
     CHECK(done["changes"].empty());
+}
+
+TEST_CASE("a backfill brings another selection, and leaves schedule and memory of its job as they were", "[flow]")
+{
+    Scene scene;
+    auto job = read_file((scene.folder / "schedules/befolkning.toml").string());
+    write_file(scene.folder / "schedules/befolkning.toml",
+               job.insert(job.find("connector"), "schedule = \"20 8 * * 1-5\"\n"));
+    scene.harvest();
+    const auto remembered = [&] {
+        const skurd::SystemClock clock;
+        const skurd::StoreSession store(scene.folder / "state", skurd::StoreSession::Access::read, clock);
+        std::string all;
+        for (const auto* query :
+             {"SELECT job || settled_until || coalesce(tried_at, '') || tries FROM job_due ORDER BY job",
+              "SELECT job || newest_vintage_id || input_hash || published_at || coalesce(announced_at, '') FROM "
+              "job_state",
+              "SELECT job || name || value FROM connector_state ORDER BY job, name",
+              "SELECT kind || inputs FROM flag ORDER BY id"}) {
+            skurd::Statement row(store.database(), query);
+            while (row.step())
+                all += row.text(0) + "\n";
+        }
+        return all;
+    };
+    const auto before = remembered();
+    const auto planned = scene.json({"jobs"})[0]["next_due"];
+
+    const auto run =
+        scene.json({"harvest", "befolkning", "--select", "Region=1103", "--select", "Tid=from(2021)"})[0];
+    CHECK(run["outcome"] == "new vintage");
+    CHECK(run["cells"] == 10);
+    CHECK(run["withdrawn"] == 0);
+    CHECK(run["message"].get<std::string>().starts_with("backfill of Region=1103 Tid=from(2021): 10 cells, 10 new"));
+    CHECK(remembered() == before);
+    CHECK(scene.json({"jobs"})[0]["next_due"] == planned);
+    CHECK(scene.json({"get", "ssb/07459{Region=1103,Kjonn=1}"}).size() == 5);
+    CHECK(scene.json({"get", "ssb/07459{Region=0,Kjonn=1}"}).size() == 2);
+
+    const auto next = scene.harvest(); // goes on from what it remembers
+    CHECK(next["outcome"] == "nothing new");
+    CHECK(next["requests"] == 1);
+    CHECK(scene.json({"get", "ssb/07459{Region=1103,Kjonn=1}"}).size() == 5);
+}
+
+TEST_CASE("a backfill that cannot be is refused with the reason, and leaves nothing", "[flow]")
+{
+    Scene scene;
+    write_file(scene.folder / "schedules/fil.toml",
+               "[job]\nconnector = \"drop\"\n[source]\nfiles = \"x\"\n[layout]\nperiods = \"x\"\n"
+               "[[layout.series]]\ncolumn = \"nr\"\n");
+    const auto refused = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "harvest");
+        arguments.insert(arguments.end(), {"--config", (scene.folder / "skurd.toml").string()});
+        const auto ended = skurd::test::skurd(scene.folder / "state", arguments);
+        return fmt::format("{}: {}{}", ended.exit, ended.err, ended.out);
+    };
+    CHECK_THAT(refused({"fil", "--select", "Region=1"}),
+               Contains("2: ") && Contains("job 'fil' selects nothing (its connector is 'drop')"));
+    CHECK_THAT(refused({"befolkning", "--select", "Region"}), Contains("2: ") && Contains("DIMENSION=CODE,CODE"));
+    CHECK_THAT(refused({"befolkning", "fil", "--select", "Region=0"}), Contains("2: ") && Contains("is of one job"));
+    CHECK_THAT(refused({"--all", "--select", "Region=0"}), Contains("2: ") && Contains("is of one job"));
+    CHECK_THAT(refused({"befolkning", "--select", "Region=9999"}), Contains("1: ") && Contains("9999"));
+    CHECK(scene.json({"quarantine", "list"}).empty());
 }

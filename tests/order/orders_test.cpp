@@ -1,6 +1,7 @@
 #include "order/orders.hpp"
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "tests/support/catch.hpp"
 
@@ -16,10 +17,11 @@ std::vector<Order> one_of_each()
     DropOrder drop{"job.toml",          "[job]", "Året.xlsx", time, publication_by_hand("2019-11-01"),
                    {false, true, true}, "a\nb"};
     return {HarvestOrder{HarvestOrder::Which::named,
-                         {"a", "b"},
+                         {"a"},
                          HarvestOrder::Fetch::always,
                          HarvestOrder::Effect::dry_run,
-                         agree_to_all},
+                         agree_to_all,
+                         {{"Region", {"03", "11"}}, {"Alder", {}}}},
             drop,
             ReplayOrder{{"a"}, ReplayOrder::Effect::accept, {false, true, false}},
             RetryOrder{7, {true, false, false}, "Kåre"},
@@ -219,4 +221,21 @@ TEST_CASE("what a reload came to travels with its mistakes", "[order]")
 {
     CHECK(there_and_back(ReloadOrder{}, ReloadResult{{}, 57}).dump() == R"({"exit":0,"mistakes":[],"jobs":57})");
     CHECK(there_and_back(ReloadOrder{}, ReloadResult{{"a.toml:1: no"}, 57}).at("exit") == 2);
+}
+
+TEST_CASE("what a backfill selects is read as it is written, brackets and all", "[order]")
+{
+    const auto codes = [](const char* text) {
+        const auto selected = SelectedCodes::parse(text);
+        return selected ? selected->dimension + ":" + join(selected->codes, "|") : "none";
+    };
+    CHECK(codes("Region=03,11") == "Region:03|11");
+    CHECK(codes("Tid=range(2001,2010),2015") == "Tid:range(2001,2010)|2015");
+    CHECK(codes("Alder=") == "Alder:"); // its total
+    CHECK(codes("a=b=c") == "a:b=c");
+    CHECK(codes("Region") == "none");
+    CHECK(codes("=03") == "none");
+    CHECK(codes("Region=03,") == "none");
+    CHECK(codes("Region=03, 11") == "none");
+    CHECK(SelectedCodes::parse("Tid=range(2001,2010),2015")->text() == "Tid=range(2001,2010),2015");
 }

@@ -95,23 +95,30 @@ TEST_CASE("beginnings and ends of outages are numbered, and those that ended are
     CHECK(outages.newest() == 0);
     const auto ssb = outages.begin(outage("ssb", "2020-01-01T08:00:00Z"));
     const auto fhi = outages.begin(outage("fhi", "2020-01-02T08:00:00Z"));
-    outages.add(ssb, {"failing/b", "b", {"nb", "en"}});
-    CHECK(outages.newest() == 2);
-    CHECK(outages.open().at(0).causes.size() == 2);
-    outages.end(ssb, at("2020-01-03T08:00:00Z"));
+    outages.join(ssb, {"failing/b", "b", {"nb", "en"}}, at("2020-01-02T09:00:00Z"));
     CHECK(outages.newest() == 3);
+    const auto joined = outages.since(2);
+    REQUIRE(joined.size() == 1);
+    REQUIRE(joined[0].causes.size() == 2);
+    CHECK(joined[0].causes[1].began_seq == 1); // by key
+    CHECK(joined[0].causes[0].began_seq == 3);
+    CHECK(joined[0].causes[0].began_at == at("2020-01-02T09:00:00Z"));
+    outages.join(ssb, {"failing/b", "b", {"nb", "en"}}, at("2020-01-02T10:00:00Z")); // once more
+    CHECK(outages.newest() == 3);
+    outages.end(ssb, at("2020-01-03T08:00:00Z"));
+    CHECK(outages.newest() == 4);
     CHECK(outages.open().size() == 1);
-    const auto since = outages.since(2);
+    const auto since = outages.since(3);
     REQUIRE(since.size() == 1);
     CHECK(since[0].id == ssb);
     CHECK(since[0].ended_at == at("2020-01-03T08:00:00Z"));
 
     outages.expire(at("2021-01-01"), 0); // the newest number is not given twice, and what is open stays
-    CHECK(outages.newest() == 3);
+    CHECK(outages.newest() == 4);
     outages.end(fhi, at("2020-01-04T08:00:00Z"));
     outages.expire(at("2021-01-01"), 0);
     CHECK(outages.since(0).size() == 1);
-    CHECK(outages.newest() == 4);
+    CHECK(outages.newest() == 5);
 }
 
 TEST_CASE("channels remember how far they were told", "[store]")

@@ -3,6 +3,7 @@
 #include "app/exit_deadline.hpp"
 #include "app/signals.hpp"
 #include "base/folder_owner.hpp"
+#include "base/memory.hpp"
 #include "daemon/harvester.hpp"
 #include "daemon/settings.hpp"
 #include "lib/spdlog/log.hpp"
@@ -28,6 +29,7 @@ void turn_debugging_on_or_off()
 ExitCode serve(Context& context)
 {
     auto passed = passed_sockets(); // before there are threads
+    share_heaps();
     set_log_format(read_settings(context.installation()).log_format);
     std::optional<Harvester> harvester; // outlives the signals that speak to it
     std::atomic<bool> is_there = false;

@@ -198,6 +198,11 @@ void SqliteConnection::roll_back() noexcept
     --depth_;
 }
 
+void SqliteConnection::give_back_memory() noexcept
+{
+    sqlite3_db_release_memory(handle());
+}
+
 void SqliteConnection::copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress)
 {
     constexpr int pages_at_once = 2000;

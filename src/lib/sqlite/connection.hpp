@@ -34,6 +34,8 @@ public:
     void commit();
     void roll_back() noexcept;
 
+    void give_back_memory() noexcept; ///< of pages that are cached, as far as no statement is at them
+
     /// Copies the database, as it stands now, to a file that must not be there yet; others may write meanwhile. Tells
     /// how many percent are done. Throws Error with either file's name.
     void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress);

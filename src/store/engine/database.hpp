@@ -48,6 +48,9 @@ public:
     virtual void roll_back() noexcept = 0;
     class Transaction;
 
+    /// Frees what is cached of the store, as far as no statement is at it.
+    virtual void give_back_memory() noexcept = 0;
+
     virtual std::string location() const = 0; ///< for messages: the file, or the server and its database
     /// Another connection, for reading what has been committed since this one's transaction began.
     virtual std::unique_ptr<Database> beside() const = 0;

@@ -22,6 +22,7 @@ public:
     void begin(Purpose purpose) override;
     void commit() override { connection_.commit(); }
     void roll_back() noexcept override { connection_.roll_back(); }
+    void give_back_memory() noexcept override { connection_.give_back_memory(); }
     std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
