@@ -109,6 +109,8 @@ HtmlPage flags_page(const PageSources& from)
     page.content = {{"kinds", kinds_json(request, filter.kind)},
                     {"source", filter.source},
                     {"indicator", filter.indicator},
+                    {"is_ticked", request.query("tick") == "all"},
+                    {"tick_all", request.link_with("tick", "all")},
                     {"is_open_only", request.query("state").empty()},
                     {"is_answered_too", request.query("state") == "open"},
                     {"is_all", closed_too},

@@ -149,7 +149,7 @@ private:
             const auto& [period, value] = *one;
             lines.push_back({{"period", period.text()},
                              {"value", value.value.number ? number(value.value.number) : "–"},
-                             {"status", value.value.symbol.text},
+                             {"status", value.value.number ? value.value.symbol.text : ""},
                              {"note", value.value.number
                                           ? (value.is_provisional() ? request_.say("foreløpig", "provisional") : "")
                                           : words_.missing_reason(value)},

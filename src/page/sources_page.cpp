@@ -3,7 +3,7 @@
 
 #include "api/endpoint.hpp"
 #include "base/text.hpp"
-#include "base/time_text.hpp"
+#include "lib/json/json_reader.hpp"
 #include "model/enum_text.hpp"
 #include "model/run_text.hpp"
 #include "page/page_parts.hpp"
@@ -114,18 +114,42 @@ Json quarantine_json(const PageSources& from)
     return lines;
 }
 
+std::string order_class(const OrderRecord& record)
+{
+    if (!record.exit)
+        return "";
+    return record.state == OrderState::done && *record.exit == ExitCode::good ? "improved" : "worsened";
+}
+
 Json order_line(const PageRequest& request, const OrderRecord& record)
 {
     return {{"id", record.id},
             {"link", request.link(fmt::format("/orders/{}", record.id))},
             {"summary", record.summary},
             {"state", enum_text(record.state, request.language)},
-            {"class",
-             record.state == OrderState::failed || (record.exit && *record.exit != ExitCode::good) ? "worsened" : ""},
+            {"class", order_class(record)},
             {"giver", to_text(record.giver)},
             {"given", moment(record.given_at)},
             {"progress", record.progress},
             {"error", record.error}};
+}
+
+/// What the runs of an order came to.
+Json results_json(const PageSources& from, OrderId id)
+{
+    Json lines = Json::array();
+    const auto result = from.desk.result(id);
+    const auto json = result ? parse_json(*result) : Json::object();
+    const auto runs = json.find("runs");
+    if (runs == json.end())
+        return lines;
+    for (const auto& one : *runs) {
+        JsonReader run(one, "run");
+        lines.push_back({{"job", run.text("job", "")},
+                         {"outcome", word_text(run.text("outcome", ""), from.request.language)},
+                         {"text", run.text("message", "")}});
+    }
+    return lines;
 }
 
 Json orders_json(const PageSources& from)
@@ -181,6 +205,7 @@ HtmlPage order_page(const PageSources& from)
                   {{"order", order_line(from.request, *record)},
                    {"is_open", !has_ended(record->state)},
                    {"events", std::move(events)},
+                   {"results", results_json(from, id)},
                    {"stream", fmt::format("/api/v1/orders/{}/events", id)},
                    {"sources_link", from.request.link("/sources")}}};
     page.is_awaited = !has_ended(record->state);

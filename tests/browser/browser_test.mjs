@@ -216,6 +216,7 @@ async function harvest(page, address, how) {
   await page.waitForFunction(() => document.getElementById("order-state").textContent === "done", null, { timeout: 20000 });
   await shoot(page, "order-" + how);
   check((await page.textContent("#order-events")).includes("done"), `order ${how}: its events end with done`);
+  check((await page.textContent("main")).includes("new vintage"), `order ${how}: it says what the run came to`);
 }
 
 async function goBack(page, address) {

@@ -38,7 +38,9 @@ TEST_CASE("who gives the token has a session, by a cookie that scripts and other
     CHECK(header(taken, "Location") == "/flags");
     CHECK_THAT(header(taken, "Set-Cookie"), Contains("; HttpOnly; SameSite=Strict; Max-Age=43200"));
     here.log_in();
-    CHECK_THAT(here.body("/flags"), Contains("name=\"note\"") && !Contains("Logg inn for å kvittere"));
+    const auto desk = here.body("/flags");
+    CHECK_THAT(desk, Contains("name=\"note\"") && !Contains("Logg inn for å kvittere") && !Contains(" checked"));
+    CHECK_THAT(here.body("/flags", {{"tick", "all"}}), Contains(" checked"));
 }
 
 TEST_CASE("after the login no link from outside leads to another site", "[page]")
@@ -117,11 +119,21 @@ TEST_CASE("an acknowledgement without a flag, a note or a name is refused with t
 TEST_CASE("a harvest is ordered by the page, of a job that there is", "[page]")
 {
     ServedPages here(first_harvest());
+    here.executor.does = [](const Order&, const OrderProgress&, const std::stop_token&) {
+        Run run;
+        run.job = "tall";
+        run.outcome = RunOutcome::new_vintage;
+        run.message = "<b>2 cells</b>";
+        return OrderResult(RunsResult{{run}});
+    };
     here.log_in();
     CHECK(here.post("/sources/harvest", {{"secret", here.secret}, {"job", "no-such"}}).status == 400);
     const auto taken = here.post("/sources/harvest", {{"secret", here.secret}, {"job", "tall"}});
     CHECK(header(taken, "Location") == "/orders/1");
     CHECK_THAT(here.body("/orders/1"), Contains("harvest tall"));
+    while (!has_ended(here.queue->find(1).value().state))
+        here.queue->events(1, 1000, std::chrono::seconds(1));
+    CHECK_THAT(here.body("/orders/1"), Contains("ny utgave") && Contains("&lt;b&gt;2 cells&lt;&#x2F;b&gt;"));
     CHECK_THAT(here.body("/sources"), Contains("/orders/1") || Contains("&#x2F;orders&#x2F;1"));
 }
 
