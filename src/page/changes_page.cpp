@@ -17,6 +17,7 @@ namespace skurd {
 namespace {
 
 constexpr std::size_t changes_max = 300;
+constexpr std::size_t too_large_max = 50;
 constexpr auto usual_span = std::chrono::days(30);
 
 /// As the page shows it: with the marks of the language.
@@ -56,14 +57,18 @@ HtmlPage changes_page(const PageSources& from)
     Json lines = Json::array();
     Json too_large = Json::array();
     std::size_t all = 0;
+    std::size_t read = 0; ///< series
     for (const auto& dataset : datasets_published_between(store, before, now)) {
         const Selector one = selector ? *selector : Selector{dataset, {}};
         if (one.dataset != dataset)
             continue;
-        if (const auto series = series_count(store, one); series > series_max) {
-            too_large.push_back({{"dataset", dataset}, {"series", series}});
+        const auto series = series_count(store, one);
+        if (read + series > series_max) {
+            if (too_large.size() < too_large_max)
+                too_large.push_back({{"dataset", dataset}, {"series", series}});
             continue;
         }
+        read += series;
         for (const auto& change : cell_changes(store, one, before, now))
             if (++all <= changes_max)
                 lines.push_back(change_line(from, change));

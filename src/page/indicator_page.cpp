@@ -78,7 +78,7 @@ public:
                         {"definitions", definitions()},
                         {"versions", versions()},
                         {"downloads", downloads()}};
-        for (const auto* list : {"inputs", "earlier", "annotations"})
+        for (const auto* list : {"verdicts", "inputs", "earlier", "annotations"})
             content[fmt::format("has_{}", list)] = !content[list].empty();
         return content;
     }
@@ -121,18 +121,20 @@ private:
         return lines;
     }
 
-    /// When what is believed changed: a way back to each of those days.
+    /// When what is believed changed: a way back to each of those days. The newest by the day asked about is here.
     Json days() const
     {
         Json lines = Json::array();
         std::string last;
+        bool is_marked = !request_.as_of.published;
         for (auto then = days_.rbegin(); then != days_.rend(); ++then) {
             const auto day = format_date(then->published);
             if (day == last)
                 continue;
             last = day;
-            lines.push_back(
-                {{"day", day}, {"link", request_.link_with("as_of", day)}, {"is_here", request_.chosen_day == day}});
+            const bool is_here = !is_marked && then->published <= *request_.as_of.published;
+            is_marked = is_marked || is_here;
+            lines.push_back({{"day", day}, {"link", request_.link_with("as_of", day)}, {"is_here", is_here}});
         }
         return lines;
     }
@@ -203,10 +205,11 @@ private:
     {
         Json lines = Json::array();
         for (const auto& definition : indicator_.definitions)
-            lines.push_back({{"id", definition.id},
-                             {"from", published_day(definition.from, definition.from_known)},
-                             {"formula", definition.formula.text()},
-                             {"reason", definition.reason.in(request_.language)}});
+            if (!request_.as_of.published || definition.from <= *request_.as_of.published || definition.id == 1)
+                lines.push_back({{"id", definition.id},
+                                 {"from", published_day(definition.from, definition.from_known)},
+                                 {"formula", definition.formula.text()},
+                                 {"reason", definition.reason.in(request_.language)}});
         return lines;
     }
 

@@ -112,6 +112,8 @@ TEST_CASE("a page as of an earlier day knows what was published by then, and say
     CHECK_THAT(html, !Contains("<th scope=\"row\">2018</th>"));
     CHECK_THAT(here.body("/indicators/9"), Contains("<th scope=\"row\">2018</th>"));
     CHECK_THAT(html, Contains("href=\"&#x2F;flags?as_of=2018-06-01\""));
+    CHECK_THAT(html, Contains("aria-current=\"date\">2018-04-01<") && !Contains("aria-current=\"date\">2019"));
+    CHECK_THAT(html, !Contains("publisert fra 2021-06-24")); // a definition that came later
     CHECK(here.get("/indicators/9", {{"as_of", "yesterday"}}).status == 400);
 }
 
