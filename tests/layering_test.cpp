@@ -63,6 +63,7 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"sqlite3", "src/lib/sqlite/"},
     {"zstd", "src/lib/zstd/"},
     {"microhttpd", "src/lib/microhttpd/"},
+    {"mstch", "src/lib/mstch/"},
     {"orcus/", "src/lib/orcus/"},
     {"zip.h", "src/lib/zip/"},
     {"xlsxwriter", "src/lib/xlsxwriter/"},

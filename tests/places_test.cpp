@@ -75,9 +75,10 @@ TEST_CASE("an order is its files, and a line in the tables of parsers and of han
     REQUIRE(names.size() >= 14);
     for (const auto& name : names) {
         INFO(name);
-        // Its own are the file of the order, its handler's, and the command that gives it.
+        // Its own are the file of the order, its handler's, and the command and the page's form that give it.
         const auto is_own = [](const std::string& path) {
-            static const std::regex own(R"(^src/(order/\w+_orders?\.|daemon/\w+_(handlers?|desk)\.|app/))");
+            static const std::regex own(
+                R"(^src/(order/\w+_orders?\.|daemon/\w+_(handlers?|desk)\.|app/|page/\w+_page\.))");
             return std::regex_search(path, own);
         };
         CHECK(places("\\b" + name + "\\b", is_own) == Paths{"src/daemon/handlers.hpp", "src/order/orders.hpp"});

@@ -4,8 +4,6 @@
 #include "model/run.hpp"
 #include "view/run_json.hpp"
 
-#include <fmt/format.h>
-
 #include <iostream>
 
 namespace skurd {
@@ -42,26 +40,6 @@ ExitCode print_runs(const Context& context, const RunsResult& result)
         std::cout << (table.empty() ? "no job is due\n" : table.text(context.width()))
                   << changes_text(result.runs, context.width());
     return result.exit();
-}
-
-std::string run_text(const Run& run, Language language)
-{
-    if (language == Language::en)
-        return run.message;
-    const auto& counts = run.counts;
-    switch (run.outcome) {
-    case RunOutcome::new_vintage:
-        return fmt::format("{} celler, {} skrevet, {} revidert, {} trukket; utgave {}", counts.cells, counts.rows,
-                           counts.revised, counts.withdrawn, run.vintage);
-    case RunOutcome::nothing_new:
-        return "de samme tallene som før";
-    case RunOutcome::no_file:
-        return "ingen ferdig fil venter";
-    case RunOutcome::running:
-        return "";
-    default:
-        return run.message;
-    }
 }
 
 } // namespace skurd

@@ -1,14 +1,17 @@
 #include "daemon/harvester.hpp"
 
+#include "api/api_routes.hpp"
 #include "base/error.hpp"
 #include "base/memory.hpp"
 #include "base/text.hpp"
 #include "daemon/daemon_health.hpp"
+#include "daemon/daemon_pages.hpp"
 #include "daemon/handlers.hpp"
 #include "daemon/order_queue.hpp"
 #include "daemon/reloading.hpp"
 #include "daemon/tcp.hpp"
 #include "lib/systemd/notify.hpp"
+#include "page/page_routes.hpp"
 #include "serve/control_server.hpp"
 #include "serve/health_routes.hpp"
 
@@ -126,7 +129,10 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     OrderQueue orders(state / "orders", *this, workspace_.clock);
     Pulse pulse;
     DaemonHealth health(workspace_, orders, pulse);
-    const auto routes = health_routes(health);
+    const DaemonPages pages(workspace_);
+    StoreReader reader(pages);
+    const auto routes =
+        joined(joined(health_routes(health), api_routes(reader, pages)), page_routes(reader, pages, health, orders));
     auto listening = by_kind(std::move(passed));
     const auto control =
         listening.control

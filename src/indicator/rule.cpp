@@ -250,6 +250,19 @@ const Decimal& threshold_of(const Change& change)
     return change.kind == IndicatorKind::share ? change.thresholds.share_points : change.thresholds.percent;
 }
 
+std::optional<UnchangedBand> unchanged_band(IndicatorKind kind, const Decimal& old_value,
+                                            const Thresholds& thresholds)
+{
+    const bool is_share = kind == IndicatorKind::share;
+    if (!is_share && old_value.is_zero())
+        return std::nullopt;
+    const auto old = exact(old_value);
+    const Exact reach = is_share ? exact(thresholds.share_points) : abs(old) * exact(thresholds.percent) / 100;
+    const auto low = rounded(old - reach, change_decimals);
+    const auto high = rounded(old + reach, change_decimals);
+    return low && high ? std::optional(UnchangedBand{*low, *high}) : std::nullopt;
+}
+
 std::string rule_text(const Change& change)
 {
     if (change.target)

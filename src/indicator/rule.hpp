@@ -70,6 +70,15 @@ std::optional<Decimal> sampling_margin(const Change& change);
 /// The threshold that applies: points for a share, percent for the rest.
 const Decimal& threshold_of(const Change& change);
 
+/// Between which values, both included, a new one would be unchanged over one year: the threshold around an old
+/// value, to draw it. Nothing where the change is not computable, and where the limits do not fit a Decimal.
+struct UnchangedBand {
+    Decimal low;
+    Decimal high;
+};
+std::optional<UnchangedBand> unchanged_band(IndicatorKind kind, const Decimal& old_value,
+                                            const Thresholds& thresholds);
+
 /// "change/1 ±1.0 points", "change/1 ±2.5 percent", "change/1 level > 1".
 std::string rule_text(const Change& change);
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "model/indicator.hpp"
+#include "model/localized_text.hpp"
 #include "model/observation_row.hpp"
 #include "store/store_session.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace skurd {
@@ -12,5 +15,13 @@ namespace skurd {
 /// series, or of every dataset.
 std::vector<CellChange> cell_changes(const StoreSession& store, const std::optional<Selector>& selector,
                                      const AsOf& from, const AsOf& to);
+
+/// The datasets of which a vintage was published after the one day and by the other: the only ones that can read
+/// otherwise. Of days by both clocks all there are. Ascending.
+std::vector<std::string> datasets_published_between(const StoreSession& store, const AsOf& from, const AsOf& to);
+
+/// Why a number is another one: that its publisher revised it, with the reason that the catalogue has of the
+/// indicator whose formula is the series, that it is new, or that it is gone.
+LocalizedText change_reason(const CellChange& change, const Catalogue& catalogue);
 
 } // namespace skurd

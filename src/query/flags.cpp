@@ -119,6 +119,15 @@ std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catal
     return flags;
 }
 
+std::size_t unanswered_flags(const StoreSession& store)
+{
+    std::size_t count = 0;
+    for (const auto& [which, many] : FlagStore(store).counts())
+        if (which.second == FlagState::open)
+            count += many;
+    return count;
+}
+
 Flag find_flag(const StoreSession& store, std::int64_t id)
 {
     auto flag = FlagStore(store).find(id);

@@ -6,6 +6,7 @@
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct FlagFilter {
 /// The flags it means, in the store's order. Throws Error (usage) for an indicator or a place that is none.
 std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catalogue, const FlagFilter& filter,
                                bool closed_too);
+
+/// How many are open and nobody has acknowledged.
+std::size_t unanswered_flags(const StoreSession& store);
 
 /// Throws Error (usage) for one that is not there.
 Flag find_flag(const StoreSession& store, std::int64_t id);

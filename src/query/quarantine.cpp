@@ -13,4 +13,9 @@ Quarantined find_quarantined(const StoreSession& store, std::int64_t id)
     return std::move(*found);
 }
 
+std::vector<Quarantined> waiting_in_quarantine(const StoreSession& store)
+{
+    return QuarantineStore(store).list();
+}
+
 } // namespace skurd

@@ -3,10 +3,12 @@
 #include "base/exact.hpp"
 #include "base/html_text.hpp"
 #include "base/text.hpp"
+#include "report/chart_course.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace skurd {
 
@@ -16,25 +18,7 @@ constexpr int width = 132;
 constexpr int height = 40;
 constexpr int margin = 5;
 
-struct Point {
-    Period period;
-    std::optional<Decimal> number; ///< nothing = the period lacks a value
-    int definition = 0;
-};
-
-std::vector<Point> points_of(const StatusReport::Row& row)
-{
-    std::vector<Point> points;
-    for (const auto& [period, value] : row.course)
-        if (period.kind() != PeriodKind::other)
-            points.push_back({period, value.value.number, value.definition});
-    return points;
-}
-
-int day_of(const Period& period)
-{
-    return static_cast<int>(period.first_day().time_since_epoch().count());
-}
+using Point = ChartCourse::Point;
 
 /// With one decimal. Fractions, not floating point: the same picture everywhere.
 std::string coordinate(const Exact& at)
@@ -44,12 +28,11 @@ std::string coordinate(const Exact& at)
 
 class Chart {
 public:
-    Chart(const StatusReport::Row& row, std::vector<Point> points)
-        : row_(row), points_(std::move(points)), first_(day_of(points_.front().period)),
-          last_(std::max(day_of(points_.back().period), first_ + 1)), step_(usual_step())
+    explicit Chart(const ChartCourse& course)
+        : course_(course), first_(course.points.front().day), last_(std::max(course.points.back().day, first_ + 1))
     {
         bool any = false;
-        for (const auto& point : points_)
+        for (const auto& point : course.points)
             if (point.number) {
                 const auto number = exact(*point.number);
                 low_ = any ? std::min(low_, number) : number;
@@ -62,23 +45,44 @@ public:
     std::string drawing() const
     {
         std::string text;
-        for (const auto& day : break_days())
-            text += fmt::format(R"(<line class="break" x1="{0}" x2="{0}" y1="1" y2="{1}"/>)", x_of(day), height - 1);
-        for (const auto& line : lines())
-            if (line.size() > 1)
-                text += fmt::format(R"(<polyline points="{}"/>)", join(line, " "));
-        for (const auto& point : points_)
+        for (const auto at : course_.breaks) // half-way between the periods that do not compare
+            text += fmt::format(R"(<line class="break" x1="{0}" x2="{0}" y1="1" y2="{1}"/>)",
+                                x_of((course_.points[at - 1].day + course_.points[at].day) / 2), height - 1);
+        text += lines();
+        for (const auto& point : course_.points)
             if (point.number) {
                 const bool last = point.period == newest_;
                 text += fmt::format(R"(<circle{} cx="{}" cy="{}" r="{}"/>)", last ? R"( class="last")" : "",
-                                    x_of(day_of(point.period)), y_of(*point.number), last ? "3" : "1.8");
+                                    x_of(point.day), y_of(*point.number), last ? "3" : "1.8");
             }
         return text;
     }
 
-    bool has_breaks() const { return !break_days().empty(); }
+    /// The line, and a dot at its end.
+    std::string spark() const
+    {
+        auto text = lines();
+        for (const auto& point : course_.points)
+            if (point.number && point.period == newest_)
+                text += fmt::format(R"(<circle cx="{}" cy="{}" r="4"/>)", x_of(point.day), y_of(*point.number));
+        return text;
+    }
 
 private:
+    std::string lines() const
+    {
+        std::string text;
+        for (const auto& line : course_.lines) {
+            std::vector<std::string> places;
+            places.reserve(line.size());
+            for (const auto at : line)
+                places.push_back(x_of(course_.points[at].day) + "," + y_of(*course_.points[at].number));
+            if (line.size() > 1)
+                text += fmt::format(R"(<polyline points="{}"/>)", join(places, " "));
+        }
+        return text;
+    }
+
     std::string x_of(int day) const
     {
         return coordinate(margin + Exact(width - 2 * margin) * (day - first_) / (last_ - first_));
@@ -91,80 +95,18 @@ private:
         return coordinate(height - margin - Exact(height - 2 * margin) * (exact(number) - low_) / (high_ - low_));
     }
 
-    /// The shortest time between two periods with a number: a longer one is a gap, but not in a series that comes
-    /// every second year.
-    int usual_step() const
-    {
-        int step = last_ - first_;
-        const Point* before = nullptr;
-        for (const auto& point : points_) {
-            if (!point.number)
-                continue;
-            if (before)
-                step = std::min(step, day_of(point.period) - day_of(before->period));
-            before = &point;
-        }
-        return step;
-    }
-
-    bool is_break(const Period& before, const Period& after) const
-    {
-        for (const auto* breaks : {&row_.definition->breaks, &row_.breaks})
-            for (const auto& each : *breaks)
-                if (!each.comparable && before < each.first_after && each.first_after <= after)
-                    return true;
-        return false;
-    }
-
-    bool is_incomparable_change(const Point& before, const Point& after) const
-    {
-        for (int id = before.definition + 1; id <= after.definition; ++id)
-            for (const auto& definition : row_.indicator->definitions)
-                if (definition.id == id && !definition.comparable_with_previous)
-                    return true;
-        return false;
-    }
-
-    bool parts(const Point& before, const Point& after) const
-    {
-        return is_break(before.period, after.period) || is_incomparable_change(before, after);
-    }
-
-    /// Half-way between the periods that do not compare.
-    std::vector<int> break_days() const
-    {
-        std::vector<int> days;
-        for (std::size_t i = 1; i < points_.size(); ++i)
-            if (parts(points_[i - 1], points_[i]))
-                days.push_back((day_of(points_[i - 1].period) + day_of(points_[i].period)) / 2);
-        return days;
-    }
-
-    std::vector<std::vector<std::string>> lines() const
-    {
-        std::vector<std::vector<std::string>> lines(1);
-        const Point* before = nullptr;
-        for (const auto& point : points_) {
-            // A leap day or a short month is no gap.
-            const bool gap = before && 2 * (day_of(point.period) - day_of(before->period)) > 3 * step_;
-            if (!point.number || gap || (before && parts(*before, point)))
-                lines.emplace_back();
-            before = &point;
-            if (point.number)
-                lines.back().push_back(x_of(day_of(point.period)) + "," + y_of(*point.number));
-        }
-        return lines;
-    }
-
-    const StatusReport::Row& row_;
-    std::vector<Point> points_;
+    const ChartCourse& course_;
     Period newest_; ///< with a number
     int first_ = 0;
     int last_ = 1;
-    int step_ = 1;
     Exact low_ = 0;
     Exact high_ = 0;
 };
+
+ChartCourse course_of(const StatusReport::Row& row)
+{
+    return chart_course(row.course, *row.indicator, *row.definition, row.breaks);
+}
 
 std::string description(const PageRow& row, const std::vector<Point>& points, bool has_breaks,
                         const ReportText& words)
@@ -180,34 +122,57 @@ std::string description(const PageRow& row, const std::vector<Point>& points, bo
     return join(texts, "; ");
 }
 
-/// The first and the last number, with their periods: what the line goes from and to.
-std::string ends(const PageRow& row, const std::vector<Point>& points, const ReportText& words)
+/// A number with its period: "2014: 268".
+std::string point_text(const PageRow& row, const Point& point, const ReportText& words)
+{
+    return point.period.text() + ": " + words.value(*point.number, row.row->kind());
+}
+
+/// The first and the last point that have numbers: what the line goes from and to.
+std::pair<const Point*, const Point*> ends_of(const std::vector<Point>& points)
 {
     const auto has_number = [](const Point& point) { return point.number.has_value(); };
-    const auto first = std::find_if(points.begin(), points.end(), has_number);
-    const auto last = std::find_if(points.rbegin(), points.rend(), has_number);
-    const auto text = [&](const Point& point) {
-        return html_escaped(point.period.text() + ": " + words.value(*point.number, row.row->kind()));
-    };
-    return fmt::format(R"(<span class="ends" aria-hidden="true"><span>{}</span><span>{}</span></span>)", text(*first),
-                       text(*last));
+    return {&*std::find_if(points.begin(), points.end(), has_number),
+            &*std::find_if(points.rbegin(), points.rend(), has_number)};
+}
+
+std::string ends(const PageRow& row, const std::vector<Point>& points, const ReportText& words)
+{
+    const auto [first, last] = ends_of(points);
+    return fmt::format(R"(<span class="ends" aria-hidden="true"><span>{}</span><span>{}</span></span>)",
+                       html_escaped(point_text(row, *first, words)), html_escaped(point_text(row, *last, words)));
+}
+
+std::string ends_text(const PageRow& row, const std::vector<Point>& points, const ReportText& words)
+{
+    const auto [first, last] = ends_of(points);
+    return point_text(row, *first, words) + " → " + point_text(row, *last, words);
 }
 
 } // namespace
 
 std::string course_chart(const PageRow& row, const ReportText& words)
 {
-    const auto points = points_of(*row.row);
-    if (std::count_if(points.begin(), points.end(), [](const auto& p) { return p.number.has_value(); }) < 2)
+    const auto course = course_of(*row.row);
+    if (course.numbers() < 2)
         return "";
-    const Chart chart(*row.row, points);
+    const auto& points = course.points;
     const auto title = fmt::format("{} {}–{}", row.label, points.front().period.text(), points.back().period.text());
     const auto id = "c" + row.row->number_text();
     return fmt::format("<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{}-t {}-d\">"
                        "<title id=\"{}-t\">{}</title><desc id=\"{}-d\">{}</desc>{}</svg>{}",
                        width, height, id, id, id, html_escaped(title), id,
-                       html_escaped(description(row, points, chart.has_breaks(), words)), chart.drawing(),
+                       html_escaped(description(row, points, !course.breaks.empty(), words)), Chart(course).drawing(),
                        ends(row, points, words));
+}
+
+std::string sparkline(const PageRow& row, const ReportText& words)
+{
+    const auto course = course_of(*row.row);
+    if (course.numbers() < 2)
+        return "";
+    return fmt::format(R"(<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>)", width, height,
+                       html_escaped(ends_text(row, course.points, words)), Chart(course).spark());
 }
 
 } // namespace skurd

@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace skurd {
 
 namespace {
 
 constexpr std::string_view variable = "{id}";
-constexpr std::size_t parts_max = 8;
 
 /// Whether a path is that of a route; then what stands for its variable.
 std::optional<std::string> matches_route(std::string_view pattern, std::string_view path)
@@ -27,20 +27,38 @@ std::optional<std::string> matches_route(std::string_view pattern, std::string_v
     return id.find('/') == std::string::npos ? std::optional(std::move(id)) : std::nullopt;
 }
 
+/// A kind of body, and how many bytes of it a route takes.
+struct BodyKind {
+    std::string_view type;
+    std::size_t Route::*bytes_max;
+};
+constexpr std::array<BodyKind, 3> body_kinds = {{{"application/json", &Route::json_max},
+                                                 {"multipart/form-data", &Route::form_max},
+                                                 {"application/x-www-form-urlencoded", &Route::fields_max}}};
+
+bool takes_body(const Route& route)
+{
+    return std::any_of(body_kinds.begin(), body_kinds.end(),
+                       [&](const BodyKind& kind) { return route.*kind.bytes_max > 0; });
+}
+
 HttpResponse refuse_type(const Route& route, const HttpRequest& head)
 {
-    return error_response(415, fmt::format("{} {}: a body of Content-Type {}{} is wanted, this one is of {}",
-                                           route.method, route.path, "application/json",
-                                           route.form_max > 0 ? " or multipart/form-data" : "",
+    std::vector<std::string> wanted;
+    for (const auto& kind : body_kinds)
+        if (route.*kind.bytes_max > 0)
+            wanted.emplace_back(kind.type);
+    return error_response(415, fmt::format("{} {}: a body of Content-Type {} is wanted, this one is of {}",
+                                           route.method, route.path, join(wanted, " or "),
                                            head.content_type.empty() ? "none" : excerpt(head.content_type)));
 }
 
 /// How many bytes a body of the stated type may have; 0 = none is taken.
 std::size_t bytes_of_type(const Route& route, const std::string& type)
 {
-    if (type == "multipart/form-data")
-        return route.form_max;
-    return type == "application/json" ? route.json_max : 0;
+    const auto* kind =
+        std::find_if(body_kinds.begin(), body_kinds.end(), [&](const BodyKind& one) { return one.type == type; });
+    return kind == body_kinds.end() ? 0 : route.*kind->bytes_max;
 }
 
 } // namespace
@@ -90,17 +108,23 @@ std::variant<RequestTerms, HttpResponse> Router::begin(const HttpRequest& head) 
         refusal.headers.emplace_back("Allow", allowed);
         return refusal;
     }
-    const bool takes_body = route->json_max > 0 || route->form_max > 0;
-    if (head.is_chunked || (takes_body && !head.content_length))
+    const bool wants_body = takes_body(*route);
+    if (head.is_chunked || (wants_body && !head.content_length))
         return error_response(411, "the length of the body is to be stated (Content-Length)");
     const auto size = head.content_length.value_or(0);
     const auto size_max = bytes_of_type(*route, head.content_type);
-    if (takes_body && size_max == 0)
+    if (wants_body && size_max == 0)
         return refuse_type(*route, head);
     if (size > size_max)
         return error_response(
             413, fmt::format("the body has {} bytes; {} {} takes {}", size, route->method, route->path, size_max));
-    return RequestTerms{size_max, parts_max, route->answering};
+    return RequestTerms{size_max, route->parts_max, route->answering};
+}
+
+Route::Guard Router::guard_of(const HttpRequest& head) const
+{
+    const auto found = find(head);
+    return found.route ? found.route->guard : Route::Guard::server;
 }
 
 HttpResponse Router::answer(const HttpRequest& request) const

@@ -23,6 +23,12 @@ struct Route {
     std::size_t json_max = 0; ///< bytes that a body of application/json may have; 0 = there is none
     std::size_t form_max = 0; ///< bytes of a multipart/form-data; 0 = there is none
     RequestTerms::Answering answering = RequestTerms::Answering::at_once;
+    std::size_t fields_max = 0; ///< bytes of application/x-www-form-urlencoded; 0 = there is none
+    std::size_t parts_max = 8;  ///< of a form, or fields
+    /// Who sees to it that whoever writes over TCP may: the server, which wants the token, or the handler itself,
+    /// for a form that a browser sends.
+    enum class Guard { server, handler };
+    Guard guard = Guard::server;
 };
 
 /// Two route tables as one.
@@ -36,6 +42,8 @@ public:
 
     std::variant<RequestTerms, HttpResponse> begin(const HttpRequest& head) const;
     HttpResponse answer(const HttpRequest& request) const;
+    /// Who guards what is asked for; the server, where that is nothing.
+    Route::Guard guard_of(const HttpRequest& head) const;
 
 private:
     struct Found {

@@ -60,8 +60,8 @@ bool is_reading(const HttpRequest& head)
     return head.method == "GET" || head.method == "HEAD";
 }
 
-/// Why a request is not taken, as an answer; nothing where it is.
-std::optional<HttpResponse> objection_to(const HttpRequest& head, const TcpAccess& access)
+/// Why a request is not taken, as an answer; nothing where it is, or where its handler decides.
+std::optional<HttpResponse> objection_to(const HttpRequest& head, const TcpAccess& access, Route::Guard guard)
 {
     if (!head.host)
         return error_response(400, "one header Host is wanted");
@@ -73,7 +73,7 @@ std::optional<HttpResponse> objection_to(const HttpRequest& head, const TcpAcces
         return std::nullopt;
     if (!head.authorization.empty() && !access.token.empty())
         return ask_for_token("the token is another one");
-    if (is_reading(head))
+    if (is_reading(head) || guard == Route::Guard::handler)
         return std::nullopt;
     if (access.token.empty())
         return error_response(403,
@@ -98,7 +98,7 @@ const Router& TcpService::router_for(const HttpRequest& request) const
 
 std::variant<RequestTerms, HttpResponse> TcpService::begin(const HttpRequest& head)
 {
-    if (auto objection = objection_to(head, access_()))
+    if (auto objection = objection_to(head, access_(), reading_.guard_of(head)))
         return std::move(*objection);
     return router_for(head).begin(head);
 }

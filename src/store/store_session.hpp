@@ -47,6 +47,8 @@ public:
 
     /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
     class Transaction;
+    /// As long as it lives, all that is read is of one instant.
+    class View;
 
     // For src/store alone.
     Database& database() const { return *database_; }
@@ -63,6 +65,14 @@ private:
     std::optional<FolderLock> lock_; ///< of a writer
     mutable CommitLog commits_;      ///< of the open transaction
     std::unique_ptr<Database> database_;
+};
+
+class StoreSession::View {
+public:
+    explicit View(const StoreSession& session) : transaction_(*session.database_, Database::Purpose::read) {}
+
+private:
+    Database::Transaction transaction_;
 };
 
 class StoreSession::Transaction {

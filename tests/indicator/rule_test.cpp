@@ -270,3 +270,25 @@ TEST_CASE("thresholds of an indicator's own are obeyed")
     share.thresholds.share_points = Decimal(99, 2);
     CHECK(judge(share) == Outcome::improved);
 }
+
+TEST_CASE("within the band a value is unchanged, and just beyond it it is not")
+{
+    for (const auto& [kind, old] : {std::pair(IndicatorKind::share, "3.9"), std::pair(IndicatorKind::number, "284"),
+                                    std::pair(IndicatorKind::number, "-40"), std::pair(IndicatorKind::amount, "0.5")}) {
+        const auto old_value = *Decimal::parse(old);
+        const auto band = unchanged_band(kind, old_value, default_thresholds);
+        REQUIRE(band);
+        Change change{.kind = kind, .old_value = old_value};
+        const auto outcome = [&](const Exact& value) {
+            change.new_value = rounded(value, 9);
+            return judge(change);
+        };
+        const Exact bit = Exact(1) / 1000000000;
+        CHECK(outcome(exact(band->low)) == Outcome::unchanged);
+        CHECK(outcome(exact(band->high)) == Outcome::unchanged);
+        CHECK(outcome(exact(band->low) - bit) != Outcome::unchanged);
+        CHECK(outcome(exact(band->high) + bit) != Outcome::unchanged);
+    }
+    CHECK_FALSE(unchanged_band(IndicatorKind::number, Decimal(), default_thresholds));
+    CHECK(unchanged_band(IndicatorKind::share, Decimal(), default_thresholds));
+}

@@ -42,3 +42,28 @@ TEST_CASE("a cell that was not there before is new, and one that is there no mor
     CHECK(text_of(cell_changes(here.store, Selector::parse("drop/table{nr=1}"), then, before)) ==
           "1/2016 10>-;1/2017 20>-;");
 }
+
+TEST_CASE("only datasets with a publication between two days can read otherwise", "[query]")
+{
+    const QueryFixture here;
+    using Names = std::vector<std::string>;
+    const AsOf first = {at("2018-06-01"), {}};
+    const AsOf last = {at("2019-06-01"), {}};
+    CHECK(datasets_published_between(here.store, first, last) == Names{"drop/table"});
+    CHECK(datasets_published_between(here.store, last, first) == Names{"drop/table"}); // and back
+    CHECK(datasets_published_between(here.store, first, {}) == Names{"drop/table"});
+    CHECK(datasets_published_between(here.store, first, {at("2018-12-31"), {}}).empty());
+    CHECK(datasets_published_between(here.store, last, {}).empty());
+    CHECK(datasets_published_between(here.store, {at("2018-06-01"), at("2019-01-01")}, first) == Names{"drop/table"});
+}
+
+TEST_CASE("why a cell reads otherwise is told in both languages", "[query]")
+{
+    const QueryFixture here;
+    const auto changes = cell_changes(here.store, std::nullopt, {at("2018-06-01"), {}}, {});
+    REQUIRE(changes.size() == 1);
+    CHECK(change_reason(changes.front(), here.catalogue).en == "revised, no reason given");
+    const auto fresh = cell_changes(here.store, std::nullopt, {at("2017-06-01"), {}}, {at("2018-06-01"), {}});
+    REQUIRE_FALSE(fresh.empty());
+    CHECK(change_reason(fresh.front(), here.catalogue).nb == "nytt tall");
+}

@@ -182,3 +182,34 @@ TEST_CASE("silent clients over TCP hold nobody up", "[serve]")
     CHECK(here.over_tcp("GET /healthz", here_host).status == 200);
     CHECK(here.ask("GET /healthz").status == 200);
 }
+
+TEST_CASE("a form that guards itself is let through to its handler, and nothing else is", "[serve]")
+{
+    ServedDesk desk;
+    Route form{"POST", "/form", [](const HttpRequest& request, const std::string&) {
+                   return json_response(200, {{"name", request.form.at("name")}, {"cookie", request.cookie}});
+               }};
+    form.fields_max = 100;
+    form.guard = Route::Guard::handler;
+    Route guarded = form;
+    guarded.path = "/guarded";
+    guarded.guard = Route::Guard::server;
+    auto listeners = any_port();
+    const auto port = listeners.front().address().port;
+    const TcpServer tcp(std::move(listeners), *desk.queue, {form, guarded}, [] { return TcpAccess{{}, token}; });
+    const auto post = [&](const std::string& path, const std::string& headers) {
+        RawClient client(port);
+        client.send("POST " + path + " HTTP/1.1\r\n" + headers +
+                    "Cookie: a=b\r\nConnection: close\r\nContent-Type: " +
+                    "application/x-www-form-urlencoded\r\nContent-Length: 14\r\n\r\nname=K%C3%A5+i");
+        return answer_in(client.read_all());
+    };
+    const auto taken = post("/form", here_host);
+    CHECK(taken.status == 200);
+    CHECK(taken.json() == Json{{"name", "Kå i"}, {"cookie", "a=b"}});
+    CHECK(post("/guarded", here_host).status == 401);
+    CHECK(post("/guarded", with_token(token)).status == 200);
+    CHECK(post("/form", "Host: evil.example\r\n").status == 421);
+    CHECK(post("/form", with_token("another token of some length")).status == 401);
+    CHECK(post("/api/v1/orders", with_token(token)).status == 415); // an order is no such form
+}

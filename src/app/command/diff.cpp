@@ -89,43 +89,6 @@ ExitCode diff_signed(Context& context, const DiffOptions& options)
                              differences(signing.snapshot, now, read.catalogue), options.language);
 }
 
-bool is_in(const Selector& selector, const Observation& seen)
-{
-    return selector.dataset == seen.dataset &&
-           std::all_of(selector.codes.begin(), selector.codes.end(), [&](const auto& wanted) {
-               return std::any_of(seen.codes.begin(), seen.codes.end(), [&](const auto& has) {
-                   return has.first == wanted.first &&
-                          std::find(wanted.second.begin(), wanted.second.end(), has.second) != wanted.second.end();
-               });
-           });
-}
-
-/// Whether the number is of a series that the indicator is made from, under any definition.
-bool is_of(const Indicator& indicator, const Observation& seen)
-{
-    return std::any_of(indicator.definitions.begin(), indicator.definitions.end(), [&](const Definition& definition) {
-        const auto selectors = selectors_of(definition.formula);
-        return std::any_of(selectors.begin(), selectors.end(),
-                           [&](const Selector& selector) { return is_in(selector, seen); });
-    });
-}
-
-/// Why a number is another one: that its publisher revised it, with the reason that the catalogue has of the
-/// indicator whose formula is the series, that it is new, or that it is gone.
-LocalizedText reason_of(const CellChange& change, const Catalogue& catalogue)
-{
-    if (!change.before || !change.before->number)
-        return {"nytt tall", "a new figure"};
-    if (!change.now || !change.now->number)
-        return {"trukket", "withdrawn"};
-    for (const auto& indicator : catalogue.indicators)
-        for (const auto& one : indicator.revisions)
-            if (one.period == change.observation.period && one.published == change.observation.published_at &&
-                is_of(indicator, change.observation))
-                return {"revidert: " + one.reason.nb, "revised: " + one.reason.en};
-    return {"revidert, uten oppgitt grunn", "revised, no reason given"};
-}
-
 std::string changes_text(const std::vector<CellChange>& changes, const Catalogue& catalogue, Language language,
                          std::size_t width)
 {
@@ -143,7 +106,7 @@ std::string changes_text(const std::vector<CellChange>& changes, const Catalogue
         const auto& seen = change.observation;
         table.add({seen.dataset + " " + codes_text(seen.codes), seen.period.text(), value_text(change.before),
                    value_text(change.now), words.unit(seen.unit), published_day(seen.published_at, seen.confidence),
-                   reason_of(change, catalogue).in(language)});
+                   change_reason(change, catalogue).in(language)});
     }
     return !table.empty() ? table.text(width) : en ? "no differences\n" : "ingen forskjeller\n";
 }

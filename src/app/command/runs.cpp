@@ -1,10 +1,10 @@
 // The command runs: what happened.
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "app/run_table.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "model/enum_text.hpp"
+#include "model/run_text.hpp"
 #include "run/jobs.hpp"
 #include "store/run_store.hpp"
 #include "view/run_json.hpp"

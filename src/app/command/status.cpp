@@ -1,13 +1,13 @@
 // The command status: is all well?
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "app/run_table.hpp"
 #include "base/text.hpp"
 #include "base/text_layout.hpp"
 #include "base/text_table.hpp"
 #include "base/time_text.hpp"
 #include "daemon/ask_status.hpp"
 #include "model/enum_text.hpp"
+#include "model/run_text.hpp"
 #include "view/status_json.hpp"
 
 #include <fmt/format.h>

@@ -11,8 +11,8 @@ struct MHD_Connection;
 
 namespace skurd {
 
-/// Takes a body of multipart/form-data apart as it comes (RFC 7578). Names of files and types of parts are not looked
-/// at; of parts of one name the bytes follow one another.
+/// Takes a body of multipart/form-data (RFC 7578) or application/x-www-form-urlencoded apart as it comes. Names of
+/// files and types of parts are not looked at; of parts of one name the bytes follow one another.
 class FormReader {
 public:
     FormReader(MHD_Connection* connection, const RequestTerms& terms);

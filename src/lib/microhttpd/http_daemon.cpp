@@ -175,7 +175,8 @@ MHD_Result HttpDaemon::Impl::begin(MHD_Connection* connection, Exchange& exchang
     if (auto* refusal = std::get_if<HttpResponse>(&decided))
         return send(connection, exchange, std::move(*refusal));
     exchange.terms = std::get<RequestTerms>(decided);
-    if (exchange.request.content_type == "multipart/form-data")
+    const auto& type = exchange.request.content_type;
+    if (type == "multipart/form-data" || type == "application/x-www-form-urlencoded")
         exchange.form = std::make_unique<FormReader>(connection, exchange.terms);
     return MHD_YES;
 }

@@ -22,12 +22,17 @@ struct HttpRequest {
     bool is_chunked = false;                     ///< the body comes without a length
     std::optional<std::string> host;             ///< as the header has it; nothing where there is none, or several
     std::string accept;                          ///< the header Accept; "" = none
+    std::string accept_language;                 ///< the header Accept-Language; "" = none
+    std::string cookie;                          ///< the header Cookie; "" = none
+    std::string if_none_match;                   ///< the header If-None-Match; "" = none
     std::string authorization;                   ///< the header Authorization; "" = none
     std::optional<std::uint32_t> peer_uid;       ///< who is at the other end of a Unix socket
     std::string peer_address;                    ///< and of a TCP connection: "127.0.0.1", "::1"; "" = a Unix socket
     std::string local_address;                   ///< the address that such a connection came to
     std::string body;                            ///< but for a form
-    std::map<std::string, std::string> form;     ///< the parts of multipart/form-data
+    /// The parts of multipart/form-data, and the fields of application/x-www-form-urlencoded; of several of one name
+    /// the bytes follow one another.
+    std::map<std::string, std::string> form;
 };
 
 /// A body whose end is not known when it begins. Used by one thread at a time.

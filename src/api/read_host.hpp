@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/clock.hpp"
+#include "config/installation.hpp"
+#include "model/attribution.hpp"
+
+namespace skurd {
+
+/// What the daemon lends to those who read. From any thread; nothing here waits for a run or an order.
+class ReadHost {
+public:
+    virtual ~ReadHost() = default;
+
+    virtual Installation installation() const = 0; ///< in force
+    virtual Time configured_at() const = 0;        ///< when what is in force was read
+    virtual Attributions attributions() const = 0; ///< of the datasets, by the jobs in force
+    virtual const Clock& clock() const = 0;
+};
+
+} // namespace skurd

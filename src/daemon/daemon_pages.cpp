@@ -1,0 +1,23 @@
+#include "daemon/daemon_pages.hpp"
+
+#include "run/jobs.hpp"
+
+namespace skurd {
+
+Attributions DaemonPages::attributions() const
+{
+    const auto configured = workspace_.in_force.get();
+    return attributions_of(*configured.jobs, configured.installation);
+}
+
+std::vector<std::string> DaemonPages::jobs() const
+{
+    const auto configured = workspace_.in_force.get();
+    std::vector<std::string> ids;
+    for (const auto& job : configured.jobs->jobs)
+        if (job.job.enabled)
+            ids.push_back(job.job.id);
+    return ids;
+}
+
+} // namespace skurd

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "model/dataset_summary.hpp"
+#include "model/vintage.hpp"
+
+#include <cstddef>
+#include <vector>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// Which datasets there are, without their numbers.
+class DatasetStore {
+public:
+    explicit DatasetStore(const StoreSession& session) : session_(session) {}
+
+    std::vector<DatasetSummary> list() const; ///< that have a vintage; by name
+    /// How many series a selector means. Throws Error (usage) for what the store does not know, naming what it does.
+    std::size_t series_count(const Selector& selector) const;
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd
