@@ -103,7 +103,8 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {11, "new_run", "0012_due.sql"},
                               {12, "outage_cause", "0013_outbox.sql"},
                               {13, "quarantine_payload", "0014_keeping.sql"},
-                              {14, "actor_uid", "0015_actor_uids.sql"}};
+                              {14, "actor_uid", "0015_actor_uids.sql"},
+                              {15, "commits", "0017_views.sql"}};
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "store/chain.hpp"
+#include "store/derived.hpp"
 #include "store/engine/statement.hpp"
 #include "store/sqlite/renumbering.hpp"
 #include "store/store_version.hpp"
@@ -62,6 +63,8 @@ void apply(SqliteDatabase& database, const EmbeddedFile& migration)
     database.exec(migration.bytes);
     if (computes_ids)
         seal_unsealed(database);
+    if (migration.name.ends_with("_views.sql"))
+        make_derived(database);
 }
 
 /// Where the store has a table for it.
