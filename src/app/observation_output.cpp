@@ -9,6 +9,7 @@
 #include "model/release.hpp"
 #include "report/jsonstat.hpp"
 #include "report/report_text.hpp"
+#include "store/observation_store.hpp"
 #include "view/observation_json.hpp"
 
 #include <CLI/CLI.hpp>
@@ -23,7 +24,7 @@ namespace skurd {
 
 namespace {
 
-constexpr auto format_names = std::to_array<std::string_view>({"table", "csv", "json", "jsonstat"});
+constexpr auto format_names = std::to_array<std::string_view>({"table", "csv", "json", "ndjson", "jsonstat"});
 
 std::string name_of(ObservationFormat format)
 {
@@ -49,14 +50,25 @@ std::string status_text(const Value& value, Language language)
                                                                    : std::string(to_string(symbol.meaning));
 }
 
-/// Observations as CSV, line by line.
+/// Prints CSV of a whole table in pieces of some size.
+constexpr std::size_t piece_rows = 500;
+
+/// Observations as CSV, line by line, each with the columns of the dimensions.
 class ObservationCsv {
 public:
-    explicit ObservationCsv(CsvDialect dialect) : out_(dialect)
+    ObservationCsv(CsvDialect dialect, std::vector<std::string> dimensions)
+        : out_(dialect), dimensions_(std::move(dimensions))
     {
-        for (const auto* name : {"indicator", "dataset", "codes", "label", "label_today", "unit_today", "period",
-                                 "value", "status", "unit", "published", "published_confidence", "vintage",
-                                 "source_value", "corrected_value", "correction", "annotations", "source", "licence"})
+        for (const auto* name : {"indicator", "definition", "dataset", "codes"})
+            out_.add(name);
+        for (const auto& dimension : dimensions_) {
+            out_.add("d_" + dimension);
+            out_.add("d_" + dimension + "_label");
+        }
+        for (const auto* name :
+             {"label", "label_today", "unit_today", "period", "value", "status", "meaning", "unit", "published",
+              "published_confidence", "superseded", "observed", "vintage", "source_value", "corrected_value",
+              "correction", "annotations", "source", "licence"})
             out_.add(name);
         out_.end_row();
     }
@@ -65,25 +77,45 @@ public:
     {
         const auto& seen = row.observation;
         out_.add(row.indicator ? std::to_string(row.indicator) : "");
+        out_.add(row.definition ? std::to_string(row.definition->id) : "");
         out_.add(seen.dataset);
         out_.add(codes_text(seen.codes));
+        add_codes(seen);
         const auto& unit = add_words(seen);
         out_.add(seen.period.text());
         out_.add_number(seen.value.number);
         out_.add(seen.value.symbol.text);
+        out_.add(to_string(seen.value.symbol.meaning));
         out_.add(unit);
         out_.add(format_time(seen.published_at));
         out_.add(to_string(seen.confidence));
+        out_.add(seen.superseded_at ? format_time(*seen.superseded_at) : "");
+        out_.add(format_time(seen.observed_at));
         out_.add(std::to_string(seen.vintage));
         add_notes(row);
         out_.add(row.attribution ? source_text(*row.attribution, Language::en) : "");
         out_.add(row.attribution ? licence_text(*row.attribution, Language::en) : "");
         out_.end_row();
+        if (++rows_ % piece_rows == 0)
+            flush();
     }
 
-    std::string take() { return out_.take(); }
+    void flush() { print_exactly(out_.take()); }
 
 private:
+    /// Two columns for each dimension.
+    void add_codes(const Observation& seen)
+    {
+        for (const auto& dimension : dimensions_) {
+            const auto code = std::find_if(seen.codes.begin(), seen.codes.end(),
+                                           [&](const auto& one) { return one.first == dimension; });
+            const auto at = static_cast<std::size_t>(code - seen.codes.begin());
+            const bool has_label = seen.words && at < seen.words->labels.size();
+            out_.add(code != seen.codes.end() ? code->second : "");
+            out_.add(has_label ? seen.words->labels[at] : "");
+        }
+    }
+
     /// Three columns: what the vintage calls the series, and what it is called today where that is otherwise. Gives
     /// the vintage's unit.
     const std::string& add_words(const Observation& seen)
@@ -112,14 +144,70 @@ private:
     }
 
     CsvWriter out_;
+    std::vector<std::string> dimensions_;
+    std::size_t rows_ = 0;
 };
 
-void print_csv(const std::vector<ObservationRow>& rows, CsvDialect dialect)
+std::vector<ObservationRow> gathered(const ObservationReading& reading)
 {
-    ObservationCsv csv(dialect);
+    std::vector<ObservationRow> rows;
+    reading.read([&](const ObservationRow& row) { rows.push_back(row); });
+    return rows;
+}
+
+/// Of a dataset as it is known; of indicators, which are few rows, those that they have.
+void print_csv(const ObservationReading& reading, CsvDialect dialect)
+{
+    std::vector<std::string> dimensions;
+    if (const auto* selector = std::get_if<Selector>(&reading.target)) {
+        const auto description = ObservationStore(reading.store).describe(selector->dataset, std::nullopt);
+        for (const auto& dimension : description ? description->dimensions : std::vector<Dimension>())
+            dimensions.push_back(dimension.id);
+        std::optional<ObservationCsv> csv; // begun once it is known that there is no error
+        reading.read([&](const ObservationRow& row) {
+            if (!csv)
+                csv.emplace(dialect, dimensions);
+            csv->add(row);
+        });
+        if (!csv)
+            csv.emplace(dialect, dimensions);
+        return csv->flush();
+    }
+    const auto rows = gathered(reading);
+    for (const auto& row : rows)
+        for (const auto& [dimension, code] : row.observation.codes)
+            if (std::find(dimensions.begin(), dimensions.end(), dimension) == dimensions.end())
+                dimensions.push_back(dimension);
+    ObservationCsv csv(dialect, dimensions);
     for (const auto& row : rows)
         csv.add(row);
-    print_exactly(csv.take());
+    csv.flush();
+}
+
+/// As print_json_list() prints them.
+void print_json(const ObservationReading& reading)
+{
+    bool any = false;
+    reading.read([&](const ObservationRow& row) {
+        const auto text = to_json(row).dump(2, ' ', false, Json::error_handler_t::replace);
+        print_exactly((any ? ",\n  " : "[\n  ") + replace_all(escape_unseen(text, EscapeForm::json), "\n", "\n  "));
+        any = true;
+    });
+    print_exactly(any ? "\n]\n" : "[]\n");
+}
+
+void print_ndjson(const ObservationReading& reading)
+{
+    reading.read([](const ObservationRow& row) {
+        print_exactly(escape_unseen(json_line(to_json(row)), EscapeForm::json) + "\n");
+    });
+}
+
+void print_jsonstat(const ObservationReading& reading)
+{
+    JsonstatTable table;
+    reading.read([&](const ObservationRow& row) { table.add(row); });
+    table.write(ObservationStore(reading.store).describe(table.dataset(), table.newest()), print_exactly);
 }
 
 /// What series were called when numbers above were published, where they are called otherwise today; each once.
@@ -190,11 +278,6 @@ void print_table(const std::vector<ObservationRow>& rows, Language language, std
     std::cout << fitted(notes.str(), width);
 }
 
-ObservationFormat form_of(const Context& context, const ObservationOutputOptions& options)
-{
-    return context.json ? ObservationFormat::json : options.format;
-}
-
 } // namespace
 
 std::string marked(const std::string& status, bool is_marked)
@@ -204,27 +287,36 @@ std::string marked(const std::string& status, bool is_marked)
                             : fmt::format("{} {}", correction_mark, status);
 }
 
+ObservationFormat format_of(const Context& context, const ObservationOutputOptions& options)
+{
+    if (context.json && options.format.value_or(ObservationFormat::json) != ObservationFormat::json)
+        throw usage_error("--json and --format {} ask for two things: leave one out", name_of(*options.format));
+    return options.format.value_or(context.json ? ObservationFormat::json : ObservationFormat::table);
+}
+
 std::optional<Attributions> attributions_shown(const Context& context, const ObservationOutputOptions& options,
                                                const ReadContext& read)
 {
-    return form_of(context, options) == ObservationFormat::table ? std::nullopt : std::optional(read.attributions());
+    return format_of(context, options) == ObservationFormat::table ? std::nullopt
+                                                                   : std::optional(read.attributions());
 }
 
 void print_observations(const Context& context, const ObservationOutputOptions& options,
-                        const std::vector<ObservationRow>& rows)
+                        const ObservationReading& reading)
 {
-    const auto format = form_of(context, options);
+    const auto format = format_of(context, options);
     const auto dialect = csv_dialect(options.dialect, format == ObservationFormat::csv);
     switch (format) {
     case ObservationFormat::json:
-        return print_json_list(rows);
+        return print_json(reading);
+    case ObservationFormat::ndjson:
+        return print_ndjson(reading);
     case ObservationFormat::csv:
-        return print_csv(rows, dialect);
+        return print_csv(reading, dialect);
     case ObservationFormat::jsonstat:
-        print_exactly(render_jsonstat(rows));
-        return;
+        return print_jsonstat(reading);
     case ObservationFormat::table:
-        return print_table(rows, options.language, context.width());
+        return print_table(gathered(reading), options.language, context.width());
     }
 }
 
@@ -243,7 +335,7 @@ void ObservationOutputOptions::add_to(CLI::App& command, const std::vector<Obser
             },
             "Output format")
         ->check(CLI::IsMember(names))
-        ->default_str(name_of(format));
+        ->default_str(name_of(ObservationFormat::table));
     add_dialect(command, dialect);
     add_language(command, language, Speaks::of_operation);
 }
