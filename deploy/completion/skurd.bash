@@ -51,7 +51,7 @@ _skurd()
             if [[ $command == report ]]; then
                 COMPREPLY=($(compgen -W "text md html csv xlsx json" -- "$word"))
             else
-                COMPREPLY=($(compgen -W "table csv json jsonstat" -- "$word"))
+                COMPREPLY=($(compgen -W "table csv json ndjson jsonstat" -- "$word"))
             fi
             return ;;
     esac

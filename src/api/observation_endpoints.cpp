@@ -64,7 +64,7 @@ HttpResponse observations_response(const ApiQuestion& question, const QueryReade
 {
     const auto name = query.text("selector");
     if (format == "csv") {
-        ObservationCsv csv(dialect_of(query));
+        ObservationCsv csv(dialect_of(query), dimensions_of(rows));
         for (const auto& row : rows)
             csv.add(row);
         return api_csv(csv.take(), file_name(name, "csv"));

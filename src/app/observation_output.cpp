@@ -10,6 +10,7 @@
 #include "report/jsonstat.hpp"
 #include "report/observation_csv.hpp"
 #include "report/report_text.hpp"
+#include "store/observation_store.hpp"
 #include "view/observation_json.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,7 +25,7 @@ namespace skurd {
 
 namespace {
 
-constexpr auto format_names = std::to_array<std::string_view>({"table", "csv", "json", "jsonstat"});
+constexpr auto format_names = std::to_array<std::string_view>({"table", "csv", "json", "ndjson", "jsonstat"});
 
 std::string name_of(ObservationFormat format)
 {
@@ -50,12 +51,68 @@ std::string status_text(const Value& value, Language language)
                                                                    : std::string(to_string(symbol.meaning));
 }
 
-void print_csv(const std::vector<ObservationRow>& rows, CsvDialect dialect)
+std::vector<ObservationRow> gathered(const ObservationReading& reading)
 {
-    ObservationCsv csv(dialect);
-    for (const auto& row : rows)
-        csv.add(row);
-    print_exactly(csv.take());
+    std::vector<ObservationRow> rows;
+    reading.read([&](const ObservationRow& row) { rows.push_back(row); });
+    return rows;
+}
+
+constexpr std::size_t piece_rows = 500; ///< CSV of a whole table is printed in pieces
+
+/// Of a dataset the dimensions as they are known; of indicators, which are few rows, those that they have.
+void print_csv(const ObservationReading& reading, CsvDialect dialect)
+{
+    const auto* selector = std::get_if<Selector>(&reading.target);
+    if (!selector) {
+        const auto rows = gathered(reading);
+        ObservationCsv csv(dialect, dimensions_of(rows));
+        for (const auto& row : rows)
+            csv.add(row);
+        return print_exactly(csv.take());
+    }
+    std::vector<std::string> dimensions;
+    const auto description = ObservationStore(reading.store).describe(selector->dataset, std::nullopt);
+    for (const auto& dimension : description ? description->dimensions : std::vector<Dimension>())
+        dimensions.push_back(dimension.id);
+    std::optional<ObservationCsv> csv; // begun once it is known that there is no error
+    std::size_t rows = 0;
+    reading.read([&](const ObservationRow& row) {
+        if (!csv)
+            csv.emplace(dialect, dimensions);
+        csv->add(row);
+        if (++rows % piece_rows == 0)
+            print_exactly(csv->take());
+    });
+    if (!csv)
+        csv.emplace(dialect, dimensions);
+    print_exactly(csv->take());
+}
+
+/// As print_json_list() prints them.
+void print_json(const ObservationReading& reading)
+{
+    bool any = false;
+    reading.read([&](const ObservationRow& row) {
+        const auto text = to_json(row).dump(2, ' ', false, Json::error_handler_t::replace);
+        print_exactly((any ? ",\n  " : "[\n  ") + replace_all(escape_unseen(text, EscapeForm::json), "\n", "\n  "));
+        any = true;
+    });
+    print_exactly(any ? "\n]\n" : "[]\n");
+}
+
+void print_ndjson(const ObservationReading& reading)
+{
+    reading.read([](const ObservationRow& row) {
+        print_exactly(escape_unseen(json_line(to_json(row)), EscapeForm::json) + "\n");
+    });
+}
+
+void print_jsonstat(const ObservationReading& reading)
+{
+    JsonstatTable table;
+    reading.read([&](const ObservationRow& row) { table.add(row); });
+    table.write(ObservationStore(reading.store).describe(table.dataset(), table.newest()), print_exactly);
 }
 
 /// What series were called when numbers above were published, where they are called otherwise today; each once.
@@ -126,11 +183,6 @@ void print_table(const std::vector<ObservationRow>& rows, Language language, std
     std::cout << fitted(notes.str(), width);
 }
 
-ObservationFormat form_of(const Context& context, const ObservationOutputOptions& options)
-{
-    return context.json ? ObservationFormat::json : options.format;
-}
-
 } // namespace
 
 std::string marked(const std::string& status, bool is_marked)
@@ -140,27 +192,36 @@ std::string marked(const std::string& status, bool is_marked)
                             : fmt::format("{} {}", correction_mark, status);
 }
 
+ObservationFormat format_of(const Context& context, const ObservationOutputOptions& options)
+{
+    if (context.json && options.format.value_or(ObservationFormat::json) != ObservationFormat::json)
+        throw usage_error("--json and --format {} ask for two things: leave one out", name_of(*options.format));
+    return options.format.value_or(context.json ? ObservationFormat::json : ObservationFormat::table);
+}
+
 std::optional<Attributions> attributions_shown(const Context& context, const ObservationOutputOptions& options,
                                                const ReadContext& read)
 {
-    return form_of(context, options) == ObservationFormat::table ? std::nullopt : std::optional(read.attributions());
+    return format_of(context, options) == ObservationFormat::table ? std::nullopt
+                                                                   : std::optional(read.attributions());
 }
 
 void print_observations(const Context& context, const ObservationOutputOptions& options,
-                        const std::vector<ObservationRow>& rows)
+                        const ObservationReading& reading)
 {
-    const auto format = form_of(context, options);
+    const auto format = format_of(context, options);
     const auto dialect = csv_dialect(options.dialect, format == ObservationFormat::csv);
     switch (format) {
     case ObservationFormat::json:
-        return print_json_list(rows);
+        return print_json(reading);
+    case ObservationFormat::ndjson:
+        return print_ndjson(reading);
     case ObservationFormat::csv:
-        return print_csv(rows, dialect);
+        return print_csv(reading, dialect);
     case ObservationFormat::jsonstat:
-        print_exactly(render_jsonstat(rows));
-        return;
+        return print_jsonstat(reading);
     case ObservationFormat::table:
-        return print_table(rows, options.language, context.width());
+        return print_table(gathered(reading), options.language, context.width());
     }
 }
 
@@ -179,7 +240,7 @@ void ObservationOutputOptions::add_to(CLI::App& command, const std::vector<Obser
             },
             "Output format")
         ->check(CLI::IsMember(names))
-        ->default_str(name_of(format));
+        ->default_str(name_of(ObservationFormat::table));
     add_dialect(command, dialect);
     add_language(command, language, Speaks::of_operation);
 }

@@ -106,6 +106,17 @@ std::vector<Observation> current_observations(const StoreSession& store, const S
     return corrected(store, selector, as_of, numbers, ObservationStore(store).as_of(selector, as_of, published_from));
 }
 
+void visit_current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
+                                Numbers numbers, const std::function<void(std::vector<Observation>&)>& visit)
+{
+    const auto moment = moment_of(as_of);
+    const auto corrections = CorrectionStore(store).list(selector.dataset, ended_if(moment.has_value()));
+    ObservationStore(store).visit_as_of(selector, as_of, std::nullopt, [&](std::vector<Observation>& found) {
+        apply_corrections(found, corrections, moment, numbers);
+        visit(found);
+    });
+}
+
 std::vector<Observation> indicator_observations(const StoreSession& store, const Indicator& indicator,
                                                 const AsOf& as_of, Numbers numbers)
 {

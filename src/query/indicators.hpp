@@ -31,6 +31,10 @@ std::vector<std::string> selector_errors(const StoreSession* store, const Catalo
 std::vector<Observation> current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                               Numbers numbers, std::optional<Time> published_from = {});
 
+/// The same, series by series (ObservationStore::visit_as_of).
+void visit_current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
+                                Numbers numbers, const std::function<void(std::vector<Observation>&)>& visit);
+
 /// The same as the vintages of a window state it; none while the store has no such series.
 std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,
                                            Numbers numbers, const PublicationWindow& window);

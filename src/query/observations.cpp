@@ -68,20 +68,41 @@ const IndicatorSet* set_at(const Catalogue& catalogue, const std::optional<Time>
     return newest;
 }
 
+/// Takes the rows of a series, or of an indicator.
+using RowsSink = std::function<void(std::vector<ObservationRow>)>;
+
 /// What a target is read from, now or as of a day.
 class Reader {
 public:
-    Reader(const StoreSession& store, const Catalogue& catalogue, const ObservationQuestion& question)
-        : store_(store), catalogue_(catalogue), question_(question)
+    /// All must outlive this.
+    Reader(const StoreSession& store, const Catalogue& catalogue, const ObservationQuestion& question,
+           const RowsSink& send)
+        : store_(store), catalogue_(catalogue), question_(question), send_(send)
     {
     }
 
-    std::vector<ObservationRow> operator()(const Selector& selector) const
+    void operator()(const Selector& selector) const
     {
-        return rows_of(current_observations(store_, selector, question_.as_of, question_.numbers));
+        visit_current_observations(store_, selector, question_.as_of, question_.numbers,
+                                   [&](std::vector<Observation>& found) { send_(rows_of(std::move(found))); });
     }
 
-    std::vector<ObservationRow> operator()(const Indicator* indicator) const
+    void operator()(const Indicator* indicator) const { send_(rows(indicator)); }
+
+    void operator()(EveryIndicator) const
+    {
+        for (const auto& indicator : catalogue_.indicators)
+            (*this)(&indicator);
+        const auto* set = set_at(catalogue_, question_.as_of.published);
+        for (const auto& merged : set ? set->merged : std::vector<MergedNumber>()) {
+            const auto* series = merged.formula.plain();
+            if (series && ObservationStore(store_).has(*series))
+                (*this)(*series);
+        }
+    }
+
+private:
+    std::vector<ObservationRow> rows(const Indicator* indicator) const
     {
         const auto& as_of = question_.as_of;
         const auto& definition = indicator->definition_at(as_of.published);
@@ -109,34 +130,40 @@ public:
         return rows;
     }
 
-    std::vector<ObservationRow> operator()(EveryIndicator) const
-    {
-        std::vector<ObservationRow> all;
-        for (const auto& indicator : catalogue_.indicators)
-            append(all, (*this)(&indicator));
-        const auto* set = set_at(catalogue_, question_.as_of.published);
-        for (const auto& merged : set ? set->merged : std::vector<MergedNumber>()) {
-            const auto* series = merged.formula.plain();
-            if (series && ObservationStore(store_).has(*series))
-                append(all, (*this)(*series));
-        }
-        return all;
-    }
-
-private:
     const StoreSession& store_;
     const Catalogue& catalogue_;
     const ObservationQuestion& question_;
+    const RowsSink& send_;
 };
 
 /// The versions of what a target is read from.
 class HistoryReader {
 public:
-    HistoryReader(const StoreSession& store, const Catalogue& catalogue) : store_(store), catalogue_(catalogue) {}
+    /// All must outlive this.
+    HistoryReader(const StoreSession& store, const Catalogue& catalogue, const RowsSink& send)
+        : store_(store), catalogue_(catalogue), send_(send)
+    {
+    }
 
-    std::vector<ObservationRow> operator()(const Selector& selector) const { return rows_of(versions(selector)); }
+    void operator()(const Selector& selector) const
+    {
+        const auto corrections = CorrectionStore(store_).list(selector.dataset, Ended::included);
+        ObservationStore(store_).visit_history(selector, [&](std::vector<Observation>& found) {
+            mark_versions(found, corrections);
+            send_(rows_of(std::move(found)));
+        });
+    }
 
-    std::vector<ObservationRow> operator()(const Indicator* indicator) const
+    void operator()(const Indicator* indicator) const { send_(rows(indicator)); }
+
+    void operator()(EveryIndicator) const
+    {
+        for (const auto& indicator : catalogue_.indicators)
+            (*this)(&indicator);
+    }
+
+private:
+    std::vector<ObservationRow> rows(const Indicator* indicator) const
     {
         const bool is_computed = std::any_of(indicator->definitions.begin(), indicator->definitions.end(),
                                              [](const auto& definition) { return !definition.formula.plain(); });
@@ -150,15 +177,6 @@ public:
         return rows;
     }
 
-    std::vector<ObservationRow> operator()(EveryIndicator) const
-    {
-        std::vector<ObservationRow> all;
-        for (const auto& indicator : catalogue_.indicators)
-            append(all, (*this)(&indicator));
-        return all;
-    }
-
-private:
     std::vector<Observation> versions(const Selector& selector) const
     {
         auto versions = ObservationStore(store_).history(selector);
@@ -204,55 +222,83 @@ private:
 
     const StoreSession& store_;
     const Catalogue& catalogue_;
+    const RowsSink& send_;
 };
 
-/// Puts beside each row the annotations that are about it and stood at the moment.
-void annotate(const StoreSession& store, std::vector<ObservationRow>& rows, std::optional<Time> moment)
-{
-    const auto annotations = AnnotationStore(store).list(std::nullopt, Ended::included);
-    for (const auto& annotation : annotations)
-        for (auto& row : rows)
-            if (stands(annotation, moment) && is_about(annotation, row.observation))
-                row.annotations.push_back(annotation);
-}
-
-/// Says of each row whom it is credited to.
-void attribute(const Attributions& attributions, std::vector<ObservationRow>& rows)
-{
-    std::map<std::vector<std::string>, std::shared_ptr<const Attribution>> known;
-    for (auto& row : rows) {
-        const auto datasets = row.datasets.empty() ? std::vector{row.observation.dataset} : row.datasets;
-        auto& attribution = known[datasets];
-        if (!attribution)
-            attribution = std::make_shared<const Attribution>(attributions.of(datasets));
-        row.attribution = attribution;
+/// What people said of the rows, and whom they are credited to; what is asked for alone goes on.
+class Finisher {
+public:
+    /// The annotations that stood at the moment; nothing = now. All must outlive this.
+    Finisher(const StoreSession& store, const ObservationQuestion& question, std::optional<Time> moment,
+             const ObservationVisitor& visit)
+        : question_(question), visit_(visit), annotations_(AnnotationStore(store).list(std::nullopt, Ended::included))
+    {
+        std::erase_if(annotations_, [&](const auto& annotation) { return !stands(annotation, moment); });
     }
-}
 
-std::vector<ObservationRow> finished(const StoreSession& store, std::vector<ObservationRow> rows,
-                                     const ObservationQuestion& question, std::optional<Time> moment)
-{
-    if (question.period)
-        std::erase_if(rows, [&](const auto& row) { return row.observation.period != *question.period; });
-    annotate(store, rows, moment);
-    if (question.attributions)
-        attribute(*question.attributions, rows);
-    return rows;
-}
+    void operator()(std::vector<ObservationRow> rows)
+    {
+        for (auto& row : rows) {
+            if (question_.period && row.observation.period != *question_.period)
+                continue;
+            for (const auto& annotation : annotations_)
+                if (is_about(annotation, row.observation))
+                    row.annotations.push_back(annotation);
+            if (question_.attributions)
+                row.attribution = attribution_of(row);
+            visit_(row);
+        }
+    }
+
+private:
+    /// Shared by the rows of the same datasets.
+    std::shared_ptr<const Attribution> attribution_of(const ObservationRow& row)
+    {
+        const auto datasets = row.datasets.empty() ? std::vector{row.observation.dataset} : row.datasets;
+        auto& known = attributions_[datasets];
+        if (!known)
+            known = std::make_shared<const Attribution>(question_.attributions->of(datasets));
+        return known;
+    }
+
+    const ObservationQuestion& question_;
+    const ObservationVisitor& visit_;
+    std::vector<Annotation> annotations_;
+    std::map<std::vector<std::string>, std::shared_ptr<const Attribution>> attributions_;
+};
 
 } // namespace
+
+void visit_observations(const StoreSession& store, const Catalogue& catalogue, const ObservationQuestion& question,
+                        const ObservationVisitor& visit)
+{
+    Finisher finish(store, question, moment_of(question.as_of), visit);
+    const RowsSink send = std::ref(finish);
+    std::visit(Reader(store, catalogue, question, send), question.target);
+}
+
+void visit_observation_history(const StoreSession& store, const Catalogue& catalogue,
+                               const ObservationQuestion& question, const ObservationVisitor& visit)
+{
+    Finisher finish(store, question, std::nullopt, visit);
+    const RowsSink send = std::ref(finish);
+    std::visit(HistoryReader(store, catalogue, send), question.target);
+}
 
 std::vector<ObservationRow> observations(const StoreSession& store, const Catalogue& catalogue,
                                          const ObservationQuestion& question)
 {
-    return finished(store, std::visit(Reader(store, catalogue, question), question.target), question,
-                    moment_of(question.as_of));
+    std::vector<ObservationRow> rows;
+    visit_observations(store, catalogue, question, [&](const ObservationRow& row) { rows.push_back(row); });
+    return rows;
 }
 
 std::vector<ObservationRow> observation_history(const StoreSession& store, const Catalogue& catalogue,
                                                 const ObservationQuestion& question)
 {
-    return finished(store, std::visit(HistoryReader(store, catalogue), question.target), question, std::nullopt);
+    std::vector<ObservationRow> rows;
+    visit_observation_history(store, catalogue, question, [&](const ObservationRow& row) { rows.push_back(row); });
+    return rows;
 }
 
 } // namespace skurd

@@ -5,6 +5,7 @@
 #include "query/target.hpp"
 #include "store/store_session.hpp"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -29,5 +30,12 @@ std::vector<ObservationRow> observations(const StoreSession& store, const Catalo
 /// publications it applies to. A computed value is a version where it differs from the publication before.
 std::vector<ObservationRow> observation_history(const StoreSession& store, const Catalogue& catalogue,
                                                 const ObservationQuestion& question);
+
+/// The two reads above, row by row: a whole table needs no more memory than its largest series, or an indicator.
+using ObservationVisitor = std::function<void(const ObservationRow&)>;
+void visit_observations(const StoreSession& store, const Catalogue& catalogue, const ObservationQuestion& question,
+                        const ObservationVisitor& visit);
+void visit_observation_history(const StoreSession& store, const Catalogue& catalogue,
+                               const ObservationQuestion& question, const ObservationVisitor& visit);
 
 } // namespace skurd

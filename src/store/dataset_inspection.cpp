@@ -12,6 +12,7 @@
 #include "store/coverage_table.hpp"
 #include "store/observations.hpp"
 #include "store/series_grid.hpp"
+#include "store/superseded.hpp"
 #include "store/vintages.hpp"
 #include "version/stable_id.hpp"
 
@@ -108,8 +109,9 @@ public:
     using Progress = std::function<void(std::size_t, std::size_t)>;
 
     Pass(Database& database, std::int64_t dataset, Time since, const Progress& progress)
-        : database_(database), line_(load_timeline(database, dataset)), series_(database, dataset),
-          symbols_(database), rows_(database, dataset), states_(database), progress_(progress)
+        : database_(database), line_(load_timeline(database, dataset)), bands_(database, dataset),
+          series_(database, dataset), symbols_(database), rows_(database, dataset), states_(database),
+          superseded_(database), progress_(progress)
     {
         load_scopes();
         for (std::size_t place = 0; place < line_.size(); ++place)
@@ -278,15 +280,19 @@ private:
             if (one && one->hash && one->scope->row)
                 add_cells(*one, round);
         }
-        if (round == Round::all)
+        if (round == Round::all) {
             check_states(series_.id(series));
+            check_superseded(series_.id(series));
+        }
     }
 
     /// The rows of a series in the order of the timeline, without those that point to nothing.
     void read(std::int64_t series, Round round)
     {
         read_.clear();
+        stored_.clear();
         rows_.for_each(series, [&](const StoredCell& stored) {
+            stored_.push_back(stored);
             Row row;
             row.period = periods_.find(stored.period);
             const auto place = line_.find(stored.vintage);
@@ -298,7 +304,7 @@ private:
             row.place = *place;
             row.symbol = symbol->second;
             row.cell = stored.number ? Cell::of(stored.number->normalised()) : Cell::missing();
-            row.state = {stored.period, stored.number, stored.status};
+            row.state = {stored.period, stored.number, stored.status, stored.vintage};
             read_.push_back(row);
         });
         in_place_.clear();
@@ -395,8 +401,16 @@ private:
             found_.stale.push_back(series);
     }
 
+    /// What the rows are noted to be followed by, against the rows.
+    void check_superseded(std::int64_t series)
+    {
+        if (superseded_.of(series, bands_) != superseded_of(stored_, line_, bands_))
+            found_.unordered.push_back(series);
+    }
+
     Database& database_;
     Timeline line_;
+    DatasetBands bands_;
     SeriesList series_;
     Symbols symbols_;
     Periods periods_;
@@ -406,10 +420,12 @@ private:
     std::vector<Compared*> compared_at_; ///< by place; empty where none is compared
     SeriesRows rows_;
     SeriesStates states_;
+    SupersededTable superseded_;
     const Progress& progress_;
     DatasetFindings found_;
 
     // Of the series at hand:
+    std::vector<StoredCell> stored_;
     std::vector<Row> read_;
     std::vector<const Row*> in_place_;
     std::vector<const Row*> standing_; ///< by period: what holds at the place at hand

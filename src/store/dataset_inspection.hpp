@@ -23,6 +23,7 @@ struct DatasetFindings {
     std::vector<Vintage> vintages;               ///< that were compared; in the order of the timeline
     std::map<std::int64_t, std::size_t> foreign; ///< vintage -> its rows of cells that it said nothing of
     std::vector<std::int64_t> stale;             ///< series whose cached states are not those of the rows
+    std::vector<std::int64_t> unordered;         ///< series of which superseded says other than the rows do
     std::size_t rows = 0;                        ///< read: all that stand where the dataset's rows belong
     std::size_t cells = 0;                       ///< compared
     std::size_t lost_periods = 0;                ///< rows that point to a period that is not there

@@ -42,7 +42,7 @@ public:
     void write_categories(const std::vector<std::int64_t>& ids, const Dimension& release,
                           const std::set<std::int64_t>& new_ones);
 
-    DescribedRelease written() const { return {changes_, labels_.added()}; }
+    DescribedRelease written() const { return {changes_, labels_.added(), renamed_}; }
 
 private:
     void change(std::string_view what, const std::string& category, std::string_view old_text,
@@ -63,6 +63,7 @@ private:
     Statement change_;
     std::string dimension_; ///< code of the one at hand
     std::size_t changes_ = 0;
+    std::size_t renamed_ = 0;
 };
 
 void WordsWriter::write_dataset(const Release& release, bool is_new)
@@ -113,7 +114,9 @@ void WordsWriter::write_categories(const std::vector<std::int64_t>& ids, const D
         const auto decimals = category.decimals ? std::to_string(*category.decimals) : "";
         const bool same =
             known.view(0) == category.label && known.view(1) == category.unit && known.view(2) == decimals;
+        const auto added = labels_.added();
         labels_.add(thing, words, !same);
+        renamed_ += labels_.added() - added;
         if (stamp_.is_late || same)
             continue;
         change("label", category.code, known.view(0), category.label);

@@ -13,6 +13,7 @@ namespace skurd {
 struct DescribedRelease {
     std::size_t changes = 0;  ///< of metadata_change
     std::size_t versions = 0; ///< of label_version
+    std::size_t renamed = 0;  ///< of these, of categories that were there before
 };
 
 /// What a release calls its dataset, and the parts of that. First the parts are found or added, so that its cells
@@ -27,6 +28,9 @@ public:
     /// rows of label_version, and of metadata_change where it is the newest; they carry the ingest_id.
     DescribedRelease write_words(const Release& release, const ReleaseStamp& stamp, const Timeline& line,
                                  std::int64_t ingest_id);
+
+    bool has_new_categories() const { return !new_categories_.empty(); }
+    bool has_new_dimensions() const { return !new_dimensions_.empty() || is_new_dataset_; }
 
 private:
     std::int64_t intern_dataset(const Release& release);

@@ -1,4 +1,6 @@
 #include "store/observation_store.hpp"
+
+#include "lib/json/json.hpp"
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
 #include "store/observations.hpp"
@@ -7,6 +9,7 @@
 #include "version/as_of.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace skurd {
@@ -54,19 +57,24 @@ public:
     {
     }
 
-    std::vector<Observation> state(const AsOf& as_of, std::optional<Time> published_from)
+    void visit_state(const AsOf& as_of, std::optional<Time> published_from,
+                     const ObservationStore::SeriesVisitor& visit)
     {
         const AsOfView view(line_, as_of);
-        for (const auto series : selection_.series)
+        for (const auto series : selection_.series) {
+            found_.clear();
             add_state_of(series, view, published_from);
-        return std::move(found_);
+            visit(found_);
+        }
     }
 
-    std::vector<Observation> history()
+    void visit_history(const ObservationStore::SeriesVisitor& visit)
     {
-        for (const auto series : selection_.series)
+        for (const auto series : selection_.series) {
+            found_.clear();
             add_history_of(series);
-        return std::move(found_);
+            visit(found_);
+        }
     }
 
     std::vector<CellChange> changes_by(std::int64_t vintage, std::size_t most)
@@ -206,17 +214,44 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Gathers what is visited.
+ObservationStore::SeriesVisitor into(std::vector<Observation>& all)
+{
+    return [&all](std::vector<Observation>& found) {
+        all.insert(all.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    };
+}
+
+} // namespace
+
 std::vector<Observation> ObservationStore::as_of(const Selector& selector, const AsOf& as_of,
                                                  std::optional<Time> published_from) const
 {
-    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    return ObservationReader(session_.database(), selector).state(as_of, published_from);
+    std::vector<Observation> all;
+    visit_as_of(selector, as_of, published_from, into(all));
+    return all;
 }
 
 std::vector<Observation> ObservationStore::history(const Selector& selector) const
 {
+    std::vector<Observation> all;
+    visit_history(selector, into(all));
+    return all;
+}
+
+void ObservationStore::visit_as_of(const Selector& selector, const AsOf& as_of, std::optional<Time> published_from,
+                                   const SeriesVisitor& visit) const
+{
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    return ObservationReader(session_.database(), selector).history();
+    ObservationReader(session_.database(), selector).visit_state(as_of, published_from, visit);
+}
+
+void ObservationStore::visit_history(const Selector& selector, const SeriesVisitor& visit) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    ObservationReader(session_.database(), selector).visit_history(visit);
 }
 
 std::vector<CellChange> ObservationStore::changes_by(const std::string& dataset, std::int64_t vintage,
@@ -244,6 +279,61 @@ std::vector<Category> ObservationStore::codes(const std::string& dataset, const 
     std::vector<Category> found;
     while (row.step())
         found.push_back({row.text(0), row.text(1), row.text(2), std::nullopt});
+    return found;
+}
+
+namespace {
+
+std::vector<Category> categories_at(Database& database, std::int64_t dimension, const std::string& published)
+{
+    Statement row(database, "SELECT w.code, w.label, w.unit, w.decimals FROM category_words AS w"
+                            " JOIN dimension AS d ON d.id = w.dimension_id AND d.dataset_id = w.dataset_id"
+                            " WHERE d.id = $1 AND w.from_at <= $2 AND w.to_at > $2 ORDER BY w.category_id");
+    row.bind(dimension, published);
+    std::vector<Category> found;
+    while (row.step())
+        found.push_back({row.text(0), row.text(1), row.text(2),
+                         row.is_null(3) ? std::nullopt : std::optional(static_cast<int>(row.integer(3)))});
+    return found;
+}
+
+std::vector<Dimension> dimensions_at(Database& database, std::int64_t dataset, const std::string& published)
+{
+    Statement row(database, R"(
+        SELECT d.id, d.code, d.role, coalesce((SELECT l.label FROM label_version AS l WHERE l.dataset_id = d.dataset_id
+                AND l.dimension = d.code AND l.category = '' AND l.published_at <= $2
+                ORDER BY l.published_at DESC, l.seq DESC LIMIT 1), d.label)
+        FROM dimension AS d WHERE d.dataset_id = $1 ORDER BY d.position)");
+    row.bind(dataset, published);
+    std::vector<Dimension> found;
+    while (row.step())
+        found.push_back({row.text(1), row.text(3), enum_from<Role>(row.view(2)),
+                         categories_at(database, row.integer(0), published), std::nullopt});
+    return found;
+}
+
+} // namespace
+
+std::optional<DatasetDescription> ObservationStore::describe(const std::string& dataset,
+                                                             std::optional<Time> published) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    Statement row(session_.database(), R"(
+        SELECT d.id, d.time_dimension,
+            coalesce((SELECT l.label FROM label_version AS l WHERE l.dataset_id = d.id AND l.dimension = ''
+                AND l.category = '' AND l.published_at <= $2
+                ORDER BY l.published_at DESC, l.seq DESC LIMIT 1), d.label),
+            coalesce((SELECT l.notes FROM label_version AS l WHERE l.dataset_id = d.id AND l.dimension = ''
+                AND l.category = '' AND l.published_at <= $2 ORDER BY l.published_at DESC, l.seq DESC LIMIT 1), d.notes)
+        FROM dataset AS d WHERE d.name = $1)");
+    const auto day = published ? format_time(*published) : "9998"; // before the end of what holds still
+    if (!row.bind(dataset, day).step())
+        return std::nullopt;
+    DatasetDescription found{row.text(2), row.text(1), {}, dimensions_at(session_.database(), row.integer(0), day)};
+    if (const auto notes = Json::parse(row.view(3), nullptr, false); notes.is_array())
+        for (const auto& note : notes)
+            if (note.is_string())
+                found.notes.push_back(note.get<std::string>());
     return found;
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "model/cube.hpp"
+#include "model/dataset_description.hpp"
 #include "model/indicator.hpp"
 #include "model/observation_row.hpp"
 #include "model/vintage.hpp"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -23,6 +25,13 @@ public:
                                    std::optional<Time> published_from = {}) const;
     /// Every version of every observation of the selected series: by series, period, publication time.
     std::vector<Observation> history(const Selector& selector) const;
+    /// Takes what was read of one series, and may move it away.
+    using SeriesVisitor = std::function<void(std::vector<Observation>&)>;
+    /// The two reads above, series by series: a whole table needs no more memory than its largest series. All of it is
+    /// of one moment, for which the engine keeps what others write apart until the last visit.
+    void visit_as_of(const Selector& selector, const AsOf& as_of, std::optional<Time> published_from,
+                     const SeriesVisitor& visit) const;
+    void visit_history(const Selector& selector, const SeriesVisitor& visit) const;
     /// What the vintage says otherwise than the one before it in time, by series and period: so many cells at most.
     std::vector<CellChange> changes_by(const std::string& dataset, std::int64_t vintage, std::size_t most) const;
     /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
@@ -31,6 +40,10 @@ public:
     /// The codes of a dataset's dimension that there are series of, ascending, with their labels of today; none for a
     /// dataset or dimension that is not there.
     std::vector<Category> codes(const std::string& dataset, const std::string& dimension) const;
+
+    /// What a dataset was called by the newest release that had been published by then, or by now; nothing for one that
+    /// is not there.
+    std::optional<DatasetDescription> describe(const std::string& dataset, std::optional<Time> published) const;
 
 private:
     const StoreSession& session_;

@@ -10,9 +10,9 @@ namespace skurd {
 
 namespace {
 
-// A state is packed as: the distance from the period id before it, the status and whether there is a number, and
-// then the scale and the mantissa, its sign in the lowest bit. Seven bits to a byte, the lowest first; the highest
-// bit says that more follow.
+// A state is packed as: the distance from the period id before it, the status and whether there is a number, then
+// the scale and the mantissa, its sign in the lowest bit, and the distance from the vintage before it, likewise. Seven
+// bits to a byte, the lowest first; the highest bit says that more follow.
 
 [[noreturn]] void damaged()
 {
@@ -104,6 +104,7 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
     if (!select_.bind(series).step())
         return false;
     std::int64_t period = 0;
+    std::int64_t vintage = 0;
     for (auto bytes = select_.view(0); !bytes.empty();) {
         CellState state;
         period = static_cast<std::int64_t>(static_cast<std::uint64_t>(period) + unpack(bytes));
@@ -116,6 +117,9 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
                 damaged();
             state.number = Decimal(sign_first(unpack(bytes)), static_cast<int>(scale));
         }
+        vintage = static_cast<std::int64_t>(static_cast<std::uint64_t>(vintage) +
+                                            static_cast<std::uint64_t>(sign_first(unpack(bytes))));
+        state.vintage = vintage;
         states.push_back(state);
     }
     return true;
@@ -124,8 +128,9 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
 void SeriesStates::keep(std::int64_t series, const std::vector<CellState>& states)
 {
     std::string packed;
-    packed.reserve(8 * states.size());
+    packed.reserve(9 * states.size());
     std::int64_t period = 0;
+    std::int64_t vintage = 0;
     for (const auto& state : states) {
         pack(packed, static_cast<std::uint64_t>(state.period - period));
         period = state.period;
@@ -134,6 +139,8 @@ void SeriesStates::keep(std::int64_t series, const std::vector<CellState>& state
             pack(packed, static_cast<std::uint64_t>(state.number->scale()));
             pack(packed, sign_last(state.number->mantissa()));
         }
+        pack(packed, sign_last(state.vintage - vintage));
+        vintage = state.vintage;
     }
     replace_.add({series, std::move(packed)});
 }

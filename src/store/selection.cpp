@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace skurd {
 
@@ -236,6 +237,20 @@ SeriesWords SeriesNames::words_of(Time published_at, std::int64_t seq) const
             words.unit = *unit;
     }
     return words;
+}
+
+std::vector<WordsSpan> SeriesNames::spans() const
+{
+    std::set<std::pair<Time, std::int64_t>> places;
+    for (const auto* one : at_hand_)
+        for (const auto& version : one->versions)
+            if (&version != &one->versions.front())
+                places.emplace(version.published_at, version.seq);
+    std::vector<WordsSpan> found = {{"", 0, words_of(Time::min(), 0)}};
+    for (const auto& [published_at, seq] : places)
+        if (auto words = words_of(published_at, seq); words != found.back().words)
+            found.push_back({format_time(published_at), seq, std::move(words)});
+    return found;
 }
 
 const SeriesNames::Part& SeriesNames::part(std::int64_t category)

@@ -30,6 +30,13 @@ struct SeriesName {
     SeriesWords words;
 };
 
+/// What a thing was called from one place in the order of releases until the next.
+struct WordsSpan {
+    std::string from_at; ///< "" = before all releases
+    std::int64_t from_seq = 0;
+    SeriesWords words;
+};
+
 /// Names series; keeps the categories it has met.
 class SeriesNames {
 public:
@@ -39,6 +46,8 @@ public:
     /// What the release of that place in the order of releases called the series at hand: what it said itself, else
     /// the releases before it.
     std::shared_ptr<const SeriesWords> words_at(Time published_at, std::int64_t seq);
+    /// All that the series at hand was called, one after another; no two neighbours are the same.
+    std::vector<WordsSpan> spans() const;
 
 private:
     /// A row of label_version.

@@ -2,7 +2,9 @@
 
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
+#include "store/sqlite/dataset_view.hpp"
 #include "store/vintages.hpp"
+#include "store/word_tables.hpp"
 #include "version/state_fold.hpp"
 
 #include <algorithm>
@@ -27,7 +29,7 @@ std::string claimed_field(const PublicationClaim& claim)
 StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id)
     : database_(database), ingest_id_(ingest_id), ids_{find_dataset(database, dataset), {}, {}},
       line_(load_timeline(database, ids_.dataset)), rows_(database, ids_.dataset), writer_(database),
-      states_(database)
+      states_(database), superseded_(database)
 {
 }
 
@@ -114,6 +116,13 @@ std::vector<GridSeries> StoredVersions::series_of(const Release& release)
     auto found = intern_series(database_, release, ids_);
     const auto first_new = std::find_if(found.begin(), found.end(), [](const auto& series) { return series.is_new; });
     first_new_series_ = first_new == found.end() ? INT64_MAX : first_new->id;
+    if (first_new != found.end()) {
+        NewSeriesWords words(database_, release, ids_);
+        for (auto series = first_new; series != found.end(); ++series)
+            if (series->is_new)
+                words.add(*series);
+        words.flush();
+    }
     return found;
 }
 
@@ -125,6 +134,8 @@ std::int64_t StoredVersions::add_coverage(const StatedCells& stated)
 void StoredVersions::add_row(std::int64_t series, const StoredCell& cell)
 {
     writer_.write(band_of(cell.vintage), series, cell);
+    if (cell.vintage < release_)
+        given_rows_.insert(cell.vintage);
     const bool is_new = series >= first_new_series_;
     if (series != series_ && is_new) {
         begin_series(series);
@@ -157,8 +168,10 @@ void StoredVersions::begin_series(std::int64_t series)
 
 void StoredVersions::forget_states(std::int64_t series)
 {
-    if (series != forgotten_)
+    if (series != forgotten_) {
         states_.forget(series);
+        unsettled_.push_back(series);
+    }
     forgotten_ = series;
 }
 
@@ -169,7 +182,9 @@ void StoredVersions::change_state(const StoredCell& cell)
                                [](const auto& state, std::int64_t wanted) { return state.period < wanted; });
     if (at == newest_.end() || at->period != cell.period)
         at = newest_.insert(at, CellState());
-    *at = {cell.period, cell.number, cell.status};
+    else
+        superseded_.add(series_, {bands_->of(at->vintage), cell.period, at->vintage, cell.vintage, std::nullopt});
+    *at = {cell.period, cell.number, cell.status, cell.vintage};
 }
 
 void StoredVersions::flush()
@@ -177,6 +192,44 @@ void StoredVersions::flush()
     begin_series(0);
     states_.flush();
     writer_.flush();
+    superseded_.flush();
+    renew_superseded();
+    for (const auto vintage : given_rows_) // one that was a confirmation has this release's number already
+        Statement(database_, "UPDATE vintage SET last_ingest_id = $2 WHERE id = $1 AND last_ingest_id < $2")
+            .run(vintage, ingest_id_);
+    if (description_)
+        renew_words();
+}
+
+/// Rows that came in between others, or of series after which others came.
+void StoredVersions::renew_superseded()
+{
+    if (unsettled_.empty())
+        return;
+    std::sort(unsettled_.begin(), unsettled_.end());
+    unsettled_.erase(std::unique(unsettled_.begin(), unsettled_.end()), unsettled_.end());
+    const auto line = load_timeline(database_, ids_.dataset); // with this release
+    const DatasetBands bands(database_, ids_.dataset);
+    SeriesRows rows(database_, ids_.dataset);
+    std::vector<StoredCell> cells;
+    for (const auto series : unsettled_) {
+        cells.clear();
+        rows.for_each(series, [&](const StoredCell& cell) { cells.push_back(cell); });
+        superseded_.replace(series, bands, superseded_of(cells, line, bands));
+    }
+}
+
+void StoredVersions::renew_words()
+{
+    WordTables words(database_, ids_.dataset);
+    if (described_.renamed > 0 || description_->has_new_categories())
+        words.renew_categories();
+    if (described_.renamed > 0)
+        words.renew_series(0);
+    else if (first_new_series_ != INT64_MAX && words.has_renamed())
+        words.renew_series(first_new_series_);
+    if (description_->has_new_dimensions())
+        make_dataset_view(database_, ids_.dataset);
 }
 
 void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCounts& counts)
@@ -185,14 +238,14 @@ void StoredVersions::add_vintage(const ReleaseRecord& release, const VintageCoun
     Statement(database_, R"(
         INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
             observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
-            run_id, cells, rows, revised, withdrawn, ingest_id)
+            run_id, cells, rows, revised, withdrawn, ingest_id, last_ingest_id, band)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-            $22))")
+            $22, $22, $23))")
         .run(stamp.id, ids_.dataset, stamp.seq, claimed_at(claim), claimed_field(claim),
              format_time(stamp.published_at), published.field, to_string(published.confidence),
              format_time(stamp.observed_at), format_time(stamp.observed_at), to_string(origin), payload_hash,
              hashes.content, hashes.values, to_string(coverage), coverage_id, id_or_null(run), cells, counts.rows,
-             counts.revised, counts.withdrawn, ingest_id_);
+             counts.revised, counts.withdrawn, ingest_id_, bands_ ? bands_->of(stamp.id) : 0);
 }
 
 void StoredVersions::add_confirmation(const ReleaseRecord& release, std::int64_t vintage)
@@ -214,12 +267,12 @@ void StoredVersions::make_vintage(std::int64_t confirmation, std::size_t rows)
     Statement(database_, R"(
         INSERT INTO vintage (id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence,
             observed_at, last_confirmed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id,
-            run_id, cells, rows, revised, withdrawn, ingest_id)
+            run_id, cells, rows, revised, withdrawn, ingest_id, last_ingest_id, band)
         SELECT id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence, observed_at,
             observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, $2, 0, 0,
-            $3
+            $3, $3, $4
         FROM confirmation WHERE id = $1)")
-        .run(confirmation, rows, ingest_id_);
+        .run(confirmation, rows, ingest_id_, band_of(confirmation));
 }
 
 void StoredVersions::confirm(std::int64_t vintage, Time seen_at)

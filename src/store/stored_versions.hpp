@@ -3,10 +3,12 @@
 #include "store/dataset_bands.hpp"
 #include "store/description.hpp"
 #include "store/observations.hpp"
+#include "store/superseded.hpp"
 #include "version/prior_states.hpp"
 #include "version/version_edit.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,8 @@ namespace skurd {
 /// transaction that its owner commits after flush().
 ///
 /// Keeps the cache of newest states (table series_state) as it goes: a release at the end of the timeline changes
-/// the states of each series right after they were read, so one series is at hand at a time.
+/// the states of each series right after they were read, so one series is at hand at a time. What else is derived for
+/// readers (tables superseded, category_words, series_words, the dataset's view) is brought up with it.
 class StoredVersions : public PriorStates, public VersionEdit {
 public:
     /// The dataset need not be known yet. `ingest_id` is what the rows carry.
@@ -52,6 +55,8 @@ private:
     void begin_series(std::int64_t series);
     void forget_states(std::int64_t series);
     void change_state(const StoredCell& cell);
+    void renew_superseded();
+    void renew_words();
 
     std::int64_t band_of(std::int64_t release);
 
@@ -67,6 +72,7 @@ private:
     SeriesRows rows_;
     ObservationWriter writer_;
     SeriesStates states_;
+    SupersededTable superseded_;
 
     RowsAre rows_are_ = RowsAre::newest; ///< states are not kept of what others may change
     std::int64_t first_new_series_ = 0;  ///< series from this id on were added for the release
@@ -74,6 +80,8 @@ private:
     std::vector<CellState> newest_;      ///< its states; ascending by period
     bool changed_ = false;               ///< and the cache lacks them
     std::int64_t forgotten_ = 0;         ///< the series whose states were forgotten last
+    std::vector<std::int64_t> unsettled_; ///< series of which it is yet to be found out which row supersedes which
+    std::set<std::int64_t> given_rows_;   ///< vintages from before this release that were given rows
 };
 
 } // namespace skurd

@@ -8,6 +8,7 @@
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
 #include "store/dataset_inspection.hpp"
+#include "store/derived.hpp"
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
 
@@ -69,7 +70,10 @@ public:
             attempt("SQLite's own check", [&] { file.emplace(database_); });
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
-        attempt("the words of releases", [&] { check_renamed(); });
+        attempt("what is derived for readers", [&] {
+            for (const auto& damage : check_derived(database_))
+                wrong("{}", damage);
+        });
         attempt("tables, triggers and views", [&] { check_schema(); });
         attempt("the chains", [&] { check_chains(); });
         attempt("the log of commits", [&] { check_commits(); });
@@ -129,27 +133,6 @@ private:
         tell(lost, "series");
         if (lost + rows_ != all && datasets_failed_.empty())
             wrong("{} observations stand where nothing reads them", all - rows_ - lost);
-    }
-
-    /// Which categories were renamed follows from the versions of their words.
-    void check_renamed()
-    {
-        Statement row(database_, R"(
-            WITH renamed AS (
-                SELECT w.what AS what, d.dataset_id AS dataset_id, c.id AS category_id
-                FROM label_version AS l
-                JOIN dimension AS d ON d.dataset_id = l.dataset_id AND d.code = l.dimension
-                JOIN category AS c ON c.dimension_id = d.id AND c.code = l.category
-                CROSS JOIN (SELECT 'label' AS what UNION ALL SELECT 'unit' AS what) AS w
-                GROUP BY w.what, d.dataset_id, c.id
-                HAVING count(DISTINCT CASE w.what WHEN 'label' THEN l.label ELSE l.unit END) > 1)
-            SELECT (SELECT count(*) FROM (SELECT what, dataset_id, category_id FROM renamed
-                        EXCEPT SELECT what, dataset_id, category_id FROM renamed_category) AS lacking),
-                   (SELECT count(*) FROM (SELECT what, dataset_id, category_id FROM renamed_category
-                        EXCEPT SELECT what, dataset_id, category_id FROM renamed) AS left_over))");
-        if (row.step() && row.integer(0) + row.integer(1) > 0)
-            wrong("renamed_category lacks {} categories and has {} too many: the views show other words of them",
-                  row.integer(0), row.integer(1));
     }
 
     /// A confirmation's payload may expire, and the confirmation become a vintage afterwards.
@@ -257,6 +240,8 @@ private:
             wrong("vintage {}: has {} rows of cells that it said nothing of", vintage, rows);
         for (const auto series : found.stale)
             wrong("{}: series {}: the newest states cached of it are not those of its rows", name, series);
+        for (const auto series : found.unordered)
+            wrong("{}: series {}: superseded does not say which of its rows comes after which", name, series);
     }
 
     void tell(const std::string& name, const DatasetFindings::Vintage& vintage)

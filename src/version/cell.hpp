@@ -21,9 +21,16 @@ struct CellState {
     std::int64_t period = 0;
     std::optional<Decimal> number;
     std::int64_t status = 0;
+    std::int64_t vintage = 0; ///< whose row says so; 0 where there is none
 
     friend bool operator==(const CellState&, const CellState&) = default;
 };
+
+/// Whether both are the same word on the cell, by whichever release.
+inline bool says_the_same(const CellState& a, const CellState& b)
+{
+    return a.period == b.period && a.number == b.number && a.status == b.status;
+}
 
 /// The same with what a release that is put in at that place needs to know of those after it.
 struct PriorCell {

@@ -147,7 +147,7 @@ Release ConfirmedSince::release_of(const Part& part, const Release& release, con
             const auto state = found->second.find(period_id(made.periods[column]));
             if (state == found->second.end())
                 continue;
-            const auto& [period, number, status] = state->second;
+            const auto& [period, number, status, vintage] = state->second;
             const auto [symbol, is_new] = symbols.try_emplace(status, std::uint16_t(made.symbols.size()));
             if (is_new)
                 made.symbols.push_back(prior_.symbol(status));

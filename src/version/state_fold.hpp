@@ -29,7 +29,7 @@ public:
         if (at >= place_)
             cells_.back().later_rows.push_back(at);
         else
-            rows_.push_back({at, {row.period, row.number, row.status}});
+            rows_.push_back({at, {row.period, row.number, row.status, row.vintage}});
     }
 
     void finish()
@@ -39,7 +39,7 @@ public:
         auto& cell = cells_.back();
         std::sort(cell.later_rows.begin(), cell.later_rows.end());
         std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.place < b.place; });
-        for (auto row = rows_.rbegin(); row != rows_.rend() && row->state == rows_.back().state; ++row)
+        for (auto row = rows_.rbegin(); row != rows_.rend() && says_the_same(row->state, rows_.back().state); ++row)
             cell.row_place = row->place;
         if (!rows_.empty())
             cell.state = rows_.back().state;

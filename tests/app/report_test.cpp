@@ -1,8 +1,10 @@
 // The command report: where its bytes go.
+#include "lib/json/json.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 using namespace skurd::test;
@@ -134,11 +136,45 @@ TEST_CASE("a dialect is refused where no CSV is written", "[app]")
     for (const std::vector<std::string>& command :
          {std::vector<std::string>{"report", "--format", "html", "--dialect", "excel-nb"},
           {"get", "9", "--dialect", "rfc4180"},
-          {"get", "9", "--json", "--format", "csv", "--dialect", "excel-nb"},
+          {"get", "9", "--json", "--dialect", "excel-nb"},
           {"revisions", "--dialect", "excel-nb"}}) {
         const auto ended = skurd::test::skurd(harvested() / "state", command);
         CHECK(ended.exit == 2);
         CHECK(ended.err.find("--dialect says how CSV is written, and this is none") != std::string::npos);
     }
     CHECK(skurd::test::skurd(harvested() / "state", {"get", "9", "--format", "csv", "--dialect", "excel"}).exit == 2);
+}
+
+TEST_CASE("observations are the same in every form for programs", "[app]")
+{
+    const auto out = [](std::vector<std::string> command, const std::string& form) {
+        command.insert(command.end(), {"--format", form});
+        const auto ended = skurd::test::skurd(harvested() / "state", command);
+        CHECK(ended.exit == 0);
+        return ended.out;
+    };
+    const std::vector<std::vector<std::string>> commands = {
+        {"get"}, {"get", "drop/status-report"}, {"history", "9"}, {"get", "9", "--period", "1999"}};
+    for (const auto& command : commands) {
+        const auto text = out(command, "json");
+        const auto json = skurd::Json::parse(text);
+        std::string lines;
+        for (const auto& row : json)
+            lines += skurd::json_line(row) + "\n";
+        const auto csv = out(command, "csv");
+
+        CHECK(out(command, "ndjson") == lines);
+        CHECK(text == json.dump(2) + "\n");
+        CHECK(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')) == json.size() + 1);
+    }
+    const auto csv = out({"get", "drop/status-report{nr=9}"}, "csv");
+    CHECK(csv.starts_with("indicator,definition,dataset,codes,d_nr,d_nr_label,label,"));
+}
+
+TEST_CASE("--json and --format of something else are refused together", "[app]")
+{
+    const auto ended = skurd::test::skurd(harvested() / "state", {"get", "9", "--json", "--format", "csv"});
+    CHECK(ended.exit == 2);
+    CHECK(ended.err.find("--json and --format csv ask for two things") != std::string::npos);
+    CHECK(skurd::test::skurd(harvested() / "state", {"get", "9", "--json", "--format", "json"}).exit == 0);
 }

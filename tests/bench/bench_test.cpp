@@ -78,6 +78,8 @@ TEST_CASE("the bench answers every question with figures, and its README explain
         {"verdicts.all", "at most 1000"},
         {"places.ratio", "at most 1"},
         {"places.report", "at most 2000"},
+        {"views.dataset", "at most 2"},
+        {"views.history", "at most 2"},
     };
     for (const auto& [name, bar] : bars) {
         INFO(name);

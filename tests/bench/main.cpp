@@ -24,7 +24,8 @@ constexpr auto help =
   skurd_bench hold FILE                read it and do nothing, as `memory` compares with
   skurd_bench write FILE [--cells N]   write the synthetic table
 
-Questions: first, same-bytes, other-bytes, revised, vintages, revisions, read, decode, memory, verdicts, places, others
+Questions: first, same-bytes, other-bytes, revised, vintages, revisions, read, decode, memory, verdicts, places, views,
+others
 
   --small          a table of 2 000 cells, in memory where the machine has /dev/shm: seconds, and no figure to go by
   --cells N        another size of the table, in steps of 2 000; default 800 000
@@ -44,7 +45,8 @@ constexpr Question questions[] = {
     {"first", ask_first},       {"same-bytes", ask_same_bytes}, {"other-bytes", ask_other_bytes},
     {"revised", ask_revised},   {"vintages", ask_vintages},     {"revisions", ask_revisions},
     {"read", ask_read},         {"decode", ask_decode},         {"memory", ask_memory},
-    {"verdicts", ask_verdicts}, {"places", ask_places},         {"others", ask_others, false},
+    {"verdicts", ask_verdicts}, {"places", ask_places},         {"views", ask_views},
+    {"others", ask_others, false},
 };
 
 struct Arguments {

@@ -31,6 +31,7 @@ void ask_decode(const Setup& setup, const Sheet& sheet);
 void ask_memory(const Setup& setup, const Sheet& sheet);
 void ask_verdicts(const Setup& setup, const Sheet& sheet);
 void ask_places(const Setup& setup, const Sheet& sheet);
+void ask_views(const Setup& setup, const Sheet& sheet);
 void ask_others(const Setup& setup, const Sheet& sheet);
 
 } // namespace skurd::bench

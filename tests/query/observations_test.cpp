@@ -80,3 +80,23 @@ TEST_CASE("each observation has the annotations that are about it and stood then
     rows = observation_history(here.store, here.catalogue, question_of(here, "9"));
     CHECK(rows.back().annotations.empty());
 }
+
+TEST_CASE("a table is visited series by series, and comes to what is read at once", "[query]")
+{
+    QueryFixture here;
+    const auto selector = Selector::parse("drop/table");
+    std::string visits;
+    ObservationStore(here.store).visit_history(selector, [&](std::vector<Observation>& found) {
+        visits += fmt::format("{} of {}; ", found.size(), found.front().codes.front().second);
+    });
+    const ObservationQuestion question{.target = selector};
+    std::size_t visited = 0;
+    const auto rows = observations(here.store, here.catalogue, question);
+    visit_observations(here.store, here.catalogue, question, [&](const ObservationRow& row) {
+        CHECK(row.observation.value == rows.at(visited++).observation.value);
+    });
+
+    CHECK(visits == "3 of 1; 2 of 2; ");
+    CHECK(rows.size() == 4);
+    CHECK(visited == 4);
+}

@@ -80,7 +80,9 @@ TEST_CASE("a JSON-stat table names its source and licence, or says that the lice
     const auto of = [](const Attribution& attribution) {
         ObservationRow row{seen("0", "1", "2024", "1")};
         row.attribution = std::make_shared<const Attribution>(attribution);
-        return Json::parse(render_jsonstat({row, row}));
+        auto other = row;
+        other.observation.period = Period::year(2023);
+        return Json::parse(render_jsonstat({row, other}));
     };
     const auto known = of({{"Statistisk sentralbyrå", "Statistics Norway"}, {"CC BY 4.0", "CC BY 4.0"}});
     CHECK(known["source"] == "Statistics Norway");

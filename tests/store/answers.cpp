@@ -1,5 +1,6 @@
 #include "tests/store/answers.hpp"
 
+#include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "lib/openssl/sha256.hpp"
 #include "store/annotation_store.hpp"
@@ -216,19 +217,22 @@ private:
         }
     }
 
+    /// But for the columns that views gained since.
     void show(const std::string& view)
     {
         heading("view " + view);
         SqliteDatabase database(store_.folder() / "skurd.db", SqliteDatabase::Access::read);
         trust_schema(database);
-        Statement names(database, "SELECT group_concat(name, '|') FROM pragma_table_info('" + view + "')");
+        Statement names(database, "SELECT group_concat(name, '|') FROM pragma_table_info('" + view +
+                                      "') WHERE name NOT IN ('commit_seq', 'next_vintage_id')");
         names.step();
         line(names.text(0));
         const auto columns = std::count(names.view(0).begin(), names.view(0).end(), '|') + 1;
         std::string order = "1";
         for (int i = 2; i <= columns; ++i)
             order += fmt::format(", {}", i);
-        Statement row(database, "SELECT * FROM " + view + " ORDER BY " + order);
+        const auto fields_shown = replace_all(names.text(0), "|", ", ");
+        Statement row(database, "SELECT " + fields_shown + " FROM " + view + " ORDER BY " + order);
         while (row.step()) {
             std::string fields;
             for (int i = 0; i < columns; ++i)

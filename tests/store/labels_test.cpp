@@ -120,20 +120,10 @@ TEST_CASE("the views show the words of the vintage of each row, a late one's too
         CHECK(fixture.sql("SELECT group_concat(label || ' (' || unit || ') ' || value, '; ') FROM"
                           " (SELECT * FROM " +
                           view + " ORDER BY series_id)") == "Males (1 000 kroner) 2.0; Row 2 (kroner) 5.0");
-    CHECK(fixture.sql("SELECT group_concat(what || ' ' || code, '; ') FROM renamed_category JOIN category"
-                      " ON category.id = category_id") == "label 1; unit 1");
+    CHECK(fixture.sql("SELECT group_concat(label || ' ' || valid_from, '; ') FROM"
+                      " (SELECT * FROM codes WHERE code = '1' ORDER BY valid_from)") ==
+          "Men 2018-01-01T00:00:00Z; Gents 2018-02-01T00:00:00Z; Males 2018-03-01T00:00:00Z");
     CHECK(StoreMaintenance(fixture.store).verify().wrong.empty());
-}
-
-TEST_CASE("the words that views show of renamed categories are verified", "[store]")
-{
-    StoreFixture fixture;
-    fixture.accept(labelled("Men", {{"1", {"1"}}}), "2018-01-01");
-    fixture.accept(labelled("Males", {{"1", {"2"}}}), "2018-03-01");
-    SqliteDatabase(fixture.folder / "skurd.db", SqliteDatabase::Access::write).exec("DELETE FROM renamed_category");
-    const auto found = StoreMaintenance(fixture.store).verify().wrong;
-    REQUIRE(found.size() == 1);
-    CHECK(found[0] == "renamed_category lacks 1 categories and has 0 too many: the views show other words of them");
 }
 
 TEST_CASE("versions of words are append-only", "[store]")

@@ -21,7 +21,9 @@ ExitCode get(Context& context, const GetOptions& options)
     const ObservationQuestion question = {read_target(options.selector, read.catalogue), options.as_of.read(),
                                           options.numbers, read_optional_period(options.output.period),
                                           attributions_shown(context, options.output, read)};
-    print_observations(context, options.output, observations(read.store, read.catalogue, question));
+    print_observations(context, options.output, {read.store, question.target, [&](const ObservationVisitor& visit) {
+                                                     visit_observations(read.store, read.catalogue, question, visit);
+                                                 }});
     return ExitCode::good;
 }
 
@@ -35,7 +37,7 @@ void add_get(CLI::App& command, Context& context)
                        "An indicator's number, or dataset{dimension=code|code,…}; all indicators when left out");
     options->as_of.add_to(command);
     add_corrected(command, options->numbers);
-    options->output.add_to(command, {table, csv, json, jsonstat});
+    options->output.add_to(command, {table, csv, json, ndjson, jsonstat});
     command.callback(
         [&context, options] { context.action = [&context, options] { return get(context, *options); }; });
 }

@@ -42,10 +42,12 @@ ExitCode history(Context& context, const HistoryOptions& options)
     const ObservationQuestion question = {.target = read_target(options.selector, read.catalogue),
                                           .period = read_optional_period(options.output.period),
                                           .attributions = attributions_shown(context, options.output, read)};
-    const auto rows = observation_history(read.store, read.catalogue, question);
-    print_observations(context, options.output, rows);
+    print_observations(context, options.output, {read.store, question.target, [&](const ObservationVisitor& visit) {
+                                                     visit_observation_history(read.store, read.catalogue, question,
+                                                                               visit);
+                                                 }});
     const auto* indicator = std::get_if<const Indicator*>(&question.target);
-    if (indicator && !context.json && options.output.format == ObservationFormat::table)
+    if (indicator && format_of(context, options.output) == ObservationFormat::table)
         std::cout << fitted(definitions_text(**indicator, options.output.language), context.width());
     return ExitCode::good;
 }
@@ -58,7 +60,7 @@ void add_history(CLI::App& command, Context& context)
     auto options = std::make_shared<HistoryOptions>(); // lives as long as the callback
     command.add_option("SELECTOR", options->selector, "An indicator's number, or dataset{dimension=code|code,…}")
         ->required();
-    options->output.add_to(command, {table, csv, json});
+    options->output.add_to(command, {table, csv, json, ndjson});
     command.callback(
         [&context, options] { context.action = [&context, options] { return history(context, *options); }; });
 }

@@ -4,6 +4,7 @@
 #include "base/time_text.hpp"
 #include "store/chain/log_chain.hpp"
 #include "store/chain/older_chain.hpp"
+#include "store/derived.hpp"
 #include "store/engine/statement.hpp"
 #include "store/sqlite/renumbering.hpp"
 #include "store/store_version.hpp"
@@ -65,6 +66,8 @@ void apply(SqliteDatabase& database, const EmbeddedFile& migration)
         seal_vintages(database);
     if (migration.name == "0016_chains.sql")
         link_older(database);
+    if (migration.name.ends_with("_views.sql"))
+        make_derived(database);
 }
 
 /// Where the store has a table for it.

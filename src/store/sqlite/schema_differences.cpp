@@ -9,12 +9,14 @@ namespace skurd {
 
 namespace {
 
-/// What SQLite makes for itself is left out: its statistics, and the indexes of keys, which have no text.
+/// What SQLite makes for itself is left out: its statistics, and the indexes of keys, which have no text. So are the
+/// datasets' own views, which are held against the datasets (store/derived.hpp).
 std::map<std::string, std::string> schema_of(SqliteDatabase& database)
 {
     std::map<std::string, std::string> found;
     Statement row(database, "SELECT type || ' ' || name, sql FROM sqlite_schema"
-                            " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite#_%' ESCAPE '#'");
+                            " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite#_%' ESCAPE '#'"
+                            " AND NOT (type = 'view' AND name LIKE 'data#_%' ESCAPE '#')");
     while (row.step())
         found.emplace(row.text(0), row.text(1));
     return found;
@@ -47,6 +49,10 @@ std::vector<std::string> schema_differences(SqliteDatabase& database)
         if (!right.contains(name))
             found.push_back(fmt::format("the {} is not one of skurd's", name));
     }
+    Statement own(database, "SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'data#_%' ESCAPE '#'"
+                            " AND name NOT IN (SELECT view_name FROM dataset WHERE view_name IS NOT NULL)");
+    while (own.step())
+        found.push_back(fmt::format("the view {} is no dataset's", own.view(0)));
     return found;
 }
 
