@@ -15,6 +15,7 @@ public:
     virtual Time configured_at() const = 0;        ///< when what is in force was read
     virtual Attributions attributions() const = 0; ///< of the datasets, by the jobs in force
     virtual const Clock& clock() const = 0;
+    virtual bool names_are_told() const = 0; ///< whether readers over TCP are given people's names
 };
 
 } // namespace skurd

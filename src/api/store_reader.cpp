@@ -14,10 +14,13 @@ std::unique_ptr<StoreReading> StoreReader::read()
     const auto installation = host_.installation();
     const auto configured_at = host_.configured_at();
     auto reading = std::make_unique<StoreReading>(installation, host_.clock());
+    const bool has_names = host_.names_are_told();
+    if (!has_names)
+        reading->store.leave_out_names();
     reading->commit = newest_commit(reading->store);
     add_catalogue(*reading, installation, configured_at);
-    const auto rest =
-        Sha256::of(fmt::format("{}\n{}\n{}", SKURD_VERSION, reading->catalogue->hash, format_time(configured_at)));
+    const auto rest = Sha256::of(fmt::format("{}\n{}\n{}\n{}", SKURD_VERSION, reading->catalogue->hash,
+                                             format_time(configured_at), has_names));
     reading->tag = fmt::format("{}-{}", reading->commit, rest.substr(0, 12));
     return reading;
 }

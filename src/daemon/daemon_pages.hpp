@@ -15,6 +15,7 @@ public:
     Time configured_at() const override { return workspace_.in_force.get().read_at; }
     Attributions attributions() const override;
     const Clock& clock() const override { return workspace_.clock; }
+    bool names_are_told() const override { return access().names; }
     TcpAccess access() const override { return workspace_.in_force.access(); }
     std::vector<std::string> jobs() const override;
 

@@ -36,7 +36,7 @@ std::vector<TcpListener> listeners_of(const ServeSettings& settings)
 
 TcpAccess tcp_access(const ServeSettings& settings)
 {
-    TcpAccess access{settings.hosts, ""};
+    TcpAccess access{settings.hosts, "", settings.names};
     if (settings.token_file.empty())
         return access;
     access.token = read_secret(settings.token_file, SecretReaders::owner);

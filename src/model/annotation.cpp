@@ -49,8 +49,13 @@ std::string target_text(const Annotation& annotation)
 
 std::string annotation_text(const Annotation& annotation, Language language)
 {
-    return fmt::format("{}: {} ({}, {})", enum_text(annotation.kind, language), annotation.text, annotation.actor,
-                       format_date(annotation.made_at));
+    return fmt::format("{}: {} ({})", enum_text(annotation.kind, language), annotation.text,
+                       said_by(annotation.actor, annotation.made_at));
+}
+
+std::string said_by(const std::string& actor, Time at)
+{
+    return actor.empty() ? format_date(at) : fmt::format("{}, {}", actor, format_date(at));
 }
 
 std::optional<Time> moment_of(const AsOf& as_of)

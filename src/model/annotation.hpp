@@ -53,6 +53,9 @@ std::string target_text(const Annotation& annotation);
 /// "break: new questionnaire (Kari, 2026-01-05)".
 std::string annotation_text(const Annotation& annotation, Language language = Language::en);
 
+/// "Kari, 2026-11-28"; the day alone where names are left out (StoreSession::leave_out_names()).
+std::string said_by(const std::string& actor, Time at);
+
 /// The moment on our own clock that a read speaks of: what was known at, else what had been published; nothing = now.
 std::optional<Time> moment_of(const AsOf& as_of);
 

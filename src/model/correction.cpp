@@ -105,7 +105,7 @@ std::string correction_text(const Correction& correction, bool is_applied, Langu
                                          en ? "to" : "til", corrected)
                            : fmt::format("{} {} {} {}", en ? "the source's" : "kildens", expected,
                                          en ? "should be" : "skal være", corrected);
-    text += fmt::format(": {} ({}, {})", correction.reason, correction.actor, format_date(correction.made_at));
+    text += fmt::format(": {} ({})", correction.reason, said_by(correction.actor, correction.made_at));
     if (correction.ended_at)
         text += fmt::format("; {} {}: {}", en ? "ended" : "avsluttet", format_date(*correction.ended_at),
                             correction.ended_why);

@@ -58,6 +58,7 @@ PageRequest::PageRequest(const HttpRequest& its_request, const PageHost& host) :
     now = host.clock().now();
     const auto access = host.access();
     can_log_in = !access.token.empty();
+    names_are_told = host.names_are_told();
     session = session_in(request.cookie, access, now);
     if (!session.empty())
         secret = form_secret(session, access);

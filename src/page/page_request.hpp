@@ -42,6 +42,7 @@ struct PageRequest {
     std::string session;     ///< "" = the browser may read, no more
     std::string secret;      ///< of its forms; "" without a session
     bool can_log_in = false; ///< there is a token
+    bool names_are_told = false;
     Time now{};
 };
 

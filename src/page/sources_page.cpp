@@ -128,7 +128,7 @@ Json order_line(const PageRequest& request, const OrderRecord& record)
             {"summary", record.summary},
             {"state", enum_text(record.state, request.language)},
             {"class", order_class(record)},
-            {"giver", to_text(record.giver)},
+            {"giver", request.names_are_told ? to_text(record.giver) : ""},
             {"given", moment(record.given_at)},
             {"progress", record.progress},
             {"error", record.error}};

@@ -105,13 +105,31 @@ HttpResponse submit(OrderDesk& desk, AttachedOrders& attached, const HttpRequest
     }
 }
 
-HttpResponse show(const OrderDesk& desk, const std::string& id)
+Json shown(const OrderRecord& record, const std::function<bool()>& names_are_told)
+{
+    auto json = to_json(record);
+    if (!names_are_told()) {
+        json["given_by"]["name"] = "";
+        json["given_by"]["uid"] = nullptr;
+    }
+    return json;
+}
+
+HttpResponse list(const OrderDesk& desk, const std::function<bool()>& names_are_told)
+{
+    Json orders = Json::array();
+    for (const auto& record : desk.list())
+        orders.push_back(shown(record, names_are_told));
+    return json_response(200, {{"orders", orders}});
+}
+
+HttpResponse show(const OrderDesk& desk, const std::string& id, const std::function<bool()>& names_are_told)
 {
     const auto record = desk.find(positive_number(id).value_or(0));
     if (!record)
         return no_order(id);
     auto response = json_response(200, Json::object());
-    response.body = with_result(to_json(*record), desk, record->id) + "\n";
+    response.body = with_result(shown(*record, names_are_told), desk, record->id) + "\n";
     return response;
 }
 
@@ -148,7 +166,7 @@ HttpResponse cancel(OrderDesk& desk, const HttpRequest& request, const std::stri
 
 } // namespace
 
-std::vector<Route> order_routes(OrderDesk& desk, AttachedOrders& attached)
+std::vector<Route> order_routes(OrderDesk& desk, AttachedOrders& attached, std::function<bool()> names_are_told)
 {
     const auto form_max = order_bytes_max + order_json_max + form_overhead_max;
     constexpr auto writes = RequestTerms::Answering::may_wait; // for the disk
@@ -159,10 +177,11 @@ std::vector<Route> order_routes(OrderDesk& desk, AttachedOrders& attached)
          },
          order_json_max, form_max, writes},
         {"GET", "/api/v1/orders",
-         [&desk](const HttpRequest&, const std::string&) {
-             return json_response(200, {{"orders", json_list(desk.list())}});
+         [&desk, names_are_told](const HttpRequest&, const std::string&) { return list(desk, names_are_told); }},
+        {"GET", "/api/v1/orders/{id}",
+         [&desk, names_are_told](const HttpRequest&, const std::string& id) {
+             return show(desk, id, names_are_told);
          }},
-        {"GET", "/api/v1/orders/{id}", [&desk](const HttpRequest&, const std::string& id) { return show(desk, id); }},
         {"GET", "/api/v1/orders/{id}/events",
          [&desk, &attached](const HttpRequest& request, const std::string& id) {
              return follow(desk, attached, request, id);

@@ -56,6 +56,7 @@ ServeSettings ServeSettings::read(Section& section)
     read_addresses(section, settings);
     for (const auto& host : section.get_strings("hosts"))
         settings.hosts.push_back(read_host(section, host));
+    settings.names = section.get_bool("names", false);
     section.override_by_environment("token_file");
     settings.token_file = section.get_string("token_file", "");
     if (!settings.token_file.empty() && !settings.token_file.is_absolute())

@@ -19,6 +19,7 @@ struct ServeSettings {
     Addresses addresses = Addresses::by_default;
     std::vector<std::string> hosts{};   ///< what the daemon is called by clients, beside its address; lower case
     std::filesystem::path token_file{}; ///< "" = nobody may write
+    bool names = false;                 ///< whether people's names are among what is read over TCP
 
     /// Throws Error (usage) with file:line.
     static ServeSettings read(Section& section);

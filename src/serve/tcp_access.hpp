@@ -10,6 +10,7 @@ struct TcpAccess {
     std::vector<std::string> hosts; ///< that requests may name, in lower case, beside the address they came to and
                                     ///< the names of this machine for itself
     std::string token;              ///< that whoever writes gives; "" = nobody writes
+    bool names = false;             ///< whether readers are given people's names
 };
 
 } // namespace skurd

@@ -87,7 +87,8 @@ std::optional<HttpResponse> objection_to(const HttpRequest& head, const TcpAcces
 TcpService::TcpService(OrderDesk& desk, const std::vector<Route>& more, std::function<TcpAccess()> access,
                        std::chrono::milliseconds patience)
     : access_(std::move(access)), attached_(desk, patience), none_(desk, patience),
-      writing_(joined(order_routes(desk, attached_), more)), reading_(joined(order_routes(desk, none_), more))
+      writing_(joined(order_routes(desk, attached_), more)),
+      reading_(joined(order_routes(desk, none_, [this] { return access_().names; }), more))
 {
 }
 

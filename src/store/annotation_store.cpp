@@ -113,8 +113,15 @@ std::vector<Annotation> AnnotationStore::list(const std::optional<std::string>& 
         WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
     row.bind(dataset.value_or(""), withdrawn == Ended::included);
     std::vector<Annotation> found;
-    while (row.step())
+    while (row.step()) {
         found.push_back(read_annotation(row, names));
+        if (!session_.has_names()) {
+            auto& annotation = found.back();
+            annotation.actor.clear();
+            annotation.withdrawn_by.clear();
+            annotation.uid.reset();
+        }
+    }
     return found;
 }
 

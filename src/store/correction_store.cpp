@@ -164,8 +164,13 @@ std::vector<Correction> CorrectionStore::list(const std::optional<std::string>& 
         WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)");
     row.bind(dataset.value_or(""), ended == Ended::included);
     std::vector<Correction> found;
-    while (row.step())
+    while (row.step()) {
         found.push_back(read_correction(row, names));
+        if (!session_.has_names()) {
+            found.back().actor.clear();
+            found.back().ended_by.clear();
+        }
+    }
     return found;
 }
 

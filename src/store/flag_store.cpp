@@ -60,8 +60,11 @@ std::vector<Flag> FlagStore::list(const FlagQuery& query) const
     row.bind(query.closed == Ended::included, query.kind ? to_string(*query.kind) : "", query.indicator, query.job,
              optional_text(query.raised_since).value_or(""), query.id);
     std::vector<Flag> found;
-    while (row.step())
+    while (row.step()) {
         found.push_back(read_flag(row));
+        if (!session_.has_names())
+            found.back().actor.clear();
+    }
     return found;
 }
 
@@ -123,6 +126,11 @@ std::vector<RecordedFlagEvent> FlagStore::events(std::int64_t flag) const
     while (row.step())
         events.push_back({time_from(row.view(0)), row.text(1), enum_from<FlagState>(row.view(2)), row.text(3),
                           row.text(4), row.text(5), row.text(6), row.text(7), uid_or_nothing(row, 8)});
+    if (!session_.has_names())
+        for (auto& event : events) {
+            event.actor.clear();
+            event.uid.reset();
+        }
     return events;
 }
 

@@ -65,8 +65,11 @@ std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::str
         ORDER BY id DESC)");
     row.bind(id, job, ended == Ended::included);
     std::vector<Quarantined> found;
-    while (row.step())
+    while (row.step()) {
         found.push_back(read_quarantined(row));
+        if (!session_.has_names())
+            found.back().ended_by.clear();
+    }
     return found;
 }
 

@@ -127,6 +127,15 @@ SignOff read_sign_off(const Statement& row)
     return found;
 }
 
+/// For who is to have none.
+void leave_out_names(const StoreSession& session, SignOff& signing)
+{
+    if (session.has_names())
+        return;
+    signing.actor.clear();
+    signing.uid.reset();
+}
+
 std::vector<SignOffSignature> read_signatures(Database& database, std::int64_t id)
 {
     std::vector<SignOffSignature> found;
@@ -176,6 +185,7 @@ std::vector<SignOff> SignOffStore::list() const
     while (row.step()) {
         found.push_back(read_sign_off(row));
         found.back().signatures = read_signatures(session_.database(), found.back().id);
+        leave_out_names(session_, found.back());
     }
     return found;
 }
@@ -186,6 +196,7 @@ SignOff SignOffStore::find(std::int64_t id) const
     if (id == 0 || !signing.bind(id).step())
         throw usage_error("there is no sign-off {}: see skurd signoff --list", id);
     auto found = read_sign_off(signing);
+    leave_out_names(session_, found);
     Statement row(session_.database(),
                   "SELECT number, indicator, merged_into, label_nb, label_en, unit FROM signed_row"
                   " WHERE sign_off_id = $1 ORDER BY number");

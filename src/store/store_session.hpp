@@ -45,6 +45,9 @@ public:
 
     void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
 
+    /// From now on nothing that is read has names of people or numbers of their users: for who reads over a network.
+    void leave_out_names() { has_names_ = false; }
+
     /// Groups the calls until commit into one transaction; without commit() the destructor takes all of them back.
     class Transaction;
     /// As long as it lives, all that is read is of one instant.
@@ -54,6 +57,7 @@ public:
     Database& database() const { return *database_; }
     std::string now() const; ///< the instant as the store writes it
     const Clock& clock() const { return clock_; }
+    bool has_names() const { return has_names_; }
     const std::filesystem::path& folder() const { return folder_; }
 
 private:
@@ -61,6 +65,7 @@ private:
                  std::unique_ptr<Database> database);
 
     std::filesystem::path folder_;
+    bool has_names_ = true;
     const Clock& clock_;
     std::optional<FolderLock> lock_; ///< of a writer
     mutable CommitLog commits_;      ///< of the open transaction

@@ -22,7 +22,7 @@ struct FixedHost final : PageHost {
     Installation its_installation;
     Time its_configured_at{};
     const Clock* its_clock = nullptr;
-    TcpAccess its_access{{}, "0123456789abcdef0123"};
+    TcpAccess its_access{{}, "0123456789abcdef0123", true};
     std::vector<std::string> its_jobs = {"tall"};
 
     Installation installation() const override { return its_installation; }
@@ -30,6 +30,7 @@ struct FixedHost final : PageHost {
     Attributions attributions() const override { return {}; }
     const Clock& clock() const override { return *its_clock; }
     TcpAccess access() const override { return its_access; }
+    bool names_are_told() const override { return its_access.names; }
     std::vector<std::string> jobs() const override { return its_jobs; }
 };
 

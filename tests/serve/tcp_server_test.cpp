@@ -132,8 +132,15 @@ TEST_CASE("an order over TCP has its peer's address beside the name claimed", "[
     OpenDesk here(TcpAccess{{}, token});
     REQUIRE(here.over_tcp("POST /api/v1/orders", with_token(token), ServedDesk::detached).status == 202);
     CHECK(here.queue->find(1).value().giver == OrderGiver{"Kari", std::nullopt, "127.0.0.1"});
-    const auto told = here.over_tcp("GET /api/v1/orders/1", here_host).json();
+    const auto told = here.over_tcp("GET /api/v1/orders/1", with_token(token)).json();
     CHECK(told["given_by"] == Json{{"name", "Kari"}, {"uid", nullptr}, {"address", "127.0.0.1"}});
+
+    // Who only reads is told who people are where the configuration says so.
+    const Json nobody = {{"name", ""}, {"uid", nullptr}, {"address", "127.0.0.1"}};
+    CHECK(here.over_tcp("GET /api/v1/orders/1", here_host).json()["given_by"] == nobody);
+    CHECK(here.over_tcp("GET /api/v1/orders", here_host).json()["orders"][0]["given_by"] == nobody);
+    here.access.names = true;
+    CHECK(here.over_tcp("GET /api/v1/orders/1", here_host).json() == told);
 }
 
 TEST_CASE("the token may become another one while the daemon goes on", "[serve]")

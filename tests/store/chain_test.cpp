@@ -321,6 +321,24 @@ TEST_CASE("a sign-off is signed with a key that skurd never has", "[store]")
     CHECK(is_among(told.wrong(), "signature 1: sign-off 1 does not say any more what was signed"));
 }
 
+TEST_CASE("a reader may be given no names", "[store]")
+{
+    const Told told;
+    StoreSession reader(told.folder.path(), StoreSession::Access::read, told.clock);
+    reader.leave_out_names();
+    const auto annotations = AnnotationStore(reader).list({}, Ended::included);
+    CHECK(annotations.at(0).actor.empty());
+    CHECK_FALSE(annotations.at(0).uid);
+    CHECK(annotations.at(1).withdrawn_by.empty());
+    CHECK_THAT(annotation_text(annotations.at(0)), Contains("an honest note (2020-01-01)"));
+    CHECK(FlagStore(reader).list(Ended::included).at(0).actor.empty());
+    CHECK(FlagStore(reader).events(1).at(1).actor.empty());
+    CHECK(FlagStore(reader).events(1).at(1).note == "seen");
+    CHECK(SignOffStore(reader).list().at(0).actor.empty());
+    CHECK(SignOffStore(reader).find(1).actor.empty());
+    CHECK(SignOffStore(told.store).find(1).actor == "Kari");
+}
+
 TEST_CASE("a run that goes by its age leaves its link", "[store]")
 {
     Told told;
