@@ -49,7 +49,7 @@ struct ObservationReading {
 };
 
 /// Prints them as they are read, but for a table, whose columns are as wide as the widest row, and JSON-stat, which
-/// begins with all codes: that keeps some 30 bytes of each. What people said of them stands below a table, and in
+/// begins with all codes: that keeps 16 bytes of each. What people said of them stands below a table, and in
 /// columns of CSV. Throws Error (usage) for a dialect where no CSV is printed.
 void print_observations(const Context& context, const ObservationOutputOptions& options,
                         const ObservationReading& reading);

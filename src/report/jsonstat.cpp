@@ -1,5 +1,5 @@
-// Which codes there are is known at the end only, so that cells are kept, in some 30 bytes each, until all have come.
-// Then each has its place in the grid; they are put in that order, and written one after another.
+// Which codes there are is known at the end only, so that cells are kept, in 16 bytes each, until all have come. Then
+// each has its place in the grid; they are put in that order, and written one after another.
 #include "report/jsonstat.hpp"
 
 #include "base/error.hpp"
@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace skurd {
 
@@ -104,7 +103,6 @@ struct JsonstatTable::Grid {
     std::size_t size = 1;             ///< cells
     std::vector<std::size_t> rows;    ///< of each series: how many come before it
     std::vector<std::size_t> columns; ///< of each period
-    std::vector<std::uint32_t> order; ///< indexes of cells_, by their place
 
     std::size_t place(const CellAt& cell) const { return rows[cell.series] * columns.size() + columns[cell.period]; }
 };
@@ -119,10 +117,12 @@ void JsonstatTable::add(const ObservationRow& row)
                           seen.dataset);
     if (cells_.empty() || codes_ != seen.codes)
         begin_series(seen);
-    const auto period = periods_.try_emplace(seen.period, static_cast<std::uint32_t>(periods_.size())).first->second;
-    auto cell = seen.value.number ? Cell::of(*seen.value.number) : Cell::missing();
-    cell.symbol = status_of(seen);
-    cells_.push_back({at_, period, cell});
+    const auto period = periods_.try_emplace(seen.period, static_cast<std::uint16_t>(periods_.size())).first->second;
+    if (periods_.size() > UINT16_MAX)
+        throw usage_error("these observations have more than {} periods: select fewer", UINT16_MAX);
+    const auto& number = seen.value.number;
+    cells_.push_back({number ? number->mantissa() : 0, at_, period, status_of(seen),
+                      number ? static_cast<std::int8_t>(number->scale()) : std::int8_t(-1)});
     newest_ = std::max(newest_, seen.published_at);
     add_words(seen);
     add_notes(row);
@@ -189,7 +189,7 @@ void JsonstatTable::add_attribution(const ObservationRow& row)
     add_once(licences_, licence_text(*attribution_, Language::en));
 }
 
-std::uint16_t JsonstatTable::status_of(const Observation& seen)
+std::uint8_t JsonstatTable::status_of(const Observation& seen)
 {
     const auto& symbol = seen.value.symbol;
     const auto text = symbol.text.empty() ? std::string(to_string(symbol.meaning)) : symbol.text;
@@ -199,14 +199,15 @@ std::uint16_t JsonstatTable::status_of(const Observation& seen)
     const auto known = statuses_.find(status);
     if (known != statuses_.end())
         return known->second;
-    if (statuses_.size() > UINT16_MAX)
-        throw usage_error("these observations have more than {} different symbols: select fewer", UINT16_MAX);
-    return statuses_.emplace(status, static_cast<std::uint16_t>(statuses_.size())).first->second;
+    if (statuses_.size() > UINT8_MAX)
+        throw usage_error("these observations have more than {} different symbols: select fewer", UINT8_MAX);
+    return statuses_.emplace(status, static_cast<std::uint8_t>(statuses_.size())).first->second;
 }
 
-JsonstatTable::Grid JsonstatTable::grid(const std::string& time) const
+/// Puts the cells in the order of their places.
+JsonstatTable::Grid JsonstatTable::sort(const std::string& time)
 {
-    Grid grid{axes_, 1, std::vector<std::size_t>(series_.size()), std::vector<std::size_t>(periods_.size()), {}};
+    Grid grid{axes_, 1, std::vector<std::size_t>(series_.size()), std::vector<std::size_t>(periods_.size())};
     auto& periods = grid.axes.emplace_back(Axis{time, {}, {}});
     for (const auto& [period, index] : periods_) {
         grid.columns[index] = periods.codes.size();
@@ -225,14 +226,12 @@ JsonstatTable::Grid JsonstatTable::grid(const std::string& time) const
                                   axes_[i].id);
             grid.rows[index] = grid.rows[index] * axes_[i].codes.size() + places[i];
         }
-    grid.order.resize(cells_.size());
-    std::iota(grid.order.begin(), grid.order.end(), 0U);
-    std::sort(grid.order.begin(), grid.order.end(),
-              [&](auto a, auto b) { return grid.place(cells_[a]) < grid.place(cells_[b]); });
-    const auto twice = std::adjacent_find(grid.order.begin(), grid.order.end(), [&](auto a, auto b) {
-        return grid.place(cells_[a]) == grid.place(cells_[b]);
+    std::sort(cells_.begin(), cells_.end(),
+              [&](const auto& a, const auto& b) { return grid.place(a) < grid.place(b); });
+    const auto twice = std::adjacent_find(cells_.begin(), cells_.end(), [&](const auto& a, const auto& b) {
+        return grid.place(a) == grid.place(b);
     });
-    if (twice != grid.order.end())
+    if (twice != cells_.end())
         throw usage_error("two of these observations of {} are of one cell: select less, or another format",
                           dataset_);
     return grid;
@@ -278,11 +277,11 @@ std::string JsonstatTable::head(const std::optional<DatasetDescription>& descrip
 }
 
 void JsonstatTable::write(const std::optional<DatasetDescription>& description,
-                          const std::function<void(std::string_view)>& out) const
+                          const std::function<void(std::string_view)>& out)
 {
     if (empty())
         throw error("no observations: a JSON-stat table needs at least one");
-    const auto all = grid(time_name(description));
+    const auto all = sort(time_name(description));
     std::vector<std::string> statuses(statuses_.size());
     for (const auto& [text, index] : statuses_)
         statuses[index] = json_line(Json(text));
@@ -292,19 +291,18 @@ void JsonstatTable::write(const std::optional<DatasetDescription>& description,
     text.back() = ',';
     pieces.add(text);
     bool any = false;
-    for (const auto index : all.order)
-        if (const auto& at = cells_[index]; at.cell.symbol != 0) {
-            pieces.add(fmt::format("{}\"{}\":{}", any ? "," : "\"status\":{", all.place(at), statuses[at.cell.symbol]));
+    for (const auto& at : cells_)
+        if (at.status != 0) {
+            pieces.add(fmt::format("{}\"{}\":{}", any ? "," : "\"status\":{", all.place(at), statuses[at.status]));
             any = true;
         }
     pieces.add(any ? "},\"value\":[" : "\"value\":[");
     std::size_t next = 0;
-    for (const auto index : all.order) {
-        const auto& at = cells_[index];
+    for (const auto& at : cells_) {
         for (const auto place = all.place(at); next < place; ++next)
             pieces.add(next == 0 ? "null" : ",null");
         pieces.add(next++ == 0 ? "" : ",");
-        pieces.add(at.cell.has_number() ? at.cell.number()->text() : "null");
+        pieces.add(at.scale < 0 ? "null" : Decimal(at.mantissa, at.scale).text());
     }
     for (; next < all.size; ++next)
         pieces.add(",null");
