@@ -33,7 +33,8 @@ std::set<std::string> options(const TempDir& folder, const std::vector<std::stri
     return matches(skurd::test::skurd(folder / "state", arguments).out, std::regex("(--[a-z-]+)"));
 }
 
-/// The project's documents: every *.md outside build folders, tests' expected reports and the sources of cases.
+/// The project's documents: every *.md outside build folders, tests' expected reports, the sources of
+/// cases and what npm brought for the browser's test.
 std::vector<std::filesystem::path> documents()
 {
     namespace fs = std::filesystem;
@@ -43,7 +44,8 @@ std::vector<std::filesystem::path> documents()
             found.push_back(entry.path());
     for (const char* folder : {"src", "connectors", "schedules", "schema", "tests", "deploy"})
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(SKURD_SOURCE_DIR) / folder))
-            if (entry.path().extension() == ".md" && entry.path().parent_path().filename() != "golden")
+            if (entry.path().extension() == ".md" && entry.path().parent_path().filename() != "golden" &&
+                entry.path().string().find("/node_modules/") == std::string::npos)
                 found.push_back(entry.path());
     return found;
 }
