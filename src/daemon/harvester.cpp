@@ -78,11 +78,12 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
-/// Also of a daemon that is never at rest, or its memory would grow with the store up to the size of the cache.
+/// At rest, and once a minute of a daemon that never is, or its memory would grow with the store up to the size of the
+/// cache.
 void Harvester::forget_cache(const Turn&)
 {
     const auto now = std::chrono::steady_clock::now();
-    heap_is_due_ = now - cache_forgotten_at_ >= cache_kept;
+    heap_is_due_ = now - cache_forgotten_at_ >= cache_kept || workspace_.lanes.at_work().empty();
     if (!heap_is_due_)
         return;
     cache_forgotten_at_ = now;
