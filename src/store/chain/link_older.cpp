@@ -1,5 +1,6 @@
 #include "store/chain/content_chain.hpp"
 #include "store/chain/log_chain.hpp"
+#include "store/chain/older_chain.hpp"
 #include "store/chain/people.hpp"
 
 #include <array>
@@ -8,15 +9,6 @@
 namespace skurd {
 
 namespace {
-
-std::vector<std::int64_t> integers(Database& database, const char* query)
-{
-    std::vector<std::int64_t> found;
-    Statement row(database, query);
-    while (row.step())
-        found.push_back(row.integer(0));
-    return found;
-}
 
 /// Everybody whom an older store names; and of those whose user number is known, its hash.
 void hash_people(Database& database)

@@ -50,6 +50,8 @@ Link last_link(Database& database)
     return last.step() ? Link{last.integer(0), last.text(1)} : Link();
 }
 
+} // namespace
+
 std::vector<std::int64_t> integers(Database& database, const char* query)
 {
     std::vector<std::int64_t> found;
@@ -58,8 +60,6 @@ std::vector<std::int64_t> integers(Database& database, const char* query)
         found.push_back(row.integer(0));
     return found;
 }
-
-} // namespace
 
 std::string chain_hash(Database& database, std::string_view before, std::int64_t vintage, ChainForm form)
 {

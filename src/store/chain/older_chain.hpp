@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skurd {
 
@@ -13,6 +14,9 @@ namespace skurd {
 
 /// Seals, by id, all vintages in today's form: the step of a store to computed ids.
 void seal_vintages(Database& database);
+
+/// The first column of all rows.
+std::vector<std::int64_t> integers(Database& database, const char* query);
 
 /// Which fields of a vintage a link hashes. Links are never made anew, so those of before stay in their form.
 enum class ChainForm {
