@@ -78,8 +78,8 @@ void Harvester::tell_work() const
     spdlog::info("at work: {}", all.empty() ? "nothing" : join(all, ", "));
 }
 
-/// At rest, and once a minute of a daemon that never is, or its memory would grow with the store up to the size of the
-/// cache.
+/// At rest, and once a minute of a daemon that never is, or its memory would grow with the store up to the size of
+/// the cache.
 void Harvester::forget_cache(const Turn&)
 {
     const auto now = std::chrono::steady_clock::now();
