@@ -13,7 +13,7 @@ namespace skurd::bench {
 namespace {
 
 constexpr double view_to_plain_max = 2;
-constexpr std::size_t revisions = 2; ///< of three numbers in ten
+constexpr std::size_t revisions_of_some = 2; ///< of three numbers in ten
 constexpr double at_once_max = 100;  ///< milliseconds
 
 /// Steps through all rows, and looks at every column as a reader would.
@@ -50,7 +50,7 @@ void ask_views(const Setup& setup, const Sheet& sheet)
     Table table(setup.shape);
     {
         Harvest harvest(state);
-        for (std::size_t i = 0; i <= revisions; ++i) {
+        for (std::size_t i = 0; i <= revisions_of_some; ++i) {
             harvest.ingest(table.json(harvest.published()));
             table.revise(table.cells().size() * 3 / 10);
         }

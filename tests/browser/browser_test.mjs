@@ -67,7 +67,7 @@ function prepare() {
     '[layout]\nseparator = ";"\nperiods = \'^\\d{4}$\'\n[[layout.series]]\ncolumn = "nr"\n');
   fs.writeFileSync(path.join(folder, "token"), token + "\n", { mode: 0o600 });
   fs.writeFileSync(path.join(folder, "skurd.toml"),
-    `[jobs]\nshipped = false\n[serve]\nlisten = ["127.0.0.1:0"]\ntoken_file = "${path.join(folder, "token")}"\n`);
+    `[jobs]\nshipped = false\n[serve]\nlisten = ["127.0.0.1:0"]\nnames = true\ntoken_file = "${path.join(folder, "token")}"\n`);
 }
 
 function dropFile(name, number) {
