@@ -171,7 +171,7 @@ TEST_CASE("observations are the same in every form for programs", "[app]")
     CHECK(csv.starts_with("indicator,definition,dataset,codes,d_nr,d_nr_label,label,"));
 }
 
-TEST_CASE("--json and --format of something else are refused together", "[app]")
+TEST_CASE("options --json and --format of something else are refused together", "[app]")
 {
     const auto ended = skurd::test::skurd(harvested() / "state", {"get", "9", "--json", "--format", "csv"});
     CHECK(ended.exit == 2);

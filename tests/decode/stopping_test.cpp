@@ -62,7 +62,7 @@ TEST_CASE("every format asks whether it is to stop", "[decode]")
     }
 }
 
-TEST_CASE("the inner scope of a thread says whether to stop", "[base]")
+TEST_CASE("the inner scope of a thread says whether to stop", "[decode]")
 {
     CHECK_NOTHROW(throw_if_stopped());
     std::stop_source outer;

@@ -175,27 +175,30 @@ void SqliteConnection::require_in_place() const
 
 void SqliteConnection::begin(Purpose purpose)
 {
-    if (depth_ == 0 && purpose == Purpose::write)
+    if (open_.empty() && purpose == Purpose::write)
         require_in_place();
-    exec(depth_ > 0 ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
-    ++depth_;
+    open_.reserve(open_.size() + 1);
+    exec(!open_.empty() ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    open_.push_back(purpose);
 }
 
 void SqliteConnection::commit()
 {
-    assert(depth_ > 0);
-    exec(depth_ > 1 ? "RELEASE inner" : "COMMIT");
-    --depth_;
+    assert(!open_.empty());
+    exec(open_.size() > 1 ? "RELEASE inner" : "COMMIT");
+    open_.pop_back();
 }
 
 void SqliteConnection::roll_back() noexcept
 {
-    assert(depth_ > 0);
+    assert(!open_.empty());
+    // Who only read has nothing to take back: going back to a savepoint in a transaction that changed the schema has
+    // SQLite read the schema anew, which takes as long as hundreds of statements.
+    const auto* inner = open_.back() == Purpose::read ? "RELEASE inner" : "ROLLBACK TO inner; RELEASE inner";
     // SQLite itself has rolled back after a full disk: then there is nothing left to take back.
     if (in_transaction())
-        sqlite3_exec(handle(), depth_ > 1 ? "ROLLBACK TO inner; RELEASE inner" : "ROLLBACK", nullptr, nullptr,
-                     nullptr);
-    --depth_;
+        sqlite3_exec(handle(), open_.size() > 1 ? inner : "ROLLBACK", nullptr, nullptr, nullptr);
+    open_.pop_back();
 }
 
 void SqliteConnection::give_back_memory() noexcept

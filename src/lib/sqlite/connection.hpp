@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 struct sqlite3;
 
@@ -52,7 +53,7 @@ private:
     std::filesystem::path file_;
     std::filesystem::path shown_;
     std::unique_ptr<sqlite3, Close> handle_;
-    int depth_ = 0; ///< open transactions, the outermost and the savepoints in it
+    std::vector<Purpose> open_; ///< transactions: the outermost, and the savepoints in it
 };
 
 } // namespace skurd
