@@ -136,7 +136,7 @@ constexpr Forgery forgeries[] = {
      "has no link"},
     {"an earlier day of publication", "UPDATE vintage SET published_at = '2011-01-01T00:00:00Z' WHERE id = 2",
      "what was published in commit 2"},
-    {"a label", "UPDATE category SET label = 'forged'", "the words of nr=9 are not those of the newest release"},
+    {"a label", "UPDATE category SET label = 'forged'", "the words of nr=9 are none that a release gave"},
     {"a label, and its version",
      "UPDATE category SET label = 'forged'; UPDATE label_version SET label = 'forged'"
      " WHERE category = '9'",
