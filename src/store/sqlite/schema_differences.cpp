@@ -29,13 +29,19 @@ public:
     bool wait(std::chrono::milliseconds, std::stop_token) override { return true; }
 };
 
+/// That of a store which this program makes, in memory.
+std::map<std::string, std::string> made_schema()
+{
+    SqliteDatabase made(":memory:", SqliteDatabase::Access::write);
+    migrate(made, NoClock());
+    return schema_of(made);
+}
+
 } // namespace
 
 std::vector<std::string> schema_differences(SqliteDatabase& database)
 {
-    SqliteDatabase made(":memory:", SqliteDatabase::Access::write);
-    migrate(made, NoClock());
-    const auto right = schema_of(made);
+    static const auto right = made_schema();
     const auto there = schema_of(database);
     std::vector<std::string> found;
     for (const auto& [name, sql] : right) {
