@@ -44,13 +44,17 @@ void CommitLog::write(Database& database, const std::string& now)
 void CommitLog::link(Database& database, std::int64_t seq, std::int64_t ingest) const
 {
     std::set<std::int64_t> published;
+    bool names_people = false;
     for (const auto& part : parts_) {
         if ((part.kind == CommitKind::vintage || part.kind == CommitKind::label) && part.dataset != 0)
             published.insert(part.dataset);
+        names_people |= part.kind == CommitKind::flag || part.kind == CommitKind::annotation ||
+                        part.kind == CommitKind::correction || part.kind == CommitKind::sign_off;
     }
     for (const auto dataset : published)
         link_content(database, dataset, seq, ingest);
-    hash_people_of(database, ingest);
+    if (names_people)
+        hash_people_of(database, ingest);
     LogChain(database).add(LogItem::commit, seq);
 }
 

@@ -1,6 +1,7 @@
 #include "store/derived.hpp"
 
 #include "store/observations.hpp"
+#include "store/series.hpp"
 #include "store/sqlite/dataset_view.hpp"
 #include "store/superseded.hpp"
 #include "store/vintages.hpp"
@@ -8,20 +9,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 namespace skurd {
 
 namespace {
-
-std::map<std::int64_t, std::string> datasets(Database& database)
-{
-    std::map<std::int64_t, std::string> found;
-    Statement row(database, "SELECT id, name FROM dataset");
-    while (row.step())
-        found.emplace(row.integer(0), row.text(1));
-    return found;
-}
 
 void make_superseded(Database& database, std::int64_t dataset, const std::vector<std::int64_t>& series)
 {
@@ -60,7 +50,7 @@ void make_derived(Database& database)
 {
     Statement(database, "DELETE FROM superseded").run();
     Statement(database, "DELETE FROM series_words").run();
-    for (const auto& [id, name] : datasets(database)) {
+    for (const auto& [id, name] : dataset_names(database)) {
         WordTables words(database, id);
         words.renew_categories();
         words.renew_series(0);
@@ -72,7 +62,7 @@ void make_derived(Database& database)
 std::vector<std::string> check_derived(Database& database)
 {
     std::vector<std::string> wrong;
-    for (const auto& [id, name] : datasets(database)) {
+    for (const auto& [id, name] : dataset_names(database)) {
         check_words(database, id, name, wrong);
         if (!has_dataset_view(database, id))
             wrong.push_back(fmt::format("{}: its view is not there, or not what its dimensions make it", name));
@@ -80,7 +70,8 @@ std::vector<std::string> check_derived(Database& database)
     Statement row(database, "SELECT count(*) FROM vintage AS v WHERE v.rows > 0 AND v.band <> (SELECT max(b.band)"
                             " FROM dataset_band AS b WHERE b.dataset_id = v.dataset_id AND b.first_release <= v.id)");
     if (row.step() && row.integer(0) > 0)
-        wrong.push_back(fmt::format("{} vintages are noted to stand in another band than their rows", row.integer(0)));
+        wrong.push_back(
+            fmt::format("{} vintages are noted to stand in another band than their rows", row.integer(0)));
     return wrong;
 }
 

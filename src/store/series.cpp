@@ -113,6 +113,15 @@ std::string series_key(const std::vector<std::int64_t>& categories)
     return key;
 }
 
+std::map<std::int64_t, std::string> dataset_names(Database& database)
+{
+    std::map<std::int64_t, std::string> found;
+    Statement row(database, "SELECT id, name FROM dataset");
+    while (row.step())
+        found.emplace(row.integer(0), row.text(1));
+    return found;
+}
+
 std::int64_t find_dataset(Database& database, const std::string& name)
 {
     Statement known(database, "SELECT id FROM dataset WHERE name = $1");

@@ -5,6 +5,7 @@
 #include "version/version_edit.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ std::vector<GridSeries> intern_series(Database& database, const Release& release
 std::string series_key(const std::vector<std::int64_t>& categories);
 
 std::int64_t find_dataset(Database& database, const std::string& name); ///< 0 when there is none
+std::map<std::int64_t, std::string> dataset_names(Database& database);  ///< of all, by id
 std::int64_t find_period(Database& database, const Period& period);     ///< 0 when the store has none such
 std::int64_t intern_period(Database& database, const Period& period);
 std::int64_t intern_status(Database& database, const Symbol& symbol);

@@ -11,10 +11,10 @@
 #include "store/derived.hpp"
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
+#include "store/series.hpp"
 
 #include <fmt/format.h>
 
-#include <map>
 #include <set>
 #include <thread>
 
@@ -77,7 +77,7 @@ public:
         attempt("tables, triggers and views", [&] { check_schema(); });
         attempt("the chains", [&] { check_chains(); });
         attempt("the log of commits", [&] { check_commits(); });
-        for (const auto& [id, name] : datasets())
+        for (const auto& [id, name] : dataset_names(database_))
             attempt(name, [&, id = id, name = name] { check_dataset(id, name); });
         attempt("where rows point to", [&] { check_references(); });
         if (file) {
@@ -206,15 +206,6 @@ private:
                                               " WHERE seq BETWEEN 1 AND (SELECT seq FROM commit_counter)");
         if (logged != taken)
             wrong("the log of commits holds {} of {} numbers: some were taken out", logged, taken);
-    }
-
-    std::map<std::int64_t, std::string> datasets()
-    {
-        std::map<std::int64_t, std::string> found;
-        Statement row(database_, "SELECT id, name FROM dataset");
-        while (row.step())
-            found.emplace(row.integer(0), row.text(1));
-        return found;
     }
 
     void check_dataset(std::int64_t id, const std::string& name)

@@ -92,24 +92,7 @@ struct Told : StoreFixture {
     Verification verify(const std::string& head = {}) const { return StoreMaintenance(store).verify({}, {}, head); }
     std::vector<std::string> wrong(const std::string& head = {}) const { return verify(head).wrong; }
 
-    /// By a connection that no trigger holds back; each is made anew afterwards, as the forger would.
-    void forge(const std::string& statements)
-    {
-        SqliteDatabase database(folder / "skurd.db", SqliteDatabase::Access::write);
-        trust_schema(database);
-        database.exec("PRAGMA foreign_keys = OFF");
-        std::map<std::string, std::string> triggers;
-        {
-            Statement row(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
-            while (row.step())
-                triggers.emplace(row.text(0), row.text(1));
-        }
-        for (const auto& trigger : triggers)
-            database.exec("DROP TRIGGER " + trigger.first);
-        database.exec(statements);
-        for (const auto& trigger : triggers)
-            database.exec(trigger.second);
-    }
+    void forge(const std::string& statements) const { skurd::test::forge(folder / "skurd.db", statements); }
 };
 
 bool is_among(const std::vector<std::string>& findings, const std::string& part)

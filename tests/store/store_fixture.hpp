@@ -75,6 +75,26 @@ inline void trust_schema(SqliteDatabase& database)
     database.exec("PRAGMA trusted_schema = ON");
 }
 
+/// Changes a store as somebody would who can write its file: no trigger and no foreign key holds the statements back,
+/// and each trigger is there again afterwards.
+inline void forge(const std::filesystem::path& store, const std::string& statements)
+{
+    SqliteDatabase database(store, SqliteDatabase::Access::write);
+    trust_schema(database);
+    database.exec("PRAGMA foreign_keys = OFF");
+    std::map<std::string, std::string> triggers;
+    {
+        Statement row(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
+        while (row.step())
+            triggers.emplace(row.text(0), row.text(1));
+    }
+    for (const auto& trigger : triggers)
+        database.exec("DROP TRIGGER " + trigger.first);
+    database.exec(statements);
+    for (const auto& trigger : triggers)
+        database.exec(trigger.second);
+}
+
 /// A store in a folder of its own, with a clock that stands at noon of 1 January 2020.
 struct StoreFixture {
     TempDir folder;

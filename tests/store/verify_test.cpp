@@ -51,23 +51,7 @@ public:
         return StoreMaintenance(StoreSession(folder_.path(), StoreSession::Access::read, clock_)).verify();
     }
 
-    /// A connection that no trigger and no foreign key holds back.
-    void raw(const std::string& sql) const
-    {
-        SqliteDatabase database(folder_ / "skurd.db", SqliteDatabase::Access::write);
-        database.exec("PRAGMA foreign_keys = OFF");
-        std::vector<std::pair<std::string, std::string>> triggers;
-        {
-            Statement row(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'");
-            while (row.step())
-                triggers.emplace_back(row.text(0), row.text(1));
-        }
-        for (const auto& trigger : triggers)
-            database.exec("DROP TRIGGER " + trigger.first);
-        database.exec(sql);
-        for (const auto& trigger : triggers)
-            database.exec(trigger.second);
-    }
+    void raw(const std::string& sql) const { forge(folder_ / "skurd.db", sql); }
 
     fs::path payload_of(int vintage) const
     {
