@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "model/annotation.hpp"
 
 #include <fmt/format.h>
 
