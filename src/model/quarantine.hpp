@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/enum_words.hpp"
+#include "model/release.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -46,6 +47,8 @@ struct Quarantined {
     Time at{};
     std::int64_t run = 0; ///< that refused it; its other payloads belong to it. 0 = unknown (an older skurd)
     QuarantineKind kind = QuarantineKind::refused;
+    std::optional<Time> modified_at{}; ///< of the file, as its sender's machine said it
+    std::optional<PublicationClaim> claim{}; ///< of the person who gave it, instead of the connector's
     std::optional<QuarantineEnd> ended{};
     std::optional<Time> ended_at{};
     std::string ended_by{}; ///< "" = by itself

@@ -51,6 +51,8 @@ struct Response {
     Time modified_at{};             ///< of a file; else 0
     std::optional<Time> dated_at{}; ///< by the server's own clock: its header `Date`
     bool was_cached = false;        ///< it lay in a cache on the way, so `dated_at` is not when it came
+
+    std::optional<Time> file_time() const { return modified_at == Time{} ? std::nullopt : std::optional(modified_at); }
 };
 
 } // namespace skurd

@@ -131,7 +131,7 @@ void quarantine_blocked(const IngestInput& input, const SchemaCheck& check, cons
     QuarantineStore(input.tools.store)
         .add({0, input.job.job.id, input.payload.hash, input.responses.back().url,
               fmt::format("{} series blocked{}", check.blocked(), check.text()), input.tools.clock.now(), run.id,
-              QuarantineKind::drift},
+              QuarantineKind::drift, input.responses.back().file_time(), input.options.published},
              input.state.connector);
 }
 

@@ -272,7 +272,7 @@ void JobRun::refuse(const std::exception& failure)
         return; // what a person ordered, a person orders again
     QuarantineStore(tools_.store)
         .add({0, job_.job.id, fetched_.payload.hash, fetched_.responses.back().url, reason, fetched_at(),
-              record_.run().id, kind_of(failure)},
+              record_.run().id, kind_of(failure), fetched_.responses.back().file_time(), options_.published},
              state_.connector);
 }
 

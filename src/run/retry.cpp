@@ -14,13 +14,13 @@ namespace skurd {
 
 namespace {
 
-/// When the payload was published, where the rest of it was ingested: as that was.
+/// When the payload was published: as the rest of it was, where that was ingested; else as who gave it said.
 std::optional<PublicationClaim> claim_of(const StoreSession& store, const Quarantined& held)
 {
     for (const auto& vintage : VintageStore(store).list())
         if (vintage.run == held.run)
             return vintage.published;
-    return std::nullopt;
+    return held.claim;
 }
 
 /// The job's state as it is, but for what the connector remembered when the payload was fetched.
@@ -38,7 +38,7 @@ void ingest_again(const ReadyJob& job, const RunTools& tools, const Quarantined&
         throw error("an older skurd put it there and did not note its run: give the file to `skurd drop`, or fetch "
                     "again with `skurd harvest {} --force`",
                     held.job);
-    auto responses = stored_responses(tools.store, held.run, held.at, held.at);
+    auto responses = stored_responses(tools.store, held.run, held.at, held.modified_at.value_or(held.at));
     responses.back().url = held.name;
     const auto payload = record.add_payloads_of(held.run);
     if (!options.published)

@@ -16,6 +16,9 @@ Quarantined read_quarantined(const Statement& row)
         found.ended = enum_from<QuarantineEnd>(row.view(9));
     found.ended_by = row.text(10);
     found.ended_why = row.text(11);
+    found.modified_at = optional_time(row, 12);
+    if (const auto claimed = optional_time(row, 13))
+        found.claim = PublicationClaim{*claimed, row.text(14), enum_from<Confidence>(row.view(15))};
     return found;
 }
 
@@ -27,17 +30,26 @@ void QuarantineStore::add(const Quarantined& stated, const std::map<std::string,
     auto refused = stated;
     refused.reason = shortened(refused.reason, reason_size_max);
     StoreSession::Transaction transaction(session_);
-    Statement known(session_.database(),
-                    "SELECT 1 FROM quarantine WHERE job = $1 AND payload_hash = $2 AND reason = $3"
-                    " AND ended_at IS NULL");
-    if (known.bind(refused.job, refused.payload_hash, refused.reason).step())
-        return;
-    const auto id =
-        Statement(session_.database(), "INSERT INTO quarantine (job, payload_hash, name, reason, at, run_id, kind)"
-                                       " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
-            .insert(refused.job, refused.payload_hash, refused.name, refused.reason,
-                    refused.at == Time() ? session_.now() : format_time(refused.at),
-                    refused.run == 0 ? std::nullopt : std::optional(refused.run), to_string(refused.kind));
+    const auto claimed = refused.claim ? std::optional(refused.claim->published_at) : std::nullopt;
+    const auto field = refused.claim ? std::optional(refused.claim->field) : std::nullopt;
+    const auto confidence = refused.claim ? std::optional(to_string(refused.claim->confidence)) : std::nullopt;
+    Statement known(session_.database(), R"(
+        UPDATE quarantine SET modified_at = $4, claimed_at = $5, claim_field = $6, claim_confidence = $7
+        WHERE job = $1 AND payload_hash = $2 AND reason = $3 AND ended_at IS NULL RETURNING id)");
+    known.bind(refused.job, refused.payload_hash, refused.reason, optional_text(refused.modified_at),
+               optional_text(claimed), field, confidence);
+    if (known.step()) {
+        known.step();
+        return transaction.commit();
+    }
+    const auto id = Statement(session_.database(), R"(
+        INSERT INTO quarantine (job, payload_hash, name, reason, at, run_id, kind, modified_at, claimed_at, claim_field,
+            claim_confidence)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id)")
+                        .insert(refused.job, refused.payload_hash, refused.name, refused.reason,
+                                refused.at == Time() ? session_.now() : format_time(refused.at),
+                                refused.run == 0 ? std::nullopt : std::optional(refused.run), to_string(refused.kind),
+                                optional_text(refused.modified_at), optional_text(claimed), field, confidence);
     Statement insert(session_.database(),
                      "INSERT INTO quarantine_state (quarantine_id, name, value) VALUES ($1, $2, $3)");
     for (const auto& [name, value] : state)
@@ -59,7 +71,8 @@ std::vector<Quarantined> QuarantineStore::select(std::int64_t id, const std::str
 {
     Statement row(session_.database(), R"(
         SELECT id, job, payload_hash, name, reason, at, coalesce(run_id, 0), kind, ended_at, ended_how,
-            coalesce(ended_by, ''), coalesce(ended_why, '')
+            coalesce(ended_by, ''), coalesce(ended_why, ''), modified_at,
+            claimed_at, coalesce(claim_field, ''), coalesce(claim_confidence, '')
         FROM quarantine WHERE (CAST($1 AS BIGINT) = 0 OR id = $1) AND ($2 = '' OR job = $2)
           AND (CAST($3 AS BIGINT) <> 0 OR ended_at IS NULL)
         ORDER BY id DESC)");

@@ -15,6 +15,7 @@ Json to_json(const Quarantined& quarantined)
             {"run", id_json(quarantined.run)},
             {"reason", quarantined.reason},
             {"at", format_time(quarantined.at)},
+            {"modified_at", time_json(quarantined.modified_at)},
             {"ended", quarantined.ended ? Json(to_string(*quarantined.ended)) : Json(nullptr)},
             {"ended_at", time_json(quarantined.ended_at)},
             {"ended_by", quarantined.ended_by},

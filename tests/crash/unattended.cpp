@@ -179,7 +179,8 @@ private:
     void retry_what_waits_for_a_person()
     {
         for (const auto& held : Json::parse(scene_.run(scene_.words({"quarantine", "list", "--json"})))) {
-            scene_.run(scene_.words({"quarantine", "retry", std::to_string(held.at("quarantine").get<std::int64_t>())}));
+            scene_.run(
+                scene_.words({"quarantine", "retry", std::to_string(held.at("quarantine").get<std::int64_t>())}));
             ++retried_;
         }
     }

@@ -127,6 +127,24 @@ TEST_CASE("a release that looks like a slip waits in quarantine, and one command
     CHECK(scene.run({"verify"}).exit == 0);
 }
 
+TEST_CASE("a file that is retried is published when it would have been at first", "[flow]")
+{
+    const Scene scene;
+    scene.take(Scene::rows("prosent", "0", "0"), "2021-01-01");
+    scene.take(Scene::rows("prosent", "0", "0"), "2021-02-01"); // the last said holds
+    const auto dropped = scene.folder / "state/drop/tall-2.csv";
+    write_file(dropped, Scene::rows("prosent", "0", "0") + "3;2018;0;kroner\n");
+    const std::chrono::sys_seconds changed_at = std::chrono::sys_days(std::chrono::year(2022) / 3 / 4);
+    std::filesystem::last_write_time(dropped, std::chrono::file_clock::from_sys(changed_at));
+    const auto harvested = scene.run({"harvest", "tall"});
+    const auto by_hand = scene.run({"quarantine", "retry", "1", "--accept"});
+    const auto by_its_time = scene.run({"quarantine", "retry", "2", "--accept"});
+
+    INFO(harvested.err << by_hand.err << by_its_time.err);
+    CHECK_THAT(by_hand.out, Contains("published 2021-02-01"));
+    CHECK_THAT(by_its_time.out, Contains("published 2022-03-04"));
+}
+
 TEST_CASE("another unit blocks the series an indicator reads, and that only, until a person agrees", "[flow]")
 {
     const Scene scene;

@@ -84,11 +84,13 @@ std::int64_t version_of(const fs::path& folder)
     return SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read).integer("PRAGMA user_version");
 }
 
-/// What makes a step fail late: a table of the name of something it creates near its end.
+/// What makes a step fail late: a table of the name of something it creates near its end, or a column of that name.
 struct Obstacle {
     std::size_t from;
-    const char* table;
+    const char* name;
     const char* step;
+    const char* make = "CREATE TABLE {} (x)";
+    const char* unmake = "DROP TABLE {}";
 };
 const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {2, "observation_note", "0003_corrections.sql"},
@@ -106,7 +108,9 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {14, "actor_uid", "0015_actor_uids.sql"},
                               {15, "sign_off_signature", "0016_chains.sql"},
                               {16, "clock_evidence", "0017_clock.sql"},
-                              {17, "commits", "0018_views.sql"}};
+                              {17, "commits", "0018_views.sql"},
+                              {18, "claim_confidence", "0019_quarantine_times.sql",
+                               "ALTER TABLE quarantine ADD COLUMN {} TEXT", "ALTER TABLE quarantine DROP COLUMN {}"}};
 
 } // namespace
 
@@ -275,22 +279,22 @@ TEST_CASE("a step that fails leaves the store as it was, says which it was, and 
 {
     ManualClock clock("2026-01-01");
     CHECK(std::size(obstacles) == store_migrations().size() - 1); // one for each step but the first
-    for (const auto& [from, table, step] : obstacles) {
+    for (const auto& [from, name, step, make, unmake] : obstacles) {
         INFO("from version " << from);
         const TempDir folder;
         make_store(folder.path(), from);
         const auto raw = [&](const std::string& sql) {
             SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::write).exec(sql);
         };
-        raw(fmt::format("CREATE TABLE {} (x)", table));
+        raw(fmt::format(fmt::runtime(make), name));
         const auto before = read_file(folder / "skurd.db");
         const auto message = message_of([&] { StoreSession(folder.path(), StoreSession::Access::write, clock); });
 
-        CHECK_THAT(message, Contains((folder / "skurd.db").string()) && Contains(step) && Contains(table) &&
+        CHECK_THAT(message, Contains((folder / "skurd.db").string()) && Contains(step) && Contains(name) &&
                                 Contains(fmt::format("and is as it was, of version {}", from)));
         CHECK(version_of(folder.path()) == static_cast<std::int64_t>(from));
         CHECK(read_file(folder / "skurd.db") == before);
-        raw(fmt::format("DROP TABLE {}", table));
+        raw(fmt::format(fmt::runtime(unmake), name));
         const StoreSession store(folder.path(), StoreSession::Access::write, clock);
         CHECK(StoreMaintenance(store).verify().wrong.empty());
         CHECK(numbers(store) == newest);
