@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "model/release.hpp"
 #include "page/page_parts.hpp"
+#include "page/series_chart.hpp"
 #include "query/catalogue.hpp"
 #include "query/datasets.hpp"
 #include "query/observations.hpp"
@@ -102,16 +103,39 @@ public:
         older_ = periods.size() - periods_.size();
     }
 
+    /// Few series of one unit, for a chart; none else.
+    std::vector<ChartSeries> chart() const
+    {
+        std::vector<ChartSeries> lines;
+        std::set<std::string> units;
+        for (const auto& [id, series] : series_) {
+            if (lines.size() == chart_series_max || units.size() > 1)
+                return {};
+            units.insert(unit_of(*series.first));
+            ChartSeries line{name_of(*series.first), {}};
+            for (const auto& [period, seen] : series.second)
+                if (seen->value.number)
+                    line.numbers.emplace(period, *seen->value.number);
+            lines.push_back(std::move(line));
+        }
+        return units.size() == 1 ? lines : std::vector<ChartSeries>();
+    }
+
     Json json() const
     {
         Json headings = Json::array();
         for (const auto& period : periods_)
             headings.push_back({{"heading", period.text()}});
+        const auto lines_of_chart = chart();
         Json lines = Json::array();
         for (const auto& [id, series] : series_)
-            if (lines.size() < rows_max)
-                lines.push_back(line(*series.first, series.second));
-        return {{"headings", std::move(headings)},
+            if (lines.size() < rows_max) {
+                const auto letter = lines.size() < lines_of_chart.size() ? chart_letter(lines.size()) : "";
+                lines.push_back(line(*series.first, series.second, letter));
+            }
+        return {{"chart", series_chart(lines_of_chart, language_, wide_chart)},
+                {"small_chart", series_chart(lines_of_chart, language_, narrow_chart)},
+                {"headings", std::move(headings)},
                 {"has_lines", !lines.empty()},
                 {"lines", std::move(lines)},
                 {"series", series_.size()},
@@ -122,7 +146,14 @@ public:
 private:
     using ByPeriod = std::map<Period, const Observation*>;
 
-    Json line(const Observation& seen, const ByPeriod& by_period) const
+    static std::string name_of(const Observation& seen)
+    {
+        const auto label = seen.words ? seen.words->label() : seen.label;
+        return label.empty() ? codes_text(seen.codes) : label;
+    }
+    static std::string unit_of(const Observation& seen) { return seen.words ? seen.words->unit : seen.unit; }
+
+    Json line(const Observation& seen, const ByPeriod& by_period, const std::string& letter) const
     {
         Json cells = Json::array();
         for (const auto& period : periods_) {
@@ -132,9 +163,9 @@ private:
                                            ? ""
                                            : published_day(found->second->published_at, found->second->confidence)}});
         }
-        const auto label = seen.words ? seen.words->label() : seen.label;
-        return {{"label", label.empty() ? codes_text(seen.codes) : label},
-                {"unit", words_.unit(seen.words ? seen.words->unit : seen.unit)},
+        return {{"letter", letter},
+                {"label", name_of(seen)},
+                {"unit", words_.unit(unit_of(seen))},
                 {"cells", std::move(cells)}};
     }
 

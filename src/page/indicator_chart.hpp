@@ -2,18 +2,13 @@
 
 #include "indicator/evaluate.hpp"
 #include "model/indicator_working.hpp"
+#include "page/chart_axes.hpp"
 #include "report/report_text.hpp"
 
 #include <string>
 #include <vector>
 
 namespace skurd {
-
-/// How large a chart is drawn, in its own units; text in it has 13 of them.
-struct ChartSize {
-    int width = 980;
-    int height = 330;
-};
 
 /// An indicator's course as inline SVG, without colours of its own: what is believed now as the one strong line, what
 /// was believed before thin behind it and named where it was another number, the band in which a value is unchanged

@@ -29,8 +29,6 @@ namespace {
 
 constexpr std::size_t versions_max = 200;
 constexpr std::size_t inputs_max = 100;
-constexpr ChartSize wide = {980, 330};
-constexpr ChartSize narrow = {360, 280}; ///< for a screen of 320 pixels
 
 /// By today's number, or by the name that people see: "201/0301".
 const Indicator& wanted_indicator(const PageSources& from)
@@ -68,8 +66,8 @@ public:
                         {"formula", definition.formula.text()},
                         {"verdicts", verdicts()},
                         {"sentences", sentences()},
-                        {"chart", indicator_chart(working_, publications_, words_, wide)},
-                        {"small_chart", indicator_chart(working_, publications_, words_, narrow)},
+                        {"chart", indicator_chart(working_, publications_, words_, wide_chart)},
+                        {"small_chart", indicator_chart(working_, publications_, words_, narrow_chart)},
                         {"days", days()},
                         {"values", values()},
                         {"inputs", inputs()},

@@ -53,7 +53,9 @@ struct FormEntry {
     std::string (*take)(const PageSources&) = nullptr;
 };
 
-constexpr std::array<FormEntry, 2> forms = {{{"/flags/acknowledge", &acknowledge}, {"/sources/harvest", &harvest}}};
+constexpr std::array<FormEntry, 3> forms = {{{"/flags/acknowledge", &acknowledge},
+                                             {"/sources/harvest", &harvest},
+                                             {"/sources/quarantine", &answer_quarantine}}};
 
 /// Calls what answers a request; what it throws becomes a page that says so.
 HttpResponse answer(const HttpRequest& request, const PageHost& host,

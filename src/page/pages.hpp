@@ -38,5 +38,6 @@ HtmlPage order_page(const PageSources& from); ///< how an order goes
 
 std::string acknowledge(const PageSources& from);
 std::string harvest(const PageSources& from);
+std::string answer_quarantine(const PageSources& from); ///< tries it again, or is done with it
 
 } // namespace skurd

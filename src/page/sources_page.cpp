@@ -4,6 +4,7 @@
 #include "api/endpoint.hpp"
 #include "base/text.hpp"
 #include "lib/json/json_reader.hpp"
+#include "model/annotation.hpp"
 #include "model/enum_text.hpp"
 #include "model/run_text.hpp"
 #include "page/page_parts.hpp"
@@ -161,6 +162,25 @@ Json orders_json(const PageSources& from)
     return lines;
 }
 
+Order answer_of(const PageRequest& request, const Quarantined& held, const std::string& actor)
+{
+    const auto answer = request.field("answer");
+    if (answer == "retry")
+        return RetryOrder{held.id, {}, actor};
+    if (answer == "accept")
+        return RetryOrder{held.id, agree_to_all, actor};
+    if (answer == "discard")
+        return DiscardOrder{held.id, checked_note(request.say("merknad", "note"), request.field("note")), actor};
+    throw usage_error("there is no answer '{}'", excerpt(answer));
+}
+
+/// The page of the order, where its progress is.
+std::string give(const PageSources& from, const Order& order, const std::string& actor)
+{
+    const OrderGiver giver{actor, from.request.request.peer_uid, from.request.request.peer_address};
+    return from.request.link(fmt::format("/orders/{}", from.desk.submit(order, giver, Attachment::detached)));
+}
+
 } // namespace
 
 HtmlPage sources_page(const PageSources& from)
@@ -182,7 +202,8 @@ HtmlPage sources_page(const PageSources& from)
                    {"drift", drift_json(from)},
                    {"quarantine", quarantine_json(from)},
                    {"orders", orders_json(from)},
-                   {"action", request.link("/sources/harvest")}}};
+                   {"action", request.link("/sources/harvest")},
+                   {"answer_action", request.link("/sources/quarantine")}}};
     for (const auto* list : {"runs", "drift", "quarantine", "orders"})
         page.content[fmt::format("has_{}", list)] = !page.content[list].empty();
     return page;
@@ -220,9 +241,19 @@ std::string harvest(const PageSources& from)
         throw usage_error("there is no job '{}' that is enabled{}", excerpt(job), did_you_mean(job, jobs));
     HarvestOrder order;
     order.jobs = {job};
-    const OrderGiver giver{"", from.request.request.peer_uid, from.request.request.peer_address};
-    const auto id = from.desk.submit(order, giver, Attachment::detached);
-    return from.request.link(fmt::format("/orders/{}", id));
+    return give(from, order, "");
+}
+
+std::string answer_quarantine(const PageSources& from)
+{
+    const auto& request = from.request;
+    const auto number = positive_number(request.field("quarantine"));
+    if (!number)
+        throw usage_error("{}", request.say("Ingenting er valgt: velg én, og send igjen.",
+                                            "Nothing is chosen: choose one, and send it again."));
+    const auto held = find_quarantined(from.reading.store, *number);
+    const auto actor = checked_note(request.say("navn", "name"), request.field("actor"));
+    return give(from, answer_of(request, held, actor), actor);
 }
 
 } // namespace skurd

@@ -2,6 +2,7 @@
 #include "page/session.hpp"
 
 #include "query/flags.hpp"
+#include "store/quarantine_store.hpp"
 #include "tests/page/page_fixture.hpp"
 
 using namespace skurd;
@@ -135,6 +136,40 @@ TEST_CASE("a harvest is ordered by the page, of a job that there is", "[page]")
         here.queue->events(1, 1000, std::chrono::seconds(1));
     CHECK_THAT(here.body("/orders/1"), Contains("ny utgave") && Contains("&lt;b&gt;2 cells&lt;&#x2F;b&gt;"));
     CHECK_THAT(here.body("/sources"), Contains("/orders/1") || Contains("&#x2F;orders&#x2F;1"));
+}
+
+TEST_CASE(
+    "what waits in quarantine is answered by the page: tried again, ingested after all, or discarded with a note",
+    "[page]")
+{
+    const TempDir folder;
+    const ManualClock clock("2026-11-28T19:00:00Z");
+    {
+        const StoreSession store(folder.path(), StoreSession::Access::write, clock);
+        QuarantineStore(store).add(
+            {0, "tall", std::string(64, 'a'), "tall-1.csv", "<i>became zero</i>", clock.now()});
+    }
+    ServedPages here(folder.path());
+    const auto answer = [&](const std::string& what, const std::string& note, const std::string& number = "1") {
+        return here.post(
+            "/sources/quarantine",
+            {{"secret", here.secret}, {"quarantine", number}, {"answer", what}, {"actor", "Åse"}, {"note", note}});
+    };
+    CHECK_THAT(here.body("/sources"), Contains("&lt;i&gt;became zero") && Contains("skurd quarantine retry"));
+    CHECK_THAT(header(answer("retry", ""), "Location"), Contains("/login"));
+    here.log_in();
+    CHECK_THAT(here.body("/sources"), Contains("value=\"1\" required") && Contains("value=\"discard\""));
+    CHECK(answer("discard", " ").status == 400);
+    CHECK(answer("burn", "").status == 400);
+    CHECK(answer("retry", "", "2").status == 400);
+    CHECK(answer("retry", "", "x").status == 400);
+    CHECK(here.queue->list().empty());
+    CHECK(header(answer("retry", ""), "Location") == "/orders/1");
+    CHECK(header(answer("accept", ""), "Location") == "/orders/2");
+    CHECK(header(answer("discard", "a draft"), "Location") == "/orders/3");
+    REQUIRE(here.queue->list().size() == 3);
+    CHECK(here.queue->list().front().order == "discard");
+    CHECK(to_text(here.queue->list().front().giver) == "Åse (from 127.0.0.1)");
 }
 
 TEST_CASE("a body of another kind, or too large, is refused before it is read", "[page]")

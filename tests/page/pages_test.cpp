@@ -207,7 +207,9 @@ TEST_CASE("a dataset's page shows the numbers of the chosen series", "[page]")
     CHECK_THAT(here.body("/data", {{"q", "STATUS"}}), Contains("drop&#x2F;status-report"));
     CHECK_THAT(here.body("/data", {{"q", "no such words"}}), Contains("Ingen datasett passer"));
     const auto html = here.body("/data", {{"dataset", "drop/status-report"}, {"d-nr", "9"}, {"lang", "en"}});
-    CHECK_THAT(html, Contains("1 series"));
+    CHECK_THAT(html, Contains("1 series") && Contains("<polyline class=\"now line-1\"") && Contains("A "));
+    CHECK_THAT(here.body("/data", {{"dataset", "drop/status-report"}, {"lang", "en"}}),
+               Contains("up to six series") && !Contains("<polyline class=\"now"));
     const auto rows = here.json("/api/v1/data", {{"selector", "drop/status-report{nr=9}"}})["observations"];
     REQUIRE_FALSE(rows.empty());
     for (const auto& row : rows)
