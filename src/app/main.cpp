@@ -1,6 +1,8 @@
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "base/text.hpp"
+#include "lib/json/json.hpp"
 #include "lib/spdlog/log.hpp"
 #include "store/store_version.hpp"
 
@@ -69,6 +71,19 @@ ExitCode run(int argc, char** argv)
     return code;
 }
 
+/// Also where the command line cannot be read. What was printed of an answer may be half of one, so standard error
+/// has it.
+void tell(const std::exception& failure, bool as_json)
+{
+    const auto message = full_message(failure);
+    if (as_json)
+        std::cerr << escape_unseen(json_line({{"error", message}, {"exit", static_cast<int>(exit_code(failure))}}),
+                                   EscapeForm::json)
+                  << '\n';
+    else
+        std::cerr << "skurd: " << printable(message) << '\n';
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -77,7 +92,7 @@ int main(int argc, char** argv)
         return static_cast<int>(run(argc, argv));
     } catch (const std::exception& failure) {
         std::cout.flush();
-        std::cerr << "skurd: " << skurd::printable(skurd::full_message(failure)) << '\n';
+        tell(failure, std::find(argv, argv + argc, std::string_view("--json")) != argv + argc);
         return static_cast<int>(skurd::exit_code(failure));
     }
 }

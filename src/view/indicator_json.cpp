@@ -102,16 +102,14 @@ Json value_json(const Period& period, const IndicatorValue& value)
                  {"value", number_json(value.value.number)},
                  {"status", value.value.symbol.text},
                  {"meaning", to_string(value.value.symbol.meaning)},
-                 {"definition", value.definition},
-                 {"vintage", value.vintage},
+                 {"definition", id_json(value.definition)},
+                 {"vintage", id_json(value.vintage)},
                  {"published", value.vintage == 0 ? Json(nullptr) : Json(format_time(value.published_at))},
                  {"published_confidence", value.vintage == 0 ? Json(nullptr) : Json(to_string(value.confidence))},
                  {"missing", optional_localized_json(value.missing)},
-                 {"formula_error", optional_localized_json(value.formula_error)}};
-    if (value.argument == 0)
-        return json;
-    json["source"] = value.source;
-    json["others"] = Json::array();
+                 {"formula_error", optional_localized_json(value.formula_error)},
+                 {"source", value.argument == 0 ? Json() : Json(value.source)},
+                 {"others", Json::array()}};
     for (const auto& other : value.others)
         json["others"].push_back(value_json(period, other));
     return json;

@@ -17,10 +17,9 @@ Json indicator_members(const ObservationRow& row)
     json["definition"] = row.definition->id;
     json["indicator_label"] = localized_json(row.definition->label);
     json["indicator_unit"] = row.definition->unit;
-    if (row.definition->id > 1) {
-        json["comparable_with_previous_definition"] = row.definition->comparable_with_previous;
-        json["reason"] = row.definition->reason.en;
-    }
+    const bool is_first = row.definition->id <= 1;
+    json["comparable_with_previous_definition"] = is_first ? Json() : Json(row.definition->comparable_with_previous);
+    json["reason"] = is_first ? Json() : optional_localized_json(row.definition->reason);
     return json;
 }
 

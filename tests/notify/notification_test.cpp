@@ -3,9 +3,9 @@
 #include "base/text.hpp"
 #include "notify/notification.hpp"
 
-#include "tests/notify/json_schema.hpp"
 #include "tests/notify/sample_notification.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/json_schema.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <cstdlib>
@@ -17,9 +17,9 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-const Json& schema()
+const JsonSchema& schema()
 {
-    static const auto parsed = Json::parse(read_file(SKURD_SOURCE_DIR "/schema/json/notification.schema.json"));
+    static const JsonSchema parsed(shipped_schema("notification"));
     return parsed;
 }
 
@@ -41,7 +41,7 @@ void check_forms(const std::string& name, Notification (*make)(Language))
         check_golden(stem + ".txt", text_of(notification));
         check_golden(stem + ".html", html_of(notification));
         check_golden(stem + ".json", json_of(notification).dump(1) + "\n");
-        CHECK(schema_errors(schema(), json_of(notification)) == std::vector<std::string>{});
+        CHECK(schema().errors(json_of(notification)) == std::vector<std::string>{});
     }
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("a test message says that it is one, and nothing else", "[notify]")
     test.language = Language::en;
     CHECK(subject_of(test) == "[skurd] Test: a message without news");
     CHECK_THAT(text_of(test), Contains("`skurd notify --test`"));
-    CHECK(schema_errors(schema(), json_of(test)) == std::vector<std::string>{});
+    CHECK(schema().errors(json_of(test)) == std::vector<std::string>{});
 }
 
 TEST_CASE("a morning with a thousand flags is one message of a page or two, which says how many more there are",
@@ -93,11 +93,16 @@ TEST_CASE("what a source calls itself is one printable line of a message, and no
 
 TEST_CASE("the reader of JSON Schemas in these tests finds what is wrong", "[notify]")
 {
-    auto json = json_of(sample_publication(Language::nb));
-    json["kind"] = "news";
-    json["more"] = 1;
-    json["flags"]["items"][0]["old"] = 46.2;
-    json["datasets"]["items"][0].erase("rows");
-    json["made"] = "yesterday";
-    CHECK(schema_errors(schema(), json).size() == 5);
+    const auto sample = json_of(sample_publication(Language::nb));
+    const auto breaks = [&](auto change) {
+        auto json = sample;
+        change(json);
+        return !schema().errors(json).empty();
+    };
+    CHECK_FALSE(breaks([](Json&) {}));
+    CHECK(breaks([](Json& json) { json["kind"] = "news"; }));
+    CHECK(breaks([](Json& json) { json["more"] = 1; }));
+    CHECK(breaks([](Json& json) { json["flags"]["items"][0]["old"] = 46.2; }));
+    CHECK(breaks([](Json& json) { json["datasets"]["items"][0].erase("rows"); }));
+    CHECK(breaks([](Json& json) { json["made"] = "yesterday"; }));
 }

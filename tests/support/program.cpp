@@ -1,7 +1,9 @@
 #include "tests/support/program.hpp"
 
+#include "tests/support/json_schema.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <stdexcept>
@@ -77,6 +79,9 @@ Ended skurd(const std::filesystem::path& state, const std::vector<std::string>& 
     ended.exit = wait_for_exit(pid);
     ended.out = read_file(folder / "out");
     ended.err = read_file(folder / "err");
+    const bool answers_json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+    if (answers_json && !ended.out.empty())
+        check_answer(arguments, ended.out);
     return ended;
 }
 

@@ -136,13 +136,12 @@ ExitCode backup(Context& context, const BackupOptions& options)
     const auto bytes = fs::file_size(file);
     const auto heads = heads_of(context, file);
     if (context.json) {
-        Json json = {
-            {"file", file.string()}, {"bytes", bytes}, {"content_head", heads.content}, {"log_head", heads.log}};
-        if (rehearsed)
-            json["rehearsed"] = to_json(*rehearsed);
-        if (options.keep > 0)
-            json["removed"] = removed;
-        print_json(json);
+        print_json({{"file", file.string()},
+                    {"bytes", bytes},
+                    {"content_head", heads.content},
+                    {"log_head", heads.log},
+                    {"rehearsed", rehearsed ? to_json(*rehearsed) : Json()},
+                    {"removed", removed}});
         return ExitCode::good;
     }
     print_text("{}: {} bytes; {}{}\n", file.string(), bytes,

@@ -19,7 +19,7 @@ namespace {
 struct ReportOptions {
     int set = 0;
     std::string period;
-    std::string format = "text";
+    std::string format; ///< "" = text, or JSON where that is asked for
     Language language = Language::nb;
     std::string output; ///< "" = standard output
     int signed_set = 0;
@@ -77,7 +77,11 @@ std::string signed_bytes(const ReadContext& read, const ReportOptions& options, 
 
 ExitCode report(Context& context, const ReportOptions& options)
 {
-    const auto& format = *find_report_format(context.json ? "json" : options.format);
+    if (context.json && !options.format.empty() && options.format != "json")
+        throw usage_error("--json and --format {} ask for two things: leave one out", options.format);
+    const auto& format = *find_report_format(context.json             ? "json"
+                                             : options.format.empty() ? "text"
+                                                                      : options.format);
     const bool to_file = !options.output.empty();
     if (format.content == ReportFormat::Content::binary && !to_file && ::isatty(STDOUT_FILENO) != 0)
         throw usage_error("an {} file is not for a terminal: name a file with --output", format.name);
