@@ -7,6 +7,7 @@
 #include "page/pages.hpp"
 #include "page/session.hpp"
 #include "query/flags.hpp"
+#include "serve/content_coding.hpp"
 
 #include <fmt/format.h>
 
@@ -166,11 +167,12 @@ std::vector<Route> page_routes(StoreReader& reader, const PageHost& host, const 
     for (const auto& entry : pages)
         routes.push_back({"GET", entry.path,
                           [services, &entry](const HttpRequest& request, const std::string& id) {
-                              return answer(request, services.host, [&](const PageRequest& asked) {
-                                  return show(services, entry, asked, id);
-                              });
+                              return coded(
+                                  answer(request, services.host,
+                                         [&](const PageRequest& asked) { return show(services, entry, asked, id); }),
+                                  request);
                           },
-                          0, 0, RequestTerms::Answering::may_wait});
+                          0, 0, RequestTerms::Answering::takes_long});
     for (const auto& entry : forms)
         routes.push_back(form_route(entry.path, [services, &entry](const HttpRequest& request, const std::string&) {
             return answer(request, services.host,

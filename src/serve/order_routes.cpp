@@ -185,7 +185,9 @@ std::vector<Route> order_routes(OrderDesk& desk, AttachedOrders& attached, std::
         {"GET", "/api/v1/orders/{id}/events",
          [&desk, &attached](const HttpRequest& request, const std::string& id) {
              return follow(desk, attached, request, id);
-         }},
+         },
+         0, 0, RequestTerms::Answering::at_once, 0, 8, Route::Guard::server,
+         false}, // HEAD would be a reader that goes
         {"DELETE", "/api/v1/orders/{id}",
          [&desk](const HttpRequest& request, const std::string& id) { return cancel(desk, request, id); }, 0, 0,
          writes},

@@ -11,20 +11,46 @@ namespace skurd {
 
 namespace {
 
-constexpr std::string_view variable = "{id}";
+constexpr std::size_t path_bytes_max = 2048;
 
-/// Whether a path is that of a route; then what stands for its variable.
+/// Whether a path is that of a route; then what stands for its variables.
 std::optional<std::string> matches_route(std::string_view pattern, std::string_view path)
 {
-    const auto at = pattern.find(variable);
-    if (at == std::string_view::npos)
+    if (pattern.find('{') == std::string_view::npos)
         return pattern == path ? std::optional<std::string>("") : std::nullopt;
-    const auto before = pattern.substr(0, at);
-    const auto after = pattern.substr(at + variable.size());
-    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
+    const auto wanted = split(pattern, '/');
+    const auto parts = split(path, '/');
+    if (wanted.size() != parts.size())
         return std::nullopt;
-    std::string id(path.substr(before.size(), path.size() - before.size() - after.size()));
-    return id.find('/') == std::string::npos ? std::optional(std::move(id)) : std::nullopt;
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const bool is_variable = wanted[i].starts_with('{');
+        if (is_variable ? parts[i].empty() : wanted[i] != parts[i])
+            return std::nullopt;
+        if (is_variable)
+            found.emplace_back(parts[i]);
+    }
+    return join(found, "/");
+}
+
+/// The answer to HEAD: its headers as they are for GET; of a body whose size is not known yet no size is told.
+class NoBytes final : public HttpStream {
+public:
+    std::optional<std::string> next() override { return std::nullopt; }
+};
+
+HttpResponse without_body(HttpResponse response)
+{
+    if (!response.produce && !response.stream)
+        return response; // the library leaves the body out, and tells its size
+    response.produce = nullptr;
+    response.stream = std::make_unique<NoBytes>();
+    return response;
+}
+
+bool is_for(const Route& route, const std::string& method)
+{
+    return route.method == method || (method == "HEAD" && route.method == "GET" && route.has_head);
 }
 
 /// A kind of body, and how many bytes of it a route takes.
@@ -90,15 +116,18 @@ Router::Found Router::find(const HttpRequest& request) const
         auto id = matches_route(route.path, request.path);
         if (!id)
             continue;
-        if (route.method == request.method)
+        if (is_for(route, request.method))
             return {&route, std::move(*id), ""};
-        found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(route.method);
+        found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(route.method) +
+                         (route.method == "GET" && route.has_head ? ", HEAD" : "");
     }
     return found;
 }
 
 std::variant<RequestTerms, HttpResponse> Router::begin(const HttpRequest& head) const
 {
+    if (head.path.size() > path_bytes_max)
+        return error_response(414, fmt::format("a path has {} bytes at most", path_bytes_max));
     const auto [route, id, allowed] = find(head);
     if (!route && allowed.empty())
         return error_response(404, fmt::format("there is nothing at {}", excerpt(head.path)));
@@ -131,7 +160,8 @@ HttpResponse Router::answer(const HttpRequest& request) const
 {
     const auto found = find(request);
     try {
-        return found.route->handler(request, found.id);
+        auto response = found.route->handler(request, found.id);
+        return request.method == "HEAD" ? without_body(std::move(response)) : std::move(response);
     } catch (const std::exception& failure) { // the edge of a request
         return error_response(500, full_message(failure), exit_code(failure));
     }

@@ -13,12 +13,12 @@ namespace skurd {
 
 /// A way to ask something: a row of a route table.
 struct Route {
-    /// Answers; `id` is what stands for "{id}" in the path, "" where it has none. What it throws is answered with
-    /// status 500 and the error's message.
+    /// Answers; `id` is what stands for the variables in the path, joined by "/"; "" where it has none. What it
+    /// throws is answered with status 500 and the error's message.
     using Handler = std::function<HttpResponse(const HttpRequest&, const std::string& id)>;
 
     std::string_view method; ///< "GET"
-    std::string_view path;   ///< with "{id}" for at most one part: "/api/v1/orders/{id}"
+    std::string_view path;   ///< with "{name}" for parts that vary: "/api/v1/orders/{id}"
     Handler handler;
     std::size_t json_max = 0; ///< bytes that a body of application/json may have; 0 = there is none
     std::size_t form_max = 0; ///< bytes of a multipart/form-data; 0 = there is none
@@ -29,13 +29,14 @@ struct Route {
     /// for a form that a browser sends.
     enum class Guard { server, handler };
     Guard guard = Guard::server;
+    bool has_head = true; ///< of GET: whether HEAD is answered too
 };
 
 /// Two route tables as one.
 std::vector<Route> joined(std::vector<Route> routes, const std::vector<Route>& more);
 
-/// Finds who answers a request. What nobody does is refused with the reason before its body is read: 404, 405 (with
-/// Allow), 411, 413, 415.
+/// Finds who answers a request; HEAD is answered as GET is, without the body. What nobody does is refused with the
+/// reason before its body is read: 404, 405 (with Allow), 411, 413, 414, 415.
 class Router {
 public:
     explicit Router(std::vector<Route> routes) : routes_(std::move(routes)) {}

@@ -71,7 +71,7 @@ TEST_CASE("what is no request of ours is refused with the reason", "[serve]")
         {"GET /api/v1/orders/99999999999999999999/events", "", json, 404, "there is no order 9999"},
         {"DELETE /api/v1/orders/x", "", json, 404, "there is no order x"},
         {"PUT /api/v1/orders", "{}", json, 405, "use POST, GET"},
-        {"POST /api/v1/orders/1", "{}", json, 405, "use GET, DELETE"},
+        {"POST /api/v1/orders/1", "{}", json, 405, "use GET, HEAD, DELETE"},
         {"GET /api/v1/orders", "{}", json, 413, "the body has 2 bytes"},
         {"POST /api/v1/orders", "", json, 411, "length"},
         {"POST /api/v1/orders", "order=look", "application/x-www-form-urlencoded", 415,

@@ -140,7 +140,7 @@ TEST_CASE("an order over TCP has its peer's address beside the name claimed", "[
     CHECK(here.over_tcp("GET /api/v1/orders/1", here_host).json()["given_by"] == nobody);
     CHECK(here.over_tcp("GET /api/v1/orders", here_host).json()["orders"][0]["given_by"] == nobody);
     here.access.names = true;
-    CHECK(here.over_tcp("GET /api/v1/orders/1", here_host).json() == told);
+    CHECK(here.over_tcp("GET /api/v1/orders/1", here_host).json()["given_by"] == told["given_by"]);
 }
 
 TEST_CASE("the token may become another one while the daemon goes on", "[serve]")

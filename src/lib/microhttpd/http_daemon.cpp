@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "lib/microhttpd/form_reader.hpp"
+#include "lib/microhttpd/http_daemon_impl.hpp"
 #include "lib/microhttpd/request_head.hpp"
 
 #include <microhttpd.h>
@@ -18,22 +18,16 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
-#include <deque>
 #include <mutex>
-#include <set>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <thread>
 
 namespace skurd {
 
 namespace {
-
-using TimePoint = HttpDaemon::TimePoint;
 
 constexpr unsigned connections_max = 4096; ///< the owner has a lower one
 constexpr std::size_t connection_memory = 16 << 10;
@@ -48,84 +42,6 @@ void on_log(void*, const char* format, va_list arguments) noexcept
 }
 
 } // namespace
-
-struct HttpDaemon::Impl {
-    /// An open connection.
-    struct Link {
-        int descriptor = -1;
-        std::optional<TimePoint> deadline; ///< for a whole request; nothing while one is answered
-    };
-
-    /// The stream of an open connection.
-    struct OpenStream {
-        MHD_Connection* connection = nullptr;
-        int descriptor = -1;
-        bool is_suspended = false;
-        std::optional<TimePoint> given_at; ///< when the library was given bytes that it is not known to have sent
-
-        // Of the library's thread alone.
-        std::unique_ptr<HttpStream> stream;
-        std::string text;      ///< that the stream gave
-        std::size_t given = 0; ///< of it
-    };
-
-    /// One request on its way, from its head to the end of its answer.
-    struct Exchange {
-        HttpRequest request;
-        RequestTerms terms;
-        std::optional<HttpResponse> response; ///< of the worker
-        std::unique_ptr<FormReader> form;
-        std::size_t counted = 0;           ///< bytes of it in `bodies`
-        std::string mistake;               ///< in its body; "" = none
-        int status = MHD_HTTP_BAD_REQUEST; ///< that a mistake is answered with
-        /// Shared with the library's response: which of the two ends first is not said.
-        std::shared_ptr<OpenStream> stream;
-    };
-
-    struct StreamContext;
-
-    Impl(HttpService& its_service, const HttpDaemonLimits& its_limits) : service(its_service), limits(its_limits) {}
-
-    HttpService& service;
-    HttpDaemonLimits limits;
-    MHD_Daemon* handle = nullptr;
-    std::mutex mutex; ///< of what follows
-    std::map<MHD_Connection*, Link> links;
-    std::set<std::shared_ptr<OpenStream>> streams;
-    std::deque<std::pair<MHD_Connection*, Exchange*>> work; ///< whose answers may wait; suspended meanwhile
-    std::condition_variable work_came;
-    bool is_worker_ending = false;
-    std::thread worker;
-    std::atomic<std::uint64_t> wake_ups = 0;
-    std::atomic<bool> is_ending = false;
-    std::size_t bodies = 0; ///< bytes, of the library's thread alone
-
-    static void on_connection(void* impl, MHD_Connection* connection, void** context,
-                              MHD_ConnectionNotificationCode what) noexcept;
-    static MHD_Result on_request(void* impl, MHD_Connection* connection, const char* path, const char* method,
-                                 const char* version, const char* bytes, std::size_t* size, void** context) noexcept;
-    static void on_completed(void* impl, MHD_Connection* connection, void** context,
-                             MHD_RequestTerminationCode how) noexcept;
-    static ssize_t on_stream(void* context, std::uint64_t position, char* buffer, std::size_t size) noexcept;
-    static void on_stream_freed(void* context) noexcept;
-
-    MHD_Result begin(MHD_Connection* connection, Exchange& exchange);
-    void take(Exchange& exchange, std::string_view bytes);
-    MHD_Result answer(MHD_Connection* connection, Exchange& exchange);
-    MHD_Result hand_over(MHD_Connection* connection, Exchange& exchange);
-    void answer_in_turn();
-    void end_worker();
-    MHD_Result send(MHD_Connection* connection, Exchange& exchange, HttpResponse response);
-    MHD_Response* open_stream(MHD_Connection* connection, Exchange& exchange, std::unique_ptr<HttpStream> stream);
-    void set_deadline(MHD_Connection* connection, std::optional<TimePoint> deadline);
-    ssize_t fill(OpenStream& open, char* buffer, std::size_t size);
-    bool suspend(OpenStream& open, std::uint64_t wake_ups_before);
-};
-
-struct HttpDaemon::Impl::StreamContext {
-    Impl* impl;
-    std::shared_ptr<OpenStream> open;
-};
 
 void HttpDaemon::Impl::on_connection(void* impl, MHD_Connection* connection, void**,
                                      MHD_ConnectionNotificationCode what) noexcept
@@ -213,41 +129,8 @@ MHD_Result HttpDaemon::Impl::answer(MHD_Connection* connection, Exchange& exchan
     if (exchange.form)
         exchange.request.form = std::move(exchange.form->parts());
     if (exchange.terms.answering == RequestTerms::Answering::at_once)
-        return send(connection, exchange, service.answer(exchange.request));
+        return send(connection, exchange, whole(service.answer(exchange.request)));
     return hand_over(connection, exchange);
-}
-
-/// The library asks again when the connection is resumed, and the answer is there then.
-MHD_Result HttpDaemon::Impl::hand_over(MHD_Connection* connection, Exchange& exchange)
-{
-    const std::lock_guard lock(mutex);
-    if (is_worker_ending)
-        return MHD_NO;
-    MHD_suspend_connection(connection);
-    work.emplace_back(connection, &exchange);
-    work_came.notify_one();
-    return MHD_YES;
-}
-
-/// The worker's thread, until all is answered.
-void HttpDaemon::Impl::answer_in_turn()
-{
-    std::unique_lock lock(mutex);
-    for (;;) {
-        work_came.wait(lock, [&] { return is_worker_ending || !work.empty(); });
-        if (work.empty())
-            return;
-        const auto [connection, exchange] = work.front();
-        work.pop_front();
-        lock.unlock();
-        try {
-            exchange->response = service.answer(exchange->request);
-        } catch (const std::exception& failure) {
-            exchange->response = service.refuse(MHD_HTTP_INTERNAL_SERVER_ERROR, full_message(failure));
-        }
-        lock.lock();
-        MHD_resume_connection(connection);
-    }
 }
 
 MHD_Result HttpDaemon::Impl::send(MHD_Connection* connection, Exchange& exchange, HttpResponse response)
@@ -270,6 +153,7 @@ MHD_Response* HttpDaemon::Impl::open_stream(MHD_Connection* connection, Exchange
     auto open = std::make_shared<OpenStream>();
     open->connection = connection;
     open->descriptor = descriptor_of(connection);
+    open->is_produced = dynamic_cast<ProducedStream*>(stream.get()) != nullptr;
     open->stream = std::move(stream);
     exchange.stream = open;
     {
@@ -305,8 +189,10 @@ ssize_t HttpDaemon::Impl::fill(OpenStream& open, char* buffer, std::size_t size)
     while (open.given == open.text.size()) {
         const auto before = wake_ups.load();
         auto next = open.stream->next();
-        if (!next || (next->empty() && is_ending))
+        if (!next)
             return MHD_CONTENT_READER_END_OF_STREAM;
+        if (next->empty() && is_ending)
+            return open.is_produced ? MHD_CONTENT_READER_END_WITH_ERROR : MHD_CONTENT_READER_END_OF_STREAM;
         if (next->empty() && suspend(open, before))
             return 0;
         open.text = std::move(*next);
@@ -362,22 +248,13 @@ HttpDaemon::HttpDaemon(HttpService& service, const HttpDaemonLimits& limits)
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     if (!impl_->handle)
         throw error("the HTTP server cannot start: {}", std::strerror(errno));
-    impl_->worker = std::thread([this] { impl_->answer_in_turn(); });
-}
-
-void HttpDaemon::Impl::end_worker()
-{
-    {
-        const std::lock_guard lock(mutex);
-        is_worker_ending = true;
-        work_came.notify_one();
-    }
-    worker.join();
 }
 
 HttpDaemon::~HttpDaemon()
 {
-    impl_->end_worker();
+    impl_->is_ending = true;
+    impl_->cut_off_bodies();
+    impl_->threads.end();
     end_streams();
     MHD_stop_daemon(impl_->handle);
 }
@@ -421,13 +298,18 @@ bool HttpDaemon::drop_oldest_waiting()
     return true;
 }
 
+void HttpDaemon::Impl::resume_streams()
+{
+    const std::lock_guard lock(mutex);
+    for (const auto& open : streams)
+        if (std::exchange(open->is_suspended, false))
+            MHD_resume_connection(open->connection);
+}
+
 void HttpDaemon::wake_streams()
 {
     ++impl_->wake_ups;
-    const std::lock_guard lock(impl_->mutex);
-    for (const auto& open : impl_->streams)
-        if (std::exchange(open->is_suspended, false))
-            MHD_resume_connection(open->connection);
+    impl_->resume_streams();
 }
 
 std::optional<HttpDaemon::TimePoint> HttpDaemon::close_late(TimePoint now)
@@ -447,13 +329,16 @@ std::optional<HttpDaemon::TimePoint> HttpDaemon::close_late(TimePoint now)
             see(link.deadline, *link.deadline, link.descriptor);
     for (const auto& open : impl_->streams)
         if (open->given_at)
-            see(open->given_at, *open->given_at + impl_->limits.stuck, open->descriptor);
+            see(open->given_at,
+                *open->given_at + (open->is_produced ? impl_->limits.stuck_body : impl_->limits.stuck),
+                open->descriptor);
     return next;
 }
 
 void HttpDaemon::end_streams()
 {
     impl_->is_ending = true;
+    impl_->cut_off_bodies();
     wake_streams();
 }
 

@@ -13,14 +13,18 @@ struct HttpDaemonLimits {
     std::size_t bodies = 256 << 20;           ///< bytes of all requests that are being read
     std::chrono::milliseconds request{10000}; ///< from when a connection opened, or was answered, to a whole request
     std::chrono::milliseconds stuck{3000};    ///< that a stream's bytes may wait for their reader
+    std::chrono::milliseconds stuck_body{9000}; ///< that those of a produced body may
+    std::chrono::minutes body{10};              ///< that a produced body may take until its end
 };
 
-/// libmicrohttpd over connections that somebody else accepts: one thread with epoll serves them all, and another
-/// answers what may wait. Neither waits for a client; deadlines are this class's own, since the library's time-out
-/// counts silence alone. Its functions are for one thread, but for wake_streams().
+/// libmicrohttpd over connections that somebody else accepts: one thread with epoll serves them all, and others
+/// answer what may wait (AnswerThreads). Only who produces a body waits for its client, and not for ever; deadlines
+/// are this class's own, since the library's time-out counts silence alone. Its functions are for one thread, but for
+/// wake_streams().
 class HttpDaemon {
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
+    static constexpr std::size_t piece_size = std::size_t(64) << 10; ///< bytes of a produced body, but for the last
 
     /// Starts. `service` outlives the object. Throws Error.
     explicit HttpDaemon(HttpService& service, const HttpDaemonLimits& limits = {});

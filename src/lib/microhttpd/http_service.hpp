@@ -2,10 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,6 +25,7 @@ struct HttpRequest {
     bool is_chunked = false;                     ///< the body comes without a length
     std::optional<std::string> host;             ///< as the header has it; nothing where there is none, or several
     std::string accept;                          ///< the header Accept; "" = none
+    std::string accept_encoding;                 ///< the header Accept-Encoding; "" = none
     std::string accept_language;                 ///< the header Accept-Language; "" = none
     std::string cookie;                          ///< the header Cookie; "" = none
     std::string if_none_match;                   ///< the header If-None-Match; "" = none
@@ -45,18 +49,36 @@ public:
     virtual std::optional<std::string> next() = 0;
 };
 
+/// Nobody reads any more what is being written.
+class ReaderGone : public std::exception {
+public:
+    const char* what() const noexcept override { return "nobody reads the answer any more"; }
+};
+
+/// Takes the next bytes of a body, and waits where its reader is slow. Throws ReaderGone.
+using BodyWriter = std::function<void(std::string_view)>;
+
 struct HttpResponse {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::unique_ptr<HttpStream> stream; ///< instead of a body
+    /// Instead of both, of a request that takes long: writes the body piece by piece, on the thread that answered,
+    /// for as long as that takes; nothing that it uses may be the request's. What it gives, or throws, becomes the
+    /// answer while little of the body was written (HttpDaemon::piece_size); afterwards the connection is closed in
+    /// the middle of it, as the client notices. It lets ReaderGone through.
+    std::function<std::optional<HttpResponse>(const BodyWriter&)> produce;
 };
+
+/// A response with its body at hand: what produces it is run.
+HttpResponse whole(HttpResponse response);
 
 /// On what terms a request is taken.
 struct RequestTerms {
     enum class Answering {
-        at_once,  ///< on the thread that serves all: the answer must not wait for anything
-        may_wait, ///< on a thread of its own, in turn with others of the kind
+        at_once,    ///< on the thread that serves all: the answer must not wait for anything
+        may_wait,   ///< for the disk: on a thread of its own, in turn with others of the kind
+        takes_long, ///< on one of some threads; it may produce its body
     };
 
     std::size_t bytes_max = 0; ///< of the body, and of all parts of a form

@@ -110,6 +110,7 @@ HttpRequest request_head(MHD_Connection* connection, const char* path, const cha
     head.is_chunked = header(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) != nullptr;
     head.host = host_of(connection);
     head.accept = header_text(connection, MHD_HTTP_HEADER_ACCEPT);
+    head.accept_encoding = header_text(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING);
     head.accept_language = header_text(connection, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
     head.cookie = header_text(connection, MHD_HTTP_HEADER_COOKIE);
     head.if_none_match = header_text(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
