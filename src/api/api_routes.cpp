@@ -1,7 +1,10 @@
 #include "api/api_routes.hpp"
 
 #include "api/endpoint.hpp"
+#include "api/pxweb_table.hpp"
+#include "api/sdmx_endpoints.hpp"
 #include "query/datasets.hpp"
+#include "serve/content_coding.hpp"
 #include "view/value_json.hpp"
 
 #include <fmt/format.h>
@@ -26,33 +29,65 @@ std::string_view title_of(int status)
     }
 }
 
-HttpResponse answer_tagged(StoreReader& reader, const ReadHost& host, const Endpoint& endpoint,
-                           const HttpRequest& request, const std::string& id)
+/// A request and all that answers it, as long as the answer takes: longer than the request is there.
+struct Asked {
+    Asked(const HttpRequest& its_request, const std::string& its_id, const Endpoint& its_endpoint,
+          StoreReader& reader, const ReadHost& host)
+        : request(its_request), id(its_id), endpoint(its_endpoint), query(request, its_endpoint.parameters),
+          reading(reader.read()), question{request, id, *reading, host}
+    {
+    }
+
+    const HttpRequest request;
+    const std::string id;
+    const Endpoint& endpoint;
+    const QueryReader query;
+    const std::unique_ptr<StoreReading> reading;
+    const ApiQuestion question;
+};
+
+/// What the call gives, or what is wrong, in the form that the endpoint has for that.
+template <typename Answer>
+auto guarded(const Endpoint& endpoint, const Answer& call) -> decltype(call())
 {
-    const QueryReader query(request, endpoint.parameters);
-    const auto reading = reader.read();
-    HttpResponse response;
-    response.status = 304;
-    if (!is_known_tag(request, reading->tag))
-        response = endpoint.answer({request, id, *reading, host}, query);
-    response.headers.emplace_back("ETag", '"' + reading->tag + '"');
-    response.headers.emplace_back("Cache-Control", "no-cache");
-    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    return response;
+    const auto refuse = endpoint.refuse ? endpoint.refuse : &problem_response;
+    try {
+        return call();
+    } catch (const NothingThereError& failure) {
+        return refuse(404, failure.what());
+    } catch (const StoreError& failure) {
+        return refuse(503, failure.what());
+    } catch (const Error& failure) {
+        return refuse(failure.code() == ExitCode::usage ? 400 : 500, failure.what());
+    }
+}
+
+/// What is produced reads on from the same instant of the store.
+void keep(HttpResponse& response, std::shared_ptr<Asked> asked)
+{
+    if (!response.produce)
+        return;
+    response.produce = [asked = std::move(asked), produce = std::move(response.produce)](const BodyWriter& write) {
+        return guarded(asked->endpoint, [&] { return produce(write); });
+    };
 }
 
 HttpResponse answer(StoreReader& reader, const ReadHost& host, const Endpoint& endpoint, const HttpRequest& request,
                     const std::string& id)
 {
-    try {
-        return answer_tagged(reader, host, endpoint, request, id);
-    } catch (const NothingThereError& failure) {
-        return problem_response(404, failure.what());
-    } catch (const StoreError& failure) {
-        return problem_response(503, failure.what());
-    } catch (const Error& failure) {
-        return problem_response(failure.code() == ExitCode::usage ? 400 : 500, failure.what());
-    }
+    return guarded(endpoint, [&] {
+        auto asked = std::make_shared<Asked>(request, id, endpoint, reader, host);
+        const auto tag = asked->reading->tag;
+        HttpResponse response;
+        response.status = 304;
+        if (!is_known_tag(request, tag))
+            response = endpoint.answer(asked->question, asked->query);
+        response.headers.emplace_back("ETag", '"' + tag + '"');
+        response.headers.emplace_back("Cache-Control", "no-cache");
+        response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+        keep(response, std::move(asked));
+        return coded(std::move(response), request);
+    });
 }
 
 } // namespace
@@ -60,8 +95,10 @@ HttpResponse answer(StoreReader& reader, const ReadHost& host, const Endpoint& e
 bool is_known_tag(const HttpRequest& request, const std::string& tag)
 {
     const auto quoted = '"' + tag + '"';
+    const auto gzipped = '"' + tag + "-gzip\"";
     const auto tags = split(request.if_none_match, ',');
-    return std::any_of(tags.begin(), tags.end(), [&](std::string_view one) { return trim(one) == quoted; });
+    return std::any_of(tags.begin(), tags.end(),
+                       [&](std::string_view one) { return trim(one) == quoted || trim(one) == gzipped; });
 }
 
 HttpResponse problem_response(int status, const std::string& detail)
@@ -73,15 +110,30 @@ HttpResponse problem_response(int status, const std::string& detail)
     return response;
 }
 
+std::string api_json_head(const ApiQuestion& question, const AsOf& as_of, const char* name)
+{
+    return fmt::format("{{\"commit\":{},\"as_of\":{},\"known_at\":{},\"{}\":", question.reading.commit,
+                       json_line(time_json(as_of.published)), json_line(time_json(as_of.known)), name);
+}
+
 HttpResponse api_json(const ApiQuestion& question, const AsOf& as_of, const char* name, Json what)
 {
-    Json answer = {{"commit", question.reading.commit},
-                   {"as_of", time_json(as_of.published)},
-                   {"known_at", time_json(as_of.known)}};
-    answer[name] = std::move(what);
     HttpResponse response;
     response.headers = {{"Content-Type", "application/json"}};
-    response.body = json_line(answer) + "\n";
+    response.body = api_json_head(question, as_of, name) + json_line(what) + "}\n";
+    return response;
+}
+
+HttpResponse api_stream(std::string_view type, const std::string& file,
+                        std::function<void(const BodyWriter&)> produce)
+{
+    auto response = file.empty() ? HttpResponse() : api_file("", type, file);
+    if (file.empty())
+        response.headers = {{"Content-Type", std::string(type)}};
+    response.produce = [produce = std::move(produce)](const BodyWriter& write) -> std::optional<HttpResponse> {
+        produce(write);
+        return std::nullopt;
+    };
     return response;
 }
 
@@ -115,20 +167,43 @@ void require_readable(const StoreSession& store, const Selector& selector)
     const auto series = series_count(store, selector);
     if (series > series_max)
         throw usage_error("{} means {} series, and {} are the most that one answer reads: name codes, as in "
-                          "dataset{{dimension=code|code}}, or use `skurd get` and the views of the store",
+                          "dataset{{dimension=code|code}}, or read its data, which is streamed",
                           excerpt(selector.text()), series, series_max);
+}
+
+CsvDialect dialect_of(const QueryReader& query)
+{
+    return query.word<CsvDialect>("dialect").value_or(CsvDialect::rfc4180);
+}
+
+Numbers numbers_of(const QueryReader& query)
+{
+    return query.choice("numbers", {"published", "corrected"}) == "corrected" ? Numbers::corrected
+                                                                              : Numbers::published;
+}
+
+std::vector<const std::vector<Endpoint>*> endpoint_tables()
+{
+    return {&dataset_endpoints(),  &observation_endpoints(), &indicator_endpoints(), &operation_endpoints(),
+            &document_endpoints(), &pxweb_endpoints(),       &sdmx_endpoints()};
 }
 
 std::vector<Route> api_routes(StoreReader& reader, const ReadHost& host)
 {
     std::vector<Route> routes;
-    for (const auto* table : {&observation_endpoints(), &indicator_endpoints(), &operation_endpoints()})
-        for (const auto& endpoint : *table)
-            routes.push_back({"GET", endpoint.path,
-                              [&reader, &host, &endpoint](const HttpRequest& request, const std::string& id) {
-                                  return answer(reader, host, endpoint, request, id);
-                              },
-                              0, 0, RequestTerms::Answering::may_wait});
+    for (const auto* table : endpoint_tables())
+        for (const auto& endpoint : *table) {
+            Route route{endpoint.method,
+                        endpoint.path,
+                        [&reader, &host, &endpoint](const HttpRequest& request, const std::string& id) {
+                            return answer(reader, host, endpoint, request, id);
+                        },
+                        endpoint.json_max,
+                        0,
+                        RequestTerms::Answering::takes_long};
+            route.guard = Route::Guard::handler; // nothing here writes, POST neither
+            routes.push_back(std::move(route));
+        }
     return routes;
 }
 

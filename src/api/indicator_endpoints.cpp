@@ -22,12 +22,6 @@ const Indicator& indicator_of(const ApiQuestion& question)
     return found_by([&]() -> const Indicator& { return find_indicator(*question.reading.catalogue, question.id); });
 }
 
-Numbers numbers_of(const QueryReader& query)
-{
-    return query.choice("numbers", {"published", "corrected"}) == "corrected" ? Numbers::corrected
-                                                                              : Numbers::published;
-}
-
 HttpResponse list_indicators(const ApiQuestion& question, const QueryReader&)
 {
     return api_json(question, {}, "indicators", json_list(catalogue_entries(*question.reading.catalogue)));
@@ -100,13 +94,20 @@ HttpResponse get_report(const ApiQuestion& question, const QueryReader& query)
 const std::vector<Endpoint>& indicator_endpoints()
 {
     static const std::vector<Endpoint> all = {
-        {"/api/v1/indicators", {}, &list_indicators},
-        {"/api/v1/indicators/{id}", {}, &show_indicator},
-        {"/api/v1/indicators/{id}/working", {"as_of", "known_at", "numbers"}, &show_working},
-        {"/api/v1/indicators/{id}/verdicts", {"as_of", "known_at", "numbers"}, &list_verdicts},
+        {"/api/v1/indicators", {}, &list_indicators, "The catalogue of indicators"},
+        {"/api/v1/indicators/{id}", {}, &show_indicator, "The definitions and sets of an indicator"},
+        {"/api/v1/indicators/{id}/working",
+         {"as_of", "known_at", "numbers"},
+         &show_working,
+         "How an indicator comes to its values and verdicts"},
+        {"/api/v1/indicators/{id}/verdicts",
+         {"as_of", "known_at", "numbers"},
+         &list_verdicts,
+         "The verdicts of an indicator"},
         {"/api/v1/reports",
          {"set", "period", "as_of", "known_at", "numbers", "format", "dialect", "lang"},
-         &get_report},
+         &get_report,
+         "A report of a set of indicators"},
     };
     return all;
 }

@@ -1,4 +1,4 @@
-#include "api/endpoint.hpp"
+#include "api/list_page.hpp"
 
 #include "base/time_text.hpp"
 #include "query/flags.hpp"
@@ -11,8 +11,8 @@ namespace skurd {
 
 namespace {
 
-constexpr std::int64_t runs_max = 1000;
-constexpr std::int64_t runs_usual = 100;
+constexpr std::size_t runs_max = 100'000;
+constexpr std::int64_t runs_usual = 100; ///< without `limit`
 
 std::string flags_csv(const std::vector<Flag>& flags, CsvDialect dialect)
 {
@@ -41,11 +41,14 @@ HttpResponse list_flags(const ApiQuestion& question, const QueryReader& query)
     filter.place = query.text("place");
     filter.raised_since = query.time("raised_since");
     const bool closed_too = query.choice("state", {"open", "all"}) == "all";
-    const auto flags = chosen_flags(question.reading.store, *question.reading.catalogue, filter, closed_too);
-    if (query.choice("format", {"json", "csv"}) == "csv")
-        return api_csv(flags_csv(flags, query.word<CsvDialect>("dialect").value_or(CsvDialect::rfc4180)),
-                       "skurd-flags.csv");
-    return api_json(question, {}, "flags", json_list(flags));
+    const auto [flags, next] =
+        page_of(chosen_flags(question.reading.store, *question.reading.catalogue, filter, closed_too), question,
+                query, [](const Flag& flag) { return std::to_string(flag.id); });
+    if (query.choice("format", {"json", "csv"}) == "json")
+        return api_json_page(question, {}, "flags", json_list(flags), next);
+    auto response = api_csv(flags_csv(flags, dialect_of(query)), "skurd-flags.csv");
+    add_link(response, next);
+    return response;
 }
 
 HttpResponse show_flag(const ApiQuestion& question, const QueryReader&)
@@ -59,8 +62,16 @@ HttpResponse show_flag(const ApiQuestion& question, const QueryReader&)
 
 HttpResponse list_runs(const ApiQuestion& question, const QueryReader& query)
 {
-    const auto most = static_cast<std::size_t>(query.number("most", runs_usual, runs_max));
-    return api_json(question, {}, "runs", json_list(newest_runs(question.reading.store, query.text("job"), most)));
+    const auto limit = static_cast<std::size_t>(query.number("limit", runs_usual, page_max));
+    const bool is_first = query.text("cursor").empty();
+    auto runs = newest_runs(question.reading.store, query.text("job"), is_first ? limit + 1 : runs_max);
+    const auto id_of = [](const Run& run) { return std::to_string(run.id); };
+    auto page = page_of(std::move(runs), question, query, id_of);
+    if (page.items.size() > limit) { // no limit was given
+        page.items.resize(limit);
+        page.next = next_link(question, id_of(page.items.back()));
+    }
+    return api_json_page(question, {}, "runs", json_list(page.items), page.next);
 }
 
 } // namespace
@@ -69,10 +80,11 @@ const std::vector<Endpoint>& operation_endpoints()
 {
     static const std::vector<Endpoint> all = {
         {"/api/v1/flags",
-         {"state", "kind", "source", "indicator", "place", "raised_since", "format", "dialect"},
-         &list_flags},
-        {"/api/v1/flags/{id}", {}, &show_flag},
-        {"/api/v1/runs", {"job", "most"}, &list_runs},
+         {"state", "kind", "source", "indicator", "place", "raised_since", "limit", "cursor", "format", "dialect"},
+         &list_flags,
+         "Flags, open ones unless all are asked for"},
+        {"/api/v1/flags/{id}", {}, &show_flag, "A flag and what happened to it"},
+        {"/api/v1/runs", {"job", "limit", "cursor"}, &list_runs, "Runs, newest first"},
     };
     return all;
 }

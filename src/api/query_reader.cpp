@@ -6,12 +6,29 @@
 
 namespace skurd {
 
+namespace {
+
+constexpr std::size_t value_bytes_max = 16 << 10;
+
+/// "name[]" among the known stands for any "name[…]", in upper or lower case.
+bool is_known(const std::string& name, const std::vector<std::string>& known)
+{
+    const auto family = name.ends_with(']') ? to_lower(name.substr(0, name.find('['))) + "[]" : name;
+    return std::any_of(known.begin(), known.end(), [&](const std::string& one) {
+        return one.ends_with(']') ? to_lower(one) == family : one == name;
+    });
+}
+
+} // namespace
+
 QueryReader::QueryReader(const HttpRequest& request, const std::vector<std::string>& known) : request_(request)
 {
     for (const auto& [name, value] : request.query) {
-        if (std::find(known.begin(), known.end(), name) == known.end())
+        if (!is_known(name, known))
             throw usage_error("there is no parameter '{}'{}; known here: {}", excerpt(name),
                               did_you_mean(name, known), known.empty() ? "none" : join(known, ", "));
+        if (value.size() > value_bytes_max)
+            throw usage_error("{}: {} bytes, and {} are the most", excerpt(name), value.size(), value_bytes_max);
         if (!is_valid_utf8(value) || value.find('\0') != std::string::npos)
             throw usage_error("{}: text in UTF-8 is wanted", name);
     }

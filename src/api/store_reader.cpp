@@ -13,7 +13,7 @@ std::unique_ptr<StoreReading> StoreReader::read()
 {
     const auto installation = host_.installation();
     const auto configured_at = host_.configured_at();
-    auto reading = std::make_unique<StoreReading>(installation, host_.clock());
+    auto reading = std::make_unique<StoreReading>(host_);
     const bool has_names = host_.names_are_told();
     if (!has_names)
         reading->store.leave_out_names();

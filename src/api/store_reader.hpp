@@ -29,10 +29,7 @@ private:
 
 /// What one request reads: the store as it was at one instant, whoever writes meanwhile, and the catalogue.
 struct StoreReading {
-    StoreReading(const Installation& installation, const Clock& clock)
-        : store(installation.state, StoreSession::Access::read, clock), view(store)
-    {
-    }
+    explicit StoreReading(const ReadHost& host) : store(host.open_store()), view(store) {}
 
     StoreSession store;
     StoreSession::View view;

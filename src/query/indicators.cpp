@@ -107,14 +107,16 @@ std::vector<Observation> current_observations(const StoreSession& store, const S
 }
 
 void visit_current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
-                                Numbers numbers, const std::function<void(std::vector<Observation>&)>& visit)
+                                Numbers numbers, const std::function<void(std::vector<Observation>&)>& visit,
+                                const ObservationStore::SeriesRange& range)
 {
     const auto moment = moment_of(as_of);
     const auto corrections = CorrectionStore(store).list(selector.dataset, ended_if(moment.has_value()));
-    ObservationStore(store).visit_as_of(selector, as_of, std::nullopt, [&](std::vector<Observation>& found) {
+    const auto corrected = [&](std::vector<Observation>& found) {
         apply_corrections(found, corrections, moment, numbers);
         visit(found);
-    });
+    };
+    ObservationStore(store).visit_as_of(selector, as_of, std::nullopt, corrected, range);
 }
 
 std::vector<Observation> indicator_observations(const StoreSession& store, const Indicator& indicator,

@@ -6,6 +6,7 @@
 #include "model/dataset_offer.hpp"
 #include "model/indicator.hpp"
 #include "model/vintage.hpp"
+#include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 
 #include <functional>
@@ -33,7 +34,8 @@ std::vector<Observation> current_observations(const StoreSession& store, const S
 
 /// The same, series by series (ObservationStore::visit_as_of).
 void visit_current_observations(const StoreSession& store, const Selector& selector, const AsOf& as_of,
-                                Numbers numbers, const std::function<void(std::vector<Observation>&)>& visit);
+                                Numbers numbers, const std::function<void(std::vector<Observation>&)>& visit,
+                                const ObservationStore::SeriesRange& range = ObservationStore::all_series);
 
 /// The same as the vintages of a window state it; none while the store has no such series.
 std::vector<Observation> observations_from(const StoreSession& store, const Selector& selector, const AsOf& as_of,

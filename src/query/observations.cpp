@@ -83,8 +83,9 @@ public:
 
     void operator()(const Selector& selector) const
     {
-        visit_current_observations(store_, selector, question_.as_of, question_.numbers,
-                                   [&](std::vector<Observation>& found) { send_(rows_of(std::move(found))); });
+        visit_current_observations(
+            store_, selector, question_.as_of, question_.numbers,
+            [&](std::vector<Observation>& found) { send_(rows_of(std::move(found))); }, question_.series);
     }
 
     void operator()(const Indicator* indicator) const { send_(rows(indicator)); }
@@ -140,18 +141,20 @@ private:
 class HistoryReader {
 public:
     /// All must outlive this.
-    HistoryReader(const StoreSession& store, const Catalogue& catalogue, const RowsSink& send)
-        : store_(store), catalogue_(catalogue), send_(send)
+    HistoryReader(const StoreSession& store, const Catalogue& catalogue, const ObservationQuestion& question,
+                  const RowsSink& send)
+        : store_(store), catalogue_(catalogue), question_(question), send_(send)
     {
     }
 
     void operator()(const Selector& selector) const
     {
         const auto corrections = CorrectionStore(store_).list(selector.dataset, Ended::included);
-        ObservationStore(store_).visit_history(selector, [&](std::vector<Observation>& found) {
+        const auto marked = [&](std::vector<Observation>& found) {
             mark_versions(found, corrections);
             send_(rows_of(std::move(found)));
-        });
+        };
+        ObservationStore(store_).visit_history(selector, marked, question_.series);
     }
 
     void operator()(const Indicator* indicator) const { send_(rows(indicator)); }
@@ -222,6 +225,7 @@ private:
 
     const StoreSession& store_;
     const Catalogue& catalogue_;
+    const ObservationQuestion& question_;
     const RowsSink& send_;
 };
 
@@ -282,7 +286,7 @@ void visit_observation_history(const StoreSession& store, const Catalogue& catal
 {
     Finisher finish(store, question, std::nullopt, visit);
     const RowsSink send = std::ref(finish);
-    std::visit(HistoryReader(store, catalogue, send), question.target);
+    std::visit(HistoryReader(store, catalogue, question, send), question.target);
 }
 
 std::vector<ObservationRow> observations(const StoreSession& store, const Catalogue& catalogue,

@@ -3,6 +3,7 @@
 #include "model/attribution.hpp"
 #include "model/observation_row.hpp"
 #include "query/target.hpp"
+#include "store/observation_store.hpp"
 #include "store/store_session.hpp"
 
 #include <functional>
@@ -18,6 +19,7 @@ struct ObservationQuestion {
     Numbers numbers = Numbers::published;        ///< of a history: the published ones always
     std::optional<Period> period = std::nullopt; ///< only of this one
     std::optional<Attributions> attributions{};  ///< of the datasets; nothing: rows say none
+    ObservationStore::SeriesRange series{};      ///< of a selector: only of these
 };
 
 /// The observations at the two clocks, each with what people said of it that stood then. Those of an indicator are

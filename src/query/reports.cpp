@@ -147,6 +147,8 @@ ReportSnapshot report_now(const StoreSession& store, const Catalogue& catalogue,
 
 int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of)
 {
+    if (catalogue.sets.empty())
+        throw usage_error("the catalogue has no set of indicators to report on");
     Time newest{};
     for (const auto& vintage : VintageStore(store).list())
         newest = std::max(newest, vintage.published.published_at);

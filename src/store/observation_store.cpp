@@ -3,13 +3,16 @@
 #include "lib/json/json.hpp"
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
+#include "store/dataset_bands.hpp"
 #include "store/observations.hpp"
 #include "store/selection.hpp"
+#include "store/series.hpp"
 #include "store/vintages.hpp"
 #include "version/as_of.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <unordered_map>
 
 namespace skurd {
@@ -47,11 +50,18 @@ private:
     std::unordered_map<std::int64_t, Symbol> symbols_;
 };
 
+Selection within(Selection selection, const ObservationStore::SeriesRange& range)
+{
+    std::erase_if(selection.series, [&](std::int64_t id) { return id < range.first || id > range.last; });
+    return selection;
+}
+
 /// Reads observations of one dataset inside a transaction.
 class ObservationReader {
 public:
-    ObservationReader(Database& database, const Selector& selector)
-        : database_(database), selection_(select_series(database, selector)),
+    ObservationReader(Database& database, const Selector& selector,
+                      const ObservationStore::SeriesRange& range = ObservationStore::all_series)
+        : database_(database), selection_(within(select_series(database, selector), range)),
           line_(load_timeline(database, selection_.dataset)), names_(database), symbols_of_(database),
           rows_(database, selection_.dataset), dataset_(selector.dataset)
     {
@@ -242,16 +252,42 @@ std::vector<Observation> ObservationStore::history(const Selector& selector) con
 }
 
 void ObservationStore::visit_as_of(const Selector& selector, const AsOf& as_of, std::optional<Time> published_from,
-                                   const SeriesVisitor& visit) const
+                                   const SeriesVisitor& visit, const SeriesRange& range) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    ObservationReader(session_.database(), selector).visit_state(as_of, published_from, visit);
+    ObservationReader(session_.database(), selector, range).visit_state(as_of, published_from, visit);
 }
 
-void ObservationStore::visit_history(const Selector& selector, const SeriesVisitor& visit) const
+void ObservationStore::visit_history(const Selector& selector, const SeriesVisitor& visit,
+                                     const SeriesRange& range) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    ObservationReader(session_.database(), selector).visit_history(visit);
+    ObservationReader(session_.database(), selector, range).visit_history(visit);
+}
+
+std::vector<std::int64_t> ObservationStore::series(const Selector& selector) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    return select_series(session_.database(), selector).series;
+}
+
+std::vector<Period> ObservationStore::periods(const std::string& dataset) const
+{
+    auto& database = session_.database();
+    const Database::Transaction one_view(database, Database::Purpose::read);
+    Statement row(database, "SELECT p.text FROM period AS p"
+                            " JOIN (SELECT DISTINCT period_id FROM observation WHERE band = $1) AS o"
+                            " ON o.period_id = p.id");
+    std::set<std::string> texts;
+    const DatasetBands bands(database, find_dataset(database, dataset)); // none of a dataset that is not there
+    for (const auto band : bands.all())
+        for (row.bind(band); row.step();)
+            texts.insert(row.text(0));
+    std::vector<Period> found;
+    for (const auto& text : texts)
+        found.push_back(Period::from_text(text));
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 std::vector<CellChange> ObservationStore::changes_by(const std::string& dataset, std::int64_t vintage,

@@ -6,6 +6,7 @@
 #include "model/observation_row.hpp"
 #include "model/vintage.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -27,11 +28,22 @@ public:
     std::vector<Observation> history(const Selector& selector) const;
     /// Takes what was read of one series, and may move it away.
     using SeriesVisitor = std::function<void(std::vector<Observation>&)>;
-    /// The two reads above, series by series: a whole table needs no more memory than its largest series. All of it is
-    /// of one moment, for which the engine keeps what others write apart until the last visit.
+    /// Series by their ids, both ends included: a part of those that a selector means.
+    struct SeriesRange {
+        std::int64_t first = 0;
+        std::int64_t last = INT64_MAX;
+    };
+    /// The two reads above, series by series: a whole table needs no more memory than its largest series. All of it
+    /// is of one moment, for which the engine keeps what others write apart until the last visit.
     void visit_as_of(const Selector& selector, const AsOf& as_of, std::optional<Time> published_from,
-                     const SeriesVisitor& visit) const;
-    void visit_history(const Selector& selector, const SeriesVisitor& visit) const;
+                     const SeriesVisitor& visit, const SeriesRange& range = all_series) const;
+    void visit_history(const Selector& selector, const SeriesVisitor& visit,
+                       const SeriesRange& range = all_series) const;
+    static constexpr SeriesRange all_series{0, INT64_MAX};
+    /// The ids of the selected series, ascending, and the periods that a dataset has rows of. The first throws as
+    /// those reads do.
+    std::vector<std::int64_t> series(const Selector& selector) const;
+    std::vector<Period> periods(const std::string& dataset) const;
     /// What the vintage says otherwise than the one before it in time, by series and period: so many cells at most.
     std::vector<CellChange> changes_by(const std::string& dataset, std::int64_t vintage, std::size_t most) const;
     /// Whether the store knows the selector's dataset, dimensions and codes. The two reads above throw Error (usage)
@@ -41,8 +53,8 @@ public:
     /// dataset or dimension that is not there.
     std::vector<Category> codes(const std::string& dataset, const std::string& dimension) const;
 
-    /// What a dataset was called by the newest release that had been published by then, or by now; nothing for one that
-    /// is not there.
+    /// What a dataset was called by the newest release that had been published by then, or by now; nothing for one
+    /// that is not there.
     std::optional<DatasetDescription> describe(const std::string& dataset, std::optional<Time> published) const;
 
 private:

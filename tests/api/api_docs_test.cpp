@@ -12,20 +12,21 @@ TEST_CASE("every endpoint is described with its parameters, and the table has no
 {
     const auto page = read_file(SKURD_SOURCE_DIR "/src/api/README.md");
     std::size_t endpoints = 0;
-    for (const auto* table : {&observation_endpoints(), &indicator_endpoints(), &operation_endpoints()})
+    for (const auto* table : endpoint_tables())
         for (const auto& endpoint : *table) {
             ++endpoints;
             std::vector<std::string> parameters;
             for (const auto& name : endpoint.parameters)
                 parameters.push_back("`" + name + "`");
             const auto columns = join(parameters, " ");
-            const auto row =
-                "| `GET " + std::string(endpoint.path) + "` |" + (columns.empty() ? " |" : " " + columns + " |");
+            const auto row = "| `" + std::string(endpoint.method) + " " + std::string(endpoint.path) + "` |" +
+                             (columns.empty() ? " |" : " " + columns + " |");
             INFO(row);
             CHECK(page.find(row) != std::string::npos);
         }
     std::size_t rows = 0;
-    for (std::size_t at = 0; (at = page.find("\n| `GET ", at)) != std::string::npos; ++at)
-        ++rows;
+    for (const auto* begin : {"\n| `GET ", "\n| `POST "})
+        for (std::size_t at = 0; (at = page.find(begin, at)) != std::string::npos; ++at)
+            ++rows;
     CHECK(rows == endpoints);
 }

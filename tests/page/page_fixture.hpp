@@ -61,7 +61,7 @@ struct ServedPages {
         auto begun = router->begin(request);
         if (auto* refusal = std::get_if<HttpResponse>(&begun))
             return std::move(*refusal);
-        return router->answer(request);
+        return whole(router->answer(request));
     }
     HttpResponse get(const std::string& path, const Values& query = {}) const
     {

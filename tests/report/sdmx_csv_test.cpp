@@ -1,13 +1,12 @@
 // SDMX-CSV: what stands in its columns, and what ids and periods become.
 #include "report/sdmx_csv.hpp"
 
-#include "base/csv_reader.hpp"
+#include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "report/sdmx_words.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace skurd;
-using namespace skurd::test;
 
 namespace {
 
