@@ -16,7 +16,7 @@ _skurd()
     local orders='$(skurd orders --json 2>/dev/null | sed -n "s/^ *\"id\": \([0-9]*\),$/\1/p")'
     local open_orders='$(skurd orders --most 0 --json 2>/dev/null | sed -n "s/^ *\"id\": \([0-9]*\),$/\1/p")'
     case $before in
-        --config | --layout) compopt -o default; COMPREPLY=(); return ;;
+        --config | --layout | --read-only) compopt -o default; COMPREPLY=(); return ;;
         --state) COMPREPLY=($(compgen -d -- "$word")); return ;;
         --log) COMPREPLY=($(compgen -W "trace debug info warn error" -- "$word")); return ;;
         --dialect) COMPREPLY=($(compgen -W "rfc4180 raw excel-nb" -- "$word")); return ;;

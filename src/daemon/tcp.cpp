@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t token_size_min = 16; ///< bytes: a word that a person thinks of is found by trying
 
+} // namespace
+
 std::vector<TcpListener> listeners_of(const ServeSettings& settings)
 {
     std::vector<TcpListener> listeners;
@@ -31,8 +33,6 @@ std::vector<TcpListener> listeners_of(const ServeSettings& settings)
         }
     return listeners;
 }
-
-} // namespace
 
 TcpAccess tcp_access(const ServeSettings& settings)
 {

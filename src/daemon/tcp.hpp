@@ -24,6 +24,10 @@ struct Listening {
 /// Throws Error for two Unix sockets, and for one that is neither of these.
 Listening by_kind(std::vector<FileDescriptor> sockets);
 
+/// Listens where the settings say. An address of the operator's that cannot be had is an Error; one that is only the
+/// default is told of and gone without.
+std::vector<TcpListener> listeners_of(const ServeSettings& settings);
+
 /// Serves over TCP, and tells where: on those that listen already, else where the configuration says; nothing where
 /// that is nowhere. An address of the operator's that cannot be had is an Error; one that is only the default is told
 /// of and gone without. Workspace, desk and what the routes lead to outlive what is returned.

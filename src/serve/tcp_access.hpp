@@ -11,6 +11,7 @@ struct TcpAccess {
                                     ///< the names of this machine for itself
     std::string token;              ///< that whoever writes gives; "" = nobody writes
     bool names = false;             ///< whether readers are given people's names
+    bool is_file = false;           ///< a file is served, which nobody can write to
 };
 
 } // namespace skurd

@@ -75,6 +75,8 @@ std::optional<HttpResponse> objection_to(const HttpRequest& head, const TcpAcces
         return ask_for_token("the token is another one");
     if (is_reading(head) || guard == Route::Guard::handler)
         return std::nullopt;
+    if (access.is_file)
+        return error_response(403, "this is a file that is served for reading: nothing can be written to it");
     if (access.token.empty())
         return error_response(403,
                               "over TCP skurd is only read: to write here too, name a file with a token in [serve] "

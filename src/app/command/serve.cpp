@@ -1,6 +1,7 @@
 // The command serve: the daemon.
 #include "app/commands.hpp"
 #include "app/exit_deadline.hpp"
+#include "app/read_only_server.hpp"
 #include "app/signals.hpp"
 #include "base/folder_owner.hpp"
 #include "base/memory.hpp"
@@ -12,6 +13,7 @@
 #include <spdlog/spdlog.h>
 
 #include <atomic>
+#include <memory>
 #include <optional>
 
 namespace skurd {
@@ -60,7 +62,17 @@ void add_serve(CLI::App& command, Context& context)
         "jobs\n"
         "and catalogue anew, all or nothing; SIGUSR1 logs what is at work, SIGUSR2 turns details in the log on and "
         "off.");
-    command.callback([&context] { context.action = [&context] { return serve(context); }; });
+    const auto options = std::make_shared<ReadOnlyOptions>();
+    command.add_option("--read-only", options->file,
+                       "Serve page and read API over this store, backup or snapshot instead: no jobs, nothing is "
+                       "written, and no state folder is needed");
+    command.add_option("--listen", options->listen, "With --read-only: addresses instead of those of [serve] listen")
+        ->needs("--read-only");
+    command.callback([&context, options] {
+        context.action = [&context, options] {
+            return options->file.empty() ? serve(context) : serve_read_only(context, *options);
+        };
+    });
 }
 
 } // namespace skurd
