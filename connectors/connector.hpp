@@ -68,6 +68,9 @@ struct Decoded {
     PublicationClaim claim;
     /// When the source says it last modified the data, where it says that apart from the claim and it is later.
     std::optional<PublicationClaim> modified{};
+    /// The job asks for the source's state of an earlier day: the release is put where it claims to be published, as
+    /// a file that comes late is, and is not what the source says now.
+    bool is_past = false;
     ConnectorState state;           ///< to store, once the release is in the store
     std::vector<std::string> notes; ///< for the run record: what a person should know
     std::vector<SourceFinding> findings;

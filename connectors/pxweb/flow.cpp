@@ -182,6 +182,7 @@ Decoded decoded_with(const Flow& flow, const std::string& table, const Plan& pla
 {
     Decoded decoded;
     decoded.dataset = flow.settings.dataset;
+    decoded.is_past = !flow.settings.as_of.empty();
     decoded.conventions.symbols = {{".", Meaning::not_applicable},
                                    {"..", Meaning::not_available},
                                    {"...", Meaning::preliminary_missing},

@@ -28,6 +28,8 @@ Request get(std::string url, std::string purpose)
 /// The address of a path of v2, in the job's language, with what else is given: "&pageSize=1000".
 std::string address(const PxwebSettings& settings, const std::string& path, std::string more = "")
 {
+    if (!settings.as_of.empty())
+        more = "&asOf=" + percent_encode(settings.as_of) + more;
     if (!settings.language.empty())
         more = "&lang=" + percent_encode(settings.language) + more;
     if (!more.empty())

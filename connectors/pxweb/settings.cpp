@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/time_text.hpp"
 #include "config/period_kind_key.hpp"
 #include "connectors/address.hpp"
 #include "connectors/job_keys.hpp"
@@ -141,6 +142,20 @@ void read_server(Section& source, const PxwebProfile& profile, PxwebSettings& se
     settings.blackout = read_blackout(source, profile, timezone);
 }
 
+/// Any other server than skurd's would leave the parameter out of account, v1 for sure.
+void read_as_of(Section& source, PxwebSettings& settings)
+{
+    settings.as_of = source.get_string("as_of", "");
+    if (settings.as_of.empty())
+        return;
+    if (!parse_time(settings.as_of))
+        source.fail("as_of", fmt::format("'as_of' is '{}', and no date or instant like \"2018-06-01\"",
+                                         excerpt(settings.as_of)));
+    if (settings.version == PxwebVersion::v1)
+        source.fail("as_of", "'as_of' is for another skurd, which speaks v2");
+    settings.version = PxwebVersion::v2;
+}
+
 void read_table(Section& source, const PxwebProfile& profile, PxwebSettings& settings)
 {
     const bool searched = source.has("search");
@@ -198,6 +213,7 @@ PxwebSettings PxwebSettings::read(Section& source, const PxwebProfile& profile)
 {
     PxwebSettings settings;
     read_server(source, profile, settings);
+    read_as_of(source, settings);
     read_table(source, profile, settings);
     read_names(source, profile, settings);
     settings.expect = source.get_string("expect", "");

@@ -53,6 +53,7 @@ struct PxwebSettings {
     std::string time; ///< the dimension that is time, or label(…); "" = as the source says
     std::string time_where;
     std::optional<PeriodKind> period_kind; ///< of periods written as a year and a number
+    std::string as_of;                     ///< asked of another skurd: its state of that date or instant; "" = now
     int audit_days = 28;
     int frozen_after_days = -1;                          ///< 0 = never, -1 = by how often the table comes
     std::map<std::string, Meaning, std::less<>> symbols; ///< where they differ from Statistics Norway's

@@ -235,10 +235,11 @@ Ingested ingest(const IngestInput& input, Run& run)
     const auto before = options.agreement.drift ? vintage_of_bytes(input, release.dataset, run) : std::nullopt;
     if (!options.published)
         claim = before.value_or(claim);
+    const auto from = decoded.decoded.is_past && origin == Origin::harvest ? Origin::import : origin;
     const ReleaseToStore to_store{release,
                                   claim,
                                   payload,
-                                  before ? Origin::replay : origin,
+                                  before ? Origin::replay : from,
                                   arrival_of(input, decoded.decoded),
                                   options.ordered_by,
                                   stop};
@@ -250,7 +251,7 @@ Ingested ingest(const IngestInput& input, Run& run)
     const auto result = store_release(tools, options.agreement, to_store, run);
     run.message += on_claim(result, claim);
     flag_placing(tools.store, job.job.id, release.dataset, claim, result, tools.clock.now());
-    const bool is_newest = !result.late || origin != Origin::harvest;
+    const bool is_newest = !result.late || (from != Origin::harvest && from != Origin::import);
     if (is_newest)
         store_schema(tools, job.job.id, check, options.agreement, run);
     breaks.mark(tools.store);
