@@ -28,6 +28,7 @@ constexpr auto all = std::to_array<Feed>({
     {"zip", &feed_zip},
     {"order", &feed_order},
     {"store", &feed_store},
+    {"request", &feed_request},
 });
 
 } // namespace

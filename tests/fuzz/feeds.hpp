@@ -65,6 +65,9 @@ bool feed_order(std::string_view bytes);
 /// verified, and goes on.
 bool feed_store(std::string_view bytes);
 
+/// A request to the read API, its dialects or the page: lines of method and target, Accept, and a body of JSON.
+bool feed_request(std::string_view bytes);
+
 std::span<const Feed> feeds();
 
 /// Layouts to decode with, as TOML: columns of periods, rows of periods, headers of several rows, headings.
