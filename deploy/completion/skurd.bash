@@ -66,6 +66,7 @@ _skurd()
         orders) options="--most $(eval echo "$orders")" ;;
         notify) options="--send --test --retry --drop --most --by" ;;
         reload) options="" ;;
+        serve) options="--read-only --listen" ;;
         cancel) options="$(eval echo "$open_orders")" ;;
         status | jobs) options="--lang" ;;
         runs) options="--most --lang $(eval echo "$jobs")" ;;
