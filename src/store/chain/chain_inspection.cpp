@@ -259,7 +259,8 @@ private:
     {
         Statement row(database_, R"(
             WITH now AS (
-                SELECT id AS dataset_id, '' AS dimension, '' AS category, label, '' AS unit, NULL AS decimals, notes
+                SELECT id AS dataset_id, '' AS dimension, '' AS category, label, '' AS unit,
+                       CAST(NULL AS BIGINT) AS decimals, notes
                 FROM dataset
                 UNION ALL SELECT dataset_id, code, '', label, '', NULL, '' FROM dimension
                 UNION ALL SELECT d.dataset_id, d.code, c.code, c.label, c.unit, c.decimals, ''
