@@ -30,7 +30,7 @@ private:
 /// What one request reads: the store as it was at one instant, whoever writes meanwhile, and the catalogue.
 struct StoreReading {
     StoreReading(const Installation& installation, const Clock& clock)
-        : store(installation.state, StoreSession::Access::read, clock), view(store)
+        : store(installation.store, StoreSession::Access::read, clock), view(store)
     {
     }
 

@@ -76,9 +76,9 @@ Status ask_status(const Installation& installation, const Clock& clock, StoreFil
     if (configured.errors.empty() && catalogue)
         configured.configuration = configuration_hash(installation, list, *catalogue);
     try {
-        if (!std::filesystem::exists(installation.state / "skurd.db"))
+        if (!StoreSession::is_there(installation.store))
             return status_without_store(installation.state, std::move(configured), "", files);
-        const StoreSession store(installation.state, StoreSession::Access::read, clock);
+        const StoreSession store(installation.store, StoreSession::Access::read, clock);
         add_plans(Schedule(list.jobs, &store, settings.due, now), list, now, configured.jobs);
         if (catalogue)
             expand_catalogue(*catalogue, store);
