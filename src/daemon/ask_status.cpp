@@ -75,6 +75,8 @@ Status ask_status(const Installation& installation, const Clock& clock, StoreFil
     auto catalogue = catalogue_of(installation, configured.errors);
     if (configured.errors.empty() && catalogue)
         configured.configuration = configuration_hash(installation, list, *catalogue);
+    if (installation.store.is_server())
+        files = StoreFiles::left_alone; // there are none
     try {
         if (!StoreSession::is_there(installation.store))
             return status_without_store(installation.state, std::move(configured), "", files);

@@ -47,6 +47,7 @@ public:
     /// with from now on (run/configuration_hash.hpp).
     void tell_daemon(const std::string& configuration);
 
+    bool is_lost() const { return database_->is_lost(); } ///< whether it broke, and a new one must be opened
     void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
 
     /// From now on nothing that is read has names of people or numbers of their users: for who reads over a network.

@@ -56,6 +56,8 @@ public:
     virtual DatasetViews& views() = 0;
     /// Whether payloads are in the database, as rows of payload_file, and not in files beside it.
     virtual bool holds_payloads() const = 0;
+    /// Whether nothing can be done on it any more: the connection to its server broke, as far as is known.
+    virtual bool is_lost() const { return false; }
     virtual std::string location() const = 0; ///< for messages: the file, or the server and its database
     /// Another connection, for reading what has been committed since this one's transaction began.
     virtual std::unique_ptr<Database> beside() const = 0;

@@ -26,6 +26,7 @@ public:
     void give_back_memory() noexcept override {}
     DatasetViews& views() override { return views_; }
     bool holds_payloads() const override { return true; }
+    bool is_lost() const override { return !connection_.is_alive(); }
     std::string location() const override { return connection_.location(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
