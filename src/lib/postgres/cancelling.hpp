@@ -3,6 +3,7 @@
 #include "base/stopping.hpp"
 #include "lib/postgres/connection.hpp"
 
+#include <array>
 #include <libpq-fe.h>
 #include <optional>
 #include <stop_token>
@@ -25,8 +26,8 @@ private:
         /// Any thread may; libpq connects to the server for it, and waits for its answer.
         void operator()() const noexcept
         {
-            char message[256];
-            PQcancel(handle, static_cast<char*>(message), sizeof message);
+            std::array<char, 256> message{};
+            PQcancel(handle, message.data(), static_cast<int>(message.size()));
         }
     };
     std::optional<std::stop_callback<Cancel>> callback_;

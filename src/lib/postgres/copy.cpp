@@ -7,6 +7,7 @@
 #include "lib/postgres/cancelling.hpp"
 #include "lib/postgres/value.hpp"
 
+#include <array>
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
@@ -75,8 +76,8 @@ PostgresCopyOut::~PostgresCopyOut()
 {
     if (!open_)
         return;
-    char message[256];
-    PQcancel(connection_.cancel_handle(), static_cast<char*>(message), sizeof message);
+    std::array<char, 256> message{};
+    PQcancel(connection_.cancel_handle(), message.data(), static_cast<int>(message.size()));
     while (next_chunk()) {
     }
     while (const PostgresResult left{PQgetResult(connection_.handle())}) {
