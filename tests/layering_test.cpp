@@ -61,6 +61,7 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
     {"curl/", "src/lib/curl/"},
     {"openssl/", "src/lib/openssl/"},
     {"sqlite3", "src/lib/sqlite/"},
+    {"libpq", "src/lib/postgres/"},
     {"zstd", "src/lib/zstd/"},
     {"microhttpd", "src/lib/microhttpd/"},
     {"mstch", "src/lib/mstch/"},
@@ -79,7 +80,8 @@ const std::vector<std::pair<std::string, std::string>> third_party = {
 };
 
 /// Parts of our own that one folder alone may include: the engine's seam is in front of the rest.
-const std::vector<std::pair<std::string, std::string>> behind_a_seam = {{"lib/sqlite/", "src/store/sqlite/"}};
+const std::vector<std::pair<std::string, std::string>> behind_a_seam = {{"lib/sqlite/", "src/store/sqlite/"},
+                                                                        {"lib/postgres/", "src/store/postgres/"}};
 
 struct Include {
     std::string path; ///< as written

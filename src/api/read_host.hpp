@@ -14,7 +14,7 @@ public:
 
     virtual Installation installation() const = 0; ///< in force
     /// The store, for reading, on a connection of its own. Throws Error where it cannot be read.
-    virtual StoreSession open_store() const { return {installation().state, StoreSession::Access::read, clock()}; }
+    virtual StoreSession open_store() const { return {installation().store, StoreSession::Access::read, clock()}; }
     virtual Time configured_at() const = 0;        ///< when what is in force was read
     virtual Attributions attributions() const = 0; ///< of the datasets, by the jobs in force
     virtual const Clock& clock() const = 0;

@@ -24,6 +24,7 @@
     COMMAND(verify, run, "Integrity of store and payloads")                                                          \
     COMMAND(backup, run, "Online backup to one file")                                                                \
     COMMAND(restore, run, "Put a backup in the place of the store")                                                  \
+    COMMAND(store, run, "Copy the store to another place, between SQLite and PostgreSQL too")                        \
     COMMAND(report, read, "The status tables of an indicator set")                                                   \
     COMMAND(diff, read, "What changed between two days, two reports, or since a report was signed off")              \
     COMMAND(indicators, read, "The catalogue of indicators, and the history of one")                                 \

@@ -52,19 +52,27 @@ std::size_t Context::width() const
 
 StoreSession open_store(Context& context)
 {
-    return {context.installation().state, StoreSession::Access::read, context.clock};
+    return {context.installation().store, StoreSession::Access::read, context.clock};
 }
 
 std::unique_ptr<StoreSession> store_if_there(Context& context)
 {
-    const auto state = context.installation().state;
-    if (!std::filesystem::exists(state / "skurd.db"))
+    const auto place = context.installation().store;
+    if (!StoreSession::is_there(place))
         return nullptr;
-    return std::make_unique<StoreSession>(state, StoreSession::Access::read, context.clock);
+    return std::make_unique<StoreSession>(place, StoreSession::Access::read, context.clock);
+}
+
+void require_file_store(const Context& context, const std::string& command)
+{
+    if (context.installation().store.is_server())
+        throw usage_error("not yet: skurd {} does not work on a store on PostgreSQL; use pg_dump or the server's own "
+                          "backups",
+                          command);
 }
 
 ReadContext::ReadContext(Context& context)
-    : installation(context.installation()), store(installation.state, StoreSession::Access::read, context.clock),
+    : installation(context.installation()), store(installation.store, StoreSession::Access::read, context.clock),
       catalogue(load_catalogue(installation))
 {
     expand_catalogue(catalogue, store);

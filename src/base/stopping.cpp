@@ -20,6 +20,11 @@ StopScope::~StopScope()
     innermost = before_;
 }
 
+std::stop_token stop_of_this_thread()
+{
+    return innermost ? *innermost : std::stop_token();
+}
+
 void throw_if_stopped()
 {
     if (innermost && innermost->stop_requested())

@@ -18,6 +18,9 @@ private:
     const std::stop_token* before_;
 };
 
+/// The token of the innermost scope of this thread; one that is never told to stop where there is none.
+std::stop_token stop_of_this_thread();
+
 /// Throws Stopped where the stop of the innermost scope of this thread was requested. Costs some nanoseconds: every
 /// loop whose length a payload says asks once a turn, or once a row.
 void throw_if_stopped();

@@ -59,6 +59,37 @@ fs::path folder_of(Section& config, const fs::path& beside, const char* name)
     return {};
 }
 
+/// What is wrong with a URL as far as that is seen without the library that takes it; "" where nothing is. The URL is
+/// not repeated: it may have a password in it.
+std::string fault_of_store_url(std::string_view url)
+{
+    if (!url.starts_with("postgresql://"))
+        return "'url' is none of a database of PostgreSQL: postgresql://user@host:5432/database?sslmode=verify-full";
+    const auto rest = url.substr(std::string_view("postgresql://").size());
+    const auto authority = rest.substr(0, rest.find_first_of("/?"));
+    const auto user = authority.find('@') == std::string_view::npos ? "" : authority.substr(0, authority.find('@'));
+    if (user.find(':') != std::string_view::npos || url.find("password=") != std::string_view::npos)
+        return "'url' has a password in it, which others can read: put it into a file, and its name into "
+               "password_file";
+    return "";
+}
+
+StorePlace read_store_place(Section& config, const fs::path& state, const fs::path& beside)
+{
+    StorePlace place(state);
+    auto store = config.table("store");
+    place.url = store.get_string("url", "");
+    const auto password_file = store.get_string("password_file", "");
+    if (const auto fault = place.is_server() ? fault_of_store_url(place.url) : ""; !fault.empty())
+        store.fail("url", fault);
+    if (!password_file.empty() && !place.is_server())
+        store.fail("password_file", "'password_file' goes with 'url': skurd.db has no password");
+    if (!password_file.empty())
+        place.password_file =
+            store.origin("password_file") == KeyOrigin::file ? beside / password_file : fs::path(password_file);
+    return place;
+}
+
 Shipped read_shipped(Section& section)
 {
     return section.get_bool("shipped", true) ? Shipped::used : Shipped::left_out;
@@ -89,6 +120,7 @@ Installation find_installation(const std::string& config_given, const std::strin
         config.set("state", state_given, KeyOrigin::command_line, "--state");
     const auto beside = found.config_file.parent_path();
     found.state = path_of(config, "state", beside, found.config_file == system_config ? system_state : "skurd-state");
+    found.store = read_store_place(config, found.state, beside);
     found.schedules = folder_of(config, beside, "schedules");
     found.indicators = folder_of(config, beside, "indicators");
     read_shipped_parts(config, found);

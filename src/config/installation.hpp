@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/section.hpp"
+#include "model/store_place.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -16,6 +17,7 @@ enum class Shipped { used, left_out };
 struct Installation {
     std::filesystem::path config_file;
     std::filesystem::path state;                ///< database, payloads, drop folder; see schema/README.md
+    StorePlace store;                           ///< in that folder, or what `[store] url` says
     std::filesystem::path schedules;            ///< its own job files
     std::filesystem::path indicators;           ///< its own files of the catalogue
     Shipped shipped_jobs = Shipped::used;       ///< `[jobs] shipped`

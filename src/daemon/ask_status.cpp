@@ -75,10 +75,12 @@ Status ask_status(const Installation& installation, const Clock& clock, StoreFil
     auto catalogue = catalogue_of(installation, configured.errors);
     if (configured.errors.empty() && catalogue)
         configured.configuration = configuration_hash(installation, list, *catalogue);
+    if (installation.store.is_server())
+        files = StoreFiles::left_alone; // there are none
     try {
-        if (!std::filesystem::exists(installation.state / "skurd.db"))
+        if (!StoreSession::is_there(installation.store))
             return status_without_store(installation.state, std::move(configured), "", files);
-        const StoreSession store(installation.state, StoreSession::Access::read, clock);
+        const StoreSession store(installation.store, StoreSession::Access::read, clock);
         add_plans(Schedule(list.jobs, &store, settings.due, now), list, now, configured.jobs);
         if (catalogue)
             expand_catalogue(*catalogue, store);

@@ -26,7 +26,9 @@ constexpr std::chrono::minutes turn_within{15}; ///< where no service manager wa
 std::pair<Installation, std::string> installation_of(const Installation& in_force)
 {
     try {
-        return {find_installation(in_force.config_file.string(), in_force.state.string()), ""};
+        auto found = find_installation(in_force.config_file.string(), in_force.state.string());
+        found.store = in_force.store; // another one holds from the next start on
+        return {std::move(found), ""};
     } catch (const Error& failure) {
         return {in_force, full_message(failure)};
     }
@@ -51,7 +53,7 @@ std::vector<std::string> DaemonHealth::reasons_not_ready() const
         reasons.emplace_back("the daemon's loop does not have its turns");
     try {
         const auto configured = workspace_.in_force.get();
-        const StoreSession store(configured.installation.state, StoreSession::Access::read, workspace_.clock);
+        const StoreSession store(configured.installation.store, StoreSession::Access::read, workspace_.clock);
         const Schedule schedule(configured.jobs->jobs, &store, configured.due, workspace_.clock.now());
     } catch (const Error& failure) {
         spdlog::debug("not ready: {}", full_message(failure)); // strangers are told no paths
@@ -98,7 +100,7 @@ DaemonFigures DaemonHealth::figures() const
 void DaemonHealth::read_store(DaemonFigures& figures, const Configured& configured) const
 {
     try {
-        const StoreSession store(configured.installation.state, StoreSession::Access::read, workspace_.clock);
+        const StoreSession store(configured.installation.store, StoreSession::Access::read, workspace_.clock);
         add_health(store, figures.jobs);
         add_plans(Schedule(configured.jobs->jobs, &store, configured.due, figures.now), *configured.jobs, figures.now,
                   figures.jobs);

@@ -111,6 +111,9 @@ std::chrono::milliseconds Harvester::pass(Pulse& pulse)
         Turn turn(workspace_.turns);
         notify_manager("WATCHDOG=1");
         pulse.beat();
+        is_store_lost_ = workspace_.store.is_lost();
+        if (is_store_lost_)
+            return {};
         reload_if_wanted(turn);
         keeper_.work(turn);
         clock_watch_.look(turn);
@@ -147,7 +150,7 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     });
     notify_manager("READY=1");
     spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(), state.string());
-    while (!stop.stop_requested())
+    while (!stop.stop_requested() && !is_store_lost_)
         sweeps_.wait(pass(pulse), stop);
     notify_manager("STOPPING=1");
     messenger_.request_stop();
@@ -155,6 +158,9 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     orders.stop();
     sweeps_.stop();
     messenger_.stop();
+    if (is_store_lost_) // the service manager begins a new process, which has the right to write again
+        throw StoreError("the connection to the store was lost, and with it the right to write: begun anew, the "
+                         "daemon goes on with what is owed");
     spdlog::info("stopped");
 }
 

@@ -55,6 +55,7 @@ private:
     std::atomic<bool> reload_wanted_ = false;
     std::chrono::steady_clock::time_point cache_forgotten_at_{};
     bool heap_is_due_ = false; ///< to be given back, once the turn is
+    bool is_store_lost_ = false; ///< the loop's
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be
 };

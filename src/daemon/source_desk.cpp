@@ -150,7 +150,7 @@ CheckOnlineResult handle(const CheckOnlineOrder& order, OrderScope& scope)
 
 SourceDesk::SourceDesk(const Installation& installation, Clock& clock)
     : installation_(installation), settings_(read_settings(installation)),
-      store_(installation.state, StoreSession::Access::write, clock),
+      store_(installation.store, StoreSession::Access::write, clock),
       http_(settings_.fetch, clock, std::random_device()()), pace_(store_, http_.pace(), clock)
 {
 }

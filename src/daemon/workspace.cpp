@@ -64,7 +64,7 @@ void make_drop_folder(const std::filesystem::path& folder)
 
 Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
     : processors(std::max(1U, std::thread::hardware_concurrency())), installation(at), clock(its_clock),
-      jobs(std::make_shared<JobList>(load_jobs(at))), store(at.state, StoreSession::Access::write, its_clock),
+      jobs(std::make_shared<JobList>(load_jobs(at))), store(at.store, StoreSession::Access::write, its_clock),
       catalogue(wrong == WrongFiles::refused ? load_catalogue(at) : catalogue_or_last_good(at, store)),
       settings(read_settings(at)), in_force(configured_by(at, jobs, settings, its_clock.now())),
       http(settings.fetch, its_clock, std::random_device()(), &resolve_host, fetched),
@@ -117,6 +117,9 @@ void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jo
     auto new_settings = read_settings(at);
     if (new_settings.serve.listen != settings.serve.listen)
         spdlog::warn("[serve] listen is another one, and holds from the next start on");
+    if (at.store != installation.store)
+        spdlog::warn("[store] url is another one, and holds from the next start on");
+    at.store = installation.store;
     pace->store();
     schedule.store();
     installation = std::move(at);

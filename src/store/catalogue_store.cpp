@@ -154,7 +154,7 @@ void CatalogueStore::store(const Catalogue& catalogue)
         return;
     const auto id = is_known ? known.integer(0) : add_catalogue(session_.database(), catalogue, session_.now());
     known.reset();
-    Statement(session_.database(), "UPDATE catalogue SET current = (id = $1)").run(id);
+    Statement(session_.database(), "UPDATE catalogue SET current = CASE WHEN id = $1 THEN 1 ELSE 0 END").run(id);
     transaction.commit();
 }
 

@@ -1,8 +1,8 @@
 #include "store/derived.hpp"
 
+#include "store/dataset_view.hpp"
 #include "store/observations.hpp"
 #include "store/series.hpp"
-#include "store/sqlite/dataset_view.hpp"
 #include "store/superseded.hpp"
 #include "store/vintages.hpp"
 #include "store/word_tables.hpp"

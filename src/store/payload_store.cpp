@@ -27,11 +27,31 @@ std::filesystem::path PayloadStore::file(const std::string& hash) const
 PayloadRef PayloadStore::store(std::string_view bytes, const std::string& media_type, const std::string& origin_url)
 {
     const auto hash = Sha256::of(bytes);
+    const PayloadRef stored{hash, bytes.size(), false};
+    if (session_.database().holds_payloads()) {
+        Database::Transaction transaction(session_.database());
+        Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(hash);
+        auto entered = enter(stored, media_type, origin_url);
+        store_frame(hash, zstd_compress(bytes));
+        transaction.commit();
+        return entered;
+    }
     // The file first: a row without its file would be a promise not kept, a file without a row is only found again.
     if (!std::filesystem::exists(file(hash)))
-        write_durably(file(hash), zstd_compress(bytes), session_.folder() / "payloads" / "incoming");
+        store_frame(hash, zstd_compress(bytes));
     Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(hash);
-    return enter({hash, bytes.size(), false}, media_type, origin_url);
+    return enter(stored, media_type, origin_url);
+}
+
+void PayloadStore::store_frame(const std::string& hash, std::string_view frame)
+{
+    if (!session_.database().holds_payloads())
+        return write_durably(file(hash), frame, session_.folder() / "payloads" / "incoming");
+    Statement insert(session_.database(), "INSERT INTO payload_file (payload_hash, frame) VALUES ($1, $2)"
+                                          " ON CONFLICT (payload_hash) DO NOTHING");
+    insert.bind(hash, nullptr);
+    insert.bind_blob(2, frame);
+    insert.step();
 }
 
 PayloadRef PayloadStore::enter(std::string_view bytes, const std::string& media_type, const std::string& origin_url)

@@ -29,8 +29,11 @@ public:
     std::vector<std::string> missing_of_newest(std::size_t runs) const;
 
     std::filesystem::path file(const std::string& hash) const;
-    /// A stored payload as it is stored, compressed: from its file or, in a backup, from the database.
+    /// A stored payload as it is stored, compressed: from its file, or from the database where
+    /// that holds it: in a backup, and on PostgreSQL.
     std::string frame(const std::string& hash) const;
+    /// Stores one as it is stored elsewhere, whose row is here already.
+    void store_frame(const std::string& hash, std::string_view frame);
     /// Why and when (as the store writes it) the payload expired; also when that was since this transaction began.
     std::optional<std::pair<std::string, std::string>> removal(const std::string& hash) const;
 

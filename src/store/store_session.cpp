@@ -1,7 +1,9 @@
 #include "store/store_session.hpp"
 
+#include "base/read_file.hpp"
 #include "store/columns.hpp"
 #include "store/durable_file.hpp"
+#include "store/postgres/open_store.hpp"
 #include "store/run_store.hpp"
 #include "store/sqlite/open_store.hpp"
 #include "store/store_files.hpp"
@@ -12,13 +14,37 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::optional<FolderLock> lock_for(const fs::path& folder, StoreSession::Access access)
+std::optional<FolderLock> lock_for(const StorePlace& place, StoreSession::Access access)
 {
     if (access == StoreSession::Access::read)
         return std::nullopt;
-    require_store_or_room_for_one(folder);
-    make_folder(folder);
-    return std::optional<FolderLock>(std::in_place, folder);
+    if (!place.is_server())
+        require_store_or_room_for_one(place.folder);
+    make_folder(place.folder);
+    return std::optional<FolderLock>(std::in_place, place.folder);
+}
+
+/// The password's file is the user's alone, as that of PGPASSFILE must be.
+PostgresTarget target_of(const StorePlace& place)
+{
+    constexpr std::size_t password_max = 4096;
+    if (place.password_file.empty())
+        return {place.url, ""};
+    auto password = read_file(place.password_file, password_max, ExitCode::usage);
+    const auto others = fs::perms::group_all | fs::perms::others_all;
+    if ((fs::status(place.password_file).permissions() & others) != fs::perms::none)
+        throw usage_error("{}: others may read the password in it: chmod 600", place.password_file.string());
+    while (password.ends_with('\n') || password.ends_with('\r'))
+        password.pop_back();
+    return {place.url, password};
+}
+
+std::unique_ptr<Database> open_database(const StorePlace& place, StoreSession::Access access, const Clock& clock)
+{
+    const auto file = place.folder / "skurd.db";
+    if (access == StoreSession::Access::write)
+        return place.is_server() ? open_postgres_for_writing(target_of(place), clock) : open_for_writing(file, clock);
+    return place.is_server() ? open_postgres_for_reading(target_of(place)) : open_for_reading(file);
 }
 
 } // namespace
@@ -29,13 +55,17 @@ StoreSession::StoreSession(fs::path folder, const Clock& clock, std::optional<Fo
 {
 }
 
-StoreSession::StoreSession(const fs::path& state_folder, Access access, const Clock& clock)
-    : folder_(state_folder), clock_(clock), lock_(lock_for(state_folder, access)),
-      database_(access == Access::write ? open_for_writing(state_folder / "skurd.db", clock)
-                                        : open_for_reading(state_folder / "skurd.db"))
+StoreSession::StoreSession(const StorePlace& place, Access access, const Clock& clock)
+    : folder_(place.folder), clock_(clock), lock_(lock_for(place, access)),
+      database_(open_database(place, access, clock))
 {
     if (access == Access::write)
         RunStore(*this).close_interrupted();
+}
+
+bool StoreSession::is_there(const StorePlace& place)
+{
+    return place.is_server() ? is_postgres_store(target_of(place)) : fs::exists(place.folder / "skurd.db");
 }
 
 StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock, const fs::path& shown)

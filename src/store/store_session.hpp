@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "model/store_place.hpp"
 #include "store/commit_log.hpp"
 #include "store/engine/database.hpp"
 #include "store/lock.hpp"
@@ -13,14 +14,15 @@
 
 namespace skurd {
 
-/// An open store: one SQLite file `skurd.db` and a folder `payloads/` in the state folder; the tables are described
-/// in schema/README.md. What it holds is read and written through one class per domain (PayloadStore, VintageStore,
-/// RunStore, FlagStore ...), each made over a session that outlives it and kept as long as is convenient.
+/// An open store: one SQLite file `skurd.db` and a folder `payloads/` in the state folder, or a database of
+/// PostgreSQL with all of that in it; the tables are described in schema/README.md. What it holds is read and written
+/// through one class per domain (PayloadStore, VintageStore, RunStore, FlagStore ...), each made over a session that
+/// outlives it and kept as long as is convenient.
 ///
-/// Writing needs the state folder's lock (a second writer is refused with ExitCode::busy); reading needs nothing and
-/// sees whole vintages only; a session opened for reading refuses writes. Not thread-safe: one session per thread.
-/// All functions of all these classes throw Error when SQLite or the file system fails, saying which file and why;
-/// nothing half done is left in the store.
+/// Writing needs the state folder's lock, and the server's (a second writer is refused with ExitCode::busy); reading
+/// needs nothing and sees whole vintages only; a session opened for reading refuses writes. Not thread-safe: one
+/// session per thread. All functions of all these classes throw Error when the engine or the file system fails,
+/// saying which file and why; nothing half done is left in the store.
 class StoreSession {
 public:
     enum class Access { read, write };
@@ -28,7 +30,9 @@ public:
     /// Opens; with Access::write creates and migrates, and runs that a dead program left running become failed.
     /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
     /// another process holds the store.
-    StoreSession(const std::filesystem::path& state_folder, Access access, const Clock& clock);
+    StoreSession(const StorePlace& place, Access access, const Clock& clock);
+    /// Whether there is a store. Throws StoreError for a server that does not tell.
+    static bool is_there(const StorePlace& place);
     /// Opens a backup, a file by any name, for reading. `shown` is what messages call it: what it is a copy of; "" =
     /// its own name.
     static StoreSession open_backup(const std::filesystem::path& file, const Clock& clock,
@@ -43,6 +47,7 @@ public:
     /// with from now on (run/configuration_hash.hpp).
     void tell_daemon(const std::string& configuration);
 
+    bool is_lost() const { return database_->is_lost(); } ///< whether it broke, and a new one must be opened
     void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
 
     /// From now on nothing that is read has names of people or numbers of their users: for who reads over a network.

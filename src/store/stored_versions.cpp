@@ -2,7 +2,7 @@
 
 #include "store/columns.hpp"
 #include "store/coverage_table.hpp"
-#include "store/sqlite/dataset_view.hpp"
+#include "store/dataset_view.hpp"
 #include "store/vintages.hpp"
 #include "store/word_tables.hpp"
 #include "version/state_fold.hpp"

@@ -33,7 +33,7 @@ public:
               try {
                   damage_ = database_->damage();
               } catch (const std::exception& failure) {
-                  damage_.push_back("SQLite's own check: " + full_message(failure));
+                  damage_.push_back("the database's own check: " + full_message(failure));
               }
           })
     {
@@ -67,7 +67,7 @@ public:
     {
         std::optional<FileCheck> file;
         if (!since_)
-            attempt("SQLite's own check", [&] { file.emplace(database_); });
+            attempt("the database's own check", [&] { file.emplace(database_); });
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("what is derived for readers", [&] {
@@ -107,6 +107,8 @@ private:
     {
         say("verifying " + what);
         try {
+            const Database::Transaction part(database_,
+                                             Database::Purpose::read); // a statement that fails ends it alone
             check();
         } catch (const std::exception& failure) {
             wrong("{}: {}", what, full_message(failure));

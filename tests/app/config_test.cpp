@@ -110,6 +110,34 @@ TEST_CASE("config tells each value and where it comes from", "[app]")
     CHECK_THAT(run({"--state", "given"}, {{"SKURD_STATE", "there"}}), Contains("\nstate = \"given\" # --state\n"));
 }
 
+TEST_CASE("where the store is on PostgreSQL is refused with file and line where it cannot be", "[app]")
+{
+    const TempDir folder;
+    const auto refusal_of = [&](const std::string& store) {
+        write_file(folder / "skurd.toml", "[store]\n" + store);
+        return skurd::test::skurd(folder / "state", {"status", "--config", "skurd.toml"}).err;
+    };
+    for (const char* url : {"postgresql://skurd:geheim@db/skurd", "postgresql://db/skurd?password=geheim"})
+        CHECK_THAT(refusal_of(fmt::format("url = \"{}\"", url)),
+                   Contains("skurd.toml:2: 'url' has a password in it") && !Contains("geheim"));
+    CHECK_THAT(refusal_of("url = \"mysql://skurd:geheim@db\""),
+               Contains("skurd.toml:2: 'url' is none of a database of PostgreSQL") && !Contains("geheim"));
+    CHECK_THAT(refusal_of("password_file = \"x\""), Contains("skurd.toml:2: 'password_file' goes with 'url'"));
+
+    const auto url = std::string("url = \"postgresql://skurd@/x?host=/nowhere\"\n");
+    write_file(folder / "skurd.toml", "[store]\n" + url + "password_file = \"secret\"\n");
+    write_file(folder / "secret", "geheim\n");
+    std::filesystem::permissions(folder / "secret", std::filesystem::perms(0644));
+    const auto run = [&](const std::string& command) {
+        return skurd::test::skurd(folder / "state", {command, "x", "--config", "skurd.toml"}).err;
+    };
+    CHECK_THAT(run("history"), Contains("secret: others may read the password in it: chmod 600"));
+    std::filesystem::permissions(folder / "secret", std::filesystem::perms(0600));
+    CHECK_THAT(run("history"), Contains("cannot connect") && !Contains("geheim"));
+    for (const char* command : {"backup", "restore"})
+        CHECK_THAT(run(command), Contains("not yet: skurd " + std::string(command)));
+}
+
 TEST_CASE("config shows no password and no key", "[app]")
 {
     const TempDir folder;

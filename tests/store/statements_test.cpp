@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 #include "tests/store/store_fixture.hpp"
+#include "tests/store/store_statements.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/source_tree.hpp"
 
@@ -16,69 +17,6 @@ using namespace skurd::test;
 using Catch::Matchers::Contains;
 
 namespace {
-
-struct Sql {
-    std::string file;
-    std::string text;
-};
-
-/// One string literal at `at`, and where it ends; nothing where none begins there.
-std::optional<std::pair<std::string, std::size_t>> literal_at(const std::string& source, std::size_t at)
-{
-    if (source.compare(at, 3, "R\"(") == 0) {
-        const auto end = source.find(")\"", at);
-        return std::pair(source.substr(at + 3, end - at - 3), end + 2);
-    }
-    if (source[at] != '"')
-        return std::nullopt;
-    auto end = at + 1;
-    while (end < source.size() && source[end] != '"')
-        end += source[end] == '\\' ? 2 : 1;
-    return std::pair(source.substr(at + 1, end - at - 1), end + 1);
-}
-
-/// The literals of a source, those that stand one after another joined as the compiler joins them.
-std::vector<std::string> literals(const std::string& source)
-{
-    std::vector<std::string> found;
-    bool goes_on = false;
-    for (std::size_t at = 0; at < source.size();) {
-        const auto literal = literal_at(source, at);
-        if (literal) {
-            if (goes_on)
-                found.back() += literal->first;
-            else
-                found.push_back(literal->first);
-            goes_on = true;
-            at = literal->second;
-        } else if (source.compare(at, 2, "//") == 0) {
-            at = std::min(source.find('\n', at), source.size());
-        } else if (source.compare(at, 3, "'\"'") == 0) {
-            at += 3;
-        } else {
-            goes_on = goes_on && std::isspace(static_cast<unsigned char>(source[at])) != 0;
-            ++at;
-        }
-    }
-    return found;
-}
-
-bool is_statement(const std::string& text)
-{
-    static const std::regex verb(R"(^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH)\s)");
-    return std::regex_search(text, verb);
-}
-
-std::vector<Sql> statements()
-{
-    std::vector<Sql> found;
-    for (const auto& entry : std::filesystem::directory_iterator(SKURD_SOURCE_DIR "/src/store"))
-        if (entry.path().extension() == ".cpp")
-            for (auto& text : literals(read_file(entry.path())))
-                if (is_statement(text))
-                    found.push_back({entry.path().filename().string(), std::move(text)});
-    return found;
-}
 
 /// Whether a call of the function has two arguments: `max` of one is an aggregate, of two it is SQLite's own.
 bool has_two_arguments(const std::string& sql, const std::string& function)
@@ -211,19 +149,6 @@ std::string unplaced_null(const std::string& sql, const Nullable& nullable)
                     return part;
         }
     return "";
-}
-
-/// The statement; of the head of a bulk insert, which the engine completes, one with a row.
-std::string whole(const std::string& sql)
-{
-    const bool is_head = is_statement(sql) && sql.ends_with(")") && sql.starts_with("INSERT INTO") &&
-                         sql.find("VALUES") == std::string::npos && sql.find("SELECT") == std::string::npos;
-    if (!is_head)
-        return sql;
-    std::string row;
-    for (auto i = std::count(sql.begin(), sql.end(), ','); i >= 0; --i)
-        row += row.empty() ? "NULL" : ", NULL";
-    return sql + " VALUES (" + row + ")";
 }
 
 } // namespace

@@ -95,11 +95,26 @@ inline void forge(const std::filesystem::path& store, const std::string& stateme
         database.exec(trigger.second);
 }
 
-/// A store in a folder of its own, with a clock that stands at noon of 1 January 2020.
+/// The store of a folder or, with a URL, in that database.
+inline StorePlace place_of(const std::filesystem::path& folder, const std::string& url)
+{
+    StorePlace place(folder);
+    place.url = url;
+    return place;
+}
+
+/// A store in a folder of its own or, with a URL, in that database, with a clock that stands at noon of 1 January
+/// 2020.
 struct StoreFixture {
+    explicit StoreFixture(const std::string& url = "")
+        : place(place_of(folder.path(), url)), store(place, StoreSession::Access::write, clock)
+    {
+    }
+
     TempDir folder;
+    StorePlace place;
     ManualClock clock{"2020-01-01T12:00:00Z"};
-    StoreSession store{folder.path(), StoreSession::Access::write, clock};
+    StoreSession store;
     int payloads = 0;
 
     PayloadRef new_payload()

@@ -7,7 +7,7 @@
 #include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/version/planned_releases.hpp"
-#include "tests/version/sqlite_store.hpp"
+#include "tests/version/store_on_trial.hpp"
 
 #include <fmt/format.h>
 
@@ -214,7 +214,7 @@ TEST_CASE("verify says what is being checked", "[store]")
     StoreMaintenance(StoreSession(store.folder().path(), StoreSession::Access::read, clock))
         .verify([&](const auto& text) { said.push_back(text); });
 
-    CHECK_THAT(lines(said), Contains("verifying SQLite's own check") && Contains("verifying the payloads") &&
+    CHECK_THAT(lines(said), Contains("verifying the database's own check") && Contains("verifying the payloads") &&
                                 Contains("verifying drop/table: 7 vintages, 0 of 3 series"));
 }
 
@@ -244,7 +244,7 @@ TEST_CASE("a store with damage everywhere is not described to its end", "[store]
 
 TEST_CASE("whatever came in whatever order, the store is in order", "[store]")
 {
-    SqliteStore tried;
+    StoreOnTrial tried;
     const unsigned first_seed = 20180401;
     const unsigned sequences = 300;
     std::size_t vintages = 0;

@@ -115,6 +115,7 @@ Verification rehearse(const Context& context, const fs::path& file, const Progre
 
 ExitCode backup(Context& context, const BackupOptions& options)
 {
+    require_file_store(context, "backup");
     const auto file = target(context, options);
     if (!options.folder.empty())
         require_room(file.parent_path(), context.installation().state, options.rehearse);

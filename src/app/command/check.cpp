@@ -32,7 +32,7 @@ std::string check_formulas(Context& context, const Installation& installation, c
         errors.insert(errors.end(), wrong.begin(), wrong.end());
     };
     const bool jobs_are_known = errors.empty();
-    if (!std::filesystem::exists(installation.state / "skurd.db")) {
+    if (!StoreSession::is_there(installation.store)) {
         if (jobs_are_known)
             add(selector_errors(nullptr, load_catalogue(installation), offers_of(list, installation)));
         return "";

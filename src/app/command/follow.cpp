@@ -110,7 +110,7 @@ void require_installation(Context& context)
             "there is no configuration that the files could lie beside: `skurd init DIR` writes one; then "
             "--config DIR/skurd.toml, or SKURD_CONFIG");
     try {
-        const StoreSession free(installation.state, StoreSession::Access::write, context.clock);
+        const StoreSession free(installation.store, StoreSession::Access::write, context.clock);
     } catch (const Error& failure) {
         if (failure.code() != ExitCode::busy)
             throw;

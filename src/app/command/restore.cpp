@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 
 ExitCode restore(Context& context, const std::string& name)
 {
+    require_file_store(context, "restore");
     const auto state = context.installation().state;
     Restored restored;
     {

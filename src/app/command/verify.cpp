@@ -68,9 +68,10 @@ void print_heads(const Verification& found)
 
 ExitCode verify(Context& context, const VerifyOptions& options)
 {
-    const auto file =
-        options.backup.empty() ? context.installation().state / "skurd.db" : fs::absolute(options.backup);
-    const bool is_old = fs::is_regular_file(file) && is_of_older_version(file);
+    const auto place = context.installation().store;
+    const auto file = options.backup.empty() ? place.folder / "skurd.db" : fs::absolute(options.backup);
+    const bool is_file = !options.backup.empty() || !place.is_server();
+    const bool is_old = is_file && fs::is_regular_file(file) && is_of_older_version(file);
     Verification found;
     {
         const ProgressLine progress(progress_after);

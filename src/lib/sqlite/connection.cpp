@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/file_system.hpp"
+#include "base/one_line.hpp"
 #include "base/text.hpp"
 #include "lib/sqlite/statement.hpp"
 
@@ -21,20 +22,6 @@ constexpr auto busy_timeout = std::chrono::milliseconds(5000);
 constexpr auto closing_timeout = std::chrono::milliseconds(500);
 
 constexpr std::size_t shown_max = 80; // characters of a statement: enough for the table it is about
-
-/// The beginning of a statement, in one line.
-std::string one_line(std::string_view sql)
-{
-    std::string line;
-    for (const char c : sql) {
-        const bool space = c == ' ' || c == '\n' || c == '\t';
-        if (!space)
-            line += c;
-        else if (!line.empty() && line.back() != ' ')
-            line += ' ';
-    }
-    return excerpt(line, shown_max);
-}
 
 /// The errno value behind an error of the disk; 0 for other errors. A full disk is SQLITE_FULL when it was met by a
 /// write, and an I/O error when by something else.
@@ -236,8 +223,9 @@ void SqliteConnection::fail(const std::string& what) const
     auto advice = disk_hint(disk_error(code, handle()), file_);
     if (advice.empty())
         advice = hint(code, file_);
-    throw StoreError(fmt::format("{}: {}: {}{}", shown_.string(), one_line(what), message, advice),
-                     busy ? ExitCode::busy : ExitCode::failed);
+    throw StoreError(
+        fmt::format("{}: {}: {}{}", shown_.string(), excerpt(in_one_line(what), shown_max), message, advice),
+        busy ? ExitCode::busy : ExitCode::failed);
 }
 
 } // namespace skurd

@@ -114,7 +114,7 @@ private:
             FROM commit_log AS l JOIN dataset AS d ON d.id = l.dataset_id
             LEFT JOIN content_chain AS c ON c.dataset_id = l.dataset_id AND c.commit_seq = l.seq
             WHERE l.kind IN ('vintage', 'label')
-            GROUP BY l.seq, l.ingest_id, l.dataset_id, d.name, c.hash ORDER BY l.seq, l.dataset_id)");
+            GROUP BY l.seq, l.ingest_id, l.dataset_id, d.name, c.hash ORDER BY l.seq, l.dataset_id NULLS FIRST)");
         std::map<std::string, std::string> heads;
         std::size_t links = 0;
         std::int64_t seq = 0;
@@ -259,7 +259,8 @@ private:
     {
         Statement row(database_, R"(
             WITH now AS (
-                SELECT id AS dataset_id, '' AS dimension, '' AS category, label, '' AS unit, NULL AS decimals, notes
+                SELECT id AS dataset_id, '' AS dimension, '' AS category, label, '' AS unit,
+                       CAST(NULL AS BIGINT) AS decimals, notes
                 FROM dataset
                 UNION ALL SELECT dataset_id, code, '', label, '', NULL, '' FROM dimension
                 UNION ALL SELECT d.dataset_id, d.code, c.code, c.label, c.unit, c.decimals, ''

@@ -42,9 +42,10 @@ void link_older(Database& database)
     LogChain chain(database);
     chain.add(LogItem::older, 0);
     std::vector<std::array<std::int64_t, 3>> published;
-    Statement part(database,
-                   "SELECT DISTINCT seq, ingest_id, dataset_id FROM commit_log"
-                   " WHERE kind IN ('vintage', 'label') AND dataset_id IS NOT NULL ORDER BY seq, dataset_id");
+    Statement part(
+        database,
+        "SELECT DISTINCT seq, ingest_id, dataset_id FROM commit_log"
+        " WHERE kind IN ('vintage', 'label') AND dataset_id IS NOT NULL ORDER BY seq, dataset_id NULLS FIRST");
     while (part.step())
         published.push_back({part.integer(0), part.integer(1), part.integer(2)});
     for (const auto& [seq, ingest, dataset] : published)

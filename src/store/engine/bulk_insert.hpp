@@ -29,7 +29,11 @@ public:
             write(rows_.size());
     }
 
-    void flush() { write(1); }
+    void flush()
+    {
+        write(1);
+        sink_->flush();
+    }
 
 private:
     /// So many with each statement.

@@ -12,6 +12,7 @@
 
 namespace skurd {
 
+class DatasetViews;
 class Parameters;
 class PreparedStatement;
 
@@ -23,6 +24,7 @@ public:
     /// Takes the parameters of `rows` rows, which is 1 or batch(); end() inserts them.
     virtual Parameters& begin(std::size_t rows) = 0;
     virtual void end() = 0;
+    virtual void flush() {} ///< for an engine that collects rows: they are in the table once it has returned
 };
 
 /// A connection to the engine that holds the store. Not thread-safe; statements and transactions of it must not
@@ -51,6 +53,11 @@ public:
     /// Frees what is cached of the store, as far as no statement is at it.
     virtual void give_back_memory() noexcept = 0;
 
+    virtual DatasetViews& views() = 0;
+    /// Whether payloads are in the database, as rows of payload_file, and not in files beside it.
+    virtual bool holds_payloads() const = 0;
+    /// Whether nothing can be done on it any more: the connection to its server broke, as far as is known.
+    virtual bool is_lost() const { return false; }
     virtual std::string location() const = 0; ///< for messages: the file, or the server and its database
     /// Another connection, for reading what has been committed since this one's transaction began.
     virtual std::unique_ptr<Database> beside() const = 0;

@@ -2,6 +2,7 @@
 
 #include "lib/sqlite/connection.hpp"
 #include "store/engine/database.hpp"
+#include "store/sqlite/sqlite_views.hpp"
 
 namespace skurd {
 
@@ -23,6 +24,8 @@ public:
     void commit() override { connection_.commit(); }
     void roll_back() noexcept override { connection_.roll_back(); }
     void give_back_memory() noexcept override { connection_.give_back_memory(); }
+    DatasetViews& views() override { return views_; }
+    bool holds_payloads() const override { return false; }
     std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
@@ -37,6 +40,7 @@ public:
 
 private:
     SqliteConnection connection_;
+    SqliteViews views_{*this};
 };
 
 /// Removes the files that SQLite may have left beside a database that nobody has open: its logs and their index.

@@ -8,10 +8,11 @@
 
 namespace skurd::test {
 
-/// The store itself; a sequence is a transaction of the database that is never committed, and has commits in it.
-class SqliteStore : public TriedStore {
+/// The store itself, in a file or, with a URL, in that database; a sequence is a transaction of the database that is
+/// never committed, and has commits in it.
+class StoreOnTrial : public TriedStore {
 public:
-    SqliteStore()
+    explicit StoreOnTrial(const std::string& url = "") : fixture_(url)
     {
         for (int i = 0; i < payload_count; ++i)
             payloads_.push_back(fixture_.new_payload());

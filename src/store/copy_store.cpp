@@ -1,0 +1,285 @@
+#include "store/copy_store.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "store/dataset_view.hpp"
+#include "store/engine/bulk_insert.hpp"
+#include "store/engine/store_tables.hpp"
+#include "store/payload_store.hpp"
+#include "store/postgres/postgres_tables.hpp"
+#include "store/series.hpp"
+#include "store/sqlite/sqlite_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace skurd {
+
+namespace {
+
+/// Of these every store has what it was made with.
+constexpr std::array<std::string_view, 3> made_with_the_store = {"migration", "view_version", "column_type"};
+
+constexpr std::array<std::string_view, 68> tables_in_order = {"source",
+                                                              "dataset",
+                                                              "dimension",
+                                                              "category",
+                                                              "series",
+                                                              "series_code",
+                                                              "period",
+                                                              "status",
+                                                              "payload",
+                                                              "connector_state",
+                                                              "catalogue",
+                                                              "indicator",
+                                                              "definition",
+                                                              "indicator_set",
+                                                              "indicator_set_member",
+                                                              "verdict",
+                                                              "flag",
+                                                              "flag_event",
+                                                              "series_state",
+                                                              "metadata_change",
+                                                              "expired_payload",
+                                                              "payload_file",
+                                                              "commit_counter",
+                                                              "host_pace",
+                                                              "indicator_set_retired",
+                                                              "catalogue_file",
+                                                              "sign_off",
+                                                              "signed_row",
+                                                              "signed_verdict",
+                                                              "indicator_set_merged",
+                                                              "host_call",
+                                                              "commit_log",
+                                                              "evaluation_state",
+                                                              "coverage",
+                                                              "signed_rendering",
+                                                              "label_version",
+                                                              "job_due",
+                                                              "notify_channel",
+                                                              "outbox",
+                                                              "indicator_set_revised",
+                                                              "outage",
+                                                              "outage_cause",
+                                                              "migration",
+                                                              "dataset_band",
+                                                              "verdict_vintage",
+                                                              "observation",
+                                                              "actor_uid",
+                                                              "person",
+                                                              "content_chain",
+                                                              "sign_off_signature",
+                                                              "log_chain",
+                                                              "superseded",
+                                                              "category_words",
+                                                              "series_words",
+                                                              "clock_evidence",
+                                                              "column_type",
+                                                              "view_version",
+                                                              "run",
+                                                              "run_payload",
+                                                              "held_withdrawal",
+                                                              "dataset_schema",
+                                                              "drift",
+                                                              "quarantine",
+                                                              "vintage",
+                                                              "confirmation",
+                                                              "chain",
+                                                              "annotation",
+                                                              "correction"};
+constexpr std::array<std::string_view, 4> tables_behind = {"quarantine_state", "indicator_value", "signed_value",
+                                                           "job_state"};
+
+std::unique_ptr<StoreTables> tables_of(Database& database, const StorePlace& place)
+{
+    return place.is_server() ? postgres_tables(database) : sqlite_tables(database);
+}
+
+class StoreCopy {
+public:
+    StoreCopy(const StoreSession& from, StoreTables& from_tables, const StoreSession& to,
+              const StoreMaintenance::Progress& progress)
+        : source_(from), target_(to), from_(from.database()), to_(to.database()), tables_(from_tables),
+          progress_(progress)
+    {
+    }
+
+    void run()
+    {
+        for (const auto table : store_tables()) {
+            say(fmt::format("table {}", table));
+            copy_table(std::string(table));
+        }
+        copy_runs_vintages();
+        copy_payloads();
+        for (const auto& [id, name] : dataset_names(to_))
+            make_dataset_view(to_, id);
+    }
+
+private:
+    /// A row on its way, of as many columns as its table has.
+    void copy_table(const std::string& table)
+    {
+        const auto is = [&](std::string_view other) { return table == other; };
+        if (std::any_of(made_with_the_store.begin(), made_with_the_store.end(), is) || is("payload_file"))
+            return;
+        if (is("commit_counter"))
+            return Statement(to_, "UPDATE commit_counter SET seq = $1")
+                .run(from_.integer("SELECT seq FROM commit_counter"));
+        const auto columns = tables_.columns(table);
+        std::vector<std::string> names;
+        for (const auto& column : columns)
+            names.push_back(column.name);
+        const auto list = join(names, ", ");
+        auto sink =
+            to_.bulk_insert(fmt::format("INSERT INTO {} ({})", table, list), static_cast<int>(columns.size()), "");
+        const auto select = fmt::format("SELECT {} FROM {}", list, table);
+        if (is("status"))
+            copy_rows(Statement(from_, select + " WHERE id <> 0").bind(), table, columns, *sink);
+        else if (has_series(columns))
+            copy_by_series(select, table, columns, *sink);
+        else
+            copy_rows(Statement(from_, select).bind(), table, columns, *sink);
+        sink->flush();
+    }
+
+    static bool has_series(const std::vector<StoreColumn>& columns)
+    {
+        return columns.front().name == "series_id" || (columns.size() > 1 && columns[1].name == "series_id");
+    }
+
+    /// Large tables are read in parts: an engine may have all rows of a statement in memory.
+    void copy_by_series(const std::string& select, const std::string& table, const std::vector<StoreColumn>& columns,
+                        RowSink& sink)
+    {
+        constexpr std::int64_t series_at_once = 5000;
+        const bool has_bands = columns.front().name == "band";
+        const auto last = from_.integer("SELECT coalesce(max(id), 0) FROM series");
+        Statement rows(from_,
+                       select + " WHERE series_id > $1 AND series_id <= $2" + (has_bands ? " AND band = $3" : ""));
+        Statement band(from_, has_bands ? "SELECT DISTINCT band FROM dataset_band" : "SELECT 0");
+        while (band.step())
+            for (std::int64_t first = 0; first < last; first += series_at_once) {
+                if (has_bands)
+                    rows.bind(first, first + series_at_once, band.integer(0));
+                else
+                    rows.bind(first, first + series_at_once);
+                copy_rows(rows, table, columns, sink);
+            }
+    }
+
+    static void copy_rows(Statement& row, const std::string& table, const std::vector<StoreColumn>& columns,
+                          RowSink& sink)
+    {
+        while (row.step()) {
+            auto& parameters = sink.begin(1);
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                copy_value(row, static_cast<int>(i), columns[i], table, parameters);
+            sink.end();
+        }
+    }
+
+    static void copy_value(const Statement& row, int i, const StoreColumn& column, const std::string& table,
+                           Parameters& to)
+    {
+        // A run's vintage is told once there are vintages, and a view's name once it is made.
+        const bool comes_later =
+            (table == "run" && column.name == "vintage_id") || (table == "dataset" && column.name == "view_name");
+        if (row.is_null(i) || comes_later)
+            return to.bind_null(i + 1);
+        switch (column.type) {
+        case StoreColumn::Type::integer:
+            return to.bind_integer(i + 1, row.integer(i));
+        case StoreColumn::Type::real:
+            return to.bind_real(i + 1, row.real(i));
+        case StoreColumn::Type::text:
+            return to.bind_text(i + 1, row.view(i));
+        case StoreColumn::Type::bytes:
+            return to.bind_blob(i + 1, row.view(i));
+        }
+    }
+
+    void copy_runs_vintages()
+    {
+        Statement row(from_, "SELECT id, vintage_id FROM run WHERE vintage_id IS NOT NULL");
+        Statement update(to_, "UPDATE run SET vintage_id = $2 WHERE id = $1");
+        while (row.step())
+            update.run(row.integer(0), row.integer(1));
+    }
+
+    void copy_payloads()
+    {
+        std::vector<std::string> hashes;
+        Statement row(from_, "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM expired_payload)"
+                             " ORDER BY hash");
+        while (row.step())
+            hashes.push_back(row.text(0));
+        for (std::size_t i = 0; i < hashes.size(); ++i) {
+            say(fmt::format("payload {} of {}", i + 1, hashes.size()));
+            PayloadStore(target_).store_frame(hashes[i], PayloadStore(source_).frame(hashes[i]));
+        }
+    }
+
+    void say(const std::string& text) const
+    {
+        if (progress_)
+            progress_(text);
+    }
+
+    const StoreSession& source_;
+    const StoreSession& target_;
+    Database& from_;
+    Database& to_;
+    StoreTables& tables_;
+    const StoreMaintenance::Progress& progress_;
+};
+
+/// A store that is as it was made.
+void require_empty(Database& database)
+{
+    const auto rows = database.integer("SELECT (SELECT count(*) FROM dataset) + (SELECT count(*) FROM run)"
+                                       " + (SELECT count(*) FROM payload) + (SELECT count(*) FROM catalogue)"
+                                       " + (SELECT count(*) FROM log_chain)");
+    if (rows > 0)
+        throw usage_error("{}: there is a store already; name a place without one", database.location());
+}
+
+} // namespace
+
+std::span<const std::string_view> store_tables()
+{
+    static const auto all = [] {
+        std::vector<std::string_view> tables(tables_in_order.begin(), tables_in_order.end());
+        tables.insert(tables.end(), tables_behind.begin(), tables_behind.end());
+        return tables;
+    }();
+    return all;
+}
+
+Verification copy_store(const StorePlace& from, const StorePlace& to, const Clock& clock,
+                        const StoreMaintenance::Progress& progress)
+{
+    if (from.url == to.url && (from.is_server() || from.folder == to.folder))
+        throw usage_error("a store is copied to another place than its own");
+    const StoreSession source(from, StoreSession::Access::read, clock);
+    const StoreSession::View one_view(source);
+    const StoreSession target(to, StoreSession::Access::write, clock);
+    require_empty(target.database());
+    Database::Transaction transaction(target.database());
+    StoreCopy(source, *tables_of(source.database(), from), target, progress).run();
+    tables_of(target.database(), to)->go_on_after_ids();
+    auto found = StoreMaintenance(target).verify(progress);
+    if (!found.wrong.empty())
+        throw error("{}: cannot be copied, {} things are wrong with it, the first: {}", source.database().location(),
+                    found.wrong.size(), found.wrong.front());
+    const auto heads = StoreMaintenance(source).heads();
+    if (heads.content != found.content_head || heads.log != found.log_head)
+        throw error("{}: the copy does not have its heads; report it as a defect of skurd",
+                    source.database().location());
+    transaction.commit();
+    return found;
+}
+
+} // namespace skurd

@@ -1,0 +1,263 @@
+#include "store/postgres/postgres_database.hpp"
+
+#include "base/error.hpp"
+#include "lib/postgres/batch.hpp"
+#include "lib/postgres/copy.hpp"
+#include "lib/postgres/statement.hpp"
+#include "store/engine/statement.hpp"
+#include "store/postgres/schema_differences.hpp"
+
+namespace skurd {
+
+namespace {
+
+/// How a statement runs does not hang on what the server has counted of the tables: it may have counted them empty,
+/// and every statement of the store has an index to go by. So one plan holds for all parameters, and a table is read
+/// whole only where there is no other way.
+constexpr auto session_settings = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off;"
+                                  " SET lock_timeout = '5s'; SET client_min_messages = warning";
+
+/// The parameters of `Base`, as values of the wrapper's.
+template <typename Base>
+class Bound : public Base {
+public:
+    void bind_null(int index) override { take(index, nullptr); }
+    void bind_integer(int index, std::int64_t value) override { take(index, value); }
+    void bind_real(int index, double value) override { take(index, value); }
+    void bind_text(int index, std::string_view text) override { take(index, std::string(text)); }
+    void bind_blob(int index, std::string_view bytes) override { take(index, PostgresBytes{std::string(bytes)}); }
+
+private:
+    virtual void take(int index, PostgresValue value) = 0;
+};
+
+class PostgresPrepared final : public Bound<PreparedStatement> {
+public:
+    PostgresPrepared(PostgresConnection& connection, std::string_view sql) : statement_(connection, sql) {}
+
+    bool step() override { return statement_.step(); }
+    void reset() noexcept override { statement_.reset(); }
+    int columns() const override { return statement_.columns(); }
+    bool is_null(int column) const override { return statement_.is_null(column); }
+    std::int64_t integer(int column) const override { return statement_.integer(column); }
+    double real(int column) const override { return statement_.real(column); }
+    std::string_view view(int column) const override { return statement_.view(column); }
+
+private:
+    void take(int index, PostgresValue value) override { statement_.bind(index, std::move(value)); }
+
+    PostgresStatement statement_;
+};
+
+class RowParameters final : public Bound<Parameters> {
+public:
+    explicit RowParameters(PostgresParameters& row) : row_(row) {}
+
+private:
+    void take(int index, PostgresValue value) override { row_.bind(index, std::move(value)); }
+
+    PostgresParameters& row_;
+};
+
+/// Values of row after row.
+class CollectedRows final : public Bound<Parameters> {
+public:
+    explicit CollectedRows(int columns) : columns_(static_cast<std::size_t>(columns)) {}
+
+    void begin_row() { values_.resize(values_.size() + columns_); }
+    std::size_t bytes() const { return bytes_; }
+    /// Adds each row to the batch.
+    void hand_to(PostgresBatch& batch)
+    {
+        for (std::size_t i = 0; i < values_.size(); ++i) {
+            batch.parameters().bind(1 + static_cast<int>(i % columns_), std::move(values_[i]));
+            if (i % columns_ == columns_ - 1)
+                batch.add();
+        }
+        values_.clear();
+        bytes_ = 0;
+    }
+
+private:
+    void take(int index, PostgresValue value) override
+    {
+        const auto* bytes = std::get_if<PostgresBytes>(&value);
+        bytes_ += sizeof value + (bytes ? bytes->bytes.size() : 0);
+        values_.at(values_.size() - columns_ + static_cast<std::size_t>(index) - 1) = std::move(value);
+    }
+
+    std::size_t columns_;
+    std::size_t bytes_ = 0;
+    std::vector<PostgresValue> values_;
+};
+
+constexpr std::size_t collected_max = 8 << 20; ///< bytes of rows that wait to be sent
+
+std::string one_row(const std::string& head, int columns, const std::string& tail)
+{
+    std::string sql = head + " VALUES (";
+    for (int i = 1; i <= columns; ++i)
+        sql += fmt::format("{}${}", i == 1 ? "" : ", ", i);
+    return sql + ")" + tail;
+}
+
+/// Rows by COPY. They are collected, since nothing else can be done on the connection while one is under way.
+class CopySink final : public RowSink {
+public:
+    /// `head`: INSERT INTO name (columns). The types of the columns are those of the parameters of such a statement.
+    CopySink(PostgresConnection& connection, const std::string& head, int columns)
+        : connection_(connection), table_(head.substr(std::string_view("INSERT INTO ").size())),
+          row_(connection, connection.plan(one_row(head, columns, ""))), parameters_(row_)
+    {
+    }
+
+    std::size_t batch() const override { return 1; }
+    Parameters& begin(std::size_t /*rows*/) override { return parameters_; }
+    void end() override
+    {
+        row_.append_row(rows_);
+        if (rows_.size() >= collected_max)
+            flush();
+    }
+    void flush() override
+    {
+        if (rows_.empty())
+            return;
+        PostgresCopyIn copy(connection_, table_);
+        copy.put(rows_);
+        copy.finish();
+        rows_.clear();
+    }
+
+private:
+    PostgresConnection& connection_;
+    std::string table_;
+    PostgresParameters row_;
+    RowParameters parameters_;
+    std::string rows_;
+};
+
+/// Rows of a statement that COPY has nothing like: ON CONFLICT. They are collected too.
+class BatchSink final : public RowSink {
+public:
+    BatchSink(PostgresConnection& connection, std::string sql, int columns)
+        : connection_(connection), sql_(std::move(sql)), rows_(columns)
+    {
+        connection.plan(sql_); // to be told here that it is none
+    }
+
+    std::size_t batch() const override { return 1; }
+    Parameters& begin(std::size_t /*rows*/) override
+    {
+        rows_.begin_row();
+        return rows_;
+    }
+    void end() override
+    {
+        if (rows_.bytes() >= collected_max)
+            flush();
+    }
+    void flush() override
+    {
+        PostgresBatch batch(connection_, sql_);
+        rows_.hand_to(batch);
+        batch.finish();
+    }
+
+private:
+    PostgresConnection& connection_;
+    std::string sql_;
+    CollectedRows rows_;
+};
+
+void require_usable(PostgresDatabase& database)
+{
+    Statement row(database, "SELECT CAST(current_setting('server_version_num') AS BIGINT),"
+                            " current_setting('server_encoding'), d.datcollate, current_setting('server_version')"
+                            " FROM pg_database AS d WHERE d.datname = current_database()");
+    row.step();
+    constexpr std::int64_t oldest_version = 150000;
+    if (row.integer(0) < oldest_version)
+        throw StoreError(
+            fmt::format("{}: is PostgreSQL {}; skurd needs 15 or newer", database.location(), row.view(3)));
+    if (row.view(1) != "UTF8" || (row.view(2) != "C" && row.view(2) != "POSIX"))
+        throw StoreError(fmt::format("{}: is in {} and sorts by {}; make one that sorts by bytes: CREATE DATABASE ..."
+                                     " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
+                                     database.location(), row.view(1), row.view(2)));
+}
+
+} // namespace
+
+PostgresDatabase::PostgresDatabase(const PostgresTarget& target, Access access) : connection_(target)
+{
+    connection_.exec(session_settings);
+    if (access == Access::read)
+        connection_.exec("SET default_transaction_read_only = on");
+    require_usable(*this);
+}
+
+std::unique_ptr<PreparedStatement> PostgresDatabase::prepare(std::string_view sql)
+{
+    return std::make_unique<PostgresPrepared>(connection_, sql);
+}
+
+std::unique_ptr<RowSink> PostgresDatabase::bulk_insert(const std::string& head, int columns, const std::string& tail)
+{
+    if (tail.empty())
+        return std::make_unique<CopySink>(connection_, head, columns);
+    return std::make_unique<BatchSink>(connection_, one_row(head, columns, tail), columns);
+}
+
+/// What is read in a transaction for reading is of one instant; writers see what is there, since there is one of
+/// them.
+void PostgresDatabase::begin(Purpose purpose)
+{
+    connection_.begin(purpose == Purpose::write ? begin_writing_.c_str() : "BEGIN ISOLATION LEVEL REPEATABLE READ");
+}
+
+void PostgresDatabase::write_as(std::int64_t token)
+{
+    begin_writing_ = fmt::format("BEGIN; SELECT require_writer({})", token); // one message, one round trip
+}
+
+std::unique_ptr<Database> PostgresDatabase::beside() const
+{
+    return std::make_unique<PostgresDatabase>(target(), Access::read);
+}
+
+/// The server itself checks what it reads. Looked for are rows that lead nowhere, where no foreign key prevents them.
+std::vector<std::string> PostgresDatabase::damage()
+{
+    std::vector<std::string> found;
+    Statement row(*this, R"(
+        SELECT 'series', 'dataset', count(*) FROM series WHERE dataset_id NOT IN (SELECT id FROM dataset)
+        UNION ALL
+        SELECT 'series_code', 'series', count(*) FROM series_code WHERE series_id NOT IN (SELECT id FROM series)
+        UNION ALL
+        SELECT 'series_code', 'category', count(*) FROM series_code AS c
+            WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.id = c.category_id
+                              AND k.dimension_id = c.dimension_id)
+        UNION ALL
+        SELECT 'series_words', 'series', count(*) FROM series_words WHERE series_id NOT IN (SELECT id FROM series)
+        UNION ALL
+        SELECT 'category_words', 'category', count(*) FROM category_words
+            WHERE category_id NOT IN (SELECT id FROM category))");
+    while (row.step())
+        if (row.integer(2) > 0)
+            found.push_back(fmt::format("table {}: {} rows point to a row of {} that is not there", row.view(0),
+                                        row.integer(2), row.view(1)));
+    return found;
+}
+
+std::vector<std::string> PostgresDatabase::schema_differences()
+{
+    return postgres_schema_differences(*this);
+}
+
+void PostgresDatabase::copy_to(const std::filesystem::path& /*file*/, const std::function<void(int)>& /*progress*/)
+{
+    throw usage_error("{}: not yet: skurd makes no backup of a store on PostgreSQL; use pg_dump or the server's own",
+                      location());
+}
+
+} // namespace skurd

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "lib/postgres/connection.hpp"
+#include "store/engine/database.hpp"
+#include "store/postgres/postgres_views.hpp"
+
+#include <memory>
+
+namespace skurd {
+
+/// A store in a database of PostgreSQL, in the first schema of the connection's search path. All rows of a statement
+/// are in memory as soon as the first is read.
+class PostgresDatabase final : public Database {
+public:
+    enum class Access { read, write };
+
+    /// Connects. Throws StoreError for a server older than 15, and for a database that is not UTF-8 or does not sort
+    /// by bytes.
+    PostgresDatabase(const PostgresTarget& target, Access access);
+
+    std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
+    std::unique_ptr<RowSink> bulk_insert(const std::string& head, int columns, const std::string& tail) override;
+    void begin(Purpose purpose) override;
+    void commit() override { connection_.commit(); }
+    void roll_back() noexcept override { connection_.roll_back(); }
+    void give_back_memory() noexcept override {}
+    DatasetViews& views() override { return views_; }
+    bool holds_payloads() const override { return true; }
+    bool is_lost() const override { return !connection_.is_alive(); }
+    std::string location() const override { return connection_.location(); }
+    std::unique_ptr<Database> beside() const override;
+    std::vector<std::string> damage() override;
+    std::vector<std::string> schema_differences() override;
+    /// Not yet: throws Error.
+    void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) override;
+
+    void exec(const std::string& sql) { connection_.exec(sql); } ///< one or more statements of any kind
+    /// From now on each transaction that writes holds this number against that of the table writer.
+    void write_as(std::int64_t token);
+    const PostgresTarget& target() const { return connection_.target(); }
+    PostgresConnection& connection() { return connection_; }
+
+private:
+    PostgresConnection connection_;
+    PostgresViews views_{*this};
+    std::string begin_writing_ = "BEGIN";
+};
+
+} // namespace skurd

@@ -1,0 +1,104 @@
+// The program with its store on PostgreSQL beside one on SQLite: the same files, the same reports to the byte.
+#include "lib/postgres/connection.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/installed.hpp"
+#include "tests/support/postgres_server.hpp"
+#include "tests/support/program.hpp"
+
+#include <csignal>
+
+using namespace skurd;
+using namespace skurd::test;
+using Catch::Matchers::Contains;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A state folder in which the status reports that come with the project wait to be harvested.
+struct Harvesting {
+    explicit Harvesting(const std::string& store)
+    {
+        write_file(folder / "skurd.toml", store);
+        fs::create_directories(folder / "state/drop");
+        for (const auto& entry : fs::directory_iterator(SKURD_SOURCE_DIR "/deploy/first-harvest")) {
+            const auto file = folder.path() / "state/drop" / entry.path().filename();
+            fs::copy(entry.path(), file);
+            fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(1));
+        }
+    }
+
+    Ended run(std::vector<std::string> arguments) const
+    {
+        arguments.insert(arguments.end(), {"--config", (folder / "skurd.toml").string()});
+        return skurd::test::skurd(folder / "state", arguments);
+    }
+
+    TempDir folder;
+};
+
+std::string store_at(const std::string& url)
+{
+    return "[store]\nurl = \"" + url + "\"\n";
+}
+
+} // namespace
+
+TEST_CASE("the first reports are the same to the byte from a store on PostgreSQL", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto url = server->new_database();
+    const Harvesting file("");
+    const Harvesting other(store_at(url));
+    for (const auto* one : {&file, &other}) {
+        const auto ended = one->run({"harvest", "status-report-1", "status-report-3"});
+        INFO(ended.out << ended.err);
+        REQUIRE(ended.exit == 0);
+    }
+    const std::vector<std::vector<std::string>> questions = {
+        {"report", "--set", "1", "--as-of", "2018-06-01"},
+        {"report", "--set", "3", "--period", "2018"},
+        {"report", "--set", "3", "--period", "2018", "--format", "html"},
+        {"report", "--set", "3", "--period", "2018", "--format", "json"},
+        {"diff", "--sets", "1", "3"},
+        {"flags", "--lang", "en"},
+        {"history", "9"},
+        {"why", "39"},
+        {"get", "drop/status-report", "--as-of", "2018-06-01"}};
+    for (const auto& question : questions) {
+        const auto from_file = file.run(question);
+        const auto from_server = other.run(question);
+        INFO(question[0] << ": " << from_server.err);
+        CHECK(from_server.exit == from_file.exit);
+        CHECK(from_file.out.size() > 100);
+        CHECK((from_server.out == from_file.out)); // not to be printed
+    }
+    CHECK_FALSE(fs::exists(other.folder / "state/skurd.db"));
+    CHECK_FALSE(fs::exists(other.folder / "state/payloads"));
+    CHECK_THAT(other.run({"verify"}).out, Contains("2 payloads: all is well\n"));
+    CHECK_THAT(other.run({"status"}).out, !Contains("skurd.db") && Contains("2 vintages, 38 open flags"));
+
+    const auto copied = other.run({"store", "copy", url, (other.folder / "again").string()});
+    CHECK_THAT(copied.out, Contains("2 vintages with 631 cells, 2 payloads; verified, content head "));
+    CHECK(skurd::test::skurd(other.folder / "again", {"history", "9"}).out == file.run({"history", "9"}).out);
+}
+
+TEST_CASE("a daemon whose server went away ends, to be begun anew", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const Harvesting other(store_at(server->new_database()) + "[serve]\nlisten = []\n[jobs]\nshipped = false\n");
+    write_file(other.folder / "schedules/tall.toml", tall_job);
+    Running daemon(other.folder / "state", {"serve", "--config", (other.folder / "skurd.toml").string()});
+    REQUIRE(daemon.wait_for("serving 1 jobs"));
+    PostgresConnection connection({server->url("postgres"), ""});
+    connection.exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'd%'");
+    CHECK(other.run({"harvest", "tall"}).exit == 1); // it is seen by whoever needs it
+    daemon.signal(SIGHUP);                           // no minute is waited for
+    CHECK(daemon.wait_for("the connection to the store was lost"));
+    CHECK(daemon.wait() == 1);
+    CHECK(other.run({"harvest", "tall"}).exit == 0);
+    CHECK_THAT(other.run({"verify"}).out, Contains("all is well"));
+}

@@ -1,0 +1,152 @@
+#include "tests/support/postgres_server.hpp"
+
+#include "base/error.hpp"
+#include "lib/postgres/connection.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <iostream>
+#include <poll.h>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace skurd::test {
+
+namespace {
+
+const std::filesystem::path& installed_programs()
+{
+    static const std::filesystem::path folder = [] {
+        for (const char* version : {"15", "16", "17"}) {
+            const auto place = std::filesystem::path("/usr/lib/postgresql") / version / "bin";
+            if (std::filesystem::exists(place / "postgres"))
+                return place;
+        }
+        return std::filesystem::path();
+    }();
+    return folder;
+}
+
+/// The server refuses root.
+std::optional<Identity> identity()
+{
+    if (::geteuid() != 0)
+        return std::nullopt;
+    const auto* nobody = ::getpwnam("nobody");
+    if (!nobody)
+        throw error("there is no user nobody that PostgreSQL could run as");
+    return Identity{nobody->pw_uid, nobody->pw_gid};
+}
+
+ChildPlan plan_of(const std::filesystem::path& program, std::vector<std::string> arguments,
+                  const std::filesystem::path& folder)
+{
+    ChildPlan plan;
+    plan.program = program;
+    plan.arguments = std::move(arguments);
+    plan.arguments.insert(plan.arguments.begin(), program.string()); // by which it finds its other parts
+    plan.environment = {"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC"};
+    plan.folder = folder;
+    plan.identity = identity();
+    plan.file_max = std::size_t(1) << 32;
+    plan.cpu_max = std::chrono::seconds(3600);
+    return plan;
+}
+
+/// What a descriptor gives until it ends.
+template <typename Take>
+void read_all(int descriptor, Take take)
+{
+    std::array<char, 4096> bytes{};
+    for (;;) {
+        pollfd waiting{descriptor, POLLIN, 0};
+        ::poll(&waiting, 1, -1);
+        const auto count = ::read(descriptor, bytes.data(), bytes.size());
+        if (count > 0)
+            take(std::string_view(bytes.data(), static_cast<std::size_t>(count)));
+        else if (count == 0 || (errno != EAGAIN && errno != EINTR))
+            return;
+    }
+}
+
+} // namespace
+
+PostgresServer* PostgresServer::running()
+{
+    if (installed_programs().empty()) {
+        std::cout << "skipped: PostgreSQL is not on this machine\n";
+        return nullptr;
+    }
+    static PostgresServer server(installed_programs());
+    return &server;
+}
+
+PostgresServer::PostgresServer(const std::filesystem::path& programs)
+{
+    const auto who = identity();
+    if (who && ::chown(folder_.path().c_str(), who->user, who->group) != 0)
+        throw error("{}: cannot be given to the server's user", folder_.path().string());
+    const std::vector<std::string> arguments = {
+        "-D",        (folder_ / "data").string(), "-E", "UTF8", "--locale=C", "-A", "trust", "-U", "skurd",
+        "--no-sync", "--no-instructions"};
+    ChildProcess made(plan_of(programs / "initdb", arguments, folder_.path()));
+    std::string said;
+    read_all(made.err().get(), [&](std::string_view bytes) { said += bytes; });
+    if (made.wait() != 0)
+        throw error("initdb failed: {}", said);
+    start(programs);
+}
+
+void PostgresServer::start(const std::filesystem::path& programs)
+{
+    std::vector<std::string> arguments = {"-D", (folder_ / "data").string(), "-k", folder_.path().string()};
+    for (const char* setting : {"listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=40",
+                                "dynamic_shared_memory_type=mmap", "shared_buffers=64MB", "autovacuum=off"})
+        arguments.insert(arguments.end(), {"-c", setting});
+    server_ = std::make_unique<ChildProcess>(plan_of(programs / "postgres", arguments, folder_.path()));
+    log_reader_ = std::jthread([this] { read_log(); });
+    while (!is_ready_ && !has_ended_)
+        has_changed_.wait(false);
+    if (!is_ready_)
+        throw error("PostgreSQL did not start: {}", log_);
+}
+
+PostgresServer::~PostgresServer()
+{
+    if (server_)
+        server_->ask_to_end(); // so that it takes its shared memory with it
+    if (log_reader_.joinable())
+        log_reader_.join();
+}
+
+void PostgresServer::read_log()
+{
+    read_all(server_->err().get(), [&](std::string_view bytes) {
+        log_ += bytes;
+        if (log_.find("ready to accept connections") != std::string::npos)
+            tell(is_ready_);
+    });
+    tell(has_ended_);
+}
+
+void PostgresServer::tell(std::atomic<bool>& what)
+{
+    what = true;
+    has_changed_ = true;
+    has_changed_.notify_all();
+}
+
+std::string PostgresServer::url(const std::string& database) const
+{
+    return fmt::format("postgresql://skurd@/{}?host={}", database, folder_.path().string());
+}
+
+std::string PostgresServer::new_database()
+{
+    const auto name = fmt::format("d{}", ++databases_);
+    PostgresConnection connection({url("postgres"), ""});
+    connection.exec("CREATE DATABASE " + name + " TEMPLATE template0");
+    return url(name);
+}
+
+} // namespace skurd::test

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "lib/process/child_process.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace skurd::test {
+
+/// A PostgreSQL server of the test's own, on a socket in a folder of its own, with no port: it ends with the process.
+/// It writes nothing to the disk that it could leave out, since nobody reads its files again. As root it runs as
+/// nobody: it refuses root.
+class PostgresServer {
+public:
+    /// The one of this process, started when it is first asked for. Where PostgreSQL is not installed: nothing, and
+    /// says "skipped: ...", which ctest shows.
+    static PostgresServer* running();
+
+    explicit PostgresServer(const std::filesystem::path& programs);
+    ~PostgresServer();
+    PostgresServer(const PostgresServer&) = delete;
+    PostgresServer& operator=(const PostgresServer&) = delete;
+
+    std::string new_database();                         ///< an empty one, UTF-8 and sorted by bytes; its URL
+    std::string url(const std::string& database) const; ///< of a database of that name
+    const std::filesystem::path& folder() const { return folder_.path(); }
+
+private:
+    void start(const std::filesystem::path& programs);
+    void read_log();
+    void tell(std::atomic<bool>& what);
+
+    TempDir folder_;
+    std::unique_ptr<ChildProcess> server_;
+    std::jthread log_reader_;
+    std::atomic<bool> is_ready_ = false;
+    std::atomic<bool> has_ended_ = false;
+    std::atomic<bool> has_changed_ = false; ///< of the two
+    std::string log_;                       ///< the reader's until it has ended
+    int databases_ = 0;
+};
+
+} // namespace skurd::test
