@@ -106,7 +106,8 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {14, "actor_uid", "0015_actor_uids.sql"},
                               {15, "sign_off_signature", "0016_chains.sql"},
                               {16, "clock_evidence", "0017_clock.sql"},
-                              {17, "commits", "0018_views.sql"}};
+                              {17, "commits", "0018_views.sql"},
+                              {18, "snapshot", "0019_snapshots.sql"}};
 
 } // namespace
 
