@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "query/catalogue.hpp"
 #include "run/jobs.hpp"
+#include "store/store_files.hpp"
 #include "store/store_session.hpp"
 
 #include <CLI/CLI.hpp>
@@ -58,7 +59,7 @@ StoreSession open_store(Context& context)
 std::unique_ptr<StoreSession> store_if_there(Context& context)
 {
     const auto state = context.installation().state;
-    if (!std::filesystem::exists(state / "skurd.db"))
+    if (!std::filesystem::exists(store_file(state)))
         return nullptr;
     return std::make_unique<StoreSession>(state, StoreSession::Access::read, context.clock);
 }

@@ -6,6 +6,7 @@
 #include "daemon/harvester.hpp"
 #include "daemon/source_desk.hpp"
 #include "store/lock.hpp"
+#include "store/store_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -36,6 +37,7 @@ OrderResult give(Context& context, const Order& order)
 
 OrderClient order_client(const Context& context)
 {
+    require_state_folder(context.installation().state);
     return {context.installation().state / "skurd.sock", actor_or_user("")};
 }
 

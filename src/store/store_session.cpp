@@ -16,6 +16,7 @@ std::optional<FolderLock> lock_for(const fs::path& folder, StoreSession::Access 
 {
     if (access == StoreSession::Access::read)
         return std::nullopt;
+    require_state_folder(folder);
     require_store_or_room_for_one(folder);
     make_folder(folder);
     return std::optional<FolderLock>(std::in_place, folder);
@@ -30,9 +31,9 @@ StoreSession::StoreSession(fs::path folder, const Clock& clock, std::optional<Fo
 }
 
 StoreSession::StoreSession(const fs::path& state_folder, Access access, const Clock& clock)
-    : folder_(state_folder), clock_(clock), lock_(lock_for(state_folder, access)),
+    : folder_(store_file(state_folder).parent_path()), clock_(clock), lock_(lock_for(state_folder, access)),
       database_(access == Access::write ? open_for_writing(state_folder / "skurd.db", clock)
-                                        : open_for_reading(state_folder / "skurd.db"))
+                                        : open_for_reading(store_file(state_folder)))
 {
     if (access == Access::write)
         RunStore(*this).close_interrupted();
@@ -47,7 +48,8 @@ StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock,
 
 StoreSession StoreSession::open_to_copy(const fs::path& state_folder, const Clock& clock)
 {
-    return {state_folder, clock, std::nullopt, open_for_copying(state_folder / "skurd.db")};
+    const auto file = store_file(state_folder);
+    return {file.parent_path(), clock, std::nullopt, open_for_copying(file)};
 }
 
 void StoreSession::tell_daemon(const std::string& configuration)

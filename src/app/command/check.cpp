@@ -6,6 +6,7 @@
 #include "query/catalogue.hpp"
 #include "query/indicators.hpp"
 #include "run/jobs.hpp"
+#include "store/store_files.hpp"
 
 #include <iostream>
 
@@ -32,7 +33,7 @@ std::string check_formulas(Context& context, const Installation& installation, c
         errors.insert(errors.end(), wrong.begin(), wrong.end());
     };
     const bool jobs_are_known = errors.empty();
-    if (!std::filesystem::exists(installation.state / "skurd.db")) {
+    if (!std::filesystem::exists(store_file(installation.state))) {
         if (jobs_are_known)
             add(selector_errors(nullptr, load_catalogue(installation), offers_of(list, installation)));
         return "";
