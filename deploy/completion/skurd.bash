@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff forget diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore decode"
+    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff forget diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup publish restore decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -91,6 +91,7 @@ _skurd()
         replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
         verify) options="--since --head --scratch"; compopt -o default ;;
         backup) options="--replace --to --keep --rehearse"; compopt -o default ;;
+        publish) options="--since --names --to"; compopt -o default ;;
         restore) compopt -o default ;;
         decode) options="--layout --dialect --raw"; compopt -o default ;;
     esac

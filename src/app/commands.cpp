@@ -23,6 +23,7 @@
     COMMAND(replay, run, "Decode stored payloads again and show the difference")                                     \
     COMMAND(verify, run, "Integrity of store and payloads")                                                          \
     COMMAND(backup, run, "Online backup to one file")                                                                \
+    COMMAND(publish, run, "A snapshot for readers: SQLite, CSV, Parquet, and what changed")                          \
     COMMAND(restore, run, "Put a backup in the place of the store")                                                  \
     COMMAND(report, read, "The status tables of an indicator set")                                                   \
     COMMAND(diff, read, "What changed between two days, two reports, or since a report was signed off")              \

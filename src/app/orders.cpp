@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <type_traits>
 #include <unistd.h>
 
 namespace skurd {
@@ -30,7 +31,10 @@ OrderResult give(Context& context, const Order& order)
     const OrderGiver giver{actor_or_user(""), ::getuid()}; // before root becomes the folder's owner
     become_owner_of(installation.state);
     Executor executor(installation, context.clock);
-    return executor.execute(order, giver, progress, signals.stop());
+    auto result = executor.execute(order, giver, progress, signals.stop());
+    if constexpr (std::is_same_v<Executor, Harvester>)
+        executor.publish_changes();
+    return result;
 }
 
 } // namespace
