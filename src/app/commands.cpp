@@ -31,6 +31,7 @@
     COMMAND(why, read, "The working behind an indicator's verdicts")                                                 \
     COMMAND(get, read, "Observations, as of any day")                                                                \
     COMMAND(history, read, "Every version of a number")                                                              \
+    COMMAND(export, read, "Observations as a file: CSV, JSON-stat, Parquet, XLSX")                                   \
     COMMAND(revisions, read, "How often, how much and which way first figures are revised")                          \
     COMMAND(verdict, read, "Try the change rule on numbers")                                                         \
     COMMAND(decode, read, "What a payload or file holds, as CSV")                                                    \

@@ -101,3 +101,32 @@ TEST_CASE("a snapshot and a backup are read by --state FILE, and nothing is writ
     CHECK(restored.exit == 2);
     CHECK_THAT(restored.err, Contains("is a published snapshot, made to be read"));
 }
+
+TEST_CASE("export writes what get and history read, in the form of the file's name", "[app]")
+{
+    Published here;
+    here.drop("10;21");
+    const auto path = [&](const std::string& name) { return (here.folder / name).string(); };
+    const auto csv = here.json({"export", "get", "drop/tall", "--output", path("a.csv")});
+    const auto history = here.json({"export", "history", "drop/tall", "--output", path("h.csv")});
+    const auto parquet = here.json({"export", "history", "drop/tall", "--output", path("h.parquet")});
+    const auto jsonstat = here.json({"export", "get", "drop/tall", "--output", path("a.json")});
+    const auto xlsx = here.json({"export", "get", "drop/tall", "--output", path("a.xlsx")});
+    const auto revisions = here.json({"export", "revisions", "drop/tall", "--output", path("r.csv")});
+
+    CHECK(csv["rows"] == 2);
+    CHECK(read_file(path("a.csv")) == here.run({"get", "drop/tall", "--format", "csv"}).out);
+    CHECK(read_file(path("h.csv")) == here.run({"history", "drop/tall", "--format", "csv"}).out);
+    CHECK(history["rows"] == 3);
+    CHECK(parquet["rows"] == 3);
+    CHECK(read_file(path("h.parquet")).starts_with("PAR1"));
+    CHECK(read_file(path("a.json")) == here.run({"get", "drop/tall", "--format", "jsonstat"}).out);
+    CHECK(jsonstat["format"] == "jsonstat");
+    CHECK(read_file(path("a.xlsx")).starts_with("PK"));
+    CHECK(xlsx["bytes"] == fs::file_size(path("a.xlsx")));
+    CHECK(read_file(path("r.csv")) == here.run({"revisions", "drop/tall", "--tidy"}).out);
+    CHECK(revisions["rows"] == 3);
+    CHECK(here.run({"export", "get", "drop/tall", "--output", path("a.txt")}).exit == 2);
+    CHECK(here.run({"export", "history", "drop/tall", "--output", path("h.json")}).exit == 2);
+    CHECK_FALSE(fs::exists(path("h.json")));
+}
