@@ -2,7 +2,7 @@
 _skurd()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command="" i
-    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff forget diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions verdict replay verify backup restore store decode"
+    local commands="init follow harvest drop serve orders reload cancel notify status jobs runs check config discover describe report signoff forget diff indicators flags quarantine drift annotate annotations correct corrections why get history revisions export verdict replay verify backup publish restore store decode"
     local shared="--config --state --log --json --no-color --wide --help --version"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $commands " == *" ${COMP_WORDS[i]} "* ]]; then
@@ -87,11 +87,13 @@ _skurd()
         why) options="--as-of --known-at --lang --corrected" ;;
         get) options="--as-of --known-at --period --format --dialect --raw --lang --corrected" ;;
         revisions) options="--by --tidy --dialect --raw --lang" ;;
+        export) options="get history revisions --output --format --period --as-of --known-at --corrected --dialect --raw"; compopt -o default ;;
         history) options="--period --format --dialect --raw --lang" ;;
         verdict) options="--kind --direction --years --stdin" ;;
         replay) options="--accept --accept-drift --accept-suspect --detach $(eval echo "$jobs")" ;;
         verify) options="--since --head --scratch"; compopt -o default ;;
         backup) options="--replace --to --keep --rehearse"; compopt -o default ;;
+        publish) options="--since --names --to"; compopt -o default ;;
         restore) compopt -o default ;;
         store) options="copy"; compopt -o dirnames ;;
         decode) options="--layout --dialect --raw"; compopt -o default ;;

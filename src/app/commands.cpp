@@ -23,6 +23,7 @@
     COMMAND(replay, run, "Decode stored payloads again and show the difference")                                     \
     COMMAND(verify, run, "Integrity of store and payloads")                                                          \
     COMMAND(backup, run, "Online backup to one file")                                                                \
+    COMMAND(publish, run, "A snapshot for readers: SQLite, CSV, Parquet, and what changed")                          \
     COMMAND(restore, run, "Put a backup in the place of the store")                                                  \
     COMMAND(store, run, "Copy the store to another place, between SQLite and PostgreSQL too")                        \
     COMMAND(report, read, "The status tables of an indicator set")                                                   \
@@ -31,6 +32,7 @@
     COMMAND(why, read, "The working behind an indicator's verdicts")                                                 \
     COMMAND(get, read, "Observations, as of any day")                                                                \
     COMMAND(history, read, "Every version of a number")                                                              \
+    COMMAND(export, read, "Observations as a file: CSV, JSON-stat, Parquet, XLSX")                                   \
     COMMAND(revisions, read, "How often, how much and which way first figures are revised")                          \
     COMMAND(verdict, read, "Try the change rule on numbers")                                                         \
     COMMAND(decode, read, "What a payload or file holds, as CSV")                                                    \

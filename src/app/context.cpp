@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "query/catalogue.hpp"
 #include "run/jobs.hpp"
+#include "store/store_files.hpp"
 #include "store/store_session.hpp"
 
 #include <CLI/CLI.hpp>

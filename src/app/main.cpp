@@ -16,7 +16,8 @@ using namespace skurd;
 void add_shared_options(CLI::App& app, Context& context)
 {
     app.add_option("--config", context.config, "Configuration file (also SKURD_CONFIG)")->type_name("FILE");
-    app.add_option("--state", context.state, "State folder (also SKURD_STATE)")->type_name("DIR");
+    app.add_option("--state", context.state, "State folder (also SKURD_STATE), or a backup or snapshot to read")
+        ->type_name("DIR");
     app.add_option("--log", context.log_level, "Log level: trace, debug, info, warn, error")->type_name("LEVEL");
     app.add_flag("--json", context.json, "Print JSON");
     app.add_flag("--no-color", context.no_colour, "No colour (also NO_COLOR)");

@@ -6,10 +6,12 @@
 #include "daemon/harvester.hpp"
 #include "daemon/source_desk.hpp"
 #include "store/lock.hpp"
+#include "store/store_files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <type_traits>
 #include <unistd.h>
 
 namespace skurd {
@@ -29,13 +31,17 @@ OrderResult give(Context& context, const Order& order)
     const OrderGiver giver{actor_or_user(""), ::getuid()}; // before root becomes the folder's owner
     become_owner_of(installation.state);
     Executor executor(installation, context.clock);
-    return executor.execute(order, giver, progress, signals.stop());
+    auto result = executor.execute(order, giver, progress, signals.stop());
+    if constexpr (std::is_same_v<Executor, Harvester>)
+        executor.publish_changes();
+    return result;
 }
 
 } // namespace
 
 OrderClient order_client(const Context& context)
 {
+    require_state_folder(context.installation().state);
     return {context.installation().state / "skurd.sock", actor_or_user("")};
 }
 

@@ -87,7 +87,8 @@ StorePlace read_store_place(Section& config, const fs::path& state, const fs::pa
     if (!password_file.empty())
         place.password_file =
             store.origin("password_file") == KeyOrigin::file ? beside / password_file : fs::path(password_file);
-    return place;
+    // A backup or a snapshot that was named is what is meant, wherever the store is.
+    return fs::is_regular_file(state) ? StorePlace(state) : place;
 }
 
 Shipped read_shipped(Section& section)

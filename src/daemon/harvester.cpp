@@ -38,7 +38,7 @@ std::chrono::milliseconds wait_at_most()
 
 Harvester::Harvester(const Installation& installation, Clock& clock, WrongFiles wrong)
     : workspace_(installation, clock, wrong), sweeps_(workspace_), keeper_(workspace_), clock_watch_(workspace_),
-      messenger_(workspace_)
+      messenger_(workspace_), publisher_(workspace_)
 {
 }
 
@@ -120,6 +120,7 @@ std::chrono::milliseconds Harvester::pass(Pulse& pulse)
         wait = sweeps_.begin(turn, wait_at_most());
         flag_as_time_passes(turn);
         messenger_.begin(turn);
+        publisher_.begin(turn);
         forget_cache(turn);
     }
     rest();
@@ -158,6 +159,7 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     orders.stop();
     sweeps_.stop();
     messenger_.stop();
+    publisher_.stop();
     if (is_store_lost_) // the service manager begins a new process, which has the right to write again
         throw StoreError("the connection to the store was lost, and with it the right to write: begun anew, the "
                          "daemon goes on with what is owed");

@@ -3,6 +3,7 @@
 #include "base/file_descriptor.hpp"
 #include "daemon/clock_watch.hpp"
 #include "daemon/messenger.hpp"
+#include "daemon/publisher.hpp"
 #include "daemon/pulse.hpp"
 #include "daemon/store_keeper.hpp"
 #include "daemon/sweeps.hpp"
@@ -28,6 +29,9 @@ public:
     OrderResult execute(const Order& order, const OrderGiver& giver, const OrderProgress& progress,
                         std::stop_token stop) override;
 
+    /// For a command that gave an order here: publishes what that changed, where `[publish]` says so.
+    void publish_changes() { publisher_.publish_now(); }
+
     /// The daemon: runs jobs as they fall due and answers HTTP, on the control socket and where the configuration
     /// says, until a stop is requested. Ends within a second or two of that, unless a decoder is at work. Sockets
     /// that listen already are used in the place of its own, those of TCP in the place of `[serve] listen`.
@@ -52,6 +56,7 @@ private:
     StoreKeeper keeper_;
     ClockWatch clock_watch_;
     Messenger messenger_;
+    Publisher publisher_;
     std::atomic<bool> reload_wanted_ = false;
     std::chrono::steady_clock::time_point cache_forgotten_at_{};
     bool heap_is_due_ = false; ///< to be given back, once the turn is

@@ -53,6 +53,17 @@ StoreSettings StoreSettings::read(Section& section)
     return settings;
 }
 
+PublishSettings PublishSettings::read(Section& section)
+{
+    PublishSettings settings;
+    settings.after_harvest = section.get_bool("after_harvest", false);
+    settings.folder = section.get_string("folder", "");
+    settings.every = std::chrono::minutes(section.get_integer("every_minutes", 60, 0, 100'000));
+    settings.bounds.number = static_cast<std::size_t>(section.get_integer("keep", 10, 1, 100'000));
+    settings.bounds.days = std::chrono::days(section.get_integer("keep_days", 400, 1, 36'500));
+    return settings;
+}
+
 Settings read_settings(const Installation& installation)
 {
     if (!installation.config)
@@ -64,12 +75,14 @@ Settings read_settings(const Installation& installation)
     auto jobs = config.table("jobs");
     auto serve = config.table("serve");
     auto notify = config.table("notify");
+    auto publish = config.table("publish");
     auto log = config.table("log");
     settings.fetch = FetchSettings::read(fetch);
     settings.store = StoreSettings::read(store);
     settings.due = read_due_settings(jobs);
     settings.serve = ServeSettings::read(serve);
     settings.notify = NotifySettings::read(notify);
+    settings.publish = PublishSettings::read(publish);
     settings.log_format = log.get_choice("format", settings.log_format);
     config.reject_unknown_keys();
     return settings;
@@ -95,6 +108,7 @@ std::vector<std::string> settings_mistakes(const Installation& installation)
     read("jobs", [](Section& section) { read_due_settings(section); });
     read("notify", [](Section& section) { NotifySettings::read(section); });
     read("serve", [](Section& section) { ServeSettings::read(section); });
+    read("publish", [](Section& section) { PublishSettings::read(section); });
     read("log", [](Section& section) { section.get_choice("format", LogFormat::text); });
     const auto unknown = config.unknown_keys();
     mistakes.insert(mistakes.end(), unknown.begin(), unknown.end());

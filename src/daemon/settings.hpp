@@ -6,11 +6,14 @@
 #include "lib/spdlog/log.hpp"
 #include "model/ingest.hpp"
 #include "model/payload.hpp"
+#include "model/published.hpp"
 #include "model/store_bounds.hpp"
 #include "notify/notify_settings.hpp"
 #include "serve/serve_settings.hpp"
 #include "store/store_session.hpp"
 
+#include <chrono>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -27,6 +30,22 @@ struct StoreSettings {
     static StoreSettings read(Section& section);
 };
 
+/// The section [publish].
+struct PublishSettings {
+    bool after_harvest = false;     ///< whether what changed is published of itself
+    std::filesystem::path folder;   ///< "" = `published` in the state folder
+    std::chrono::minutes every{60}; ///< at most once in that time, of itself
+    PublishBounds bounds;
+
+    std::filesystem::path folder_in(const std::filesystem::path& state) const
+    {
+        return folder.empty() ? state / "published" : folder;
+    }
+
+    /// Throws Error (usage) with file:line.
+    static PublishSettings read(Section& section);
+};
+
 /// The configuration file, but for what says where things are (see Installation).
 struct Settings {
     FetchSettings fetch;
@@ -34,6 +53,7 @@ struct Settings {
     DueSettings due; ///< the section [jobs], but for which jobs there are
     NotifySettings notify;
     ServeSettings serve;
+    PublishSettings publish;
     LogFormat log_format = LogFormat::text; ///< the section [log]
 };
 

@@ -63,6 +63,11 @@ void sync_folder(const fs::path& folder)
 
 } // namespace
 
+void make_durable(const fs::path& file)
+{
+    OpenFile(file, O_RDONLY).sync();
+}
+
 void make_folder(const fs::path& folder)
 {
     std::error_code failure;

@@ -15,6 +15,9 @@ void write_durably(const std::filesystem::path& file, std::string_view bytes, co
 /// Renames a file that is on disk; after a crash it has one name or the other. Throws Error.
 void rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 
+/// Waits until the bytes of a file, or the names in a folder, are on disk. Throws Error.
+void make_durable(const std::filesystem::path& file);
+
 /// Makes the folder and those above it that are missing; after a crash each is still there. Throws Error.
 void make_folder(const std::filesystem::path& folder);
 

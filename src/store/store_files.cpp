@@ -78,6 +78,21 @@ std::string empty_store_text(const fs::path& file)
 
 } // namespace
 
+fs::path store_file(const fs::path& state)
+{
+    std::error_code ignored;
+    return fs::is_regular_file(state, ignored) ? state : state / "skurd.db";
+}
+
+void require_state_folder(const fs::path& state)
+{
+    std::error_code ignored;
+    if (fs::is_regular_file(state, ignored))
+        throw usage_error("{}: is a file, a backup or a snapshot, and is only read: name a state folder for what "
+                          "writes (skurd restore FILE makes one of a backup)",
+                          state.string());
+}
+
 std::string why_no_new_store(const fs::path& folder)
 {
     if (const auto disk = unmounted_disk(folder); !disk.empty())

@@ -8,6 +8,12 @@ namespace skurd {
 
 // What the files of a state folder tell without the store being opened.
 
+/// The store's file in a state folder. Where a file is named for the folder, a backup or a published snapshot, that.
+std::filesystem::path store_file(const std::filesystem::path& state);
+
+/// Throws Error (usage) where a file is named for the state folder: it is only read.
+void require_state_folder(const std::filesystem::path& state);
+
 /// Why no new store may be made in a state folder that has none, and what to do; "" where one may: payloads or an
 /// archive lie there, whose store is gone; or /etc/fstab has a disk to be mounted there that is not.
 std::string why_no_new_store(const std::filesystem::path& folder);

@@ -18,6 +18,7 @@ std::optional<FolderLock> lock_for(const StorePlace& place, StoreSession::Access
 {
     if (access == StoreSession::Access::read)
         return std::nullopt;
+    require_state_folder(place.folder);
     if (!place.is_server())
         require_store_or_room_for_one(place.folder);
     make_folder(place.folder);
@@ -41,7 +42,7 @@ PostgresTarget target_of(const StorePlace& place)
 
 std::unique_ptr<Database> open_database(const StorePlace& place, StoreSession::Access access, const Clock& clock)
 {
-    const auto file = place.folder / "skurd.db";
+    const auto file = store_file(place.folder);
     if (access == StoreSession::Access::write)
         return place.is_server() ? open_postgres_for_writing(target_of(place), clock) : open_for_writing(file, clock);
     return place.is_server() ? open_postgres_for_reading(target_of(place)) : open_for_reading(file);
@@ -56,8 +57,8 @@ StoreSession::StoreSession(fs::path folder, const Clock& clock, std::optional<Fo
 }
 
 StoreSession::StoreSession(const StorePlace& place, Access access, const Clock& clock)
-    : folder_(place.folder), clock_(clock), lock_(lock_for(place, access)),
-      database_(open_database(place, access, clock))
+    : folder_(place.is_server() ? place.folder : store_file(place.folder).parent_path()), clock_(clock),
+      lock_(lock_for(place, access)), database_(open_database(place, access, clock))
 {
     if (access == Access::write)
         RunStore(*this).close_interrupted();
@@ -65,7 +66,7 @@ StoreSession::StoreSession(const StorePlace& place, Access access, const Clock& 
 
 bool StoreSession::is_there(const StorePlace& place)
 {
-    return place.is_server() ? is_postgres_store(target_of(place)) : fs::exists(place.folder / "skurd.db");
+    return place.is_server() ? is_postgres_store(target_of(place)) : fs::exists(store_file(place.folder));
 }
 
 StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock, const fs::path& shown)
@@ -77,7 +78,8 @@ StoreSession StoreSession::open_backup(const fs::path& file, const Clock& clock,
 
 StoreSession StoreSession::open_to_copy(const fs::path& state_folder, const Clock& clock)
 {
-    return {state_folder, clock, std::nullopt, open_for_copying(state_folder / "skurd.db")};
+    const auto file = store_file(state_folder);
+    return {file.parent_path(), clock, std::nullopt, open_for_copying(file)};
 }
 
 void StoreSession::tell_daemon(const std::string& configuration)

@@ -28,6 +28,7 @@ public:
     enum class Access { read, write };
 
     /// Opens; with Access::write creates and migrates, and runs that a dead program left running become failed.
+    /// For reading, a file may be named for the folder: a backup, or a published snapshot.
     /// Throws Error (failed) for a store from a newer program and for a missing store when reading; (busy) when
     /// another process holds the store.
     StoreSession(const StorePlace& place, Access access, const Clock& clock);

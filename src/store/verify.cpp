@@ -12,6 +12,7 @@
 #include "store/maintenance.hpp"
 #include "store/payload_store.hpp"
 #include "store/series.hpp"
+#include "store/snapshot.hpp"
 
 #include <fmt/format.h>
 
@@ -68,6 +69,7 @@ public:
         std::optional<FileCheck> file;
         if (!since_)
             attempt("the database's own check", [&] { file.emplace(database_); });
+        attempt("the snapshot", [&] { snapshot_ = SnapshotStore(store_).read(); });
         attempt("the payloads", [&] { check_payloads(); });
         attempt("what releases covered", [&] { check_coverage(); });
         attempt("what is derived for readers", [&] {
@@ -137,9 +139,13 @@ private:
             wrong("{} observations stand where nothing reads them", all - rows_ - lost);
     }
 
-    /// A confirmation's payload may expire, and the confirmation become a vintage afterwards.
+    /// A confirmation's payload may expire, and the confirmation become a vintage afterwards. A snapshot has none.
     void check_payloads()
     {
+        if (snapshot_) {
+            found_.payloads_removed = static_cast<std::size_t>(database_.integer("SELECT count(*) FROM payload"));
+            return;
+        }
         Statement row(database_, R"(
             SELECT hash, EXISTS (SELECT 1 FROM expired_payload AS r WHERE r.payload_hash = hash),
                    EXISTS (SELECT 1 FROM vintage AS v WHERE v.payload_hash = hash
@@ -186,6 +192,8 @@ private:
         found_.content_head = chains.content_head;
         found_.log_head = chains.log_head;
         once_unsealed_ = std::move(chains.once_unsealed);
+        if (snapshot_ && (snapshot_->content_head != found_.content_head || snapshot_->log_head != found_.log_head))
+            wrong("the heads of its chains are not those that the snapshot says it was published with");
         if (chains.kept_head)
             found_.kept_head = *chains.kept_head;
         else if (!head_.empty())
@@ -255,6 +263,7 @@ private:
     std::optional<Time> since_;
     const std::string& head_;
     const StoreMaintenance::Progress& progress_;
+    std::optional<Snapshot> snapshot_;       ///< what it says of itself, where it is one
     std::set<std::int64_t> once_unsealed_;   ///< vintages that were ingested before there was any chain
     std::set<std::int64_t> datasets_failed_; ///< whose inspection did not come to an end
     std::size_t rows_ = 0;                   ///< read, over all datasets

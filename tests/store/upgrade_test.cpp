@@ -110,7 +110,8 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {16, "clock_evidence", "0017_clock.sql"},
                               {17, "commits", "0018_views.sql"},
                               {18, "claim_confidence", "0019_quarantine_times.sql",
-                               "ALTER TABLE quarantine ADD COLUMN {} TEXT", "ALTER TABLE quarantine DROP COLUMN {}"}};
+                               "ALTER TABLE quarantine ADD COLUMN {} TEXT", "ALTER TABLE quarantine DROP COLUMN {}"},
+                              {19, "snapshot", "0020_snapshots.sql"}};
 
 } // namespace
 

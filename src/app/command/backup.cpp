@@ -57,7 +57,7 @@ fs::path target(const Context& context, const BackupOptions& options)
     if (fs::exists(file) && !options.replace)
         throw usage_error("{}: is there already; give another name, or --replace", file.string());
     std::error_code ignored;
-    if (fs::equivalent(file, context.installation().state / "skurd.db", ignored))
+    if (fs::equivalent(file, store_file(context.installation().state), ignored))
         throw usage_error("{}: is the store itself; name another file", file.string());
     return file;
 }
@@ -77,7 +77,7 @@ void require_room(const fs::path& folder, const fs::path& state, bool rehearse)
 StoreSession open_to_back_up(Context& context)
 {
     const auto state = context.installation().state;
-    const auto store = state / "skurd.db";
+    const auto store = store_file(state);
     return fs::is_regular_file(store) && is_of_older_version(store) ? StoreSession::open_to_copy(state, context.clock)
                                                                     : open_store(context);
 }

@@ -6,6 +6,7 @@
 #include "query/catalogue.hpp"
 #include "query/indicators.hpp"
 #include "run/jobs.hpp"
+#include "store/store_files.hpp"
 
 #include <iostream>
 

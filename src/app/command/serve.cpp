@@ -9,6 +9,7 @@
 #include "daemon/settings.hpp"
 #include "lib/spdlog/log.hpp"
 #include "lib/systemd/passed_sockets.hpp"
+#include "store/store_files.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -43,6 +44,7 @@ ExitCode serve(Context& context)
         if (is_there)
             harvester->tell_work();
     };
+    require_state_folder(context.installation().state);
     become_owner_of(context.installation().state); // first: while there is one thread
     const Signals signals({{SIGHUP, reload}, {SIGUSR1, tell_work}, {SIGUSR2, turn_debugging_on_or_off}});
     const ExitDeadline deadline(signals.stop(), std::chrono::milliseconds(4500)); // SIGTERM ends us within 5 s

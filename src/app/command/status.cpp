@@ -8,6 +8,7 @@
 #include "daemon/ask_status.hpp"
 #include "model/enum_text.hpp"
 #include "model/run_text.hpp"
+#include "store/store_files.hpp"
 #include "view/status_json.hpp"
 
 #include <fmt/format.h>
@@ -99,6 +100,7 @@ std::string status_text(const Status& status, Language language, std::size_t wid
 
 ExitCode show_status(Context& context, Language language)
 {
+    require_state_folder(context.installation().state);
     const auto status = ask_status(context.installation(), context.clock, StoreFiles::inspected);
     if (context.json)
         print_json(to_json(status));

@@ -5,6 +5,7 @@
 #include "model/verification.hpp"
 #include "store/maintenance.hpp"
 #include "store/restore.hpp"
+#include "store/store_files.hpp"
 #include "store/store_session.hpp"
 #include "view/store_json.hpp"
 
@@ -69,7 +70,7 @@ void print_heads(const Verification& found)
 ExitCode verify(Context& context, const VerifyOptions& options)
 {
     const auto place = context.installation().store;
-    const auto file = options.backup.empty() ? place.folder / "skurd.db" : fs::absolute(options.backup);
+    const auto file = options.backup.empty() ? store_file(place.folder) : fs::absolute(options.backup);
     const bool is_file = !options.backup.empty() || !place.is_server();
     const bool is_old = is_file && fs::is_regular_file(file) && is_of_older_version(file);
     Verification found;

@@ -14,7 +14,7 @@ const std::vector<EmbeddedFile>& postgres_migrations();
 
 namespace {
 
-/// "0018_store.sql" brings a store to version 18.
+/// "0020_store.sql" brings a store to version 20.
 std::size_t version_of(const EmbeddedFile& migration)
 {
     std::size_t version = 0;

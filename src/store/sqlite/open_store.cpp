@@ -43,6 +43,16 @@ constexpr auto writer_settings = R"(
 /// The first version with the tables that a backup needs, by their names of today.
 constexpr std::size_t copied_min = 6;
 
+/// It lacks payloads and runs, so nobody could go on from it.
+void require_no_snapshot(SqliteDatabase& database)
+{
+    if (database.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'snapshot'") != 0 &&
+        database.integer("SELECT count(*) FROM snapshot") != 0)
+        throw usage_error("{}: is a published snapshot, made to be read: put back a backup (skurd restore), or read "
+                          "it with --state FILE.db",
+                          database.location());
+}
+
 std::unique_ptr<SqliteDatabase> open_readable(const fs::path& file, const fs::path& shown)
 {
     if (!fs::exists(file))
@@ -58,6 +68,7 @@ std::unique_ptr<Database> open_for_writing(const fs::path& file, const Clock& cl
     if (!fs::exists(file))
         create(file, clock);
     auto database = std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::write, shown);
+    require_no_snapshot(*database);
     database->exec(writer_settings);
     migrate(*database, clock);
     return database;

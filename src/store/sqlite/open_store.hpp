@@ -11,7 +11,7 @@ namespace skurd {
 // `shown` is what messages call the file: what it is a copy of; "" = its own name.
 
 /// Opens a store in a file of SQLite for its one writer: makes it where it is missing, and brings an older one up to
-/// date. Throws Error for one from a newer program. For the holder of the lock.
+/// date. Throws Error for one from a newer program, and for a published snapshot. For the holder of the lock.
 std::unique_ptr<Database> open_for_writing(const std::filesystem::path& file, const Clock& clock,
                                            const std::filesystem::path& shown = {});
 

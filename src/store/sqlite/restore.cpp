@@ -10,6 +10,7 @@
 #include "store/engine/statement.hpp"
 #include "store/sqlite/open_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
+#include "store/store_files.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -133,6 +134,7 @@ fs::path put_aside(const fs::path& store, const Clock& clock)
 Restored restore_backup(const fs::path& state_folder, const fs::path& backup, const Clock& clock,
                         const StoreMaintenance::Progress& progress)
 {
+    require_state_folder(state_folder);
     const auto store = state_folder / "skurd.db";
     check_is_backup(backup, store);
     make_folder(state_folder);
@@ -184,7 +186,7 @@ Verification verify_older(const fs::path& state_folder, const fs::path& scratch,
         const auto store = StoreSession::open_to_copy(state_folder, clock);
         StoreMaintenance(store).back_up(copy, progress);
     }
-    const auto store = state_folder / "skurd.db";
+    const auto store = store_file(state_folder);
     prepare(copy, store, clock);
     return verify(copy, store, clock, progress);
 }

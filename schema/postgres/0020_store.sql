@@ -1,4 +1,4 @@
--- The store in PostgreSQL, as schema/migrations make it in SQLite up to their 18th: the same tables, columns and views.
+-- The store in PostgreSQL, as schema/migrations make it in SQLite up to their 20th: the same tables, columns and views.
 -- What is otherwise, and why, is in src/store/README.md. The database is UTF-8 and sorts by bytes (LOCALE 'C').
 -- Rows that come by the thousand have no foreign keys: each would be looked up for every row. The program looks for
 -- such rows that lead nowhere when it verifies.
@@ -688,7 +688,21 @@ CREATE TABLE quarantine (
     ended_at TEXT,
     ended_how TEXT CHECK (ended_how IN ('ingested', 'discarded', 'outdated')),
     ended_by TEXT,
-    ended_why TEXT
+    ended_why TEXT,
+    modified_at TEXT,
+    claimed_at TEXT,
+    claim_field TEXT,
+    claim_confidence TEXT
+);
+
+-- What a published snapshot says of itself. A store that is harvested into has no row.
+CREATE TABLE snapshot (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    commit_seq BIGINT NOT NULL,
+    committed_at TEXT NOT NULL,
+    content_head TEXT NOT NULL,
+    log_head TEXT NOT NULL,
+    names BIGINT NOT NULL
 );
 
 CREATE TABLE vintage (

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "model/snapshot.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "store/store_session.hpp"
+
+namespace skurd {
+
+/// Copies of the store for readers: one SQLite file with all that was published and said, and nothing else. What
+/// hangs on no commit is left out or stands as it was when it came, so that the same commits give the same bytes,
+/// whenever they are copied: payloads' bytes, runs, states of jobs, quarantine, orders, messages, accepted schemas
+/// and their drift, confirmations that changed nothing; `last_confirmed_at` is `observed_at`. Salts of names and
+/// users' numbers are never in it; people's names, unless they are asked for, are pseudonyms that the hashes of the
+/// log chain go on to hold for.
+class SnapshotStore {
+public:
+    explicit SnapshotStore(const StoreSession& session) : session_(session) {}
+
+    /// Writes a snapshot of what is committed now to a file that must not be there yet; harvests may go on meanwhile.
+    /// Gives what it says of itself. Throws Error, also where nothing was committed yet.
+    Snapshot write(const std::filesystem::path& file, PeoplesNames names) const;
+
+    /// What a snapshot that is written now would say of itself. Throws Error where nothing was committed yet.
+    Snapshot newest(PeoplesNames names) const;
+
+    /// What a store says of itself that is a snapshot; nothing of one that is none.
+    std::optional<Snapshot> read() const;
+
+private:
+    const StoreSession& session_;
+};
+
+} // namespace skurd
