@@ -89,8 +89,8 @@ constexpr std::array<std::string_view, 68> tables_in_order = {"source",
                                                               "chain",
                                                               "annotation",
                                                               "correction"};
-constexpr std::array<std::string_view, 4> tables_behind = {"quarantine_state", "indicator_value", "signed_value",
-                                                           "job_state"};
+constexpr std::array<std::string_view, 5> tables_behind = {"quarantine_state", "indicator_value", "signed_value",
+                                                           "job_state", "snapshot"};
 
 std::unique_ptr<StoreTables> tables_of(Database& database, const StorePlace& place)
 {
