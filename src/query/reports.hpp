@@ -31,7 +31,7 @@ std::optional<Period> newest_period(const StoreSession& store, const Catalogue& 
                                     const AsOf& as_of);
 
 /// The newest set whose report had been published when the newest vintage at that time was, and whose figures are
-/// known.
+/// known. Throws Error (usage) for a catalogue without sets.
 int newest_set(const StoreSession& store, const Catalogue& catalogue, const AsOf& as_of);
 
 /// The newest signing of a set (of a period, where one is given). Throws Error (usage) where there is none.
