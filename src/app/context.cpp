@@ -67,8 +67,8 @@ std::unique_ptr<StoreSession> store_if_there(Context& context)
 void require_file_store(const Context& context, const std::string& command)
 {
     if (context.installation().store.is_server())
-        throw usage_error("not yet: skurd {} does not work on a store on PostgreSQL; use pg_dump or the server's own "
-                          "backups",
+        throw usage_error("not yet: skurd {} does not work on a store on PostgreSQL; use pg_dump, the server's own "
+                          "backups, or `skurd store copy` to a state folder",
                           command);
 }
 

@@ -79,6 +79,7 @@ TEST_CASE("the first reports are the same to the byte from a store on PostgreSQL
     CHECK_THAT(other.run({"verify"}).out, Contains("2 payloads: all is well\n"));
     CHECK_THAT(other.run({"status"}).out, !Contains("skurd.db") && Contains("2 vintages, 38 open flags"));
 
+    CHECK_THAT(other.run({"publish"}).err, Contains("not yet: nothing is published from a store on PostgreSQL"));
     const auto copied = other.run({"store", "copy", url, (other.folder / "again").string()});
     CHECK_THAT(copied.out, Contains("2 vintages with 631 cells, 2 payloads; verified, content head "));
     CHECK(skurd::test::skurd(other.folder / "again", {"history", "9"}).out == file.run({"history", "9"}).out);

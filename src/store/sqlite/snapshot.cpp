@@ -233,6 +233,10 @@ Snapshot fill_all(SqliteDatabase& database, PeoplesNames names)
 
 Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
 {
+    if (session_.database().holds_payloads()) // the store of another engine is no file to be attached
+        throw usage_error(
+            "not yet: nothing is published from a store on PostgreSQL; `skurd store copy` makes a state "
+            "folder of it, and that can be published");
     if (fs::exists(file))
         throw error("{}: is there already", file.string());
     try {
