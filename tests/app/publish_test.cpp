@@ -126,6 +126,10 @@ TEST_CASE("export writes what get and history read, in the form of the file's na
     CHECK(xlsx["bytes"] == fs::file_size(path("a.xlsx")));
     CHECK(read_file(path("r.csv")) == here.run({"revisions", "drop/tall", "--tidy"}).out);
     CHECK(revisions["rows"] == 3);
+    const auto sdmx = here.json({"export", "get", "drop/tall", "--output", path("s.csv"), "--format", "sdmx-csv"});
+    CHECK(sdmx["rows"] == csv["rows"]);
+    CHECK_THAT(read_file(path("s.csv")), Catch::Matchers::StartsWith("STRUCTURE,STRUCTURE_ID") && Contains("SKURD:drop_tall"));
+    CHECK(here.run({"export", "get", "--output", path("i.csv"), "--format", "sdmx-csv"}).exit == 2);
     CHECK(here.run({"export", "get", "drop/tall", "--output", path("a.txt")}).exit == 2);
     CHECK(here.run({"export", "history", "drop/tall", "--output", path("h.json")}).exit == 2);
     CHECK_FALSE(fs::exists(path("h.json")));

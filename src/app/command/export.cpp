@@ -10,6 +10,7 @@
 #include "report/observation_csv.hpp"
 #include "report/observation_parquet.hpp"
 #include "report/observation_xlsx.hpp"
+#include "report/sdmx_csv.hpp"
 #include "store/durable_file.hpp"
 #include "store/observation_store.hpp"
 
@@ -23,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 enum class ExportWhat { get, history, revisions };
-enum class ExportForm { csv, jsonstat, parquet, xlsx };
+enum class ExportForm { csv, jsonstat, parquet, sdmx_csv, xlsx };
 
 } // namespace
 
@@ -35,6 +36,7 @@ template <>
 inline constexpr auto enum_words<ExportForm> = word_table<ExportForm>({{ExportForm::csv, "csv"},
                                                                        {ExportForm::jsonstat, "jsonstat"},
                                                                        {ExportForm::parquet, "parquet"},
+                                                                       {ExportForm::sdmx_csv, "sdmx-csv"},
                                                                        {ExportForm::xlsx, "xlsx"}});
 
 namespace {
@@ -139,6 +141,27 @@ std::size_t export_csv(const ExportReading& reading, CsvDialect dialect, Exporte
     return rows;
 }
 
+std::size_t export_sdmx_csv(const ExportReading& reading, ExportedFile& file)
+{
+    const auto* selector = std::get_if<Selector>(&reading.target);
+    if (selector == nullptr)
+        throw usage_error("SDMX-CSV is of one dataset: name it, like drop/table{{dimension=code}}");
+    std::vector<std::string> dimensions;
+    if (const auto description = ObservationStore(reading.store).describe(selector->dataset, std::nullopt))
+        for (const auto& dimension : description->dimensions)
+            if (dimension.role != Role::time)
+                dimensions.push_back(dimension.id);
+    SdmxCsv csv(selector->dataset, dimensions);
+    std::size_t rows = 0;
+    reading.read([&](const ObservationRow& row) {
+        csv.add(row);
+        if (++rows % exported_at_once == 0)
+            file.write(csv.take());
+    });
+    file.write(csv.take());
+    return rows;
+}
+
 std::size_t export_parquet(const ExportReading& reading, ExportedFile& file)
 {
     ObservationParquet parquet(exported_dimensions(reading), [&](std::string_view bytes) { file.write(bytes); });
@@ -196,14 +219,16 @@ std::size_t export_observations(const ReadContext& read, const ExportOptions& op
         return export_csv(reading, csv_dialect(options.dialect, true), file);
     case ExportForm::parquet:
         return export_parquet(reading, file);
+    case ExportForm::sdmx_csv:
+        return export_sdmx_csv(reading, file);
     case ExportForm::xlsx:
         return export_xlsx(reading, options.selector.empty() ? "skurd" : options.selector, file);
     case ExportForm::jsonstat:
         break;
     }
     if (is_history)
-        throw usage_error("JSON-stat has one number for each cell, and a history has several: take csv, parquet or "
-                          "xlsx");
+        throw usage_error("JSON-stat has one number for each cell, and a history has several: take csv, parquet, "
+                          "sdmx-csv or xlsx");
     return export_jsonstat(reading, file);
 }
 
@@ -255,7 +280,7 @@ void add_export(CLI::App& command, Context& context)
                        "An indicator's number, or dataset{dimension=code|code,…}; all indicators when left out");
     command.add_option("--output", options->output, "The file; one that is there is replaced")->required();
     command.add_option("--format", options->format, "Default: by the end of the file's name")
-        ->check(CLI::IsMember({"csv", "jsonstat", "parquet", "xlsx"}));
+        ->check(CLI::IsMember({"csv", "jsonstat", "parquet", "sdmx-csv", "xlsx"}));
     command.add_option("--period", options->period, "Only this period");
     options->as_of.add_to(command);
     add_corrected(command, options->numbers);
