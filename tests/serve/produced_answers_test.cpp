@@ -1,11 +1,15 @@
 // Answers that are produced while they are sent: over a real socket, with readers that are slow, gone or too many.
 #include "lib/microhttpd/answer_threads.hpp"
+
 #include "serve/tcp_listener.hpp"
 #include "tests/serve/served_desk.hpp"
 
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <mutex>
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace skurd;
 using namespace skurd::test;
@@ -165,6 +169,20 @@ TEST_CASE("whoever else is slow, health is told and other answers are given; a n
     readers.pop_back();
     CHECK(here.service.has(AnswerThreads::sending_max - 1));
     CHECK(here.answer("/lines/9000").status == 200);
+}
+
+TEST_CASE("what takes long is computed at a lower priority than health, so that a harvest goes on", "[serve]")
+{
+    AnswerThreads threads;
+    const auto niceness = [&](RequestTerms::Answering kind) {
+        std::promise<int> found;
+        REQUIRE(
+            threads.add(kind, [&] { found.set_value(::getpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()))); }));
+        return found.get_future().get();
+    };
+    const auto own = ::getpriority(PRIO_PROCESS, 0);
+    CHECK(niceness(RequestTerms::Answering::may_wait) == own);
+    CHECK(niceness(RequestTerms::Answering::takes_long) == std::min(own + AnswerThreads::long_niceness, 19));
 }
 
 TEST_CASE("a reader that takes nothing is cut off, and what was produced for it ends", "[serve]")
