@@ -128,7 +128,8 @@ TEST_CASE("export writes what get and history read, in the form of the file's na
     CHECK(revisions["rows"] == 3);
     const auto sdmx = here.json({"export", "get", "drop/tall", "--output", path("s.csv"), "--format", "sdmx-csv"});
     CHECK(sdmx["rows"] == csv["rows"]);
-    CHECK_THAT(read_file(path("s.csv")), Catch::Matchers::StartsWith("STRUCTURE,STRUCTURE_ID") && Contains("SKURD:drop_tall"));
+    CHECK_THAT(read_file(path("s.csv")),
+               Catch::Matchers::StartsWith("STRUCTURE,STRUCTURE_ID") && Contains("SKURD:drop_tall"));
     CHECK(here.run({"export", "get", "--output", path("i.csv"), "--format", "sdmx-csv"}).exit == 2);
     CHECK(here.run({"export", "get", "drop/tall", "--output", path("a.txt")}).exit == 2);
     CHECK(here.run({"export", "history", "drop/tall", "--output", path("h.json")}).exit == 2);

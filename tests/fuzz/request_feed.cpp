@@ -17,6 +17,7 @@ class FuzzedHost final : public PageHost {
 public:
     FuzzedHost(std::filesystem::path state, const Clock& clock) : clock_(clock)
     {
+        installation_.store = StorePlace(state);
         installation_.state = std::move(state);
     }
 

@@ -48,6 +48,7 @@ struct ServedPages {
     explicit ServedPages(const std::filesystem::path& state, Shipped shipped = Shipped::used)
     {
         host.its_installation.state = state;
+        host.its_installation.store = StorePlace(state);
         host.its_installation.shipped_indicators = shipped;
         host.its_clock = &clock;
         executor.gate.open();

@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 
+#include <filesystem>
 #include <future>
 
 using namespace skurd;
@@ -181,17 +182,23 @@ TEST_CASE("a client that comes while no file descriptor is left is told so, and 
     const auto id = here.give(ServedDesk::detached);
     here.executor.gate.open();
     ended(*here.queue, id); // all that opens files has
-    auto client = std::make_unique<RawClient>(here.socket);
-    REQUIRE(here.ask("GET /api/v1/orders").status == 200); // the first one was accepted, then
-    auto late = std::make_unique<RawClient>(here.socket);
+    const auto open_files = [] {
+        return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                             std::filesystem::directory_iterator());
+    };
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
-    late.reset();
     const FileDescriptor ours(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::strncpy(address.sun_path, here.socket.c_str(), sizeof address.sun_path - 1);
     REQUIRE(here.ask("GET /api/v1/orders").status == 200);
+    auto open = open_files();
+    for (int same = 0; same < 1000; std::this_thread::yield()) { // the server closes what it answered
+        const auto now = open_files();
+        same = now == open ? same + 1 : 0;
+        open = now;
+    }
     const int lowest_free = ::dup(0);
     ::close(lowest_free);
     rlimit none = before;

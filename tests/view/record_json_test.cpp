@@ -92,7 +92,7 @@ TEST_CASE("an observation tells its indicator only where it was read as one", "[
     const auto json = to_json(row);
     CHECK(json.at("indicator") == 9);
     CHECK(json.at("comparable_with_previous_definition") == false);
-    CHECK(json.at("reason") == "a new question");
+    CHECK(json.at("reason").at("en") == "a new question");
 }
 
 TEST_CASE("a value in one word is its number and its symbol, or what that means", "[view]")
