@@ -58,17 +58,26 @@ constexpr std::array<FormEntry, 3> forms = {{{"/flags/acknowledge", &acknowledge
                                              {"/sources/harvest", &harvest},
                                              {"/sources/quarantine", &answer_quarantine}}};
 
+/// What a page repeats is text.
+void require_text(const HttpRequest& request)
+{
+    for (const auto& [name, value] : request.query)
+        if (!is_valid_utf8(name) || !is_valid_utf8(value))
+            throw usage_error("what is asked for is not UTF-8");
+}
+
 /// Calls what answers a request; what it throws becomes a page that says so.
 HttpResponse answer(const HttpRequest& request, const PageHost& host,
                     const std::function<HttpResponse(const PageRequest&)>& make)
 {
     const auto told = [&](int status, const std::string& sentence) {
         HttpRequest bare;
-        bare.path = request.path;
+        bare.path = is_valid_utf8(request.path) ? request.path : "/";
         bare.accept_language = request.accept_language;
         return problem_page(PageRequest(bare, host), status, sentence);
     };
     try {
+        require_text(request);
         return make(PageRequest(request, host));
     } catch (const NothingThereError& failure) {
         return told(404, failure.what());
