@@ -7,6 +7,7 @@
 #include "base/time_text.hpp"
 #include "model/meaning_text.hpp"
 #include "model/release.hpp"
+#include "query/datasets.hpp"
 #include "report/jsonstat.hpp"
 #include "report/observation_csv.hpp"
 #include "report/report_text.hpp"
@@ -71,10 +72,7 @@ void print_csv(const ObservationReading& reading, CsvDialect dialect)
             csv.add(row);
         return print_exactly(csv.take());
     }
-    std::vector<std::string> dimensions;
-    const auto description = ObservationStore(reading.store).describe(selector->dataset, std::nullopt);
-    for (const auto& dimension : description ? description->dimensions : std::vector<Dimension>())
-        dimensions.push_back(dimension.id);
+    const auto dimensions = dimension_ids(reading.store, selector->dataset);
     std::optional<ObservationCsv> csv; // begun once it is known that there is no error
     std::size_t rows = 0;
     reading.read([&](const ObservationRow& row) {

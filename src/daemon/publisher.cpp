@@ -48,9 +48,9 @@ void Publisher::begin(const Turn&)
         began_at_ = now;
         tried_ = CommitStore(workspace_.store).newest();
         is_at_work_ = true;
-        thread_ = std::jthread([this, request = request_of(workspace_), state = workspace_.installation.state] {
+        thread_ = std::jthread([this, request = request_of(workspace_), place = workspace_.installation.store] {
             try {
-                const StoreSession store(state, StoreSession::Access::read, workspace_.clock);
+                const StoreSession store(place, StoreSession::Access::read, workspace_.clock);
                 tell(publish(store, request));
             } catch (const std::exception& failure) { // the edge of a thread
                 spdlog::error("publishing: {}", full_message(failure));
@@ -76,7 +76,7 @@ void Publisher::publish_now()
         return;
     try {
         tell(publish(workspace_.store, request_of(workspace_)));
-    } catch (const Error& failure) { // what was ordered was done all the same
+    } catch (const std::exception& failure) { // what was ordered was done all the same
         spdlog::error("publishing: {}", full_message(failure));
     }
 }

@@ -16,7 +16,7 @@ public:
 
     /// For the daemon's loop, which has the turn, as `turn` shows: begins a publication where one is due.
     void begin(const Turn& turn);
-    void stop(); ///< waits until the one that is being made is done
+    void stop(); ///< waits for the one that is being made; what the process's end cuts off, the next one removes
 
     /// The same for a command that gave an order, which waits for it. What it meets is told in the log.
     void publish_now();

@@ -58,6 +58,8 @@ PublishSettings PublishSettings::read(Section& section)
     PublishSettings settings;
     settings.after_harvest = section.get_bool("after_harvest", false);
     settings.folder = section.get_string("folder", "");
+    if (!settings.folder.empty() && !settings.folder.is_absolute())
+        section.fail("folder", "must be an absolute path: the daemon and a command have other working folders");
     settings.every = std::chrono::minutes(section.get_integer("every_minutes", 60, 0, 100'000));
     settings.bounds.number = static_cast<std::size_t>(section.get_integer("keep", 10, 1, 100'000));
     settings.bounds.days = std::chrono::days(section.get_integer("keep_days", 400, 1, 36'500));

@@ -173,16 +173,19 @@ void write_tidy_header(CsvWriter& out)
     out.end_row();
 }
 
-void write_tidy_rows(const RevisionHistory& history, CsvWriter& out)
+std::size_t write_tidy_rows(const RevisionHistory& history, CsvWriter& out)
 {
+    std::size_t rows = 0;
     for (const auto* figure : newest_figures(history))
         for (const auto& version : figure->versions) {
+            ++rows;
             out.add(history.id);
             out.add(figure->period.text());
             out.add(format_time(version.published));
             out.add_number(version.number);
             out.end_row();
         }
+    return rows;
 }
 
 } // namespace skurd

@@ -29,7 +29,7 @@ RevisionProfile revision_profile(const std::vector<Figure>& figures);
 /// published version, ascending in period and publication time. Of a period with several figures only the newest,
 /// whose versions compare.
 void write_tidy_header(CsvWriter& out);
-void write_tidy_rows(const RevisionHistory& history, CsvWriter& out);
+std::size_t write_tidy_rows(const RevisionHistory& history, CsvWriter& out);
 
 /// The figures that write_tidy_rows() writes.
 std::vector<const Figure*> newest_figures(const RevisionHistory& history);

@@ -39,15 +39,14 @@ PublishedFile written_json(const fs::path& folder, const std::string& path, cons
     return written(folder, path, json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
 }
 
-PublishedFile write_changes(const StoreSession& snapshot, std::int64_t since, const fs::path& folder)
+PublishedFile write_changes(const StoreSession& snapshot, const ReaderView& history, std::int64_t since,
+                            const fs::path& folder)
 {
     HashedFile file(folder, "changes.csv");
-    const ReaderViews views(snapshot);
-    const auto history = views.history();
     CsvWriter csv(CsvDialect::raw);
     write_csv_header(csv, history);
     std::size_t rows = 0;
-    views.visit_history_since(since, [&](const Statement& row) {
+    ReaderViews(snapshot).visit_history_since(since, [&](const Statement& row) {
         write_csv_row(csv, history, row);
         if (++rows % csv_rows_at_once == 0)
             file.write(csv.take());
@@ -130,7 +129,7 @@ Snapshot make(const StoreSession& store, const PublishRequest& request, std::int
     publication.views = write_views(snapshot, folder);
     say("what changed");
     publication.history = ReaderViews(snapshot).history();
-    publication.changes = write_changes(snapshot, since, folder);
+    publication.changes = write_changes(snapshot, publication.history, since, folder);
     publication.change_summary = written_json(folder, "changes.json", change_summary(snapshot, since));
     publication.datasets = described_datasets(snapshot, request.attributions);
     const std::vector descriptions = {written_json(folder, "datapackage.json", data_package(publication)),
@@ -150,10 +149,11 @@ void count_files(const fs::path& folder, Published& published)
 }
 
 /// One that lies there already, of this very store.
-Published there_already(const PublishedFolder& folder, const Snapshot& newest, const Clock& clock)
+Published there_already(const PublishedFolder& folder, const Snapshot& newest, const PublishRequest& request,
+                        Time now)
 {
     const auto there = folder.of(newest.commit_seq);
-    const auto found = SnapshotStore(StoreSession::open_backup(there / database_name, clock)).read();
+    const auto found = read_snapshot(there / database_name);
     if (!found || found->log_head != newest.log_head)
         throw error("{}: is of another store than this one, whose newest commit has the same number: publish into "
                     "another folder, or move it away",
@@ -163,17 +163,26 @@ Published there_already(const PublishedFolder& folder, const Snapshot& newest, c
     published.folder = there.string();
     count_files(there, published);
     folder.point_to(newest.commit_seq);
+    published.removed = folder.keep(request.bounds, now, newest.commit_seq);
     return published;
 }
 
-std::int64_t base_of(const PublishRequest& request, const std::vector<std::int64_t>& there, std::int64_t newest)
+/// The commit that changes are told from: as asked for, else that of the newest publication of this store before.
+/// Where an older state of the store was restored, later ones of the state that was given up may lie there.
+std::int64_t base_of(const PublishRequest& request, const SnapshotStore& store, const PublishedFolder& folder,
+                     std::int64_t newest)
 {
     if (request.since && (*request.since < 0 || *request.since >= newest))
         throw usage_error("--since {}: is not before the newest commit, {}", *request.since, newest);
     if (request.since)
         return *request.since;
-    const auto after = std::lower_bound(there.begin(), there.end(), newest);
-    return after == there.begin() ? 0 : *std::prev(after);
+    const auto there = folder.numbers();
+    const auto before = std::find_if(there.rbegin(), there.rend(), [&](std::int64_t number) {
+        const auto file = folder.of(number) / database_name;
+        const auto found = number < newest && fs::exists(file) ? read_snapshot(file) : std::nullopt;
+        return found && store.is_continued(*found);
+    });
+    return before == there.rend() ? 0 : *before;
 }
 
 void require_room(const fs::path& folder, std::uintmax_t store_bytes)
@@ -189,13 +198,13 @@ void require_room(const fs::path& folder, std::uintmax_t store_bytes)
 
 Published publish(const StoreSession& store, const PublishRequest& request, const PublishProgress& progress)
 {
-    const auto newest = SnapshotStore(store).newest(request.names);
+    const SnapshotStore snapshots(store);
+    const auto newest = snapshots.newest(request.names);
     const PublishedFolder folder(request.folder);
-    const auto there = folder.numbers();
-    const auto since = base_of(request, there, newest.commit_seq);
-    if (std::binary_search(there.begin(), there.end(), newest.commit_seq))
-        return there_already(folder, newest, store.clock());
-    require_room(request.folder, store_size(store.folder()));
+    const auto since = base_of(request, snapshots, folder, newest.commit_seq);
+    if (fs::is_directory(folder.of(newest.commit_seq)))
+        return there_already(folder, newest, request, store.clock().now());
+    require_room(request.folder, store_size(store.database().location()));
     const auto scratch = folder.make_scratch();
     try {
         Published published;
@@ -210,7 +219,7 @@ Published publish(const StoreSession& store, const PublishRequest& request, cons
         folder.put_in_place(scratch, published.snapshot.commit_seq);
         published.folder = folder.of(published.snapshot.commit_seq).string();
         count_files(published.folder, published);
-        published.removed = folder.keep(request.bounds, store.clock().now());
+        published.removed = folder.keep(request.bounds, store.clock().now(), published.snapshot.commit_seq);
         return published;
     } catch (const std::exception&) {
         folder.remove_scratch();

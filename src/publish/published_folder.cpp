@@ -110,12 +110,10 @@ void PublishedFolder::remove_scratch() const noexcept
         fs::remove_all(folder_ / name, ignored);
 }
 
-std::size_t PublishedFolder::keep(const PublishBounds& bounds, Time now) const
+std::size_t PublishedFolder::keep(const PublishBounds& bounds, Time now, std::int64_t commit) const
 {
     auto all = numbers();
-    if (all.empty())
-        return 0;
-    all.pop_back(); // the newest stays
+    std::erase(all, commit);
     std::reverse(all.begin(), all.end());
     const auto is_old = [&](std::int64_t number) {
         const auto at = std::chrono::file_clock::to_sys(fs::last_write_time(of(number)));

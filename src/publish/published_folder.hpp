@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <vector>
 
 namespace skurd {
@@ -27,8 +26,9 @@ public:
     void point_to(std::int64_t commit) const;
     void remove_scratch() const noexcept;
 
-    /// Removes those that are beyond the bounds; the newest stays. By when they were put here. Gives how many went.
-    std::size_t keep(const PublishBounds& bounds, Time now) const;
+    /// Removes those that are beyond the bounds, by number and by when they were put here, but never `commit`: the
+    /// one that `latest` points to. Gives how many went.
+    std::size_t keep(const PublishBounds& bounds, Time now, std::int64_t commit) const;
 
 private:
     std::filesystem::path folder_;

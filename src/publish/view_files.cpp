@@ -64,7 +64,7 @@ PublishedView write_view(const StoreSession& snapshot, const ReaderView& view, c
     });
     csv_file.write(csv.take());
     parquet.finish();
-    return {view, rows, csv_file.finish(), parquet_file.finish()};
+    return {view, csv_file.finish(), parquet_file.finish()};
 }
 
 } // namespace
@@ -81,8 +81,10 @@ ParquetType file_type(const ReaderColumn& column)
     }
     if (column.name == "first_day" || column.name == "last_day")
         return ParquetType::date;
+    const bool is_of_source = column.name.starts_with("d_"); // named by a dimension, whatever its code ends with
     const bool is_instant =
-        column.name.ends_with("_at") || std::find(instants.begin(), instants.end(), column.name) != instants.end();
+        !is_of_source &&
+        (column.name.ends_with("_at") || std::find(instants.begin(), instants.end(), column.name) != instants.end());
     return is_instant ? ParquetType::instant : ParquetType::text;
 }
 

@@ -18,7 +18,6 @@ ParquetType file_type(const ReaderColumn& column);
 /// A view as it was published.
 struct PublishedView {
     ReaderView view;
-    std::int64_t rows = 0;
     PublishedFile csv;
     PublishedFile parquet;
 };

@@ -117,6 +117,16 @@ std::optional<DatasetDescription> describe_dataset(const StoreSession& store, co
     return ObservationStore(store).describe(dataset, published);
 }
 
+std::vector<std::string> dimension_ids(const StoreSession& store, const std::string& dataset,
+                                       std::optional<Time> published)
+{
+    std::vector<std::string> ids;
+    if (const auto description = describe_dataset(store, dataset, published))
+        for (const auto& dimension : description->dimensions)
+            ids.push_back(dimension.id);
+    return ids;
+}
+
 std::vector<std::int64_t> selected_series(const StoreSession& store, const Selector& selector)
 {
     return ObservationStore(store).series(selector);

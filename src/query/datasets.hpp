@@ -55,6 +55,10 @@ std::optional<Time> newest_publication(const StoreSession& store, const std::str
 std::optional<DatasetDescription> describe_dataset(const StoreSession& store, const std::string& dataset,
                                                    std::optional<Time> published);
 
+/// The ids of its dimensions but for time, as they are known now or were called when a release was published.
+std::vector<std::string> dimension_ids(const StoreSession& store, const std::string& dataset,
+                                       std::optional<Time> published = std::nullopt);
+
 /// The ids of the selected series, ascending. Throws Error (usage) as series_count() does.
 std::vector<std::int64_t> selected_series(const StoreSession& store, const Selector& selector);
 

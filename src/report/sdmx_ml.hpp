@@ -20,7 +20,8 @@ struct SdmxMessage {
 };
 
 /// Observations of one dataset as generic data of SDMX-ML 2.1, series by series. Attributes of each observation are
-/// as SdmxCsv has them. A missing number is an observation without a value.
+/// as SdmxCsv has them, but for SOURCE and LICENCE, which would stand at each of them. A missing number is an
+/// observation without a value.
 class SdmxGenericData {
 public:
     SdmxGenericData(const std::string& dataset, std::vector<std::string> dimensions, const SdmxMessage& message);

@@ -2,12 +2,10 @@
 
 #include "model/snapshot.hpp"
 
-#include <filesystem>
-#include <functional>
-#include <optional>
-#include <string>
-
 #include "store/store_session.hpp"
+
+#include <filesystem>
+#include <optional>
 
 namespace skurd {
 
@@ -25,8 +23,12 @@ public:
     /// Gives what it says of itself. Throws Error, also where nothing was committed yet.
     Snapshot write(const std::filesystem::path& file, PeoplesNames names) const;
 
-    /// What a snapshot that is written now would say of itself. Throws Error where nothing was committed yet.
+    /// What a snapshot that is written now would say of itself. Throws Error where nothing was committed yet, and
+    /// (usage) for a store that no snapshot can be written of.
     Snapshot newest(PeoplesNames names) const;
+
+    /// Whether a snapshot was written of this store, before what is committed now.
+    bool is_continued(const Snapshot& before) const;
 
     /// What a store says of itself that is a snapshot; nothing of one that is none.
     std::optional<Snapshot> read() const;
@@ -34,5 +36,8 @@ public:
 private:
     const StoreSession& session_;
 };
+
+/// What a snapshot's file says of itself, also one of an older program; nothing of a file that is none.
+std::optional<Snapshot> read_snapshot(const std::filesystem::path& file);
 
 } // namespace skurd

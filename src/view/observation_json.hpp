@@ -11,7 +11,7 @@ namespace skurd {
 /// "published_confidence", "observed", "correction": as correction_json(), "source", "licence": text or null
 /// where it is not known, "annotations": […]}, and of one that was
 /// read as an indicator first {"indicator", "definition", "indicator_label", "indicator_unit"}: as its definition has
-/// them; under another definition than the first also {"comparable_with_previous_definition", "reason"}.
+/// them; then {"comparable_with_previous_definition", "reason": {"nb", "en"}}, both null under its first definition.
 Json to_json(const ObservationRow& row);
 
 /// {"dataset", "codes", "period", "before": text or null, "now": text or null, "vintage", "published"}

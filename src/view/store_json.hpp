@@ -8,8 +8,8 @@
 
 namespace skurd {
 
-/// {"quarantine", "job", "kind", "name", "payload", "run", "reason", "at", "ended", "ended_at", "ended_by",
-/// "ended_why"}
+/// {"quarantine", "job", "kind", "name", "payload", "run", "reason", "at", "modified_at", "ended", "ended_at",
+/// "ended_by", "ended_why"}
 Json to_json(const Quarantined& quarantined);
 
 /// {"dataset", "seen", "run", "severity", "dimension", "text_nb", "text_en"}

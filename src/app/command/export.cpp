@@ -1,9 +1,11 @@
 // The command export: observations as a file for others' programs.
 #include "app/commands.hpp"
+#include "app/observation_output.hpp"
 #include "app/options.hpp"
 #include "base/error.hpp"
 #include "indicator/revision_profile.hpp"
 #include "publish/hashed_file.hpp"
+#include "query/datasets.hpp"
 #include "query/observations.hpp"
 #include "query/revisions.hpp"
 #include "report/jsonstat.hpp"
@@ -106,63 +108,38 @@ private:
 
 constexpr std::size_t exported_at_once = 500;
 
-/// What is exported: read as often as a form needs it.
-struct ExportReading {
-    const StoreSession& store;
-    const Target& target;
-    std::function<void(const ObservationVisitor&)> read;
-};
-
 /// Of a dataset the dimensions as they are known; of indicators, which are few rows, those that they have.
-std::vector<std::string> exported_dimensions(const ExportReading& reading)
+std::vector<std::string> exported_dimensions(const ObservationReading& reading)
 {
-    std::vector<std::string> dimensions;
-    if (const auto* selector = std::get_if<Selector>(&reading.target)) {
-        const auto description = ObservationStore(reading.store).describe(selector->dataset, std::nullopt);
-        for (const auto& dimension : description ? description->dimensions : std::vector<Dimension>())
-            dimensions.push_back(dimension.id);
-        return dimensions;
-    }
+    if (const auto* selector = std::get_if<Selector>(&reading.target))
+        return dimension_ids(reading.store, selector->dataset);
     std::vector<ObservationRow> rows;
     reading.read([&](const ObservationRow& row) { rows.push_back(row); });
     return dimensions_of(rows);
 }
 
-std::size_t export_csv(const ExportReading& reading, CsvDialect dialect, ExportedFile& file)
+template <typename Writer>
+std::size_t export_lines(Writer writer, const ObservationReading& reading, ExportedFile& file)
 {
-    ObservationCsv csv(dialect, exported_dimensions(reading));
     std::size_t rows = 0;
     reading.read([&](const ObservationRow& row) {
-        csv.add(row);
+        writer.add(row);
         if (++rows % exported_at_once == 0)
-            file.write(csv.take());
+            file.write(writer.take());
     });
-    file.write(csv.take());
+    file.write(writer.take());
     return rows;
 }
 
-std::size_t export_sdmx_csv(const ExportReading& reading, ExportedFile& file)
+std::size_t export_sdmx_csv(const ObservationReading& reading, ExportedFile& file)
 {
     const auto* selector = std::get_if<Selector>(&reading.target);
     if (selector == nullptr)
         throw usage_error("SDMX-CSV is of one dataset: name it, like drop/table{{dimension=code}}");
-    std::vector<std::string> dimensions;
-    if (const auto description = ObservationStore(reading.store).describe(selector->dataset, std::nullopt))
-        for (const auto& dimension : description->dimensions)
-            if (dimension.role != Role::time)
-                dimensions.push_back(dimension.id);
-    SdmxCsv csv(selector->dataset, dimensions);
-    std::size_t rows = 0;
-    reading.read([&](const ObservationRow& row) {
-        csv.add(row);
-        if (++rows % exported_at_once == 0)
-            file.write(csv.take());
-    });
-    file.write(csv.take());
-    return rows;
+    return export_lines(SdmxCsv(selector->dataset, dimension_ids(reading.store, selector->dataset)), reading, file);
 }
 
-std::size_t export_parquet(const ExportReading& reading, ExportedFile& file)
+std::size_t export_parquet(const ObservationReading& reading, ExportedFile& file)
 {
     ObservationParquet parquet(exported_dimensions(reading), [&](std::string_view bytes) { file.write(bytes); });
     std::size_t rows = 0;
@@ -175,7 +152,7 @@ std::size_t export_parquet(const ExportReading& reading, ExportedFile& file)
 }
 
 /// The file's own time is when the newest of what it holds was ingested.
-std::size_t export_xlsx(const ExportReading& reading, const std::string& title, ExportedFile& file)
+std::size_t export_xlsx(const ObservationReading& reading, const std::string& title, ExportedFile& file)
 {
     Time newest{};
     reading.read([&](const ObservationRow& row) { newest = std::max(newest, row.observation.observed_at); });
@@ -189,7 +166,7 @@ std::size_t export_xlsx(const ExportReading& reading, const std::string& title, 
     return rows;
 }
 
-std::size_t export_jsonstat(const ExportReading& reading, ExportedFile& file)
+std::size_t export_jsonstat(const ObservationReading& reading, ExportedFile& file)
 {
     JsonstatTable table;
     std::size_t rows = 0;
@@ -208,15 +185,17 @@ std::size_t export_observations(const ReadContext& read, const ExportOptions& op
     const bool is_history = options.what == to_string(ExportWhat::history);
     const ObservationQuestion question = {read_target(options.selector, read.catalogue), options.as_of.read(),
                                           options.numbers, read_optional_period(options.period), read.attributions()};
-    const ExportReading reading = {read.store, question.target, [&](const ObservationVisitor& visit) {
-                                       if (is_history)
-                                           visit_observation_history(read.store, read.catalogue, question, visit);
-                                       else
-                                           visit_observations(read.store, read.catalogue, question, visit);
-                                   }};
+    const ObservationReading reading = {read.store, question.target, [&](const ObservationVisitor& visit) {
+                                            if (is_history)
+                                                visit_observation_history(read.store, read.catalogue, question,
+                                                                          visit);
+                                            else
+                                                visit_observations(read.store, read.catalogue, question, visit);
+                                        }};
     switch (form) {
     case ExportForm::csv:
-        return export_csv(reading, csv_dialect(options.dialect, true), file);
+        return export_lines(ObservationCsv(csv_dialect(options.dialect, true), exported_dimensions(reading)), reading,
+                            file);
     case ExportForm::parquet:
         return export_parquet(reading, file);
     case ExportForm::sdmx_csv:
@@ -238,16 +217,18 @@ std::size_t export_revisions(const ReadContext& read, const ExportOptions& optio
 {
     if (form != ExportForm::csv)
         throw usage_error("revisions are exported as csv");
-    if (!options.period.empty() || !options.as_of.published.empty() || !options.as_of.known.empty())
-        throw usage_error("revisions are of all periods and all time: leave --period, --as-of and --known-at out");
+    if (!options.period.empty() || !options.as_of.published.empty() || !options.as_of.known.empty() ||
+        options.numbers != Numbers::published)
+        throw usage_error("revisions are of all periods and all time, as published: leave --period, --as-of, "
+                          "--known-at and --corrected out");
     CsvWriter csv(csv_dialect(options.dialect, true));
     write_tidy_header(csv);
+    std::size_t rows = 0;
     for (const auto& one :
          sourced_histories(read.store, read.catalogue, read_target(options.selector, read.catalogue)))
-        write_tidy_rows(one.history, csv);
-    const auto bytes = csv.take();
-    file.write(bytes);
-    return static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n')) - 1;
+        rows += write_tidy_rows(one.history, csv);
+    file.write(csv.take());
+    return rows;
 }
 
 ExitCode export_file(Context& context, const ExportOptions& options)

@@ -40,11 +40,10 @@ ExitCode publish_now(Context& context, const PublishOptions& options)
     const auto settings = read_settings(installation).publish;
     PublishRequest request;
     request.bounds = settings.bounds;
-    if (!options.folder.empty())
+    if (!options.folder.empty()) {
         request.folder = std::filesystem::absolute(options.folder);
-    else
+    } else {
         require_state_folder(installation.state);
-    if (options.folder.empty()) {
         request.folder = settings.folder_in(installation.state);
         become_owner_of(installation.state); // who has to be able to remove it
     }

@@ -118,7 +118,7 @@ void add_report(CLI::App& command, Context& context)
     options->as_of.add_to(command);
     command.add_option("--format", options->format, "The form of the report")
         ->check(CLI::IsMember(format_names()))
-        ->capture_default_str();
+        ->default_str("text");
     command.add_option("--output", options->output, "The file to write, whole or not at all, instead of printing");
     add_dialect(command, options->dialect);
     add_language(command, options->language);

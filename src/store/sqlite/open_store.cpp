@@ -46,8 +46,7 @@ constexpr std::size_t copied_min = 6;
 /// It lacks payloads and runs, so nobody could go on from it.
 void require_no_snapshot(SqliteDatabase& database)
 {
-    if (database.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'snapshot'") != 0 &&
-        database.integer("SELECT count(*) FROM snapshot") != 0)
+    if (database.is_snapshot())
         throw usage_error("{}: is a published snapshot, made to be read: put back a backup (skurd restore), or read "
                           "it with --state FILE.db",
                           database.location());

@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <set>
 #include <vector>
 
 namespace skurd {
@@ -38,13 +37,15 @@ std::string linked(const char* kind)
                        last_position);
 }
 
-/// What a person of the table `person AS p` is called in a snapshot. Whom nobody may know any more stays so.
-std::string shown_name(PeoplesNames names)
+/// What a person of the table `person`, by this alias, is called in a snapshot. Whom nobody may know any more stays
+/// so.
+std::string shown_name(PeoplesNames names, const char* alias)
 {
     return names == PeoplesNames::included
-               ? "p.name"
-               : fmt::format("CASE WHEN p.forgotten {} THEN p.name ELSE 'person-' || substr(p.hash, 1, 16) END",
-                             linked("forgotten"));
+               ? fmt::format("{}.name", alias)
+               : fmt::format(
+                     "CASE WHEN {0}.forgotten {1} THEN {0}.name ELSE 'person-' || substr({0}.hash, 1, 16) END", alias,
+                     linked("forgotten"));
 }
 
 /// What stands in a column that has a name. One that nobody has a hash of is not let out either.
@@ -52,7 +53,7 @@ std::string shown_in(const std::string& column, PeoplesNames names)
 {
     return fmt::format("CASE WHEN coalesce(t.{0}, '') = '' THEN t.{0} ELSE"
                        " coalesce((SELECT {1} FROM store.person AS p WHERE p.name = t.{0}), 'person') END",
-                       column, shown_name(names));
+                       column, shown_name(names, "p"));
 }
 
 /// In an order in which what others point to comes first: later ones read what is in the snapshot already (main).
@@ -130,9 +131,7 @@ TableRows people(PeoplesNames names)
     const auto if_forgotten = [](const std::string& column, const char* otherwise) {
         return fmt::format("CASE WHEN t.forgotten {} THEN t.{} ELSE {} END", linked("forgotten"), column, otherwise);
     };
-    auto name = shown_name(names);
-    for (std::size_t at = 0; (at = name.find("p.", at)) != std::string::npos; ++at)
-        name.replace(at, 2, "t.");
+    const auto name = shown_name(names, "t");
     return {"person",
             fmt::format("t.forgotten {} OR {} IN (SELECT actor FROM main.flag_event UNION SELECT actor FROM"
                         " main.annotation UNION SELECT withdrawn_by FROM main.annotation UNION SELECT actor FROM"
@@ -191,6 +190,24 @@ void copy_number(SqliteDatabase& database, const char* pragma)
 }
 
 /// Of a store up to its newest commit, or of what has been filled in.
+/// The store of another engine is no file to be attached.
+void require_file(Database& database)
+{
+    if (database.holds_payloads())
+        throw usage_error(
+            "not yet: nothing is published from a store on PostgreSQL; `skurd store copy` makes a state "
+            "folder of it, and that can be published");
+}
+
+std::optional<Snapshot> read_from(Database& database)
+{
+    Statement row(database, "SELECT commit_seq, committed_at, content_head, log_head, names FROM snapshot");
+    if (!row.step())
+        return std::nullopt;
+    return Snapshot{row.integer(0), time_from(row.view(1)), row.text(2), row.text(3),
+                    row.integer(4) != 0 ? PeoplesNames::included : PeoplesNames::left_out};
+}
+
 Snapshot describe(Database& database, PeoplesNames names)
 {
     Snapshot snapshot;
@@ -233,10 +250,7 @@ Snapshot fill_all(SqliteDatabase& database, PeoplesNames names)
 
 Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
 {
-    if (session_.database().holds_payloads()) // the store of another engine is no file to be attached
-        throw usage_error(
-            "not yet: nothing is published from a store on PostgreSQL; `skurd store copy` makes a state "
-            "folder of it, and that can be published");
+    require_file(session_.database());
     if (fs::exists(file))
         throw error("{}: is there already", file.string());
     try {
@@ -258,18 +272,26 @@ Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
 
 Snapshot SnapshotStore::newest(PeoplesNames names) const
 {
+    require_file(session_.database());
     const StoreSession::View one_moment(session_);
     return describe(session_.database(), names);
 }
 
+bool SnapshotStore::is_continued(const Snapshot& before) const
+{
+    Statement link(session_.database(), "SELECT 1 FROM log_chain WHERE kind = 'commit' AND item = $1 AND hash = $2");
+    return link.bind(before.commit_seq, before.log_head).step();
+}
+
 std::optional<Snapshot> SnapshotStore::read() const
 {
-    Statement row(session_.database(),
-                  "SELECT commit_seq, committed_at, content_head, log_head, names FROM snapshot");
-    if (!row.step())
-        return std::nullopt;
-    return Snapshot{row.integer(0), time_from(row.view(1)), row.text(2), row.text(3),
-                    row.integer(4) != 0 ? PeoplesNames::included : PeoplesNames::left_out};
+    return read_from(session_.database());
+}
+
+std::optional<Snapshot> read_snapshot(const fs::path& file)
+{
+    SqliteDatabase database(file, SqliteDatabase::Access::read);
+    return database.is_snapshot() ? read_from(database) : std::nullopt;
 }
 
 } // namespace skurd

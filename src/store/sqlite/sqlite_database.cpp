@@ -108,6 +108,12 @@ std::unique_ptr<Database> SqliteDatabase::beside() const
     return std::make_unique<SqliteDatabase>(file(), Access::read, connection_.shown());
 }
 
+bool SqliteDatabase::is_snapshot()
+{
+    return integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'snapshot'") != 0 &&
+           integer("SELECT count(*) FROM snapshot") != 0;
+}
+
 std::vector<std::string> SqliteDatabase::damage()
 {
     std::vector<std::string> found;
@@ -115,8 +121,7 @@ std::vector<std::string> SqliteDatabase::damage()
     while (integrity.step())
         if (integrity.view(0) != "ok")
             found.push_back(fmt::format("SQLite: {}", integrity.view(0)));
-    const bool has_runs = integer("SELECT count(*) FROM sqlite_schema WHERE name = 'snapshot'") == 0 ||
-                          integer("SELECT count(*) FROM snapshot") == 0; // a snapshot has none
+    const bool has_runs = !is_snapshot();
     SqliteStatement foreign(connection_, "PRAGMA foreign_key_check");
     while (foreign.step())
         if (has_runs || foreign.view(2) != "run")

@@ -37,6 +37,7 @@ public:
 
     void exec(const std::string& sql) { connection_.exec(sql); } ///< one or more statements of any kind
     const std::filesystem::path& file() const { return connection_.file(); }
+    bool is_snapshot(); ///< a published one (store/snapshot.hpp)
 
 private:
     SqliteConnection connection_;
