@@ -3,7 +3,6 @@
 #include "api/endpoint.hpp"
 #include "api/pxweb_table.hpp"
 #include "api/sdmx_endpoints.hpp"
-#include "query/datasets.hpp"
 #include "serve/content_coding.hpp"
 #include "view/value_json.hpp"
 
@@ -80,9 +79,10 @@ HttpResponse answer(StoreReader& reader, const ReadHost& host, const Endpoint& e
         const auto tag = asked->reading->tag;
         HttpResponse response;
         response.status = 304;
-        if (!is_known_tag(request, tag))
+        if (!endpoint.is_tagged || !is_known_tag(request, tag))
             response = endpoint.answer(asked->question, asked->query);
-        response.headers.emplace_back("ETag", '"' + tag + '"');
+        if (endpoint.is_tagged)
+            response.headers.emplace_back("ETag", '"' + tag + '"');
         response.headers.emplace_back("Cache-Control", "no-cache");
         response.headers.emplace_back("X-Content-Type-Options", "nosniff");
         keep(response, std::move(asked));
@@ -160,15 +160,6 @@ std::string file_name(std::string_view of, std::string_view extension)
         name += is_plain ? c : '-';
     }
     return fmt::format("skurd-{}.{}", name, extension);
-}
-
-void require_readable(const StoreSession& store, const Selector& selector)
-{
-    const auto series = series_count(store, selector);
-    if (series > series_max)
-        throw usage_error("{} means {} series, and {} are the most that one answer reads: name codes, as in "
-                          "dataset{{dimension=code|code}}, or read its data, which is streamed",
-                          excerpt(selector.text()), series, series_max);
 }
 
 CsvDialect dialect_of(const QueryReader& query)

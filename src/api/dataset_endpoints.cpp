@@ -1,4 +1,5 @@
 #include "api/list_page.hpp"
+#include "api/periods.hpp"
 
 #include "base/time_text.hpp"
 #include "query/commits.hpp"
@@ -71,9 +72,7 @@ HttpResponse show_metadata(const ApiQuestion& question, const QueryReader& query
     auto json = dataset_json(dataset, question.host.attributions().of(dataset.dataset));
     if (const auto description = describe_dataset(question.reading.store, dataset.dataset, dataset.published_at))
         json.update(description_json(*description));
-    json["periods"] = Json::array();
-    for (const auto& period : periods_of(question.reading.store, dataset.dataset))
-        json["periods"].push_back(period.text());
+    json["periods"] = *periods_at(question.reading, dataset.dataset, as_of);
     return api_json(question, as_of, "metadata", std::move(json));
 }
 
@@ -148,19 +147,20 @@ HttpResponse list_commits(const ApiQuestion& question, const QueryReader& query)
 const std::vector<Endpoint>& dataset_endpoints()
 {
     static const std::vector<Endpoint> all = {
-        {"/api/v1/datasets",
-         {"search", "updated_after", "as_of", "known_at", "limit", "cursor", "format", "dialect"},
-         &list_datasets,
-         "The datasets whose name or label has all the words, with source and licence"},
-        {"/api/v1/metadata",
-         {"dataset", "as_of", "known_at"},
-         &show_metadata,
-         "What a dataset and its parts are called: dimensions, codes, units, notes, periods"},
-        {"/api/v1/releases",
-         {"dataset", "as_of", "known_at", "limit", "cursor"},
-         &list_releases,
-         "The releases of one dataset or of all, newest publication first"},
-        {"/api/v1/sources", {"as_of", "known_at"}, &list_sources, "The sources, with what is newest of each"},
+        untagged({"/api/v1/datasets",
+                  {"search", "updated_after", "as_of", "known_at", "limit", "cursor", "format", "dialect"},
+                  &list_datasets,
+                  "The datasets whose name or label has all the words, with source and licence"}),
+        untagged({"/api/v1/metadata",
+                  {"dataset", "as_of", "known_at"},
+                  &show_metadata,
+                  "What a dataset and its parts are called: dimensions, codes, units, notes, periods"}),
+        untagged({"/api/v1/releases",
+                  {"dataset", "as_of", "known_at", "limit", "cursor"},
+                  &list_releases,
+                  "The releases of one dataset or of all, newest publication first"}),
+        untagged(
+            {"/api/v1/sources", {"as_of", "known_at"}, &list_sources, "The sources, with what is newest of each"}),
         {"/api/v1/commits",
          {"since", "limit", "cursor"},
          &list_commits,

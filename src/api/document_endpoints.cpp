@@ -41,7 +41,9 @@ Json operation(const Endpoint& endpoint)
     auto parameters = path_parameters(endpoint.path);
     for (const auto& name : endpoint.parameters)
         parameters.push_back(described_parameter(name));
-    const Json problem = {{"$ref", "#/components/responses/Problem"}};
+    // The dialects refuse in forms of their own.
+    const auto problem = endpoint.refuse ? Json{{"description", "What is wrong, as this path's clients read it"}}
+                                         : Json{{"$ref", "#/components/responses/Problem"}};
     Json json = {{"operationId", operation_id(endpoint)},
                  {"summary", endpoint.summary},
                  {"parameters", std::move(parameters)},

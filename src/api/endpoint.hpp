@@ -42,7 +42,15 @@ struct Endpoint {
     HttpResponse (*refuse)(int status, const std::string& detail) = nullptr;
     std::string_view method = "GET";
     std::size_t json_max = 0; ///< bytes that a body of application/json may have; 0 = there is none
+    bool is_tagged = true;    ///< whether its answers stay the same until something is committed
 };
+
+/// One whose answers change without a commit: runs, and when releases were confirmed last.
+inline Endpoint untagged(Endpoint endpoint)
+{
+    endpoint.is_tagged = false;
+    return endpoint;
+}
 
 // Adding one: a row in one of these tables, and one in README.md of this folder.
 
@@ -68,9 +76,6 @@ HttpResponse api_stream(std::string_view type, const std::string& file,
 
 /// A name for a file, of letters, digits, "-", "_" and "." alone.
 std::string file_name(std::string_view of, std::string_view extension);
-
-/// Throws Error (usage) for a selection of more than series_max series.
-void require_readable(const StoreSession& store, const Selector& selector);
 
 CsvDialect dialect_of(const QueryReader& query);
 Numbers numbers_of(const QueryReader& query);

@@ -4,14 +4,19 @@
 
 namespace skurd {
 
-std::string next_link(const ApiQuestion& question, const std::string& cursor)
+std::string link_with(const ApiQuestion& question, const std::string& parameter, const std::string& value)
 {
     auto query = question.request.query;
-    query["cursor"] = cursor;
+    query[parameter] = value;
     std::vector<std::string> parts;
-    for (const auto& [name, value] : query)
-        parts.push_back(fmt::format("{}={}", percent_encode(name), percent_encode(value)));
+    for (const auto& [name, given] : query)
+        parts.push_back(fmt::format("{}={}", percent_encode(name), percent_encode(given)));
     return question.request.path + "?" + join(parts, "&");
+}
+
+std::string next_link(const ApiQuestion& question, const std::string& cursor)
+{
+    return link_with(question, "cursor", cursor);
 }
 
 void add_link(HttpResponse& response, const std::string& next)

@@ -11,7 +11,9 @@ namespace skurd {
 /// Items or rows that one page has at most.
 constexpr std::int64_t page_max = 10'000;
 
-/// The address that goes on after `cursor`: that of the question with another cursor.
+/// The address that was asked for, with this value of a parameter.
+std::string link_with(const ApiQuestion& question, const std::string& parameter, const std::string& value);
+/// The address that goes on after `cursor`.
 std::string next_link(const ApiQuestion& question, const std::string& cursor);
 
 /// Adds the link to the next page, for those who read no JSON; nothing for "".

@@ -38,13 +38,8 @@ std::string ndjson_line(const ObservationRow& row)
 /// The dimensions of a dataset, as they are known; those of an indicator's rows only the rows tell.
 std::vector<std::string> columns_of(const RowAnswer& answer)
 {
-    std::vector<std::string> columns;
     const auto* selector = std::get_if<Selector>(&answer.wanted.target);
-    const auto description =
-        selector ? describe_dataset(answer.question.reading.store, selector->dataset, std::nullopt) : std::nullopt;
-    for (const auto& dimension : description ? description->dimensions : std::vector<Dimension>())
-        columns.push_back(dimension.id);
-    return columns;
+    return selector ? dimension_ids(answer.question.reading.store, selector->dataset) : std::vector<std::string>();
 }
 
 HttpResponse rows_at_hand(const RowAnswer& answer, const std::vector<ObservationRow>& rows, const std::string& next)

@@ -1,4 +1,5 @@
 // The dialect of PxWebApi v2: what its clients ask of a statistical office, over what skurd has.
+#include "api/list_page.hpp"
 #include "api/pxweb_selection.hpp"
 #include "api/pxweb_table.hpp"
 
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <unordered_map>
 
@@ -102,7 +102,7 @@ HttpResponse list_tables(const ApiQuestion& question, const QueryReader& query)
         tables.push_back(table_entry(pxweb_table_of(question, all[i], pxweb_as_of(query))));
     Json links = Json::array();
     const auto page_link = [&](const char* relation, std::size_t page) {
-        links.push_back(link(relation, fmt::format("/pxweb/v2/tables?pageSize={}&pageNumber={}", size, page)));
+        links.push_back(link(relation, link_with(question, "pageNumber", std::to_string(page))));
     };
     if (number < pages)
         page_link("next", number + 1);
@@ -388,11 +388,11 @@ const std::vector<Endpoint>& pxweb_endpoints()
 {
     static const std::vector<Endpoint> all = {
         {"/pxweb/v2/config", {"lang"}, &show_config, "PxWebApi: what this server can do", &pxweb_refusal},
-        {"/pxweb/v2/tables",
-         {"lang", "query", "pastDays", "includeDiscontinued", "pageNumber", "pageSize", "asOf", "knownAt"},
-         &list_tables,
-         "PxWebApi: datasets as tables",
-         &pxweb_refusal},
+        untagged({"/pxweb/v2/tables",
+                  {"lang", "query", "pastDays", "includeDiscontinued", "pageNumber", "pageSize", "asOf", "knownAt"},
+                  &list_tables,
+                  "PxWebApi: datasets as tables",
+                  &pxweb_refusal}),
         {"/pxweb/v2/tables/{id}", {"lang", "asOf", "knownAt"}, &show_table, "PxWebApi: a table", &pxweb_refusal},
         {"/pxweb/v2/tables/{id}/metadata",
          {"lang", "asOf", "knownAt"},

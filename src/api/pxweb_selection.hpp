@@ -26,8 +26,8 @@ enum class CodeOrder { table, time };
 std::vector<std::string> split_expressions(std::string_view text);
 
 /// The places in `codes` that the expressions select, ascending, each once. A code that stands so wins over an
-/// expression that looks the same; upper and lower case do not matter. Throws Error (usage) for what selects nothing
-/// or is no expression.
+/// expression that looks the same; upper and lower case do not matter. Throws Error (usage) for what is no
+/// expression, and for a code that there is not.
 std::vector<std::size_t> select_codes(const std::vector<std::string>& codes, CodeOrder order,
                                       const std::vector<std::string>& expressions);
 

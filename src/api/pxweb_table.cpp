@@ -1,39 +1,16 @@
 #include "api/pxweb_table.hpp"
 
+#include "api/periods.hpp"
 #include "api/pxweb_selection.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
 #include "query/datasets.hpp"
-#include "query/observations.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace skurd {
 
 namespace {
-
-std::string key_of(const std::string& dataset, const AsOf& as_of)
-{
-    const auto text = [](const std::optional<Time>& time) { return time ? format_time(*time) : ""; };
-    return "periods of " + dataset + " " + text(as_of.published) + " " + text(as_of.known);
-}
-
-/// The periods that had observations then. Of now they are read off an index, of another time off the numbers.
-Json periods_then(const StoreReading& reading, const std::string& dataset, const AsOf& as_of)
-{
-    std::set<Period> periods;
-    if (!as_of.published && !as_of.known)
-        for (const auto& period : periods_of(reading.store, dataset))
-            periods.insert(period);
-    else
-        visit_observations(reading.store, *reading.catalogue, {Selector{dataset, {}}, as_of},
-                           [&](const ObservationRow& row) { periods.insert(row.observation.period); });
-    Json texts = Json::array();
-    for (const auto& period : periods)
-        texts.push_back(period.text());
-    return texts;
-}
 
 ServedDimension time_of(const StoreReading& reading, const DatasetDescription& description,
                         const std::string& dataset, const AsOf& as_of)
@@ -43,8 +20,7 @@ ServedDimension time_of(const StoreReading& reading, const DatasetDescription& d
                        [&](const auto& dimension) { return to_lower(dimension.id) == to_lower(time.id); }))
         time.id += "_";
     time.label = time.id;
-    const auto periods =
-        reading.remembered->of(key_of(dataset, as_of), [&] { return periods_then(reading, dataset, as_of); });
+    const auto periods = periods_at(reading, dataset, as_of);
     for (const auto& period : *periods)
         time.categories.push_back({period.get<std::string>(), period.get<std::string>(), "", std::nullopt});
     return time;

@@ -11,7 +11,7 @@ namespace skurd {
 
 namespace {
 
-constexpr std::size_t series_at_once = 100;
+constexpr std::ptrdiff_t series_at_first = 8; ///< twice as many each time: a page may be full after the first
 
 /// The row that came last.
 struct RowPlace {
@@ -69,8 +69,8 @@ RowPage page_of_series(const StoreSession& store, ObservationQuestion question, 
     const auto series = selected_series(store, std::get<Selector>(question.target));
     RowPage page;
     auto first = std::lower_bound(series.begin(), series.end(), last.series);
-    while (first != series.end() && page.rows.size() <= limit) {
-        const auto count = std::min<std::ptrdiff_t>(series_at_once, series.end() - first);
+    for (auto at_once = series_at_first; first != series.end() && page.rows.size() <= limit; at_once *= 2) {
+        const auto count = std::min<std::ptrdiff_t>(at_once, series.end() - first);
         question.series = {*first, *(first + count - 1)};
         first += count;
         read(question, [&](const ObservationRow& row) {

@@ -202,17 +202,19 @@ HttpResponse give_data(const ApiQuestion& question, const QueryReader& query)
     found_by([&] { return series_count(question.reading.store, selector); });
     const bool is_csv = query.text("format").empty() ? question.request.accept.find("csv") != std::string::npos
                                                      : query.choice("format", {"xml", "csv"}) == "csv";
-    if (is_csv)
-        return api_stream(csv_type, file_name(dataset.dataset, "csv"), [=](const BodyWriter& write) {
-            SdmxCsv csv(dataset.dataset, dimensions);
-            write_rows(csv, question, selector, wanted, write);
-        });
-    return api_stream(data_type, "", [=](const BodyWriter& write) {
-        SdmxGenericData data(dataset.dataset, dimensions, {"skurd", dataset.published_at});
-        write_rows(data, question, selector, wanted, write);
-        data.end();
-        write(data.take());
-    });
+    auto response = is_csv ? api_stream(csv_type, file_name(dataset.dataset, "csv"),
+                                        [=](const BodyWriter& write) {
+                                            SdmxCsv csv(dataset.dataset, dimensions);
+                                            write_rows(csv, question, selector, wanted, write);
+                                        })
+                           : api_stream(data_type, "", [=](const BodyWriter& write) {
+                                 SdmxGenericData data(dataset.dataset, dimensions, {"skurd", dataset.published_at});
+                                 write_rows(data, question, selector, wanted, write);
+                                 data.end();
+                                 write(data.take());
+                             });
+    response.headers.emplace_back("Vary", "Accept"); // both forms have the same address
+    return response;
 }
 
 /// "2020-Q1" as skurd writes it, "2020Q1".

@@ -127,13 +127,15 @@ public:
         for (const auto& period : periods_)
             headings.push_back({{"heading", period.text()}});
         const auto lines_of_chart = chart();
+        auto drawn = series_chart(lines_of_chart, language_, wide_chart); // "" where none has two numbers
         Json lines = Json::array();
         for (const auto& [id, series] : series_)
             if (lines.size() < rows_max) {
-                const auto letter = lines.size() < lines_of_chart.size() ? chart_letter(lines.size()) : "";
+                const auto letter = drawn.empty() ? "" : chart_letter(lines.size());
                 lines.push_back(line(*series.first, series.second, letter));
             }
-        return {{"chart", series_chart(lines_of_chart, language_, wide_chart)},
+        return {{"chart", std::move(drawn)},
+                {"has_too_many", lines_of_chart.empty()},
                 {"small_chart", series_chart(lines_of_chart, language_, narrow_chart)},
                 {"headings", std::move(headings)},
                 {"has_lines", !lines.empty()},

@@ -11,8 +11,7 @@ void ProducedBody::put(std::string piece)
     bool is_awaited = false;
     {
         std::unique_lock lock(mutex_);
-        changed_.wait_until(lock, until_,
-                            [&] { return state_ != State::open || pieces_.size() < pieces_max; });
+        changed_.wait_until(lock, until_, [&] { return state_ != State::open || pieces_.size() < pieces_max; });
         if (state_ == State::open && std::chrono::steady_clock::now() >= until_)
             state_ = State::cut_off;
         if (state_ != State::open)
@@ -50,7 +49,7 @@ void ProducedBody::cut_off()
 std::optional<std::string> ProducedBody::next()
 {
     const std::lock_guard lock(mutex_);
-    if (state_ == State::cut_off)
+    if (state_ == State::cut_off || state_ == State::abandoned) // the latter before anybody asked: the end has come
         throw error("an answer was cut off before its end");
     if (!pieces_.empty()) {
         auto piece = std::move(pieces_.front());

@@ -20,11 +20,11 @@ constexpr std::size_t input_max = std::size_t(1) << 20;
 
 struct GzipWriter::Stream {
     z_stream z{};
+    std::array<unsigned char, 16384> buffer{};
 
     std::string run(std::string_view bytes, int flush)
     {
         std::string out;
-        std::array<unsigned char, 16384> buffer{};
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): zlib's bytes are unsigned
         z.next_in = reinterpret_cast<const unsigned char*>(bytes.data());
         z.avail_in = static_cast<unsigned>(bytes.size());
