@@ -88,7 +88,8 @@ StorePlace read_store_place(Section& config, const fs::path& state, const fs::pa
         place.password_file =
             store.origin("password_file") == KeyOrigin::file ? beside / password_file : fs::path(password_file);
     // A backup or a snapshot that was named is what is meant, wherever the store is.
-    return fs::is_regular_file(state) ? StorePlace(state) : place;
+    std::error_code ignored;
+    return fs::is_regular_file(state, ignored) ? StorePlace(state) : place;
 }
 
 Shipped read_shipped(Section& section)

@@ -8,6 +8,7 @@
 #include "store/payload_store.hpp"
 #include "store/postgres/postgres_tables.hpp"
 #include "store/series.hpp"
+#include "store/snapshot.hpp"
 #include "store/sqlite/sqlite_tables.hpp"
 
 #include <fmt/format.h>
@@ -265,12 +266,18 @@ Verification copy_store(const StorePlace& from, const StorePlace& to, const Cloc
         throw usage_error("a store is copied to another place than its own");
     const StoreSession source(from, StoreSession::Access::read, clock);
     const StoreSession::View one_view(source);
+    if (SnapshotStore(source).read())
+        throw usage_error("{}: is a published snapshot, made to be read, without payloads: copy the store itself",
+                          source.database().location());
     const StoreSession target(to, StoreSession::Access::write, clock);
     require_empty(target.database());
     Database::Transaction transaction(target.database());
     StoreCopy(source, *tables_of(source.database(), from), target, progress).run();
     tables_of(target.database(), to)->go_on_after_ids();
     auto found = StoreMaintenance(target).verify(progress);
+    // Its own check looks from outside the transaction, where nothing is yet.
+    for (const auto& damage : target.database().damage())
+        found.wrong.push_back(damage);
     if (!found.wrong.empty())
         throw error("{}: cannot be copied, {} things are wrong with it, the first: {}", source.database().location(),
                     found.wrong.size(), found.wrong.front());

@@ -32,7 +32,8 @@ PayloadRef PayloadStore::store(std::string_view bytes, const std::string& media_
         Database::Transaction transaction(session_.database());
         Statement(session_.database(), "DELETE FROM expired_payload WHERE payload_hash = $1").run(hash);
         auto entered = enter(stored, media_type, origin_url);
-        store_frame(hash, zstd_compress(bytes));
+        if (!Statement(session_.database(), "SELECT 1 FROM payload_file WHERE payload_hash = $1").bind(hash).step())
+            store_frame(hash, zstd_compress(bytes)); // the same bytes again are neither compressed nor sent
         transaction.commit();
         return entered;
     }

@@ -153,9 +153,11 @@ std::vector<std::string> store_file_faults(const fs::path& folder)
     return faults;
 }
 
-std::uintmax_t store_size(const fs::path& folder)
+std::uintmax_t store_size(const fs::path& state)
 {
-    return size_of(folder / "skurd.db") + size_of(folder / "skurd.db-wal");
+    auto log = store_file(state);
+    log += "-wal";
+    return size_of(store_file(state)) + size_of(log);
 }
 
 } // namespace skurd

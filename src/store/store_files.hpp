@@ -29,6 +29,6 @@ void require_not_empty(const std::filesystem::path& database);
 std::vector<std::string> store_file_faults(const std::filesystem::path& folder);
 
 /// How much the database and its log take, in bytes.
-std::uintmax_t store_size(const std::filesystem::path& folder);
+std::uintmax_t store_size(const std::filesystem::path& state);
 
 } // namespace skurd

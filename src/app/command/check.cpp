@@ -33,7 +33,13 @@ std::string check_formulas(Context& context, const Installation& installation, c
         errors.insert(errors.end(), wrong.begin(), wrong.end());
     };
     const bool jobs_are_known = errors.empty();
-    if (!StoreSession::is_there(installation.store)) {
+    bool has_store = false;
+    try {
+        has_store = StoreSession::is_there(installation.store);
+    } catch (const Error& failure) { // its server does not answer
+        return full_message(failure);
+    }
+    if (!has_store) {
         if (jobs_are_known)
             add(selector_errors(nullptr, load_catalogue(installation), offers_of(list, installation)));
         return "";

@@ -115,6 +115,9 @@ PostgresConnection::PostgresConnection(PostgresTarget target) : target_(std::mov
     };
     add("application_name", "skurd");
     add("connect_timeout", "10");
+    for (const auto& [name, value] : {std::pair("keepalives_idle", "30"), std::pair("keepalives_interval", "10"),
+                                      std::pair("keepalives_count", "3"), std::pair("tcp_user_timeout", "60000")})
+        add(name, value); // a server that is gone is noticed within a minute or so; a URL may say otherwise
     for (const auto* at = options.get(); at->keyword; ++at)
         if (at->val)
             add(at->keyword, at->val);

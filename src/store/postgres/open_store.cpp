@@ -22,6 +22,7 @@ void take_writer_lock(PostgresDatabase& database)
     Statement holder(database, "SELECT l.pid, coalesce(host(a.client_addr), 'the server itself'), a.application_name"
                                " FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid"
                                " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 1936422258"
+                               " AND l.objid = CAST(to_regnamespace(current_schema()) AS oid)"
                                " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
     const auto who = holder.step() ? fmt::format(": {} on {}, the server's process {}", holder.view(2),
                                                  holder.view(1), holder.view(0))

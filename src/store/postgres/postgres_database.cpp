@@ -15,7 +15,10 @@ namespace {
 /// and every statement of the store has an index to go by. So one plan holds for all parameters, and a table is read
 /// whole only where there is no other way.
 constexpr auto session_settings = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off;"
-                                  " SET lock_timeout = '5s'; SET client_min_messages = warning";
+                                  " SET lock_timeout = '5s'; SET client_min_messages = warning;"
+                                  // A host that lost power holds the writer's lock no longer than this.
+                                  " SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
+                                  " SET tcp_keepalives_count = 3";
 
 /// The parameters of `Base`, as values of the wrapper's.
 template <typename Base>
@@ -173,7 +176,8 @@ private:
 void require_usable(PostgresDatabase& database)
 {
     Statement row(database, "SELECT CAST(current_setting('server_version_num') AS BIGINT),"
-                            " current_setting('server_encoding'), d.datcollate, current_setting('server_version')"
+                            " current_setting('server_encoding'), CASE WHEN d.datlocprovider = 'i' THEN 'ICU' ELSE"
+                            " d.datcollate END, current_setting('server_version')"
                             " FROM pg_database AS d WHERE d.datname = current_database()");
     row.step();
     constexpr std::int64_t oldest_version = 150000;
@@ -230,18 +234,21 @@ std::vector<std::string> PostgresDatabase::damage()
 {
     std::vector<std::string> found;
     Statement row(*this, R"(
-        SELECT 'series', 'dataset', count(*) FROM series WHERE dataset_id NOT IN (SELECT id FROM dataset)
+        SELECT 'series', 'dataset', count(*) FROM series AS s
+            WHERE NOT EXISTS (SELECT 1 FROM dataset AS d WHERE d.id = s.dataset_id)
         UNION ALL
-        SELECT 'series_code', 'series', count(*) FROM series_code WHERE series_id NOT IN (SELECT id FROM series)
+        SELECT 'series_code', 'series', count(*) FROM series_code AS c
+            WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.id = c.series_id)
         UNION ALL
         SELECT 'series_code', 'category', count(*) FROM series_code AS c
             WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.id = c.category_id
                               AND k.dimension_id = c.dimension_id)
         UNION ALL
-        SELECT 'series_words', 'series', count(*) FROM series_words WHERE series_id NOT IN (SELECT id FROM series)
+        SELECT 'series_words', 'series', count(*) FROM series_words AS w
+            WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.id = w.series_id)
         UNION ALL
-        SELECT 'category_words', 'category', count(*) FROM category_words
-            WHERE category_id NOT IN (SELECT id FROM category))");
+        SELECT 'category_words', 'category', count(*) FROM category_words AS w
+            WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.id = w.category_id))");
     while (row.step())
         if (row.integer(2) > 0)
             found.push_back(fmt::format("table {}: {} rows point to a row of {} that is not there", row.view(0),

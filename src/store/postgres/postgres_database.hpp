@@ -38,7 +38,6 @@ public:
     /// From now on each transaction that writes holds this number against that of the table writer.
     void write_as(std::int64_t token);
     const PostgresTarget& target() const { return connection_.target(); }
-    PostgresConnection& connection() { return connection_; }
 
 private:
     PostgresConnection connection_;
