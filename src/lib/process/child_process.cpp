@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/close_range.h>
 #include <string_view>
 #include <sys/mman.h>
@@ -252,9 +251,10 @@ private:
         if (!plan_.identity)
             return;
         const auto [user, group] = *plan_.identity;
-        require(::setgroups(0, nullptr) == 0, "setgroups");
-        require(::setresgid(group, group, group) == 0, "setresgid");
-        require(::setresuid(user, user, user) == 0, "setresuid");
+        // The library's own would wait for threads that it knows of and that are not in this process (nptl(7)).
+        require(::syscall(SYS_setgroups, 0, nullptr) == 0, "setgroups");
+        require(::syscall(SYS_setresgid, group, group, group) == 0, "setresgid");
+        require(::syscall(SYS_setresuid, user, user, user) == 0, "setresuid");
     }
 
     const ChildPlan& plan_;
