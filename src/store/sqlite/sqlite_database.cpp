@@ -45,12 +45,12 @@ private:
     std::vector<int> places_;
 };
 
-/// Many rows with one statement, so that starting and ending one is not paid for every row.
+/// Many rows with one statement, so that starting and ending one is not paid for every row. Preparing that of many
+/// rows costs as much as some hundred rows, so it is left until there are so many.
 class SqliteRowSink final : public RowSink {
 public:
     SqliteRowSink(SqliteDatabase& database, const std::string& head, int columns, const std::string& tail)
-        : many_(database.prepare(head + values(many, columns) + tail)),
-          one_(database.prepare(head + values(1, columns) + tail))
+        : database_(database), head_(head), columns_(columns), tail_(tail), one_(prepare(1))
     {
     }
 
@@ -58,6 +58,8 @@ public:
 
     Parameters& begin(std::size_t rows) override
     {
+        if (rows > 1 && !many_)
+            many_ = prepare(many);
         current_ = rows == 1 ? one_.get() : many_.get();
         current_->reset();
         return *current_;
@@ -68,21 +70,25 @@ public:
 private:
     static constexpr std::size_t many = 32;
 
-    static std::string values(std::size_t rows, int columns)
+    std::unique_ptr<PreparedStatement> prepare(std::size_t rows)
     {
-        std::string all = " VALUES ";
+        auto all = head_ + " VALUES ";
         int next = 0;
         for (std::size_t row = 0; row < rows; ++row) {
             all += row == 0 ? "(" : ",(";
-            for (int column = 0; column < columns; ++column)
+            for (int column = 0; column < columns_; ++column)
                 all += fmt::format("{}${}", column == 0 ? "" : ",", ++next);
             all += ")";
         }
-        return all;
+        return database_.prepare(all + tail_);
     }
 
-    std::unique_ptr<PreparedStatement> many_;
+    SqliteDatabase& database_;
+    std::string head_;
+    int columns_;
+    std::string tail_;
     std::unique_ptr<PreparedStatement> one_;
+    std::unique_ptr<PreparedStatement> many_;
     PreparedStatement* current_ = nullptr; ///< between begin() and end()
 };
 
