@@ -79,14 +79,14 @@ TEST_CASE("a certificate that does not hold ends the exchange before anything is
 TEST_CASE("nothing older than TLS 1.2 is offered", "[fetch]")
 {
     std::string hello;
-    test::RawServer server(
-        [&](test::RawConnection& connection) {
-            hello.resize(4096);
-            const auto size = ::read(connection.descriptor(), hello.data(), hello.size());
-            hello.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-        },
-        false);
-    {
+    { // the server's threads have ended where it is read
+        test::RawServer server(
+            [&](test::RawConnection& connection) {
+                hello.resize(4096);
+                const auto size = ::read(connection.descriptor(), hello.data(), hello.size());
+                hello.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+            },
+            false);
         test::SharedClock clock("2025-03-03T08:20:00Z");
         CurlFetcher fetcher(test::settings_for({"localhost"}), clock, 1);
         const auto url = "https://localhost:" + std::to_string(server.port()) + "/";
