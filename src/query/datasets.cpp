@@ -117,11 +117,10 @@ std::optional<DatasetDescription> describe_dataset(const StoreSession& store, co
     return ObservationStore(store).describe(dataset, published);
 }
 
-std::vector<std::string> dimension_ids(const StoreSession& store, const std::string& dataset,
-                                       std::optional<Time> published)
+std::vector<std::string> dimension_ids(const StoreSession& store, const std::string& dataset)
 {
     std::vector<std::string> ids;
-    if (const auto description = describe_dataset(store, dataset, published))
+    if (const auto description = describe_dataset(store, dataset, std::nullopt))
         for (const auto& dimension : description->dimensions)
             ids.push_back(dimension.id);
     return ids;

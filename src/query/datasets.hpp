@@ -55,9 +55,8 @@ std::optional<Time> newest_publication(const StoreSession& store, const std::str
 std::optional<DatasetDescription> describe_dataset(const StoreSession& store, const std::string& dataset,
                                                    std::optional<Time> published);
 
-/// The ids of its dimensions but for time, as they are known now or were called when a release was published.
-std::vector<std::string> dimension_ids(const StoreSession& store, const std::string& dataset,
-                                       std::optional<Time> published = std::nullopt);
+/// The ids of its dimensions but for time, in the source's order; none of a dataset that is not there.
+std::vector<std::string> dimension_ids(const StoreSession& store, const std::string& dataset);
 
 /// The ids of the selected series, ascending. Throws Error (usage) as series_count() does.
 std::vector<std::int64_t> selected_series(const StoreSession& store, const Selector& selector);
