@@ -189,7 +189,6 @@ void copy_number(SqliteDatabase& database, const char* pragma)
         fmt::format("PRAGMA main.{} = {}", pragma, database.integer(fmt::format("PRAGMA store.{}", pragma))));
 }
 
-/// Of a store up to its newest commit, or of what has been filled in.
 /// The store of another engine is no file to be attached.
 void require_file(Database& database)
 {
@@ -208,6 +207,7 @@ std::optional<Snapshot> read_from(Database& database)
                     row.integer(4) != 0 ? PeoplesNames::included : PeoplesNames::left_out};
 }
 
+/// Of a store up to its newest commit, or of what has been filled in.
 Snapshot describe(Database& database, PeoplesNames names)
 {
     Snapshot snapshot;
