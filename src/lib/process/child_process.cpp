@@ -251,7 +251,8 @@ private:
         if (!plan_.identity)
             return;
         const auto [user, group] = *plan_.identity;
-        // The library's own would wait for threads that it knows of and that are not in this process (nptl(7)).
+        // Not the C library's: those go to all threads that it knows of (nptl(7)), and after _Fork() it knows of
+        // some that are not in this process, and may wait for them for ever.
         require(::syscall(SYS_setgroups, 0, nullptr) == 0, "setgroups");
         require(::syscall(SYS_setresgid, group, group, group) == 0, "setresgid");
         require(::syscall(SYS_setresuid, user, user, user) == 0, "setresuid");
