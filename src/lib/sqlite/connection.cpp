@@ -140,6 +140,12 @@ SqliteConnection::SqliteConnection(std::filesystem::path file, Access access, co
 // NOLINTNEXTLINE(readability-make-member-function-const): it changes the database.
 void SqliteConnection::exec(const std::string& sql)
 {
+    idle_statements_.clear(); // it may change the schema
+    run(sql);
+}
+
+void SqliteConnection::run(const std::string& sql)
+{
     if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
         fail(sql);
 }
@@ -165,14 +171,14 @@ void SqliteConnection::begin(Purpose purpose)
     if (open_.empty() && purpose == Purpose::write)
         require_in_place();
     open_.reserve(open_.size() + 1);
-    exec(!open_.empty() ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    run(!open_.empty() ? "SAVEPOINT inner" : purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
     open_.push_back(purpose);
 }
 
 void SqliteConnection::commit()
 {
     assert(!open_.empty());
-    exec(open_.size() > 1 ? "RELEASE inner" : "COMMIT");
+    run(open_.size() > 1 ? "RELEASE inner" : "COMMIT");
     open_.pop_back();
 }
 
@@ -186,10 +192,12 @@ void SqliteConnection::roll_back() noexcept
     if (in_transaction())
         sqlite3_exec(handle(), open_.size() > 1 ? inner : "ROLLBACK", nullptr, nullptr, nullptr);
     open_.pop_back();
+    idle_statements_.clear(); // a change of the schema may have been taken back
 }
 
 void SqliteConnection::give_back_memory() noexcept
 {
+    idle_statements_.clear();
     sqlite3_db_release_memory(handle());
 }
 

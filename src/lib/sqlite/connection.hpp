@@ -1,5 +1,7 @@
 #pragma once
 
+#include "lib/sqlite/idle_statements.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -35,25 +37,29 @@ public:
     void commit();
     void roll_back() noexcept;
 
-    void give_back_memory() noexcept; ///< of pages that are cached, as far as no statement is at them
+    void give_back_memory() noexcept; ///< of cached pages that no statement is at, and of idle statements
 
     /// Copies the database, as it stands now, to a file that must not be there yet; others may write meanwhile. Tells
     /// how many percent are done. Throws Error with either file's name.
     void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress);
 
+    IdleStatements& idle_statements() { return idle_statements_; }
     sqlite3* handle() const { return handle_.get(); }
     const std::filesystem::path& file() const { return file_; }
     const std::filesystem::path& shown() const { return shown_; } ///< in messages
     [[noreturn]] void fail(const std::string& what) const;        ///< throws the StoreError for SQLite's last code
 
 private:
+    void run(const std::string& sql); ///< what leaves the schema as it is
+
     struct Close {
         void operator()(sqlite3* handle) const;
     };
     std::filesystem::path file_;
     std::filesystem::path shown_;
     std::unique_ptr<sqlite3, Close> handle_;
-    std::vector<Purpose> open_; ///< transactions: the outermost, and the savepoints in it
+    IdleStatements idle_statements_; ///< of the handle, so they go first
+    std::vector<Purpose> open_;      ///< transactions: the outermost, and the savepoints in it
 };
 
 } // namespace skurd

@@ -8,13 +8,16 @@
 
 namespace skurd {
 
-void SqliteStatement::Finalize::operator()(sqlite3_stmt* handle) const
+void SqliteStatement::GiveBack::operator()(sqlite3_stmt* handle) const
 {
-    sqlite3_finalize(handle);
+    connection->idle_statements().give_back(handle);
 }
 
-SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view sql) : connection_(&connection)
+SqliteStatement::SqliteStatement(SqliteConnection& connection, std::string_view sql)
+    : connection_(&connection), handle_(connection.idle_statements().take(sql), GiveBack{&connection})
 {
+    if (handle_)
+        return;
     sqlite3_stmt* prepared = nullptr;
     const int code =
         sqlite3_prepare_v2(connection.handle(), sql.data(), static_cast<int>(sql.size()), &prepared, nullptr);

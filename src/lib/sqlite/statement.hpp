@@ -11,7 +11,7 @@ namespace skurd {
 
 class SqliteConnection;
 
-/// A prepared statement. Throws Error as SqliteConnection does.
+/// A prepared statement: one that the connection has kept, or a new one. Throws Error as SqliteConnection does.
 class SqliteStatement {
 public:
     SqliteStatement(SqliteConnection& connection, std::string_view sql);
@@ -37,13 +37,14 @@ public:
     std::vector<int> parameter_places() const;
 
 private:
-    struct Finalize {
+    struct GiveBack {
+        SqliteConnection* connection = nullptr;
         void operator()(sqlite3_stmt* handle) const;
     };
     void check(int code) const;
 
     SqliteConnection* connection_;
-    std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+    std::unique_ptr<sqlite3_stmt, GiveBack> handle_;
 };
 
 } // namespace skurd
