@@ -152,19 +152,6 @@ HttpResponse get_data(const ApiQuestion& question, const QueryReader& query)
         {question, query, wanted, read, query.choice("format", {"json", "csv", "ndjson", "jsonstat"})});
 }
 
-/// A row of a history as far as it had been published and seen by then.
-void visit_as_it_was(const ObservationRow& row, const AsOf& as_of, const ObservationVisitor& visit)
-{
-    const auto& seen = row.observation;
-    if ((as_of.published && seen.published_at > *as_of.published) || (as_of.known && seen.observed_at > *as_of.known))
-        return;
-    if (!as_of.published || !seen.superseded_at || *seen.superseded_at <= *as_of.published)
-        return visit(row);
-    auto still_standing = row;
-    still_standing.observation.superseded_at.reset();
-    visit(still_standing);
-}
-
 /// A history has every version; that of a day what had been published and seen by then.
 HttpResponse get_history(const ApiQuestion& question, const QueryReader& query)
 {
@@ -173,8 +160,7 @@ HttpResponse get_history(const ApiQuestion& question, const QueryReader& query)
                                .period = query.period("period"),
                                .attributions = question.host.attributions()};
     const RowReader read = [&reading = question.reading](const auto& asked, const auto& visit) {
-        visit_observation_history(reading.store, *reading.catalogue, asked,
-                                  [&](const ObservationRow& row) { visit_as_it_was(row, asked.as_of, visit); });
+        visit_observation_history(reading.store, *reading.catalogue, asked, visit);
     };
     return rows_response({question, query, wanted, read, query.choice("format", {"json", "csv", "ndjson"})});
 }

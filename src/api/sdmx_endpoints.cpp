@@ -147,9 +147,7 @@ struct SdmxWanted {
     bool has(const Observation& seen) const
     {
         return (!start || seen.period.first_day() >= start->first) && (!end || seen.period.last_day() <= end->last) &&
-               (!updated_after || seen.published_at > *updated_after) &&
-               (!as_of.published || seen.published_at <= *as_of.published) &&
-               (!as_of.known || seen.observed_at <= *as_of.known);
+               (!updated_after || seen.published_at > *updated_after);
     }
 };
 

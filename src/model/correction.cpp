@@ -17,13 +17,13 @@ namespace {
 using Place = std::pair<std::int64_t, Period>; ///< series and period
 
 /// As it was while it was open.
-std::shared_ptr<const Correction> while_open(Correction correction)
+Correction while_open(Correction correction)
 {
     correction.ended_at.reset();
     correction.ended_why.clear();
     correction.ended_by.clear();
     correction.ended_vintage = 0;
-    return std::make_shared<const Correction>(std::move(correction));
+    return correction;
 }
 
 /// Vintages are numbered as they arrive, which is finer than a clock of seconds.
@@ -64,7 +64,7 @@ void apply_corrections(std::vector<Observation>& observations, const std::vector
     std::map<Place, std::shared_ptr<const Correction>> open;
     for (const auto& correction : corrections)
         if (is_open(correction, moment))
-            open[{correction.series, correction.period}] = while_open(correction);
+            open[{correction.series, correction.period}] = std::make_shared<const Correction>(while_open(correction));
     if (open.empty())
         return;
     for (auto& seen : observations) {
@@ -90,6 +90,17 @@ void mark_versions(std::vector<Observation>& versions, const std::vector<Correct
             if (fits(*at->second, seen.value) && was_seen_before_end(seen, *at->second))
                 seen.correction = at->second;
     }
+}
+
+std::vector<Correction> corrections_at(std::vector<Correction> corrections, std::optional<Time> moment)
+{
+    if (!moment)
+        return corrections;
+    std::erase_if(corrections, [&](const Correction& correction) { return correction.made_at > *moment; });
+    for (auto& correction : corrections)
+        if (is_open(correction, moment))
+            correction = while_open(std::move(correction));
+    return corrections;
 }
 
 std::string target_text(const Correction& correction)

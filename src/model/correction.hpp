@@ -50,6 +50,9 @@ void apply_corrections(std::vector<Observation>& observations, const std::vector
 /// unless the version was first seen after that.
 void mark_versions(std::vector<Observation>& versions, const std::vector<Correction>& corrections);
 
+/// The corrections as they were at the moment, without those that were made later; all as they are without one.
+std::vector<Correction> corrections_at(std::vector<Correction> corrections, std::optional<Time> moment);
+
 /// What it is about, for people: "ssb/07459 Region=0 2018".
 std::string target_text(const Correction& correction);
 

@@ -5,6 +5,7 @@
 #include "model/annotation.hpp"
 #include "model/indicator_name.hpp"
 #include "query/indicator_reader.hpp"
+#include "query/versions_as_of.hpp"
 #include "store/correction_store.hpp"
 #include "store/dataset_schema_store.hpp"
 #include "store/observation_store.hpp"
@@ -133,11 +134,14 @@ std::vector<Observation> indicator_observations(const StoreSession& store, const
 }
 
 std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Catalogue& catalogue,
-                                            const Indicator& indicator)
+                                            const Indicator& indicator, const AsOf& as_of)
 {
     return values_over_time(catalogue, indicator, [&](const Selector& selector) {
-        return ObservationStore(store).has(selector) ? ObservationStore(store).history(selector)
-                                                     : std::vector<Observation>();
+        std::vector<Observation> versions;
+        if (ObservationStore(store).has(selector))
+            versions = ObservationStore(store).history(selector);
+        keep_versions_as_of(versions, as_of);
+        return versions;
     });
 }
 

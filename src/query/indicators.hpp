@@ -53,7 +53,7 @@ IndicatorSeries indicator_series(const StoreSession& store, const Catalogue& cat
 
 /// Its values as of every publication it can depend on.
 std::vector<ValuesFrom> indicator_over_time(const StoreSession& store, const Catalogue& catalogue,
-                                            const Indicator& indicator);
+                                            const Indicator& indicator, const AsOf& as_of = {});
 
 /// The datasets an indicator depends on, under any definition and through other indicators; ascending.
 std::vector<std::string> datasets_of(const Catalogue& catalogue, const Indicator& indicator);

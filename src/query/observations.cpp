@@ -2,6 +2,7 @@
 
 #include "query/indicator_reader.hpp"
 #include "query/indicators.hpp"
+#include "query/versions_as_of.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/observation_store.hpp"
@@ -137,7 +138,7 @@ private:
     const RowsSink& send_;
 };
 
-/// The versions of what a target is read from.
+/// The versions of what a target is read from, now or as of a day.
 class HistoryReader {
 public:
     /// All must outlive this.
@@ -149,8 +150,9 @@ public:
 
     void operator()(const Selector& selector) const
     {
-        const auto corrections = CorrectionStore(store_).list(selector.dataset, Ended::included);
+        const auto corrections = corrections_of(selector.dataset);
         const auto marked = [&](std::vector<Observation>& found) {
+            keep_versions_as_of(found, question_.as_of);
             mark_versions(found, corrections);
             send_(rows_of(std::move(found)));
         };
@@ -183,8 +185,14 @@ private:
     std::vector<Observation> versions(const Selector& selector) const
     {
         auto versions = ObservationStore(store_).history(selector);
-        mark_versions(versions, CorrectionStore(store_).list(selector.dataset, Ended::included));
+        keep_versions_as_of(versions, question_.as_of);
+        mark_versions(versions, corrections_of(selector.dataset));
         return versions;
+    }
+
+    std::vector<Correction> corrections_of(const std::string& dataset) const
+    {
+        return corrections_at(CorrectionStore(store_).list(dataset, Ended::included), moment_of(question_.as_of));
     }
 
     /// Under the definitions that are one series.
@@ -210,7 +218,7 @@ private:
     {
         std::vector<ObservationRow> rows;
         std::map<Period, std::pair<Value, int>> last;
-        for (const auto& [published, values] : indicator_over_time(store_, catalogue_, indicator))
+        for (const auto& [published, values] : indicator_over_time(store_, catalogue_, indicator, question_.as_of))
             for (const auto& [period, value] : values) {
                 if (indicator.definition(value.definition).formula.plain())
                     continue;
@@ -284,7 +292,7 @@ void visit_observations(const StoreSession& store, const Catalogue& catalogue, c
 void visit_observation_history(const StoreSession& store, const Catalogue& catalogue,
                                const ObservationQuestion& question, const ObservationVisitor& visit)
 {
-    Finisher finish(store, question, std::nullopt, visit);
+    Finisher finish(store, question, moment_of(question.as_of), visit);
     const RowsSink send = std::ref(finish);
     std::visit(HistoryReader(store, catalogue, question, send), question.target);
 }

@@ -15,8 +15,8 @@ namespace skurd {
 /// Which observations are wanted.
 struct ObservationQuestion {
     Target target;
-    AsOf as_of{};                                ///< of a history nothing is read: it has every version
-    Numbers numbers = Numbers::published;        ///< of a history: the published ones always
+    AsOf as_of{};                         ///< of a history: the versions that had been published and seen by then
+    Numbers numbers = Numbers::published; ///< of a history: the published ones always
     std::optional<Period> period = std::nullopt; ///< only of this one
     std::optional<Attributions> attributions{};  ///< of the datasets; nothing: rows say none
     ObservationStore::SeriesRange series{};      ///< of a selector: only of these
@@ -29,7 +29,8 @@ std::vector<ObservationRow> observations(const StoreSession& store, const Catalo
                                          const ObservationQuestion& question);
 
 /// Every version of them, by period and publication time; of an indicator under each of its definitions, over the
-/// publications it applies to. A computed value is a version where it differs from the publication before.
+/// publications it applies to. A computed value is a version where it differs from the publication before. As of a
+/// day it is the history that was told on that day: nothing of later releases, corrections or annotations is in it.
 std::vector<ObservationRow> observation_history(const StoreSession& store, const Catalogue& catalogue,
                                                 const ObservationQuestion& question);
 

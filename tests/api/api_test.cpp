@@ -297,6 +297,10 @@ TEST_CASE("datasets, releases and history are as they were on a day", "[api]")
     const auto history = here.json("/api/v1/history", {{"selector", "drop/table"}, {"as_of", "2019-01-15"}});
     REQUIRE(history["observations"].size() == 1);
     CHECK(history["observations"][0]["value"] == "10");
+    ServedPages::Values as_csv = {{"selector", "drop/table"}, {"format", "csv"}};
+    CHECK_THAT(here.body("/api/v1/history", as_csv), Contains("2019-02-01"));
+    as_csv["as_of"] = "2019-01-15";
+    CHECK_THAT(here.body("/api/v1/history", as_csv), !Contains("2019-02-01"));
     const auto metadata = here.json("/api/v1/metadata", {{"dataset", "drop/table"}})["metadata"];
     CHECK(metadata["periods"] == Json({"2018"}));
     CHECK(metadata["dimensions"][0]["codes"][0]["label"] == "Row 1");

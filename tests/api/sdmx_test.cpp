@@ -40,6 +40,9 @@ TEST_CASE("numbers are generic data of SDMX-ML 2.1, of any day and with their hi
     const auto history = here.body(path + "/1", {{"includeHistory", "true"}});
     CHECK(count_of(history, "<gen:Obs>") == 3);
     CHECK_THAT(history, Contains("<gen:Value id=\"SUPERSEDED\" value=\"2019-02-01T07:00:00Z\"/>"));
+    const auto then = here.body(path + "/1", {{"includeHistory", "true"}, {"asOf", "2019-01-15"}});
+    CHECK(count_of(then, "<gen:Obs>") == 2);
+    CHECK_THAT(then, !Contains("2019-02-01T07:00:00Z"));
     CHECK(count_of(here.body(path, {{"updatedAfter", "2019-01-15"}}), "<gen:Obs>") == 1);
     CHECK(count_of(here.body(path, {{"startPeriod", "2017"}}), "<gen:Obs>") == 1);
     CHECK(count_of(here.body(path, {{"endPeriod", "2016-12"}}), "<gen:Obs>") == 2);

@@ -1,5 +1,6 @@
 #include "query/observations.hpp"
 
+#include "base/time_text.hpp"
 #include "store/annotation_store.hpp"
 #include "tests/query/query_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -59,6 +60,64 @@ TEST_CASE("a history has every version of a number, and of a computed one where 
     CHECK(read("drop/table{nr=1}") == "0/2016=10 0/2017=20 0/2017=5");
     CHECK(read("9") == "9/2016=10 9/2017=20 9/2017=5");
     CHECK(read("10") == "10/2016=11 10/2017=22 10/2017=7");
+}
+
+TEST_CASE("a history as of a day says nothing of what was published later", "[query]")
+{
+    const QueryFixture here;
+    const auto read = [&](const std::string& target, std::optional<Time> published) {
+        auto question = question_of(here, target);
+        question.as_of.published = published;
+        const auto rows = observation_history(here.store, here.catalogue, question);
+        std::string text = text_of(rows);
+        for (const auto& row : rows)
+            if (const auto& at = row.observation.superseded_at)
+                text += " until " + format_time(*at);
+        return text;
+    };
+    CHECK(read("drop/table{nr=1}", {}) == "0/2016=10 0/2017=20 0/2017=5 until 2019-01-01T00:00:00Z");
+    CHECK(read("drop/table{nr=1}", at("2018-06-01")) == "0/2016=10 0/2017=20");
+    CHECK(read("9", at("2018-06-01")) == "9/2016=10 9/2017=20");
+    CHECK(read("10", at("2018-06-01")) == "10/2016=11 10/2017=22");
+    CHECK(read("9", at("2017-06-01")).empty());
+}
+
+TEST_CASE("a history of what had been seen by a day has nothing that a late release brought", "[query]")
+{
+    StoreFixture here;
+    const auto said = [&](const char* number, const char* day) {
+        here.accept(release_of({"2018"}, {{"1", {number}}}), day);
+    };
+    said("10", "2018-01-01");
+    said("10", "2019-01-01");
+    const AsOf before{{}, here.clock.now()};
+    said("11", "2018-06-01"); // comes late, and makes a version of what had confirmed the first
+    const auto read = [&](const AsOf& as_of) {
+        const ObservationQuestion question{.target = Selector::parse("drop/table"), .as_of = as_of};
+        return observation_history(here.store, Catalogue(), question);
+    };
+    CHECK(text_of(read({})) == "0/2018=10 0/2018=11 0/2018=10");
+    const auto then = read(before);
+    REQUIRE(text_of(then) == "0/2018=10");
+    CHECK_FALSE(then.front().observation.superseded_at);
+}
+
+TEST_CASE("a history as of a moment has what people had said by then", "[query]")
+{
+    QueryFixture here;
+    Annotation annotation;
+    annotation.text = "nytt skjema";
+    annotation.actor = "Kari";
+    annotation.period = Period::year(2017);
+    const auto before = here.clock.now();
+    here.clock.advance(std::chrono::hours(1));
+    AnnotationStore(here.store).add(Selector::parse("drop/table{nr=1}"), annotation);
+    auto question = question_of(here, "9");
+    CHECK(observation_history(here.store, here.catalogue, question).back().annotations.size() == 1);
+    question.as_of.known = before;
+    const auto rows = observation_history(here.store, here.catalogue, question);
+    REQUIRE_FALSE(rows.empty());
+    CHECK(rows.back().annotations.empty());
 }
 
 TEST_CASE("each observation has the annotations that are about it and stood then", "[query]")
