@@ -64,14 +64,6 @@ std::unique_ptr<StoreSession> store_if_there(Context& context)
     return std::make_unique<StoreSession>(place, StoreSession::Access::read, context.clock);
 }
 
-void require_file_store(const Context& context, const std::string& command)
-{
-    if (context.installation().store.is_server())
-        throw usage_error("not yet: skurd {} does not work on a store on PostgreSQL; use pg_dump, the server's own "
-                          "backups, or `skurd store copy` to a state folder",
-                          command);
-}
-
 ReadContext::ReadContext(Context& context)
     : installation(context.installation()), store(installation.store, StoreSession::Access::read, context.clock),
       catalogue(load_catalogue(installation))

@@ -48,9 +48,6 @@ StoreSession open_store(Context& context);
 /// The same; nothing where there is none yet.
 std::unique_ptr<StoreSession> store_if_there(Context& context);
 
-/// Throws Error (usage) where the store is on PostgreSQL, for a command that does not work there yet.
-void require_file_store(const Context& context, const std::string& command);
-
 /// A reading store and the catalogue: what the commands that read work with.
 struct ReadContext {
     explicit ReadContext(Context& context);

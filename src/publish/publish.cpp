@@ -10,8 +10,8 @@
 #include "publish/published_folder.hpp"
 #include "query/datasets.hpp"
 #include "store/commit_store.hpp"
+#include "store/maintenance.hpp"
 #include "store/snapshot.hpp"
-#include "store/store_files.hpp"
 #include "view/value_json.hpp"
 
 #include <algorithm>
@@ -204,7 +204,7 @@ Published publish(const StoreSession& store, const PublishRequest& request, cons
     const auto since = base_of(request, snapshots, folder, newest.commit_seq);
     if (fs::is_directory(folder.of(newest.commit_seq)))
         return there_already(folder, newest, request, store.clock().now());
-    require_room(request.folder, store_size(store.database().location()));
+    require_room(request.folder, StoreMaintenance(store).size());
     const auto scratch = folder.make_scratch();
     try {
         Published published;

@@ -3,13 +3,13 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "store/dataset_view.hpp"
+#include "store/durable_file.hpp"
 #include "store/engine/bulk_insert.hpp"
 #include "store/engine/store_tables.hpp"
 #include "store/payload_store.hpp"
-#include "store/postgres/postgres_tables.hpp"
 #include "store/series.hpp"
 #include "store/snapshot.hpp"
-#include "store/sqlite/sqlite_tables.hpp"
+#include "store/sqlite/open_store.hpp"
 
 #include <fmt/format.h>
 
@@ -93,30 +93,27 @@ constexpr std::array<std::string_view, 68> tables_in_order = {"source",
 constexpr std::array<std::string_view, 5> tables_behind = {"quarantine_state", "indicator_value", "signed_value",
                                                            "job_state", "snapshot"};
 
-std::unique_ptr<StoreTables> tables_of(Database& database, const StorePlace& place)
-{
-    return place.is_server() ? postgres_tables(database) : sqlite_tables(database);
-}
-
-class StoreCopy {
+/// All of a store's rows but the bytes of payloads. `to` has none yet.
+class RowsCopy {
 public:
-    StoreCopy(const StoreSession& from, StoreTables& from_tables, const StoreSession& to,
-              const StoreMaintenance::Progress& progress)
-        : source_(from), target_(to), from_(from.database()), to_(to.database()), tables_(from_tables),
-          progress_(progress)
+    using Progress = std::function<void(std::size_t table)>; ///< the number of the one that is begun
+
+    RowsCopy(Database& from, Database& to, Progress progress)
+        : from_(from), to_(to), tables_(from.tables()), progress_(std::move(progress))
     {
     }
 
     void run()
     {
-        for (const auto table : store_tables()) {
-            say(fmt::format("table {}", table));
-            copy_table(std::string(table));
+        const auto tables = store_tables();
+        for (std::size_t i = 0; i < tables.size(); ++i) {
+            progress_(i);
+            copy_table(std::string(tables[i]));
         }
         copy_runs_vintages();
-        copy_payloads();
         for (const auto& [id, name] : dataset_names(to_))
             make_dataset_view(to_, id);
+        to_.tables()->go_on_after_ids();
     }
 
 private:
@@ -129,7 +126,7 @@ private:
         if (is("commit_counter"))
             return Statement(to_, "UPDATE commit_counter SET seq = $1")
                 .run(from_.integer("SELECT seq FROM commit_counter"));
-        const auto columns = tables_.columns(table);
+        const auto columns = tables_->columns(table);
         std::vector<std::string> names;
         for (const auto& column : columns)
             names.push_back(column.name);
@@ -210,41 +207,34 @@ private:
             update.run(row.integer(0), row.integer(1));
     }
 
-    void copy_payloads()
-    {
-        std::vector<std::string> hashes;
-        Statement row(from_, "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM expired_payload)"
-                             " ORDER BY hash");
-        while (row.step())
-            hashes.push_back(row.text(0));
-        for (std::size_t i = 0; i < hashes.size(); ++i) {
-            say(fmt::format("payload {} of {}", i + 1, hashes.size()));
-            PayloadStore(target_).store_frame(hashes[i], PayloadStore(source_).frame(hashes[i]));
-        }
-    }
-
-    void say(const std::string& text) const
-    {
-        if (progress_)
-            progress_(text);
-    }
-
-    const StoreSession& source_;
-    const StoreSession& target_;
     Database& from_;
     Database& to_;
-    StoreTables& tables_;
-    const StoreMaintenance::Progress& progress_;
+    std::unique_ptr<StoreTables> tables_;
+    Progress progress_;
 };
 
-/// A store that is as it was made.
-void require_empty(Database& database)
+void copy_payloads(const StoreSession& from, const StoreSession& to, const StoreMaintenance::Progress& say)
 {
-    const auto rows = database.integer("SELECT (SELECT count(*) FROM dataset) + (SELECT count(*) FROM run)"
-                                       " + (SELECT count(*) FROM payload) + (SELECT count(*) FROM catalogue)"
-                                       " + (SELECT count(*) FROM log_chain)");
-    if (rows > 0)
-        throw usage_error("{}: there is a store already; name a place without one", database.location());
+    std::vector<std::string> hashes;
+    Statement row(from.database(), "SELECT hash FROM payload WHERE hash NOT IN (SELECT payload_hash FROM"
+                                   " expired_payload) ORDER BY hash");
+    while (row.step())
+        hashes.push_back(row.text(0));
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        say(fmt::format("payload {} of {}", i + 1, hashes.size()));
+        PayloadStore(to).store_frame(hashes[i], PayloadStore(from).frame(hashes[i]));
+    }
+}
+
+void copy_rows_to_file(Database& from, Database& to, const std::function<void(int)>& progress)
+{
+    Database::Transaction transaction(to);
+    const auto percent = [&](std::size_t table) {
+        if (progress)
+            progress(static_cast<int>(100 * table / store_tables().size()));
+    };
+    RowsCopy(from, to, percent).run();
+    transaction.commit();
 }
 
 } // namespace
@@ -259,22 +249,41 @@ std::span<const std::string_view> store_tables()
     return all;
 }
 
-Verification copy_store(const StorePlace& from, const StorePlace& to, const Clock& clock,
+void copy_to_file(Database& from, const std::filesystem::path& file, const Clock& clock,
+                  const std::function<void(int)>& progress)
+{
+    const Database::Transaction one_view(from, Database::Purpose::read);
+    copy_rows_to_file(from, *open_to_fill(file, clock), progress);
+    make_durable(file);
+}
+
+void require_empty(const StoreSession& store)
+{
+    auto& database = store.database();
+    const auto rows = database.integer("SELECT (SELECT count(*) FROM dataset) + (SELECT count(*) FROM run)"
+                                       " + (SELECT count(*) FROM payload) + (SELECT count(*) FROM catalogue)"
+                                       " + (SELECT count(*) FROM log_chain)");
+    if (rows > 0)
+        throw usage_error("{}: there is a store already, and it is left as it is; name a place without one: another "
+                          "state folder, or a new database",
+                          database.location());
+}
+
+Verification copy_store(const StoreSession& source, const StoreSession& target,
                         const StoreMaintenance::Progress& progress)
 {
-    if (from.url == to.url && (from.is_server() || from.folder == to.folder))
-        throw usage_error("a store is copied to another place than its own");
-    const StoreSession source(from, StoreSession::Access::read, clock);
+    const StoreMaintenance::Progress say = progress ? progress : [](const std::string&) {};
     const StoreSession::View one_view(source);
     if (SnapshotStore(source).read())
         throw usage_error("{}: is a published snapshot, made to be read, without payloads: copy the store itself",
                           source.database().location());
-    const StoreSession target(to, StoreSession::Access::write, clock);
-    require_empty(target.database());
+    require_empty(target);
     Database::Transaction transaction(target.database());
-    StoreCopy(source, *tables_of(source.database(), from), target, progress).run();
-    tables_of(target.database(), to)->go_on_after_ids();
-    auto found = StoreMaintenance(target).verify(progress);
+    RowsCopy(source.database(), target.database(), [&](std::size_t table) {
+        say(fmt::format("table {}", store_tables()[table]));
+    }).run();
+    copy_payloads(source, target, say);
+    auto found = StoreMaintenance(target).verify(say);
     // Its own check looks from outside the transaction, where nothing is yet.
     for (const auto& damage : target.database().damage())
         found.wrong.push_back(damage);
@@ -287,6 +296,16 @@ Verification copy_store(const StorePlace& from, const StorePlace& to, const Cloc
                     source.database().location());
     transaction.commit();
     return found;
+}
+
+Verification copy_store(const StorePlace& from, const StorePlace& to, const Clock& clock,
+                        const StoreMaintenance::Progress& progress)
+{
+    if (from.url == to.url && (from.is_server() || from.folder == to.folder))
+        throw usage_error("a store is copied to another place than its own");
+    const StoreSession source(from, StoreSession::Access::read, clock);
+    const StoreSession target(to, StoreSession::Access::write, clock);
+    return copy_store(source, target, progress);
 }
 
 } // namespace skurd

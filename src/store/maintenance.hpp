@@ -38,6 +38,8 @@ public:
     /// neither: the chain is not what it was.
     Time came_at(const std::string& head_or_vintage) const;
 
+    std::uintmax_t size() const; ///< how many bytes the store takes where it lies, without payloads
+
     /// Writes the whole store as it stands now, with its payloads, to one file that can be put in place as a state
     /// folder's skurd.db; harvests may go on meanwhile. The file is there whole or not at all.
     void back_up(const std::filesystem::path& file, const Progress& progress = {}) const;

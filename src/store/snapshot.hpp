@@ -20,11 +20,11 @@ public:
     explicit SnapshotStore(const StoreSession& session) : session_(session) {}
 
     /// Writes a snapshot of what is committed now to a file that must not be there yet; harvests may go on meanwhile.
-    /// Gives what it says of itself. Throws Error, also where nothing was committed yet.
+    /// Of a store on a server a copy is made first, FILE.copy, which is removed again. Gives what it says of itself.
+    /// Throws Error, also where nothing was committed yet.
     Snapshot write(const std::filesystem::path& file, PeoplesNames names) const;
 
-    /// What a snapshot that is written now would say of itself. Throws Error where nothing was committed yet, and
-    /// (usage) for a store that no snapshot can be written of.
+    /// What a snapshot that is written now would say of itself. Throws Error where nothing was committed yet.
     Snapshot newest(PeoplesNames names) const;
 
     /// Whether a snapshot was written of this store, before what is committed now.

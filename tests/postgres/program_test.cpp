@@ -79,7 +79,17 @@ TEST_CASE("the first reports are the same to the byte from a store on PostgreSQL
     CHECK_THAT(other.run({"verify"}).out, Contains("2 payloads: all is well\n"));
     CHECK_THAT(other.run({"status"}).out, !Contains("skurd.db") && Contains("2 vintages, 38 open flags"));
 
-    CHECK_THAT(other.run({"publish"}).err, Contains("not yet: nothing is published from a store on PostgreSQL"));
+    CHECK_THAT(other.run({"publish"}).out, Contains("published/") && Contains("content head: "));
+    CHECK_THAT(other.run({"verify", (other.folder / "state/published/latest/skurd.db").string()}).out,
+               Contains("all is well"));
+    const auto backup = (other.folder / "backup.db").string();
+    CHECK_THAT(other.run({"backup", backup, "--rehearse"}).out, Contains("2 vintages, 2 payloads\ncontent head: "));
+    const auto refused = other.run({"restore", backup});
+    CHECK(refused.exit == 2);
+    CHECK_THAT(refused.err, Contains("there is a store already") && Contains("a new database"));
+    const Harvesting restored(store_at(server->new_database()));
+    CHECK_THAT(restored.run({"restore", backup}).out, Contains("2 vintages with 631 cells, 2 payloads; verified"));
+    CHECK(restored.run({"history", "9"}).out == file.run({"history", "9"}).out);
     const auto copied = other.run({"store", "copy", url, (other.folder / "again").string()});
     CHECK_THAT(copied.out, Contains("2 vintages with 631 cells, 2 payloads; verified, content head "));
     CHECK(skurd::test::skurd(other.folder / "again", {"history", "9"}).out == file.run({"history", "9"}).out);

@@ -63,9 +63,9 @@ fs::path target(const Context& context, const BackupOptions& options)
 }
 
 /// On a timer nobody sees a disk fill up: rather no new backup than no room for the store. Payloads come on top.
-void require_room(const fs::path& folder, const fs::path& state, bool rehearse)
+void require_room(const fs::path& folder, const StoreSession& store, bool rehearse)
 {
-    const auto needed = store_size(state) * (rehearse ? 2 : 1);
+    const auto needed = StoreMaintenance(store).size() * (rehearse ? 2 : 1);
     const auto room = room_of(folder);
     if (room && room->free < needed)
         throw error("{}: {} are free of {}, and a backup{} needs more than {}: make room, or keep fewer (--keep)",
@@ -76,10 +76,11 @@ void require_room(const fs::path& folder, const fs::path& state, bool rehearse)
 /// One of an older skurd too, so that an upgrade can be prepared.
 StoreSession open_to_back_up(Context& context)
 {
-    const auto state = context.installation().state;
+    const auto place = context.installation().store;
+    const auto& state = place.folder;
     const auto store = store_file(state);
-    return fs::is_regular_file(store) && is_of_older_version(store) ? StoreSession::open_to_copy(state, context.clock)
-                                                                    : open_store(context);
+    const bool is_old = !place.is_server() && fs::is_regular_file(store) && is_of_older_version(store);
+    return is_old ? StoreSession::open_to_copy(state, context.clock) : open_store(context);
 }
 
 /// Of the chains in a backup; none in that of an older store, which has them once it is brought up to date.
@@ -115,14 +116,13 @@ Verification rehearse(const Context& context, const fs::path& file, const Progre
 
 ExitCode backup(Context& context, const BackupOptions& options)
 {
-    require_file_store(context, "backup");
     const auto file = target(context, options);
-    if (!options.folder.empty())
-        require_room(file.parent_path(), context.installation().state, options.rehearse);
     std::optional<Verification> rehearsed;
     {
         const ProgressLine progress;
         const auto store = open_to_back_up(context);
+        if (!options.folder.empty())
+            require_room(file.parent_path(), store, options.rehearse);
         StoreMaintenance(store).back_up(file, [&](const std::string& text) { progress("backup: " + text); });
         try {
             if (options.rehearse)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
 
 #include <cstdint>
@@ -15,6 +16,7 @@ namespace skurd {
 class DatasetViews;
 class Parameters;
 class PreparedStatement;
+class StoreTables;
 
 /// What a bulk insert hands its rows to.
 class RowSink {
@@ -54,6 +56,7 @@ public:
     virtual void give_back_memory() noexcept = 0;
 
     virtual DatasetViews& views() = 0;
+    virtual std::unique_ptr<StoreTables> tables() = 0; ///< must not outlive the connection
     /// Whether payloads are in the database, as rows of payload_file, and not in files beside it.
     virtual bool holds_payloads() const = 0;
     /// Whether nothing can be done on it any more: the connection to its server broke, as far as is known.
@@ -65,9 +68,12 @@ public:
     virtual std::vector<std::string> damage() = 0;
     /// How its tables, indexes, triggers and views differ from those that this program makes; one sentence each.
     virtual std::vector<std::string> schema_differences() = 0;
-    /// Copies the store, as it stands now, to a file of SQLite that must not be there yet; others may write
-    /// meanwhile. Tells how many percent are done.
-    virtual void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) = 0;
+    virtual std::uintmax_t size() = 0; ///< how many bytes the store takes where it lies, without payloads
+    /// Copies the store, as it stands now, without payloads to a file of SQLite that must not be there yet; others
+    /// may write meanwhile. Tells how many percent are done. `clock`: for when the file's tables were made, where it
+    /// is not a copy of theirs.
+    virtual void copy_to(const std::filesystem::path& file, const Clock& clock,
+                         const std::function<void(int)>& progress) = 0;
 };
 
 /// One transaction, or a savepoint in the one that is open. Without commit() the destructor takes everything back.

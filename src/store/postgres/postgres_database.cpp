@@ -4,7 +4,9 @@
 #include "lib/postgres/batch.hpp"
 #include "lib/postgres/copy.hpp"
 #include "lib/postgres/statement.hpp"
+#include "store/copy_store.hpp"
 #include "store/engine/statement.hpp"
+#include "store/postgres/postgres_tables.hpp"
 #include "store/postgres/schema_differences.hpp"
 
 namespace skurd {
@@ -261,10 +263,23 @@ std::vector<std::string> PostgresDatabase::schema_differences()
     return postgres_schema_differences(*this);
 }
 
-void PostgresDatabase::copy_to(const std::filesystem::path& /*file*/, const std::function<void(int)>& /*progress*/)
+std::unique_ptr<StoreTables> PostgresDatabase::tables()
 {
-    throw usage_error("{}: not yet: skurd makes no backup of a store on PostgreSQL; use pg_dump or the server's own",
-                      location());
+    return postgres_tables(*this);
+}
+
+std::uintmax_t PostgresDatabase::size()
+{
+    return static_cast<std::uintmax_t>(
+        integer("SELECT CAST(coalesce(sum(pg_total_relation_size(c.oid)), 0) AS BIGINT) FROM pg_class AS c"
+                " WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind = 'r' AND c.relname <> "
+                "'payload_file'"));
+}
+
+void PostgresDatabase::copy_to(const std::filesystem::path& file, const Clock& clock,
+                               const std::function<void(int)>& progress)
+{
+    copy_to_file(*this, file, clock, progress);
 }
 
 } // namespace skurd

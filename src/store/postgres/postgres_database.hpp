@@ -25,14 +25,16 @@ public:
     void roll_back() noexcept override { connection_.roll_back(); }
     void give_back_memory() noexcept override {}
     DatasetViews& views() override { return views_; }
+    std::unique_ptr<StoreTables> tables() override;
     bool holds_payloads() const override { return true; }
     bool is_lost() const override { return !connection_.is_alive(); }
     std::string location() const override { return connection_.location(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
     std::vector<std::string> schema_differences() override;
-    /// Not yet: throws Error.
-    void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) override;
+    std::uintmax_t size() override;
+    void copy_to(const std::filesystem::path& file, const Clock& clock,
+                 const std::function<void(int)>& progress) override;
 
     void exec(const std::string& sql) { connection_.exec(sql); } ///< one or more statements of any kind
     /// From now on each transaction that writes holds this number against that of the table writer.

@@ -32,13 +32,18 @@ void copy_payloads(SqliteDatabase& copy, const std::function<void(const std::str
 
 } // namespace
 
+std::uintmax_t StoreMaintenance::size() const
+{
+    return session_.database().size();
+}
+
 void StoreMaintenance::back_up(const fs::path& file, const Progress& progress) const
 {
     const PayloadStore payloads(session_);
     const fs::path part = file.string() + ".part";
     remove_database(part); // of an attempt that was cut off
     try {
-        session_.database().copy_to(part, [&](int percent) {
+        session_.database().copy_to(part, session_.clock(), [&](int percent) {
             if (progress)
                 progress(fmt::format("database: {} %", percent));
         });

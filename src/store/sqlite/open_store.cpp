@@ -73,6 +73,14 @@ std::unique_ptr<Database> open_for_writing(const fs::path& file, const Clock& cl
     return database;
 }
 
+std::unique_ptr<Database> open_to_fill(const fs::path& file, const Clock& clock)
+{
+    create(file, clock);
+    auto database = std::make_unique<SqliteDatabase>(file, SqliteDatabase::Access::write);
+    database->exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -10000");
+    return database;
+}
+
 std::unique_ptr<Database> open_for_reading(const fs::path& file, const fs::path& shown)
 {
     auto database = open_readable(file, shown);

@@ -15,6 +15,10 @@ namespace skurd {
 std::unique_ptr<Database> open_for_writing(const std::filesystem::path& file, const Clock& clock,
                                            const std::filesystem::path& shown = {});
 
+/// Makes one to be filled with the copy of another engine's. Until it is closed a crash may damage it, and somebody
+/// has to make it durable then.
+std::unique_ptr<Database> open_to_fill(const std::filesystem::path& file, const Clock& clock);
+
 /// Opens one for reading. Throws Error for one that is missing, and of another version than this program's.
 std::unique_ptr<Database> open_for_reading(const std::filesystem::path& file,
                                            const std::filesystem::path& shown = {});

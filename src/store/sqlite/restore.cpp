@@ -6,6 +6,7 @@
 #include "base/file_system.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "store/copy_store.hpp"
 #include "store/durable_file.hpp"
 #include "store/engine/statement.hpp"
 #include "store/sqlite/open_store.hpp"
@@ -129,10 +130,31 @@ fs::path put_aside(const fs::path& store, const Clock& clock)
     return kept;
 }
 
-} // namespace
+/// The session holds the folder's lock, so the copy is this process's alone.
+Restored restore_into_server(const StorePlace& place, const fs::path& backup, const Clock& clock,
+                             const StoreMaintenance::Progress& progress)
+{
+    check_is_backup(backup, {});
+    const StoreSession target(place, StoreSession::Access::write, clock);
+    require_empty(target);
+    const fs::path copy = place.folder / "skurd.db.restoring";
+    try {
+        remove_side_files(copy);
+        if (progress)
+            progress("copied");
+        copy_backup(backup, copy);
+        prepare(copy, backup, clock);
+        Restored restored{copy_store(StoreSession::open_backup(copy, clock, backup), target, progress), {}};
+        remove_database(copy);
+        return restored;
+    } catch (const std::exception&) {
+        remove_database(copy);
+        throw;
+    }
+}
 
-Restored restore_backup(const fs::path& state_folder, const fs::path& backup, const Clock& clock,
-                        const StoreMaintenance::Progress& progress)
+Restored restore_into_folder(const fs::path& state_folder, const fs::path& backup, const Clock& clock,
+                             const StoreMaintenance::Progress& progress)
 {
     require_state_folder(state_folder);
     const auto store = state_folder / "skurd.db";
@@ -157,6 +179,15 @@ Restored restore_backup(const fs::path& state_folder, const fs::path& backup, co
         remove_database(copy);
         throw;
     }
+}
+
+} // namespace
+
+Restored restore_backup(const StorePlace& place, const fs::path& backup, const Clock& clock,
+                        const StoreMaintenance::Progress& progress)
+{
+    return place.is_server() ? restore_into_server(place, backup, clock, progress)
+                             : restore_into_folder(place.folder, backup, clock, progress);
 }
 
 Verification rehearse_restore(const fs::path& backup, const fs::path& scratch, const Clock& clock,

@@ -30,6 +30,10 @@ struct TableRows {
 /// The newest link of the log chain in a snapshot is that of its newest commit; what came after is in no commit.
 constexpr auto last_position = "(SELECT max(e.position) FROM store.log_chain AS e WHERE e.kind = 'commit')";
 
+/// When and by which skurd a store was brought up hangs on no commit.
+constexpr auto newest_commit_at = "(SELECT max(c.at) FROM store.commit_log AS c WHERE c.seq ="
+                                  " (SELECT n.seq FROM store.commit_counter AS n))";
+
 /// The items of a kind that were linked until then.
 std::string linked(const char* kind)
 {
@@ -119,7 +123,7 @@ std::vector<TableRows> table_rows(PeoplesNames names)
         {"commit_log"},
         {"content_chain"},
         {"log_chain", fmt::format("position <= {}", last_position)},
-        {"migration"},
+        {"migration", "", {{"program", "'" SKURD_VERSION "'"}, {"at", newest_commit_at}}},
         {"view_version"},
         {"sqlite_stat1"},
     };
@@ -168,13 +172,14 @@ void fill(Database& database, const TableRows& rows)
         .run();
 }
 
-/// Makes what the store has of a kind, but for what SQLite makes itself.
+/// Makes what the store has of a kind, but for what SQLite makes itself. By name: which dataset's view was made when
+/// would be seen in the file.
 void make(Database& database, const char* type)
 {
     std::vector<std::string> made;
     {
         Statement row(database, "SELECT sql FROM store.sqlite_schema WHERE type = $1 AND sql IS NOT NULL"
-                                " AND name NOT LIKE 'sqlite#_%' ESCAPE '#' ORDER BY rowid");
+                                " AND name NOT LIKE 'sqlite#_%' ESCAPE '#' ORDER BY name");
         row.bind(type);
         while (row.step())
             made.push_back(row.text(0));
@@ -187,15 +192,6 @@ void copy_number(SqliteDatabase& database, const char* pragma)
 {
     database.exec(
         fmt::format("PRAGMA main.{} = {}", pragma, database.integer(fmt::format("PRAGMA store.{}", pragma))));
-}
-
-/// The store of another engine is no file to be attached.
-void require_file(Database& database)
-{
-    if (database.holds_payloads())
-        throw usage_error(
-            "not yet: nothing is published from a store on PostgreSQL; `skurd store copy` makes a state "
-            "folder of it, and that can be published");
 }
 
 std::optional<Snapshot> read_from(Database& database)
@@ -246,20 +242,16 @@ Snapshot fill_all(SqliteDatabase& database, PeoplesNames names)
     return snapshot;
 }
 
-} // namespace
-
-Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
+/// Of the store in a file of SQLite.
+Snapshot write_from(const fs::path& store, const fs::path& file, PeoplesNames names)
 {
-    require_file(session_.database());
-    if (fs::exists(file))
-        throw error("{}: is there already", file.string());
     try {
         Snapshot snapshot;
         {
             SqliteDatabase database(file, SqliteDatabase::Access::write);
             // It is put in place only when it is whole and on disk. References were held when the rows were written.
             database.exec("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
-            Statement(database, "ATTACH $1 AS store").run(session_.database().location());
+            Statement(database, "ATTACH $1 AS store").run(store.string());
             snapshot = fill_all(database, names);
         }
         make_durable(file);
@@ -270,9 +262,31 @@ Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
     }
 }
 
+} // namespace
+
+Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
+{
+    if (fs::exists(file))
+        throw error("{}: is there already", file.string());
+    auto& store = session_.database();
+    if (!store.holds_payloads())
+        return write_from(store.location(), file, names);
+    // The store of another engine is no file to be attached: a copy of it is made beside, as of one instant.
+    const fs::path copy = file.string() + ".copy";
+    remove_database(copy); // of an attempt that was cut off
+    try {
+        store.copy_to(copy, session_.clock(), {});
+        auto snapshot = write_from(copy, file, names);
+        remove_database(copy);
+        return snapshot;
+    } catch (const std::exception&) {
+        remove_database(copy);
+        throw;
+    }
+}
+
 Snapshot SnapshotStore::newest(PeoplesNames names) const
 {
-    require_file(session_.database());
     const StoreSession::View one_moment(session_);
     return describe(session_.database(), names);
 }

@@ -3,6 +3,8 @@
 #include "lib/sqlite/statement.hpp"
 #include "store/engine/statement.hpp"
 #include "store/sqlite/schema_differences.hpp"
+#include "store/sqlite/sqlite_tables.hpp"
+#include "store/store_files.hpp"
 
 #include <fmt/format.h>
 
@@ -134,6 +136,16 @@ std::vector<std::string> SqliteDatabase::damage()
             found.push_back(fmt::format("table {}, row {}: points to a row of {} that is not there", foreign.view(0),
                                         foreign.view(1), foreign.view(2)));
     return found;
+}
+
+std::unique_ptr<StoreTables> SqliteDatabase::tables()
+{
+    return sqlite_tables(*this);
+}
+
+std::uintmax_t SqliteDatabase::size()
+{
+    return store_size(file());
 }
 
 std::vector<std::string> SqliteDatabase::schema_differences()

@@ -25,12 +25,15 @@ public:
     void roll_back() noexcept override { connection_.roll_back(); }
     void give_back_memory() noexcept override { connection_.give_back_memory(); }
     DatasetViews& views() override { return views_; }
+    std::unique_ptr<StoreTables> tables() override;
     bool holds_payloads() const override { return false; }
     std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
     std::vector<std::string> schema_differences() override;
-    void copy_to(const std::filesystem::path& file, const std::function<void(int)>& progress) override
+    std::uintmax_t size() override; ///< with its log
+    void copy_to(const std::filesystem::path& file, const Clock& /*clock*/,
+                 const std::function<void(int)>& progress) override
     {
         connection_.copy_to(file, progress);
     }
