@@ -268,6 +268,7 @@ Snapshot SnapshotStore::write(const fs::path& file, PeoplesNames names) const
 {
     if (fs::exists(file))
         throw error("{}: is there already", file.string());
+    static_cast<void>(newest(names)); // before anything is copied: whether there is something to write
     auto& store = session_.database();
     if (!store.holds_payloads())
         return write_from(store.location(), file, names);
