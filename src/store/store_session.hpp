@@ -6,6 +6,7 @@
 #include "store/engine/database.hpp"
 #include "store/lock.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -49,6 +50,8 @@ public:
     void tell_daemon(const std::string& configuration);
 
     bool is_lost() const { return database_->is_lost(); } ///< whether it broke, and a new one must be opened
+    /// By how much it may lag behind the server that its own is a replica of; nothing where that is none.
+    std::optional<std::chrono::seconds> behind() const { return database_->behind(); }
     void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
 
     /// From now on nothing that is read has names of people or numbers of their users: for who reads over a network.

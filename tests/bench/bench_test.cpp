@@ -2,6 +2,7 @@
 #include "tests/support/temp_dir.hpp"
 
 #include <cstdio>
+#include <iostream>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -100,6 +101,34 @@ TEST_CASE("what the bench counts, rather than times, is as it should be in the s
         REQUIRE(figures.contains(name));
         CHECK(figures.at(name).rest.find(" reached") != std::string::npos);
     }
+}
+
+TEST_CASE("the bench of a store on PostgreSQL gives every figure that its README explains")
+{
+    const auto text = output_of("postgres --small");
+    if (text.starts_with("skipped:")) {
+        std::cout << text;
+        return;
+    }
+    const auto figures = figures_in(text);
+    const auto readme = read_file(std::string(SKURD_SOURCE_DIR) + "/tests/bench/README.md");
+    const std::map<std::string, std::string> bars = {
+        {"postgres.first.ratio", "at most 2.5"},
+        {"postgres.same_bytes.ratio", "at most 0.03"},
+        {"postgres.revised.ratio", "at most 0.3"},
+        {"postgres.one_series", "at most 3"},
+    };
+    for (const auto& [name, bar] : bars) {
+        INFO(name);
+        REQUIRE(figures.contains(name));
+        CHECK(figures.at(name).rest.find(bar + " ") != std::string::npos);
+    }
+    for (const auto& [name, figure] : figures)
+        if (readme.find("`" + name + "`") == std::string::npos)
+            FAIL_CHECK("tests/bench/README.md does not explain " << name);
+    for (const auto* name :
+         {"postgres.revised.rows", "postgres.first.more_round_trips", "postgres.revised.more_round_trips"})
+        CHECK(figures.at(name).rest.find(" reached") != std::string::npos);
 }
 
 TEST_CASE("the bench refuses a question it does not know")

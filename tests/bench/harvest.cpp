@@ -21,8 +21,8 @@ Conventions conventions()
 
 } // namespace
 
-Harvest::Harvest(const std::filesystem::path& state)
-    : clock_("2020-01-01T07:00:00Z"), store_(state, StoreSession::Access::write, clock_)
+Harvest::Harvest(const StorePlace& place)
+    : clock_("2020-01-01T07:00:00Z"), store_(place, StoreSession::Access::write, clock_)
 {
     for (const auto& vintage : VintageStore(store_).list(dataset))
         clock_.advance(vintage.published.published_at + std::chrono::days(1) - clock_.now());
@@ -58,6 +58,17 @@ IngestResult Harvest::ingest(const std::string& bytes)
     if (accepted.vintage)
         last_vintage_ = accepted.vintage->id;
     return accepted;
+}
+
+void print_stages(const Sheet& sheet, const std::string& question, const Stages& stages)
+{
+    const auto print = [&](const char* name, const Cost& stage) {
+        sheet.figure(question + "." + name, 100 * stage.wall / stages.wall(), "%");
+    };
+    print("keep_payload", stages.keep);
+    print("decode", stages.decode);
+    print("normalise", stages.normalise);
+    print("accept", stages.accept);
 }
 
 std::uintmax_t database_size(const std::filesystem::path& state)

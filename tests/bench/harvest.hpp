@@ -25,12 +25,13 @@ struct Stages {
 /// A store, new or not, and what a run of a job does with the bytes it fetched.
 class Harvest {
 public:
-    explicit Harvest(const std::filesystem::path& state);
+    explicit Harvest(const StorePlace& place);
 
     /// Takes one payload in, published on the day after the one before it.
     IngestResult ingest(const std::string& bytes);
     const Stages& stages() const { return stages_; } ///< of the last payload
     std::string published() const;                   ///< the next payload's time of publication
+    const StoreSession& store() const { return store_; }
 
 private:
     test::ManualClock clock_;
@@ -39,6 +40,9 @@ private:
     std::string last_payload_;
     std::int64_t last_vintage_ = 0;
 };
+
+/// Where a harvest's time went.
+void print_stages(const Sheet& sheet, const std::string& question, const Stages& stages);
 
 /// Bytes of the database's file once all is in it. The store must be closed.
 std::uintmax_t database_size(const std::filesystem::path& state);

@@ -26,18 +26,6 @@ void require(bool as_expected, const std::string& what)
         throw error("the bench itself is wrong, or the store: {}", what);
 }
 
-/// Where a harvest's time went.
-void print_stages(const Sheet& sheet, const std::string& question, const Stages& stages)
-{
-    const auto print = [&](const char* name, const Cost& stage) {
-        sheet.figure(question + "." + name, 100 * stage.wall / stages.wall(), "%");
-    };
-    print("keep_payload", stages.keep);
-    print("decode", stages.decode);
-    print("normalise", stages.normalise);
-    print("accept", stages.accept);
-}
-
 /// A first harvest and a second one into the same store.
 struct Two {
     Pairs pairs; ///< the second against the first

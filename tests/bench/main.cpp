@@ -18,14 +18,14 @@ constexpr auto help =
     R"(skurd_bench: what skurd costs, side by side with the least it could cost (tests/bench/README.md).
 
   skurd_bench QUESTION... [--small] [--cells N] [--repetitions N] [--vintages N] [--folder DIR] [--modules DIR]
-  skurd_bench all ...                  every question but `others`
+  skurd_bench all ...                  every question but `postgres` and `others`
   skurd_bench load FILE STATE          take the synthetic table into a store, as `others` and `memory` do
   skurd_bench grow STATE [--vintages N]   make a store of a table that is revised whole again and again, N times said
   skurd_bench hold FILE                read it and do nothing, as `memory` compares with
   skurd_bench write FILE [--cells N]   write the synthetic table
 
 Questions: first, same-bytes, other-bytes, revised, vintages, revisions, read, decode, memory, verdicts, places, views,
-others
+postgres, others
 
   --small          a table of 2 000 cells, in memory where the machine has /dev/shm: seconds, and no figure to go by
   --cells N        another size of the table, in steps of 2 000; default 800 000
@@ -42,10 +42,19 @@ struct Question {
 };
 
 constexpr Question questions[] = {
-    {"first", ask_first},       {"same-bytes", ask_same_bytes}, {"other-bytes", ask_other_bytes},
-    {"revised", ask_revised},   {"vintages", ask_vintages},     {"revisions", ask_revisions},
-    {"read", ask_read},         {"decode", ask_decode},         {"memory", ask_memory},
-    {"verdicts", ask_verdicts}, {"places", ask_places},         {"views", ask_views},
+    {"first", ask_first},
+    {"same-bytes", ask_same_bytes},
+    {"other-bytes", ask_other_bytes},
+    {"revised", ask_revised},
+    {"vintages", ask_vintages},
+    {"revisions", ask_revisions},
+    {"read", ask_read},
+    {"decode", ask_decode},
+    {"memory", ask_memory},
+    {"verdicts", ask_verdicts},
+    {"places", ask_places},
+    {"views", ask_views},
+    {"postgres", ask_postgres, false},
     {"others", ask_others, false},
 };
 
@@ -141,7 +150,7 @@ std::string read_exactly(const std::filesystem::path& file)
 int load(const std::vector<std::string>& words)
 {
     const auto bytes = read_exactly(words.at(1));
-    const auto accepted = Harvest(words.at(2)).ingest(bytes);
+    const auto accepted = Harvest(StorePlace(words.at(2))).ingest(bytes);
     fmt::print("{} rows, peak {:.0f} bytes\n", accepted.counts.rows, peak_memory());
     return 0;
 }

@@ -32,6 +32,7 @@ void ask_memory(const Setup& setup, const Sheet& sheet);
 void ask_verdicts(const Setup& setup, const Sheet& sheet);
 void ask_places(const Setup& setup, const Sheet& sheet);
 void ask_views(const Setup& setup, const Sheet& sheet);
+void ask_postgres(const Setup& setup, const Sheet& sheet);
 void ask_others(const Setup& setup, const Sheet& sheet);
 
 } // namespace skurd::bench

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double view_to_plain_max = 2;
 constexpr std::size_t revisions_of_some = 2; ///< of three numbers in ten
-constexpr double at_once_max = 100;  ///< milliseconds
+constexpr double at_once_max = 100;          ///< milliseconds
 
 /// Steps through all rows, and looks at every column as a reader would.
 void read_all(SqliteDatabase& database, const std::string& sql)

@@ -69,39 +69,85 @@ void read_all(int descriptor, Take take)
     }
 }
 
+void run_to_end(const ChildPlan& plan)
+{
+    ChildProcess child(plan);
+    std::string said;
+    read_all(child.err().get(), [&](std::string_view bytes) { said += bytes; });
+    if (child.wait() != 0)
+        throw error("{} failed: {}", plan.program.filename().string(), said);
+}
+
+void tell_skipped()
+{
+    std::cout << "skipped: PostgreSQL is not on this machine\n";
+}
+
 } // namespace
 
 PostgresServer* PostgresServer::running()
 {
     if (installed_programs().empty()) {
-        std::cout << "skipped: PostgreSQL is not on this machine\n";
+        tell_skipped();
         return nullptr;
     }
-    static PostgresServer server(installed_programs());
-    return &server;
+    static const auto server = another({});
+    return server.get();
 }
 
-PostgresServer::PostgresServer(const std::filesystem::path& programs)
+std::unique_ptr<PostgresServer> PostgresServer::another(const std::vector<std::string>& settings)
+{
+    if (installed_programs().empty()) {
+        tell_skipped();
+        return nullptr;
+    }
+    return std::unique_ptr<PostgresServer>(new PostgresServer(installed_programs(), settings, nullptr));
+}
+
+std::unique_ptr<PostgresServer> PostgresServer::replica_of(const PostgresServer& primary)
+{
+    return std::unique_ptr<PostgresServer>(new PostgresServer(installed_programs(), {}, &primary));
+}
+
+PostgresServer::PostgresServer(const std::filesystem::path& programs, const std::vector<std::string>& settings,
+                               const PostgresServer* primary)
 {
     const auto who = identity();
     if (who && ::chown(folder_.path().c_str(), who->user, who->group) != 0)
         throw error("{}: cannot be given to the server's user", folder_.path().string());
+    if (primary)
+        copy_of(*primary, programs);
+    else
+        make_as_new(programs);
+    start(programs, settings);
+}
+
+void PostgresServer::make_as_new(const std::filesystem::path& programs)
+{
     const std::vector<std::string> arguments = {
         "-D",        (folder_ / "data").string(), "-E", "UTF8", "--locale=C", "-A", "trust", "-U", "skurd",
         "--no-sync", "--no-instructions"};
-    ChildProcess made(plan_of(programs / "initdb", arguments, folder_.path()));
-    std::string said;
-    read_all(made.err().get(), [&](std::string_view bytes) { said += bytes; });
-    if (made.wait() != 0)
-        throw error("initdb failed: {}", said);
-    start(programs);
+    run_to_end(plan_of(programs / "initdb", arguments, folder_.path()));
 }
 
-void PostgresServer::start(const std::filesystem::path& programs)
+void PostgresServer::copy_of(const PostgresServer& primary, const std::filesystem::path& programs)
+{
+    const std::vector<std::string> arguments = {"-D", (folder_ / "data").string(),
+                                                "-h", primary.folder().string(),
+                                                "-U", "skurd",
+                                                "-R", "--checkpoint=fast",
+                                                "-X", "stream",
+                                                "-N"};
+    run_to_end(plan_of(programs / "pg_basebackup", arguments, folder_.path()));
+}
+
+void PostgresServer::start(const std::filesystem::path& programs, const std::vector<std::string>& settings)
 {
     std::vector<std::string> arguments = {"-D", (folder_ / "data").string(), "-k", folder_.path().string()};
     for (const char* setting : {"listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=40",
                                 "dynamic_shared_memory_type=mmap", "shared_buffers=64MB", "autovacuum=off"})
+        arguments.insert(arguments.end(), {"-c", setting});
+    for (const auto& setting : settings)
         arguments.insert(arguments.end(), {"-c", setting});
     server_ = std::make_unique<ChildProcess>(plan_of(programs / "postgres", arguments, folder_.path()));
     log_reader_ = std::jthread([this] { read_log(); });
@@ -123,7 +169,7 @@ void PostgresServer::read_log()
 {
     read_all(server_->err().get(), [&](std::string_view bytes) {
         log_ += bytes;
-        if (log_.find("ready to accept connections") != std::string::npos)
+        if (log_.find("ready to accept") != std::string::npos)
             tell(is_ready_);
     });
     tell(has_ended_);

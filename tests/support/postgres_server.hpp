@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace skurd::test {
 
@@ -19,7 +20,12 @@ public:
     /// says "skipped: ...", which ctest shows.
     static PostgresServer* running();
 
-    explicit PostgresServer(const std::filesystem::path& programs);
+    /// Another one, for a test that changes it; `settings` as "name=value". Where PostgreSQL is not installed:
+    /// nothing, and says so as running().
+    static std::unique_ptr<PostgresServer> another(const std::vector<std::string>& settings);
+    /// A replica of it, which answers questions.
+    static std::unique_ptr<PostgresServer> replica_of(const PostgresServer& primary);
+
     ~PostgresServer();
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
@@ -29,7 +35,11 @@ public:
     const std::filesystem::path& folder() const { return folder_.path(); }
 
 private:
-    void start(const std::filesystem::path& programs);
+    PostgresServer(const std::filesystem::path& programs, const std::vector<std::string>& settings,
+                   const PostgresServer* primary);
+    void make_as_new(const std::filesystem::path& programs);
+    void copy_of(const PostgresServer& primary, const std::filesystem::path& programs);
+    void start(const std::filesystem::path& programs, const std::vector<std::string>& settings);
     void read_log();
     void tell(std::atomic<bool>& what);
 

@@ -3,10 +3,12 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,10 +59,14 @@ public:
 
     virtual DatasetViews& views() = 0;
     virtual std::unique_ptr<StoreTables> tables() = 0; ///< must not outlive the connection
+    /// Whether each statement is a round trip to a server, so that what is read of many is better read at once.
+    virtual bool is_remote() const = 0;
     /// Whether payloads are in the database, as rows of payload_file, and not in files beside it.
     virtual bool holds_payloads() const = 0;
     /// Whether nothing can be done on it any more: the connection to its server broke, as far as is known.
     virtual bool is_lost() const { return false; }
+    /// By how much it may lag behind the server that it is a replica of; nothing where it is none.
+    virtual std::optional<std::chrono::seconds> behind() { return std::nullopt; }
     virtual std::string location() const = 0; ///< for messages: the file, or the server and its database
     /// Another connection, for reading what has been committed since this one's transaction began.
     virtual std::unique_ptr<Database> beside() const = 0;

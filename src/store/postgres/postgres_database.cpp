@@ -263,6 +263,19 @@ std::vector<std::string> PostgresDatabase::schema_differences()
     return postgres_schema_differences(*this);
 }
 
+/// A replica that has replayed all it received, while it receives, is not behind. Otherwise it is as old as the
+/// newest transaction it has: where the primary writes nothing, that says too much, never too little.
+std::optional<std::chrono::seconds> PostgresDatabase::behind()
+{
+    const auto seconds =
+        integer("SELECT CASE WHEN NOT pg_is_in_recovery() THEN -1"
+                " WHEN EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE pid IS NOT NULL)"
+                " AND pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0"
+                " ELSE greatest(0, CAST(ceil(extract(epoch FROM clock_timestamp()"
+                " - coalesce(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()))) AS BIGINT)) END");
+    return seconds < 0 ? std::nullopt : std::optional(std::chrono::seconds(seconds));
+}
+
 std::unique_ptr<StoreTables> PostgresDatabase::tables()
 {
     return postgres_tables(*this);

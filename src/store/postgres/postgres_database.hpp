@@ -26,8 +26,10 @@ public:
     void give_back_memory() noexcept override {}
     DatasetViews& views() override { return views_; }
     std::unique_ptr<StoreTables> tables() override;
+    bool is_remote() const override { return true; }
     bool holds_payloads() const override { return true; }
     bool is_lost() const override { return !connection_.is_alive(); }
+    std::optional<std::chrono::seconds> behind() override;
     std::string location() const override { return connection_.location(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
@@ -39,6 +41,7 @@ public:
     void exec(const std::string& sql) { connection_.exec(sql); } ///< one or more statements of any kind
     /// From now on each transaction that writes holds this number against that of the table writer.
     void write_as(std::int64_t token);
+    std::size_t round_trips() const { return connection_.round_trips(); } ///< how often the server was waited for
     const PostgresTarget& target() const { return connection_.target(); }
 
 private:

@@ -26,6 +26,7 @@ public:
     void give_back_memory() noexcept override { connection_.give_back_memory(); }
     DatasetViews& views() override { return views_; }
     std::unique_ptr<StoreTables> tables() override;
+    bool is_remote() const override { return false; }
     bool holds_payloads() const override { return false; }
     std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;
