@@ -1,10 +1,14 @@
 #include "store/description.hpp"
 
+#include "base/error.hpp"
 #include "base/time_text.hpp"
 #include "lib/json/json.hpp"
 #include "store/engine/statement.hpp"
 #include "store/label_versions.hpp"
 #include "version/hashes.hpp"
+
+#include <optional>
+#include <unordered_map>
 
 namespace skurd {
 
@@ -18,6 +22,52 @@ std::int64_t intern_source(Database& database, const std::string& dataset)
         return known.integer(0);
     return Statement(database, "INSERT INTO source (name) VALUES ($1) RETURNING id").insert(name);
 }
+
+/// The categories of a dimension, read at once where a release has more than a few of them.
+class KnownCategories {
+public:
+    struct Entry {
+        std::int64_t id = 0;
+        std::string label;
+        std::string unit;
+        std::string decimals; ///< "" = none
+    };
+
+    KnownCategories(Database& database, std::int64_t dimension, const Dimension& release)
+        : dimension_(dimension), one_(database, "SELECT code, id, label, unit, decimals FROM category"
+                                                " WHERE dimension_id = $1 AND code = $2")
+    {
+        constexpr std::size_t few = 20;
+        if (release.categories.size() <= few)
+            return;
+        all_.emplace();
+        Statement row(database, "SELECT code, id, label, unit, decimals FROM category WHERE dimension_id = $1");
+        row.bind(dimension);
+        while (row.step())
+            all_->emplace(row.text(0), entry(row));
+    }
+
+    /// Valid until the next call; nullptr where there is none.
+    const Entry* find(const std::string& code)
+    {
+        if (all_) {
+            const auto found = all_->find(code);
+            return found == all_->end() ? nullptr : &found->second;
+        }
+        if (!one_.bind(dimension_, code).step())
+            return nullptr;
+        found_ = entry(one_);
+        return &found_;
+    }
+
+private:
+    static Entry entry(const Statement& row) { return {row.integer(1), row.text(2), row.text(3), row.text(4)}; }
+
+    std::int64_t dimension_;
+    Statement one_;
+    std::optional<std::unordered_map<std::string, Entry>> all_;
+    Entry found_;
+};
 
 std::string notes_of(const Release& release)
 {
@@ -39,7 +89,8 @@ public:
 
     void write_dataset(const Release& release, bool is_new);
     void write_dimension(std::int64_t id, const Dimension& dimension, bool is_new);
-    void write_categories(const std::vector<std::int64_t>& ids, const Dimension& release,
+    /// `id` is the dimension's, `ids` are those of its categories.
+    void write_categories(std::int64_t id, const std::vector<std::int64_t>& ids, const Dimension& release,
                           const std::set<std::int64_t>& new_ones);
 
     DescribedRelease written() const { return {changes_, labels_.added(), renamed_}; }
@@ -97,10 +148,10 @@ void WordsWriter::write_dimension(std::int64_t id, const Dimension& dimension, b
     Statement(database_, "UPDATE dimension SET label = $2, role = $3 WHERE id = $1").run(id, dimension.label, role);
 }
 
-void WordsWriter::write_categories(const std::vector<std::int64_t>& ids, const Dimension& release,
+void WordsWriter::write_categories(std::int64_t id, const std::vector<std::int64_t>& ids, const Dimension& release,
                                    const std::set<std::int64_t>& new_ones)
 {
-    Statement known(database_, "SELECT label, unit, decimals FROM category WHERE id = $1");
+    KnownCategories known(database_, id, release);
     Statement update(database_, "UPDATE category SET label = $2, unit = $3, decimals = $4 WHERE id = $1");
     for (std::size_t i = 0; i < ids.size(); ++i) {
         const auto& category = release.categories[i];
@@ -110,18 +161,20 @@ void WordsWriter::write_categories(const std::vector<std::int64_t>& ids, const D
             labels_.add(thing, words, true);
             continue;
         }
-        known.bind(ids[i]).step();
+        const auto* before = known.find(category.code);
+        if (!before)
+            throw error("the category {} was there and is gone: `skurd verify` says what is wrong", category.code);
         const auto decimals = category.decimals ? std::to_string(*category.decimals) : "";
         const bool same =
-            known.view(0) == category.label && known.view(1) == category.unit && known.view(2) == decimals;
+            before->label == category.label && before->unit == category.unit && before->decimals == decimals;
         const auto added = labels_.added();
         labels_.add(thing, words, !same);
         renamed_ += labels_.added() - added;
         if (stamp_.is_late || same)
             continue;
-        change("label", category.code, known.view(0), category.label);
-        change("unit", category.code, known.view(1), category.unit);
-        change("decimals", category.code, known.view(2), decimals);
+        change("label", category.code, before->label, category.label);
+        change("unit", category.code, before->unit, category.unit);
+        change("decimals", category.code, before->decimals, decimals);
         update.run(ids[i], category.label, category.unit, category.decimals);
     }
 }
@@ -168,13 +221,13 @@ std::int64_t Description::intern_dimension(const Dimension& dimension)
 
 std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
 {
-    Statement known(database_, "SELECT id FROM category WHERE dimension_id = $1 AND code = $2");
+    KnownCategories known(database_, dimension, release);
     Statement insert(database_, "INSERT INTO category (dimension_id, code, label, unit, decimals)"
                                 " VALUES ($1, $2, $3, $4, $5) RETURNING id");
     std::vector<std::int64_t> ids;
     for (const auto& category : release.categories) {
-        if (known.bind(dimension, category.code).step()) {
-            ids.push_back(known.integer(0));
+        if (const auto* there = known.find(category.code)) {
+            ids.push_back(there->id);
             continue;
         }
         ids.push_back(insert.insert(dimension, category.code, category.label, category.unit, category.decimals));
@@ -191,7 +244,7 @@ DescribedRelease Description::write_words(const Release& release, const ReleaseS
     for (std::size_t i = 0; i < release.dimensions.size(); ++i) {
         const auto id = ids_.dimensions[i];
         writer.write_dimension(id, release.dimensions[i], new_dimensions_.contains(id));
-        writer.write_categories(ids_.categories[i], release.dimensions[i], new_categories_);
+        writer.write_categories(id, ids_.categories[i], release.dimensions[i], new_categories_);
     }
     return writer.written();
 }

@@ -24,12 +24,15 @@ class SymbolTables {
 public:
     explicit SymbolTables(Database& database)
         : period_(database, "SELECT text FROM period WHERE id = $1"),
+          all_periods_(database, "SELECT id, text FROM period"), is_remote_(database.is_remote()),
           status_(database, "SELECT text, meaning FROM status WHERE id = $1")
     {
     }
 
     const Period& period(std::int64_t id)
     {
+        if (is_remote_ && periods_.empty())
+            read_all_periods();
         const auto [entry, is_new] = periods_.try_emplace(id);
         if (is_new && period_.bind(id).step())
             entry->second = Period::from_text(period_.view(0));
@@ -44,7 +47,16 @@ public:
     }
 
 private:
+    /// A store has some hundreds: one answer of a server.
+    void read_all_periods()
+    {
+        while (all_periods_.step())
+            periods_.emplace(all_periods_.integer(0), Period::from_text(all_periods_.view(1)));
+    }
+
     Statement period_;
+    Statement all_periods_;
+    bool is_remote_ = false;
     Statement status_;
     std::unordered_map<std::int64_t, Period> periods_;
     std::unordered_map<std::int64_t, Symbol> symbols_;

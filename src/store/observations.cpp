@@ -5,14 +5,15 @@
 #include "store/numbers.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace skurd {
 
 namespace {
 
 // A state is packed as: the distance from the period id before it, the status and whether there is a number, then
-// the scale and the mantissa, its sign in the lowest bit, and the distance from the vintage before it, likewise. Seven
-// bits to a byte, the lowest first; the highest bit says that more follow.
+// the scale and the mantissa, its sign in the lowest bit, and the distance from the vintage before it, likewise.
+// Seven bits to a byte, the lowest first; the highest bit says that more follow.
 
 [[noreturn]] void damaged()
 {
@@ -91,7 +92,7 @@ void ObservationWriter::Row::bind(Parameters& statement, int first) const
 }
 
 SeriesStates::SeriesStates(Database& database)
-    : select_(database, "SELECT cells FROM series_state WHERE series_id = $1"),
+    : database_(database), select_(database, "SELECT cells FROM series_state WHERE series_id = $1"),
       replace_(database, "INSERT INTO series_state (series_id, cells)",
                " ON CONFLICT (series_id) DO UPDATE SET cells = excluded.cells"),
       delete_(database, "DELETE FROM series_state WHERE series_id = $1")
@@ -101,11 +102,12 @@ SeriesStates::SeriesStates(Database& database)
 bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
 {
     states.clear();
-    if (!select_.bind(series).step())
+    const bool ahead = is_ahead(series);
+    if (!(ahead ? step_to(series) : select_.bind(series).step()))
         return false;
     std::int64_t period = 0;
     std::int64_t vintage = 0;
-    for (auto bytes = select_.view(0); !bytes.empty();) {
+    for (auto bytes = ahead ? ahead_->view(1) : select_.view(0); !bytes.empty();) {
         CellState state;
         period = static_cast<std::int64_t>(static_cast<std::uint64_t>(period) + unpack(bytes));
         state.period = period;
@@ -123,6 +125,32 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
         states.push_back(state);
     }
     return true;
+}
+
+/// Whether it is among those that are read at once, and not behind those that were asked for.
+bool SeriesStates::is_ahead(std::int64_t series)
+{
+    const bool is_next =
+        expected_ && series >= expected_->first && series <= expected_->second && series > last_asked_;
+    if (!is_next)
+        return false;
+    last_asked_ = series;
+    return true;
+}
+
+bool SeriesStates::step_to(std::int64_t series)
+{
+    const auto step = [&] { ahead_at_ = ahead_->step() ? ahead_->integer(0) : INT64_MAX; };
+    if (!ahead_) {
+        ahead_.emplace(database_,
+                       "SELECT series_id, cells FROM series_state WHERE series_id >= $1 AND series_id <= $2"
+                       " ORDER BY series_id");
+        ahead_->bind(series, expected_->second);
+        step();
+    }
+    while (ahead_at_ < series)
+        step();
+    return ahead_at_ == series;
 }
 
 void SeriesStates::keep(std::int64_t series, const std::vector<CellState>& states)
@@ -153,6 +181,7 @@ void SeriesStates::Row::bind(Parameters& statement, int first) const
 
 void SeriesStates::forget(std::int64_t series)
 {
+    expected_.reset(); // what was read ahead has it still
     replace_.flush();
     delete_.run(series);
 }

@@ -58,6 +58,9 @@ class SeriesStates {
 public:
     explicit SeriesStates(Database& database);
 
+    /// Says that these are going to be read, by and large, and in the order of their ids: from a server at once then.
+    void expect(std::int64_t first, std::int64_t last) { expected_ = {first, last}; }
+
     /// Ascending by period id. False when the cache lacks the series. Throws Error for a row skurd did not write.
     bool read(std::int64_t series, std::vector<CellState>& states);
     /// Ascending by period id. In the table once flush() has returned.
@@ -66,6 +69,9 @@ public:
     void flush() { replace_.flush(); }
 
 private:
+    bool is_ahead(std::int64_t series);
+    bool step_to(std::int64_t series);
+
     struct Row {
         static constexpr int columns = 2;
         std::int64_t series = 0;
@@ -74,9 +80,14 @@ private:
         void bind(Parameters& statement, int first) const;
     };
 
+    Database& database_;
     Statement select_;
     BulkInsert<Row> replace_;
     Statement delete_;
+    std::optional<std::pair<std::int64_t, std::int64_t>> expected_; ///< first and last
+    std::optional<Statement> ahead_;                                ///< of these, as they were at the first read
+    std::int64_t ahead_at_ = 0; ///< the series of its row; INT64_MAX = there are no more
+    std::int64_t last_asked_ = 0;
 };
 
 } // namespace skurd

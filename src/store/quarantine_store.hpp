@@ -17,9 +17,8 @@ class QuarantineStore {
 public:
     explicit QuarantineStore(const StoreSession& session) : session_(session) {}
 
-    /// Notes it, once for as long as it has not ended: of the same bytes of the same job, refused again, the last said
-    /// time and claim hold.
-    /// `state` is what the job's connector remembered when it was fetched.
+    /// Notes it, once for as long as it has not ended: of the same bytes of the same job, refused again, the last
+    /// said time and claim hold. `state` is what the job's connector remembered when it was fetched.
     void add(const Quarantined& refused, const std::map<std::string, std::string>& state = {});
     std::vector<Quarantined> list(Ended ended = Ended::left_out) const; ///< newest first
     std::vector<Quarantined> of_job(const std::string& job) const;      ///< what of it has not ended; newest first

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <unordered_map>
 
 namespace skurd {
 
@@ -23,7 +24,8 @@ public:
         : dataset_(dataset), next_(database.integer("SELECT coalesce(max(id), 0) + 1 FROM series")),
           find_(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2"),
           insert_(database, "INSERT INTO series (id, dataset_id, key)"),
-          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)")
+          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)"),
+          all_(database, "SELECT key, id FROM series WHERE dataset_id = $1"), is_remote_(database.is_remote())
     {
         Statement any(database, "SELECT 1 FROM series WHERE dataset_id = $1 LIMIT 1");
         was_empty_ = !any.bind(dataset).step();
@@ -33,8 +35,8 @@ public:
     GridSeries intern(const std::vector<std::int64_t>& dimensions, const std::vector<std::int64_t>& categories)
     {
         auto key = series_key(categories);
-        if (!was_empty_ && find_.bind(dataset_, key).step())
-            return {find_.integer(0), 0, false};
+        if (const auto known = find(key))
+            return {*known, 0, false};
         const auto id = next_++;
         insert_.add({id, dataset_, std::move(key)});
         for (std::size_t i = 0; i < dimensions.size(); ++i)
@@ -52,6 +54,23 @@ public:
     }
 
 private:
+    /// From a server all are read once more than a few are looked for.
+    std::optional<std::int64_t> find(const std::string& key)
+    {
+        constexpr std::size_t few = 100;
+        if (was_empty_)
+            return std::nullopt;
+        if (!is_remote_ || ++looked_for_ <= few)
+            return find_.bind(dataset_, key).step() ? std::optional(find_.integer(0)) : std::nullopt;
+        if (known_.empty()) {
+            all_.bind(dataset_);
+            while (all_.step())
+                known_.emplace(all_.text(0), all_.integer(1));
+        }
+        const auto found = known_.find(key);
+        return found == known_.end() ? std::nullopt : std::optional(found->second);
+    }
+
     struct SeriesRow {
         static constexpr int columns = 3;
         std::int64_t id = 0;
@@ -86,6 +105,10 @@ private:
     BulkInsert<CodeRow> insert_code_;
     std::vector<CodeRow> codes_;
     bool was_empty_ = true; ///< then there is nothing to find
+    Statement all_;
+    bool is_remote_ = false;
+    std::size_t looked_for_ = 0;
+    std::unordered_map<std::string, std::int64_t> known_; ///< by key, once all were read
 };
 
 /// Whether the text with that id is there. Ids are computed from texts, so another text has it only by a wonder.

@@ -116,6 +116,7 @@ std::vector<GridSeries> StoredVersions::series_of(const Release& release)
     auto found = intern_series(database_, release, ids_);
     const auto first_new = std::find_if(found.begin(), found.end(), [](const auto& series) { return series.is_new; });
     first_new_series_ = first_new == found.end() ? INT64_MAX : first_new->id;
+    expect_states(found);
     if (first_new != found.end()) {
         NewSeriesWords words(database_, release, ids_);
         for (auto series = first_new; series != found.end(); ++series)
@@ -124,6 +125,18 @@ std::vector<GridSeries> StoredVersions::series_of(const Release& release)
         words.flush();
     }
     return found;
+}
+
+/// Unless others' series make up most of what lies between them.
+void StoredVersions::expect_states(const std::vector<GridSeries>& series)
+{
+    constexpr std::int64_t others_max = 4;
+    if (series.empty() || !database_.is_remote())
+        return;
+    const auto first = series.front().id;
+    const auto last = series.back().id;
+    if (last - first < others_max * static_cast<std::int64_t>(series.size()))
+        states_.expect(first, last);
 }
 
 std::int64_t StoredVersions::add_coverage(const StatedCells& stated)

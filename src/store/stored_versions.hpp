@@ -52,6 +52,7 @@ public:
     void flush(); ///< after the last edit
 
 private:
+    void expect_states(const std::vector<GridSeries>& series);
     void begin_series(std::int64_t series);
     void forget_states(std::int64_t series);
     void change_state(const StoredCell& cell);
@@ -74,12 +75,12 @@ private:
     SeriesStates states_;
     SupersededTable superseded_;
 
-    RowsAre rows_are_ = RowsAre::newest; ///< states are not kept of what others may change
-    std::int64_t first_new_series_ = 0;  ///< series from this id on were added for the release
-    std::int64_t series_ = 0;            ///< at hand; 0 = none
-    std::vector<CellState> newest_;      ///< its states; ascending by period
-    bool changed_ = false;               ///< and the cache lacks them
-    std::int64_t forgotten_ = 0;         ///< the series whose states were forgotten last
+    RowsAre rows_are_ = RowsAre::newest;  ///< states are not kept of what others may change
+    std::int64_t first_new_series_ = 0;   ///< series from this id on were added for the release
+    std::int64_t series_ = 0;             ///< at hand; 0 = none
+    std::vector<CellState> newest_;       ///< its states; ascending by period
+    bool changed_ = false;                ///< and the cache lacks them
+    std::int64_t forgotten_ = 0;          ///< the series whose states were forgotten last
     std::vector<std::int64_t> unsettled_; ///< series of which it is yet to be found out which row supersedes which
     std::set<std::int64_t> given_rows_;   ///< vintages from before this release that were given rows
 };

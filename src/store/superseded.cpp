@@ -36,8 +36,8 @@ std::vector<Superseded> superseded_of(const std::vector<StoredCell>& rows, const
         }
         const auto& next = line[std::prev(row)->place];
         const auto until = first_to_come->seq < own.seq ? own.id : first_to_come->id;
-        found.push_back({bands.of(own.id), row->period, own.id, next.id,
-                         until == next.id ? std::nullopt : std::optional(until)});
+        found.push_back(
+            {bands.of(own.id), row->period, own.id, next.id, until == next.id ? std::nullopt : std::optional(until)});
         if (own.seq < first_to_come->seq)
             first_to_come = &own;
     }
@@ -46,7 +46,8 @@ std::vector<Superseded> superseded_of(const std::vector<StoredCell>& rows, const
 }
 
 SupersededTable::SupersededTable(Database& database)
-    : insert_(database, "INSERT INTO superseded (band, series_id, period_id, vintage_id, next_vintage, known_vintage)"),
+    : insert_(database,
+              "INSERT INTO superseded (band, series_id, period_id, vintage_id, next_vintage, known_vintage)"),
       select_(database, "SELECT period_id, vintage_id, next_vintage, known_vintage FROM superseded"
                         " WHERE band = $1 AND series_id = $2 ORDER BY period_id, vintage_id"),
       delete_(database, "DELETE FROM superseded WHERE band = $1 AND series_id = $2 AND period_id = $3"
