@@ -46,6 +46,20 @@ constexpr auto postgres_dimension_join =
     "    AND (c{0}.from_at, c{0}.from_seq) <= (n.from_at, n.from_seq)\n"
     "    AND (c{0}.to_at, c{0}.to_seq) > (n.from_at, n.from_seq)\n";
 
+/// Those who may read the view datasets may read that of each one.
+constexpr auto grant_view = R"(DO $$
+DECLARE
+    reader TEXT;
+BEGIN
+    FOR reader IN
+        SELECT DISTINCT CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END
+        FROM pg_class AS c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+        WHERE c.oid = to_regclass('datasets') AND a.privilege_type = 'SELECT' AND a.grantee <> c.relowner
+    LOOP
+        EXECUTE 'GRANT SELECT ON "{}" TO ' || reader;
+    END LOOP;
+END $$)";
+
 /// `what`: VIEW "name", or one that is made to be looked at.
 std::string postgres_view_text(const DatasetView& view, const std::string& what)
 {
@@ -76,6 +90,7 @@ void PostgresViews::drop(const std::string& name)
 void PostgresViews::make(const DatasetView& view)
 {
     database_.exec(postgres_view_text(view, fmt::format("VIEW \"{}\"", view.name)));
+    database_.exec(fmt::format(grant_view, view.name));
 }
 
 /// The server does not keep the text: another view is made of it, for an instant, and what it says of both compared.
