@@ -83,6 +83,8 @@ HttpResponse answer(StoreReader& reader, const ReadHost& host, const Endpoint& e
             response = endpoint.answer(asked->question, asked->query);
         if (endpoint.is_tagged)
             response.headers.emplace_back("ETag", '"' + tag + '"');
+        if (const auto behind = asked->reading->behind)
+            response.headers.emplace_back("Skurd-Behind-Seconds", std::to_string(behind->count()));
         response.headers.emplace_back("Cache-Control", "no-cache");
         response.headers.emplace_back("X-Content-Type-Options", "nosniff");
         keep(response, std::move(asked));

@@ -18,6 +18,7 @@ std::unique_ptr<StoreReading> StoreReader::read()
     if (!has_names)
         reading->store.leave_out_names();
     reading->commit = newest_commit(reading->store);
+    reading->behind = reading->store.behind();
     add_catalogue(*reading, installation, configured_at);
     const auto rest = Sha256::of(fmt::format("{}\n{}\n{}\n{}", SKURD_VERSION, reading->catalogue->hash,
                                              format_time(configured_at), has_names));

@@ -5,11 +5,13 @@
 #include "model/indicator.hpp"
 #include "store/store_session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace skurd {
@@ -36,6 +38,7 @@ struct StoreReading {
     std::shared_ptr<const Catalogue> catalogue;    ///< shared with later readings, as long as it stays the same
     std::shared_ptr<RememberedAnswers> remembered; ///< of this commit and catalogue
     std::int64_t commit = 0;                       ///< the newest there is
+    std::optional<std::chrono::seconds> behind{};  ///< by how much a replica may lag; nothing where it is none
     std::string
         tag; ///< with another one, anything may read otherwise: of the commit, the program and what is in force
 };

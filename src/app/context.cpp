@@ -64,6 +64,17 @@ std::unique_ptr<StoreSession> store_if_there(Context& context)
     return std::make_unique<StoreSession>(place, StoreSession::Access::read, context.clock);
 }
 
+StorePlace place_of(const std::string& name, const Installation& installation)
+{
+    if (name == installation.store.url)
+        return installation.store;
+    StorePlace place;
+    const bool is_url = name.find("://") != std::string::npos;
+    place.folder = is_url ? installation.state : std::filesystem::absolute(name).lexically_normal();
+    place.url = is_url ? name : "";
+    return place;
+}
+
 ReadContext::ReadContext(Context& context)
     : installation(context.installation()), store(installation.store, StoreSession::Access::read, context.clock),
       catalogue(load_catalogue(installation))

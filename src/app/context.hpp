@@ -48,6 +48,10 @@ StoreSession open_store(Context& context);
 /// The same; nothing where there is none yet.
 std::unique_ptr<StoreSession> store_if_there(Context& context);
 
+/// A place as it is named on the command line: a folder or file, or the URL of a database of PostgreSQL. The
+/// password's file is that of the configuration where the URL is, too.
+StorePlace place_of(const std::string& name, const Installation& installation);
+
 /// A reading store and the catalogue: what the commands that read work with.
 struct ReadContext {
     explicit ReadContext(Context& context);

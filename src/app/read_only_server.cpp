@@ -25,17 +25,22 @@ namespace skurd {
 
 namespace {
 
-/// A file and what is configured.
-class FileHost final : public PageHost {
+/// A place and what is configured.
+class PlaceHost final : public PageHost {
 public:
-    FileHost(std::filesystem::path file, Installation installation, TcpAccess access, const Clock& clock)
-        : file_(std::move(file)), installation_(std::move(installation)), access_(std::move(access)), clock_(clock),
+    PlaceHost(StorePlace place, Installation installation, TcpAccess access, const Clock& clock)
+        : place_(std::move(place)), installation_(std::move(installation)), access_(std::move(access)), clock_(clock),
           attributions_(attributions_of(load_jobs(installation_), installation_))
     {
     }
 
     Installation installation() const override { return installation_; }
-    StoreSession open_store() const override { return StoreSession::open_backup(file_, clock_); }
+    StoreSession open_store() const override
+    {
+        if (place_.is_server())
+            return {place_, StoreSession::Access::read, clock_};
+        return StoreSession::open_backup(place_.folder, clock_);
+    }
     Time configured_at() const override { return configured_at_; }
     Attributions attributions() const override { return attributions_; }
     const Clock& clock() const override { return clock_; }
@@ -44,7 +49,7 @@ public:
     std::vector<std::string> jobs() const override { return {}; }
 
 private:
-    std::filesystem::path file_;
+    StorePlace place_;
     Installation installation_;
     TcpAccess access_;
     const Clock& clock_;
@@ -53,9 +58,9 @@ private:
 };
 
 /// There is no loop and no job: what is alive is what answers.
-class FileView final : public DaemonView {
+class PlaceView final : public DaemonView {
 public:
-    explicit FileView(const FileHost& host) : host_(host) {}
+    explicit PlaceView(const PlaceHost& host) : host_(host) {}
 
     Liveness liveness() const override { return {}; }
     std::vector<std::string> reasons_not_ready() const override
@@ -78,6 +83,9 @@ public:
             if (flag.state == FlagState::open)
                 ++status.unanswered[flag.kind];
         }
+        if (const auto behind = store.behind())
+            status.notes.push_back(
+                fmt::format("the store is read from a replica, which may be {} s behind", behind->count()));
         return status;
     }
     DaemonFigures figures() const override
@@ -93,7 +101,7 @@ public:
     }
 
 private:
-    const FileHost& host_;
+    const PlaceHost& host_;
 };
 
 ServeSettings settings_for(const Installation& installation, const std::vector<std::string>& listen)
@@ -128,10 +136,10 @@ ExitCode serve_read_only(Context& context, const ReadOnlyOptions& options)
     const auto installation = context.installation();
     const auto settings = settings_for(installation, options.listen);
     const TcpAccess access{settings.hosts, "", settings.names, true};
-    const FileHost host(std::filesystem::absolute(options.file), installation, access, context.clock);
+    const PlaceHost host(place_of(options.place, installation), installation, access, context.clock);
     static_cast<void>(host.open_store()); // what is wrong with it is said now
     const Signals signals;                // before there are threads
-    const FileView view(host);
+    const PlaceView view(host);
     ClosedDesk desk;
     StoreReader reader(host);
     auto listeners = listeners_of(settings);
@@ -143,7 +151,7 @@ ExitCode serve_read_only(Context& context, const ReadOnlyOptions& options)
         std::move(listeners), desk,
         joined(joined(health_routes(view), api_routes(reader, host)), page_routes(reader, host, view, desk)),
         [access] { return access; });
-    spdlog::info("serving {}", options.file);
+    spdlog::info("serving {}", options.place);
     wait_for(signals.stop());
     return ExitCode::good;
 }

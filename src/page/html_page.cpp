@@ -93,6 +93,19 @@ Json kept_json(const PageRequest& request)
     return kept;
 }
 
+/// What a replica's pages say below; null elsewhere. By the minute, so that pages stay the same in between.
+Json behind_json(const PageRequest& request, const HtmlPage& page)
+{
+    if (!page.behind)
+        return nullptr;
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(*page.behind).count();
+    if (minutes == 0)
+        return request.say("Lest fra en kopi som er à jour.", "Read from a replica that is up to date.");
+    return fmt::format(fmt::runtime(request.say("Lest fra en kopi som kan ligge {} min etter.",
+                                                "Read from a replica that may be {} min behind.")),
+                       minutes);
+}
+
 Json frame_json(const PageRequest& request, const HtmlPage& page)
 {
     const auto other = request.language == Language::nb ? "en" : "nb";
@@ -118,6 +131,7 @@ Json frame_json(const PageRequest& request, const HtmlPage& page)
             {"can_log_in", request.can_log_in && request.session.empty()},
             {"log_in", request.link("/login", {{"next", request.request.path}})},
             {"log_out", request.link("/logout")},
+            {"behind", behind_json(request, page)},
             {"is_awaited", page.is_awaited}};
 }
 

@@ -4,6 +4,8 @@
 #include "lib/microhttpd/http_service.hpp"
 #include "page/page_request.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,10 +17,11 @@ struct HtmlPage {
     std::string title;
     Json content; ///< what the template is filled with
     int status = 200;
-    std::string_view section{}; ///< the path of the entry of the menu that it belongs to; "" = none
-    std::size_t unanswered = 0; ///< flags, for the menu
-    bool has_day = false;       ///< it can be seen as of another day
-    bool is_awaited = false;    ///< it will soon say something else: a browser without scripts asks again
+    std::string_view section{};                   ///< the path of the entry of the menu that it belongs to; "" = none
+    std::size_t unanswered = 0;                   ///< flags, for the menu
+    bool has_day = false;                         ///< it can be seen as of another day
+    std::optional<std::chrono::seconds> behind{}; ///< by how much a replica may lag; nothing where it is none
+    bool is_awaited = false; ///< it will soon say something else: a browser without scripts asks again
 };
 
 /// The page as it is sent: escaped, with the headers that keep foreign scripts and frames away.

@@ -98,6 +98,7 @@ HttpResponse show(const PageServices& services, const PageEntry& entry, const Pa
     page.section = entry.section;
     page.has_day = entry.day == PageEntry::Day::any;
     page.unanswered = unanswered_flags(reading->store);
+    page.behind = reading->behind;
     return render(request, page);
 }
 

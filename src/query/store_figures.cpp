@@ -2,9 +2,11 @@
 
 #include "store/figure_store.hpp"
 #include "store/flag_store.hpp"
+#include "store/maintenance.hpp"
 #include "store/outbox_store.hpp"
 #include "store/quarantine_store.hpp"
 
+#include <algorithm>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -32,8 +34,10 @@ StoreFigures store_figures(const StoreSession& store, const std::filesystem::pat
     for (const auto& [which, count] : OutboxStore(store).counts())
         found.outbox[std::string(to_string(which.second))] += count;
     std::tie(found.payloads, found.payload_bytes) = figures.payloads();
-    found.database_bytes = file_bytes(state / "skurd.db");
+    found.behind = store.behind();
     found.log_bytes = file_bytes(state / "skurd.db-wal");
+    const auto all = StoreMaintenance(store).size();
+    found.database_bytes = all - std::min<std::uint64_t>(all, found.log_bytes);
     return found;
 }
 

@@ -86,7 +86,14 @@ const std::vector<Metric>& store_metrics()
          [](const DaemonFigures& f) -> Samples {
              return {{{}, f.store ? 1.0 : 0.0}};
          }},
-        {{"skurd_store_database_bytes", Type::gauge, "bytes", "The size of the database file."},
+        {{"skurd_store_behind_seconds", Type::gauge, "seconds",
+          "By how much a store on a replica may lag behind its primary."},
+         [](const DaemonFigures& f) -> Samples {
+             if (!f.store || !f.store->behind)
+                 return {};
+             return {{{}, static_cast<double>(f.store->behind->count())}};
+         }},
+        {{"skurd_store_database_bytes", Type::gauge, "bytes", "The size of the database."},
          [](const DaemonFigures& f) { return of_store(f, [](const StoreFigures& s) { return s.database_bytes; }); }},
         {{"skurd_store_log_bytes", Type::gauge, "bytes", "The size of the write-ahead log beside it."},
          [](const DaemonFigures& f) { return of_store(f, [](const StoreFigures& s) { return s.log_bytes; }); }},

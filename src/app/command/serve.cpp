@@ -65,14 +65,14 @@ void add_serve(CLI::App& command, Context& context)
         "and catalogue anew, all or nothing; SIGUSR1 logs what is at work, SIGUSR2 turns details in the log on and "
         "off.");
     const auto options = std::make_shared<ReadOnlyOptions>();
-    command.add_option("--read-only", options->file,
-                       "Serve page and read API over this store, backup or snapshot instead: no jobs, nothing is "
-                       "written, and no state folder is needed");
+    command.add_option("--read-only", options->place,
+                       "Serve page and read API over this store, backup or snapshot, or database of PostgreSQL (a "
+                       "replica too) instead: no jobs, nothing is written, and no state folder is needed");
     command.add_option("--listen", options->listen, "With --read-only: addresses instead of those of [serve] listen")
         ->needs("--read-only");
     command.callback([&context, options] {
         context.action = [&context, options] {
-            return options->file.empty() ? serve(context) : serve_read_only(context, *options);
+            return options->place.empty() ? serve(context) : serve_read_only(context, *options);
         };
     });
 }

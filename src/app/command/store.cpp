@@ -13,19 +13,6 @@ struct CopyOptions {
     std::string to;
 };
 
-/// A state folder, or the URL of a database of PostgreSQL. The password's file is that of the configuration where the
-/// URL is, too.
-StorePlace place_of(const std::string& name, const Installation& installation)
-{
-    if (name == installation.store.url)
-        return installation.store;
-    StorePlace place;
-    const bool is_url = name.find("://") != std::string::npos;
-    place.folder = is_url ? installation.state : std::filesystem::absolute(name).lexically_normal();
-    place.url = is_url ? name : "";
-    return place;
-}
-
 ExitCode copy(const Context& context, const CopyOptions& options)
 {
     const auto installation = context.installation();
