@@ -19,6 +19,7 @@
 
 #include <array>
 #include <iostream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -134,6 +135,21 @@ void print_renamed(std::ostream& out, const std::vector<ObservationRow>& rows, L
     }
 }
 
+/// Which indicators leave numbers above out, a line each.
+void print_left_out(std::ostream& out, const std::vector<ObservationRow>& rows, Language language)
+{
+    std::map<std::pair<int, int>, std::vector<std::string>> cells; // by indicator and definition
+    for (const auto& row : rows)
+        for (const auto& one : row.left_out.value_or(std::vector<LeftOut>()))
+            cells[{one.indicator, one.definition}].push_back(
+                fmt::format("{} {}", codes_text(row.observation.codes), row.observation.period.text()));
+    for (const auto& [by, left_out] : cells)
+        out << format_printable(fmt::runtime(language == Language::en
+                                                 ? "* indicator {}, by its definition {}, leaves out {}\n"
+                                                 : "* indikator {} regner etter definisjon {} ikke med {}\n"),
+                                by.first, by.second, join(left_out, ", "));
+}
+
 /// What people say of the numbers above, each once.
 void print_notes(std::ostream& out, const std::vector<ObservationRow>& rows, Language language)
 {
@@ -148,6 +164,7 @@ void print_notes(std::ostream& out, const std::vector<ObservationRow>& rows, Lan
                                 correction_text(*seen.correction, applied, language));
     }
     print_renamed(out, rows, language);
+    print_left_out(out, rows, language);
     for (const auto& row : rows)
         for (const auto& annotation : row.annotations)
             if (annotations.insert(annotation.id).second)

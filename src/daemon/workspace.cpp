@@ -51,6 +51,11 @@ Configured configured_by(Installation at, std::shared_ptr<const JobList> jobs, c
     return {std::move(at), std::move(jobs), settings.due, {}, now};
 }
 
+FollowUp::Configuration followed_by(const JobList& jobs, const Installation& at, const Settings& settings)
+{
+    return {publication_plans(jobs.jobs), attributions_of(jobs, at), settings.store.payloads};
+}
+
 void make_drop_folder(const std::filesystem::path& folder)
 {
     std::error_code failure;
@@ -71,7 +76,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
       programs(its_clock, settings.fetch.exec_user), pace(std::in_place, store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
       schedule(jobs->jobs, &store, settings.due, its_clock.now()),
-      follow_up(store, catalogue, publication_plans(jobs->jobs), settings.store.payloads, its_clock)
+      follow_up(store, catalogue, followed_by(*jobs, installation, settings), its_clock)
 {
     if (wrong == WrongFiles::refused)
         jobs->require_no_errors();
@@ -135,7 +140,7 @@ void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jo
     auto configured = configured_by(installation, jobs, settings, clock.now());
     configured.access = std::move(access);
     in_force.change([&](Configured& before) { before = std::move(configured); });
-    follow_up.replace(publication_plans(jobs->jobs), settings.store.payloads);
+    follow_up.replace(followed_by(*jobs, installation, settings));
     bring_store_up_to_date();
 }
 

@@ -13,6 +13,7 @@
 #include "model/vintage.hpp"
 #include "query/evaluated.hpp"
 #include "query/indicator_reader.hpp"
+#include "query/left_out.hpp"
 #include "store/commit_store.hpp"
 #include "store/correction_store.hpp"
 #include "store/observation_store.hpp"
@@ -33,6 +34,23 @@ bool is_own(const Reading& reading, const Selector& selector, const PublicationW
     return std::any_of(reading.series.begin(), reading.series.end(), [&](const Reading::Series& own) {
         return own.window == window && own.selector.text() == selector.text();
     });
+}
+
+/// What was left out by those that are not judged stands.
+void store_left_out(StoreSession& store, const Catalogue& catalogue, const std::set<int>& judged)
+{
+    auto left_out = VerdictStore(store).left_out();
+    std::erase_if(left_out, [&](const LeftOut& one) {
+        return judged.contains(one.indicator) || !catalogue.find(one.indicator);
+    });
+    for (const auto& indicator : catalogue.indicators) {
+        if (!judged.contains(indicator.number))
+            continue;
+        const auto own = left_out_by(store, indicator, {});
+        left_out.insert(left_out.end(), own.begin(), own.end());
+    }
+    std::sort(left_out.begin(), left_out.end());
+    VerdictStore(store).store_left_out(left_out);
 }
 
 /// Ends the corrections whose number the source has changed, and raises a flag for each.
@@ -83,6 +101,7 @@ void evaluate(StoreSession& store, const Catalogue& catalogue, const Clock& cloc
     }
     VerdictStore(store).store_values(values);
     VerdictStore(store).store(new_verdicts, catalogue.hash);
+    store_left_out(store, catalogue, evaluated);
     flag_evaluation(store, {catalogue, evaluated, withdrawn, old_verdicts, new_verdicts, std::move(edit)},
                     clock.now());
     end_corrections(store, readers, clock.now());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "evaluate/publications.hpp"
+#include "model/attribution.hpp"
 #include "model/indicator.hpp"
 #include "model/payload.hpp"
 #include "store/store_session.hpp"
@@ -13,16 +14,22 @@ namespace skurd {
 /// catalogue. One place, so that no order forgets a part of it. Its references outlive it. For one thread.
 class FollowUp {
 public:
-    FollowUp(StoreSession& store, Catalogue& catalogue, std::vector<PublicationPlan> plans,
-             PayloadRetention retention, const Clock& clock);
+    /// What the job files and the configuration say that are in force.
+    struct Configuration {
+        std::vector<PublicationPlan> plans;
+        Attributions attributions;
+        PayloadRetention retention;
+    };
 
-    /// Other job files and another configuration are in force.
-    void replace(std::vector<PublicationPlan> plans, PayloadRetention retention);
+    FollowUp(StoreSession& store, Catalogue& catalogue, Configuration configuration, const Clock& clock);
+
+    /// Others are in force.
+    void replace(Configuration configuration) { configuration_ = std::move(configuration); }
 
     /// After anything that may have changed numbers, annotations, notes or the catalogue: the values, verdicts and
-    /// flags that depend on them, corrections that the source has caught up with, and payloads that expire. May be
-    /// repeated at any time; does little where nothing changed. Throws Error that says the numbers themselves are
-    /// safe.
+    /// flags that depend on them, corrections that the source has caught up with, whom the datasets are credited to,
+    /// and payloads that expire. May be repeated at any time; does little where nothing changed. Throws Error that
+    /// says the numbers themselves are safe.
     void after_change();
 
     /// As time passes: the flags that no number raises.
@@ -33,8 +40,7 @@ private:
 
     StoreSession& store_;
     Catalogue& catalogue_; ///< whose templates follow the codes that come
-    std::vector<PublicationPlan> plans_;
-    PayloadRetention retention_;
+    Configuration configuration_;
     const Clock& clock_;
 };
 

@@ -4,6 +4,7 @@
 #include "model/attribution.hpp"
 #include "model/correction.hpp"
 #include "model/indicator.hpp"
+#include "model/left_out.hpp"
 #include "model/vintage.hpp"
 
 #include <memory>
@@ -22,6 +23,9 @@ struct ObservationRow {
     std::vector<std::string> datasets{}; ///< that a computed number is made from; none = the observation's own
     /// Of these; shared by the rows of a dataset. Nothing where it was not asked for.
     std::shared_ptr<const Attribution> attribution{};
+    /// The indicators whose definitions leave it out, where it was read as a series. Nothing where that was not
+    /// asked: of a history, and of an indicator's own rows.
+    std::optional<std::vector<LeftOut>> left_out{};
 };
 
 /// A cell that reads otherwise on one day than on another.

@@ -15,11 +15,11 @@ namespace skurd {
 namespace {
 
 /// The datasets with vintages since the last evaluation; nothing where all must be judged anew: by another catalogue,
-/// or since people marked something.
+/// since people marked something, or since an evaluation writes more now.
 std::optional<std::set<std::string>> changed_since(const StoreSession& store, const Catalogue& catalogue)
 {
     const auto last = VerdictStore(store).evaluation_state();
-    if (!last || last->catalogue_hash != catalogue.hash ||
+    if (!last || last->form < EvaluationState::newest_form || last->catalogue_hash != catalogue.hash ||
         CommitStore(store).kinds_since(last->commit_seq).contains(CommitKind::annotation))
         return std::nullopt;
     return CommitStore(store).datasets_since(last->commit_seq, CommitKind::vintage);

@@ -2,6 +2,7 @@
 
 #include "query/indicator_reader.hpp"
 #include "query/indicators.hpp"
+#include "query/left_out.hpp"
 #include "query/versions_as_of.hpp"
 #include "store/annotation_store.hpp"
 #include "store/correction_store.hpp"
@@ -32,6 +33,19 @@ std::vector<ObservationRow> rows_of(std::vector<Observation> observations, int i
 void append(std::vector<ObservationRow>& all, std::vector<ObservationRow> more)
 {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Those of that cell; all are ascending.
+std::vector<LeftOut> left_out_at(const std::vector<LeftOut>& all, const Observation& seen)
+{
+    const auto is_before = [](const LeftOut& one, const Observation& cell) {
+        return std::tie(one.series, one.period) < std::tie(cell.series, cell.period);
+    };
+    std::vector<LeftOut> found;
+    for (auto one = std::lower_bound(all.begin(), all.end(), seen, is_before);
+         one != all.end() && one->series == seen.series && one->period == seen.period; ++one)
+        found.push_back(*one);
+    return found;
 }
 
 /// A computed value as if it had been observed.
@@ -84,9 +98,16 @@ public:
 
     void operator()(const Selector& selector) const
     {
+        const auto left_out = left_out_of(store_, catalogue_, selector.dataset, question_.as_of);
         visit_current_observations(
             store_, selector, question_.as_of, question_.numbers,
-            [&](std::vector<Observation>& found) { send_(rows_of(std::move(found))); }, question_.series);
+            [&](std::vector<Observation>& found) {
+                auto rows = rows_of(std::move(found));
+                for (auto& row : rows)
+                    row.left_out = left_out_at(left_out, row.observation);
+                send_(std::move(rows));
+            },
+            question_.series);
     }
 
     void operator()(const Indicator* indicator) const { send_(rows(indicator)); }

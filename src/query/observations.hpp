@@ -22,7 +22,8 @@ struct ObservationQuestion {
     ObservationStore::SeriesRange series{};      ///< of a selector: only of these
 };
 
-/// The observations at the two clocks, each with what people said of it that stood then. Those of an indicator are
+/// The observations at the two clocks, each with what people said of it that stood then; those of a series say which
+/// indicators leave them out. Those of an indicator are
 /// read by the definition in force at the time asked about. For every indicator, also the numbers that were
 /// indicators of their own in the newest report of that day.
 std::vector<ObservationRow> observations(const StoreSession& store, const Catalogue& catalogue,

@@ -17,33 +17,47 @@ std::vector<std::string> dimensions_of(const std::vector<ObservationRow>& rows)
     return dimensions;
 }
 
+namespace {
+
+/// "11 12": the numbers of the indicators.
+std::string indicators_of(const std::optional<std::vector<LeftOut>>& left_out)
+{
+    std::vector<std::string> numbers;
+    for (const auto& one : left_out.value_or(std::vector<LeftOut>()))
+        numbers.push_back(std::to_string(one.indicator));
+    return join(numbers, " ");
+}
+
+} // namespace
+
 ObservationTable::ObservationTable(std::vector<std::string> dimensions) : dimensions_(std::move(dimensions))
 {
-    using enum Kind;
+    using enum TableColumn::Kind;
     columns_ = {{"indicator", integer}, {"definition", integer}, {"dataset", text}, {"codes", text}};
     for (const auto& dimension : dimensions_) {
         columns_.push_back({"d_" + dimension, text});
         columns_.push_back({"d_" + dimension + "_label", text});
     }
-    const std::vector<Column> others = {{"label", text},
-                                        {"label_today", text},
-                                        {"unit_today", text},
-                                        {"period", text},
-                                        {"value", number},
-                                        {"status", text},
-                                        {"meaning", text},
-                                        {"unit", text},
-                                        {"published", instant},
-                                        {"published_confidence", text},
-                                        {"superseded", instant},
-                                        {"observed", instant},
-                                        {"vintage", integer},
-                                        {"source_value", number},
-                                        {"corrected_value", number},
-                                        {"correction", text},
-                                        {"annotations", text},
-                                        {"source", text},
-                                        {"licence", text}};
+    const std::vector<TableColumn> others = {{"label", text},
+                                             {"label_today", text},
+                                             {"unit_today", text},
+                                             {"period", text},
+                                             {"value", number},
+                                             {"status", text},
+                                             {"meaning", text},
+                                             {"unit", text},
+                                             {"published", instant},
+                                             {"published_confidence", text},
+                                             {"superseded", instant},
+                                             {"observed", instant},
+                                             {"vintage", integer},
+                                             {"source_value", number},
+                                             {"corrected_value", number},
+                                             {"correction", text},
+                                             {"annotations", text},
+                                             {"source", text},
+                                             {"licence", text},
+                                             {"left_out", text}};
     columns_.insert(columns_.end(), others.begin(), others.end());
 }
 
@@ -69,6 +83,7 @@ void ObservationTable::put(const ObservationRow& row, ColumnSink& sink) const
     put_notes(row, sink);
     sink.text(row.attribution ? source_text(*row.attribution, Language::en) : "");
     sink.text(row.attribution ? licence_text(*row.attribution, Language::en) : "");
+    sink.text(indicators_of(row.left_out));
 }
 
 /// Two columns for each dimension.

@@ -1,28 +1,32 @@
 #pragma once
 
-#include "lib/xlsxwriter/xlsx_workbook.hpp"
 #include "report/observation_table.hpp"
+#include "report/table_xlsx.hpp"
 
 #include <string>
 #include <vector>
 
 namespace skurd {
 
-/// Observations as a sheet that can be filtered. Memory: the whole workbook.
+/// Observations as a sheet that can be filtered: the columns of ObservationTable. Memory: the whole workbook.
 class ObservationXlsx {
 public:
     /// `created` is what the file says of itself: no clock is read.
-    ObservationXlsx(const std::string& title, std::vector<std::string> dimensions, Time created);
+    ObservationXlsx(const std::string& title, std::vector<std::string> dimensions, Time created)
+        : table_(std::move(dimensions)), out_(title, table_.columns(), created)
+    {
+    }
 
-    void add(const ObservationRow& row); ///< throws Error (usage) beyond the rows that a sheet has
-    std::string bytes();                 ///< the whole file; nothing may be added after
-
-    static constexpr int rows_max = (1 << 20) - 1; ///< below the headings
+    void add(const ObservationRow& row) ///< throws Error (usage) beyond the rows that a sheet has
+    {
+        out_.begin_row();
+        table_.put(row, out_);
+    }
+    std::string bytes() { return out_.bytes(); } ///< the whole file; nothing may be added after
 
 private:
     ObservationTable table_;
-    XlsxWorkbook out_;
-    int rows_ = 0;
+    TableXlsx out_;
 };
 
 } // namespace skurd

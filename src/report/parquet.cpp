@@ -19,7 +19,6 @@ namespace skurd {
 namespace {
 
 constexpr std::string_view mark = "PAR1";
-constexpr std::size_t group_bytes_max = 256 << 20; ///< of values; far below what lengths of four bytes can say
 
 template <typename Number>
 void put_little_endian(std::string& to, Number number)
@@ -198,8 +197,8 @@ Time instant_from(std::string_view text, const ParquetColumn& column)
 
 } // namespace
 
-ParquetWriter::ParquetWriter(std::vector<ParquetColumn> columns, Sink sink)
-    : columns_(std::move(columns)), sink_(std::move(sink)), values_(columns_.size())
+ParquetWriter::ParquetWriter(std::vector<ParquetColumn> columns, Sink sink, std::size_t group_bytes)
+    : columns_(std::move(columns)), sink_(std::move(sink)), group_bytes_(group_bytes), values_(columns_.size())
 {
     put(mark);
 }
@@ -222,7 +221,7 @@ void ParquetWriter::end_value()
     if (++column_ < columns_.size())
         return;
     column_ = 0;
-    if (++rows_ == rows_per_group || bytes_ > group_bytes_max)
+    if (++rows_ == rows_per_group || bytes_ > group_bytes_)
         write_group();
 }
 

@@ -31,7 +31,8 @@ class ParquetWriter {
 public:
     using Sink = std::function<void(std::string_view)>; ///< takes the file's bytes, in order
 
-    ParquetWriter(std::vector<ParquetColumn> columns, Sink sink);
+    /// `group_bytes`: of values, after which a row group ends that has few rows.
+    ParquetWriter(std::vector<ParquetColumn> columns, Sink sink, std::size_t group_bytes = group_bytes_max);
 
     // The values of a row, from the first column to the last, each by the function of its column's type.
     void add_null();
@@ -45,6 +46,7 @@ public:
     void finish();
 
     static constexpr std::size_t rows_per_group = 100'000;
+    static constexpr std::size_t group_bytes_max = 256 << 20; ///< far below what lengths of four bytes can say
 
 private:
     /// Of a row group, what is not written yet.
@@ -71,6 +73,7 @@ private:
 
     std::vector<ParquetColumn> columns_;
     Sink sink_;
+    std::size_t group_bytes_ = group_bytes_max;
     std::vector<Values> values_; ///< by column
     std::vector<Group> groups_;
     std::int64_t offset_ = 0; ///< bytes written

@@ -90,8 +90,8 @@ constexpr std::array<std::string_view, 68> tables_in_order = {"source",
                                                               "chain",
                                                               "annotation",
                                                               "correction"};
-constexpr std::array<std::string_view, 5> tables_behind = {"quarantine_state", "indicator_value", "signed_value",
-                                                           "job_state", "snapshot"};
+constexpr std::array<std::string_view, 6> tables_behind = {"quarantine_state", "indicator_value", "signed_value",
+                                                           "job_state",        "snapshot",        "left_out"};
 
 /// All of a store's rows but the bytes of payloads. `to` has none yet.
 class RowsCopy {

@@ -19,6 +19,26 @@ std::vector<DatasetSummary> DatasetStore::list() const
     return found;
 }
 
+std::size_t DatasetStore::store_attributions(const Attributions& attributions)
+{
+    std::vector<std::pair<std::int64_t, Attribution>> changed;
+    Statement row(session_.database(), "SELECT id, name, source_nb, source_en, licence_nb, licence_en FROM dataset");
+    while (row.step()) {
+        auto now = attributions.of(row.text(1));
+        if (now != Attribution{{row.text(2), row.text(3)}, {row.text(4), row.text(5)}})
+            changed.emplace_back(row.integer(0), std::move(now));
+    }
+    if (changed.empty())
+        return 0;
+    StoreSession::Transaction transaction(session_);
+    Statement update(session_.database(), "UPDATE dataset SET source_nb = $2, source_en = $3, licence_nb = $4,"
+                                          " licence_en = $5 WHERE id = $1");
+    for (const auto& [id, now] : changed)
+        update.run(id, now.source.nb, now.source.en, now.licence.nb, now.licence.en);
+    transaction.commit();
+    return changed.size();
+}
+
 std::size_t DatasetStore::series_count(const Selector& selector) const
 {
     return select_series(session_.database(), selector).series.size();

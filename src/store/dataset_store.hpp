@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/attribution.hpp"
 #include "model/dataset_summary.hpp"
 #include "model/vintage.hpp"
 
@@ -18,6 +19,10 @@ public:
     std::vector<DatasetSummary> list() const; ///< that have a vintage; by name
     /// How many series a selector means. Throws Error (usage) for what the store does not know, naming what it does.
     std::size_t series_count(const Selector& selector) const;
+
+    /// Whom each dataset is credited to, as the job files say now, beside it for who reads the store alone. Writes
+    /// only what changed; how many datasets that was. No commit: no number reads otherwise.
+    std::size_t store_attributions(const Attributions& attributions);
 
 private:
     const StoreSession& session_;

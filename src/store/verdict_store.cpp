@@ -1,6 +1,10 @@
 #include "store/verdict_store.hpp"
 #include "store/columns.hpp"
 #include "store/numbers.hpp"
+#include "store/series.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace skurd {
 
@@ -144,18 +148,51 @@ std::vector<Verdict> VerdictStore::newest(int indicator) const
     return found;
 }
 
+std::vector<LeftOut> VerdictStore::left_out() const
+{
+    Statement row(session_.database(), "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
+                                       " JOIN period AS p ON p.id = l.period_id");
+    std::vector<LeftOut> found;
+    while (row.step())
+        found.push_back({row.integer(0), Period::from_text(row.text(1)), static_cast<int>(row.integer(2)),
+                         static_cast<int>(row.integer(3))});
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+void VerdictStore::store_left_out(const std::vector<LeftOut>& now)
+{
+    auto& database = session_.database();
+    const auto before = left_out();
+    const auto lacking_in = [](const std::vector<LeftOut>& some, const std::vector<LeftOut>& others) {
+        std::vector<LeftOut> lacking;
+        std::set_difference(some.begin(), some.end(), others.begin(), others.end(), std::back_inserter(lacking));
+        return lacking;
+    };
+    StoreSession::Transaction transaction(session_);
+    Statement remove(database, "DELETE FROM left_out WHERE series_id = $1 AND period_id = $2 AND indicator = $3");
+    for (const auto& gone : lacking_in(before, now))
+        remove.run(gone.series, intern_period(database, gone.period), gone.indicator);
+    Statement insert(database,
+                     "INSERT INTO left_out (series_id, period_id, indicator, definition) VALUES ($1, $2, $3, $4)");
+    for (const auto& added : lacking_in(now, before))
+        insert.run(added.series, intern_period(database, added.period), added.indicator, added.definition);
+    transaction.commit();
+}
+
 std::optional<EvaluationState> VerdictStore::evaluation_state() const
 {
-    Statement row(session_.database(), "SELECT commit_seq, catalogue_hash FROM evaluation_state");
-    return row.step() ? std::optional(EvaluationState{row.integer(0), row.text(1)}) : std::nullopt;
+    Statement row(session_.database(), "SELECT commit_seq, catalogue_hash, form FROM evaluation_state");
+    return row.step() ? std::optional(EvaluationState{row.integer(0), row.text(1), row.integer(2)}) : std::nullopt;
 }
 
 void VerdictStore::store_evaluation_state(const EvaluationState& state)
 {
     Statement(session_.database(),
-              "INSERT INTO evaluation_state (id, commit_seq, catalogue_hash) VALUES (1, $1, $2) ON CONFLICT (id)"
-              " DO UPDATE SET commit_seq = excluded.commit_seq, catalogue_hash = excluded.catalogue_hash")
-        .run(state.commit_seq, state.catalogue_hash);
+              "INSERT INTO evaluation_state (id, commit_seq, catalogue_hash, form) VALUES (1, $1, $2, $3)"
+              " ON CONFLICT (id) DO UPDATE SET commit_seq = excluded.commit_seq,"
+              " catalogue_hash = excluded.catalogue_hash, form = excluded.form")
+        .run(state.commit_seq, state.catalogue_hash, state.form);
 }
 
 std::vector<int> VerdictStore::emptied(const std::vector<Indicator>& indicators) const

@@ -2,6 +2,7 @@
 
 #include "model/evaluation_state.hpp"
 #include "model/indicator.hpp"
+#include "model/left_out.hpp"
 #include "model/verdict.hpp"
 
 #include <optional>
@@ -30,6 +31,11 @@ public:
     /// Those of the indicators that had a number once by the definitions that stand, and have none now; in their
     /// order.
     std::vector<int> emptied(const std::vector<Indicator>& indicators) const;
+
+    /// What definitions leave out now, for the view left_out_observations: ascending; all there is, of every
+    /// indicator.
+    std::vector<LeftOut> left_out() const;
+    void store_left_out(const std::vector<LeftOut>& now); ///< writes what changed; no commit
 
     std::optional<EvaluationState> evaluation_state() const; ///< of the last evaluation
     void store_evaluation_state(const EvaluationState& state);

@@ -23,6 +23,16 @@ Json indicator_members(const ObservationRow& row)
     return json;
 }
 
+Json left_out_json(const ObservationRow& row)
+{
+    if (!row.left_out)
+        return nullptr;
+    auto json = Json::array();
+    for (const auto& one : *row.left_out)
+        json.push_back({{"indicator", one.indicator}, {"definition", one.definition}});
+    return json;
+}
+
 } // namespace
 
 Json to_json(const ObservationRow& row)
@@ -49,6 +59,7 @@ Json to_json(const ObservationRow& row)
     json["annotations"] = Json::array();
     for (const auto& annotation : row.annotations)
         json["annotations"].push_back(to_json(annotation));
+    json["left_out"] = left_out_json(row);
     return json;
 }
 

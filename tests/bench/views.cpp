@@ -75,6 +75,7 @@ void ask_views(const Setup& setup, const Sheet& sheet)
         sheet.at_most(name, cost_of([&] { read_all(database, sql); }).wall * 1e3, "ms", at_once_max);
     };
     at_once("views.newest_releases", "SELECT * FROM releases ORDER BY published_at DESC LIMIT 20");
+    at_once("views.newest", "SELECT * FROM current_observation ORDER BY published_at DESC LIMIT 20");
     at_once("views.datasets", "SELECT * FROM datasets");
 }
 

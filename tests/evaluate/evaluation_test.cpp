@@ -6,6 +6,7 @@
 #include "indicator/formula.hpp"
 #include "query/evaluated.hpp"
 #include "query/indicators.hpp"
+#include "query/left_out.hpp"
 #include "store/annotation_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/store_session.hpp"
@@ -146,6 +147,59 @@ TEST_CASE("values over time are the values as of each publication, from the stor
               text_of(
                   indicator_series(fixture.store, catalogue, indicator, {published, {}}, Numbers::published).values));
     CHECK(text_of(found.back().values) == "2016=300 2017=258 ");
+}
+
+TEST_CASE("numbers that a definition does not see are marked, also where its formula names their series",
+          "[evaluate]")
+{
+    StoreFixture fixture;
+    auto indicator = indicator_of(1, "drop/a{nr=1}");
+    auto second = indicator.definitions[0];
+    second.id = 2;
+    second.from = at("2019-01-01");
+    second.reason = {"nytt skjema", "a new form"};
+    indicator.definitions.push_back(second);
+    const auto catalogue = catalogue_of({indicator, indicator_of(2, "drop/a{nr=2}")});
+    const auto marked = [&] {
+        return fixture.sql("SELECT group_concat(period || ' ' || indicator || ' ' || definition, ', ') FROM"
+                           " (SELECT * FROM left_out_observations ORDER BY period)");
+    };
+    take(fixture, "drop/a", "2018-06-01", {{"1", {"10", "20"}}, {"2", {"1", "2"}}});
+    evaluate(fixture.store, catalogue, fixture.clock);
+    const auto all = marked();
+    take(fixture, "drop/a", "2019-06-01",
+         {{"1", {"", "20"}}, {"2", {"1", "2"}}}); // states 2017 again, writes nothing
+    evaluate(fixture.store, catalogue, fixture.clock);
+    const auto one = marked();
+    CHECK(all == "2016 1 2, 2017 1 2");
+    CHECK(one == "2016 1 2");
+    CHECK(left_out_of(fixture.store, catalogue, "drop/a", {}) == VerdictStore(fixture.store).left_out());
+    CHECK(left_out_of(fixture.store, catalogue, "drop/b", {}).empty());
+    CHECK(left_out_of(fixture.store, catalogue, "drop/a", {at("2018-12-31"), {}}).empty());
+    CHECK(fixture.sql("SELECT dataset || value FROM current_observation AS o JOIN left_out_observations AS l"
+                      " USING (dataset, series_id, period)") == "drop/a10.0");
+
+    take(fixture, "drop/a", "2019-07-01", {{"1", {"11", "20"}}, {"2", {"1", "2"}}});
+    evaluate(fixture.store, catalogue, fixture.clock);
+    CHECK(marked().empty());
+    const auto without = catalogue_of({indicator_of(2, "drop/a{nr=2}")}, "b");
+    evaluate(fixture.store, without, fixture.clock);
+    CHECK(VerdictStore(fixture.store).left_out().empty());
+}
+
+TEST_CASE("an evaluation that writes more judges all anew, once", "[evaluate]")
+{
+    StoreFixture fixture;
+    const auto catalogue = catalogue_of({indicator_of(1, "drop/a{nr=1}")});
+    take(fixture, "drop/a", "2018-06-01", {{"1", {"10", "20"}}});
+    evaluate(fixture.store, catalogue, fixture.clock);
+    auto state = VerdictStore(fixture.store).evaluation_state().value();
+    CHECK(is_evaluated(fixture.store, catalogue));
+    state.form = 1;
+    VerdictStore(fixture.store).store_evaluation_state(state);
+    CHECK(indicators_to_judge(fixture.store, catalogue) == std::set<int>{1});
+    evaluate_if_behind(fixture.store, catalogue, fixture.clock);
+    CHECK(is_evaluated(fixture.store, catalogue));
 }
 
 TEST_CASE("a source's note of a break in a year bars comparisons over it, from when it was written", "[evaluate]")

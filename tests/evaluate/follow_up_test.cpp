@@ -1,6 +1,7 @@
 #include "evaluate/follow_up.hpp"
 
 #include "indicator/formula.hpp"
+#include "store/dataset_store.hpp"
 #include "store/flag_store.hpp"
 #include "store/run_store.hpp"
 #include "store/verdict_store.hpp"
@@ -30,9 +31,10 @@ struct Followed : StoreFixture {
         catalogue.hash = "a";
     }
 
-    FollowUp follow_up(PayloadRetention retention = {}, std::vector<PublicationPlan> plans = {})
+    FollowUp follow_up(PayloadRetention retention = {}, std::vector<PublicationPlan> plans = {},
+                       Attributions attributions = {})
     {
-        return {store, catalogue, std::move(plans), retention, clock};
+        return {store, catalogue, {std::move(plans), std::move(attributions), retention}, clock};
     }
 
     /// The keys of the flags that are open.
@@ -87,4 +89,27 @@ TEST_CASE("a promised release becomes overdue as time passes, without a change",
     here.clock.set("2020-06-01");
     follow_up.reconcile_timely_flags();
     CHECK(here.flags() == std::vector<std::string>{"overdue/tall"});
+}
+
+TEST_CASE("releases say whom they are credited to, as the job files say it now", "[evaluate]")
+{
+    Followed here;
+    here.accept(release_of({"2016"}, {{"1", {"100"}}}), "2018-04-01");
+    Attributions known;
+    known.add("drop/table", {{"Kilden", "The source"}, {"NLOD 2.0", "NLOD 2.0"}});
+    const auto said = [&] {
+        return here.sql(
+            "SELECT source_nb || '|' || source_en || '|' || licence_nb || '|' || licence_en FROM releases");
+    };
+    here.follow_up().after_change();
+    const auto unknown = said();
+    const auto commits = here.sql("SELECT count(*) FROM commits");
+    here.follow_up({}, {}, known).after_change();
+
+    CHECK(unknown == "|||");
+    CHECK(said() == "Kilden|The source|NLOD 2.0|NLOD 2.0");
+    CHECK(DatasetStore(here.store).store_attributions(known) == 0);
+    CHECK(here.sql("SELECT count(*) FROM commits") == commits);
+    here.follow_up().after_change();
+    CHECK(said() == "|||");
 }

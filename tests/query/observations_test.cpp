@@ -102,6 +102,24 @@ TEST_CASE("a history of what had been seen by a day has nothing that a late rele
     CHECK_FALSE(then.front().observation.superseded_at);
 }
 
+TEST_CASE("a computed value has the versions that could have been computed by a day", "[query]")
+{
+    QueryFixture here;
+    const AsOf before{{}, here.clock.now()};
+    // Comes late: it stands between the two releases, and the second one says again what it said.
+    here.accept(release_of({"2016", "2017"}, {{"1", {"10", "7"}}}), "2018-06-01");
+    const auto read = [&](const AsOf& as_of) {
+        auto question = question_of(here, "10");
+        question.as_of = as_of;
+        return text_of(observation_history(here.store, here.catalogue, question));
+    };
+    CHECK(read({}) == "10/2016=11 10/2017=22 10/2017=9 10/2017=7");
+    CHECK(read(before) == "10/2016=11 10/2017=22 10/2017=7");
+    CHECK(read({at("2018-12-31"), before.known}) == "10/2016=11 10/2017=22");
+    CHECK(read({at("2018-12-31"), {}}) == "10/2016=11 10/2017=22 10/2017=9");
+    CHECK(read({{}, at("2000-01-01")}).empty());
+}
+
 TEST_CASE("a history as of a moment has what people had said by then", "[query]")
 {
     QueryFixture here;
@@ -158,4 +176,29 @@ TEST_CASE("a table is visited series by series, and comes to what is read at onc
     CHECK(visits == "3 of 1; 2 of 2; ");
     CHECK(rows.size() == 4);
     CHECK(visited == 4);
+}
+
+TEST_CASE("a number of a series says which indicators leave it out", "[query]")
+{
+    QueryFixture here;
+    auto later = here.catalogue.indicators[0].definitions[0];
+    later.id = 2;
+    later.from = at("2018-06-01");
+    here.catalogue.indicators[0].definitions.push_back(later);
+    here.accept(release_of({"2015"}, {{"1", {"8"}}}), "2018-02-01"); // a late one, of before that
+    const auto question = question_of(here, "drop/table");
+    const auto left_out = [](const std::vector<ObservationRow>& rows) {
+        std::string text;
+        for (const auto& row : rows)
+            for (const auto& one : row.left_out.value())
+                text += fmt::format("{}={} {}/{} ", row.observation.period.text(), one.period.text(), one.indicator,
+                                    one.definition);
+        return text;
+    };
+    CHECK(left_out(observations(here.store, here.catalogue, question)) == "2015=2015 9/2 ");
+    auto of_a_day = question;
+    of_a_day.as_of.published = at("2018-05-01");
+    CHECK(left_out(observations(here.store, here.catalogue, of_a_day)).empty());
+    CHECK_FALSE(observations(here.store, here.catalogue, question_of(here, "9")).front().left_out);
+    CHECK_FALSE(observation_history(here.store, here.catalogue, question).front().left_out);
 }

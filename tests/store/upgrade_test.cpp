@@ -111,7 +111,8 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {17, "commits", "0018_views.sql"},
                               {18, "claim_confidence", "0019_quarantine_times.sql",
                                "ALTER TABLE quarantine ADD COLUMN {} TEXT", "ALTER TABLE quarantine DROP COLUMN {}"},
-                              {19, "snapshot", "0020_snapshots.sql"}};
+                              {19, "snapshot", "0020_snapshots.sql"},
+                              {20, "left_out_observations", "0021_licences.sql"}};
 
 } // namespace
 
@@ -200,7 +201,7 @@ TEST_CASE("what hid under keys with '@' is in columns after the upgrade", "[stor
     CHECK(PaceStore(store).hosts() ==
           std::vector<HostPace>{{"a", {}, {at("2025-03-03T08:19:55Z"), at("2025-03-03T08:20:00Z")}},
                                 {"b", at("2025-03-03T08:20:30Z"), {}}});
-    CHECK(VerdictStore(store).evaluation_state() == EvaluationState{CommitStore(store).newest(), "abc"});
+    CHECK(VerdictStore(store).evaluation_state() == EvaluationState{CommitStore(store).newest(), "abc", 1});
     CHECK(SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read)
               .integer("SELECT count(*) FROM connector_state WHERE job LIKE '@%' OR name LIKE '@%'") == 0);
 }

@@ -1,5 +1,6 @@
 // What views promise to other programs: a type on every column, the words of the row's day, which version comes next,
-// and numbers to read on from. And that what they read is what the rows come to, whatever was ingested in which order.
+// and numbers to read on from. And that what they read is what the rows come to, whatever was ingested in which
+// order.
 #include "store/maintenance.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
@@ -145,7 +146,7 @@ TEST_CASE("every column of every view has a type", "[store][views]")
 
     CHECK(here.all("SELECT s.name, c.name FROM sqlite_schema AS s, pragma_table_xinfo(s.name) AS c"
                    " WHERE s.type = 'view' AND c.type NOT IN ('INTEGER', 'REAL', 'TEXT')") == "");
-    CHECK(here.sql("SELECT count(*) FROM sqlite_schema WHERE type = 'view'") == "24");
+    CHECK(here.sql("SELECT count(*) FROM sqlite_schema WHERE type = 'view'") == "25");
     CHECK(here.all("SELECT store_schema > 15, views FROM store_version") == "1|3\n");
 }
 
@@ -179,6 +180,26 @@ TEST_CASE("what views read is what the rows come to, whatever came in which orde
     }
 }
 
+TEST_CASE("the newest numbers are read by the newest vintage, and nothing is sorted", "[store][views]")
+{
+    ViewsFixture here;
+    here.accept(release_of({"2016", "2017"}, {{"1", {"1", "2"}}, {"2", {"3", "4"}}}), "2018-04-01");
+    here.accept(release_of({"2016", "2017"}, {{"1", {"1", "5"}}, {"2", {"3", "4"}}}), "2019-04-01");
+    const auto way = [&](const std::string& query) { return here.all("EXPLAIN QUERY PLAN " + query); };
+    const std::string current = "SELECT * FROM current_observation ORDER BY published_at DESC LIMIT 20";
+    const std::string history = "SELECT * FROM observation_history ORDER BY published_from DESC LIMIT 20";
+    for (const auto& query : {current, history}) {
+        CHECK_THAT(way(query), Contains("SCAN v USING INDEX vintage_published"));
+        CHECK_THAT(way(query), !Contains("TEMP B-TREE"));
+    }
+    CHECK(here.all("SELECT value FROM current_observation ORDER BY published_at DESC LIMIT 1") == "5.0\n");
+    CHECK(here.all("SELECT value FROM observation_history ORDER BY published_from DESC LIMIT 1") == "5.0\n");
+    // One dataset is read by its series still.
+    CHECK_THAT(way("SELECT * FROM current_observation WHERE dataset = 'drop/table'"),
+               Contains("SEARCH o USING PRIMARY KEY (band=? AND series_id=?)"));
+    CHECK_THAT(way("SELECT * FROM current_observation WHERE dataset = 'drop/table'"), !Contains("SCAN"));
+}
+
 TEST_CASE("a number has the words of its vintage, also where two were published at one time", "[store][views]")
 {
     ViewsFixture here;
@@ -189,8 +210,9 @@ TEST_CASE("a number has the words of its vintage, also where two were published 
     release.cells[0] = cell("2");
     here.accept(release, "2018-04-01");
 
-    CHECK(here.all("SELECT value, label, unit, published_from, next_vintage_id FROM observation_history ORDER BY 1") ==
-          "1.0|Row 1|kroner|2018-04-01T00:00:00Z|2\n2.0|Another|persons|2018-04-01T00:00:00Z|NULL\n");
+    CHECK(
+        here.all("SELECT value, label, unit, published_from, next_vintage_id FROM observation_history ORDER BY 1") ==
+        "1.0|Row 1|kroner|2018-04-01T00:00:00Z|2\n2.0|Another|persons|2018-04-01T00:00:00Z|NULL\n");
     CHECK(here.all("SELECT d_nr, d_nr_label, unit, value FROM data_drop_table") == "1|Another|persons|2.0\n");
     CHECK(here.all("SELECT code, label, unit, valid_from, valid_to FROM codes ORDER BY label DESC") ==
           "1|Row 1|kroner|2018-04-01T00:00:00Z|2018-04-01T00:00:00Z\n1|Another|persons|2018-04-01T00:00:00Z|NULL\n");
@@ -213,7 +235,8 @@ TEST_CASE("each dataset has a view with a column for each dimension", "[store][v
 
     CHECK(here.all("SELECT dataset, view FROM datasets ORDER BY 1") ==
           "drop/a-table|data_drop_a_table\ndrop/a_table|data_drop_a_table_2\n");
-    CHECK_THAT(first, Contains("series_id\nd_nr\nd_nr_label\nd_år_ikke\nd_år_ikke_label\nd__nr\nd__nr_label\nunit\n"));
+    CHECK_THAT(first,
+               Contains("series_id\nd_nr\nd_nr_label\nd_år_ikke\nd_år_ikke_label\nd__nr\nd__nr_label\nunit\n"));
     CHECK(here.all("SELECT d_nr, d_nr_label_2, value FROM data_drop_a_table_2 ORDER BY 2") ==
           "1|NULL|1.0\n1|m|1.0\n"); // the first series is still without the new dimension
     CHECK(here.wrong() == std::vector<std::string>());

@@ -104,6 +104,7 @@ std::vector<TableRows> table_rows(PeoplesNames names)
         {"indicator_set_revised", of_catalogue},
         {"indicator_set_retired", of_catalogue},
         {"indicator_value"},
+        {"left_out"},
         {"verdict"},
         {"verdict_vintage"},
         {"flag", "", {as_shown("actor")}},
@@ -123,7 +124,9 @@ std::vector<TableRows> table_rows(PeoplesNames names)
         {"commit_log"},
         {"content_chain"},
         {"log_chain", fmt::format("position <= {}", last_position)},
-        {"migration", "", {{"program", "'" SKURD_VERSION "'"}, {"at", newest_commit_at}}},
+        {"migration",
+         fmt::format("{} IS NOT NULL", newest_commit_at),
+         {{"program", "'" SKURD_VERSION "'"}, {"at", newest_commit_at}}},
         {"view_version"},
         {"sqlite_stat1"},
     };

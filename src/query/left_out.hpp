@@ -1,0 +1,21 @@
+#pragma once
+
+#include "model/indicator.hpp"
+#include "model/left_out.hpp"
+#include "model/vintage.hpp"
+#include "store/store_session.hpp"
+
+#include <string>
+#include <vector>
+
+namespace skurd {
+
+/// The numbers that the indicator's definition in force at the two clocks leaves out of the series that its formula
+/// names; ascending. What a definition before it reads, and this one goes on from, is not left out.
+std::vector<LeftOut> left_out_by(const StoreSession& store, const Indicator& indicator, const AsOf& as_of);
+
+/// The same of all indicators, in the series of one dataset.
+std::vector<LeftOut> left_out_of(const StoreSession& store, const Catalogue& catalogue, const std::string& dataset,
+                                 const AsOf& as_of);
+
+} // namespace skurd
