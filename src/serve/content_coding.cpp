@@ -1,10 +1,11 @@
 #include "serve/content_coding.hpp"
 
+#include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "lib/zlib/gzip_writer.hpp"
+#include "lib/zstd/zstd_writer.hpp"
 
 #include <algorithm>
-#include <memory>
 
 namespace skurd {
 
@@ -28,24 +29,57 @@ bool is_text(HttpResponse& response)
                     type->find("+csv") != std::string::npos);
 }
 
-void mark(HttpResponse& response)
+void mark(HttpResponse& response, ContentCoding coding)
 {
-    response.headers.emplace_back("Content-Encoding", "gzip");
+    const auto name = std::string(to_string(coding));
+    response.headers.emplace_back("Content-Encoding", name);
     if (auto* tag = find_header(response, "ETag"); tag && tag->ends_with('"'))
-        tag->insert(tag->size() - 1, "-gzip");
+        tag->insert(tag->size() - 1, "-" + name);
+}
+
+/// " q=0.8" -> 0.8; what cannot be read is 0: then the bytes come as they are, which every client reads.
+Decimal quality_of(std::string_view parameter)
+{
+    const auto text = to_lower(trim(parameter));
+    return text.starts_with("q=") ? Decimal::parse(std::string_view(text).substr(2)).value_or(Decimal()) : Decimal();
+}
+
+/// Makes a whole body, or what is produced of one, into coded bytes.
+template <typename Writer>
+void code(HttpResponse& response)
+{
+    if (response.produce) {
+        response.produce = [produce = std::move(response.produce)](const BodyWriter& write) {
+            Writer coder;
+            auto instead = produce([&](std::string_view bytes) { write(coder.add(bytes)); });
+            if (!instead)
+                write(coder.end());
+            return instead;
+        };
+        return;
+    }
+    Writer coder;
+    auto bytes = coder.add(response.body);
+    response.body = std::move(bytes += coder.end());
 }
 
 } // namespace
 
-bool reads_gzip(std::string_view accept_encoding)
+ContentCoding coding_wanted(std::string_view accept_encoding)
 {
-    const auto codings = split(accept_encoding, ',');
-    return std::any_of(codings.begin(), codings.end(), [](std::string_view coding) {
+    auto wanted = ContentCoding::none;
+    Decimal most;
+    for (const auto coding : split(accept_encoding, ',')) {
         const auto parts = split(coding, ';');
-        const auto quality = parts.size() > 1 ? to_lower(trim(parts[1])) : "";
-        const bool is_refused = quality.starts_with("q=0") && quality.find_first_not_of("q=0.") == std::string::npos;
-        return to_lower(trim(parts.front())) == "gzip" && !is_refused;
-    });
+        const auto named = from_word<ContentCoding>(to_lower(trim(parts.front())));
+        const auto quality = parts.size() > 1 ? quality_of(parts[1]) : Decimal::parse("1").value();
+        if (!named || named == ContentCoding::none || quality < most || quality == Decimal())
+            continue;
+        if (quality > most || named == ContentCoding::zstd)
+            wanted = *named;
+        most = quality;
+    }
+    return wanted;
 }
 
 HttpResponse coded(HttpResponse response, const HttpRequest& request)
@@ -53,23 +87,14 @@ HttpResponse coded(HttpResponse response, const HttpRequest& request)
     if (!is_text(response) && response.status != 304)
         return response;
     response.headers.emplace_back("Vary", "Accept-Encoding");
-    if (!reads_gzip(request.accept_encoding) || response.stream)
+    const auto coding = coding_wanted(request.accept_encoding);
+    if (coding == ContentCoding::none || response.stream || (!response.produce && response.body.size() < worth_it))
         return response;
-    if (response.produce) {
-        response.produce = [produce = std::move(response.produce)](const BodyWriter& write) {
-            GzipWriter gzip;
-            auto instead = produce([&](std::string_view bytes) { write(gzip.add(bytes)); });
-            if (!instead)
-                write(gzip.end());
-            return instead;
-        };
-        mark(response);
-    } else if (response.body.size() >= worth_it) {
-        GzipWriter gzip;
-        auto bytes = gzip.add(response.body);
-        response.body = std::move(bytes += gzip.end());
-        mark(response);
-    }
+    if (coding == ContentCoding::zstd)
+        code<ZstdWriter>(response);
+    else
+        code<GzipWriter>(response);
+    mark(response, coding);
     return response;
 }
 

@@ -1,16 +1,26 @@
 #pragma once
 
+#include "base/enum_words.hpp"
 #include "lib/microhttpd/http_service.hpp"
 
 #include <string_view>
 
 namespace skurd {
 
-/// Whether a client reads gzip, by the header Accept-Encoding of its request.
-bool reads_gzip(std::string_view accept_encoding);
+/// How the bytes of an answer may come.
+enum class ContentCoding { none, zstd, gzip };
+template <>
+inline constexpr auto enum_words<ContentCoding> = word_table<ContentCoding>({
+    {ContentCoding::none, "identity"},
+    {ContentCoding::zstd, "zstd"},
+    {ContentCoding::gzip, "gzip"},
+});
 
-/// The response as gzip where the client reads that and it is worth it: text, of a kilobyte or more. Its ETag then
-/// ends in "-gzip", since it is another sequence of bytes; `Vary` is said either way.
+/// Which of them a client would have rather, by the header Accept-Encoding of its request; of equals zstd.
+ContentCoding coding_wanted(std::string_view accept_encoding);
+
+/// The response in the coding that the client wants, where it is worth it: text, of a kilobyte or more. Its ETag then
+/// ends in "-gzip" or "-zstd", since it is another sequence of bytes; `Vary` is said either way.
 HttpResponse coded(HttpResponse response, const HttpRequest& request);
 
 } // namespace skurd
