@@ -96,11 +96,11 @@ HttpResponse answer(StoreReader& reader, const ReadHost& host, const Endpoint& e
 
 bool is_known_tag(const HttpRequest& request, const std::string& tag)
 {
-    const auto quoted = '"' + tag + '"';
-    const auto gzipped = '"' + tag + "-gzip\"";
     const auto tags = split(request.if_none_match, ',');
-    return std::any_of(tags.begin(), tags.end(),
-                       [&](std::string_view one) { return trim(one) == quoted || trim(one) == gzipped; });
+    return std::any_of(tags.begin(), tags.end(), [&](std::string_view one) {
+        const auto given = trim(one);
+        return given == '"' + tag + '"' || given == '"' + tag + "-gzip\"" || given == '"' + tag + "-zstd\"";
+    });
 }
 
 HttpResponse problem_response(int status, const std::string& detail)

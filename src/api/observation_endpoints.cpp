@@ -8,6 +8,7 @@
 #include "query/observations.hpp"
 #include "report/jsonstat.hpp"
 #include "report/observation_csv.hpp"
+#include "report/observation_parquet.hpp"
 #include "view/observation_json.hpp"
 #include "view/value_json.hpp"
 
@@ -56,8 +57,9 @@ HttpResponse rows_at_hand(const RowAnswer& answer, const std::vector<Observation
         for (const auto& row : rows)
             lines += ndjson_line(row);
         response = api_file(lines, "application/x-ndjson", answer.file("ndjson"));
-    } else if (answer.format == "jsonstat") {
-        throw usage_error("limit: a JSON-stat table is whole; pages are of json, ndjson and csv");
+    } else if (answer.format == "jsonstat" || answer.format == "parquet") {
+        throw usage_error("limit: a {} is whole; pages are of json, ndjson and csv",
+                          answer.format == "parquet" ? "Parquet file" : "JSON-stat table");
     } else {
         return api_json_page(answer.question, answer.wanted.as_of, "observations", json_list(rows), next);
     }
@@ -110,6 +112,23 @@ HttpResponse rows_as_jsonstat(const RowAnswer& answer)
     });
 }
 
+/// Memory holds a row group. Of an indicator, which has few rows, those that it has tell its columns.
+HttpResponse rows_as_parquet(const RowAnswer& answer)
+{
+    constexpr std::size_t group_bytes = 8 << 20;
+    return api_stream("application/vnd.apache.parquet", answer.file("parquet"), [answer](const BodyWriter& write) {
+        auto columns = columns_of(answer);
+        if (columns.empty()) {
+            std::vector<ObservationRow> rows;
+            answer.read(answer.wanted, [&](const ObservationRow& row) { rows.push_back(row); });
+            columns = dimensions_of(rows);
+        }
+        ObservationParquet parquet(std::move(columns), write, group_bytes);
+        answer.read(answer.wanted, [&](const ObservationRow& row) { parquet.add(row); });
+        parquet.finish();
+    });
+}
+
 HttpResponse rows_response(const RowAnswer& answer)
 {
     const auto cursor = answer.query.text("cursor");
@@ -125,6 +144,8 @@ HttpResponse rows_response(const RowAnswer& answer)
         return rows_as_ndjson(answer);
     if (answer.format == "jsonstat")
         return rows_as_jsonstat(answer);
+    if (answer.format == "parquet")
+        return rows_as_parquet(answer);
     if (answer.format == "json")
         return rows_as_json(answer);
     std::vector<ObservationRow> rows;
@@ -149,7 +170,7 @@ HttpResponse get_data(const ApiQuestion& question, const QueryReader& query)
         visit_observations(reading.store, *reading.catalogue, asked, visit);
     };
     return rows_response(
-        {question, query, wanted, read, query.choice("format", {"json", "csv", "ndjson", "jsonstat"})});
+        {question, query, wanted, read, query.choice("format", {"json", "csv", "ndjson", "jsonstat", "parquet"})});
 }
 
 /// A history has every version; that of a day what had been published and seen by then.
@@ -162,63 +183,138 @@ HttpResponse get_history(const ApiQuestion& question, const QueryReader& query)
     const RowReader read = [&reading = question.reading](const auto& asked, const auto& visit) {
         visit_observation_history(reading.store, *reading.catalogue, asked, visit);
     };
-    return rows_response({question, query, wanted, read, query.choice("format", {"json", "csv", "ndjson"})});
+    return rows_response(
+        {question, query, wanted, read, query.choice("format", {"json", "csv", "ndjson", "parquet"})});
 }
 
-std::string changes_csv(const std::vector<CellChange>& changes, const Catalogue& catalogue, CsvDialect dialect)
-{
-    CsvWriter csv(dialect);
-    for (const auto* name :
-         {"dataset", "codes", "label", "period", "before", "now", "unit", "published", "vintage", "reason"})
-        csv.add(name);
-    csv.end_row();
-    for (const auto& change : changes) {
+/// Changes as CSV, line by line, below a line of headings.
+class ChangesCsv {
+public:
+    ChangesCsv(CsvDialect dialect, const Catalogue& catalogue) : csv_(dialect), catalogue_(catalogue)
+    {
+        for (const auto* name :
+             {"dataset", "codes", "label", "period", "before", "now", "unit", "published", "vintage", "reason"})
+            csv_.add(name);
+        csv_.end_row();
+    }
+
+    void add(const CellChange& change)
+    {
         const auto& seen = change.observation;
         for (const auto& text :
              {seen.dataset, codes_text(seen.codes), seen.label, seen.period.text(), value_text(change.before),
               value_text(change.now), seen.unit, format_time(seen.published_at), std::to_string(seen.vintage),
-              change_reason(change, catalogue).en})
-            csv.add(text);
-        csv.end_row();
+              change_reason(change, catalogue_).en})
+            csv_.add(text);
+        csv_.end_row();
     }
-    return csv.take();
+    std::string take() { return csv_.take(); }
+
+private:
+    CsvWriter csv_;
+    const Catalogue& catalogue_;
+};
+
+constexpr auto changes_file = "skurd-changes.csv";
+
+/// What is asked of changes.
+struct ChangesQuestion {
+    const ApiQuestion& question;
+    const QueryReader& query;
+    std::optional<Selector> selector;
+    AsOf from;
+    AsOf to;
+    bool is_csv = false;
+
+    ChangesCsv csv() const { return {dialect_of(query), *question.reading.catalogue}; }
+    void visit(const std::optional<CellPlace>& after, const std::function<bool(const CellChange&)>& visit) const
+    {
+        visit_cell_changes(question.reading.store, selector, from, to, after, visit);
+    }
+};
+
+std::string cursor_after(const CellChange& change)
+{
+    const auto& seen = change.observation;
+    return fmt::format("{}~{}~{}", seen.dataset, seen.series, seen.period.text());
+}
+
+std::optional<CellPlace> read_change_place(const std::string& cursor)
+{
+    if (cursor.empty())
+        return std::nullopt;
+    const auto parts = split(cursor, '~');
+    const auto series = parts.size() < 3 ? std::nullopt : positive_number(parts[1]);
+    if (!series)
+        throw usage_error("cursor: '{}' is none of this question: begin anew without it", excerpt(cursor));
+    const auto period = cursor.substr(parts[0].size() + parts[1].size() + 2);
+    return CellPlace{std::string(parts[0]), *series, Period::from_text(period)};
+}
+
+HttpResponse page_of_changes(const ChangesQuestion& asked)
+{
+    const auto limit = static_cast<std::size_t>(asked.query.number("limit", page_max, page_max));
+    std::vector<CellChange> changes;
+    asked.visit(read_change_place(asked.query.text("cursor")), [&](const CellChange& change) {
+        changes.push_back(change);
+        return changes.size() <= limit; // one more than the page has
+    });
+    std::string next;
+    if (changes.size() > limit) {
+        changes.resize(limit);
+        next = next_link(asked.question, cursor_after(changes.back()));
+    }
+    if (!asked.is_csv)
+        return api_json_page(asked.question, asked.to, "changes", json_list(changes), next);
+    auto csv = asked.csv();
+    for (const auto& change : changes)
+        csv.add(change);
+    auto response = api_csv(csv.take(), changes_file);
+    add_link(response, next);
+    return response;
+}
+
+HttpResponse changes_as_csv(const ChangesQuestion& asked)
+{
+    return api_stream("text/csv; charset=utf-8", changes_file, [asked](const BodyWriter& write) {
+        auto csv = asked.csv();
+        asked.visit({}, [&](const CellChange& change) {
+            csv.add(change);
+            write(csv.take());
+            return true;
+        });
+        write(csv.take());
+    });
+}
+
+HttpResponse changes_as_json(const ChangesQuestion& asked)
+{
+    return api_stream("application/json", "", [asked](const BodyWriter& write) {
+        write(api_json_head(asked.question, asked.to, "changes"));
+        bool any = false;
+        asked.visit({}, [&](const CellChange& change) {
+            write(any ? ",\n" : "[\n");
+            write(json_line(to_json(change)));
+            any = true;
+            return true;
+        });
+        write(any ? "],\"next\":null}\n" : "[],\"next\":null}\n");
+    });
 }
 
 HttpResponse get_changes(const ApiQuestion& question, const QueryReader& query)
 {
     query.required("from");
     const auto known = query.time("known_at");
-    const AsOf from = {query.time("from"), known};
-    const AsOf to = {query.time("to"), known};
-    const auto& store = question.reading.store;
-    std::vector<Selector> wanted;
-    if (const auto selector = query.text("selector"); !selector.empty())
-        wanted.push_back(Selector::parse(selector));
-    else
-        for (const auto& dataset : datasets_published_between(store, from, to))
-            wanted.push_back({dataset, {}});
-    std::size_t series = 0;
-    for (const auto& selector : wanted)
-        series += series_count(store, selector);
-    if (series > series_max)
-        throw usage_error(
-            "{} series of {} datasets may have changed, and {} are the most that one answer reads: name "
-            "some by the parameter selector",
-            series, wanted.size(), series_max);
-    std::vector<CellChange> all;
-    for (const auto& selector : wanted) {
-        auto some = cell_changes(store, selector, from, to);
-        std::move(some.begin(), some.end(), std::back_inserter(all));
+    ChangesQuestion asked{question, query, {}, {query.time("from"), known}, {query.time("to"), known}};
+    asked.is_csv = query.choice("format", {"json", "csv"}) == "csv";
+    if (const auto selector = query.text("selector"); !selector.empty()) {
+        asked.selector = Selector::parse(selector);
+        static_cast<void>(series_count(question.reading.store, *asked.selector)); // throws for what is not there
     }
-    const auto [changes, next] = page_of(std::move(all), question, query, [](const CellChange& change) {
-        return fmt::format("{}~{}", change.observation.series, change.observation.period.text());
-    });
-    if (query.choice("format", {"json", "csv"}) == "json")
-        return api_json_page(question, to, "changes", json_list(changes), next);
-    auto response =
-        api_csv(changes_csv(changes, *question.reading.catalogue, dialect_of(query)), "skurd-changes.csv");
-    add_link(response, next);
-    return response;
+    if (!query.text("limit").empty() || !query.text("cursor").empty())
+        return page_of_changes(asked);
+    return asked.is_csv ? changes_as_csv(asked) : changes_as_json(asked);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "api/list_page.hpp"
 
 #include "base/time_text.hpp"
+#include "model/annotation.hpp"
 #include "query/flags.hpp"
 #include "query/runs.hpp"
 #include "view/flag_json.hpp"
@@ -40,38 +41,44 @@ HttpResponse list_flags(const ApiQuestion& question, const QueryReader& query)
     filter.indicator = query.text("indicator");
     filter.place = query.text("place");
     filter.raised_since = query.time("raised_since");
+    const auto as_of = query.as_of();
+    filter.at = moment_of(as_of);
     const bool closed_too = query.choice("state", {"open", "all"}) == "all";
     const auto [flags, next] =
         page_of(chosen_flags(question.reading.store, *question.reading.catalogue, filter, closed_too), question,
                 query, [](const Flag& flag) { return std::to_string(flag.id); });
     if (query.choice("format", {"json", "csv"}) == "json")
-        return api_json_page(question, {}, "flags", json_list(flags), next);
+        return api_json_page(question, as_of, "flags", json_list(flags), next);
     auto response = api_csv(flags_csv(flags, dialect_of(query)), "skurd-flags.csv");
     add_link(response, next);
     return response;
 }
 
-HttpResponse show_flag(const ApiQuestion& question, const QueryReader&)
+HttpResponse show_flag(const ApiQuestion& question, const QueryReader& query)
 {
     const auto& store = question.reading.store;
-    const auto flag = found_by([&] { return find_flag(store, positive_number(question.id).value_or(0)); });
+    const auto as_of = query.as_of();
+    const auto at = moment_of(as_of);
+    const auto flag = found_by([&] { return find_flag(store, positive_number(question.id).value_or(0), at); });
     auto json = to_json(flag);
-    json["events"] = json_list(flag_events(store, flag.id));
-    return api_json(question, {}, "flag", std::move(json));
+    json["events"] = json_list(flag_events(store, flag.id, at));
+    return api_json(question, as_of, "flag", std::move(json));
 }
 
 HttpResponse list_runs(const ApiQuestion& question, const QueryReader& query)
 {
     const auto limit = static_cast<std::size_t>(query.number("limit", runs_usual, page_max));
     const bool is_first = query.text("cursor").empty();
-    auto runs = newest_runs(question.reading.store, query.text("job"), is_first ? limit + 1 : runs_max);
+    const auto as_of = query.as_of();
+    auto runs =
+        newest_runs(question.reading.store, query.text("job"), is_first ? limit + 1 : runs_max, moment_of(as_of));
     const auto id_of = [](const Run& run) { return std::to_string(run.id); };
     auto page = page_of(std::move(runs), question, query, id_of);
     if (page.items.size() > limit) { // no limit was given
         page.items.resize(limit);
         page.next = next_link(question, id_of(page.items.back()));
     }
-    return api_json_page(question, {}, "runs", json_list(page.items), page.next);
+    return api_json_page(question, as_of, "runs", json_list(page.items), page.next);
 }
 
 } // namespace
@@ -80,11 +87,12 @@ const std::vector<Endpoint>& operation_endpoints()
 {
     static const std::vector<Endpoint> all = {
         {"/api/v1/flags",
-         {"state", "kind", "source", "indicator", "place", "raised_since", "limit", "cursor", "format", "dialect"},
+         {"state", "kind", "source", "indicator", "place", "raised_since", "as_of", "known_at", "limit", "cursor",
+          "format", "dialect"},
          &list_flags,
          "Flags, open ones unless all are asked for"},
-        {"/api/v1/flags/{id}", {}, &show_flag, "A flag and what happened to it"},
-        untagged({"/api/v1/runs", {"job", "limit", "cursor"}, &list_runs, "Runs, newest first"}),
+        {"/api/v1/flags/{id}", {"as_of", "known_at"}, &show_flag, "A flag and what happened to it"},
+        untagged({"/api/v1/runs", {"job", "as_of", "known_at", "limit", "cursor"}, &list_runs, "Runs, newest first"}),
     };
     return all;
 }

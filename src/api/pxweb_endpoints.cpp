@@ -147,8 +147,11 @@ HttpResponse show_px_metadata(const ApiQuestion& question, const QueryReader& qu
     return as_json(json);
 }
 
-/// Expressions by dimension, as a request has them.
-using Wanted = std::vector<std::pair<std::string, std::vector<std::string>>>;
+/// What a request has of dimensions: expressions, and the list that their codes are of.
+struct Wanted {
+    std::vector<std::pair<std::string, std::vector<std::string>>> expressions;
+    std::vector<std::pair<std::string, std::string>> codelists;
+};
 
 Wanted read_query(const HttpRequest& request)
 {
@@ -160,9 +163,9 @@ Wanted read_query(const HttpRequest& request)
             continue;
         auto dimension = name.substr(open + 1, name.size() - open - 2);
         if (family == "codelist" && !value.empty())
-            throw pxweb_error("Non-existent codelist", "'{}': there are none here", excerpt(value));
-        if (family == "valuecodes")
-            wanted.emplace_back(std::move(dimension), split_expressions(value));
+            wanted.codelists.emplace_back(std::move(dimension), value);
+        else if (family == "valuecodes")
+            wanted.expressions.emplace_back(std::move(dimension), split_expressions(value));
     }
     return wanted;
 }
@@ -183,15 +186,17 @@ Wanted read_body(const HttpRequest& request)
         const auto codes = member("valueCodes");
         if (!member("variableCode").is_string() || !codes.is_array())
             refuse_body("an item of 'selection' lacks 'variableCode' or 'valueCodes'");
-        if (const auto list = member("codelist"); !list.is_null() && list != "")
-            throw pxweb_error("Non-existent codelist", "there are none here");
+        if (const auto list = member("codelist"); list.is_string() && list != "")
+            wanted.codelists.emplace_back(member("variableCode").get<std::string>(), list.get<std::string>());
+        else if (!list.is_null() && !list.is_string())
+            refuse_body("a codelist that is not a string");
         std::vector<std::string> expressions;
         for (const auto& code : codes) {
             if (!code.is_string())
                 refuse_body("a value code that is not a string");
             expressions.push_back(code.get<std::string>());
         }
-        wanted.emplace_back(member("variableCode").get<std::string>(), std::move(expressions));
+        wanted.expressions.emplace_back(member("variableCode").get<std::string>(), std::move(expressions));
     }
     return wanted;
 }
@@ -218,12 +223,24 @@ Places usual_places(const ServedTable& table)
     return places;
 }
 
+/// Codes are of their dimension's only list, so that one may be named.
+void check_codelists(const ServedTable& table, const Wanted& wanted)
+{
+    for (const auto& [name, list] : wanted.codelists) {
+        const auto& dimension = table.dimensions[dimension_named(table, name)];
+        if (dimension.role == Role::time || to_lower(list) != to_lower(pxweb_codelist_id(table, dimension)))
+            throw pxweb_error("Non-existent codelist", "'{}': a dimension has the list of its own codes alone",
+                              excerpt(list));
+    }
+}
+
 Places wanted_places(const ServedTable& table, const Wanted& wanted)
 {
-    if (wanted.empty())
+    check_codelists(table, wanted);
+    if (wanted.expressions.empty())
         return usual_places(table);
     Places places(table.dimensions.size());
-    for (const auto& [name, expressions] : wanted) {
+    for (const auto& [name, expressions] : wanted.expressions) {
         const auto at = dimension_named(table, name);
         const auto& dimension = table.dimensions[at];
         std::vector<std::string> codes;
@@ -377,8 +394,30 @@ HttpResponse post_px_data(const ApiQuestion& question, const QueryReader& query)
     return give_px_data(question, query, read_body(question.request));
 }
 
-HttpResponse show_codelist(const ApiQuestion& question, const QueryReader&)
+Json codelist_json(const ServedTable& table, const ServedDimension& dimension)
 {
+    Json json = {{"language", "no"}, {"languages", {"no"}}, {"elimination", false}};
+    json.update(pxweb_codelist_entry(table, dimension));
+    json["values"] = Json::array();
+    for (const auto& one : dimension.categories)
+        json["values"].push_back(
+            {{"code", one.code}, {"label", one.label.empty() ? one.code : one.label}, {"valueMap", {one.code}}});
+    return json;
+}
+
+/// The codes that a dimension had then.
+HttpResponse show_codelist(const ApiQuestion& question, const QueryReader& query)
+{
+    check_pxweb_language(query);
+    const auto as_of = pxweb_as_of(query);
+    for (const auto& dataset : datasets(question.reading.store, DatasetQuestion{"", std::nullopt, as_of})) {
+        if (!question.id.starts_with(pxweb_table_id(dataset.dataset) + "."))
+            continue;
+        const auto table = pxweb_table_of(question, dataset, as_of);
+        for (const auto& dimension : table.dimensions)
+            if (dimension.role != Role::time && pxweb_codelist_id(table, dimension) == question.id)
+                return as_json(codelist_json(table, dimension));
+    }
     throw NothingThereError(fmt::format("Non-existent codelist: {}", excerpt(question.id)), ExitCode::usage);
 }
 
@@ -411,7 +450,11 @@ const std::vector<Endpoint>& pxweb_endpoints()
          &pxweb_refusal,
          "POST",
          body_bytes_max},
-        {"/pxweb/v2/codelists/{id}", {"lang"}, &show_codelist, "PxWebApi: there are no codelists", &pxweb_refusal},
+        {"/pxweb/v2/codelists/{id}",
+         {"lang", "asOf", "knownAt"},
+         &show_codelist,
+         "PxWebApi: the codes of a table's dimension",
+         &pxweb_refusal},
     };
     return all;
 }

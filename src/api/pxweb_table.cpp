@@ -72,6 +72,18 @@ std::string pxweb_table_id(const std::string& dataset)
     return replace_all(dataset, "/", ".");
 }
 
+std::string pxweb_codelist_id(const ServedTable& table, const ServedDimension& dimension)
+{
+    return table.id + "." + dimension.id;
+}
+
+Json pxweb_codelist_entry(const ServedTable& table, const ServedDimension& dimension)
+{
+    const auto id = pxweb_codelist_id(table, dimension);
+    const Json link = {{"rel", "self"}, {"hreflang", "no"}, {"href", "/pxweb/v2/codelists/" + percent_encode(id)}};
+    return {{"id", id}, {"label", dimension.label}, {"type", "Valueset"}, {"links", {link}}};
+}
+
 ServedTable pxweb_table_of(const ApiQuestion& question, const DatasetSummary& dataset, const AsOf& as_of)
 {
     const auto& reading = question.reading;
@@ -123,9 +135,12 @@ Json pxweb_jsonstat(const ServedTable& table, const std::vector<std::vector<std:
         json["size"].push_back(places[i].size());
         if (dimension.role == Role::geo || dimension.role == Role::metric)
             json["role"][std::string(to_string(dimension.role))].push_back(dimension.id);
+        auto lists = Json::array();
+        if (dimension.role != Role::time)
+            lists.push_back(pxweb_codelist_entry(table, dimension));
         json["dimension"][dimension.id] = {{"label", dimension.label},
                                            {"category", category_json(dimension, places[i])},
-                                           {"extension", {{"elimination", false}, {"codeLists", Json::array()}}}};
+                                           {"extension", {{"elimination", false}, {"codelists", std::move(lists)}}}};
     }
     json["extension"] = {{"px", {{"tableid", table.id}, {"language", "no"}, {"contents", table.label}}},
                          {"dataset", table.dataset.dataset},

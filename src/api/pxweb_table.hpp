@@ -30,6 +30,11 @@ struct ServedTable {
     std::string time_unit() const; ///< "Annual", "Quarterly", "Monthly", "Weekly" or "Other"
 };
 
+/// Of a dimension that is not time: its codes, and the only list that they are of: "ssb.07459.Region".
+std::string pxweb_codelist_id(const ServedTable& table, const ServedDimension& dimension);
+/// What is told of it: {"id", "label", "type", "links"}.
+Json pxweb_codelist_entry(const ServedTable& table, const ServedDimension& dimension);
+
 std::string pxweb_table_id(const std::string& dataset);
 
 /// The table of that id. Throws NothingThereError where there was none then, Error (usage) where two datasets have

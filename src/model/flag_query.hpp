@@ -17,6 +17,8 @@ struct FlagQuery {
     std::string job{};                  ///< whose source it is about; "" = any, and none
     std::optional<Time> raised_since{}; ///< then or later
     std::int64_t id = 0;                ///< 0 = any
+    /// As they were then, by what happened to them; of those that there were. Nothing = now.
+    std::optional<Time> at{};
 };
 
 } // namespace skurd

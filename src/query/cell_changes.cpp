@@ -13,24 +13,25 @@ namespace skurd {
 
 namespace {
 
-/// Appends the changes of one dataset's series.
-void add_changes(const StoreSession& store, const Selector& selector, const AsOf& from, const AsOf& to,
-                 std::vector<CellChange>& changes)
+/// Of one series, by period.
+std::vector<CellChange> changes_between(std::vector<Observation>& before, std::vector<Observation>& now)
 {
-    std::map<std::pair<std::int64_t, Period>, CellChange> cells;
-    for (auto& seen : ObservationStore(store).as_of(selector, from)) {
-        auto& cell = cells[{seen.series, seen.period}];
+    std::map<Period, CellChange> cells;
+    for (auto& seen : before) {
+        auto& cell = cells[seen.period];
         cell.before = seen.value;
         cell.observation = std::move(seen);
     }
-    for (auto& seen : ObservationStore(store).as_of(selector, to)) {
-        auto& cell = cells[{seen.series, seen.period}];
+    for (auto& seen : now) {
+        auto& cell = cells[seen.period];
         cell.now = seen.value;
         cell.observation = std::move(seen);
     }
-    for (auto& [key, cell] : cells)
+    std::vector<CellChange> changes;
+    for (auto& [period, cell] : cells)
         if (cell.before != cell.now)
             changes.push_back(std::move(cell));
+    return changes;
 }
 
 bool is_in(const Selector& selector, const Observation& seen)
@@ -60,12 +61,41 @@ std::vector<CellChange> cell_changes(const StoreSession& store, const std::optio
                                      const AsOf& from, const AsOf& to)
 {
     std::vector<CellChange> changes;
-    if (selector)
-        add_changes(store, *selector, from, to, changes);
-    else
-        for (const auto& dataset : datasets_published_between(store, from, to))
-            add_changes(store, {dataset, {}}, from, to, changes);
+    visit_cell_changes(store, selector, from, to, {}, [&](const CellChange& change) {
+        changes.push_back(change);
+        return true;
+    });
     return changes;
+}
+
+void visit_cell_changes(const StoreSession& store, const std::optional<Selector>& selector, const AsOf& from,
+                        const AsOf& to, const std::optional<CellPlace>& after,
+                        const std::function<bool(const CellChange&)>& visit)
+{
+    std::vector<Selector> selectors;
+    if (selector)
+        selectors.push_back(*selector);
+    else
+        for (auto& dataset : datasets_published_between(store, from, to))
+            selectors.push_back({std::move(dataset), {}});
+    bool goes_on = true;
+    for (const auto& one : selectors) {
+        if (!goes_on)
+            return;
+        if (after && one.dataset < after->dataset)
+            continue;
+        const bool is_begun = after && one.dataset == after->dataset;
+        const auto is_past = [&](const CellChange& change) {
+            return !is_begun || change.observation.series != after->series ||
+                   after->period < change.observation.period;
+        };
+        const auto visit_series = [&](std::vector<Observation>& before, std::vector<Observation>& now) {
+            for (const auto& change : changes_between(before, now))
+                goes_on = goes_on && (!is_past(change) || visit(change));
+            return goes_on;
+        };
+        ObservationStore(store).visit_two_states(one, from, to, visit_series, {is_begun ? after->series : 0});
+    }
 }
 
 std::vector<std::string> datasets_published_between(const StoreSession& store, const AsOf& from, const AsOf& to)

@@ -5,6 +5,8 @@
 #include "model/observation_row.hpp"
 #include "store/store_session.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +17,18 @@ namespace skurd {
 /// series, or of every dataset.
 std::vector<CellChange> cell_changes(const StoreSession& store, const std::optional<Selector>& selector,
                                      const AsOf& from, const AsOf& to);
+
+/// A cell's place in the order of changes.
+struct CellPlace {
+    std::string dataset;
+    std::int64_t series = 0;
+    Period period;
+};
+
+/// The same, one after another, after a place: memory holds one series. Stops where `visit` says false.
+void visit_cell_changes(const StoreSession& store, const std::optional<Selector>& selector, const AsOf& from,
+                        const AsOf& to, const std::optional<CellPlace>& after,
+                        const std::function<bool(const CellChange&)>& visit);
 
 /// The datasets of which a vintage was published after the one day and by the other: the only ones that can read
 /// otherwise. Of days by both clocks all there are. Ascending.

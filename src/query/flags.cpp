@@ -100,7 +100,7 @@ std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catal
                                bool closed_too)
 {
     auto flags = FlagStore(store).list(
-        {.closed = ended_if(closed_too), .kind = filter.kind, .raised_since = filter.raised_since});
+        {.closed = ended_if(closed_too), .kind = filter.kind, .raised_since = filter.raised_since, .at = filter.at});
     const auto leave = [&](const std::set<int>& indicators) {
         std::erase_if(flags, [&](const Flag& flag) { return !indicators.contains(flag.indicator); });
     };
@@ -128,17 +128,19 @@ std::size_t unanswered_flags(const StoreSession& store)
     return count;
 }
 
-Flag find_flag(const StoreSession& store, std::int64_t id)
+Flag find_flag(const StoreSession& store, std::int64_t id, std::optional<Time> at)
 {
-    auto flag = FlagStore(store).find(id);
-    if (!flag)
-        throw usage_error("there is no flag {} (see `skurd flags --all`)", id);
-    return std::move(*flag);
+    auto flags =
+        id == 0 ? std::vector<Flag>() : FlagStore(store).list({.closed = Ended::included, .id = id, .at = at});
+    if (flags.empty())
+        throw usage_error("there is no flag {}{} (see `skurd flags --all`)", id, at ? " then" : "");
+    return std::move(flags.front());
 }
 
-std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id)
+std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id, std::optional<Time> at)
 {
     auto events = FlagStore(store).events(id);
+    std::erase_if(events, [&](const RecordedFlagEvent& event) { return at && event.at > *at; });
     for (auto& event : events)
         if (event.event != to_string(FlagEvent::acknowledged))
             event.note = event.actor = "";

@@ -21,6 +21,7 @@ struct FlagFilter {
     std::string indicator{}; ///< "9", "201/0301", or "201" for all that a template stands for; "" = any
     std::string place{};     ///< a code or its label: of the indicators that templates stand for there; "" = any
     std::optional<Time> raised_since{};
+    std::optional<Time> at{}; ///< as they were then; nothing = now
 
     bool is_empty() const
     {
@@ -35,11 +36,11 @@ std::vector<Flag> chosen_flags(const StoreSession& store, const Catalogue& catal
 /// How many are open and nobody has acknowledged.
 std::size_t unanswered_flags(const StoreSession& store);
 
-/// Throws Error (usage) for one that is not there.
-Flag find_flag(const StoreSession& store, std::int64_t id);
+/// As it was then, or is now. Throws Error (usage) for one that is not there.
+Flag find_flag(const StoreSession& store, std::int64_t id, std::optional<Time> at = {});
 
-/// What happened to a flag, oldest first; note and name are those of the event itself, and not of an earlier one that
-/// the flag has kept since.
-std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id);
+/// What happened to a flag, or had happened by then, oldest first; note and name are those of the event itself, and
+/// not of an earlier one that the flag has kept since.
+std::vector<RecordedFlagEvent> flag_events(const StoreSession& store, std::int64_t id, std::optional<Time> at = {});
 
 } // namespace skurd

@@ -50,15 +50,30 @@ std::string time_or_now(Time time, const std::string& now)
 
 std::vector<Flag> FlagStore::list(const FlagQuery& query) const
 {
-    Statement row(session_.database(), R"(
+    constexpr auto now = R"(
         SELECT id, kind, state, key, indicator, period, inputs, text_nb, text_en, raised_at, changed_at, note, actor,
             job, origin
         FROM flag WHERE (CAST($1 AS BIGINT) <> 0 OR state <> 'closed') AND ($2 = '' OR kind = $2)
           AND (CAST($3 AS BIGINT) = 0 OR indicator = $3) AND ($4 = '' OR job = $4) AND raised_at >= $5
           AND (CAST($6 AS BIGINT) = 0 OR id = $6)
-        ORDER BY id)");
-    row.bind(query.closed == Ended::included, query.kind ? to_string(*query.kind) : "", query.indicator, query.job,
-             optional_text(query.raised_since).value_or(""), query.id);
+        ORDER BY id)";
+    constexpr auto then = R"(
+        SELECT f.id, f.kind, e.state, f.key, f.indicator, f.period, e.inputs, e.text_nb, e.text_en, f.raised_at, e.at,
+            e.note, e.actor, f.job, e.origin
+        FROM flag AS f JOIN flag_event AS e ON e.id = (
+            SELECT max(x.id) FROM flag_event AS x WHERE x.flag_id = f.id AND x.at <= $7)
+        WHERE (CAST($1 AS BIGINT) <> 0 OR e.state <> 'closed') AND ($2 = '' OR f.kind = $2)
+          AND (CAST($3 AS BIGINT) = 0 OR f.indicator = $3) AND ($4 = '' OR f.job = $4) AND f.raised_at >= $5
+          AND (CAST($6 AS BIGINT) = 0 OR f.id = $6)
+        ORDER BY f.id)";
+    Statement row(session_.database(), query.at ? then : now);
+    const auto kind = query.kind ? to_string(*query.kind) : "";
+    const auto since = optional_text(query.raised_since).value_or("");
+    if (query.at)
+        row.bind(query.closed == Ended::included, kind, query.indicator, query.job, since, query.id,
+                 format_time(*query.at));
+    else
+        row.bind(query.closed == Ended::included, kind, query.indicator, query.job, since, query.id);
     std::vector<Flag> found;
     while (row.step()) {
         found.push_back(read_flag(row));

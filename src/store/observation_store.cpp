@@ -90,6 +90,21 @@ public:
         }
     }
 
+    void visit_two_states(const AsOf& first, const AsOf& second, const ObservationStore::TwoStatesVisitor& visit)
+    {
+        const AsOfView first_view(line_, first);
+        const AsOfView second_view(line_, second);
+        for (const auto series : selection_.series) {
+            found_.clear();
+            add_state_of(series, first_view, {});
+            auto before = std::move(found_);
+            found_.clear();
+            add_state_of(series, second_view, {});
+            if (!visit(before, found_))
+                return;
+        }
+    }
+
     void visit_history(const ObservationStore::SeriesVisitor& visit)
     {
         for (const auto series : selection_.series) {
@@ -268,6 +283,13 @@ void ObservationStore::visit_as_of(const Selector& selector, const AsOf& as_of, 
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     ObservationReader(session_.database(), selector, range).visit_state(as_of, published_from, visit);
+}
+
+void ObservationStore::visit_two_states(const Selector& selector, const AsOf& first, const AsOf& second,
+                                        const TwoStatesVisitor& visit, const SeriesRange& range) const
+{
+    const Database::Transaction one_view(session_.database(), Database::Purpose::read);
+    ObservationReader(session_.database(), selector, range).visit_two_states(first, second, visit);
 }
 
 void ObservationStore::visit_history(const Selector& selector, const SeriesVisitor& visit,

@@ -40,6 +40,11 @@ public:
     void visit_history(const Selector& selector, const SeriesVisitor& visit,
                        const SeriesRange& range = all_series) const;
     static constexpr SeriesRange all_series{0, INT64_MAX};
+    /// Takes what was read of one series at either of two clocks; false = that was enough.
+    using TwoStatesVisitor = std::function<bool(std::vector<Observation>& first, std::vector<Observation>& second)>;
+    /// Two states of the selected series, series by series, each read once for both.
+    void visit_two_states(const Selector& selector, const AsOf& first, const AsOf& second,
+                          const TwoStatesVisitor& visit, const SeriesRange& range = all_series) const;
     /// The ids of the selected series, ascending, and the periods that a dataset has rows of. The first throws as
     /// those reads do.
     std::vector<std::int64_t> series(const Selector& selector) const;

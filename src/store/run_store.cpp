@@ -120,13 +120,13 @@ std::vector<std::string> RunStore::payloads(std::int64_t run) const
     return hashes;
 }
 
-std::vector<Run> RunStore::list(const std::string& job, std::size_t most) const
+std::vector<Run> RunStore::list(const std::string& job, std::size_t most, std::optional<Time> begun_by) const
 {
     Statement row(session_.database(), R"(
         SELECT id, job, dataset, started_at, finished_at, outcome, message, requests, bytes, cells, rows, revised,
             suppressed, coalesce(vintage_id, 0), withdrawn, relabelled
-        FROM run WHERE $1 = '' OR job = $1 ORDER BY id DESC LIMIT $2)");
-    row.bind(job, std::min<std::size_t>(most, INT64_MAX));
+        FROM run WHERE ($1 = '' OR job = $1) AND ($3 = '' OR started_at <= $3) ORDER BY id DESC LIMIT $2)");
+    row.bind(job, std::min<std::size_t>(most, INT64_MAX), optional_text(begun_by).value_or(""));
     std::vector<Run> found;
     while (row.step())
         found.push_back(read_run(row));

@@ -27,8 +27,9 @@ public:
     /// payload.
     void add_payload(std::int64_t run, const PayloadRef& payload);
     std::vector<std::string> payloads(std::int64_t run) const; ///< hashes of all a run was given, in order
-    std::vector<Run> list(const std::string& job, std::size_t most) const; ///< newest first; "" = all jobs
-    std::vector<SourceHealth> health() const;                              ///< by job
+    /// Newest first; "" = all jobs. Of those alone that had begun by then; nothing = by now.
+    std::vector<Run> list(const std::string& job, std::size_t most, std::optional<Time> begun_by = {}) const;
+    std::vector<SourceHealth> health() const; ///< by job
 
 private:
     const StoreSession& session_;

@@ -1,6 +1,7 @@
 // The dialect of PxWebApi v2: selections, metadata, numbers and what is wrong, as its clients expect them.
 #include "api/pxweb_selection.hpp"
 #include "base/text.hpp"
+#include "connectors/pxweb/decode.hpp"
 #include "decode/jsonstat/jsonstat.hpp"
 #include "tests/page/page_fixture.hpp"
 #include "tests/store/store_fixture.hpp"
@@ -131,6 +132,40 @@ TEST_CASE("numbers keep their digits, symbols and holes, and are as of a day", "
                                   R"x({"variableCode":"Year","codelist":null,"valueCodes":["range(2016,2017)"]}]})x");
     CHECK(posted.status == 200);
     CHECK(Json::parse(posted.body)["value"] == Json({10, 12}));
+}
+
+TEST_CASE("a dimension has the list of its codes, of any day", "[api]")
+{
+    StoreFixture store;
+    fill(store);
+    const ServedPages here(store.folder.path());
+    const auto metadata = here.json(px_table + "/metadata");
+    const auto& told = metadata["dimension"]["nr"]["extension"]["codelists"];
+    REQUIRE(told.size() == 1);
+    CHECK(told[0]["id"] == "drop.table.nr");
+    CHECK(metadata["dimension"]["year"]["extension"]["codelists"].empty());
+    const auto list = here.json(told[0]["links"][0]["href"].get<std::string>());
+    CHECK(list["id"] == "drop.table.nr");
+    CHECK(list["type"] == "Valueset");
+    const auto body = here.body("/pxweb/v2/codelists/drop.table.nr");
+    const auto values = decode_pxweb_codelist(body);
+    const auto& index = metadata["dimension"]["nr"]["category"]["index"];
+    REQUIRE(values.size() == index.size());
+    for (const auto& value : values) {
+        CHECK(index.contains(value.code));
+        CHECK(value.label == metadata["dimension"]["nr"]["category"]["label"][value.code]);
+    }
+    CHECK(here.get("/pxweb/v2/codelists/drop.table.nr", {{"asOf", "2001-01-01"}}).status == 404);
+    CHECK(here.get("/pxweb/v2/codelists/drop.table.year").status == 404);
+    ServedPages::Values query = {{"valueCodes[nr]", "*"}, {"valueCodes[year]", "*"}};
+    const auto without = here.json(px_table + "/data", query);
+    query["codelist[nr]"] = "drop.table.nr";
+    CHECK(here.json(px_table + "/data", query) == without);
+    CHECK(Json::parse(
+              post_json(here, px_table + "/data",
+                        R"x({"selection":[{"variableCode":"nr","codelist":"drop.table.nr","valueCodes":["*"]},)x"
+                        R"x({"variableCode":"year","valueCodes":["*"]}]})x")
+                  .body) == without);
 }
 
 TEST_CASE("what is wrong with a question is told as PxWebApi tells it", "[api]")

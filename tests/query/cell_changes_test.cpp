@@ -43,6 +43,30 @@ TEST_CASE("a cell that was not there before is new, and one that is there no mor
           "1/2016 10>-;1/2017 20>-;");
 }
 
+TEST_CASE("changes go on after any of them, and end where that is enough", "[query]")
+{
+    const QueryFixture here;
+    const AsOf before = {at("2017-01-01"), {}};
+    const auto all = cell_changes(here.store, std::nullopt, before, {});
+    REQUIRE(all.size() == 4);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& last = all[i].observation;
+        std::vector<CellChange> rest;
+        visit_cell_changes(here.store, std::nullopt, before, {}, CellPlace{last.dataset, last.series, last.period},
+                           [&](const CellChange& change) {
+                               rest.push_back(change);
+                               return true;
+                           });
+        CHECK(text_of(rest) == text_of({all.begin() + static_cast<std::ptrdiff_t>(i) + 1, all.end()}));
+    }
+    std::size_t seen = 0;
+    visit_cell_changes(here.store, std::nullopt, before, {}, {}, [&](const CellChange&) { return ++seen < 3; });
+    CHECK(seen == 3);
+    visit_cell_changes(here.store, std::nullopt, before, {}, CellPlace{"ssb/1", 1, Period::year(2016)},
+                       [&](const CellChange&) { return ++seen < 3; });
+    CHECK(seen == 3); // of a dataset behind all there are
+}
+
 TEST_CASE("only datasets with a publication between two days can read otherwise", "[query]")
 {
     const QueryFixture here;
