@@ -126,6 +126,13 @@ TEST_CASE("export writes what get and history read, in the form of the file's na
     CHECK(xlsx["bytes"] == fs::file_size(path("a.xlsx")));
     CHECK(read_file(path("r.csv")) == here.run({"revisions", "drop/tall", "--tidy"}).out);
     CHECK(revisions["rows"] == 3);
+    CHECK(here.json({"export", "revisions", "drop/tall", "--output", path("r.parquet")})["rows"] == 3);
+    CHECK(read_file(path("r.parquet")).ends_with("PAR1"));
+    CHECK_THAT(read_file(path("r.parquet")), Contains("value_digits"));
+    CHECK(here.json({"export", "revisions", "drop/tall", "--output", path("r.xlsx")})["rows"] == 3);
+    CHECK(read_file(path("r.xlsx")).starts_with("PK"));
+    CHECK_THAT(here.run({"export", "revisions", "drop/tall", "--output", path("r.json")}).err,
+               Contains("revisions are exported as csv, parquet or xlsx, and not as jsonstat"));
     const auto sdmx = here.json({"export", "get", "drop/tall", "--output", path("s.csv"), "--format", "sdmx-csv"});
     CHECK(sdmx["rows"] == csv["rows"]);
     CHECK_THAT(read_file(path("s.csv")),

@@ -211,23 +211,84 @@ std::size_t export_observations(const ReadContext& read, const ExportOptions& op
     return export_jsonstat(reading, file);
 }
 
+/// The columns of `revisions --tidy`.
+std::vector<TableColumn> revision_columns()
+{
+    using enum TableColumn::Kind;
+    return {{"id", text}, {"period", text}, {"published", instant}, {"value", number}};
+}
+
+/// The versions of the newest figures, row by row.
+template <typename Put>
+void each_version(const std::vector<SourcedHistory>& histories, const Put& put)
+{
+    for (const auto& one : histories)
+        for (const auto* figure : newest_figures(one.history))
+            for (const auto& version : figure->versions)
+                put(one.history.id, *figure, version);
+}
+
+void put_version(const std::string& id, const Figure& figure, const PublishedNumber& version, ColumnSink& sink)
+{
+    sink.text(id);
+    sink.text(figure.period.text());
+    sink.instant(version.published);
+    sink.number(version.number);
+}
+
+void export_revision_sheet(const std::vector<SourcedHistory>& histories, ExportedFile& file)
+{
+    Time newest{};
+    each_version(histories, [&](const auto&, const auto&, const PublishedNumber& version) {
+        newest = std::max(newest, version.published);
+    });
+    TableXlsx sheet("revisions", revision_columns(), newest);
+    each_version(histories, [&](const auto& id, const auto& figure, const auto& version) {
+        sheet.begin_row();
+        put_version(id, figure, version, sheet);
+    });
+    file.write(sheet.bytes());
+}
+
+void export_revision_parquet(const std::vector<SourcedHistory>& histories, ExportedFile& file)
+{
+    TableParquet parquet(revision_columns(), [&](std::string_view bytes) { file.write(bytes); });
+    each_version(histories, [&](const auto& id, const auto& figure, const auto& version) {
+        put_version(id, figure, version, parquet);
+    });
+    parquet.finish();
+}
+
+void export_revision_csv(const std::vector<SourcedHistory>& histories, CsvDialect dialect, ExportedFile& file)
+{
+    CsvWriter csv(dialect);
+    write_tidy_header(csv);
+    for (const auto& one : histories)
+        write_tidy_rows(one.history, csv);
+    file.write(csv.take());
+}
+
 /// Every published version of the newest figures, as `revisions --tidy` prints them.
 std::size_t export_revisions(const ReadContext& read, const ExportOptions& options, ExportForm form,
                              ExportedFile& file)
 {
-    if (form != ExportForm::csv)
-        throw usage_error("revisions are exported as csv");
+    if (form == ExportForm::jsonstat || form == ExportForm::sdmx_csv)
+        throw usage_error("revisions are exported as csv, parquet or xlsx, and not as {}: with sdmx-csv take history",
+                          to_string(form));
     if (!options.period.empty() || !options.as_of.published.empty() || !options.as_of.known.empty() ||
         options.numbers != Numbers::published)
         throw usage_error("revisions are of all periods and all time, as published: leave --period, --as-of, "
                           "--known-at and --corrected out");
-    CsvWriter csv(csv_dialect(options.dialect, true));
-    write_tidy_header(csv);
+    const auto histories =
+        sourced_histories(read.store, read.catalogue, read_target(options.selector, read.catalogue));
+    if (form == ExportForm::csv)
+        export_revision_csv(histories, csv_dialect(options.dialect, true), file);
+    else if (form == ExportForm::xlsx)
+        export_revision_sheet(histories, file);
+    else
+        export_revision_parquet(histories, file);
     std::size_t rows = 0;
-    for (const auto& one :
-         sourced_histories(read.store, read.catalogue, read_target(options.selector, read.catalogue)))
-        rows += write_tidy_rows(one.history, csv);
-    file.write(csv.take());
+    each_version(histories, [&](const auto&, const auto&, const auto&) { ++rows; });
     return rows;
 }
 
