@@ -4,14 +4,10 @@
 #include "api/endpoint.hpp"
 #include "base/csv_reader.hpp"
 #include "base/text.hpp"
-#include "flag/flag_state.hpp"
 #include "query/indicators.hpp"
 #include "query/observations.hpp"
 #include "query/reports.hpp"
 #include "query/working.hpp"
-#include "report/observation_parquet.hpp"
-#include "store/flag_store.hpp"
-#include "store/run_store.hpp"
 #include "tests/page/page_fixture.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/gunzip.hpp"
@@ -52,41 +48,6 @@ TEST_CASE("data is what `skurd get` gives, as JSON, CSV and JSON-stat", "[api]")
     CHECK(lines_of(here.body("/api/v1/data", query)) == rows.size() + 1);
     query["format"] = "jsonstat";
     CHECK(here.json("/api/v1/data", query)["class"] == "dataset");
-}
-
-TEST_CASE("data and history are Parquet too, as `skurd export` writes it", "[api]")
-{
-    ServedPages here(first_harvest());
-    const auto reading = here.reader.read();
-    for (const std::string selector : {"drop/status-report{nr=9}", "9"}) {
-        ObservationQuestion question{.target = read_target(selector, *reading->catalogue),
-                                     .attributions = here.host.attributions()};
-        const auto file_of = [&](const std::vector<ObservationRow>& rows) {
-            std::string bytes;
-            ObservationParquet file(dimensions_of(rows), [&](std::string_view more) { bytes += more; });
-            for (const auto& row : rows)
-                file.add(row);
-            file.finish();
-            return bytes;
-        };
-        const ServedPages::Values query = {{"selector", selector}, {"format", "parquet"}};
-        const auto data = here.get("/api/v1/data", query);
-        CHECK(data.status == 200);
-        CHECK(header(data, "Content-Type") == "application/vnd.apache.parquet");
-        CHECK_THAT(header(data, "Content-Disposition"), Contains(".parquet\""));
-        CHECK(data.body == file_of(observations(reading->store, *reading->catalogue, question)));
-        CHECK(here.body("/api/v1/history", query) ==
-              file_of(observation_history(reading->store, *reading->catalogue, question)));
-        HttpRequest again;
-        again.method = "GET";
-        again.path = "/api/v1/data";
-        again.query = query;
-        again.accept_encoding = "zstd, gzip";
-        const auto as_it_is = here.ask(again);
-        CHECK(header(as_it_is, "Content-Encoding").empty()); // it is compressed inside
-        again.if_none_match = header(data, "ETag");
-        CHECK(here.ask(again).status == 304);
-    }
 }
 
 TEST_CASE("data as of a day, and every version", "[api]")
@@ -137,71 +98,6 @@ TEST_CASE("datasets, flags, runs and changes are listed", "[api]")
     CHECK(here.json("/api/v1/flags", {{"kind", "quarantine"}})["flags"].empty());
     CHECK(here.json("/api/v1/runs", {{"limit", "1"}})["runs"].size() == 1);
     CHECK_FALSE(here.json("/api/v1/changes", {{"from", "2018-06-01"}, {"to", "2019-12-31"}})["changes"].empty());
-}
-
-TEST_CASE("flags and runs are as they were on a day", "[api]")
-{
-    StoreFixture store;
-    store.clock.set("2020-01-01T12:00:00Z");
-    FlagStore flags(store.store);
-    Flag flag;
-    flag.kind = FlagKind::overdue;
-    flag.key = "overdue/tall";
-    flag.text_en = "Late";
-    flag.text_nb = "Sent";
-    flag.id = flags.raise(flag);
-    const auto finished = [&](const char* end) {
-        Run run;
-        run.id = RunStore(store.store).start("tall");
-        run.job = "tall";
-        run.started_at = store.clock.now();
-        store.clock.set(end);
-        run.outcome = RunOutcome::nothing_new;
-        run.message = "the same";
-        run.finished_at = store.clock.now();
-        RunStore(store.store).finish(run);
-    };
-    finished("2020-01-02T12:00:00Z");
-    store.clock.set("2020-02-01T12:00:00Z");
-    flag.state = FlagState::acknowledged;
-    flag.note = "asked";
-    flag.actor = "Kari";
-    flags.change(flag, to_string(FlagEvent::acknowledged));
-    finished("2020-02-02T12:00:00Z");
-    store.clock.set("2020-03-01T12:00:00Z");
-    flag.state = FlagState::closed;
-    flags.change(flag, to_string(FlagEvent::closed));
-    const ServedPages here(store.folder.path());
-    const auto states = [&](const char* clock, const char* day, const char* which = "open") {
-        std::string text;
-        for (const auto& one : here.json("/api/v1/flags", {{clock, day}, {"state", which}})["flags"])
-            text += one["state"].get<std::string>() + " " + one["note"].get<std::string>() + " " +
-                    one["changed"].get<std::string>().substr(0, 10) + " ";
-        return text;
-    };
-    CHECK(states("known_at", "2019-12-31").empty());
-    CHECK(states("known_at", "2020-01-15") == "open  2020-01-01 ");
-    CHECK(states("as_of", "2020-01-15") == "open  2020-01-01 ");
-    CHECK(states("known_at", "2020-02-15") == "acknowledged asked 2020-02-01 ");
-    CHECK(states("known_at", "2020-03-15").empty());
-    CHECK(states("known_at", "2020-03-15", "all") == "closed asked 2020-03-01 ");
-    CHECK(here.json("/api/v1/flags", {{"state", "all"}})["flags"] ==
-          here.json("/api/v1/flags", {{"state", "all"}, {"known_at", "2020-03-15"}})["flags"]);
-    const auto id = "/api/v1/flags/" + std::to_string(flag.id);
-    CHECK(here.json(id, {{"known_at", "2020-02-15"}})["flag"]["events"].size() == 2);
-    CHECK(here.json(id)["flag"]["events"].size() == 3);
-    CHECK(here.get(id, {{"known_at", "2019-12-31"}}).status == 404);
-    const auto runs = [&](const char* moment) {
-        std::string text;
-        for (const auto& one : here.json("/api/v1/runs", {{"known_at", moment}})["runs"])
-            text += one["outcome"].get<std::string>() + " " + one["message"].get<std::string>() + ";";
-        return text;
-    };
-    CHECK(runs("2019-12-31").empty());
-    CHECK(runs("2020-01-01") == "running ;");
-    CHECK(runs("2020-01-15") == "nothing new the same;");
-    CHECK(runs("2020-02-01") == "running ;nothing new the same;");
-    CHECK(here.json("/api/v1/runs", {{"known_at", "2020-02-15"}})["runs"] == here.json("/api/v1/runs")["runs"]);
 }
 
 TEST_CASE("what is wrong with a question is told as problem+json", "[api]")

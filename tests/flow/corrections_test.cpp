@@ -127,11 +127,11 @@ TEST_CASE("a read gives the source's number with a mark, or the corrected one wh
     CHECK(contains(table, std::string("† drop/tall nr=1 2018: ") + plain_note));
     CHECK(contains(here.out({"get", "7", "--corrected"}), applied_note));
     const auto csv = here.out({"get", "drop/tall{nr=1}", "--format", "csv", "--corrected"});
-    CHECK(contains(csv, ",source_value,corrected_value,correction,annotations,source,licence\n"));
+    CHECK(contains(csv, ",source_value,corrected_value,correction,annotations,source,licence,left_out\n"));
     CHECK(contains(csv, ",2018,5.5,,,,2020-01-02T00:00:00Z,day,,"));
     CHECK(contains(csv, std::string(",1,5,5.5,\"") + applied_note));
     CHECK(contains(csv, ",2019,6.50,,,,2020-01-02T00:00:00Z,day,,"));
-    CHECK(contains(csv, ",1,,,,,source not stated,licence unknown\n"));
+    CHECK(contains(csv, ",1,,,,,source not stated,licence unknown,\n"));
     const auto stat = Json::parse(here.out({"get", "drop/tall{nr=1}", "--format", "jsonstat"}));
     CHECK(stat["status"] == Json({{"0", "†"}}));
     CHECK(contains(stat["note"][0], plain_note));
