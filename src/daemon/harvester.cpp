@@ -104,6 +104,16 @@ void Harvester::reload_if_wanted(const Turn&)
         skurd::reload(workspace_);
 }
 
+/// Whatever the store says, it is asked again in the next pass.
+void Harvester::see_others(const Turn&)
+{
+    try {
+        workspace_.see_others();
+    } catch (const Error& failure) {
+        spdlog::error("other harvesters: {}", full_message(failure));
+    }
+}
+
 std::chrono::milliseconds Harvester::pass(Pulse& pulse)
 {
     std::chrono::milliseconds wait{};
@@ -115,12 +125,18 @@ std::chrono::milliseconds Harvester::pass(Pulse& pulse)
         if (is_store_lost_)
             return {};
         reload_if_wanted(turn);
-        keeper_.work(turn);
+        see_others(turn);
+        const bool keeps_up = workspace_.fleet.has(Duty::upkeep);
+        if (keeps_up)
+            keeper_.work(turn);
         clock_watch_.look(turn);
         wait = sweeps_.begin(turn, wait_at_most());
-        flag_as_time_passes(turn);
-        messenger_.begin(turn);
-        publisher_.begin(turn);
+        if (keeps_up)
+            flag_as_time_passes(turn);
+        if (workspace_.fleet.has(Duty::messages))
+            messenger_.begin(turn);
+        if (workspace_.fleet.has(Duty::publication))
+            publisher_.begin(turn);
         forget_cache(turn);
     }
     rest();
@@ -161,8 +177,9 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     messenger_.stop();
     publisher_.stop();
     if (is_store_lost_) // the service manager begins a new process, which has the right to write again
-        throw StoreError("the connection to the store was lost, and with it the right to write: begun anew, the "
-                         "daemon goes on with what is owed");
+        throw StoreError(
+            "the connection to the store was lost, or others have gone on without this harvester, and with "
+            "that it lost the right to write: begun anew, the daemon goes on with what is owed");
     spdlog::info("stopped");
 }
 

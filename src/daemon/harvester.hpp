@@ -48,6 +48,7 @@ public:
 private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
+    void see_others(const Turn& turn);
     void forget_cache(const Turn& turn);
     void rest();
 
@@ -59,7 +60,7 @@ private:
     Publisher publisher_;
     std::atomic<bool> reload_wanted_ = false;
     std::chrono::steady_clock::time_point cache_forgotten_at_{};
-    bool heap_is_due_ = false; ///< to be given back, once the turn is
+    bool heap_is_due_ = false;   ///< to be given back, once the turn is
     bool is_store_lost_ = false; ///< the loop's
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be

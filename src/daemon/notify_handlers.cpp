@@ -43,6 +43,9 @@ OutboxMessage message_asked_for(const NotifyOrder& order, const Workspace& works
 
 std::unique_ptr<Turn> hold(const std::string& channel, OrderScope& scope)
 {
+    if (!scope.workspace.fleet.has(Duty::messages))
+        throw Error("another harvester on this store sends its messages (see `skurd status`): give it the order",
+                    ExitCode::busy);
     return scope.turn.outside(
         [&] { return hold_channel(scope.workspace, channel, Turns::Asker::person, scope.stop); });
 }

@@ -63,10 +63,11 @@ Schedule::Schedule(const std::vector<ReadyJob>& jobs, const StoreSession* store,
     for (const auto& job : *jobs_) {
         if (!job.job.enabled || !job.job.cron)
             continue;
-        Entry entry{rules_of(job, settings), {now, {}, 0}, {}, !started.contains(job.job.id)};
+        Entry entry{rules_of(job, settings), {now, {}, 0}, {}, {}, !started.contains(job.job.id)};
         if (const auto found = known.find(job.job.id); found != known.end()) {
             entry.state = found->second;
             entry.stored = found->second;
+            entry.in_store = found->second;
         } else if (!entry.never_ran) {
             entry.state.settled_until = std::min(started.at(job.job.id), now);
         }
@@ -167,7 +168,7 @@ void Schedule::ran(const ReadyJob& job, DueResult result, Time began, Time now)
     const auto found = entries_.find(job.job.id);
     if (found == entries_.end())
         return;
-    auto& [rules, state, stored, never_ran] = found->second;
+    auto& [rules, state, stored, in_store, never_ran] = found->second;
     switch (result) {
     case DueResult::met:
         never_ran = false;
@@ -202,8 +203,38 @@ void Schedule::store()
         if (!is_stored(one))
             DueStore(*store_).store(one.first, one.second.state);
     transaction.commit();
-    for (auto& [job, entry] : entries_)
+    for (auto& [job, entry] : entries_) {
+        if (entry.stored != entry.state)
+            entry.in_store = entry.state;
         entry.stored = entry.state;
+    }
+}
+
+void Schedule::see_store()
+{
+    if (!store_ || !store_->fleet())
+        return;
+    bool has_changed = false;
+    for (const auto& [job, state] : DueStore(*store_).all()) {
+        const auto found = entries_.find(job);
+        if (found == entries_.end() || found->second.in_store == state)
+            continue;
+        found->second.state = state;
+        found->second.stored = state;
+        found->second.in_store = state;
+        found->second.never_ran = false;
+        has_changed = true;
+    }
+    if (has_changed)
+        expect_releases();
+}
+
+bool Schedule::see_store(const ReadyJob& job)
+{
+    const auto* one = entry(job);
+    const auto before = one ? one->in_store : std::nullopt;
+    see_store();
+    return one && one->in_store != before;
 }
 
 } // namespace skurd

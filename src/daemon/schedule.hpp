@@ -34,6 +34,10 @@ public:
 
     /// Sees how late it is: where the clock was set back, what is settled beyond it is settled no more.
     void see_clock(Time now);
+    /// Reads what other harvesters have settled since, where there may be others.
+    void see_store();
+    /// The same; whether another has settled something of this job, or tried it.
+    bool see_store(const ReadyJob& job);
     /// A run of the job began then and has ended now.
     void ran(const ReadyJob& job, DueResult result, Time began, Time now);
     /// The job's drop folder was looked at then, and no file was there. That settles what is due, but is not worth
@@ -47,7 +51,8 @@ private:
     struct Entry {
         DueRules rules;
         DueState state;
-        std::optional<DueState> stored{};
+        std::optional<DueState> stored{};   ///< or not worth storing
+        std::optional<DueState> in_store{}; ///< as it was read or written last
         bool never_ran = false;
     };
 

@@ -4,6 +4,7 @@
 #include "daemon/handlers.hpp"
 #include "fetch/secret_file.hpp"
 #include "run/exchange_recorder.hpp"
+#include "run/fleet_pace.hpp"
 
 #include <random>
 
@@ -153,6 +154,7 @@ SourceDesk::SourceDesk(const Installation& installation, Clock& clock)
       store_(installation.store, StoreSession::Access::write, clock),
       http_(settings_.fetch, clock, std::random_device()()), pace_(store_, http_.pace(), clock)
 {
+    http_.share_pace(fleet_pace(store_));
 }
 
 OrderResult SourceDesk::execute(const Order& order, const OrderGiver&, const OrderProgress& progress,

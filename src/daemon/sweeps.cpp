@@ -17,7 +17,7 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
     workspace_.schedule.see_clock(now);
     const std::scoped_lock lock(mutex_);
     join_ended();
-    if (workspace_.harvests_deferred) // what is due stays owed
+    if (workspace_.harvests_deferred || !workspace_.fleet.agrees()) // what is due stays owed
         return most;
     std::optional<Time> next;
     for (const auto& job : workspace_.jobs->jobs) {
@@ -37,7 +37,7 @@ std::chrono::milliseconds Sweeps::begin(const Turn&, std::chrono::milliseconds m
 
 bool Sweeps::must_wait(const ReadyJob& job) const
 {
-    return workspace_.files_deferred && takes_files(job);
+    return (workspace_.files_deferred && takes_files(job)) || workspace_.fleet.is_at(job.job.id);
 }
 
 void Sweeps::join_ended()
@@ -109,6 +109,9 @@ std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
     if (workspace_.harvests_deferred)
         return nullptr;
     const Turn turn(workspace_.turns);
+    workspace_.see_others();
+    if (!workspace_.fleet.agrees() || workspace_.store.is_lost()) // the loop sees to it
+        return nullptr;
     const auto due = workspace_.schedule.due(workspace_.clock.now());
     const auto found = std::find_if(due.begin(), due.end(),
                                     [&](const auto* job) { return lane_of(*job) == lane && !must_wait(*job); });

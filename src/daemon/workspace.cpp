@@ -10,6 +10,7 @@
 #include "fetch/source_fetcher.hpp"
 #include "query/catalogue.hpp"
 #include "run/configuration_hash.hpp"
+#include "run/fleet_pace.hpp"
 #include "store/catalogue_store.hpp"
 #include "store/run_store.hpp"
 
@@ -71,18 +72,26 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
     : processors(std::max(1U, std::thread::hardware_concurrency())), installation(at), clock(its_clock),
       jobs(std::make_shared<JobList>(load_jobs(at))), store(at.store, StoreSession::Access::write, its_clock),
       catalogue(wrong == WrongFiles::refused ? load_catalogue(at) : catalogue_or_last_good(at, store)),
-      settings(read_settings(at)), in_force(configured_by(at, jobs, settings, its_clock.now())),
+      settings(read_settings(at)), fleet(store, configuration_hash(at, *jobs, catalogue)),
+      in_force(configured_by(at, jobs, settings, its_clock.now())),
       http(settings.fetch, its_clock, std::random_device()(), &resolve_host, fetched),
       programs(its_clock, settings.fetch.exec_user), pace(std::in_place, store, http.pace(), its_clock),
       folders(at.state / "archive", at.state / "quarantine", its_clock), drop(its_clock, folders),
       schedule(jobs->jobs, &store, settings.due, its_clock.now()),
       follow_up(store, catalogue, followed_by(*jobs, installation, settings), its_clock)
 {
+    http.share_pace(fleet_pace(store));
     if (wrong == WrongFiles::refused)
         jobs->require_no_errors();
     for (const auto& mistake : jobs->errors)
         spdlog::error("{} (left out until it is mended and read anew)", mistake);
-    bring_store_up_to_date();
+    if (!fleet.agrees() && wrong == WrongFiles::refused)
+        throw Error(
+            "the harvesters on this store work by another configuration, other jobs or another catalogue: bring "
+            "the same files here, or give the order where they are",
+            ExitCode::busy);
+    if (fleet.agrees())
+        bring_store_up_to_date();
     make_drop_folder(installation.state / "drop");
 }
 
@@ -93,6 +102,51 @@ void Workspace::bring_store_up_to_date()
     CatalogueStore(store).store(catalogue);
     follow_up.after_change();
     schedule.store();
+    is_store_up_to_date_ = true;
+}
+
+void Workspace::see_others()
+{
+    if (!store.fleet())
+        return;
+    if (fleet.look()) {
+        schedule.store();
+        RunStore(store).close_interrupted();
+        schedule = Schedule(jobs->jobs, &store, settings.due, clock.now());
+    }
+    schedule.see_store();
+    if (!fleet.agrees())
+        agree_with_files();
+    if (fleet.agrees() && !is_store_up_to_date_)
+        bring_store_up_to_date();
+}
+
+/// Somebody put other files in force: they may be here by now. Else this one waits.
+void Workspace::agree_with_files()
+{
+    is_store_up_to_date_ = false;
+    try {
+        auto at = find_installation(installation.config_file.string(), installation.state.string());
+        auto new_jobs = std::make_shared<JobList>(load_jobs(at));
+        const auto hash = configuration_hash(at, *new_jobs, load_catalogue(at));
+        if (hash == fleet.in_force() && new_jobs->errors.empty()) {
+            auto access = tcp_access(read_settings(at).serve);
+            take_over(std::move(at), std::move(new_jobs), std::move(access));
+            fleet.agree(hash);
+            tell_configuration();
+            spdlog::info("configuration, jobs and catalogue read anew: they are those of the other harvesters now");
+            return;
+        }
+    } catch (const StoreError&) {
+        throw;
+    } catch (const Error& failure) {
+        spdlog::debug("{}", full_message(failure)); // what is wrong with them is told when a person has them read
+    }
+    if (told_of_ != fleet.in_force())
+        spdlog::error(
+            "waits, and runs no job: the harvesters on this store work by another configuration, other jobs"
+            " or another catalogue; bring the same files here, or `skurd reload` to have all work by these");
+    told_of_ = fleet.in_force();
 }
 
 std::vector<std::string> Workspace::reload()
@@ -107,6 +161,7 @@ std::vector<std::string> Workspace::reload()
         if (mistakes.empty()) {
             auto access = tcp_access(read_settings(at).serve); // a token that cannot be read is a mistake too
             take_over(std::move(at), std::move(new_jobs), std::move(access));
+            fleet.put_in_force(configuration());
         }
         return mistakes;
     } catch (const StoreError&) {
@@ -133,6 +188,7 @@ void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jo
     settings = std::move(new_settings);
     catalogue = std::move(new_catalogue);
     http = CurlFetcher(settings.fetch, clock, std::random_device()(), &resolve_host, fetched);
+    http.share_pace(fleet_pace(store));
     pace.emplace(store, http.pace(), clock);
     programs = ProgramFetcher(clock, settings.fetch.exec_user);
     schedule = Schedule(new_jobs->jobs, &store, settings.due, clock.now());
@@ -146,7 +202,12 @@ void Workspace::take_over(Installation at, std::shared_ptr<const JobList> new_jo
 
 void Workspace::tell_configuration()
 {
-    store.tell_daemon(configuration_hash(installation, *jobs, catalogue));
+    store.tell_daemon(configuration());
+}
+
+std::string Workspace::configuration() const
+{
+    return configuration_hash(installation, *jobs, catalogue);
 }
 
 RunTools Workspace::tools(Turn& turn, Fetcher& sources, const OrderProgress& progress)
@@ -154,11 +215,12 @@ RunTools Workspace::tools(Turn& turn, Fetcher& sources, const OrderProgress& pro
     return {store, sources, drop, folders, clock, catalogue, settings.store.accept, progress, turn, processors};
 }
 
-std::unique_ptr<Turn> Workspace::hold(const ReadyJob& job, Turn& turn, const std::stop_token& stop)
+std::unique_ptr<HeldJob> Workspace::hold(const ReadyJob& job, Turn& turn, const std::stop_token& stop)
 {
-    return turn.outside([&] {
-        return std::make_unique<Turn>(lanes.job(job.job.id), Turns::Asker::person, "job " + job.job.id, stop);
-    });
+    auto held =
+        turn.outside([&] { return std::make_unique<HeldJob>(lanes.job(job.job.id), "job " + job.job.id, stop); });
+    held->lease.emplace(fleet, job.job.id).require();
+    return held;
 }
 
 std::vector<Run> Workspace::run(const ReadyJob& job, const RunOptions& options, const OrderProgress& progress,
@@ -181,6 +243,11 @@ std::vector<Run> Workspace::run_in_lane(const ReadyJob& job, const RunOptions& o
     const Turn job_turn(lanes.job(job.job.id), asker_of(options), "job " + job.job.id, stop);
     Turn turn(turns, asker_of(options), "", stop);
     const LogScope about({{"job", job.job.id}});
+    const FleetWatch::JobLease lease(fleet, job.job.id);
+    if (options.ordered_by != OrderedBy::schedule)
+        lease.require();
+    else if (!lease.is_held() || schedule.see_store(job))
+        return {}; // another harvester runs it, or has just run it
     auto own_http = http.beside();
     auto own_programs = programs;
     SourceFetcher sources(own_http, own_programs);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/turns.hpp"
+#include "daemon/fleet_watch.hpp"
 #include "daemon/in_force.hpp"
 #include "daemon/lanes.hpp"
 #include "daemon/run_counters.hpp"
@@ -29,6 +30,17 @@ namespace skurd {
 /// daemon leaves out what is wrong and goes on with the rest.
 enum class WrongFiles { refused, left_out };
 
+/// A job that nobody else is at, to the end of the object.
+struct HeldJob {
+    HeldJob(Turns& turns, const std::string& name, const std::stop_token& stop)
+        : turn(turns, Turns::Asker::person, name, stop)
+    {
+    }
+
+    Turn turn;
+    std::optional<FleetWatch::JobLease> lease{};
+};
+
 /// What jobs run and orders are carried out with. Holds the state folder's lock as long as it lives. Whoever has the
 /// turn may use it; what is said to be for any thread needs none.
 struct Workspace {
@@ -45,6 +57,11 @@ struct Workspace {
     /// force stays so. Runs that go on end with what they began with. Where the state lies does not change.
     std::vector<std::string> reload();
     void bring_store_up_to_date(); ///< with jobs, catalogue and channels
+    /// The hash of what it works by.
+    std::string configuration() const;
+    /// For a daemon: sees what other harvesters on the store do, and comes to agree with what all are to work by. To
+    /// be called before it is asked what is due.
+    void see_others();
     /// Of what nothing is wrong with.
     void take_over(Installation at, std::shared_ptr<const JobList> new_jobs, TcpAccess access);
     void tell_configuration(); ///< for `skurd status`, which holds it against what is on disk: the daemon is here
@@ -52,8 +69,8 @@ struct Workspace {
     /// For what has the turn. `sources` is what it fetches with, if it does.
     RunTools tools(Turn& turn, Fetcher& sources, const OrderProgress& progress);
     /// For a job's runs, one at a time, and what else must not come between two steps of one. `turn` is given back
-    /// while that is waited for. Throws Stopped.
-    std::unique_ptr<Turn> hold(const ReadyJob& job, Turn& turn, const std::stop_token& stop);
+    /// while that is waited for. Throws Stopped, and Error (busy) while another harvester is at the job.
+    std::unique_ptr<HeldJob> hold(const ReadyJob& job, Turn& turn, const std::stop_token& stop);
 
     /// Runs one job as it is ordered, once it is its lane's turn, and follows its changes up. From any thread; the
     /// caller has no turn.
@@ -82,6 +99,7 @@ struct Workspace {
     StoreSession store;
     Catalogue catalogue;
     Settings settings;
+    FleetWatch fleet;        ///< those who write the store beside this one
     InForce in_force;        ///< for any thread
     CurlFetcher http;        ///< what runs have theirs beside
     ProgramFetcher programs; ///< what runs copy
@@ -90,6 +108,12 @@ struct Workspace {
     DropFetcher drop;
     Schedule schedule;
     FollowUp follow_up; ///< of every change to the store
+
+private:
+    void agree_with_files();
+
+    bool is_store_up_to_date_ = false; ///< with jobs, catalogue and channels
+    std::string told_of_;              ///< what is in force and was told of as another one
 };
 
 } // namespace skurd

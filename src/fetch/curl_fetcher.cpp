@@ -110,6 +110,7 @@ struct CurlFetcher::Common {
     const Resolver resolver;
     const std::shared_ptr<FetchCounters> counters;
     Pace pace;
+    std::shared_ptr<SharedPace> shared_pace; ///< nothing = none but ours are to be counted
     SharedResponses shared;
 
     std::mutex mutex; ///< of what follows
@@ -136,6 +137,11 @@ Clock& CurlFetcher::clock() const
     return common_->clock;
 }
 
+void CurlFetcher::share_pace(std::shared_ptr<SharedPace> shared)
+{
+    common_->shared_pace = std::move(shared);
+}
+
 Pace& CurlFetcher::pace()
 {
     return common_->pace;
@@ -159,8 +165,11 @@ void CurlFetcher::begin_run(const std::vector<std::string>& hosts)
 
 void CurlFetcher::lift_holds()
 {
-    for (const auto& host : run_hosts_)
+    for (const auto& host : run_hosts_) {
         common_->pace.lift_holds(host);
+        if (common_->shared_pace)
+            common_->shared_pace->lift_holds(host);
+    }
 }
 
 std::optional<Response> CurlFetcher::fetch(const Request& request, std::stop_token stop)
@@ -277,6 +286,7 @@ CurlResponse CurlFetcher::get(const Attempt& attempt, const Url& url)
 CurlFetcher::Result CurlFetcher::get_once(const Attempt& attempt, const Url& url)
 {
     auto& server = common_->server(url.authority());
+    std::optional<Time> reserved;
     for (;;) {
         if (attempt.stop.stop_requested())
             throw Stopped(attempt.name + ": stopped");
@@ -285,9 +295,12 @@ CurlFetcher::Result CurlFetcher::get_once(const Attempt& attempt, const Url& url
             const Turn turn(server.turns, Turns::Asker::work, attempt.name, attempt.stop);
             wait_for = delay(url);
             if (wait_for.count() == 0)
+                wait_for = shared_delay(url, reserved);
+            if (wait_for.count() == 0)
                 return exchange(attempt, url, server.connection);
         }
-        check_delay(attempt, url, wait_for);
+        if (!reserved)
+            check_delay(attempt, url, wait_for);
         spdlog::log(wait_for > seconds(2) ? spdlog::level::info : spdlog::level::debug,
                     "{}: waits {} s for its turn at {}", attempt.name, wait_for.count(), url.host);
         wait(attempt, wait_for);
@@ -299,6 +312,29 @@ seconds CurlFetcher::delay(const Url& url) const
 {
     const auto now = clock().now();
     return std::max(common_->pace.delay(url.host, now), common_->pace.path_delay(url.host, path_of(url), now));
+}
+
+/// How long until the call that is counted together with those of other programs. One that is reserved waits for its
+/// time, however many are before it.
+seconds CurlFetcher::shared_delay(const Url& url, std::optional<Time>& reserved) const
+{
+    if (!common_->shared_pace || !is_paced(url.host))
+        return seconds(0);
+    const auto call =
+        common_->shared_pace->reserve(url.host, path_of(url), common_->pace.limit_of(url.host), reserved);
+    reserved = call.is_reserved ? std::optional(call.at) : std::nullopt;
+    return std::max(seconds(0), call.at - clock().now());
+}
+
+/// `path`: "" = all of the host.
+void CurlFetcher::hold(const std::string& host, const std::string& path, Time until, Time now)
+{
+    if (path.empty())
+        common_->pace.hold(host, until, now);
+    else
+        common_->pace.hold_path(host, path, until, now);
+    if (common_->shared_pace)
+        common_->shared_pace->hold(host + path, std::min<Time>(until, now + Pace::hold_max));
 }
 
 void CurlFetcher::check_delay(const Attempt& attempt, const Url& url, seconds delay) const
@@ -330,9 +366,9 @@ void CurlFetcher::honour_retry_after(const Attempt& attempt, const Url& url, con
     if (asked && (response.status == 429 || response.status == 503)) {
         const bool is_long = *asked > retry_after_max;
         if (is_long)
-            common_->pace.hold_path(url.host, path_of(url), now + *asked, now);
+            hold(url.host, path_of(url), now + *asked, now);
         if (!is_long || response.status == 429)
-            common_->pace.hold(url.host, now + (is_long ? wait_without_retry_after : *asked), now);
+            hold(url.host, "", now + (is_long ? wait_without_retry_after : *asked), now);
         if (is_long)
             throw error("{}: HTTP {}, and the server asks to wait until {}; run the job again then", attempt.name,
                         response.status, format_time(now + *asked));
@@ -349,10 +385,10 @@ void CurlFetcher::honour_rate_limit(const Url& url, const CurlResponse& response
         const auto remaining = response.header(prefix + "remaining");
         if (remaining.empty() || remaining.find_first_not_of('0') != std::string::npos)
             continue;
-        auto& pace = common_->pace;
+        const auto& pace = common_->pace;
         const auto now = clock().now();
         const auto reset = quota_reset(response.header(prefix + "reset"), now);
-        pace.hold(url.host, now + reset.value_or(pace.limit_of(url.host).window), now);
+        hold(url.host, "", now + reset.value_or(pace.limit_of(url.host).window), now);
         spdlog::info("{}: the quota is spent, no call for {} s", url.host, pace.delay(url.host, now).count());
     }
 }

@@ -5,6 +5,7 @@
 #include "fetch/fetcher.hpp"
 #include "fetch/pace.hpp"
 #include "fetch/resolver.hpp"
+#include "fetch/shared_pace.hpp"
 #include "fetch/shared_responses.hpp"
 #include "lib/curl/curl_easy.hpp"
 #include "lib/curl/url.hpp"
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace skurd {
@@ -49,6 +51,9 @@ public:
     void forget_answer(const Request& request) override;
     std::optional<Response> fetch(const Request& request, std::stop_token stop) override;
 
+    /// Before the first call: they are counted together with those of other programs, too.
+    void share_pace(std::shared_ptr<SharedPace> shared);
+
     /// The calls made, for the host to store across restarts: Pace::state() and Pace::restore().
     Pace& pace();
 
@@ -66,6 +71,8 @@ private:
     Result get_once(const Attempt& attempt, const Url& url);
     void check_delay(const Attempt& attempt, const Url& url, std::chrono::seconds delay) const;
     std::chrono::seconds delay(const Url& url) const;
+    std::chrono::seconds shared_delay(const Url& url, std::optional<Time>& reserved) const;
+    void hold(const std::string& host, const std::string& path, Time until, Time now);
     std::chrono::milliseconds pause(int tries);
     void wait(const Attempt& attempt, std::chrono::milliseconds duration);
     void honour_retry_after(const Attempt& attempt, const Url& url, const CurlResponse& response, int tries);

@@ -7,7 +7,6 @@ namespace skurd {
 
 namespace {
 
-constexpr auto hold_max = std::chrono::hours(24);
 constexpr std::size_t hosts_max = 10'000;
 constexpr std::size_t path_max = 500;
 

@@ -16,6 +16,8 @@ namespace skurd {
 /// given. From any thread, but for limit(), which comes first.
 class Pace {
 public:
+    static constexpr auto hold_max = std::chrono::hours(24); ///< no host is left alone for longer
+
     struct Limit {
         int calls = 25; ///< both at least 1
         std::chrono::seconds window{60};

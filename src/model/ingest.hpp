@@ -35,6 +35,9 @@ struct Arrival {
     std::optional<Time> held_since{};           ///< when it was fetched, of one that was held; else that is now
     std::optional<Time> dated_at{};             ///< by the server's own clock
     std::optional<PublicationClaim> modified{}; ///< when the source says that it last modified the data
+    /// How often its dataset had been ingested into when the release was held against the accepted dataset schema:
+    /// refused where another has since. Nothing = it does not matter.
+    std::optional<std::int64_t> dataset_token{};
 };
 
 /// Who wants a fetch.

@@ -17,6 +17,7 @@
 #include "model/quarantine.hpp"
 #include "model/release.hpp"
 #include "store/dataset_schema_store.hpp"
+#include "store/dataset_store.hpp"
 #include "store/observation_store.hpp"
 #include "store/payload_store.hpp"
 #include "store/quarantine_store.hpp"
@@ -100,10 +101,10 @@ std::string on_claim(const IngestResult& result, const PublicationClaim& claim)
     return "";
 }
 
-Arrival arrival_of(const IngestInput& input, const Decoded& decoded)
+Arrival arrival_of(const IngestInput& input, const Decoded& decoded, std::int64_t dataset_token)
 {
     const auto& last = input.responses.back();
-    return {input.held_since, last.dated_at, decoded.modified};
+    return {input.held_since, last.dated_at, decoded.modified, dataset_token};
 }
 
 void flag_blocking(const RunTools& tools, const std::string& job, const std::string& dataset,
@@ -199,7 +200,7 @@ void try_out(const IngestInput& input, const ReleaseToStore& release, Run& run)
 {
     const auto& last = input.responses.back();
     auto& store = input.tools.store;
-    const StoreSession::Transaction never_committed(store);
+    const StoreSession::Transaction never_committed(store, release.release.dataset);
     const auto payload = PayloadStore(store).enter(last.body, last.media_type, last.url);
     const auto result = store_release(
         input.tools, input.options.agreement,
@@ -227,6 +228,7 @@ Ingested ingest(const IngestInput& input, Run& run)
     auto& release = decoded.release;
     run.dataset = release.dataset;
     auto claim = options.published.value_or(decoded.decoded.claim);
+    const auto dataset_token = DatasetStore(tools.store).token(release.dataset);
     SchemaCheck check(job, tools.catalogue, DatasetSchemaStore(tools.store).accepted(release.dataset), decoded);
     if (!options.agreement.drift)
         block(input, check, release);
@@ -240,7 +242,7 @@ Ingested ingest(const IngestInput& input, Run& run)
                                   claim,
                                   payload,
                                   before ? Origin::replay : from,
-                                  arrival_of(input, decoded.decoded),
+                                  arrival_of(input, decoded.decoded, dataset_token),
                                   options.ordered_by,
                                   stop};
     if (options.effect == Effect::dry_run) {

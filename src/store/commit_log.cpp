@@ -13,7 +13,7 @@ namespace skurd {
 std::int64_t CommitLog::ingest_id(Database& database)
 {
     if (ingest_id_ == 0)
-        ingest_id_ = database.integer("SELECT seq + 1 FROM commit_counter");
+        ingest_id_ = database.draw_ids(Database::Ids::ingest, 1).front();
     return ingest_id_;
 }
 
@@ -29,6 +29,7 @@ void CommitLog::write(Database& database, const std::string& now)
     if (depth_ > 1 || parts_.empty())
         return;
     const auto ingest = ingest_id(database);
+    database.lock_commits();
     Statement next(database, "UPDATE commit_counter SET seq = seq + 1 RETURNING seq");
     next.step();
     const auto seq = next.integer(0);
@@ -38,7 +39,20 @@ void CommitLog::write(Database& database, const std::string& now)
     for (std::size_t i = 0; i < parts_.size(); ++i)
         insert.run(seq, i, ingest, parts_[i].dataset == 0 ? std::nullopt : std::optional(parts_[i].dataset),
                    to_string(parts_[i].kind), now);
+    number_vintages(database, seq, ingest);
     link(database, seq, ingest);
+}
+
+/// Until here they had the id of their rows, which are drawn in another order than that of commits.
+void CommitLog::number_vintages(Database& database, std::int64_t seq, std::int64_t ingest) const
+{
+    if (seq == ingest)
+        return;
+    Statement number(database,
+                     "UPDATE vintage SET last_ingest_id = $1 WHERE dataset_id = $2 AND last_ingest_id = $3");
+    for (const auto& part : parts_)
+        if (part.kind == CommitKind::vintage)
+            number.run(seq, part.dataset, ingest);
 }
 
 void CommitLog::link(Database& database, std::int64_t seq, std::int64_t ingest) const

@@ -18,7 +18,7 @@ namespace skurd {
 class CommitLog {
 public:
     void begin() { ++depth_; }
-    /// The id that rows of the open transaction carry. One writer at a time: it is the number the commit will take.
+    /// The id that rows of the open transaction carry, drawn at its first use.
     std::int64_t ingest_id(Database& database);
     void record(CommitKind kind, std::int64_t dataset); ///< once for each kind and dataset
     std::size_t size() const { return parts_.size(); }
@@ -35,6 +35,8 @@ private:
         bool operator==(const Part&) const = default;
     };
 
+    /// Vintages that got rows in the commit say its number.
+    void number_vintages(Database& database, std::int64_t seq, std::int64_t ingest) const;
     /// Seals what the commit wrote in both chains.
     void link(Database& database, std::int64_t seq, std::int64_t ingest) const;
 

@@ -39,6 +39,12 @@ std::size_t DatasetStore::store_attributions(const Attributions& attributions)
     return changed.size();
 }
 
+std::int64_t DatasetStore::token(const std::string& dataset) const
+{
+    Statement row(session_.database(), "SELECT token FROM dataset WHERE name = $1");
+    return row.bind(dataset).step() ? row.integer(0) : 0;
+}
+
 std::size_t DatasetStore::series_count(const Selector& selector) const
 {
     return select_series(session_.database(), selector).series.size();

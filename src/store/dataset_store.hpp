@@ -17,6 +17,8 @@ public:
     explicit DatasetStore(const StoreSession& session) : session_(session) {}
 
     std::vector<DatasetSummary> list() const; ///< that have a vintage; by name
+    /// How often the dataset was ingested into; 0 for one that is not there.
+    std::int64_t token(const std::string& dataset) const;
     /// How many series a selector means. Throws Error (usage) for what the store does not know, naming what it does.
     std::size_t series_count(const Selector& selector) const;
 

@@ -181,18 +181,26 @@ void WordsWriter::write_categories(std::int64_t id, const std::vector<std::int64
 
 } // namespace
 
-Description::Description(Database& database, const Release& release, GridIds& ids) : database_(database), ids_(ids)
+void intern_common_words(Database& database, const Release& release)
 {
-    ids_.dataset = intern_dataset(release);
-    for (const auto& dimension : release.dimensions) {
-        ids_.dimensions.push_back(intern_dimension(dimension));
-        ids_.categories.push_back(intern_categories(ids_.dimensions.back(), dimension));
-    }
+    intern_source(database, release.dataset);
     for (const auto& period : release.periods)
         intern_period(database, period);
     for (const auto& symbol : release.symbols)
         intern_status(database, symbol);
     intern_status(database, {"", Meaning::withdrawn});
+}
+
+Description::Description(Database& database, const Release& release, GridIds& ids, CommonWords common)
+    : database_(database), ids_(ids)
+{
+    if (common == CommonWords::to_be_entered)
+        intern_common_words(database, release);
+    ids_.dataset = intern_dataset(release);
+    for (const auto& dimension : release.dimensions) {
+        ids_.dimensions.push_back(intern_dimension(dimension));
+        ids_.categories.push_back(intern_categories(ids_.dimensions.back(), dimension));
+    }
 }
 
 std::int64_t Description::intern_dataset(const Release& release)

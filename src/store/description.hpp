@@ -16,13 +16,19 @@ struct DescribedRelease {
     std::size_t renamed = 0;  ///< of these, of categories that were there before
 };
 
+/// Whether what a release has in common with those of other datasets is in the tables.
+enum class CommonWords { to_be_entered, entered };
+
+/// Finds or adds the source, periods and symbols of a release, and "withdrawn": their ids are computed.
+void intern_common_words(Database& database, const Release& release);
+
 /// What a release calls its dataset, and the parts of that. First the parts are found or added, so that its cells
 /// have ids; its words are written once it is known where it is placed.
 class Description {
 public:
     /// Finds or adds the dataset, dimensions, categories, periods and symbols of a release, and "withdrawn"; gives
     /// their ids. Both must outlive this.
-    Description(Database& database, const Release& release, GridIds& ids);
+    Description(Database& database, const Release& release, GridIds& ids, CommonWords common);
 
     /// The tables have the words of the newest release; those that a release differs from what it comes after are
     /// rows of label_version, and of metadata_change where it is the newest; they carry the ingest_id.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <vector>
 
 namespace skurd {
 
@@ -53,15 +54,26 @@ std::int64_t RunStore::start(const std::string& job)
         .insert(job, session_.now());
 }
 
-/// Who holds the lock is the only one who could be at a run: what still counts as running was cut off. When, nobody
-/// knows, so finished_at stays empty.
+/// Who writes the store, and no other that has leased its job, is the only one who could be at a run: what still
+/// counts as running was cut off. When, nobody knows, so finished_at stays empty.
 void RunStore::close_interrupted()
 {
     StoreSession::Transaction transaction(session_);
-    Statement row(session_.database(), "UPDATE run SET outcome = 'stopped',"
-                                       " message = 'interrupted: the program ended before the run did'"
-                                       " WHERE outcome = 'running' RETURNING id");
-    link_ended(session_.database(), row.bind());
+    std::set<std::string> leased;
+    for (const auto& writer : session_.database().writers())
+        for (const auto& lease : writer.leases)
+            if (lease.kind == Lease::Kind::job)
+                leased.insert(lease.name);
+    std::vector<std::int64_t> cut_off;
+    Statement running(session_.database(), "SELECT id, job FROM run WHERE outcome = 'running' ORDER BY id");
+    while (running.step())
+        if (!leased.contains(running.text(1)))
+            cut_off.push_back(running.integer(0));
+    Statement close(session_.database(),
+                    "UPDATE run SET outcome = 'stopped', message = 'interrupted: the program ended"
+                    " before the run did' WHERE id = $1 RETURNING id");
+    for (const auto run : cut_off)
+        link_ended(session_.database(), close.bind(run));
     transaction.commit();
 }
 

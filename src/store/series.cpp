@@ -21,7 +21,7 @@ namespace {
 class SeriesTable {
 public:
     SeriesTable(Database& database, std::int64_t dataset)
-        : dataset_(dataset), next_(database.integer("SELECT coalesce(max(id), 0) + 1 FROM series")),
+        : database_(database), dataset_(dataset),
           find_(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2"),
           insert_(database, "INSERT INTO series (id, dataset_id, key)"),
           insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)"),
@@ -31,26 +31,37 @@ public:
         was_empty_ = !any.bind(dataset).step();
     }
 
-    /// Dimensions in the order of their ids, and the category of each. The series of one release are all different.
+    /// Dimensions in the order of their ids, and the category of each. The series of one release are all different. A
+    /// new one's id is its place among those that flush() gives.
     GridSeries intern(const std::vector<std::int64_t>& dimensions, const std::vector<std::int64_t>& categories)
     {
-        auto key = series_key(categories);
-        if (const auto known = find(key))
+        if (const auto known = find(series_key(categories)))
             return {*known, 0, false};
-        const auto id = next_++;
-        insert_.add({id, dataset_, std::move(key)});
+        const auto place = new_++;
         for (std::size_t i = 0; i < dimensions.size(); ++i)
-            codes_.push_back({id, dimensions[i], categories[i]});
-        return {id, 0, true};
+            codes_.push_back({static_cast<std::int64_t>(place), dimensions[i], categories[i]});
+        return {static_cast<std::int64_t>(place), 0, true};
     }
 
-    void flush()
+    /// Adds the new ones; their ids.
+    std::vector<std::int64_t> flush()
     {
+        if (new_ == 0)
+            return {};
+        auto ids = database_.draw_ids(Database::Ids::series, new_);
+        const auto dimensions = codes_.size() / new_;
+        std::vector<std::int64_t> categories(dimensions);
+        for (std::size_t place = 0; place < new_; ++place) {
+            for (std::size_t i = 0; i < dimensions; ++i)
+                categories[i] = codes_[place * dimensions + i].category;
+            insert_.add({ids[place], dataset_, series_key(categories)});
+        }
         insert_.flush();
         for (const auto& code : codes_) // they refer to series, which must be there
-            insert_code_.add(code);
+            insert_code_.add({ids[static_cast<std::size_t>(code.series)], code.dimension, code.category});
         insert_code_.flush();
         codes_.clear();
+        return ids;
     }
 
 private:
@@ -98,12 +109,13 @@ private:
         }
     };
 
+    Database& database_;
     std::int64_t dataset_;
-    std::int64_t next_; ///< id
+    std::size_t new_ = 0;
     Statement find_;
     BulkInsert<SeriesRow> insert_;
     BulkInsert<CodeRow> insert_code_;
-    std::vector<CodeRow> codes_;
+    std::vector<CodeRow> codes_; ///< of new series, by their places
     bool was_empty_ = true; ///< then there is nothing to find
     Statement all_;
     bool is_remote_ = false;
@@ -202,7 +214,10 @@ std::vector<GridSeries> intern_series(Database& database, const Release& release
         found.push_back(table.intern(dimensions, categories));
         found.back().position = position;
     }
-    table.flush();
+    const auto new_ids = table.flush();
+    for (auto& series : found)
+        if (series.is_new)
+            series.id = new_ids[static_cast<std::size_t>(series.id)];
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return found;
 }

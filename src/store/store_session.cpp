@@ -44,7 +44,8 @@ std::unique_ptr<Database> open_database(const StorePlace& place, StoreSession::A
 {
     const auto file = store_file(place.folder);
     if (access == StoreSession::Access::write)
-        return place.is_server() ? open_postgres_for_writing(target_of(place), clock) : open_for_writing(file, clock);
+        return place.is_server() ? open_postgres_for_writing(target_of(place), place.folder, clock)
+                                 : open_for_writing(file, clock);
     return place.is_server() ? open_postgres_for_reading(target_of(place)) : open_for_reading(file);
 }
 
@@ -89,6 +90,12 @@ void StoreSession::tell_daemon(const std::string& configuration)
 
 StoreSession::Transaction::Transaction(const StoreSession& session)
     : session_(session), recorded_before_(session.commits_.size()), transaction_(*session.database_)
+{
+    session_.commits_.begin();
+}
+
+StoreSession::Transaction::Transaction(const StoreSession& session, const std::string& ingested_dataset)
+    : session_(session), recorded_before_(session.commits_.size()), transaction_(*session.database_, ingested_dataset)
 {
     session_.commits_.begin();
 }

@@ -4,6 +4,7 @@
 #include "model/store_place.hpp"
 #include "store/commit_log.hpp"
 #include "store/engine/database.hpp"
+#include "store/engine/fleet.hpp"
 #include "store/lock.hpp"
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace skurd {
 
@@ -20,10 +22,11 @@ namespace skurd {
 /// through one class per domain (PayloadStore, VintageStore, RunStore, FlagStore ...), each made over a session that
 /// outlives it and kept as long as is convenient.
 ///
-/// Writing needs the state folder's lock, and the server's (a second writer is refused with ExitCode::busy); reading
-/// needs nothing and sees whole vintages only; a session opened for reading refuses writes. Not thread-safe: one
-/// session per thread. All functions of all these classes throw Error when the engine or the file system fails,
-/// saying which file and why; nothing half done is left in the store.
+/// Writing needs the state folder's lock (a second writer is refused with ExitCode::busy); a database of PostgreSQL
+/// has a writer for each of several folders (engine/fleet.hpp). Reading needs nothing and sees whole vintages only; a
+/// session opened for reading refuses writes. Not thread-safe: one session per thread. All functions of all these
+/// classes throw Error when the engine or the file system fails, saying which file and why; nothing half done is left
+/// in the store.
 class StoreSession {
 public:
     enum class Access { read, write };
@@ -52,6 +55,10 @@ public:
     bool is_lost() const { return database_->is_lost(); } ///< whether it broke, and a new one must be opened
     /// By how much it may lag behind the server that its own is a replica of; nothing where that is none.
     std::optional<std::chrono::seconds> behind() const { return database_->behind(); }
+    /// Of a session for writing, where other processes may write the store too; nothing where none can.
+    Fleet* fleet() const { return database_->fleet(); }
+    /// Those that write it, where several may; by token.
+    std::vector<StoreWriter> writers() const { return database_->writers(); }
     void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
 
     /// From now on nothing that is read has names of people or numbers of their users: for who reads over a network.
@@ -92,6 +99,8 @@ private:
 class StoreSession::Transaction {
 public:
     explicit Transaction(const StoreSession& session);
+    /// For an ingest into a dataset: beside others, where several processes write the store.
+    Transaction(const StoreSession& session, const std::string& ingested_dataset);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;

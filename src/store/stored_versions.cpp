@@ -26,8 +26,9 @@ std::string claimed_field(const PublicationClaim& claim)
 
 } // namespace
 
-StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id)
-    : database_(database), ingest_id_(ingest_id), ids_{find_dataset(database, dataset), {}, {}},
+StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id,
+                               CommonWords common)
+    : database_(database), ingest_id_(ingest_id), common_(common), ids_{find_dataset(database, dataset), {}, {}},
       line_(load_timeline(database, ids_.dataset)), rows_(database, ids_.dataset), writer_(database),
       states_(database), superseded_(database)
 {
@@ -93,15 +94,13 @@ std::vector<Time> StoredVersions::held_since(const std::string& hash)
 
 std::int64_t StoredVersions::new_release_id()
 {
-    release_ = std::max(database_.integer("SELECT coalesce(max(id), 0) FROM vintage"),
-                        database_.integer("SELECT coalesce(max(id), 0) FROM confirmation")) +
-               1;
+    release_ = database_.draw_ids(Database::Ids::release, 1).front();
     return release_;
 }
 
 void StoredVersions::describe(const Release& release)
 {
-    description_.emplace(database_, release, ids_);
+    description_.emplace(database_, release, ids_, common_);
     cells_ = release.cells.size();
 }
 

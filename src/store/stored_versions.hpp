@@ -23,7 +23,7 @@ namespace skurd {
 class StoredVersions : public PriorStates, public VersionEdit {
 public:
     /// The dataset need not be known yet. `ingest_id` is what the rows carry.
-    StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id);
+    StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id, CommonWords common);
 
     std::int64_t dataset() const { return ids_.dataset; }
     /// Whether words were written, of the release or of one after it.
@@ -63,6 +63,7 @@ private:
 
     Database& database_;
     std::int64_t ingest_id_;
+    CommonWords common_;
     GridIds ids_;
     std::int64_t release_ = 0; ///< the new one's id
     std::size_t cells_ = 0;    ///< it has at most

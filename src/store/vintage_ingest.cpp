@@ -1,4 +1,5 @@
 #include "store/columns.hpp"
+#include "store/description.hpp"
 #include "store/stored_versions.hpp"
 #include "store/vintage_store.hpp"
 #include "version/vintage_writer.hpp"
@@ -18,6 +19,31 @@ void note(Database& database, const ReleaseHeld& held, const IncomingRelease& in
              format_time(incoming.arrival.held_since.value_or(incoming.now)));
 }
 
+/// What several datasets have in common is entered on its own where others ingest at the same time: else one would
+/// wait for the other's commit.
+CommonWords enter_common_words(const StoreSession& session, const Release& release)
+{
+    if (!session.database().ingests_beside_others())
+        return CommonWords::to_be_entered;
+    StoreSession::Transaction transaction(session);
+    intern_common_words(session.database(), release);
+    transaction.commit();
+    return CommonWords::entered;
+}
+
+/// One more ingest of the dataset. Throws Error where it was another number that the release was held against.
+void raise_token(Database& database, std::int64_t dataset, const IncomingRelease& incoming)
+{
+    Statement raise(database, "UPDATE dataset SET token = token + 1 WHERE id = $1 RETURNING token");
+    if (!raise.bind(dataset).step())
+        return;
+    const auto before = raise.integer(0) - 1;
+    raise.step();
+    if (incoming.arrival.dataset_token.value_or(before) != before)
+        throw error("{}: another run ingested into it while this one read it; it is tried again",
+                    incoming.release.dataset);
+}
+
 } // namespace
 
 IngestResult VintageStore::ingest(const Release& release, const PublicationClaim& claim, Origin origin,
@@ -27,10 +53,12 @@ IngestResult VintageStore::ingest(const Release& release, const PublicationClaim
     auto& database = session_.database();
     const IncomingRelease incoming{release, claim, origin, payload.hash, run, session_.clock().now(), arrival, stop};
     try {
-        StoreSession::Transaction transaction(session_);
-        StoredVersions versions(database, release.dataset, transaction.ingest_id());
+        const auto common = enter_common_words(session_, release);
+        StoreSession::Transaction transaction(session_, release.dataset);
+        StoredVersions versions(database, release.dataset, transaction.ingest_id(), common);
         auto result = VintageWriter(versions, versions, incoming).write(rules);
         versions.flush();
+        raise_token(database, versions.dataset(), incoming);
         if (result.vintage)
             transaction.record(CommitKind::vintage, versions.dataset());
         if (versions.wrote_words())

@@ -139,7 +139,7 @@ TEST_CASE("a backup is restored into a database whole or not at all, and only wh
         const auto rows = table_rows(other.store.database());
         const auto occupied = place_of(folder / "occupied", other.place.url);
         CHECK_THAT(message_of([&] { restore_backup(occupied, backup, told.clock); }),
-                   Contains("another process has the store open for writing"));
+                   Contains("there is a store already"));
         CHECK(table_rows(other.store.database()) == rows);
     }
     const auto occupied = place_of(folder / "occupied", server->new_database());

@@ -55,7 +55,8 @@ public:
 
     void exec(const std::string& sql); ///< one or more statements without parameters
     bool in_transaction() const;
-    bool is_alive() const; ///< as far as is known without asking
+    std::size_t depth() const { return depth_; } ///< of transactions: 1 = there is no savepoint in the open one
+    bool is_alive() const;                       ///< as far as is known without asking
 
     /// A transaction, begun with this statement; inside one, a savepoint.
     void begin(const char* statement);

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "model/store_writer.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -16,6 +17,7 @@
 namespace skurd {
 
 class DatasetViews;
+class Fleet;
 class Parameters;
 class PreparedStatement;
 class StoreTables;
@@ -50,9 +52,24 @@ public:
     enum class Purpose { read, write };
     /// A transaction; inside one, a savepoint. Use Transaction instead where scopes fit.
     virtual void begin(Purpose purpose) = 0;
+    /// The same for an ingest into a dataset: where the engine lets several processes write, others may write
+    /// meanwhile, but not ingest into that dataset.
+    virtual void begin_ingest(const std::string& /*dataset*/) { begin(Purpose::write); }
+    /// Comes before the statements that number the open transaction's commit: nobody else commits until it has.
+    virtual void lock_commits() {}
     virtual void commit() = 0;
     virtual void roll_back() noexcept = 0;
     class Transaction;
+
+    enum class Ids { ingest, release, series };
+    /// Ids for new rows that no other row has or gets, ascending. Inside a transaction that writes.
+    virtual std::vector<std::int64_t> draw_ids(Ids of, std::size_t count) = 0;
+    /// Where several processes may write the store: this one among them, as long as it is open for writing.
+    virtual Fleet* fleet() const { return nullptr; }
+    /// Those, by token.
+    virtual std::vector<StoreWriter> writers() { return {}; }
+    /// Whether others may ingest, into other datasets, beside an ingest that begins now.
+    virtual bool ingests_beside_others() const { return false; }
 
     /// Frees what is cached of the store, as far as no statement is at it.
     virtual void give_back_memory() noexcept = 0;
@@ -88,6 +105,10 @@ public:
     explicit Transaction(Database& database, Purpose purpose = Purpose::write) : database_(database)
     {
         database_.begin(purpose);
+    }
+    Transaction(Database& database, const std::string& ingested_dataset) : database_(database)
+    {
+        database_.begin_ingest(ingested_dataset);
     }
     ~Transaction()
     {

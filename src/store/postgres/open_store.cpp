@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "store/engine/statement.hpp"
 #include "store/postgres/postgres_database.hpp"
+#include "store/postgres/postgres_fleet.hpp"
 #include "store/postgres/schema.hpp"
 
 #include <fmt/format.h>
@@ -11,39 +12,59 @@ namespace skurd {
 
 namespace {
 
-/// A lock of the connection: it goes when that does, and with it everything that was not committed. Its number is
+/// Locks of the connection: they go when that does, and with it everything that was not committed. Their number is
 /// that of the store's schema, since others in the same database are other stores.
-void take_writer_lock(PostgresDatabase& database)
+constexpr auto lock_alone = "SELECT CASE WHEN pg_try_advisory_lock(1936422258, CAST(CAST(to_regnamespace("
+                            "current_schema()) AS oid) AS integer)) THEN 1 ELSE 0 END";
+constexpr auto let_others_in = "SELECT pg_advisory_lock_shared(1936422258, CAST(CAST(to_regnamespace("
+                               "current_schema()) AS oid) AS integer)), pg_advisory_unlock(1936422258,"
+                               " CAST(CAST(to_regnamespace(current_schema()) AS oid) AS integer))";
+constexpr auto lock_beside_others = "SELECT pg_advisory_lock_shared(1936422258, CAST(CAST(to_regnamespace("
+                                    "current_schema()) AS oid) AS integer))";
+
+std::string holder_of_lock(Database& database)
 {
-    constexpr auto lock = "SELECT CASE WHEN pg_try_advisory_lock(1936422258, CAST(CAST(to_regnamespace("
-                          "current_schema()) AS oid) AS integer)) THEN 1 ELSE 0 END";
-    if (database.integer(lock) != 0)
-        return;
     Statement holder(database, "SELECT l.pid, coalesce(host(a.client_addr), 'the server itself'), a.application_name"
                                " FROM pg_locks AS l JOIN pg_stat_activity AS a ON a.pid = l.pid"
                                " WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 1936422258"
                                " AND l.objid = CAST(to_regnamespace(current_schema()) AS oid)"
                                " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-    const auto who = holder.step() ? fmt::format(": {} on {}, the server's process {}", holder.view(2),
-                                                 holder.view(1), holder.view(0))
-                                   : std::string();
-    throw StoreError(
-        fmt::format("{}: another process has the store open for writing{}; end it, or give the daemon the "
-                    "order",
-                    database.location(), who),
-        ExitCode::busy);
+    return holder.step()
+               ? fmt::format(": {} on {}, the server's process {}", holder.view(2), holder.view(1), holder.view(0))
+               : std::string();
+}
+
+/// Whoever is alone brings an older store up to date. Others are let in after that.
+void open_beside_others(PostgresDatabase& database, const Clock& clock)
+{
+    if (database.integer(lock_alone) != 0) {
+        migrate_postgres(database, clock);
+        database.exec(let_others_in);
+        return;
+    }
+    try {
+        database.exec(lock_beside_others);
+    } catch (const StoreError&) {
+        throw StoreError(fmt::format("{}: an older skurd has the store open for writing, or one brings it up to"
+                                     " date{}; end it, or wait for it",
+                                     database.location(), holder_of_lock(database)),
+                         ExitCode::busy);
+    }
+    if (postgres_schema_version(database) < newest_postgres_version())
+        throw StoreError(fmt::format("{}: is of an older version, and others write it{}; end them first, so that this"
+                                     " program can bring it up to date",
+                                     database.location(), holder_of_lock(database)),
+                         ExitCode::busy);
 }
 
 } // namespace
 
-std::unique_ptr<Database> open_postgres_for_writing(const PostgresTarget& target, const Clock& clock)
+std::unique_ptr<Database> open_postgres_for_writing(const PostgresTarget& target, const std::filesystem::path& folder,
+                                                    const Clock& clock)
 {
     auto database = std::make_unique<PostgresDatabase>(target, PostgresDatabase::Access::write);
-    take_writer_lock(*database);
-    migrate_postgres(*database, clock);
-    Statement raise(*database, "UPDATE writer SET token = token + 1 RETURNING token");
-    raise.step();
-    database->write_as(raise.integer(0));
+    open_beside_others(*database, clock);
+    database->write_as(enter_postgres_fleet(target, folder, clock));
     return database;
 }
 

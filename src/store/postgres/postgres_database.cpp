@@ -1,13 +1,17 @@
 #include "store/postgres/postgres_database.hpp"
 
 #include "base/error.hpp"
+#include "base/fingerprint.hpp"
 #include "lib/postgres/batch.hpp"
 #include "lib/postgres/copy.hpp"
 #include "lib/postgres/statement.hpp"
+#include "store/columns.hpp"
 #include "store/copy_store.hpp"
 #include "store/engine/statement.hpp"
 #include "store/postgres/postgres_tables.hpp"
 #include "store/postgres/schema_differences.hpp"
+
+#include <algorithm>
 
 namespace skurd {
 
@@ -17,7 +21,7 @@ namespace {
 /// and every statement of the store has an index to go by. So one plan holds for all parameters, and a table is read
 /// whole only where there is no other way.
 constexpr auto session_settings = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off;"
-                                  " SET lock_timeout = '5s'; SET client_min_messages = warning;"
+                                  " SET lock_timeout = '30s'; SET client_min_messages = warning;"
                                   // A host that lost power holds the writer's lock no longer than this.
                                   " SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
                                   " SET tcp_keepalives_count = 3";
@@ -36,12 +40,29 @@ private:
     virtual void take(int index, PostgresValue value) = 0;
 };
 
+/// One that writes outside a transaction has one of its own, so that it is held against the table writer too.
 class PostgresPrepared final : public Bound<PreparedStatement> {
 public:
-    PostgresPrepared(PostgresConnection& connection, std::string_view sql) : statement_(connection, sql) {}
+    PostgresPrepared(PostgresDatabase& database, PostgresConnection& connection, std::string_view sql)
+        : database_(database), statement_(connection, sql),
+          writes_(!sql.substr(std::min(sql.find_first_not_of(" \n"), sql.size())).starts_with("SELECT"))
+    {
+    }
 
-    bool step() override { return statement_.step(); }
-    void reset() noexcept override { statement_.reset(); }
+    bool step() override
+    {
+        if (has_begun_ || !writes_ || !database_.ingests_beside_others())
+            return has_begun_ = statement_.step();
+        Database::Transaction transaction(database_);
+        has_begun_ = statement_.step();
+        transaction.commit();
+        return has_begun_;
+    }
+    void reset() noexcept override
+    {
+        has_begun_ = false;
+        statement_.reset();
+    }
     int columns() const override { return statement_.columns(); }
     bool is_null(int column) const override { return statement_.is_null(column); }
     std::int64_t integer(int column) const override { return statement_.integer(column); }
@@ -51,7 +72,10 @@ public:
 private:
     void take(int index, PostgresValue value) override { statement_.bind(index, std::move(value)); }
 
+    PostgresDatabase& database_;
     PostgresStatement statement_;
+    bool writes_;
+    bool has_begun_ = false; ///< there may be more rows
 };
 
 class RowParameters final : public Bound<Parameters> {
@@ -204,7 +228,7 @@ PostgresDatabase::PostgresDatabase(const PostgresTarget& target, Access access) 
 
 std::unique_ptr<PreparedStatement> PostgresDatabase::prepare(std::string_view sql)
 {
-    return std::make_unique<PostgresPrepared>(connection_, sql);
+    return std::make_unique<PostgresPrepared>(*this, connection_, sql);
 }
 
 std::unique_ptr<RowSink> PostgresDatabase::bulk_insert(const std::string& head, int columns, const std::string& tail)
@@ -214,16 +238,85 @@ std::unique_ptr<RowSink> PostgresDatabase::bulk_insert(const std::string& head, 
     return std::make_unique<BatchSink>(connection_, one_row(head, columns, tail), columns);
 }
 
-/// What is read in a transaction for reading is of one instant; writers see what is there, since there is one of
-/// them.
+/// What is read in a transaction for reading is of one instant. So is what a writer reads: nobody else commits while
+/// it has the right to. One message, one round trip.
 void PostgresDatabase::begin(Purpose purpose)
 {
-    connection_.begin(purpose == Purpose::write ? begin_writing_.c_str() : "BEGIN ISOLATION LEVEL REPEATABLE READ");
+    const bool is_outermost = !connection_.in_transaction();
+    if (purpose == Purpose::read)
+        connection_.begin("BEGIN ISOLATION LEVEL REPEATABLE READ");
+    else if (!fleet_)
+        connection_.begin("BEGIN");
+    else
+        connection_.begin(
+            fmt::format("BEGIN; SELECT lock_commits(); SELECT require_writer({})", fleet_->token()).c_str());
+    may_commit_later_ = may_commit_later_ && !is_outermost;
 }
 
-void PostgresDatabase::write_as(std::int64_t token)
+/// The dataset's lock is waited for as long as an ingest may take.
+void PostgresDatabase::begin_ingest(const std::string& dataset)
 {
-    begin_writing_ = fmt::format("BEGIN; SELECT require_writer({})", token); // one message, one round trip
+    if (!fleet_ || connection_.in_transaction())
+        return begin(Purpose::write);
+    connection_.begin(fmt::format("BEGIN; SET LOCAL lock_timeout = '10min'; SELECT lock_dataset({});"
+                                  " SET LOCAL lock_timeout = '30s'; SELECT require_writer({})",
+                                  static_cast<std::int64_t>(fingerprint(dataset)), fleet_->token())
+                          .c_str());
+    may_commit_later_ = true;
+}
+
+void PostgresDatabase::lock_commits()
+{
+    if (may_commit_later_)
+        connection_.exec("SELECT lock_commits()");
+    may_commit_later_ = false;
+}
+
+void PostgresDatabase::commit()
+{
+    if (connection_.depth() == 1)
+        lock_commits();
+    connection_.commit();
+}
+
+std::vector<std::int64_t> PostgresDatabase::draw_ids(Ids of, std::size_t count)
+{
+    constexpr std::size_t at_once = 10'000; // all rows of a statement are in memory
+    const auto* sequence = of == Ids::ingest ? "ingest_ids" : of == Ids::release ? "release_ids" : "series_ids";
+    Statement next(*this, fmt::format("SELECT nextval('{}') FROM generate_series(1, CAST($1 AS BIGINT))", sequence));
+    std::vector<std::int64_t> drawn;
+    drawn.reserve(count);
+    while (drawn.size() < count) {
+        next.bind(std::min(at_once, count - drawn.size()));
+        while (next.step())
+            drawn.push_back(next.integer(0));
+    }
+    return drawn;
+}
+
+std::vector<StoreWriter> PostgresDatabase::writers()
+{
+    std::vector<StoreWriter> found;
+    Statement row(*this, "SELECT w.token, w.host, w.process, w.program, w.configuration, w.since, w.until, l.kind,"
+                         " l.name, CASE WHEN w.configuration IN ('', coalesce((SELECT c.hash FROM"
+                         " configuration AS c ORDER BY c.id DESC LIMIT 1), w.configuration)) THEN 1 ELSE 0 END FROM "
+                         "writer AS w LEFT JOIN lease AS l ON l.writer = w.token"
+                         " ORDER BY w.token, l.kind NULLS FIRST, l.name NULLS FIRST");
+    while (row.step()) {
+        if (found.empty() || found.back().token != row.integer(0))
+            found.push_back({row.integer(0), row.text(1), row.integer(2), row.text(3), row.text(4),
+                             time_from(row.view(5)), time_from(row.view(6)), row.integer(9) != 0});
+        if (!row.is_null(7))
+            found.back().leases.push_back({enum_from<Lease::Kind>(row.view(7)), row.text(8)});
+    }
+    return found;
+}
+
+void PostgresDatabase::write_as(std::unique_ptr<Fleet> fleet)
+{
+    fleet_ = std::move(fleet);
+    // One who stops in the middle of a transaction keeps others waiting no longer than this.
+    connection_.exec("SET idle_in_transaction_session_timeout = '2min'");
 }
 
 std::unique_ptr<Database> PostgresDatabase::beside() const

@@ -2,6 +2,7 @@
 
 #include "lib/postgres/connection.hpp"
 #include "store/engine/database.hpp"
+#include "store/engine/fleet.hpp"
 #include "store/postgres/postgres_views.hpp"
 
 #include <memory>
@@ -21,15 +22,21 @@ public:
     std::unique_ptr<PreparedStatement> prepare(std::string_view sql) override;
     std::unique_ptr<RowSink> bulk_insert(const std::string& head, int columns, const std::string& tail) override;
     void begin(Purpose purpose) override;
-    void commit() override { connection_.commit(); }
+    void begin_ingest(const std::string& dataset) override;
+    void lock_commits() override;
+    void commit() override;
     void roll_back() noexcept override { connection_.roll_back(); }
+    std::vector<std::int64_t> draw_ids(Ids of, std::size_t count) override;
+    bool ingests_beside_others() const override { return fleet_ && !connection_.in_transaction(); }
     void give_back_memory() noexcept override {}
     DatasetViews& views() override { return views_; }
     std::unique_ptr<StoreTables> tables() override;
     bool is_remote() const override { return true; }
     bool holds_payloads() const override { return true; }
-    bool is_lost() const override { return !connection_.is_alive(); }
+    bool is_lost() const override { return !connection_.is_alive() || (fleet_ && fleet_->is_out()); }
     std::optional<std::chrono::seconds> behind() override;
+    Fleet* fleet() const override { return fleet_.get(); }
+    std::vector<StoreWriter> writers() override;
     std::string location() const override { return connection_.location(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;
@@ -39,15 +46,16 @@ public:
                  const std::function<void(int)>& progress) override;
 
     void exec(const std::string& sql) { connection_.exec(sql); } ///< one or more statements of any kind
-    /// From now on each transaction that writes holds this number against that of the table writer.
-    void write_as(std::int64_t token);
+    /// From now on each transaction that writes does so as this writer, and is refused once that has been taken out.
+    void write_as(std::unique_ptr<Fleet> fleet);
     std::size_t round_trips() const { return connection_.round_trips(); } ///< how often the server was waited for
     const PostgresTarget& target() const { return connection_.target(); }
 
 private:
     PostgresConnection connection_;
     PostgresViews views_{*this};
-    std::string begin_writing_ = "BEGIN";
+    std::unique_ptr<Fleet> fleet_;  ///< nothing = no writer is held against
+    bool may_commit_later_ = false; ///< of an ingest: lock_commits() has not come yet
 };
 
 } // namespace skurd

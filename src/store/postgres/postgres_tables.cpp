@@ -42,6 +42,10 @@ public:
             if (const auto last = database_.integer(fmt::format("SELECT coalesce(max(id), 0) FROM {}", table));
                 last > 0)
                 database_.integer(fmt::format("SELECT setval('{}', {})", sequence, last));
+        database_.integer("SELECT setval('ingest_ids', coalesce(max(ingest_id), 0) + 1, false) FROM commit_log");
+        database_.integer("SELECT setval('release_ids', greatest((SELECT coalesce(max(id), 0) FROM vintage),"
+                          " (SELECT coalesce(max(id), 0) FROM confirmation)) + 1, false)");
+        database_.integer("SELECT setval('series_ids', coalesce(max(id), 0) + 1, false) FROM series");
     }
 
 private:

@@ -23,12 +23,12 @@ std::size_t version_of(const EmbeddedFile& migration)
     return version;
 }
 
-std::size_t newest_version()
+} // namespace
+
+std::size_t newest_postgres_version()
 {
     return version_of(postgres_migrations().back());
 }
-
-} // namespace
 
 void make_postgres_tables(PostgresDatabase& database)
 {
@@ -43,9 +43,9 @@ std::size_t postgres_schema_version(PostgresDatabase& database)
     if (database.integer(is_there) < 2)
         return 0;
     const auto found = static_cast<std::size_t>(database.integer("SELECT coalesce(max(version), 0) FROM migration"));
-    if (found > newest_version())
+    if (found > newest_postgres_version())
         throw error("{} has schema version {}, this program knows {}: use a newer skurd", database.location(), found,
-                    newest_version());
+                    newest_postgres_version());
     return found;
 }
 
@@ -75,9 +75,9 @@ void require_postgres_version(PostgresDatabase& database)
     const auto found = postgres_schema_version(database);
     if (found == 0)
         throw error("no store at {} yet: run skurd harvest", database.location());
-    if (found < newest_version())
+    if (found < newest_postgres_version())
         throw error("{} has schema version {}, this program knows {}: run skurd harvest to bring it up to date",
-                    database.location(), found, newest_version());
+                    database.location(), found, newest_postgres_version());
 }
 
 } // namespace skurd

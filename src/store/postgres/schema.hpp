@@ -11,6 +11,8 @@ class PostgresDatabase;
 /// Makes the tables and views of today's version in the first schema of the search path.
 void make_postgres_tables(PostgresDatabase& database);
 
+std::size_t newest_postgres_version(); ///< that this program knows
+
 /// How far the store there has been brought: the version of SQLite's store that has the same tables; 0 where there is
 /// none. Throws Error for one of a newer program.
 std::size_t postgres_schema_version(PostgresDatabase& database);

@@ -31,7 +31,7 @@ struct TableRows {
 constexpr auto last_position = "(SELECT max(e.position) FROM store.log_chain AS e WHERE e.kind = 'commit')";
 
 /// When and by which skurd a store was brought up hangs on no commit.
-constexpr auto newest_commit_at = "(SELECT max(c.at) FROM store.commit_log AS c WHERE c.seq ="
+constexpr auto newest_commit_at = "(SELECT coalesce(max(c.at), '') FROM store.commit_log AS c WHERE c.seq ="
                                   " (SELECT n.seq FROM store.commit_counter AS n))";
 
 /// The items of a kind that were linked until then.
@@ -70,7 +70,7 @@ std::vector<TableRows> table_rows(PeoplesNames names)
                                           " OR id IN (SELECT m.release_id FROM store.metadata_change AS m)";
     return {
         {"source"},
-        {"dataset"},
+        {"dataset", "", {{"token", "0"}}}, // counts confirmations too, which are in no commit
         {"dimension"},
         {"category"},
         {"series"},

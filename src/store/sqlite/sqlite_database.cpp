@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
+
 namespace skurd {
 
 namespace {
@@ -109,6 +112,26 @@ std::unique_ptr<RowSink> SqliteDatabase::bulk_insert(const std::string& head, in
 void SqliteDatabase::begin(Purpose purpose)
 {
     connection_.begin(purpose == Purpose::write ? SqliteConnection::Purpose::write : SqliteConnection::Purpose::read);
+}
+
+/// Beyond the largest: nobody else writes.
+std::vector<std::int64_t> SqliteDatabase::draw_ids(Ids of, std::size_t count)
+{
+    const auto largest = [&] {
+        switch (of) {
+        case Ids::ingest:
+            return integer("SELECT coalesce(max(ingest_id), 0) FROM commit_log");
+        case Ids::release:
+            return std::max(integer("SELECT coalesce(max(id), 0) FROM vintage"),
+                            integer("SELECT coalesce(max(id), 0) FROM confirmation"));
+        case Ids::series:
+            return integer("SELECT coalesce(max(id), 0) FROM series");
+        }
+        return std::int64_t(0);
+    };
+    std::vector<std::int64_t> drawn(count);
+    std::iota(drawn.begin(), drawn.end(), largest() + 1);
+    return drawn;
 }
 
 std::unique_ptr<Database> SqliteDatabase::beside() const

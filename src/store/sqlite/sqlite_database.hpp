@@ -23,6 +23,7 @@ public:
     void begin(Purpose purpose) override;
     void commit() override { connection_.commit(); }
     void roll_back() noexcept override { connection_.roll_back(); }
+    std::vector<std::int64_t> draw_ids(Ids of, std::size_t count) override;
     void give_back_memory() noexcept override { connection_.give_back_memory(); }
     DatasetViews& views() override { return views_; }
     std::unique_ptr<StoreTables> tables() override;
