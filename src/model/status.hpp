@@ -6,6 +6,7 @@
 #include "model/run.hpp"
 #include "model/store_holder.hpp"
 #include "model/store_log.hpp"
+#include "model/store_writer.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -99,8 +100,9 @@ struct Status {
     std::vector<JobStatus> jobs;
     std::vector<StatusFinding> findings{}; ///< by concern
     StoreHolder holder{};
-    std::string configuration{};   ///< the hash of what is on disk; "" = it is not good
-    std::vector<DiskRoom> rooms{}; ///< one, or two where payloads lie on another disk
+    std::vector<StoreWriter> harvesters{}; ///< on the store, where several may be: this folder's among them
+    std::string configuration{};           ///< the hash of what is on disk; "" = it is not good
+    std::vector<DiskRoom> rooms{};         ///< one, or two where payloads lie on another disk
     StoreLog log{};
     std::size_t vintages = 0;
     std::size_t open_flags = 0;                   ///< acknowledged ones too

@@ -83,13 +83,34 @@ void ask_log(const fs::path& state, std::uintmax_t limit, Status& status)
     add(status, log_findings(status.log));
 }
 
-void ask_daemon(Status& status)
+/// Those of other folders, which one sees by the store alone.
+void ask_harvesters(const StoreSession& store, Time now, Status& status)
+{
+    status.harvesters = store.writers();
+    for (const auto& one : status.harvesters) {
+        const auto name = fmt::format("the harvester on {} (process {})", one.host, one.process);
+        if (one.until < now)
+            add(status, Concern::daemon,
+                fmt::format("{} was heard of until {}: another goes on with its jobs", name, format_time(one.until)),
+                "look after it; it is begun anew by itself where systemd runs it");
+        if (!one.agrees)
+            add(status, Concern::configuration,
+                fmt::format("{} waits: it works by another configuration, other jobs or another catalogue than the "
+                            "others",
+                            name),
+                "bring the same files there, or `skurd reload` there to have all work by its files");
+    }
+}
+
+void ask_daemon(Status& status, Time now)
 {
     status.holder = holder_of(status.state);
     const auto& holder = status.holder;
     const auto scheduled = std::count_if(status.jobs.begin(), status.jobs.end(),
                                          [](const auto& job) { return job.enabled && !job.schedule.empty(); });
-    if (holder.kind != StoreHolder::Kind::daemon && scheduled > 0)
+    const bool others_run_them = std::any_of(status.harvesters.begin(), status.harvesters.end(),
+                                             [&](const auto& one) { return one.until >= now && one.agrees; });
+    if (holder.kind != StoreHolder::Kind::daemon && scheduled > 0 && !others_run_them)
         add(status, Concern::daemon,
             holder.kind == StoreHolder::Kind::nobody
                 ? fmt::format("no daemon is alive, and {} jobs are scheduled", scheduled)
@@ -239,7 +260,8 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     ask_missing_payloads(store, status);
     ask_folder(state, status);
     ask_log(state, configured.wal_limit, status);
-    ask_daemon(status);
+    ask_harvesters(store, now, status);
+    ask_daemon(status, now);
     ask_clock(store, now, status);
     const auto datasets = VintageStore(store).datasets();
     add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));
@@ -272,7 +294,7 @@ Status status_without_store(const fs::path& state, ConfiguredJobs configured, co
     if (is_there)
         ask_store_files(files, status, why);
     ask_folder(state, status);
-    ask_daemon(status);
+    ask_daemon(status, {});
     ask_files(configured, status);
     sort_findings(status);
     return status;

@@ -81,6 +81,27 @@ Json to_json(const DiskRoom& room)
 
 namespace {
 
+Json harvesters_json(const Status& status)
+{
+    Json all = Json::array();
+    for (const auto& one : status.harvesters) {
+        Json jobs = Json::array();
+        Json duties = Json::array();
+        for (const auto& lease : one.leases)
+            (lease.kind == Lease::Kind::job ? jobs : duties).push_back(lease.name);
+        all.push_back({{"host", one.host},
+                       {"pid", one.process},
+                       {"version", one.program},
+                       {"configuration", text_json(one.configuration)},
+                       {"agrees", one.agrees},
+                       {"since", time_json(one.since)},
+                       {"until", time_json(one.until)},
+                       {"jobs", jobs},
+                       {"duties", duties}});
+    }
+    return all;
+}
+
 Json log_json(const StoreLog& log)
 {
     Json readers = Json::array();
@@ -100,6 +121,7 @@ Json to_json(const Status& status)
             {"wrong", faults(status)},
             {"findings", json_list(status.findings)},
             {"daemon", holder_json(status)},
+            {"harvesters", harvesters_json(status)},
             {"room", json_list(status.rooms)},
             {"log", log_json(status.log)},
             {"vintages", status.vintages},

@@ -1,10 +1,12 @@
 // The program with its store on PostgreSQL beside one on SQLite: the same files, the same reports to the byte.
+#include "lib/json/json.hpp"
 #include "lib/postgres/connection.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/installed.hpp"
 #include "tests/support/postgres_server.hpp"
 #include "tests/support/program.hpp"
 
+#include <algorithm>
 #include <csignal>
 
 using namespace skurd;
@@ -112,4 +114,41 @@ TEST_CASE("a daemon whose server went away ends, to be begun anew", "[postgres]"
     CHECK(daemon.wait() == 1);
     CHECK(other.run({"harvest", "tall"}).exit == 0);
     CHECK_THAT(other.run({"verify"}).out, Contains("all is well"));
+}
+
+TEST_CASE("two daemons, each with a folder of its own, serve one store, and status shows both", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto store = store_at(server->new_database()) + "[serve]\nlisten = []\n[jobs]\nshipped = false\n";
+    const Harvesting one(store);
+    const Harvesting other(store);
+    const Harvesting strange(store);
+    for (const auto* each : {&one, &other, &strange})
+        write_file(each->folder / "schedules/tall.toml", tall_job);
+    write_file(strange.folder / "schedules/tall.toml", std::string(tall_job) + "# otherwise\n");
+    Running first(one.folder / "state", {"serve", "--config", (one.folder / "skurd.toml").string()});
+    REQUIRE(first.wait_for("serving 1 jobs"));
+    Running second(other.folder / "state", {"serve", "--config", (other.folder / "skurd.toml").string()});
+    REQUIRE(second.wait_for("serving 1 jobs"));
+    CHECK(one.run({"harvest", "tall"}).exit == 0);
+    CHECK(other.run({"harvest", "tall"}).exit == 0);
+    const auto refused = strange.run({"harvest", "tall"});
+    CHECK(refused.exit == 3);
+    CHECK_THAT(refused.err, Contains("work by another configuration, other jobs or another catalogue"));
+    const auto status = Json::parse(one.run({"status", "--json"}).out);
+    REQUIRE(status["harvesters"].size() == 2);
+    std::vector<std::string> duties;
+    for (const auto& each : status["harvesters"]) {
+        CHECK(each["agrees"] == true);
+        for (const auto& duty : each["duties"])
+            duties.push_back(duty);
+    }
+    std::sort(duties.begin(), duties.end());
+    CHECK(duties == std::vector<std::string>{"messages", "publication", "upkeep"});
+    CHECK_THAT(one.run({"status"}).out, Contains("holds until"));
+    first.signal(SIGTERM);
+    CHECK(first.wait() == 0);
+    CHECK(Json::parse(other.run({"status", "--json"}).out)["harvesters"].size() == 1);
 }

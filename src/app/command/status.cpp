@@ -39,6 +39,28 @@ std::string jobs_text(const Status& status, Language language, std::size_t width
     return jobs.text(width);
 }
 
+/// Those that write a store together, and what each is at; "" where the store is a file.
+std::string harvesters_text(const Status& status, Language language, std::size_t width)
+{
+    if (status.harvesters.empty())
+        return "";
+    const bool en = language == Language::en;
+    TextTable table({{en ? "harvester" : "høster"},
+                     {en ? "since (UTC)" : "siden (UTC)"},
+                     {en ? "holds until (UTC)" : "gjelder til (UTC)"},
+                     {en ? "is at" : "er ved", TextTable::Align::left, TextTable::Fit::below}});
+    for (const auto& one : status.harvesters) {
+        std::vector<std::string> at;
+        for (const auto& lease : one.leases)
+            at.push_back(lease.name);
+        if (!one.agrees)
+            at.emplace_back(en ? "waits: other files" : "venter: andre filer");
+        table.add({fmt::format("{} ({})", one.host, one.process), format_time(one.since), format_time(one.until),
+                   join(at, ", ")});
+    }
+    return "\n" + table.text(width);
+}
+
 /// The flags that wait, in the reader's language: they are no error.
 std::string flags_text(const Status& status, Language language)
 {
@@ -95,7 +117,7 @@ std::string status_text(const Status& status, Language language, std::size_t wid
     const auto* counts = en ? "{} vintages, {} open flags, {} in quarantine; state in {}"
                             : "{} utgaver, {} åpne flagg, {} i karantene; lageret er i {}";
     add(fmt::format(fmt::runtime(counts), status.vintages, status.open_flags, status.quarantined, status.state));
-    return text + "\n" + jobs_text(status, language, width);
+    return text + "\n" + jobs_text(status, language, width) + harvesters_text(status, language, width);
 }
 
 ExitCode show_status(Context& context, Language language)
