@@ -116,7 +116,7 @@ private:
     BulkInsert<SeriesRow> insert_;
     BulkInsert<CodeRow> insert_code_;
     std::vector<CodeRow> codes_; ///< of new series, by their places
-    bool was_empty_ = true; ///< then there is nothing to find
+    bool was_empty_ = true;      ///< then there is nothing to find
     Statement all_;
     bool is_remote_ = false;
     std::size_t looked_for_ = 0;

@@ -112,8 +112,8 @@ const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
                               {18, "claim_confidence", "0019_quarantine_times.sql",
                                "ALTER TABLE quarantine ADD COLUMN {} TEXT", "ALTER TABLE quarantine DROP COLUMN {}"},
                               {19, "snapshot", "0020_snapshots.sql"},
-                               {20, "left_out_observations", "0021_licences.sql"},
-                               {21, "commit_log_ingest", "0022_fleet.sql"}};
+                              {20, "left_out_observations", "0021_licences.sql"},
+                              {21, "commit_log_ingest", "0022_fleet.sql"}};
 
 } // namespace
 
