@@ -27,6 +27,7 @@ struct Reading {
     struct Series {
         Selector selector;
         PublicationWindow window;
+        int definition = 0; ///< that names it
     };
     std::vector<Series> series; ///< those its formula names itself, and those of the definitions it goes on from
 

@@ -127,7 +127,7 @@ Reading reading_of(const Indicator& indicator, std::optional<Time> as_of)
     const auto* definition = &indicator.definition_at(as_of);
     for (Time until = Time::max();;) {
         for (auto& selector : selectors_of(definition->formula))
-            reading.series.push_back({std::move(selector), window_of(indicator, *definition, until)});
+            reading.series.push_back({std::move(selector), window_of(indicator, *definition, until), definition->id});
         if (!reads_earlier(definition->formula))
             return reading;
         until = definition->from;

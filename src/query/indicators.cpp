@@ -125,8 +125,8 @@ std::vector<Observation> indicator_observations(const StoreSession& store, const
 {
     const auto reading = reading_of(indicator, as_of.published);
     std::vector<Observation> found;
-    for (const auto& [selector, window] : reading.series) {
-        auto observations = observations_from(store, selector, as_of, numbers, window);
+    for (const auto& read : reading.series) {
+        auto observations = observations_from(store, read.selector, as_of, numbers, read.window);
         found.insert(found.end(), std::make_move_iterator(observations.begin()),
                      std::make_move_iterator(observations.end()));
     }

@@ -19,6 +19,7 @@ public:
             auto& own = reads_[read.selector.text()];
             own.selector = std::move(read.selector);
             own.windows.push_back(read.window);
+            own.definition = std::max(own.definition, read.definition);
         }
         std::erase_if(reads_, [](const auto& entry) {
             const auto& windows = entry.second.windows;
@@ -29,6 +30,7 @@ public:
     struct Read {
         Selector selector;
         std::vector<PublicationWindow> windows;
+        int definition = 0; ///< the last that names it
     };
     std::vector<Read> of(const std::string& dataset) const ///< "" = of any
     {
@@ -59,7 +61,7 @@ std::vector<LeftOut> left_out_in(const StoreSession& store, const Indicator& ind
                                  const std::string& dataset)
 {
     std::vector<LeftOut> found;
-    for (const auto& [selector, windows] : NarrowReads(indicator, as_of.published).of(dataset)) {
+    for (const auto& [selector, windows, definition] : NarrowReads(indicator, as_of.published).of(dataset)) {
         Cells cells;
         for (const auto& seen : observations_from(store, selector, as_of, Numbers::published, {}))
             if (seen.value.number)
@@ -67,7 +69,7 @@ std::vector<LeftOut> left_out_in(const StoreSession& store, const Indicator& ind
         for (const auto& window : windows)
             take_out_stated(cells, observations_from(store, selector, as_of, Numbers::published, window));
         for (const auto& [cell, value] : cells)
-            found.push_back({cell.first, cell.second, indicator.number, indicator.definition_at(as_of.published).id});
+            found.push_back({cell.first, cell.second, indicator.number, definition});
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());

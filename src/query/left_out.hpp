@@ -10,8 +10,9 @@
 
 namespace skurd {
 
-/// The numbers that the indicator's definition in force at the two clocks leaves out of the series that its formula
-/// names; ascending. What a definition before it reads, and this one goes on from, is not left out.
+/// The numbers that the indicator's definition in force at the two clocks leaves out of the series that it reads:
+/// those that its formula names, and those of the definitions it goes on from; ascending. The definition is the last
+/// that names the series.
 std::vector<LeftOut> left_out_by(const StoreSession& store, const Indicator& indicator, const AsOf& as_of);
 
 /// The same of all indicators, in the series of one dataset.

@@ -186,6 +186,33 @@ TEST_CASE("numbers that a definition does not see are marked, also where its for
     CHECK(VerdictStore(fixture.store).left_out().empty());
 }
 
+TEST_CASE("what an earlier definition leaves out, and the one in force goes on from, is left out by that one",
+          "[evaluate]")
+{
+    StoreFixture fixture;
+    auto indicator = indicator_of(1, "drop/a{nr=1}");
+    auto second = indicator.definitions[0];
+    second.id = 2;
+    second.from = at("2019-01-01");
+    auto third = second;
+    third.id = 3;
+    third.from = at("2020-01-01");
+    third.formula = parse_formula("coalesce(drop/b{nr=1}, earlier())");
+    third.reads_earlier_values = true;
+    indicator.definitions.push_back(second);
+    indicator.definitions.push_back(third);
+    const auto catalogue = catalogue_of({indicator});
+    take(fixture, "drop/a", "2018-06-01", {{"1", {"10", ""}}});
+    take(fixture, "drop/a", "2019-06-01", {{"1", {"", "20"}}});
+    take(fixture, "drop/b", "2020-06-01", {{"1", {"", "30"}}});
+    evaluate(fixture.store, catalogue, fixture.clock);
+    const auto found = VerdictStore(fixture.store).left_out();
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].period == Period::year(2016));
+    CHECK(found[0].definition == 2);
+    CHECK(left_out_of(fixture.store, catalogue, "drop/a", {at("2019-12-31"), {}}) == found);
+}
+
 TEST_CASE("an evaluation that writes more judges all anew, once", "[evaluate]")
 {
     StoreFixture fixture;
