@@ -114,6 +114,16 @@ void Harvester::see_others(const Turn&)
     }
 }
 
+bool Harvester::has(Duty duty)
+{
+    try {
+        return workspace_.fleet.has(duty);
+    } catch (const Error& failure) {
+        spdlog::error("other harvesters: {}", full_message(failure));
+        return false;
+    }
+}
+
 std::chrono::milliseconds Harvester::pass(Pulse& pulse)
 {
     std::chrono::milliseconds wait{};
@@ -121,21 +131,21 @@ std::chrono::milliseconds Harvester::pass(Pulse& pulse)
         Turn turn(workspace_.turns);
         notify_manager("WATCHDOG=1");
         pulse.beat();
+        see_others(turn);
         is_store_lost_ = workspace_.store.is_lost();
         if (is_store_lost_)
             return {};
         reload_if_wanted(turn);
-        see_others(turn);
-        const bool keeps_up = workspace_.fleet.has(Duty::upkeep);
+        const bool keeps_up = has(Duty::upkeep);
         if (keeps_up)
             keeper_.work(turn);
         clock_watch_.look(turn);
         wait = sweeps_.begin(turn, wait_at_most());
         if (keeps_up)
             flag_as_time_passes(turn);
-        if (workspace_.fleet.has(Duty::messages))
+        if (has(Duty::messages))
             messenger_.begin(turn);
-        if (workspace_.fleet.has(Duty::publication))
+        if (has(Duty::publication))
             publisher_.begin(turn);
         forget_cache(turn);
     }

@@ -49,6 +49,7 @@ private:
     void flag_as_time_passes(const Turn& turn);
     void reload_if_wanted(const Turn& turn);
     void see_others(const Turn& turn);
+    bool has(Duty duty); ///< false too where the store does not tell
     void forget_cache(const Turn& turn);
     void rest();
 
