@@ -118,8 +118,10 @@ TEST_CASE("source and licence stand with every number that leaves", "[app]")
         {"get", "9", "--format", "csv"},
         {"history", "9", "--format", "csv"},
         {"report", "--set", "1", "--as-of", "2018-06-01", "--format", "csv", "--lang", "en"}};
-    for (const auto& command : csv_commands)
-        CHECK(out(command).ends_with(fmt::format(",\"{}\",\"{}\"\n", source, licence)));
+    for (const auto& command : csv_commands) {
+        const auto after = command.front() == "report" ? "" : ","; // what a definition leaves out
+        CHECK(out(command).ends_with(fmt::format(",\"{}\",\"{}\"{}\n", source, licence, after)));
+    }
     for (const std::vector<std::string>& command : {std::vector<std::string>{"get", "9", "--json"},
                                                     {"get", "9", "--format", "jsonstat"},
                                                     {"report", "--format", "json"},

@@ -245,13 +245,13 @@ void ask_postgres(const Setup& setup, const Sheet& sheet)
     print_stages(sheet, "postgres.revised", last->stages());
     sheet.figure("postgres.revised.log", last->logged() / static_cast<double>(last->rows()), "bytes/cell");
     sheet.figure("postgres.revised.growth", last->growth() / static_cast<double>(last->rows()), "bytes/cell");
-    sheet.figure("postgres.first.round_trips", static_cast<double>(trips_of_first), "");
-    sheet.figure("postgres.revised.round_trips", static_cast<double>(last->round_trips()), "");
+    sheet.figure("postgres.first.round_trips", static_cast<double>(trips_of_first), "trips");
+    sheet.figure("postgres.revised.round_trips", static_cast<double>(last->round_trips()), "trips");
     sheet.at_most("postgres.one_series", read_of(last->place(), setup.shape), "ms", server_read_max);
     last.reset();
     const auto more = more_round_trips(*server, setup);
-    sheet.exactly("postgres.first.more_round_trips", more.first, "", 0);
-    sheet.exactly("postgres.revised.more_round_trips", more.second, "", 0);
+    sheet.exactly("postgres.first.more_round_trips", more.first, "trips", 0);
+    sheet.exactly("postgres.revised.more_round_trips", more.second, "trips", 0);
 }
 
 } // namespace skurd::bench

@@ -44,6 +44,20 @@ private:
     }
 };
 
+/// The replica receives, and shows nothing of it, to the end of the object.
+struct Paused {
+    explicit Paused(const Replicated& of) : servers(of)
+    {
+        servers.commits_return_when("on"); // received, whether or not it is shown
+        servers.on_replica("SELECT pg_wal_replay_pause()");
+    }
+    ~Paused() { servers.on_replica("SELECT pg_wal_replay_resume()"); }
+    Paused(const Paused&) = delete;
+    Paused& operator=(const Paused&) = delete;
+
+    const Replicated& servers;
+};
+
 std::size_t cells_in(const StoreSession& store)
 {
     const auto selector = Selector::parse("drop/table");
@@ -80,11 +94,9 @@ TEST_CASE("a replica has whole releases only, and says how far behind it may be"
     }
     CHECK(cells_in(replica) == 4);
 
-    servers->commits_return_when("on"); // received, whether or not it is shown
-    servers->on_replica("SELECT pg_wal_replay_pause()");
+    const Paused paused(*servers);
     PostgresConnection({servers->url, ""}).exec("CREATE TABLE of_somebody_else (id INTEGER)");
     CHECK(replica.behind() > std::chrono::seconds(0));
-    servers->on_replica("SELECT pg_wal_replay_resume()");
 }
 
 TEST_CASE("page and read API are served from a replica", "[postgres]")
@@ -117,8 +129,7 @@ TEST_CASE("page and read API are served from a replica", "[postgres]")
     CHECK_THAT(asked("/metrics").body, Contains("skurd_store_behind_seconds 0"));
     CHECK_THAT(asked("/api/v1/status").body, Contains("read from a replica, which may be 0 s behind"));
 
-    servers->commits_return_when("on");
-    servers->on_replica("SELECT pg_wal_replay_pause()");
+    const Paused paused(*servers);
     PostgresConnection({servers->url, ""}).exec("CREATE TABLE of_somebody_else (id INTEGER)");
     const auto later = asked("/api/v1/data?selector=drop/table").head;
     CHECK_THAT(later, Contains("Skurd-Behind-Seconds: ") && !Contains("Skurd-Behind-Seconds: 0\r\n"));
