@@ -112,7 +112,10 @@ OrderClient::OrderClient(std::filesystem::path socket, const std::string& actor)
 
 std::optional<Json> OrderClient::ask(const SocketRequest& request)
 {
-    const auto answer = http_.perform(request);
+    auto answer = http_.perform(request);
+    const auto* broken = std::get_if<SocketFailure>(&answer);
+    if (broken && *broken == SocketFailure::broken && request.method != "POST")
+        answer = http_.perform(request); // a daemon that dies; what may be asked twice (RFC 9110, 9.2.2) is
     if (const auto* failure = std::get_if<SocketFailure>(&answer)) {
         if (*failure == SocketFailure::no_server)
             return std::nullopt;
