@@ -23,7 +23,7 @@ std::int64_t intern_source(Database& database, const std::string& dataset)
     return Statement(database, "INSERT INTO source (name) VALUES ($1) RETURNING id").insert(name);
 }
 
-/// The categories of a dimension, read at once where a release has more than a few of them.
+/// The categories of a dimension; from a server they are read at once where a release has more than a few of them.
 class KnownCategories {
 public:
     struct Entry {
@@ -38,7 +38,7 @@ public:
                                                 " WHERE dimension_id = $1 AND code = $2")
     {
         constexpr std::size_t few = 20;
-        if (release.categories.size() <= few)
+        if (!database.is_remote() || release.categories.size() <= few)
             return;
         all_.emplace();
         Statement row(database, "SELECT code, id, label, unit, decimals FROM category WHERE dimension_id = $1");
