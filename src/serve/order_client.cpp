@@ -115,7 +115,7 @@ std::optional<Json> OrderClient::ask(const SocketRequest& request)
     auto answer = http_.perform(request);
     const auto* broken = std::get_if<SocketFailure>(&answer);
     if (broken && *broken == SocketFailure::broken && request.method != "POST")
-        answer = http_.perform(request); // a daemon that dies; what may be asked twice (RFC 9110, 9.2.2) is
+        answer = http_.perform(request); // the daemon died meanwhile: what may be asked twice (RFC 9110, 9.2.2) is
     if (const auto* failure = std::get_if<SocketFailure>(&answer)) {
         if (*failure == SocketFailure::no_server)
             return std::nullopt;

@@ -23,15 +23,14 @@ namespace {
 class SymbolTables {
 public:
     explicit SymbolTables(Database& database)
-        : period_(database, "SELECT text FROM period WHERE id = $1"),
-          all_periods_(database, "SELECT id, text FROM period"), is_remote_(database.is_remote()),
+        : database_(database), period_(database, "SELECT text FROM period WHERE id = $1"),
           status_(database, "SELECT text, meaning FROM status WHERE id = $1")
     {
     }
 
     const Period& period(std::int64_t id)
     {
-        if (is_remote_ && periods_.empty())
+        if (database_.is_remote() && periods_.empty())
             read_all_periods();
         const auto [entry, is_new] = periods_.try_emplace(id);
         if (is_new && period_.bind(id).step())
@@ -50,13 +49,13 @@ private:
     /// A store has some hundreds: one answer of a server.
     void read_all_periods()
     {
-        while (all_periods_.step())
-            periods_.emplace(all_periods_.integer(0), Period::from_text(all_periods_.view(1)));
+        Statement row(database_, "SELECT id, text FROM period");
+        while (row.step())
+            periods_.emplace(row.integer(0), Period::from_text(row.view(1)));
     }
 
+    Database& database_;
     Statement period_;
-    Statement all_periods_;
-    bool is_remote_ = false;
     Statement status_;
     std::unordered_map<std::int64_t, Period> periods_;
     std::unordered_map<std::int64_t, Symbol> symbols_;

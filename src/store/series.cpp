@@ -24,8 +24,7 @@ public:
         : database_(database), dataset_(dataset),
           find_(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2"),
           insert_(database, "INSERT INTO series (id, dataset_id, key)"),
-          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)"),
-          all_(database, "SELECT key, id FROM series WHERE dataset_id = $1"), is_remote_(database.is_remote())
+          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)")
     {
         Statement any(database, "SELECT 1 FROM series WHERE dataset_id = $1 LIMIT 1");
         was_empty_ = !any.bind(dataset).step();
@@ -71,12 +70,13 @@ private:
         constexpr std::size_t few = 100;
         if (was_empty_)
             return std::nullopt;
-        if (!is_remote_ || ++looked_for_ <= few)
+        if (!database_.is_remote() || ++looked_for_ <= few)
             return find_.bind(dataset_, key).step() ? std::optional(find_.integer(0)) : std::nullopt;
         if (known_.empty()) {
-            all_.bind(dataset_);
-            while (all_.step())
-                known_.emplace(all_.text(0), all_.integer(1));
+            Statement all(database_, "SELECT key, id FROM series WHERE dataset_id = $1");
+            all.bind(dataset_);
+            while (all.step())
+                known_.emplace(all.text(0), all.integer(1));
         }
         const auto found = known_.find(key);
         return found == known_.end() ? std::nullopt : std::optional(found->second);
@@ -117,8 +117,6 @@ private:
     BulkInsert<CodeRow> insert_code_;
     std::vector<CodeRow> codes_; ///< of new series, by their places
     bool was_empty_ = true;      ///< then there is nothing to find
-    Statement all_;
-    bool is_remote_ = false;
     std::size_t looked_for_ = 0;
     std::unordered_map<std::string, std::int64_t> known_; ///< by key, once all were read
 };
