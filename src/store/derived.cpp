@@ -59,6 +59,12 @@ void make_derived(Database& database)
     }
 }
 
+void make_dataset_views(Database& database)
+{
+    for (const auto& [id, name] : dataset_names(database))
+        make_dataset_view(database, id);
+}
+
 std::vector<std::string> check_derived(Database& database)
 {
     std::vector<std::string> wrong;

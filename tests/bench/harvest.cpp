@@ -33,7 +33,7 @@ std::string Harvest::published() const
     return format_time(clock_.now());
 }
 
-IngestResult Harvest::ingest(const std::string& bytes)
+IngestResult Harvest::ingest(const std::string& bytes, const std::string& name)
 {
     PayloadRef payload;
     std::vector<Cube> cubes;
@@ -48,8 +48,8 @@ IngestResult Harvest::ingest(const std::string& bytes)
         return accepted;
     }
     stages_.decode = cost_of([&] { cubes = decode_jsonstat(bytes); });
-    stages_.normalise = cost_of(
-        [&] { release = normalise(std::move(cubes), conventions(), dataset, Coverage::full_history, notes); });
+    stages_.normalise =
+        cost_of([&] { release = normalise(std::move(cubes), conventions(), name, Coverage::full_history, notes); });
     const PublicationClaim claim{clock_.now(), "updated", Confidence::stated};
     stages_.accept =
         cost_of([&] { accepted = VintageStore(store_).ingest(release, claim, Origin::harvest, payload, 0); });

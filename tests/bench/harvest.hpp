@@ -27,8 +27,8 @@ class Harvest {
 public:
     explicit Harvest(const StorePlace& place);
 
-    /// Takes one payload in, published on the day after the one before it.
-    IngestResult ingest(const std::string& bytes);
+    /// Takes one payload of the named dataset in, published on the day after the one before it.
+    IngestResult ingest(const std::string& bytes, const std::string& name = dataset);
     const Stages& stages() const { return stages_; } ///< of the last payload
     std::string published() const;                   ///< the next payload's time of publication
     const StoreSession& store() const { return store_; }

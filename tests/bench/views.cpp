@@ -8,13 +8,18 @@
 
 #include <fmt/format.h>
 
+#include <vector>
+
 namespace skurd::bench {
 
 namespace {
 
 constexpr double view_to_plain_max = 2;
-constexpr std::size_t revisions_of_some = 2; ///< of three numbers in ten
-constexpr double at_once_max = 100;          ///< milliseconds
+constexpr std::size_t revisions_of_some = 2;    ///< of three numbers in ten
+constexpr std::size_t other_datasets = 7;       ///< of the same size, so that the table is one of many
+constexpr std::size_t revisions_of_others = 13; ///< likewise; all in all ten million rows of 23 releases
+constexpr std::size_t few_numbers = 8;          ///< fewer than are asked for
+constexpr double at_once_max = 100;             ///< milliseconds
 
 /// Steps through all rows, and looks at every column as a reader would.
 void read_all(SqliteDatabase& database, const std::string& sql)
@@ -41,20 +46,48 @@ void compare(const Setup& setup, const Sheet& sheet, SqliteDatabase& database, c
     sheet.figure("views." + name + ".plain", pairs.their_wall() * 1e3, "ms");
 }
 
+/// What is published of one table: it, and then revisions of three numbers in ten.
+class Published {
+public:
+    Published(const Shape& shape, std::size_t number)
+        : name_(number == 0 ? dataset : fmt::format("{}{}", dataset, number)), table_(shape, number + 1)
+    {
+    }
+
+    void harvest(Harvest& harvest) { harvest.ingest(table_.json(harvest.published()), name_); }
+
+    void revise_and_harvest(Harvest& harvest, std::size_t numbers)
+    {
+        table_.revise(numbers);
+        this->harvest(harvest);
+    }
+
+private:
+    std::string name_;
+    Table table_;
+};
+
+/// Ten million rows, of which those of `dataset` are an eighth; the newest release changes few numbers.
+void fill(const std::filesystem::path& state, const Shape& shape)
+{
+    Harvest harvest(state);
+    std::vector<Published> all;
+    for (std::size_t i = 0; i <= other_datasets; ++i)
+        all.emplace_back(shape, i).harvest(harvest);
+    for (std::size_t i = 0; i < revisions_of_others; ++i)
+        all.at(1 + i % other_datasets).revise_and_harvest(harvest, shape.cells() * 3 / 10);
+    for (std::size_t i = 0; i < revisions_of_some; ++i)
+        all.front().revise_and_harvest(harvest, shape.cells() * 3 / 10);
+    all.front().revise_and_harvest(harvest, few_numbers);
+}
+
 } // namespace
 
 void ask_views(const Setup& setup, const Sheet& sheet)
 {
     const auto state = setup.folder / "viewed";
     std::filesystem::remove_all(state);
-    Table table(setup.shape);
-    {
-        Harvest harvest(state);
-        for (std::size_t i = 0; i <= revisions_of_some; ++i) {
-            harvest.ingest(table.json(harvest.published()));
-            table.revise(table.cells().size() * 3 / 10);
-        }
-    }
+    fill(state, setup.shape);
     SqliteDatabase database(state / "skurd.db", SqliteDatabase::Access::write);
     const auto plain_of = [&](const std::string& name, const std::string& view) {
         database.exec(fmt::format("CREATE TABLE {} AS SELECT * FROM {} WHERE dataset = '{}'", name, view, dataset));
@@ -76,6 +109,11 @@ void ask_views(const Setup& setup, const Sheet& sheet)
     };
     at_once("views.newest_releases", "SELECT * FROM releases ORDER BY published_at DESC LIMIT 20");
     at_once("views.newest", "SELECT * FROM current_observation ORDER BY published_at DESC LIMIT 20");
+    at_once("views.newest_history", "SELECT * FROM observation_history ORDER BY published_from DESC LIMIT 20");
+    const auto release = database.integer("SELECT max(id) FROM vintage");
+    at_once("views.release", fmt::format("SELECT * FROM current_observation WHERE vintage_id = {}", release));
+    const auto commit = database.integer("SELECT max(seq) FROM commit_log");
+    at_once("views.since", fmt::format("SELECT * FROM observation_history WHERE commit_seq >= {}", commit));
     at_once("views.datasets", "SELECT * FROM datasets");
 }
 

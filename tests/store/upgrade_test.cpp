@@ -92,28 +92,30 @@ struct Obstacle {
     const char* make = "CREATE TABLE {} (x)";
     const char* unmake = "DROP TABLE {}";
 };
-const Obstacle obstacles[] = {{1, "metadata_history", "0002_any_order.sql"},
-                              {2, "observation_note", "0003_corrections.sql"},
-                              {3, "quarantine_job", "0004_sources.sql"},
-                              {4, "signed_rendering", "0005_reports.sql"},
-                              {5, "verdict_vintage", "0006_columns.sql"},
-                              {6, "label_version", "0007_claims.sql"},
-                              {7, "quarantine_state", "0008_quarantine_state.sql"},
-                              {8, "indicator_set_revised", "0009_definition_words.sql"},
-                              {9, "flag_origin", "0010_edited_rules.sql"},
-                              {10, "dimension_position", "0011_words_of_vintage.sql"},
-                              {11, "new_run", "0012_due.sql"},
-                              {12, "outage_cause", "0013_outbox.sql"},
-                              {13, "quarantine_payload", "0014_keeping.sql"},
-                              {14, "actor_uid", "0015_actor_uids.sql"},
-                              {15, "sign_off_signature", "0016_chains.sql"},
-                              {16, "clock_evidence", "0017_clock.sql"},
-                              {17, "commits", "0018_views.sql"},
-                              {18, "claim_confidence", "0019_quarantine_times.sql",
-                               "ALTER TABLE quarantine ADD COLUMN {} TEXT", "ALTER TABLE quarantine DROP COLUMN {}"},
-                              {19, "snapshot", "0020_snapshots.sql"},
-                              {20, "left_out_observations", "0021_licences.sql"},
-                              {21, "commit_log_ingest", "0022_fleet.sql"}};
+const Obstacle obstacles[] = {
+    {1, "metadata_history", "0002_any_order.sql"},
+    {2, "observation_note", "0003_corrections.sql"},
+    {3, "quarantine_job", "0004_sources.sql"},
+    {4, "signed_rendering", "0005_reports.sql"},
+    {5, "verdict_vintage", "0006_columns.sql"},
+    {6, "label_version", "0007_claims.sql"},
+    {7, "quarantine_state", "0008_quarantine_state.sql"},
+    {8, "indicator_set_revised", "0009_definition_words.sql"},
+    {9, "flag_origin", "0010_edited_rules.sql"},
+    {10, "dimension_position", "0011_words_of_vintage.sql"},
+    {11, "new_run", "0012_due.sql"},
+    {12, "outage_cause", "0013_outbox.sql"},
+    {13, "quarantine_payload", "0014_keeping.sql"},
+    {14, "actor_uid", "0015_actor_uids.sql"},
+    {15, "sign_off_signature", "0016_chains.sql"},
+    {16, "clock_evidence", "0017_clock.sql"},
+    {17, "commits", "0018_views.sql"},
+    {18, "claim_confidence", "0019_quarantine_times.sql", "ALTER TABLE quarantine ADD COLUMN {} TEXT",
+     "ALTER TABLE quarantine DROP COLUMN {}"},
+    {19, "snapshot", "0020_snapshots.sql"},
+    {20, "left_out_observations", "0021_licences.sql"},
+    {21, "commit_log_ingest", "0022_fleet.sql"},
+    {22, "observation_history", "0023_quicker_reading.sql", "DROP VIEW {}", "CREATE VIEW {} AS SELECT 1 AS x"}};
 
 } // namespace
 

@@ -68,6 +68,8 @@ void apply(SqliteDatabase& database, const EmbeddedFile& migration)
         link_older(database);
     if (migration.name.ends_with("_views.sql"))
         make_derived(database);
+    if (migration.name == "0023_quicker_reading.sql")
+        make_dataset_views(database);
 }
 
 /// Where the store has a table for it.

@@ -29,13 +29,14 @@ SELECT
     v.last_ingest_id AS commit_seq
 FROM series_words AS n
 {2}CROSS JOIN dataset_band AS b ON b.dataset_id = {3}
-CROSS JOIN observation AS o ON o.band = b.band AND o.series_id = n.series_id
-JOIN vintage AS v ON v.id = o.vintage_id AND v.band = b.band AND +v.dataset_id = {3}
-    AND (+v.published_at, +v.seq) >= (n.from_at, n.from_seq) AND (+v.published_at, +v.seq) < (n.to_at, n.to_seq)
+CROSS JOIN observation AS o ON o.band = +b.band AND o.series_id = n.series_id
 JOIN period AS p ON p.id = o.period_id
+JOIN vintage AS v ON v.id = +o.vintage_id AND v.band = b.band AND +v.dataset_id = {3}
+    AND (+v.published_at, +v.seq) >= (n.from_at, n.from_seq) AND (+v.published_at, +v.seq) < (n.to_at, n.to_seq)
+LEFT JOIN superseded AS x ON x.band = +b.band AND x.series_id = +n.series_id AND x.period_id = +o.period_id
+    AND x.vintage_id = +o.vintage_id
 LEFT JOIN status AS st ON st.id = o.status_id
-WHERE n.dataset_id = {3} AND NOT EXISTS (SELECT 1 FROM superseded AS x WHERE x.band = o.band
-    AND x.series_id = o.series_id AND x.period_id = p.id AND x.vintage_id = o.vintage_id))";
+WHERE n.dataset_id = {3} AND x.band IS NULL)";
 
 constexpr auto dimension_columns = "    c{0}.code AS \"{1}\",\n    c{0}.label AS \"{1}_label\",\n";
 
