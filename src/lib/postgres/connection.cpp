@@ -97,7 +97,8 @@ void PostgresConnection::FreeCancel::operator()(pg_cancel* cancel) const
 
 void check_postgres_url(const std::string& url)
 {
-    const auto* password = option(parse(url), "password");
+    const auto options = parse(url);
+    const auto* password = option(options, "password");
     if (password && *password)
         throw usage_error("the store's URL has a password in it, which others can read: put it into a file that "
                           "[store] password_file names, or into that of PGPASSFILE");

@@ -4,6 +4,7 @@
 #include "base/file_system.hpp"
 #include "base/one_line.hpp"
 #include "base/text.hpp"
+#include "lib/sqlite/side_files.hpp"
 #include "lib/sqlite/statement.hpp"
 
 #include <cassert>
@@ -118,7 +119,7 @@ void SqliteConnection::Close::operator()(sqlite3* handle) const
 }
 
 SqliteConnection::SqliteConnection(std::filesystem::path file, Access access, const std::filesystem::path& shown)
-    : file_(std::move(file)), shown_(shown.empty() ? file_ : shown)
+    : file_(std::move(file)), shown_(shown.empty() ? file_ : shown), access_(access)
 {
     const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     const auto [name, following] = opened_as(file_);
@@ -229,6 +230,8 @@ void SqliteConnection::fail(const std::string& what) const
     const char* message = handle() ? sqlite3_errmsg(handle()) : "out of memory";
     const bool busy = (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED;
     auto advice = disk_hint(disk_error(code, handle()), file_);
+    if (advice.empty() && ((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY))
+        advice = side_files_hint(file_, access_ == Access::write);
     if (advice.empty())
         advice = hint(code, file_);
     throw StoreError(

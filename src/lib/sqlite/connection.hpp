@@ -57,6 +57,7 @@ private:
     };
     std::filesystem::path file_;
     std::filesystem::path shown_;
+    Access access_;
     std::unique_ptr<sqlite3, Close> handle_;
     IdleStatements idle_statements_; ///< of the handle, so they go first
     std::vector<Purpose> open_;      ///< transactions: the outermost, and the savepoints in it
