@@ -1,8 +1,8 @@
 // clients_test.mjs SKURD [--full]: a published snapshot of that program, read by those whom it is for, as a user who may
 // not write there: sha256sum, the sqlite3 shell, Python (with pandas where it is), DuckDB on Parquet and CSV, hyparquet,
 // and a validator of Data Packages. With --full R and LibreOffice must be there too, and are read with; without, R is
-// where it is installed. Every view must be the same for all of them.
-import { spawnSync } from "node:child_process";
+// where it is installed. Every view must be the same for all of them, and so must what the read API sends as Parquet.
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -207,6 +207,50 @@ async function readWithHyparquet(tables) {
   }
 }
 
+// skurd over the snapshot, as on a web host; its address and how to end it.
+async function serve() {
+  const server = spawn(program, ["serve", "--read-only", path.join(published, "skurd.db"), "--listen", "127.0.0.1:0"],
+    { env: environment, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  let log = "";
+  const address = await new Promise((resolve, reject) => {
+    server.stderr.on("data", (chunk) => {
+      log += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(log);
+      if (found && log.includes("serving")) resolve(found[0]);
+    });
+    ended.then(() => reject(new Error(`skurd serve ended: ${log}`)));
+  });
+  return { address, end: () => (server.kill(), ended) };
+}
+
+// Parquet as the read API sends it holds what its NDJSON does: hyparquet on the bytes that came, DuckDB on them as a file.
+async function readParquetOverHttp() {
+  const { address, end } = await serve();
+  const connection = await (await duckdb.DuckDBInstance.create()).connect();
+  try {
+    for (const [route, query] of [["data", "selector=drop/large"], ["history", "selector=drop/status-report"], ["data", "selector=drop/status-report&as_of=2020-01-01"]]) {
+      const ask = (format) => fetch(`${address}/api/v1/${route}?${query}&format=${format}`);
+      const answer = await ask("parquet");
+      check(answer.status === 200 && answer.headers.get("content-type") === "application/vnd.apache.parquet", `${route}: ${answer.status} ${answer.headers.get("content-type")}`);
+      const bytes = await answer.arrayBuffer();
+      const lines = (await (await ask("ndjson")).text()).trim().split("\n").map((line) => JSON.parse(line));
+      const expected = lines.map((line) => line.value).reduce((all, value) => all + Number(value ?? 0), 0);
+      const values = await hyparquet.parquetReadObjects({ file: bytes, compressors, columns: ["value"] });
+      const sum = values.reduce((all, row) => all + (row.value ?? 0), 0);
+      check(lines.length > 0 && values.length === lines.length && Math.abs(sum - expected) < 1e-3,
+        `hyparquet: ${route} of ${query} has ${values.length} rows of ${sum}, not ${lines.length} of ${expected}`);
+      const file = path.join(folder, "answer.parquet");
+      fs.writeFileSync(file, Buffer.from(bytes));
+      const [[rows, total]] = (await connection.runAndReadAll(`SELECT count(*), sum(value) FROM read_parquet('${file}')`)).getRows();
+      check(Number(rows) === lines.length && Math.abs(total - expected) < 1e-3, `DuckDB: ${route} of ${query} has ${rows} rows of ${total}`);
+    }
+  } finally {
+    connection.closeSync?.();
+    await end();
+  }
+}
+
 // The ten questions of the analyst's page, each as it stands there.
 const questions = [...fs.readFileSync(path.join(source, "schema/analyst.md"), "utf8").matchAll(/```sql\n([^]*?)```/g)].map((found) => found[1].trim());
 
@@ -296,6 +340,7 @@ try {
   readWithR();
   await readWithDuckDb(tables);
   await readWithHyparquet(tables);
+  await readParquetOverHttp();
   await answerQuestions(tables);
   await validate(descriptor);
   checkCsvw(tables);
