@@ -32,20 +32,21 @@ HttpResponse show_indicator(const ApiQuestion& question, const QueryReader&)
     return api_json(question, {}, "indicator", indicator_json(*question.reading.catalogue, indicator_of(question)));
 }
 
-IndicatorWorking working_of(const ApiQuestion& question, const QueryReader& query)
+IndicatorWorking working_of(const ApiQuestion& question, const QueryReader& query, EarlierVerdicts earlier)
 {
     return indicator_working(question.reading.store, *question.reading.catalogue, indicator_of(question),
-                             query.as_of(), numbers_of(query));
+                             query.as_of(), numbers_of(query), earlier);
 }
 
 HttpResponse show_working(const ApiQuestion& question, const QueryReader& query)
 {
-    return api_json(question, query.as_of(), "working", to_json(working_of(question, query)));
+    return api_json(question, query.as_of(), "working", to_json(working_of(question, query, EarlierVerdicts::made)));
 }
 
 HttpResponse list_verdicts(const ApiQuestion& question, const QueryReader& query)
 {
-    return api_json(question, query.as_of(), "verdicts", json_list(working_of(question, query).verdicts));
+    return api_json(question, query.as_of(), "verdicts",
+                    json_list(working_of(question, query, EarlierVerdicts::left_out).verdicts));
 }
 
 std::string_view type_of(std::string_view format)

@@ -1,13 +1,10 @@
 #include "daemon/daemon_pages.hpp"
 
-#include "run/jobs.hpp"
-
 namespace skurd {
 
 Attributions DaemonPages::attributions() const
 {
-    const auto configured = workspace_.in_force.get();
-    return attributions_of(*configured.jobs, configured.installation);
+    return *workspace_.in_force.get().attributions;
 }
 
 std::vector<std::string> DaemonPages::jobs() const

@@ -14,8 +14,9 @@ namespace skurd {
 
 /// What a daemon works with.
 struct Configured {
-    Installation installation;           ///< without the parsed file, which is for one thread
-    std::shared_ptr<const JobList> jobs; ///< which whoever asks may go on with after a reload
+    Installation installation;                        ///< without the parsed file, which is for one thread
+    std::shared_ptr<const JobList> jobs;              ///< which whoever asks may go on with after a reload
+    std::shared_ptr<const Attributions> attributions; ///< never null
     DueSettings due;
     TcpAccess access;
     Time read_at{};

@@ -49,7 +49,8 @@ Catalogue catalogue_or_last_good(const Installation& at, const StoreSession& sto
 Configured configured_by(Installation at, std::shared_ptr<const JobList> jobs, const Settings& settings, Time now)
 {
     at.config.reset();
-    return {std::move(at), std::move(jobs), settings.due, {}, now};
+    auto attributions = std::make_shared<const Attributions>(attributions_of(*jobs, at));
+    return {std::move(at), std::move(jobs), std::move(attributions), settings.due, {}, now};
 }
 
 FollowUp::Configuration followed_by(const JobList& jobs, const Installation& at, const Settings& settings)

@@ -27,7 +27,8 @@ struct EarlierFigure {
     Time until{};                  ///< when another was published
     std::optional<Decimal> then;   ///< that other one; nothing where it was withdrawn
     LocalizedText reason;          ///< of the revision, as its publisher said; empty where it said none
-    std::vector<Verdict> verdicts; ///< today's comparisons that the period is part of, with this figure in its place
+    std::vector<Verdict> verdicts; ///< today's comparisons that the period is part of, with this figure in its place;
+                                   ///< empty where not asked for
 };
 
 /// Everything behind what is said of an indicator as of a day.

@@ -68,8 +68,8 @@ Json working_json(const PageSources& from, const Flag& flag)
     const auto* indicator = flag.indicator == 0 ? nullptr : from.reading.catalogue->find(flag.indicator);
     if (!indicator)
         return lines;
-    const auto working =
-        indicator_working(from.reading.store, *from.reading.catalogue, *indicator, {}, Numbers::published);
+    const auto working = indicator_working(from.reading.store, *from.reading.catalogue, *indicator, {},
+                                           Numbers::published, EarlierVerdicts::left_out);
     for (const auto& verdict : working.verdicts)
         if (flag.period.empty() || verdict.to.text() == flag.period)
             lines.push_back(verdict_json(from.request, verdict, indicator->direction));

@@ -45,9 +45,9 @@ class IndicatorContent {
 public:
     IndicatorContent(const PageSources& from, const Indicator& indicator)
         : from_(from), request_(from.request), words_(from.request.language), indicator_(indicator),
+          publications_(indicator_over_time(from.reading.store, *from.reading.catalogue, indicator)),
           working_(indicator_working(from.reading.store, *from.reading.catalogue, indicator, from.request.as_of,
-                                     Numbers::published)),
-          publications_(indicator_over_time(from.reading.store, *from.reading.catalogue, indicator))
+                                     Numbers::published, EarlierVerdicts::left_out, publications_))
     {
         days_ = publications_;
         if (const auto until = request_.as_of.published)
@@ -255,9 +255,9 @@ private:
     const PageRequest& request_;
     ReportText words_;
     const Indicator& indicator_;
-    IndicatorWorking working_;
     std::vector<ValuesFrom> publications_; ///< until the day asked about
-    std::vector<ValuesFrom> days_;         ///< all
+    IndicatorWorking working_;
+    std::vector<ValuesFrom> days_; ///< all
 };
 
 } // namespace

@@ -1,6 +1,9 @@
 #include "query/left_out.hpp"
 
+#include "query/evaluated.hpp"
 #include "query/indicators.hpp"
+#include "store/verdict_store.hpp"
+#include "store/vintage_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -45,6 +48,15 @@ private:
     std::map<std::string, Read> reads_;
 };
 
+/// Whether some window has all publications of the dataset: then nothing is left out.
+bool sees_all(const StoreSession& store, const NarrowReads::Read& read)
+{
+    const auto first = VintageStore(store).first_published(read.selector.dataset);
+    return std::any_of(read.windows.begin(), read.windows.end(), [&](const PublicationWindow& window) {
+        return !first || (window.from <= *first && window.until == Time::max());
+    });
+}
+
 using Cells = std::map<std::pair<std::int64_t, Period>, Value>;
 
 /// Takes those out that the window's publications state.
@@ -61,7 +73,10 @@ std::vector<LeftOut> left_out_in(const StoreSession& store, const Indicator& ind
                                  const std::string& dataset)
 {
     std::vector<LeftOut> found;
-    for (const auto& [selector, windows, definition] : NarrowReads(indicator, as_of.published).of(dataset)) {
+    for (const auto& read : NarrowReads(indicator, as_of.published).of(dataset)) {
+        if (sees_all(store, read))
+            continue;
+        const auto& [selector, windows, definition] = read;
         Cells cells;
         for (const auto& seen : observations_from(store, selector, as_of, Numbers::published, {}))
             if (seen.value.number)
@@ -86,6 +101,8 @@ std::vector<LeftOut> left_out_by(const StoreSession& store, const Indicator& ind
 std::vector<LeftOut> left_out_of(const StoreSession& store, const Catalogue& catalogue, const std::string& dataset,
                                  const AsOf& as_of)
 {
+    if (!as_of.published && !as_of.known && is_evaluated(store, catalogue))
+        return VerdictStore(store).left_out(dataset);
     std::vector<LeftOut> found;
     for (const auto& indicator : catalogue.indicators) {
         auto some = left_out_in(store, indicator, as_of, dataset);

@@ -15,7 +15,9 @@ namespace skurd {
 /// that names the series.
 std::vector<LeftOut> left_out_by(const StoreSession& store, const Indicator& indicator, const AsOf& as_of);
 
-/// The same of all indicators, in the series of one dataset.
+/// The same of all indicators, in the series of one dataset. Read from the store where it is asked for now
+/// and the last evaluation was of the same; else found out anew, which takes two reads of each series that an
+/// indicator names.
 std::vector<LeftOut> left_out_of(const StoreSession& store, const Catalogue& catalogue, const std::string& dataset,
                                  const AsOf& as_of);
 

@@ -148,10 +148,13 @@ std::vector<Verdict> VerdictStore::newest(int indicator) const
     return found;
 }
 
-std::vector<LeftOut> VerdictStore::left_out() const
+std::vector<LeftOut> VerdictStore::left_out(const std::string& dataset) const
 {
-    Statement row(session_.database(), "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
-                                       " JOIN period AS p ON p.id = l.period_id");
+    Statement row(session_.database(),
+                  "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
+                  " JOIN period AS p ON p.id = l.period_id JOIN series AS s ON s.id = l.series_id"
+                  " JOIN dataset AS d ON d.id = s.dataset_id WHERE $1 = '' OR d.name = $1");
+    row.bind(dataset);
     std::vector<LeftOut> found;
     while (row.step())
         found.push_back({row.integer(0), Period::from_text(row.text(1)), static_cast<int>(row.integer(2)),
@@ -200,7 +203,9 @@ std::vector<int> VerdictStore::emptied(const std::vector<Indicator>& indicators)
     Statement number(session_.database(), R"(
         SELECT 1 FROM indicator_value AS iv WHERE indicator = $1 AND definition >= $2 AND value IS NOT NULL
           AND id = (SELECT max(id) FROM indicator_value AS later WHERE later.indicator = iv.indicator
-                    AND later.definition = iv.definition AND later.period_id = iv.period_id) LIMIT 1)");
+                    AND later.definition = iv.definition AND later.period_id = iv.period_id)
+        ORDER BY indicator DESC, definition DESC, period_id DESC, id DESC LIMIT 1)"); // by the index, the newest
+                                                                                      // first
     Statement earlier(session_.database(),
                       "SELECT 1 FROM indicator_value"
                       " WHERE indicator = $1 AND definition >= $2 AND value IS NOT NULL LIMIT 1");

@@ -35,6 +35,7 @@ public:
 
     /// Of one dataset or of all; by publication time.
     std::vector<Vintage> list(const std::optional<std::string>& dataset = {}) const;
+    std::optional<Time> first_published(const std::string& dataset) const; ///< by publication time; empty without any
     /// What a vintage said, made anew from the rows: codes, periods, values and symbols; no labels, units and notes.
     Release release(std::int64_t vintage) const;
     std::vector<std::string> datasets() const;                 ///< that have a vintage; ascending

@@ -94,6 +94,14 @@ std::vector<Vintage> VintageStore::list(const std::optional<std::string>& datase
     return found;
 }
 
+std::optional<Time> VintageStore::first_published(const std::string& dataset) const
+{
+    Statement row(session_.database(), "SELECT min(v.published_at) FROM vintage AS v"
+                                       " JOIN dataset AS d ON d.id = v.dataset_id WHERE d.name = $1");
+    row.bind(dataset).step();
+    return row.is_null(0) ? std::nullopt : std::optional(time_from(row.view(0)));
+}
+
 Release VintageStore::release(std::int64_t vintage) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);

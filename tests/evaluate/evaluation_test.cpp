@@ -173,6 +173,8 @@ TEST_CASE("numbers that a definition does not see are marked, also where its for
     CHECK(all == "2016 1 2, 2017 1 2");
     CHECK(one == "2016 1 2");
     CHECK(left_out_of(fixture.store, catalogue, "drop/a", {}) == VerdictStore(fixture.store).left_out());
+    CHECK(left_out_of(fixture.store, catalogue, "drop/a", {at("2999-12-31"), {}}) ==
+          VerdictStore(fixture.store).left_out()); // found out anew
     CHECK(left_out_of(fixture.store, catalogue, "drop/b", {}).empty());
     CHECK(left_out_of(fixture.store, catalogue, "drop/a", {at("2018-12-31"), {}}).empty());
     CHECK(fixture.sql("SELECT dataset || value FROM current_observation AS o JOIN left_out_observations AS l"
