@@ -92,6 +92,14 @@ std::pair<std::string, int> opened_as(const std::filesystem::path& file)
     return {(folder / file.filename()).string(), SQLITE_OPEN_NOFOLLOW};
 }
 
+/// SQLite counts what it allocates under one lock for all threads, as long as nobody tells it not to: a thread that
+/// answers a reader, and has least priority, would keep a harvest waiting there. Before the first connection.
+void count_no_memory()
+{
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)once;
+}
+
 /// Whoever can write the file can put anything into it: its views and triggers call nothing that does more than
 /// compute, no statement writes to the schema itself, pages are checked as they are read, and no value of it is
 /// larger than any that skurd stores.
@@ -123,6 +131,7 @@ SqliteConnection::SqliteConnection(std::filesystem::path file, Access access, co
 {
     const int flags = access == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     const auto [name, following] = opened_as(file_);
+    count_no_memory();
     sqlite3* opened = nullptr;
     const int code = sqlite3_open_v2(name.c_str(), &opened,
                                      flags | following | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
