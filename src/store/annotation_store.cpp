@@ -2,6 +2,7 @@
 #include "store/actor_uid_store.hpp"
 #include "store/annotation_target.hpp"
 #include "store/columns.hpp"
+#include "store/engine/dataset_parts.hpp"
 #include "store/selection.hpp"
 #include "store/series.hpp"
 
@@ -16,8 +17,8 @@ std::int64_t known_period(Database& database, const std::string& target, std::in
     const auto id = find_period(database, period);
     Statement known(database, R"(
         SELECT 1 FROM series AS s WHERE (CAST($1 AS BIGINT) = 0 OR s.id = $1) AND s.dataset_id = $2 AND EXISTS (
-            SELECT 1 FROM dataset_band AS b JOIN observation AS o ON o.band = b.band
-            WHERE b.dataset_id = s.dataset_id AND o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
+            SELECT 1 FROM dataset_band AS b JOIN observation AS o ON /*: o.dataset_id = $2 AND */ o.band = b.band
+            WHERE b.dataset_id = $2 AND o.series_id = s.id AND o.period_id = $3) LIMIT 1)");
     if (id == 0 || !known.bind(series, dataset, id).step())
         throw usage_error("{} has nothing in the period {}: see `skurd get {}`", target, period.text(), target);
     return id;
@@ -40,7 +41,7 @@ Annotation read_annotation(const Statement& row, SeriesNames& names)
     annotation.dataset = row.text(2);
     annotation.series = row.integer(3);
     if (annotation.series != 0)
-        annotation.codes = names(annotation.series).codes;
+        annotation.codes = names(row.integer(13), annotation.series).codes;
     if (!row.is_null(4))
         annotation.period = Period::from_text(row.view(4));
     annotation.vintage = row.integer(5);
@@ -93,11 +94,12 @@ void AnnotationStore::withdraw(std::int64_t id, const std::string& why, const st
         throw usage_error("there is no annotation {} (see `skurd annotations --all`)", id);
     if (!known.is_null(0))
         throw usage_error("annotation {} was withdrawn {} already", id, known.text(0));
-    const auto ingest = transaction.record(CommitKind::annotation, known.integer(1));
+    const auto dataset = known.integer(1);
+    const auto ingest = transaction.record(CommitKind::annotation, dataset);
     known.reset();
     Statement(session_.database(), "UPDATE annotation SET withdrawn_at = $2, withdrawn_why = $3, withdrawn_by = $4,"
-                                   " withdrawn_ingest_id = $5 WHERE id = $1")
-        .run(id, session_.now(), reason, name, ingest);
+                                   " withdrawn_ingest_id = $5 WHERE /*: dataset_id = $6 AND */ id = $1")
+        .run(id, session_.now(), reason, name, ingest, dataset);
     transaction.commit();
 }
 
@@ -105,13 +107,19 @@ std::vector<Annotation> AnnotationStore::list(const std::optional<std::string>& 
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
-    Statement row(session_.database(), R"(
+    constexpr auto select = R"(
         SELECT a.id, a.kind, d.name, a.series_id, p.text, a.vintage_id, a.text, a.actor, a.at, a.withdrawn_at,
             a.withdrawn_why, a.withdrawn_by,
-            (SELECT max(u.uid) FROM actor_uid AS u WHERE u.kind = 'annotation' AND u.item = a.id)
+            (SELECT max(u.uid) FROM actor_uid AS u WHERE u.kind = 'annotation' AND u.item = a.id), a.dataset_id
         FROM annotation AS a JOIN dataset AS d ON d.id = a.dataset_id LEFT JOIN period AS p ON p.id = a.period_id
-        WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)");
-    row.bind(dataset.value_or(""), withdrawn == Ended::included);
+        WHERE /*: a.dataset_id = $3 AND */ ($1 = '' OR d.name = $1)
+            AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)";
+    auto& database = session_.database();
+    Statement row(database, dataset_parts_if(dataset.has_value(), select));
+    if (dataset)
+        row.bind(*dataset, withdrawn == Ended::included, find_dataset(database, *dataset));
+    else
+        row.bind("", withdrawn == Ended::included);
     std::vector<Annotation> found;
     while (row.step()) {
         found.push_back(read_annotation(row, names));

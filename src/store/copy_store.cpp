@@ -5,6 +5,7 @@
 #include "store/dataset_view.hpp"
 #include "store/durable_file.hpp"
 #include "store/engine/bulk_insert.hpp"
+#include "store/engine/dataset_parts.hpp"
 #include "store/engine/store_tables.hpp"
 #include "store/payload_store.hpp"
 #include "store/series.hpp"
@@ -99,7 +100,7 @@ public:
     using Progress = std::function<void(std::size_t table)>; ///< the number of the one that is begun
 
     RowsCopy(Database& from, Database& to, Progress progress)
-        : from_(from), to_(to), tables_(from.tables()), progress_(std::move(progress))
+        : from_(from), to_(to), tables_(from.tables()), tables_of_target_(to.tables()), progress_(std::move(progress))
     {
     }
 
@@ -126,14 +127,12 @@ private:
         if (is("commit_counter"))
             return Statement(to_, "UPDATE commit_counter SET seq = $1")
                 .run(from_.integer("SELECT seq FROM commit_counter"));
-        const auto columns = tables_->columns(table);
-        std::vector<std::string> names;
-        for (const auto& column : columns)
-            names.push_back(column.name);
-        const auto list = join(names, ", ");
-        auto sink =
-            to_.bulk_insert(fmt::format("INSERT INTO {} ({})", table, list), static_cast<int>(columns.size()), "");
-        const auto select = fmt::format("SELECT {} FROM {}", list, table);
+        auto columns = tables_->columns(table);
+        auto read = names_of(columns);
+        to_columns_of_target(table, columns, read);
+        auto sink = to_.bulk_insert(fmt::format("INSERT INTO {} ({})", table, join(names_of(columns), ", ")),
+                                    static_cast<int>(columns.size()), "");
+        const auto select = fmt::format("SELECT {} FROM {} AS t", join(read, ", "), table);
         if (is("status"))
             copy_rows(Statement(from_, select + " WHERE id <> 0").bind(), table, columns, *sink);
         else if (has_series(columns))
@@ -141,6 +140,39 @@ private:
         else
             copy_rows(Statement(from_, select).bind(), table, columns, *sink);
         sink->flush();
+    }
+
+    static std::vector<std::string> names_of(const std::vector<StoreColumn>& columns)
+    {
+        std::vector<std::string> names;
+        for (const auto& column : columns)
+            names.push_back(column.name);
+        return names;
+    }
+
+    static bool has(const std::vector<std::string>& names, std::string_view name)
+    {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
+    /// One engine's rows name their dataset where those of another lead to it. `read` is what is selected for each
+    /// column.
+    void to_columns_of_target(const std::string& table, std::vector<StoreColumn>& columns,
+                              std::vector<std::string>& read) const
+    {
+        constexpr auto dataset = "dataset_id";
+        const bool is_there = has(read, dataset);
+        const bool is_wanted = has(names_of(tables_of_target_->columns(table)), dataset);
+        if (is_there && !is_wanted) {
+            std::erase_if(columns, [&](const auto& column) { return column.name == dataset; });
+            std::erase(read, dataset);
+        } else if (!is_there && is_wanted) {
+            const auto* owner = has(read, "series_id")      ? "series"
+                                : has(read, "dimension_id") ? "dimension"
+                                                            : "vintage";
+            columns.push_back({dataset, StoreColumn::Type::integer});
+            read.push_back(fmt::format("(SELECT o.dataset_id FROM {0} AS o WHERE o.id = t.{0}_id)", owner));
+        }
     }
 
     static bool has_series(const std::vector<StoreColumn>& columns)
@@ -154,18 +186,33 @@ private:
     {
         constexpr std::int64_t series_at_once = 5000;
         const bool has_bands = columns.front().name == "band";
-        const auto last = from_.integer("SELECT coalesce(max(id), 0) FROM series");
-        Statement rows(from_,
-                       select + " WHERE series_id > $1 AND series_id <= $2" + (has_bands ? " AND band = $3" : ""));
-        Statement band(from_, has_bands ? "SELECT DISTINCT band FROM dataset_band" : "SELECT 0");
-        while (band.step())
-            for (std::int64_t first = 0; first < last; first += series_at_once) {
-                if (has_bands)
-                    rows.bind(first, first + series_at_once, band.integer(0));
-                else
-                    rows.bind(first, first + series_at_once);
-                copy_rows(rows, table, columns, sink);
-            }
+        const bool by_dataset = from_.rows_name_dataset() && has(names_of(tables_->columns(table)), "dataset_id");
+        const auto of_dataset = [&](std::string_view sql) { return dataset_parts_if(by_dataset, sql); };
+        Statement dataset(from_, by_dataset ? "SELECT id FROM dataset ORDER BY id" : "SELECT 0");
+        Statement series(from_, of_dataset("SELECT coalesce(min(id), 1) - 1, coalesce(max(id), 0) FROM series"
+                                           " WHERE /*: dataset_id = $1 AND */ true"));
+        Statement band(from_, of_dataset(has_bands ? "SELECT DISTINCT band FROM dataset_band"
+                                                     " WHERE /*: dataset_id = $1 AND */ true"
+                                                   : "SELECT 0 WHERE /*: CAST($1 AS BIGINT) <> 0 AND */ true"));
+        Statement rows(from_, of_dataset(select +
+                                         " WHERE /*: dataset_id = $4 AND */ series_id > $1 AND series_id <= $2"
+                                         " AND " +
+                                         (has_bands ? "band = $3" : "CAST($3 AS BIGINT) = 0")));
+        const auto bind = [&](Statement& statement, const auto&... values) {
+            if (by_dataset)
+                statement.bind(values..., dataset.integer(0));
+            else
+                statement.bind(values...);
+        };
+        while (dataset.step()) {
+            bind(series);
+            series.step();
+            for (bind(band); band.step();)
+                for (auto first = series.integer(0); first < series.integer(1); first += series_at_once) {
+                    bind(rows, first, first + series_at_once, band.integer(0));
+                    copy_rows(rows, table, columns, sink);
+                }
+        }
     }
 
     static void copy_rows(Statement& row, const std::string& table, const std::vector<StoreColumn>& columns,
@@ -210,6 +257,7 @@ private:
     Database& from_;
     Database& to_;
     std::unique_ptr<StoreTables> tables_;
+    std::unique_ptr<StoreTables> tables_of_target_;
     Progress progress_;
 };
 

@@ -2,6 +2,7 @@
 #include "model/annotation.hpp"
 #include "store/annotation_target.hpp"
 #include "store/columns.hpp"
+#include "store/engine/dataset_parts.hpp"
 #include "store/numbers.hpp"
 #include "store/observation_store.hpp"
 #include "store/selection.hpp"
@@ -39,11 +40,11 @@ void require_expected(const Correction& correction, const Observation& now)
         throw usage_error("{}: {} is the number the source has", target, correction.corrected.text());
 }
 
-void require_none_open(Database& database, const Correction& correction, std::int64_t period)
+void require_none_open(Database& database, std::int64_t dataset, const Correction& correction, std::int64_t period)
 {
-    Statement open(database, "SELECT id, actor FROM correction"
-                             " WHERE series_id = $1 AND period_id = $2 AND ended_at IS NULL");
-    if (open.bind(correction.series, period).step())
+    Statement open(database, "SELECT id, actor FROM correction WHERE /*: dataset_id = $3 AND */"
+                             " series_id = $1 AND period_id = $2 AND ended_at IS NULL");
+    if (open.bind(correction.series, period, dataset).step())
         throw usage_error("{}: correction {} of {} is open: end it first (skurd correct --end {})",
                           target_text(correction), open.integer(0), open.text(1), open.integer(0));
 }
@@ -68,7 +69,7 @@ Correction read_correction(const Statement& row, SeriesNames& names)
     correction.id = row.integer(0);
     correction.series = row.integer(1);
     correction.dataset = row.text(2);
-    correction.codes = names(correction.series).codes;
+    correction.codes = names(row.integer(17), correction.series).codes;
     correction.period = Period::from_text(row.view(3));
     correction.expected = decimal_at(row, 4).value_or(Decimal());
     correction.corrected = decimal_at(row, 7).value_or(Decimal());
@@ -91,13 +92,13 @@ std::optional<std::string> text_or_null(const std::string& text)
 
 std::int64_t one_series(Database& database, const Selector& selector)
 {
-    const auto found = select_series(database, selector).series;
+    const auto [dataset, found] = select_series(database, selector);
     if (found.size() == 1)
         return found.front();
     if (found.empty())
         throw usage_error("{} means no series: see `skurd get {}`", selector.text(), selector.dataset);
     throw usage_error("{} means {} series, where one is needed: name it, like {}", selector.text(), found.size(),
-                      selector_of(selector.dataset, SeriesNames(database)(found.front()).codes).text());
+                      selector_of(selector.dataset, SeriesNames(database)(dataset, found.front()).codes).text());
 }
 
 std::int64_t CorrectionStore::add(const Selector& series, const Correction& correction)
@@ -108,19 +109,20 @@ std::int64_t CorrectionStore::add(const Selector& series, const Correction& corr
     wanted.actor = checked_note("the name", correction.actor);
     wanted.dataset = series.dataset;
     wanted.series = one_series(session_.database(), series);
-    wanted.codes = SeriesNames(session_.database())(wanted.series).codes;
+    const auto dataset = find_dataset(session_.database(), series.dataset);
+    wanted.codes = SeriesNames(session_.database())(dataset, wanted.series).codes;
     const auto observations = ObservationStore(session_).as_of(series, {});
     const auto& now = in_period(observations, wanted);
     const auto period = find_period(session_.database(), wanted.period);
-    require_none_open(session_.database(), wanted, period);
+    require_none_open(session_.database(), dataset, wanted, period);
     require_expected(wanted, now);
     Statement insert(session_.database(),
                      "INSERT INTO correction (series_id, period_id, expected, expected_decimals, expected_text,"
-                     " corrected, corrected_decimals, corrected_text, reason, actor, at, ingest_id)"
-                     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id");
+                     " corrected, corrected_decimals, corrected_text, reason, actor, at, ingest_id"
+                     " /*:, dataset_id */) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 /*:, $13 */)"
+                     " RETURNING id");
     insert.bind(wanted.series, period, nullptr, 0, nullptr, nullptr, 0, nullptr, wanted.reason, wanted.actor,
-                session_.now(),
-                transaction.record(CommitKind::correction, find_dataset(session_.database(), series.dataset)));
+                session_.now(), transaction.record(CommitKind::correction, dataset), dataset);
     bind_decimal(insert.parameters(), 3, now.value.number);
     bind_decimal(insert.parameters(), 6, wanted.corrected);
     insert.step();
@@ -136,18 +138,20 @@ void CorrectionStore::end(std::int64_t id, const std::string& why, const std::st
     const auto name = actor.empty() ? actor : checked_note("the name", actor);
     const auto reason = checked_note("the reason", why);
     Statement known(session_.database(), "SELECT k.ended_at, s.dataset_id FROM correction AS k"
-                                         " JOIN series AS s ON s.id = k.series_id WHERE k.id = $1");
+                                         " JOIN series AS s ON /*: s.dataset_id = k.dataset_id AND */"
+                                         " s.id = k.series_id WHERE k.id = $1");
     if (!known.bind(id).step())
         throw usage_error("there is no correction {} (see `skurd corrections --all`)", id);
     if (!known.is_null(0))
         throw usage_error("correction {} ended {} already", id, known.text(0));
-    const auto ingest = transaction.record(CommitKind::correction, known.integer(1));
+    const auto dataset = known.integer(1);
+    const auto ingest = transaction.record(CommitKind::correction, dataset);
     known.reset();
     Statement(session_.database(),
               "UPDATE correction SET ended_at = $2, ended_why = $3, ended_by = $4, ended_vintage_id = $5,"
-              " ended_ingest_id = $6 WHERE id = $1")
+              " ended_ingest_id = $6 WHERE /*: dataset_id = $7 AND */ id = $1")
         .run(id, session_.now(), reason, text_or_null(name), vintage == 0 ? std::nullopt : std::optional(vintage),
-             ingest);
+             ingest, dataset);
     transaction.commit();
 }
 
@@ -155,14 +159,21 @@ std::vector<Correction> CorrectionStore::list(const std::optional<std::string>& 
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     SeriesNames names(session_.database());
-    Statement row(session_.database(), R"(
+    constexpr auto select = R"(
         SELECT k.id, k.series_id, d.name, p.text, k.expected, k.expected_decimals, k.expected_text, k.corrected,
             k.corrected_decimals, k.corrected_text, k.reason, k.actor, k.at, k.ended_at, k.ended_why, k.ended_by,
-            k.ended_vintage_id
-        FROM correction AS k JOIN series AS s ON s.id = k.series_id JOIN dataset AS d ON d.id = s.dataset_id
+            k.ended_vintage_id, s.dataset_id
+        FROM correction AS k JOIN series AS s ON /*: s.dataset_id = k.dataset_id AND */ s.id = k.series_id
+        JOIN dataset AS d ON d.id = s.dataset_id
         JOIN period AS p ON p.id = k.period_id
-        WHERE ($1 = '' OR d.name = $1) AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)");
-    row.bind(dataset.value_or(""), ended == Ended::included);
+        WHERE /*: k.dataset_id = $3 AND */ ($1 = '' OR d.name = $1)
+            AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)";
+    auto& database = session_.database();
+    Statement row(database, dataset_parts_if(dataset.has_value(), select));
+    if (dataset)
+        row.bind(*dataset, ended == Ended::included, find_dataset(database, *dataset));
+    else
+        row.bind("", ended == Ended::included);
     std::vector<Correction> found;
     while (row.step()) {
         found.push_back(read_correction(row, names));

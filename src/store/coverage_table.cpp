@@ -24,10 +24,10 @@ std::int64_t store_coverage(Database& database, std::int64_t dataset, const Stat
     return insert.integer(0);
 }
 
-StatedCells load_coverage(Database& database, std::int64_t id)
+StatedCells load_coverage(Database& database, std::int64_t dataset, std::int64_t id)
 {
-    Statement row(database, "SELECT series, periods, absent FROM coverage WHERE id = $1");
-    if (!row.bind(id).step())
+    Statement row(database, "SELECT series, periods, absent FROM coverage WHERE /*: dataset_id = $2 AND */ id = $1");
+    if (!row.bind(id, dataset).step())
         throw error("{}: coverage {} is gone: put back a backup", database.location(), id);
     const auto absent = row.is_null(2) ? std::string() : zstd_decompress(row.view(2), StatedCells::text_max);
     return {IdRanges::parse(row.view(0)), IdRanges::parse(row.view(1)), IdRanges::parse(absent)};

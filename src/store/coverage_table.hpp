@@ -10,6 +10,6 @@ namespace skurd {
 /// The id in table coverage; the same cells of a dataset are kept once.
 std::int64_t store_coverage(Database& database, std::int64_t dataset, const StatedCells& stated);
 /// Throws Error for an id that is not there.
-StatedCells load_coverage(Database& database, std::int64_t id);
+StatedCells load_coverage(Database& database, std::int64_t dataset, std::int64_t id);
 
 } // namespace skurd

@@ -109,9 +109,9 @@ public:
     using Progress = std::function<void(std::size_t, std::size_t)>;
 
     Pass(Database& database, std::int64_t dataset, Time since, const Progress& progress)
-        : database_(database), line_(load_timeline(database, dataset)), bands_(database, dataset),
-          series_(database, dataset), symbols_(database), rows_(database, dataset), states_(database),
-          superseded_(database), progress_(progress)
+        : database_(database), dataset_(dataset), line_(load_timeline(database, dataset)), bands_(database, dataset),
+          series_(database, dataset), symbols_(database), rows_(database, dataset), states_(database, dataset),
+          superseded_(database, dataset), progress_(progress)
     {
         load_scopes();
         for (std::size_t place = 0; place < line_.size(); ++place)
@@ -150,7 +150,7 @@ private:
         std::map<std::int64_t, StatedCells> stated;
         for (const auto& entry : line_.entries())
             if (!stated.contains(entry.coverage_id))
-                stated.emplace(entry.coverage_id, load_coverage(database_, entry.coverage_id));
+                stated.emplace(entry.coverage_id, load_coverage(database_, dataset_, entry.coverage_id));
         load_periods(stated);
         std::map<std::pair<std::int64_t, Coverage>, Scope*> known;
         for (const auto& entry : line_.entries()) {
@@ -409,6 +409,7 @@ private:
     }
 
     Database& database_;
+    std::int64_t dataset_;
     Timeline line_;
     DatasetBands bands_;
     SeriesList series_;

@@ -1,6 +1,8 @@
 #include "store/dataset_schema_store.hpp"
 #include "lib/json/json.hpp"
 #include "store/columns.hpp"
+#include "store/engine/dataset_parts.hpp"
+#include "store/series.hpp"
 
 #include <fmt/format.h>
 
@@ -108,10 +110,9 @@ std::optional<DatasetSchema> DatasetSchemaStore::accepted(const std::string& dat
 
 std::optional<DatasetSchema> DatasetSchemaStore::accepted_after(const std::string& dataset, std::int64_t run) const
 {
-    Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM dataset_schema WHERE dataset_id ="
-                                       " (SELECT id FROM dataset WHERE name = $1) AND coalesce(run_id, 0) <= $2"
-                                       " ORDER BY id DESC LIMIT 1");
-    if (!row.bind(dataset, run).step())
+    Statement row(session_.database(), "SELECT body, job_hash, seen_at FROM dataset_schema WHERE dataset_id = $1"
+                                       " AND coalesce(run_id, 0) <= $2 ORDER BY id DESC LIMIT 1");
+    if (!row.bind(find_dataset(session_.database(), dataset), run).step())
         return std::nullopt;
     return DatasetSchema{read_body(row.text(0)), row.text(1), time_from(row.view(2))};
 }
@@ -163,11 +164,17 @@ std::set<std::pair<std::string, std::string>> DatasetSchemaStore::drift_texts(st
 
 std::vector<RecordedDrift> DatasetSchemaStore::drift(const std::string& dataset) const
 {
-    Statement row(session_.database(), R"(
+    constexpr auto select = R"(
         SELECT dataset.name, d.seen_at, coalesce(d.run_id, 0), d.severity, d.dimension, d.text_nb, d.text_en
-        FROM drift AS d JOIN dataset ON dataset.id = d.dataset_id WHERE $1 = '' OR dataset.name = $1
-        ORDER BY d.id DESC)");
-    row.bind(dataset);
+        FROM drift AS d JOIN dataset ON dataset.id = d.dataset_id
+        WHERE /*: d.dataset_id = $2 AND */ ($1 = '' OR dataset.name = $1)
+        ORDER BY d.id DESC)";
+    auto& database = session_.database();
+    Statement row(database, dataset_parts_if(!dataset.empty(), select));
+    if (dataset.empty())
+        row.bind(dataset);
+    else
+        row.bind(dataset, find_dataset(database, dataset));
     std::vector<RecordedDrift> found;
     while (row.step())
         found.push_back({row.text(0),

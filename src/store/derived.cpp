@@ -20,7 +20,7 @@ void make_superseded(Database& database, std::int64_t dataset, const std::vector
     if (bands.all().empty())
         return;
     SeriesRows rows(database, dataset);
-    SupersededTable table(database);
+    SupersededTable table(database, dataset);
     std::vector<StoredCell> cells;
     for (const auto id : series) {
         cells.clear();

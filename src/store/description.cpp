@@ -33,16 +33,18 @@ public:
         std::string decimals; ///< "" = none
     };
 
-    KnownCategories(Database& database, std::int64_t dimension, const Dimension& release)
-        : dimension_(dimension), one_(database, "SELECT code, id, label, unit, decimals FROM category"
-                                                " WHERE dimension_id = $1 AND code = $2")
+    KnownCategories(Database& database, std::int64_t dataset, std::int64_t dimension, const Dimension& release)
+        : dataset_(dataset), dimension_(dimension),
+          one_(database, "SELECT code, id, label, unit, decimals FROM category"
+                         " WHERE /*: dataset_id = $3 AND */ dimension_id = $1 AND code = $2")
     {
         constexpr std::size_t few = 20;
         if (!database.is_remote() || release.categories.size() <= few)
             return;
         all_.emplace();
-        Statement row(database, "SELECT code, id, label, unit, decimals FROM category WHERE dimension_id = $1");
-        row.bind(dimension);
+        Statement row(database, "SELECT code, id, label, unit, decimals FROM category"
+                                " WHERE /*: dataset_id = $2 AND */ dimension_id = $1");
+        row.bind(dimension, dataset);
         while (row.step())
             all_->emplace(row.text(0), entry(row));
     }
@@ -54,7 +56,7 @@ public:
             const auto found = all_->find(code);
             return found == all_->end() ? nullptr : &found->second;
         }
-        if (!one_.bind(dimension_, code).step())
+        if (!one_.bind(dimension_, code, dataset_).step())
             return nullptr;
         found_ = entry(one_);
         return &found_;
@@ -63,6 +65,7 @@ public:
 private:
     static Entry entry(const Statement& row) { return {row.integer(1), row.text(2), row.text(3), row.text(4)}; }
 
+    std::int64_t dataset_;
     std::int64_t dimension_;
     Statement one_;
     std::optional<std::unordered_map<std::string, Entry>> all_;
@@ -138,21 +141,23 @@ void WordsWriter::write_dimension(std::int64_t id, const Dimension& dimension, b
 {
     dimension_ = dimension.id;
     const auto role = to_string(dimension.role);
-    Statement known(database_, "SELECT label, role FROM dimension WHERE id = $1");
-    known.bind(id).step();
+    Statement known(database_, "SELECT label, role FROM dimension WHERE /*: dataset_id = $2 AND */ id = $1");
+    known.bind(id, dataset_).step();
     labels_.add({dimension.id, "", 0}, {dimension.label, "", {}, ""}, is_new || known.view(0) != dimension.label);
     if (stamp_.is_late || (known.view(0) == dimension.label && known.view(1) == role))
         return;
     change("label", "", known.view(0), dimension.label);
     change("role", "", known.view(1), role);
-    Statement(database_, "UPDATE dimension SET label = $2, role = $3 WHERE id = $1").run(id, dimension.label, role);
+    Statement(database_, "UPDATE dimension SET label = $2, role = $3 WHERE /*: dataset_id = $4 AND */ id = $1")
+        .run(id, dimension.label, role, dataset_);
 }
 
 void WordsWriter::write_categories(std::int64_t id, const std::vector<std::int64_t>& ids, const Dimension& release,
                                    const std::set<std::int64_t>& new_ones)
 {
-    KnownCategories known(database_, id, release);
-    Statement update(database_, "UPDATE category SET label = $2, unit = $3, decimals = $4 WHERE id = $1");
+    KnownCategories known(database_, dataset_, id, release);
+    Statement update(database_, "UPDATE category SET label = $2, unit = $3, decimals = $4"
+                                " WHERE /*: dataset_id = $5 AND */ id = $1");
     for (std::size_t i = 0; i < ids.size(); ++i) {
         const auto& category = release.categories[i];
         const Words words{category.label, category.unit, category.decimals, ""};
@@ -175,7 +180,7 @@ void WordsWriter::write_categories(std::int64_t id, const std::vector<std::int64
         change("label", category.code, before->label, category.label);
         change("unit", category.code, before->unit, category.unit);
         change("decimals", category.code, before->decimals, decimals);
-        update.run(ids[i], category.label, category.unit, category.decimals);
+        update.run(ids[i], category.label, category.unit, category.decimals, dataset_);
     }
 }
 
@@ -229,16 +234,17 @@ std::int64_t Description::intern_dimension(const Dimension& dimension)
 
 std::vector<std::int64_t> Description::intern_categories(std::int64_t dimension, const Dimension& release)
 {
-    KnownCategories known(database_, dimension, release);
-    Statement insert(database_, "INSERT INTO category (dimension_id, code, label, unit, decimals)"
-                                " VALUES ($1, $2, $3, $4, $5) RETURNING id");
+    KnownCategories known(database_, ids_.dataset, dimension, release);
+    Statement insert(database_, "INSERT INTO category (dimension_id, code, label, unit, decimals"
+                                " /*:, dataset_id */) VALUES ($1, $2, $3, $4, $5 /*:, $6 */) RETURNING id");
     std::vector<std::int64_t> ids;
     for (const auto& category : release.categories) {
         if (const auto* there = known.find(category.code)) {
             ids.push_back(there->id);
             continue;
         }
-        ids.push_back(insert.insert(dimension, category.code, category.label, category.unit, category.decimals));
+        ids.push_back(
+            insert.insert(dimension, category.code, category.label, category.unit, category.decimals, ids_.dataset));
         new_categories_.insert(ids.back());
     }
     return ids;

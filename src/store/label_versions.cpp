@@ -64,15 +64,15 @@ std::optional<std::size_t> LabelVersions::first_later_that_names(std::int64_t ca
     if (category_id == 0)
         return stamp_.place;
     std::vector<std::int64_t> series;
-    Statement row(database_, "SELECT series_id FROM series_code WHERE category_id = $1");
-    row.bind(category_id);
+    Statement row(database_, "SELECT series_id FROM series_code WHERE /*: dataset_id = $2 AND */ category_id = $1");
+    row.bind(category_id, dataset_);
     while (row.step())
         series.push_back(row.integer(0));
     for (auto place = stamp_.place; place < line_.size(); ++place) {
         const auto coverage_id = line_[place].coverage_id;
         const auto [at, is_new] = coverages_.try_emplace(coverage_id);
         if (is_new)
-            at->second = load_coverage(database_, coverage_id);
+            at->second = load_coverage(database_, dataset_, coverage_id);
         const auto& covered = at->second.series;
         if (std::any_of(series.begin(), series.end(), [&](auto id) { return covered.index_of(id).has_value(); }))
             return place;

@@ -193,7 +193,7 @@ private:
     {
         series_ = series;
         if (!is_empty)
-            name_ = names_(series);
+            name_ = names_(selection_.dataset, series);
         label_ = name_.words.label();
         return found_.size();
     }
@@ -228,7 +228,8 @@ private:
         const auto found = coverages_.find(entry.coverage_id);
         if (found != coverages_.end())
             return found->second;
-        return coverages_.emplace(entry.coverage_id, load_coverage(database_, entry.coverage_id)).first->second;
+        return coverages_.emplace(entry.coverage_id, load_coverage(database_, selection_.dataset, entry.coverage_id))
+            .first->second;
     }
 
     std::size_t place(const StoredCell& cell) const { return line_.place_of(cell.vintage); }
@@ -308,13 +309,15 @@ std::vector<Period> ObservationStore::periods(const std::string& dataset) const
 {
     auto& database = session_.database();
     const Database::Transaction one_view(database, Database::Purpose::read);
-    Statement row(database, "SELECT p.text FROM period AS p"
-                            " JOIN (SELECT DISTINCT period_id FROM observation WHERE band = $1) AS o"
-                            " ON o.period_id = p.id");
+    Statement row(database,
+                  "SELECT p.text FROM period AS p"
+                  " JOIN (SELECT DISTINCT period_id FROM observation WHERE /*: dataset_id = $2 AND */ band = $1) AS o"
+                  " ON o.period_id = p.id");
     std::set<std::string> texts;
-    const DatasetBands bands(database, find_dataset(database, dataset)); // none of a dataset that is not there
+    const auto id = find_dataset(database, dataset);
+    const DatasetBands bands(database, id); // none of a dataset that is not there
     for (const auto band : bands.all())
-        for (row.bind(band); row.step();)
+        for (row.bind(band, id); row.step();)
             texts.insert(row.text(0));
     std::vector<Period> found;
     for (const auto& text : texts)
@@ -340,11 +343,11 @@ std::vector<Category> ObservationStore::codes(const std::string& dataset, const 
 {
     Statement row(session_.database(), "SELECT c.code, c.label, c.unit FROM category AS c"
                                        " JOIN dimension AS d ON d.id = c.dimension_id"
-                                       " JOIN dataset AS t ON t.id = d.dataset_id"
-                                       " WHERE t.name = $1 AND d.code = $2"
-                                       " AND EXISTS (SELECT 1 FROM series_code AS s WHERE s.category_id = c.id)"
+                                       " WHERE /*: c.dataset_id = $1 AND */ d.dataset_id = $1 AND d.code = $2"
+                                       " AND EXISTS (SELECT 1 FROM series_code AS s"
+                                       " WHERE /*: s.dataset_id = $1 AND */ s.category_id = c.id)"
                                        " ORDER BY c.code");
-    row.bind(dataset, dimension);
+    row.bind(find_dataset(session_.database(), dataset), dimension);
     std::vector<Category> found;
     while (row.step())
         found.push_back({row.text(0), row.text(1), row.text(2), std::nullopt});
@@ -353,12 +356,13 @@ std::vector<Category> ObservationStore::codes(const std::string& dataset, const 
 
 namespace {
 
-std::vector<Category> categories_at(Database& database, std::int64_t dimension, const std::string& published)
+std::vector<Category> categories_at(Database& database, std::int64_t dataset, std::int64_t dimension,
+                                    const std::string& published)
 {
     Statement row(database, "SELECT w.code, w.label, w.unit, w.decimals FROM category_words AS w"
-                            " JOIN dimension AS d ON d.id = w.dimension_id AND d.dataset_id = w.dataset_id"
-                            " WHERE d.id = $1 AND w.from_at <= $2 AND w.to_at > $2 ORDER BY w.category_id");
-    row.bind(dimension, published);
+                            " WHERE w.dataset_id = $3 AND w.dimension_id = $1 AND w.from_at <= $2 AND w.to_at > $2"
+                            " ORDER BY w.category_id");
+    row.bind(dimension, published, dataset);
     std::vector<Category> found;
     while (row.step())
         found.push_back({row.text(0), row.text(1), row.text(2),
@@ -369,7 +373,7 @@ std::vector<Category> categories_at(Database& database, std::int64_t dimension, 
 std::vector<Dimension> dimensions_at(Database& database, std::int64_t dataset, const std::string& published)
 {
     Statement row(database, R"(
-        SELECT d.id, d.code, d.role, coalesce((SELECT l.label FROM label_version AS l WHERE l.dataset_id = d.dataset_id
+        SELECT d.id, d.code, d.role, coalesce((SELECT l.label FROM label_version AS l WHERE l.dataset_id = $1
                 AND l.dimension = d.code AND l.category = '' AND l.published_at <= $2
                 ORDER BY l.published_at DESC, l.seq DESC LIMIT 1), d.label)
         FROM dimension AS d WHERE d.dataset_id = $1 ORDER BY d.position)");
@@ -377,7 +381,7 @@ std::vector<Dimension> dimensions_at(Database& database, std::int64_t dataset, c
     std::vector<Dimension> found;
     while (row.step())
         found.push_back({row.text(1), row.text(3), enum_from<Role>(row.view(2)),
-                         categories_at(database, row.integer(0), published), std::nullopt});
+                         categories_at(database, dataset, row.integer(0), published), std::nullopt});
     return found;
 }
 
@@ -388,18 +392,19 @@ std::optional<DatasetDescription> ObservationStore::describe(const std::string& 
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
     Statement row(session_.database(), R"(
-        SELECT d.id, d.time_dimension,
-            coalesce((SELECT l.label FROM label_version AS l WHERE l.dataset_id = d.id AND l.dimension = ''
+        SELECT d.time_dimension,
+            coalesce((SELECT l.label FROM label_version AS l WHERE l.dataset_id = $1 AND l.dimension = ''
                 AND l.category = '' AND l.published_at <= $2
                 ORDER BY l.published_at DESC, l.seq DESC LIMIT 1), d.label),
-            coalesce((SELECT l.notes FROM label_version AS l WHERE l.dataset_id = d.id AND l.dimension = ''
+            coalesce((SELECT l.notes FROM label_version AS l WHERE l.dataset_id = $1 AND l.dimension = ''
                 AND l.category = '' AND l.published_at <= $2 ORDER BY l.published_at DESC, l.seq DESC LIMIT 1), d.notes)
-        FROM dataset AS d WHERE d.name = $1)");
+        FROM dataset AS d WHERE d.id = $1)");
+    const auto id = find_dataset(session_.database(), dataset);
     const auto day = published ? format_time(*published) : "9998"; // before the end of what holds still
-    if (!row.bind(dataset, day).step())
+    if (!row.bind(id, day).step())
         return std::nullopt;
-    DatasetDescription found{row.text(2), row.text(1), {}, dimensions_at(session_.database(), row.integer(0), day)};
-    if (const auto notes = Json::parse(row.view(3), nullptr, false); notes.is_array())
+    DatasetDescription found{row.text(1), row.text(0), {}, dimensions_at(session_.database(), id, day)};
+    if (const auto notes = Json::parse(row.view(2), nullptr, false); notes.is_array())
         for (const auto& note : notes)
             if (note.is_string())
                 found.notes.push_back(note.get<std::string>());

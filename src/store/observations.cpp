@@ -53,9 +53,10 @@ std::int64_t sign_first(std::uint64_t value)
 } // namespace
 
 SeriesRows::SeriesRows(Database& database, std::int64_t dataset)
-    : statement_(database, "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
-                           " WHERE band = $1 AND series_id = $2 ORDER BY period_id, vintage_id"),
-      bands_(DatasetBands(database, dataset).all())
+    : statement_(database,
+                 "SELECT period_id, vintage_id, value, decimals, value_text, status_id FROM observation"
+                 " WHERE /*: dataset_id = $3 AND */ band = $1 AND series_id = $2 ORDER BY period_id, vintage_id"),
+      dataset_(dataset), bands_(DatasetBands(database, dataset).all())
 {
 }
 
@@ -65,7 +66,7 @@ void SeriesRows::read(std::int64_t series)
     const auto by_period = [](const auto& a, const auto& b) { return a.period < b.period; };
     for (const auto band : bands_) {
         const auto before = static_cast<std::ptrdiff_t>(cells_.size());
-        statement_.bind(band, series);
+        statement_.bind(band, series, dataset_);
         while (statement_.step())
             cells_.push_back(
                 {statement_.integer(0), statement_.integer(1), decimal_at(statement_, 2), statement_.integer(5)});
@@ -74,8 +75,8 @@ void SeriesRows::read(std::int64_t series)
     }
 }
 
-ObservationWriter::ObservationWriter(Database& database)
-    : insert_(database,
+ObservationWriter::ObservationWriter(Database& database, std::int64_t dataset)
+    : insert_(database, dataset,
               "INSERT INTO observation (band, series_id, period_id, vintage_id, value, decimals, value_text,"
               " status_id)")
 {
@@ -91,11 +92,12 @@ void ObservationWriter::Row::bind(Parameters& statement, int first) const
     statement.bind_one(first + 7, cell.status);
 }
 
-SeriesStates::SeriesStates(Database& database)
-    : database_(database), select_(database, "SELECT cells FROM series_state WHERE series_id = $1"),
-      replace_(database, "INSERT INTO series_state (series_id, cells)",
-               " ON CONFLICT (series_id) DO UPDATE SET cells = excluded.cells"),
-      delete_(database, "DELETE FROM series_state WHERE series_id = $1")
+SeriesStates::SeriesStates(Database& database, std::int64_t dataset)
+    : database_(database), dataset_(dataset),
+      select_(database, "SELECT cells FROM series_state WHERE /*: dataset_id = $2 AND */ series_id = $1"),
+      replace_(database, dataset, "INSERT INTO series_state (series_id, cells)",
+               " ON CONFLICT (/*: dataset_id, */ series_id) DO UPDATE SET cells = excluded.cells"),
+      delete_(database, "DELETE FROM series_state WHERE /*: dataset_id = $2 AND */ series_id = $1")
 {
 }
 
@@ -103,7 +105,7 @@ bool SeriesStates::read(std::int64_t series, std::vector<CellState>& states)
 {
     states.clear();
     const bool ahead = is_ahead(series);
-    if (!(ahead ? step_to(series) : select_.bind(series).step()))
+    if (!(ahead ? step_to(series) : select_.bind(series, dataset_).step()))
         return false;
     std::int64_t period = 0;
     std::int64_t vintage = 0;
@@ -142,10 +144,9 @@ bool SeriesStates::step_to(std::int64_t series)
 {
     const auto step = [&] { ahead_at_ = ahead_->step() ? ahead_->integer(0) : INT64_MAX; };
     if (!ahead_) {
-        ahead_.emplace(database_,
-                       "SELECT series_id, cells FROM series_state WHERE series_id >= $1 AND series_id <= $2"
-                       " ORDER BY series_id");
-        ahead_->bind(series, expected_->second);
+        ahead_.emplace(database_, "SELECT series_id, cells FROM series_state WHERE /*: dataset_id = $3 AND */"
+                                  " series_id >= $1 AND series_id <= $2 ORDER BY series_id");
+        ahead_->bind(series, expected_->second, dataset_);
         step();
     }
     while (ahead_at_ < series)
@@ -183,7 +184,7 @@ void SeriesStates::forget(std::int64_t series)
 {
     expected_.reset(); // what was read ahead has it still
     replace_.flush();
-    delete_.run(series);
+    delete_.run(series, dataset_);
 }
 
 } // namespace skurd

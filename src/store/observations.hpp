@@ -28,14 +28,15 @@ private:
     void read(std::int64_t series);
 
     Statement statement_;
+    std::int64_t dataset_;
     std::vector<std::int64_t> bands_;
     std::vector<StoredCell> cells_; ///< of the series at hand
 };
 
-/// Appends rows, which are in the table once flush() has returned.
+/// Appends rows of a dataset, which are in the table once flush() has returned.
 class ObservationWriter {
 public:
-    explicit ObservationWriter(Database& database);
+    ObservationWriter(Database& database, std::int64_t dataset);
     /// `band` is where the rows of the cell's release stand.
     void write(std::int64_t band, std::int64_t series, const StoredCell& cell) { insert_.add({band, series, cell}); }
     void flush() { insert_.flush(); }
@@ -52,11 +53,12 @@ private:
     BulkInsert<Row> insert_;
 };
 
-/// What the newest vintages say of a series, kept in one row so that a release of a million cells is compared with
-/// what is known without reading every row there ever was. A cache: where it lacks a series, the rows tell.
+/// What the newest vintages say of a dataset's series, kept in one row so that a release of a million cells is
+/// compared with what is known without reading every row there ever was. A cache: where it lacks a series, the rows
+/// tell.
 class SeriesStates {
 public:
-    explicit SeriesStates(Database& database);
+    SeriesStates(Database& database, std::int64_t dataset);
 
     /// Says that these are going to be read, by and large, and in the order of their ids: from a server at once then.
     void expect(std::int64_t first, std::int64_t last) { expected_ = {first, last}; }
@@ -81,6 +83,7 @@ private:
     };
 
     Database& database_;
+    std::int64_t dataset_;
     Statement select_;
     BulkInsert<Row> replace_;
     Statement delete_;

@@ -53,14 +53,15 @@ std::int64_t dimension_of(Database& database, std::int64_t dataset, const Select
     fail_unknown(codes, "dimension of " + selector.dataset, code);
 }
 
-std::int64_t category_of(Database& database, std::int64_t dimension, const Selector& selector,
+std::int64_t category_of(Database& database, std::int64_t dataset, std::int64_t dimension, const Selector& selector,
                          const std::string& dimension_code, const std::string& code)
 {
-    Statement known(database, "SELECT id FROM category WHERE dimension_id = $1 AND code = $2");
-    if (known.bind(dimension, code).step())
+    Statement known(database,
+                    "SELECT id FROM category WHERE /*: dataset_id = $3 AND */ dimension_id = $1 AND code = $2");
+    if (known.bind(dimension, code, dataset).step())
         return known.integer(0);
-    Statement codes(database, "SELECT code FROM category WHERE dimension_id = $1");
-    codes.bind(dimension);
+    Statement codes(database, "SELECT code FROM category WHERE /*: dataset_id = $2 AND */ dimension_id = $1");
+    codes.bind(dimension, dataset);
     fail_unknown(codes, fmt::format("code of {} in {}", dimension_code, selector.dataset), code);
 }
 
@@ -74,7 +75,7 @@ Conditions conditions_of(Database& database, std::int64_t dataset, const Selecto
         const auto dimension = dimension_of(database, dataset, selector, dimension_code);
         Ids allowed;
         for (const auto& code : codes)
-            allowed.push_back(category_of(database, dimension, selector, dimension_code, code));
+            allowed.push_back(category_of(database, dataset, dimension, selector, dimension_code, code));
         std::sort(allowed.begin(), allowed.end());
         allowed.erase(std::unique(allowed.begin(), allowed.end()), allowed.end());
         const auto [entry, is_first] = conditions.try_emplace(dimension, allowed);
@@ -99,12 +100,12 @@ Ids all_series(Database& database, std::int64_t dataset)
     return found;
 }
 
-Ids series_with(Database& database, const Ids& categories)
+Ids series_with(Database& database, std::int64_t dataset, const Ids& categories)
 {
     Ids found;
-    Statement row(database, "SELECT series_id FROM series_code WHERE category_id = $1");
+    Statement row(database, "SELECT series_id FROM series_code WHERE /*: dataset_id = $2 AND */ category_id = $1");
     for (const auto category : categories) {
-        row.bind(category);
+        row.bind(category, dataset);
         while (row.step())
             found.push_back(row.integer(0));
     }
@@ -158,9 +159,9 @@ Selection select_series(Database& database, const Selector& selector)
         selection.series = looked_up(database, selection.dataset, conditions);
         return selection;
     }
-    selection.series = series_with(database, conditions.begin()->second);
+    selection.series = series_with(database, selection.dataset, conditions.begin()->second);
     for (auto next = std::next(conditions.begin()); next != conditions.end(); ++next) {
-        const auto other = series_with(database, next->second);
+        const auto other = series_with(database, selection.dataset, next->second);
         Ids both;
         std::set_intersection(selection.series.begin(), selection.series.end(), other.begin(), other.end(),
                               std::back_inserter(both));
@@ -172,8 +173,9 @@ Selection select_series(Database& database, const Selector& selector)
 bool knows(Database& database, const Selector& selector)
 {
     const auto dataset = find_dataset(database, selector.dataset);
-    Statement known(database, "SELECT 1 FROM category AS c JOIN dimension AS d ON d.id = c.dimension_id"
-                              " WHERE d.dataset_id = $1 AND d.code = $2 AND c.code = $3");
+    Statement known(database,
+                    "SELECT 1 FROM category AS c JOIN dimension AS d ON d.id = c.dimension_id"
+                    " WHERE /*: c.dataset_id = $1 AND */ d.dataset_id = $1 AND d.code = $2 AND c.code = $3");
     for (const auto& [dimension, codes] : selector.codes)
         for (const auto& code : codes)
             if (!known.bind(dataset, dimension, code).step())
@@ -183,22 +185,24 @@ bool knows(Database& database, const Selector& selector)
 
 SeriesNames::SeriesNames(Database& database)
     : codes_(database, "SELECT sc.category_id FROM series_code AS sc JOIN dimension AS d ON d.id = sc.dimension_id"
-                       " WHERE sc.series_id = $1 ORDER BY d.position"),
+                       " WHERE /*: sc.dataset_id = $2 AND d.dataset_id = $2 AND */ sc.series_id = $1"
+                       " ORDER BY d.position"),
       category_(database, "SELECT d.code, c.code, c.label, c.unit, d.dataset_id FROM category AS c"
-                          " JOIN dimension AS d ON d.id = c.dimension_id WHERE c.id = $1"),
+                          " JOIN dimension AS d ON d.id = c.dimension_id"
+                          " WHERE /*: c.dataset_id = $2 AND d.dataset_id = $2 AND */ c.id = $1"),
       version_(database, "SELECT published_at, seq, label, unit FROM label_version"
                          " WHERE dataset_id = $1 AND dimension = $2 AND category = $3 ORDER BY published_at, seq")
 {
 }
 
-SeriesName SeriesNames::operator()(std::int64_t series)
+SeriesName SeriesNames::operator()(std::int64_t dataset, std::int64_t series)
 {
     SeriesName name;
     at_hand_.clear();
     was_renamed_ = false;
-    codes_.bind(series);
+    codes_.bind(series, dataset);
     while (codes_.step())
-        at_hand_.push_back(&part(codes_.integer(0)));
+        at_hand_.push_back(&part(dataset, codes_.integer(0)));
     for (const auto* one : at_hand_) {
         name.codes.emplace_back(one->dimension, one->code);
         name.words.labels.push_back(one->label);
@@ -253,10 +257,10 @@ std::vector<WordsSpan> SeriesNames::spans() const
     return found;
 }
 
-const SeriesNames::Part& SeriesNames::part(std::int64_t category)
+const SeriesNames::Part& SeriesNames::part(std::int64_t dataset, std::int64_t category)
 {
     const auto [entry, is_new] = parts_.try_emplace(category);
-    if (is_new && category_.bind(category).step()) {
+    if (is_new && category_.bind(category, dataset).step()) {
         entry->second = {category_.text(0), category_.text(1),    category_.text(2),
                          category_.text(3), category_.integer(4), {}};
         entry->second.versions = versions_of(entry->second);

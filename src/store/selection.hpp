@@ -37,12 +37,12 @@ struct WordsSpan {
     SeriesWords words;
 };
 
-/// Names series; keeps the categories it has met.
+/// Names series of datasets; keeps the categories it has met.
 class SeriesNames {
 public:
     explicit SeriesNames(Database& database);
     /// That series is the one at hand from now on.
-    SeriesName operator()(std::int64_t series);
+    SeriesName operator()(std::int64_t dataset, std::int64_t series);
     /// What the release of that place in the order of releases called the series at hand: what it said itself, else
     /// the releases before it.
     std::shared_ptr<const SeriesWords> words_at(Time published_at, std::int64_t seq);
@@ -65,7 +65,7 @@ private:
         std::int64_t dataset = 0;
         std::vector<Version> versions; ///< in the order of releases; none where it was never called otherwise
     };
-    const Part& part(std::int64_t category);
+    const Part& part(std::int64_t dataset, std::int64_t category);
     std::vector<Version> versions_of(const Part& part);
     SeriesWords words_of(Time published_at, std::int64_t seq) const;
 

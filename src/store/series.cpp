@@ -24,7 +24,7 @@ public:
         : database_(database), dataset_(dataset),
           find_(database, "SELECT id FROM series WHERE dataset_id = $1 AND key = $2"),
           insert_(database, "INSERT INTO series (id, dataset_id, key)"),
-          insert_code_(database, "INSERT INTO series_code (series_id, dimension_id, category_id)")
+          insert_code_(database, dataset, "INSERT INTO series_code (series_id, dimension_id, category_id)")
     {
         Statement any(database, "SELECT 1 FROM series WHERE dataset_id = $1 LIMIT 1");
         was_empty_ = !any.bind(dataset).step();

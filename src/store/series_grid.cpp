@@ -47,10 +47,10 @@ void SeriesList::read_dimensions(Database& database, std::int64_t dataset)
     while (dimension.step())
         dimensions_.push_back({dimension.integer(0), dimension.text(1), {}});
     std::sort(dimensions_.begin(), dimensions_.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
-    Statement category(database, "SELECT id, code FROM category WHERE dimension_id = $1");
+    Statement category(database, "SELECT id, code FROM category WHERE /*: dataset_id = $2 AND */ dimension_id = $1");
     for (auto& one : dimensions_) {
         std::vector<std::pair<std::string, std::int64_t>> codes;
-        category.bind(one.id);
+        category.bind(one.id, dataset);
         while (category.step())
             codes.emplace_back(category.text(1), category.integer(0));
         std::sort(codes.begin(), codes.end());
@@ -74,9 +74,9 @@ void SeriesList::read_series(Database& database, std::int64_t dataset)
                                          [](const auto& one, std::int64_t wanted) { return one.first < wanted; });
         return at != sorted.end() && at->first == id ? &at->second : nullptr;
     };
-    Statement row(database,
-                  "SELECT s.id, c.dimension_id, c.category_id FROM series AS s"
-                  " LEFT JOIN series_code AS c ON c.series_id = s.id WHERE s.dataset_id = $1 ORDER BY s.id");
+    Statement row(database, "SELECT s.id, c.dimension_id, c.category_id FROM series AS s"
+                            " LEFT JOIN series_code AS c ON /*: c.dataset_id = $1 AND */ c.series_id = s.id"
+                            " WHERE s.dataset_id = $1 ORDER BY s.id");
     row.bind(dataset);
     while (row.step()) {
         if (ids_.empty() || ids_.back() != row.integer(0)) {

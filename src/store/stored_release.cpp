@@ -17,8 +17,8 @@ constexpr std::size_t cells_max = std::size_t(1) << 32;
 class Rebuilding {
 public:
     Rebuilding(Database& database, std::int64_t dataset, const Timeline& line, std::size_t place)
-        : database_(database), line_(line), place_(place), entry_(line[place]),
-          stated_(load_coverage(database, entry_.coverage_id)), rows_(database, dataset)
+        : database_(database), dataset_(dataset), line_(line), place_(place), entry_(line[place]),
+          stated_(load_coverage(database, dataset, entry_.coverage_id)), rows_(database, dataset)
     {
     }
 
@@ -44,9 +44,8 @@ private:
 
     void find_dataset()
     {
-        Statement row(database_, "SELECT dataset.name, dataset.label, dataset.time_dimension FROM vintage AS v"
-                                 " JOIN dataset ON dataset.id = v.dataset_id WHERE v.id = $1");
-        if (!row.bind(entry_.vintage).step())
+        Statement row(database_, "SELECT name, label, time_dimension FROM dataset WHERE id = $1");
+        if (!row.bind(dataset_).step())
             throw error("{}: vintage {} has no dataset: put back a backup", database_.location(), entry_.vintage);
         found_.dataset = row.text(0);
         found_.label = row.text(1);
@@ -55,7 +54,7 @@ private:
 
     void add_codes(std::int64_t series)
     {
-        codes_.bind(series);
+        codes_.bind(series, dataset_);
         auto& codes = series_[series];
         while (codes_.step()) {
             codes.emplace_back(codes_.integer(0), codes_.integer(1));
@@ -65,14 +64,14 @@ private:
 
     void add_categories()
     {
-        Statement dimension(database_, "SELECT code FROM dimension WHERE id = $1");
-        Statement category(database_, "SELECT code FROM category WHERE id = $1");
+        Statement dimension(database_, "SELECT code FROM dimension WHERE /*: dataset_id = $2 AND */ id = $1");
+        Statement category(database_, "SELECT code FROM category WHERE /*: dataset_id = $2 AND */ id = $1");
         for (auto& [id, categories] : categories_) {
-            dimension.bind(id).step();
+            dimension.bind(id, dataset_).step();
             auto& made = found_.dimensions.emplace_back(Dimension{dimension.text(0), "", Role::none, {}, {}});
             for (auto& [category_id, position] : categories) {
                 position = made.categories.size();
-                category.bind(category_id).step();
+                category.bind(category_id, dataset_).step();
                 made.categories.push_back({category.text(0), "", "", {}});
             }
         }
@@ -134,13 +133,14 @@ private:
     }
 
     Database& database_;
+    std::int64_t dataset_;
     const Timeline& line_;
     std::size_t place_;
     const Timeline::Entry& entry_;
     StatedCells stated_;
     SeriesRows rows_;
-    Statement codes_{database_, "SELECT dimension_id, category_id FROM series_code WHERE series_id = $1"
-                                " ORDER BY dimension_id"};
+    Statement codes_{database_, "SELECT dimension_id, category_id FROM series_code"
+                                " WHERE /*: dataset_id = $2 AND */ series_id = $1 ORDER BY dimension_id"};
     std::map<std::int64_t, Codes> series_;
     std::map<std::int64_t, std::map<std::int64_t, std::size_t>> categories_; ///< dimension -> category -> position
     std::map<std::int64_t, std::size_t> columns_;                            ///< period -> position

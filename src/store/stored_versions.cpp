@@ -29,8 +29,7 @@ std::string claimed_field(const PublicationClaim& claim)
 StoredVersions::StoredVersions(Database& database, const std::string& dataset, std::int64_t ingest_id,
                                CommonWords common)
     : database_(database), ingest_id_(ingest_id), common_(common), ids_{find_dataset(database, dataset), {}, {}},
-      line_(load_timeline(database, ids_.dataset)), rows_(database, ids_.dataset), writer_(database),
-      states_(database), superseded_(database)
+      line_(load_timeline(database, ids_.dataset)), rows_(database, ids_.dataset)
 {
 }
 
@@ -38,7 +37,7 @@ void StoredVersions::read(std::int64_t series, std::size_t place, std::vector<Pr
 {
     begin_series(series);
     const bool at_end = place == line_.size();
-    if (at_end && detail == Detail::states && states_.read(series, newest_)) {
+    if (at_end && detail == Detail::states && tables_ && tables_->states.read(series, newest_)) {
         cells.clear();
         for (const auto& state : newest_)
             cells.push_back({state, {}});
@@ -67,7 +66,7 @@ Symbol StoredVersions::symbol(std::int64_t status_id)
 
 StatedCells StoredVersions::stated(std::int64_t coverage_id)
 {
-    return load_coverage(database_, coverage_id);
+    return load_coverage(database_, ids_.dataset, coverage_id);
 }
 
 bool StoredVersions::has_payloads_of(std::int64_t release, std::int64_t run)
@@ -76,8 +75,9 @@ bool StoredVersions::has_payloads_of(std::int64_t release, std::int64_t run)
         SELECT position, payload_hash FROM run_payload WHERE run_id = $1
         EXCEPT
         SELECT position, payload_hash FROM run_payload WHERE run_id IN (
-            SELECT run_id FROM vintage WHERE id = $2 UNION SELECT run_id FROM confirmation WHERE id = $2))");
-    return !missing.bind(run, release).step();
+            SELECT run_id FROM vintage WHERE /*: dataset_id = $3 AND */ id = $2
+            UNION SELECT run_id FROM confirmation WHERE /*: dataset_id = $3 AND */ id = $2))");
+    return !missing.bind(run, release, ids_.dataset).step();
 }
 
 std::vector<Time> StoredVersions::held_since(const std::string& hash)
@@ -101,6 +101,7 @@ std::int64_t StoredVersions::new_release_id()
 void StoredVersions::describe(const Release& release)
 {
     description_.emplace(database_, release, ids_, common_);
+    tables_.emplace(database_, ids_.dataset);
     cells_ = release.cells.size();
 }
 
@@ -135,7 +136,7 @@ void StoredVersions::expect_states(const std::vector<GridSeries>& series)
     const auto first = series.front().id;
     const auto last = series.back().id;
     if (last - first < others_max * static_cast<std::int64_t>(series.size()))
-        states_.expect(first, last);
+        tables_->states.expect(first, last);
 }
 
 std::int64_t StoredVersions::add_coverage(const StatedCells& stated)
@@ -145,7 +146,7 @@ std::int64_t StoredVersions::add_coverage(const StatedCells& stated)
 
 void StoredVersions::add_row(std::int64_t series, const StoredCell& cell)
 {
-    writer_.write(band_of(cell.vintage), series, cell);
+    tables_->observations.write(band_of(cell.vintage), series, cell);
     if (cell.vintage < release_)
         given_rows_.insert(cell.vintage);
     const bool is_new = series >= first_new_series_;
@@ -172,7 +173,7 @@ std::int64_t StoredVersions::band_of(std::int64_t release)
 void StoredVersions::begin_series(std::int64_t series)
 {
     if (changed_)
-        states_.keep(series_, newest_);
+        tables_->states.keep(series_, newest_);
     series_ = series;
     newest_.clear();
     changed_ = false;
@@ -181,7 +182,7 @@ void StoredVersions::begin_series(std::int64_t series)
 void StoredVersions::forget_states(std::int64_t series)
 {
     if (series != forgotten_) {
-        states_.forget(series);
+        tables_->states.forget(series);
         unsettled_.push_back(series);
     }
     forgotten_ = series;
@@ -195,20 +196,24 @@ void StoredVersions::change_state(const StoredCell& cell)
     if (at == newest_.end() || at->period != cell.period)
         at = newest_.insert(at, CellState());
     else
-        superseded_.add(series_, {bands_->of(at->vintage), cell.period, at->vintage, cell.vintage, std::nullopt});
+        tables_->superseded.add(series_,
+                                {bands_->of(at->vintage), cell.period, at->vintage, cell.vintage, std::nullopt});
     *at = {cell.period, cell.number, cell.status, cell.vintage};
 }
 
 void StoredVersions::flush()
 {
     begin_series(0);
-    states_.flush();
-    writer_.flush();
-    superseded_.flush();
+    if (tables_) {
+        tables_->states.flush();
+        tables_->observations.flush();
+        tables_->superseded.flush();
+    }
     renew_superseded();
     for (const auto vintage : given_rows_) // one that was a confirmation has this release's number already
-        Statement(database_, "UPDATE vintage SET last_ingest_id = $2 WHERE id = $1 AND last_ingest_id < $2")
-            .run(vintage, ingest_id_);
+        Statement(database_, "UPDATE vintage SET last_ingest_id = $2 WHERE /*: dataset_id = $3 AND */ id = $1"
+                             " AND last_ingest_id < $2")
+            .run(vintage, ingest_id_, ids_.dataset);
     if (description_)
         renew_words();
 }
@@ -227,7 +232,7 @@ void StoredVersions::renew_superseded()
     for (const auto series : unsettled_) {
         cells.clear();
         rows.for_each(series, [&](const StoredCell& cell) { cells.push_back(cell); });
-        superseded_.replace(series, bands, superseded_of(cells, line, bands));
+        tables_->superseded.replace(series, bands, superseded_of(cells, line, bands));
     }
 }
 
@@ -283,13 +288,13 @@ void StoredVersions::make_vintage(std::int64_t confirmation, std::size_t rows)
         SELECT id, dataset_id, seq, claimed_at, claimed_field, published_at, published_field, confidence, observed_at,
             observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, run_id, cells, $2, 0, 0,
             $3, $3, $4
-        FROM confirmation WHERE id = $1)")
-        .run(confirmation, rows, ingest_id_, band_of(confirmation));
+        FROM confirmation WHERE /*: dataset_id = $5 AND */ id = $1)")
+        .run(confirmation, rows, ingest_id_, band_of(confirmation), ids_.dataset);
 }
 
 void StoredVersions::confirm(std::int64_t vintage, Time seen_at)
 {
-    touch_vintage(database_, vintage, seen_at);
+    touch_vintage(database_, ids_.dataset, vintage, seen_at);
 }
 
 } // namespace skurd

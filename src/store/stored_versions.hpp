@@ -61,6 +61,17 @@ private:
 
     std::int64_t band_of(std::int64_t release);
 
+    /// Where the rows of the release go.
+    struct Tables {
+        Tables(Database& database, std::int64_t dataset)
+            : observations(database, dataset), states(database, dataset), superseded(database, dataset)
+        {
+        }
+        ObservationWriter observations;
+        SeriesStates states;
+        SupersededTable superseded;
+    };
+
     Database& database_;
     std::int64_t ingest_id_;
     CommonWords common_;
@@ -72,9 +83,7 @@ private:
     DescribedRelease described_;
     Timeline line_;
     SeriesRows rows_;
-    ObservationWriter writer_;
-    SeriesStates states_;
-    SupersededTable superseded_;
+    std::optional<Tables> tables_; ///< once the release was described, and its dataset is there
 
     RowsAre rows_are_ = RowsAre::newest;  ///< states are not kept of what others may change
     std::int64_t first_new_series_ = 0;   ///< series from this id on were added for the release

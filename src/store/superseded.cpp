@@ -45,13 +45,17 @@ std::vector<Superseded> superseded_of(const std::vector<StoredCell>& rows, const
     return found;
 }
 
-SupersededTable::SupersededTable(Database& database)
-    : insert_(database,
+SupersededTable::SupersededTable(Database& database, std::int64_t dataset)
+    : dataset_(dataset),
+      insert_(database, dataset,
               "INSERT INTO superseded (band, series_id, period_id, vintage_id, next_vintage, known_vintage)"),
-      select_(database, "SELECT period_id, vintage_id, next_vintage, known_vintage FROM superseded"
-                        " WHERE band = $1 AND series_id = $2 ORDER BY period_id, vintage_id"),
-      delete_(database, "DELETE FROM superseded WHERE band = $1 AND series_id = $2 AND period_id = $3"
-                        " AND vintage_id = $4")
+      select_(database,
+              "SELECT period_id, vintage_id, next_vintage, known_vintage FROM superseded"
+              " WHERE /*: dataset_id = $3 AND */ band = $1 AND series_id = $2 ORDER BY period_id, vintage_id"),
+      delete_(
+          database,
+          "DELETE FROM superseded WHERE /*: dataset_id = $5 AND */ band = $1 AND series_id = $2 AND period_id = $3"
+          " AND vintage_id = $4")
 {
 }
 
@@ -69,7 +73,7 @@ std::vector<Superseded> SupersededTable::of(std::int64_t series, const DatasetBa
 {
     std::vector<Superseded> found;
     for (const auto band : bands.all()) {
-        select_.bind(band, series);
+        select_.bind(band, series, dataset_);
         while (select_.step())
             found.push_back({band, select_.integer(0), select_.integer(1), select_.integer(2),
                              select_.is_null(3) ? std::nullopt : std::optional(select_.integer(3))});
@@ -85,7 +89,7 @@ void SupersededTable::replace(std::int64_t series, const DatasetBands& bands, co
     std::set_difference(stored.begin(), stored.end(), rows.begin(), rows.end(), std::back_inserter(gone));
     std::set_difference(rows.begin(), rows.end(), stored.begin(), stored.end(), std::back_inserter(lacking));
     for (const auto& row : gone)
-        delete_.run(row.band, series, row.period, row.vintage);
+        delete_.run(row.band, series, row.period, row.vintage, dataset_);
     for (const auto& row : lacking)
         add(series, row);
     flush();

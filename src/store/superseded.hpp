@@ -30,13 +30,13 @@ struct Superseded {
 std::vector<Superseded> superseded_of(const std::vector<StoredCell>& rows, const Timeline& line,
                                       const DatasetBands& bands);
 
-/// Table superseded. What reads the newest rows alone, as views do, would have to look for a later one of each in
-/// every band; so it is noted when a row is written that comes after another. Rows of observation stay as they are,
-/// and these stand in the bands of the rows they are about, where a revision of everything adds them one after
-/// another. Derived: made anew at any time.
+/// Table superseded, for one dataset. What reads the newest rows alone, as views do, would have to look for a later
+/// one of each in every band; so it is noted when a row is written that comes after another. Rows of observation stay
+/// as they are, and these stand in the bands of the rows they are about, where a revision of everything adds them one
+/// after another. Derived: made anew at any time.
 class SupersededTable {
 public:
-    explicit SupersededTable(Database& database);
+    SupersededTable(Database& database, std::int64_t dataset);
 
     /// For a row that comes after all others of its cell. In the table once flush() has returned.
     void add(std::int64_t series, const Superseded& row) { insert_.add({series, row}); }
@@ -55,6 +55,7 @@ private:
         void bind(Parameters& statement, int first) const;
     };
 
+    std::int64_t dataset_;
     BulkInsert<Row> insert_;
     Statement select_;
     Statement delete_;

@@ -134,7 +134,8 @@ private:
             return;
         const auto lost = static_cast<std::size_t>(
             database_.integer("SELECT count(*) FROM observation AS o"
-                              " WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.id = o.series_id)"));
+                              " WHERE NOT EXISTS (SELECT 1 FROM series AS s"
+                              " WHERE /*: s.dataset_id = o.dataset_id AND */ s.id = o.series_id)"));
         tell(lost, "series");
         if (lost + rows_ != all && datasets_failed_.empty())
             wrong("{} observations stand where nothing reads them", all - rows_ - lost);

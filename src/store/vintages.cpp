@@ -2,6 +2,8 @@
 
 #include "lib/json/json.hpp"
 #include "store/columns.hpp"
+#include "store/engine/dataset_parts.hpp"
+#include "store/series.hpp"
 #include "store/stored_release.hpp"
 #include "store/vintage_store.hpp"
 #include "version/state_fold.hpp"
@@ -19,11 +21,14 @@ Confidence read_confidence(std::string_view word)
 
 constexpr auto select_vintages = R"(
     SELECT v.id, dataset.name, v.published_at, v.published_field, v.confidence, v.observed_at, v.last_confirmed_at,
-           v.origin, coalesce((SELECT c.payload_hash FROM confirmation AS c WHERE c.vintage_id = v.id
+           v.origin, coalesce((SELECT c.payload_hash FROM confirmation AS c
+                               WHERE c.dataset_id = v.dataset_id /*: AND c.dataset_id = $2 */
+                                 AND c.vintage_id = v.id
                                ORDER BY c.id DESC LIMIT 1), v.payload_hash), v.content_hash, v.value_hash,
            coalesce(v.run_id, 0), v.payload_hash
     FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
-    WHERE $1 = '' OR dataset.name = $1 ORDER BY v.published_at, v.dataset_id, v.seq)";
+    WHERE /*: v.dataset_id = $2 AND */ ($1 = '' OR dataset.name = $1)
+    ORDER BY v.published_at, v.dataset_id, v.seq)";
 
 Vintage read_vintage(const Statement& row)
 {
@@ -40,6 +45,13 @@ Vintage read_vintage(const Statement& row)
     vintage.run = row.integer(11);
     vintage.made_from = row.text(12);
     return vintage;
+}
+
+/// Who knows a vintage by its number alone asks for the dataset first; 0 where there is none.
+std::int64_t dataset_of(Database& database, std::int64_t vintage)
+{
+    Statement row(database, "SELECT dataset_id FROM vintage WHERE id = $1");
+    return row.bind(vintage).step() ? row.integer(0) : 0;
 }
 
 } // namespace
@@ -78,17 +90,22 @@ std::vector<CellState> newest_states(SeriesRows& rows, const Timeline& line, std
     return states;
 }
 
-void touch_vintage(Database& database, std::int64_t vintage, Time seen_at)
+void touch_vintage(Database& database, std::int64_t dataset, std::int64_t vintage, Time seen_at)
 {
-    Statement(database, "UPDATE vintage SET last_confirmed_at = $2 WHERE id = $1 AND last_confirmed_at < $2")
-        .run(vintage, format_time(seen_at));
+    Statement(database, "UPDATE vintage SET last_confirmed_at = $2 WHERE /*: dataset_id = $3 AND */ id = $1"
+                        " AND last_confirmed_at < $2")
+        .run(vintage, format_time(seen_at), dataset);
 }
 
 std::vector<Vintage> VintageStore::list(const std::optional<std::string>& dataset) const
 {
     std::vector<Vintage> found;
-    Statement row(session_.database(), select_vintages);
-    row.bind(dataset.value_or(""));
+    auto& database = session_.database();
+    Statement row(database, dataset_parts_if(dataset.has_value(), select_vintages));
+    if (dataset)
+        row.bind(*dataset, find_dataset(database, *dataset));
+    else
+        row.bind("");
     while (row.step())
         found.push_back(read_vintage(row));
     return found;
@@ -105,10 +122,9 @@ std::optional<Time> VintageStore::first_published(const std::string& dataset) co
 Release VintageStore::release(std::int64_t vintage) const
 {
     const Database::Transaction one_view(session_.database(), Database::Purpose::read);
-    Statement row(session_.database(), "SELECT dataset_id FROM vintage WHERE id = $1");
-    if (!row.bind(vintage).step())
+    const auto dataset = dataset_of(session_.database(), vintage);
+    if (dataset == 0)
         throw error("{}: no vintage {} is stored here", session_.database().location(), vintage);
-    const auto dataset = row.integer(0);
     const auto line = load_timeline(session_.database(), dataset);
     return stored_release(session_.database(), dataset, line, line.place_of(vintage));
 }
@@ -145,11 +161,13 @@ std::vector<std::string> VintageStore::notes(const std::string& dataset, const A
 {
     // What stood before the first change that was not there yet; else what stands now.
     Statement row(session_.database(), R"(
-        SELECT coalesce((SELECT old FROM metadata_change AS c WHERE c.dataset_id = d.id AND c.what = 'notes'
+        SELECT coalesce((SELECT old FROM metadata_change AS c WHERE c.dataset_id = $1 AND c.what = 'notes'
                          AND (c.published_at > $2 OR c.observed_at > $3)
                          ORDER BY c.published_at, c.id LIMIT 1), d.notes)
-        FROM dataset AS d WHERE d.name = $1)");
-    if (!row.bind(dataset, optional_text(as_of.published), optional_text(as_of.known)).step())
+        FROM dataset AS d WHERE d.id = $1)");
+    if (!row.bind(find_dataset(session_.database(), dataset), optional_text(as_of.published),
+                  optional_text(as_of.known))
+             .step())
         return {};
     const auto notes = Json::parse(row.view(0));
     return notes.is_array() ? notes.get<std::vector<std::string>>() : std::vector<std::string>();
@@ -158,23 +176,24 @@ std::vector<std::string> VintageStore::notes(const std::string& dataset, const A
 bool VintageStore::is_last_ingested(std::int64_t vintage) const
 {
     Statement later(session_.database(), R"(
-        SELECT v.seq, (SELECT max(o.seq) FROM vintage AS o WHERE o.dataset_id = v.dataset_id)
-        FROM vintage AS v WHERE v.id = $1)");
-    return later.bind(vintage).step() && later.integer(0) == later.integer(1);
+        SELECT v.seq, (SELECT max(o.seq) FROM vintage AS o WHERE o.dataset_id = $2)
+        FROM vintage AS v WHERE v.dataset_id = $2 AND v.id = $1)");
+    return later.bind(vintage, dataset_of(session_.database(), vintage)).step() &&
+           later.integer(0) == later.integer(1);
 }
 
 bool VintageStore::file_came_since(std::int64_t vintage) const
 {
     Statement later(session_.database(), R"(
         SELECT EXISTS (SELECT 1 FROM vintage AS v JOIN vintage AS file ON file.dataset_id = v.dataset_id
-                       WHERE v.id = $1 AND file.origin IN ('drop', 'import') AND file.seq > v.seq
+                       WHERE v.dataset_id = $2 AND v.id = $1 AND file.origin IN ('drop', 'import') AND file.seq > v.seq
                          AND file.observed_at >= v.last_confirmed_at))");
-    return later.bind(vintage).step() && later.integer(0) != 0;
+    return later.bind(vintage, dataset_of(session_.database(), vintage)).step() && later.integer(0) != 0;
 }
 
 void VintageStore::confirm(std::int64_t vintage)
 {
-    touch_vintage(session_.database(), vintage, session_.clock().now());
+    touch_vintage(session_.database(), dataset_of(session_.database(), vintage), vintage, session_.clock().now());
 }
 
 } // namespace skurd

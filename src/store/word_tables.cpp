@@ -144,7 +144,7 @@ WordTables::WordTables(Database& database, std::int64_t dataset)
     : database_(database), dataset_(dataset), names_(database),
       stored_series_(database, "SELECT from_at, from_seq, to_at, to_seq, codes, label, unit FROM series_words"
                                " WHERE series_id = $1 AND dataset_id = $2 ORDER BY from_at, from_seq"),
-      delete_series_(database, "DELETE FROM series_words WHERE series_id = $1"),
+      delete_series_(database, "DELETE FROM series_words WHERE /*: dataset_id = $2 AND */ series_id = $1"),
       insert_series_(database, "INSERT INTO series_words (series_id, from_at, from_seq, to_at, to_seq, dataset_id,"
                                " codes, label, unit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
 {
@@ -156,7 +156,7 @@ std::vector<CategoryWordsRow> WordTables::categories()
     std::vector<CategoryWordsRow> found;
     Statement row(database_, "SELECT c.id, d.id AS dimension, d.code AS dimension_code, c.code, c.label, c.unit,"
                              " c.decimals FROM dimension AS d JOIN category AS c ON c.dimension_id = d.id"
-                             " WHERE d.dataset_id = $1 ORDER BY c.id");
+                             " WHERE /*: c.dataset_id = $1 AND */ d.dataset_id = $1 ORDER BY c.id");
     row.bind(dataset_);
     while (row.step()) {
         CategoryWordsRow words;
@@ -195,7 +195,7 @@ std::vector<CategoryWordsRow> WordTables::stored_categories()
 
 std::vector<SeriesWordsRow> WordTables::series(std::int64_t id)
 {
-    const auto name = names_(id);
+    const auto name = names_(dataset_, id);
     const auto codes = codes_object(name.codes);
     std::vector<SeriesWordsRow> rows;
     for (const auto& span : names_.spans()) {
@@ -254,7 +254,7 @@ void WordTables::renew_series(std::int64_t first)
         const auto rows = series(id);
         if (rows == stored_series(id))
             continue;
-        delete_series_.run(id);
+        delete_series_.run(id, dataset_);
         for (const auto& row : rows)
             insert_series_.run(id, row.from_at, row.from_seq, row.to_at, row.to_seq, dataset_, row.codes, row.label,
                                row.unit);

@@ -160,9 +160,9 @@ struct Scene {
     std::size_t covered() const
     {
         SqliteDatabase database(state.path() / "skurd.db", SqliteDatabase::Access::read);
-        Statement last(database, "SELECT coverage_id FROM vintage ORDER BY id DESC LIMIT 1");
+        Statement last(database, "SELECT coverage_id, dataset_id FROM vintage ORDER BY id DESC LIMIT 1");
         last.step();
-        return load_coverage(database, last.integer(0)).series.size();
+        return load_coverage(database, last.integer(1), last.integer(0)).series.size();
     }
 
     SharedClock clock{"2026-05-04T09:00:00Z"};

@@ -123,12 +123,19 @@ TEST_CASE("after the same history both engines have the same tables, views, rows
     auto& postgres = other.store.database();
 
     CHECK(tables_of(postgres, true) == tables_of(sqlite, false));
+    std::vector<std::string> name_dataset; // the tables whose rows do so in PostgreSQL alone
     for (const auto& table : tables_of(sqlite, false)) {
         INFO(table);
         auto names = columns_of(postgres, table, true);
         names = replace_all(names, "|exact", ""); // which PostgreSQL has beside them
-        CHECK(names == columns_of(sqlite, table, false));
+        const auto of_file = columns_of(sqlite, table, false);
+        if (names == of_file + "|dataset_id")
+            name_dataset.push_back(table);
+        else
+            CHECK(names == of_file);
     }
+    CHECK(name_dataset == std::vector<std::string>{"category", "chain", "correction", "observation", "series_code",
+                                                   "series_state", "superseded"});
     const auto views = views_of(sqlite, false);
     CHECK(views.size() > 20);
     std::size_t empty = 0;
@@ -196,7 +203,7 @@ TEST_CASE("what was said on PostgreSQL is append-only, and verify finds what was
     forger.exec(
         "CREATE OR REPLACE VIEW commits AS SELECT seq AS commit_seq, part, kind, 'x' AS dataset, at FROM commit_log");
     forger.exec("DROP TRIGGER chain_no_delete ON chain; CREATE TABLE mine (id BIGINT)");
-    forger.exec("INSERT INTO series_code VALUES (4711, 1, 1)");
+    forger.exec("INSERT INTO series_code VALUES (4711, 1, 1, 1)");
     forger.exec("CREATE OR REPLACE VIEW \"data_drop_table\" AS SELECT * FROM \"data_drop_table\" LIMIT 1");
     const auto wrong = join(told.wrong(), "\n");
     CHECK_THAT(wrong, Contains("commit 3 is not what was sealed"));

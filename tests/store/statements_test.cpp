@@ -1,5 +1,6 @@
 // Every statement of the store, held against the common subset of engines and prepared on each.
 #include "base/text.hpp"
+#include "store/engine/dataset_parts.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/store/store_statements.hpp"
@@ -211,4 +212,24 @@ TEST_CASE("parameters are bound by their number, wherever they stand, and none m
     CHECK(swapped.text(0) + " " + swapped.text(1) + " " + swapped.text(2) == "second first second");
     CHECK_THAT(message_of([&] { Statement(database, "SELECT $1, $3"); }), Contains("$2 is missing"));
     CHECK_THAT(message_of([&] { Statement(database, "SELECT ?"); }), Contains("$1 is missing"));
+}
+
+TEST_CASE("a part of a statement that says which dataset is meant is passed over by SQLite, with its parameters",
+          "[store]")
+{
+    StoreFixture fixture;
+    auto& database = fixture.store.database();
+    const std::string sql = "SELECT $1 + 1 WHERE /*: 1 = $2 AND */ $1 > 0 /*: AND 1 = $3 */";
+    CHECK(with_dataset_parts(sql) == "SELECT $1 + 1 WHERE  1 = $2 AND  $1 > 0  AND 1 = $3 ");
+    CHECK(without_dataset_parts(sql) == "SELECT $1 + 1 WHERE  $1 > 0 ");
+    CHECK(dataset_parts_if(true, sql) == sql);
+    CHECK(dataset_parts_if(false, sql) == without_dataset_parts(sql));
+    CHECK(last_dataset_parameter(sql) == 3);
+    CHECK(last_dataset_parameter("SELECT $1") == 0);
+    CHECK(with_dataset_parts("SELECT 1 /*: never closed") == "SELECT 1  never closed");
+    Statement row(database, sql);
+    REQUIRE(row.bind(41, 7, 8).step());
+    CHECK(row.integer(0) == 42);
+    CHECK(message_of([&] { row.bind(41, 7, 8, 9); }) != "");
+    CHECK_THAT(message_of([&] { Statement(database, "SELECT $2 /*: , $1 */"); }), Contains("$1 is missing"));
 }

@@ -84,7 +84,8 @@ std::int64_t version_of(const fs::path& folder)
     return SqliteDatabase(folder / "skurd.db", SqliteDatabase::Access::read).integer("PRAGMA user_version");
 }
 
-/// What makes a step fail late: a table of the name of something it creates near its end, or a column of that name.
+/// What makes a step fail late: a table of the name of something it creates near its end, or a column of that name;
+/// or that it cannot be entered.
 struct Obstacle {
     std::size_t from;
     const char* name;
@@ -115,7 +116,9 @@ const Obstacle obstacles[] = {
     {19, "snapshot", "0020_snapshots.sql"},
     {20, "left_out_observations", "0021_licences.sql"},
     {21, "commit_log_ingest", "0022_fleet.sql"},
-    {22, "observation_history", "0023_quicker_reading.sql", "DROP VIEW {}", "CREATE VIEW {} AS SELECT 1 AS x"}};
+    {22, "observation_history", "0023_quicker_reading.sql", "DROP VIEW {}", "CREATE VIEW {} AS SELECT 1 AS x"},
+    {23, "no_more_steps", "0024_datasets.sql",
+     "CREATE TRIGGER {0} BEFORE INSERT ON migration BEGIN SELECT RAISE(ABORT, '{0}'); END", "DROP TRIGGER {}"}};
 
 } // namespace
 

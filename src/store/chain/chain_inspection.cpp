@@ -266,7 +266,7 @@ private:
                 FROM dataset
                 UNION ALL SELECT dataset_id, code, '', label, '', NULL, '' FROM dimension
                 UNION ALL SELECT d.dataset_id, d.code, c.code, c.label, c.unit, c.decimals, ''
-                FROM category AS c JOIN dimension AS d ON d.id = c.dimension_id)
+                FROM category AS c JOIN dimension AS d ON /*: d.dataset_id = c.dataset_id AND */ d.id = c.dimension_id)
             SELECT s.name, w.dimension, w.category FROM now AS w JOIN dataset AS s ON s.id = w.dataset_id
             WHERE NOT EXISTS (
                 SELECT 1 FROM label_version AS n WHERE n.dataset_id = w.dataset_id AND n.dimension = w.dimension

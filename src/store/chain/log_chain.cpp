@@ -4,6 +4,7 @@
 #include "store/chain/log_rows.hpp"
 #include "store/chain/row_hash.hpp"
 #include "store/columns.hpp"
+#include "store/engine/dataset_parts.hpp"
 
 #include <set>
 
@@ -17,13 +18,43 @@ bool has_rows_of(const std::set<CommitKind>& kinds, CommitKind kind)
     return kinds.contains(kind) || (kind == CommitKind::label && kinds.contains(CommitKind::vintage));
 }
 
+/// Rows of these kinds stand below a dataset.
+bool is_of_dataset(CommitKind kind)
+{
+    return kind == CommitKind::vintage || kind == CommitKind::label || kind == CommitKind::annotation ||
+           kind == CommitKind::correction;
+}
+
+constexpr auto content_links =
+    "SELECT d.name, c.hash FROM content_chain AS c JOIN dataset AS d ON d.id = c.dataset_id"
+    " WHERE /*: c.dataset_id = $2 AND */ c.commit_seq = $1 ORDER BY d.name";
+
 } // namespace
 
-Statement& LogChain::prepared(const char* query)
+Statement& LogChain::prepared(const std::string& query)
 {
     const auto at = statements_.find(query);
     return at != statements_.end() ? at->second
                                    : statements_.emplace(query, Statement(database_, query)).first->second;
+}
+
+/// `dataset`: the only one that the item is about; 0 = it is about several, or nobody knows.
+Statement& LogChain::rows_of(const char* query, std::int64_t item, std::int64_t dataset)
+{
+    if (last_dataset_parameter(query) == 0)
+        return prepared(query).bind(item);
+    return dataset != 0 ? prepared(query).bind(item, dataset) : prepared(without_dataset_parts(query)).bind(item);
+}
+
+/// Nobody asks where rows do not name their dataset.
+std::int64_t LogChain::dataset_of_run(std::int64_t run)
+{
+    if (!database_.rows_name_dataset())
+        return 0;
+    auto& row = prepared("SELECT d.id FROM run AS r JOIN dataset AS d ON d.name = r.dataset WHERE r.id = $1");
+    const auto dataset = row.bind(run).step() ? row.integer(0) : 0;
+    row.reset();
+    return dataset;
 }
 
 std::optional<std::string> LogChain::content(LogItem kind, std::int64_t item)
@@ -32,29 +63,30 @@ std::optional<std::string> LogChain::content(LogItem kind, std::int64_t item)
     hash.text(to_string(kind));
     std::int64_t key = item;
     std::set<CommitKind> kinds;
+    std::set<std::int64_t> datasets;
     if (kind == LogItem::commit) {
-        auto& part = prepared("SELECT l.ingest_id, l.kind, d.name, l.at FROM commit_log AS l"
+        auto& part = prepared("SELECT l.ingest_id, l.kind, d.name, l.at, l.dataset_id FROM commit_log AS l"
                               " LEFT JOIN dataset AS d ON d.id = l.dataset_id WHERE l.seq = $1 ORDER BY l.part");
         part.bind(item);
         while (part.step()) {
             key = part.integer(0);
             kinds.insert(enum_from<CommitKind>(part.view(1)));
-            for (int column = 1; column < part.columns(); ++column)
+            if (is_of_dataset(enum_from<CommitKind>(part.view(1))))
+                datasets.insert(part.integer(4));
+            for (int column = 1; column < 4; ++column)
                 hash.text(part.view(column));
         }
         if (kinds.empty())
             return std::nullopt;
-        auto& links =
-            prepared("SELECT d.name, c.hash FROM content_chain AS c JOIN dataset AS d ON d.id = c.dataset_id"
-                     " WHERE c.commit_seq = $1 ORDER BY d.name");
-        links.bind(item);
-        hash_rows(hash, links);
+        hash_rows(hash, rows_of(content_links, item, datasets.size() == 1 ? *datasets.begin() : 0));
     } else {
         auto& there = prepared(log_rows(kind).front().sql);
         if (kind != LogItem::older && !there.bind(item).step())
             return std::nullopt;
+        if (kind == LogItem::run)
+            datasets.insert(dataset_of_run(item));
         for (const auto& rows : log_rows(kind))
-            hash_rows(hash, prepared(rows.sql).bind(item), rows.numbers);
+            hash_rows(hash, rows_of(rows.sql, item, datasets.empty() ? 0 : *datasets.begin()), rows.numbers);
     }
     // Rows of no commit, which old stores have, are numbered 0.
     for (std::size_t i = 0; i < enum_words<CommitKind>.size(); ++i) {
@@ -63,7 +95,7 @@ std::optional<std::string> LogChain::content(LogItem kind, std::int64_t item)
             continue;
         hash.text(to_string(each));
         for (const auto& rows : log_rows(each))
-            hash_rows(hash, prepared(rows.sql).bind(key), rows.numbers);
+            hash_rows(hash, rows_of(rows.sql, key, datasets.size() == 1 ? *datasets.begin() : 0), rows.numbers);
     }
     return hash.hex();
 }

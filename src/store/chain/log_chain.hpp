@@ -52,10 +52,12 @@ public:
     std::string head(); ///< the newest hash; "" where there is no link
 
 private:
-    Statement& prepared(const char* query);
+    Statement& prepared(const std::string& query);
+    Statement& rows_of(const char* query, std::int64_t item, std::int64_t dataset);
+    std::int64_t dataset_of_run(std::int64_t run);
 
     Database& database_;
-    std::map<const char*, Statement> statements_;
+    std::map<std::string, Statement> statements_;
 };
 
 /// Links all that a store held before it had these chains, in the order of its commits. Within a transaction.

@@ -7,7 +7,8 @@ namespace skurd {
 namespace {
 
 // A query is added at the end of its list, never changed, and names its columns: links are not made anew. Names of
-// people are hashed; what nobody is called, such as skurd's own "", stands as it is.
+// people are hashed; what nobody is called, such as skurd's own "", stands as it is. Parts that say which dataset is
+// meant ($2) give the same rows with and without, where a commit or run is of one dataset.
 constexpr std::array older{
     LogRows{"SELECT position, vintage_id, form, sealed, hash FROM chain WHERE $1 = 0 ORDER BY position"},
 };
@@ -19,7 +20,7 @@ constexpr std::array run{
             " JOIN payload AS p ON p.hash = r.payload_hash WHERE r.run_id = $1 ORDER BY r.position"},
     LogRows{"SELECT id, dataset_id, vintage_id, seq, claimed_at, claimed_field, published_at, published_field,"
             " confidence, observed_at, origin, payload_hash, content_hash, value_hash, coverage, coverage_id, cells"
-            " FROM confirmation WHERE run_id = $1 ORDER BY id"},
+            " FROM confirmation WHERE /*: dataset_id = $2 AND */ run_id = $1 ORDER BY id"},
 };
 constexpr std::array catalogue{
     LogRows{"SELECT hash, stored_at FROM catalogue WHERE id = $1"},
@@ -59,14 +60,16 @@ constexpr std::array vintage_rows{
         R"(SELECT v.id, d.name, v.seq, v.claimed_at, v.claimed_field, v.published_at, v.published_field, v.confidence,
              v.observed_at, v.origin, v.payload_hash, v.content_hash, v.value_hash, v.coverage, c.hash, v.run_id,
              v.cells, v.rows, v.revised, v.withdrawn
-             FROM vintage AS v JOIN dataset AS d ON d.id = v.dataset_id JOIN coverage AS c ON c.id = v.coverage_id
-             WHERE v.ingest_id = $1 ORDER BY v.id)"},
+             FROM vintage AS v JOIN dataset AS d ON d.id = v.dataset_id
+             JOIN coverage AS c ON /*: c.dataset_id = v.dataset_id AND */ c.id = v.coverage_id
+             WHERE /*: v.dataset_id = $2 AND */ v.ingest_id = $1 ORDER BY v.id)"},
 };
 constexpr std::array label_rows{
     LogRows{R"(SELECT dataset_id, dimension, category, published_at, seq, release_id, label, unit, decimals, notes
-             FROM label_version WHERE ingest_id = $1 ORDER BY dataset_id, dimension, category, published_at, seq)"},
+             FROM label_version WHERE /*: dataset_id = $2 AND */ ingest_id = $1
+             ORDER BY dataset_id, dimension, category, published_at, seq)"},
     LogRows{R"(SELECT id, dataset_id, release_id, published_at, observed_at, what, dimension, category, old, new
-             FROM metadata_change WHERE ingest_id = $1 ORDER BY id)"},
+             FROM metadata_change WHERE /*: dataset_id = $2 AND */ ingest_id = $1 ORDER BY id)"},
 };
 constexpr std::array value_rows{
     LogRows{
@@ -96,20 +99,22 @@ constexpr std::array annotation_rows{
     LogRows{
         "SELECT a.id, a.kind, a.dataset_id, a.series_id, p.text, a.vintage_id, a.text, coalesce(who.hash, a.actor),"
         " a.at FROM annotation AS a LEFT JOIN period AS p ON p.id = a.period_id"
-        " LEFT JOIN person AS who ON who.name = a.actor WHERE a.ingest_id = $1 ORDER BY a.id"},
+        " LEFT JOIN person AS who ON who.name = a.actor"
+        " WHERE /*: a.dataset_id = $2 AND */ a.ingest_id = $1 ORDER BY a.id"},
     LogRows{"SELECT a.id, a.withdrawn_at, a.withdrawn_why, coalesce(who.hash, a.withdrawn_by) FROM annotation AS a"
-            " LEFT JOIN person AS who ON who.name = a.withdrawn_by WHERE a.withdrawn_ingest_id = $1 ORDER BY a.id"},
+            " LEFT JOIN person AS who ON who.name = a.withdrawn_by"
+            " WHERE /*: a.dataset_id = $2 AND */ a.withdrawn_ingest_id = $1 ORDER BY a.id"},
 };
 constexpr std::array correction_rows{
     LogRows{
         "SELECT k.id, k.series_id, p.text, k.reason, coalesce(who.hash, k.actor), k.at, k.expected,"
         " k.expected_decimals, k.expected_text, k.corrected, k.corrected_decimals, k.corrected_text"
         " FROM correction AS k JOIN period AS p ON p.id = k.period_id LEFT JOIN person AS who ON who.name = k.actor"
-        " WHERE k.ingest_id = $1 ORDER BY k.id",
+        " WHERE /*: k.dataset_id = $2 AND */ k.ingest_id = $1 ORDER BY k.id",
         2},
     LogRows{"SELECT k.id, k.ended_at, k.ended_why, coalesce(who.hash, k.ended_by), k.ended_vintage_id"
             " FROM correction AS k LEFT JOIN person AS who ON who.name = k.ended_by"
-            " WHERE k.ended_ingest_id = $1 ORDER BY k.id"},
+            " WHERE /*: k.dataset_id = $2 AND */ k.ended_ingest_id = $1 ORDER BY k.id"},
 };
 constexpr std::array sign_off_rows{
     LogRows{"SELECT s.id, s.set_number, s.period, s.as_of, s.known_at, s.name_nb, s.name_en, s.signed_at,"

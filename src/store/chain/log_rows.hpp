@@ -9,7 +9,7 @@ namespace skurd {
 
 /// One of the statements whose rows, in their order, are what a link of the log chain is about.
 struct LogRows {
-    const char* sql; ///< $1 = the item; of a commit the ingest_id of its rows
+    const char* sql; ///< $1 = the item; of a commit the ingest_id of its rows; $2 = its dataset, in a dataset part
     int numbers = 0; ///< how many decimals its last columns hold (store/chain/row_hash.hpp)
 };
 

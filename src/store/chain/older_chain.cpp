@@ -17,13 +17,15 @@ constexpr auto numbered_fields = R"(
            CASE v.coverage WHEN 'complete_selection' THEN 'complete' WHEN 'full_history' THEN 'whole'
                            ELSE v.coverage END,
            coverage.numbered_hash, v.run_id, v.cells, v.rows, v.revised, v.withdrawn
-    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
+    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
+    JOIN coverage ON /*: coverage.dataset_id = v.dataset_id AND */ coverage.id = v.coverage_id
     WHERE v.id = $1)";
 constexpr auto computed_fields = R"(
     SELECT v.id, dataset.name, v.seq, v.claimed_at, v.claimed_field, v.published_at, v.published_field, v.confidence,
            v.observed_at, v.origin, v.payload_hash, v.content_hash, v.value_hash, v.coverage, coverage.hash, v.run_id,
            v.cells, v.rows, v.revised, v.withdrawn
-    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id JOIN coverage ON coverage.id = v.coverage_id
+    FROM vintage AS v JOIN dataset ON dataset.id = v.dataset_id
+    JOIN coverage ON /*: coverage.dataset_id = v.dataset_id AND */ coverage.id = v.coverage_id
     WHERE v.id = $1)";
 
 std::string link_hash(Database& database, std::string_view before, std::int64_t vintage, const char* fields)

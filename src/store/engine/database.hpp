@@ -78,6 +78,8 @@ public:
     virtual std::unique_ptr<StoreTables> tables() = 0; ///< must not outlive the connection
     /// Whether each statement is a round trip to a server, so that what is read of many is better read at once.
     virtual bool is_remote() const = 0;
+    /// Whether every row below a dataset has its id in a column dataset_id, also where another column leads to it.
+    virtual bool rows_name_dataset() const = 0;
     /// Whether payloads are in the database, as rows of payload_file, and not in files beside it.
     virtual bool holds_payloads() const = 0;
     /// Whether nothing can be done on it any more: the connection to its server broke, as far as is known.

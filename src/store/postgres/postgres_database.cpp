@@ -7,6 +7,7 @@
 #include "lib/postgres/statement.hpp"
 #include "store/columns.hpp"
 #include "store/copy_store.hpp"
+#include "store/engine/dataset_parts.hpp"
 #include "store/engine/statement.hpp"
 #include "store/postgres/postgres_tables.hpp"
 #include "store/postgres/schema_differences.hpp"
@@ -228,14 +229,14 @@ PostgresDatabase::PostgresDatabase(const PostgresTarget& target, Access access) 
 
 std::unique_ptr<PreparedStatement> PostgresDatabase::prepare(std::string_view sql)
 {
-    return std::make_unique<PostgresPrepared>(*this, connection_, sql);
+    return std::make_unique<PostgresPrepared>(*this, connection_, with_dataset_parts(sql));
 }
 
 std::unique_ptr<RowSink> PostgresDatabase::bulk_insert(const std::string& head, int columns, const std::string& tail)
 {
     if (tail.empty())
         return std::make_unique<CopySink>(connection_, head, columns);
-    return std::make_unique<BatchSink>(connection_, one_row(head, columns, tail), columns);
+    return std::make_unique<BatchSink>(connection_, with_dataset_parts(one_row(head, columns, tail)), columns);
 }
 
 /// What is read in a transaction for reading is of one instant. So is what a writer reads: nobody else commits while
@@ -333,17 +334,31 @@ std::vector<std::string> PostgresDatabase::damage()
             WHERE NOT EXISTS (SELECT 1 FROM dataset AS d WHERE d.id = s.dataset_id)
         UNION ALL
         SELECT 'series_code', 'series', count(*) FROM series_code AS c
-            WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.id = c.series_id)
+            WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.dataset_id = c.dataset_id AND s.id = c.series_id)
         UNION ALL
         SELECT 'series_code', 'category', count(*) FROM series_code AS c
-            WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.id = c.category_id
-                              AND k.dimension_id = c.dimension_id)
+            WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.dataset_id = c.dataset_id
+                              AND k.id = c.category_id AND k.dimension_id = c.dimension_id)
         UNION ALL
         SELECT 'series_words', 'series', count(*) FROM series_words AS w
-            WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.id = w.series_id)
+            WHERE NOT EXISTS (SELECT 1 FROM series AS s WHERE s.dataset_id = w.dataset_id AND s.id = w.series_id)
         UNION ALL
         SELECT 'category_words', 'category', count(*) FROM category_words AS w
-            WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.id = w.category_id))");
+            WHERE NOT EXISTS (SELECT 1 FROM category AS k WHERE k.dataset_id = w.dataset_id
+                              AND k.id = w.category_id)
+        UNION ALL
+        SELECT 'run', 'vintage', count(*) FROM run AS r
+            WHERE r.vintage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vintage AS v WHERE v.id = r.vintage_id)
+        UNION ALL
+        SELECT 'indicator_value', 'vintage', count(*) FROM indicator_value AS i
+            WHERE i.vintage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vintage AS v WHERE v.id = i.vintage_id)
+        UNION ALL
+        SELECT 'signed_value', 'vintage', count(*) FROM signed_value AS i
+            WHERE i.vintage_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vintage AS v WHERE v.id = i.vintage_id)
+        UNION ALL
+        SELECT 'job_state', 'vintage', count(*) FROM job_state AS j
+            WHERE j.newest_vintage_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM vintage AS v WHERE v.id = j.newest_vintage_id))");
     while (row.step())
         if (row.integer(2) > 0)
             found.push_back(fmt::format("table {}: {} rows point to a row of {} that is not there", row.view(0),

@@ -32,6 +32,7 @@ public:
     DatasetViews& views() override { return views_; }
     std::unique_ptr<StoreTables> tables() override;
     bool is_remote() const override { return true; }
+    bool rows_name_dataset() const override { return true; }
     bool holds_payloads() const override { return true; }
     bool is_lost() const override { return !connection_.is_alive() || (fleet_ && fleet_->is_out()); }
     std::optional<std::chrono::seconds> behind() override;

@@ -32,10 +32,11 @@ public:
     void go_on_after_ids() override
     {
         std::vector<std::pair<std::string, std::string>> tables;
-        Statement row(database_, "SELECT c.relname, pg_get_serial_sequence(quote_ident(c.relname), a.attname)"
-                                 " FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid"
-                                 " WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind = 'r'"
-                                 " AND a.attidentity <> '' AND a.attname = 'id'");
+        Statement row(database_,
+                      "SELECT c.relname, pg_get_serial_sequence(quote_ident(c.relname), a.attname)"
+                      " FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid"
+                      " WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind IN ('r', 'p')"
+                      " AND a.attidentity <> '' AND a.attname = 'id'");
         while (row.step())
             tables.emplace_back(row.text(0), row.text(1));
         for (const auto& [table, sequence] : tables)

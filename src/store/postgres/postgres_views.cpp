@@ -30,19 +30,20 @@ SELECT
     v.last_ingest_id AS commit_seq
 FROM series_words AS n
 {2}JOIN dataset_band AS b ON b.dataset_id = {3}
-JOIN observation AS o ON o.band = b.band AND o.series_id = n.series_id
+JOIN observation AS o ON o.dataset_id = {3} AND o.band = b.band AND o.series_id = n.series_id
 JOIN vintage AS v ON v.id = o.vintage_id AND v.band = b.band AND v.dataset_id = {3}
     AND (v.published_at, v.seq) >= (n.from_at, n.from_seq) AND (v.published_at, v.seq) < (n.to_at, n.to_seq)
 JOIN period AS p ON p.id = o.period_id
 LEFT JOIN status AS st ON st.id = o.status_id
-WHERE n.dataset_id = {3} AND NOT EXISTS (SELECT 1 FROM superseded AS x WHERE x.band = o.band
-    AND x.series_id = o.series_id AND x.period_id = p.id AND x.vintage_id = o.vintage_id))";
+WHERE n.dataset_id = {3} AND NOT EXISTS (SELECT 1 FROM superseded AS x WHERE x.dataset_id = {3}
+    AND x.band = o.band AND x.series_id = o.series_id AND x.period_id = p.id AND x.vintage_id = o.vintage_id))";
 
 constexpr auto postgres_dimension_columns = "    c{0}.code AS \"{1}\",\n    c{0}.label AS \"{1}_label\",\n";
 
 constexpr auto postgres_dimension_join =
-    "LEFT JOIN series_code AS s{0} ON s{0}.series_id = n.series_id AND s{0}.dimension_id = {1}\n"
-    "LEFT JOIN category_words AS c{0} ON c{0}.category_id = s{0}.category_id\n"
+    "LEFT JOIN series_code AS s{0} ON s{0}.dataset_id = {2} AND s{0}.series_id = n.series_id\n"
+    "    AND s{0}.dimension_id = {1}\n"
+    "LEFT JOIN category_words AS c{0} ON c{0}.dataset_id = {2} AND c{0}.category_id = s{0}.category_id\n"
     "    AND (c{0}.from_at, c{0}.from_seq) <= (n.from_at, n.from_seq)\n"
     "    AND (c{0}.to_at, c{0}.to_seq) > (n.from_at, n.from_seq)\n";
 
@@ -67,7 +68,7 @@ std::string postgres_view_text(const DatasetView& view, const std::string& what)
     std::string joins;
     for (std::size_t i = 0; i < view.dimensions.size(); ++i) {
         columns += fmt::format(postgres_dimension_columns, i + 1, view.dimensions[i].column);
-        joins += fmt::format(postgres_dimension_join, i + 1, view.dimensions[i].id);
+        joins += fmt::format(postgres_dimension_join, i + 1, view.dimensions[i].id, view.dataset);
     }
     return fmt::format(postgres_view, what, columns, joins, view.dataset);
 }

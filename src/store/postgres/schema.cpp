@@ -3,6 +3,7 @@
 #include "base/embedded_file.hpp"
 #include "base/error.hpp"
 #include "base/time_text.hpp"
+#include "store/derived.hpp"
 #include "store/engine/statement.hpp"
 #include "store/postgres/postgres_database.hpp"
 
@@ -59,6 +60,8 @@ void migrate_postgres(PostgresDatabase& database, const Clock& clock)
         try {
             Database::Transaction transaction(database);
             database.exec(migration.bytes);
+            if (migration.name == "0024_datasets.sql")
+                make_dataset_views(database);
             Statement(database,
                       "INSERT INTO migration (version, name, from_version, program, at) VALUES ($1, $2, $3, $4, $5)")
                 .run(version, migration.name, before, SKURD_VERSION, format_time(clock.now()));

@@ -18,11 +18,11 @@ namespace {
 using Definitions = std::map<std::string, std::string>;
 
 /// Of the schema that is first in the search path. Views of datasets are held against the datasets
-/// (dataset_view.hpp).
+/// (dataset_view.hpp). A table that is cut into parts is what it was as a whole; the parts are the administrator's.
 constexpr auto definitions_sql = R"(
     WITH here AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = current_schema()),
     own AS (SELECT c.* FROM pg_class AS c JOIN here ON here.oid = c.relnamespace
-            WHERE NOT (c.relkind = 'v' AND c.relname LIKE 'data#_%' ESCAPE '#')),
+            WHERE NOT c.relispartition AND NOT (c.relkind = 'v' AND c.relname LIKE 'data#_%' ESCAPE '#')),
     described (what, definition) AS (
         SELECT 'column ' || own.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod)
             || CASE WHEN a.attnotnull THEN ' NOT NULL ' ELSE ' ' END
@@ -32,9 +32,10 @@ constexpr auto definitions_sql = R"(
         LEFT JOIN pg_attrdef AS d ON d.adrelid = own.oid AND d.adnum = a.attnum WHERE own.relkind IN ('r', 'p')
         UNION ALL
         SELECT 'constraint ' || own.relname || '.' || k.conname, pg_get_constraintdef(k.oid)
-        FROM own JOIN pg_constraint AS k ON k.conrelid = own.oid
+        FROM own JOIN pg_constraint AS k ON k.conrelid = own.oid AND k.conparentid = 0
         UNION ALL
-        SELECT 'index ' || own.relname, pg_get_indexdef(own.oid) FROM own WHERE own.relkind IN ('i', 'I')
+        SELECT 'index ' || own.relname, replace(pg_get_indexdef(own.oid), ' ON ONLY ', ' ON ')
+        FROM own WHERE own.relkind IN ('i', 'I')
         UNION ALL
         SELECT 'trigger ' || own.relname || '.' || t.tgname, CAST(t.tgenabled AS TEXT) || pg_get_triggerdef(t.oid)
         FROM own JOIN pg_trigger AS t ON t.tgrelid = own.oid AND NOT t.tgisinternal

@@ -92,7 +92,7 @@ void renumber_coverages(Database& database, const NewIds& periods)
                                " VALUES ($1, $2, $3, $4, $5, $6)");
     Statement row(database, "SELECT id FROM coverage");
     while (row.step()) {
-        const auto old = load_coverage(database, row.integer(0));
+        const auto old = load_coverage(database, 0, row.integer(0));
         const auto made = renumbered(old, periods);
         const auto absent = made.absent.text();
         const auto hash = coverage_hash(made.series.text(), made.periods.text(), absent);

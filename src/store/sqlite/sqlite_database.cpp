@@ -1,6 +1,7 @@
 #include "store/sqlite/sqlite_database.hpp"
 
 #include "lib/sqlite/statement.hpp"
+#include "store/engine/dataset_parts.hpp"
 #include "store/engine/statement.hpp"
 #include "store/sqlite/schema_differences.hpp"
 #include "store/sqlite/sqlite_tables.hpp"
@@ -16,16 +17,20 @@ namespace skurd {
 namespace {
 
 /// A prepared statement whose parameters are bound by name: SQLite numbers $1 ... $n in the order in which they
-/// stand, so `SELECT $2, $1` would swap them.
+/// stand, so `SELECT $2, $1` would swap them. Those that only say which dataset is meant, the last, it does not have.
 class SqlitePrepared final : public PreparedStatement {
 public:
     SqlitePrepared(SqliteConnection& connection, std::string_view sql)
-        : statement_(connection, sql), places_(statement_.parameter_places())
+        : statement_(connection, sql), places_(statement_.parameter_places()), last_(last_dataset_parameter(sql))
     {
     }
 
     void bind_null(int index) override { statement_.bind_null(place(index)); }
-    void bind_integer(int index, std::int64_t value) override { statement_.bind_integer(place(index), value); }
+    void bind_integer(int index, std::int64_t value) override
+    {
+        if (index <= static_cast<int>(places_.size()) || index > last_)
+            statement_.bind_integer(place(index), value);
+    }
     void bind_real(int index, double value) override { statement_.bind_real(place(index), value); }
     void bind_text(int index, std::string_view text) override { statement_.bind_text(place(index), text); }
     void bind_blob(int index, std::string_view bytes) override { statement_.bind_blob(place(index), bytes); }
@@ -48,6 +53,7 @@ private:
 
     SqliteStatement statement_;
     std::vector<int> places_;
+    int last_; ///< parameter that says which dataset is meant
 };
 
 /// Many rows with one statement, so that starting and ending one is not paid for every row. Preparing that of many

@@ -28,6 +28,7 @@ public:
     DatasetViews& views() override { return views_; }
     std::unique_ptr<StoreTables> tables() override;
     bool is_remote() const override { return false; }
+    bool rows_name_dataset() const override { return false; }
     bool holds_payloads() const override { return false; }
     std::string location() const override { return connection_.shown().string(); }
     std::unique_ptr<Database> beside() const override;

@@ -1,0 +1,2 @@
+-- As schema/postgres/0024_datasets.sql: there every row names its dataset, so that tables can be spread over servers.
+-- Here rows lead to it, and nothing is otherwise than before.
