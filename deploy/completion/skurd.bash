@@ -67,6 +67,7 @@ _skurd()
         notify) options="--send --test --retry --drop --most --by" ;;
         reload) options="" ;;
         serve) options="--read-only --listen" ;;
+        config) options="--versions --texts" ;;
         cancel) options="$(eval echo "$open_orders")" ;;
         status | jobs) options="--lang" ;;
         runs) options="--most --lang $(eval echo "$jobs")" ;;

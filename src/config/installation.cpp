@@ -78,6 +78,8 @@ StorePlace read_store_place(Section& config, const fs::path& state, const fs::pa
 {
     StorePlace place(state);
     auto store = config.table("store");
+    for (const char* key : {"url", "password_file"})
+        store.override_by_environment(key);
     place.url = store.get_string("url", "");
     const auto password_file = store.get_string("password_file", "");
     if (const auto fault = place.is_server() ? fault_of_store_url(place.url) : ""; !fault.empty())

@@ -17,8 +17,8 @@ constexpr std::array duty_names = {"messages", "publication", "upkeep"};
 } // namespace
 
 /// The first one says what all are to work by.
-FleetWatch::FleetWatch(StoreSession& store, const std::string& configuration)
-    : store_(store), configuration_(configuration)
+FleetWatch::FleetWatch(StoreSession& store, const WorkedBy& configuration)
+    : store_(store), configuration_(configuration.hash)
 {
     auto* fleet = store_.fleet();
     if (!fleet)
@@ -27,7 +27,7 @@ FleetWatch::FleetWatch(StoreSession& store, const std::string& configuration)
     fleet->take_out_expired();
     const auto in_force = fleet->configuration_in_force();
     if (in_force != configuration_ && (in_force.empty() || store_.writers().size() == 1))
-        fleet->put_in_force(configuration_);
+        fleet->put_in_force(configuration);
     look();
 }
 
@@ -39,6 +39,7 @@ bool FleetWatch::look()
     fleet->renew();
     const bool is_one_gone = fleet->take_out_expired();
     in_force_ = fleet->configuration_in_force();
+    upgrade_ = fleet->wanted_upgrade();
     jobs_.clear();
     for (const auto& writer : store_.writers())
         for (const auto& lease : writer.leases)
@@ -47,12 +48,12 @@ bool FleetWatch::look()
     return is_one_gone;
 }
 
-void FleetWatch::put_in_force(const std::string& configuration)
+void FleetWatch::put_in_force(const WorkedBy& configuration)
 {
     auto* fleet = store_.fleet();
-    if (fleet && fleet->configuration_in_force() != configuration)
+    if (fleet && fleet->configuration_in_force() != configuration.hash)
         fleet->put_in_force(configuration);
-    agree(configuration);
+    agree(configuration.hash);
 }
 
 void FleetWatch::agree(const std::string& configuration)
@@ -70,7 +71,7 @@ bool FleetWatch::has(Duty duty)
     if (!fleet)
         return true;
     const Lease lease{Lease::Kind::duty, duty_names.at(static_cast<std::size_t>(duty))};
-    if (agrees())
+    if (may_begin())
         return fleet->take(lease);
     fleet->give_back(lease);
     return false;
@@ -79,7 +80,7 @@ bool FleetWatch::has(Duty duty)
 FleetWatch::JobLease::JobLease(const FleetWatch& watch, const std::string& job) : watch_(watch), job_(job)
 {
     if (auto* fleet = watch_.store_.fleet())
-        is_held_ = watch_.agrees() && fleet->take({Lease::Kind::job, job_});
+        is_held_ = watch_.may_begin() && fleet->take({Lease::Kind::job, job_});
 }
 
 FleetWatch::JobLease::~JobLease()
@@ -102,6 +103,11 @@ void FleetWatch::JobLease::require() const
         throw Error("job '" + job_ +
                         "': the harvesters on this store work by another configuration, other jobs or "
                         "another catalogue: bring the same files here, or `skurd reload` there or here",
+                    ExitCode::busy);
+    if (const auto& upgrade = watch_.upgrade())
+        throw Error(fmt::format("job '{}': skurd {} on {} waits to bring the store up to date, and this one, which is"
+                                " older, begins nothing more: install that version here too",
+                                job_, upgrade->program, upgrade->host),
                     ExitCode::busy);
     for (const auto& writer : watch_.store_.writers())
         for (const auto& lease : writer.leases)

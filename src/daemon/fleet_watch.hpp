@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "store/store_session.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -19,19 +20,22 @@ enum class Duty {
 /// who has the turn.
 class FleetWatch {
 public:
-    /// `configuration`: the hash of what this process works by.
-    FleetWatch(StoreSession& store, const std::string& configuration);
+    /// `configuration`: what this process works by.
+    FleetWatch(StoreSession& store, const WorkedBy& configuration);
 
     /// Looks. True = one whose time had run out was taken out: what it was at is cut off.
     bool look();
 
     /// What this process works by is another one from now on, because a person said so: all are to.
-    void put_in_force(const std::string& configuration);
+    void put_in_force(const WorkedBy& configuration);
     /// The same, to come to agree with what is in force.
     void agree(const std::string& configuration);
     /// Whether it works by what is in force. While it does not, it runs no job and has no duty.
     bool agrees() const { return in_force_.empty() || in_force_ == configuration_; }
     const std::string& in_force() const { return in_force_; } ///< what all are to work by; "" = nothing is
+    /// A newer program that waits for this process to end: it takes up no job and no duty.
+    const std::optional<WantedUpgrade>& upgrade() const { return upgrade_; }
+    bool may_begin() const { return agrees() && !upgrade_; } ///< a job, or a duty
 
     bool is_at(const std::string& job) const { return jobs_.contains(job); } ///< whether another is
     bool has(Duty duty); ///< whether it is this process's, which takes it where no other has it
@@ -42,6 +46,7 @@ private:
     StoreSession& store_;
     std::string configuration_;
     std::string in_force_;
+    std::optional<WantedUpgrade> upgrade_;
     std::set<std::string> jobs_; ///< that others have leased
 };
 

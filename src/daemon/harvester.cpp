@@ -135,6 +135,9 @@ std::chrono::milliseconds Harvester::pass(Pulse& pulse)
         is_store_lost_ = workspace_.store.is_lost();
         if (is_store_lost_)
             return {};
+        is_upgrade_due_ = workspace_.fleet.upgrade() && workspace_.lanes.at_work().empty();
+        if (is_upgrade_due_)
+            return {};
         reload_if_wanted(turn);
         const bool keeps_up = has(Duty::upkeep);
         if (keeps_up)
@@ -177,7 +180,7 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
     });
     notify_manager("READY=1");
     spdlog::info("serving {} jobs; state in {}", workspace_.jobs->jobs.size(), state.string());
-    while (!stop.stop_requested() && !is_store_lost_)
+    while (!stop.stop_requested() && !is_store_lost_ && !is_upgrade_due_)
         sweeps_.wait(pass(pulse), stop);
     notify_manager("STOPPING=1");
     messenger_.request_stop();
@@ -190,6 +193,13 @@ void Harvester::serve(std::stop_token stop, std::vector<FileDescriptor> passed)
         throw StoreError(
             "the connection to the store was lost, or others have gone on without this harvester, and with "
             "that it lost the right to write: begun anew, the daemon goes on with what is owed");
+    if (is_upgrade_due_) { // the service manager begins a new process, of the new version where that is installed
+        const auto& upgrade = *workspace_.fleet.upgrade();
+        throw StoreError(
+            fmt::format("skurd {} on {} waits to bring the store to schema version {}: this harvester, which"
+                        " is older, has ended, so that it can; install that version here too",
+                        upgrade.program, upgrade.host, upgrade.version));
+    }
     spdlog::info("stopped");
 }
 

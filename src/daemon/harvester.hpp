@@ -61,8 +61,9 @@ private:
     Publisher publisher_;
     std::atomic<bool> reload_wanted_ = false;
     std::chrono::steady_clock::time_point cache_forgotten_at_{};
-    bool heap_is_due_ = false;   ///< to be given back, once the turn is
-    bool is_store_lost_ = false; ///< the loop's
+    bool heap_is_due_ = false;    ///< to be given back, once the turn is
+    bool is_store_lost_ = false;  ///< the loop's
+    bool is_upgrade_due_ = false; ///< a newer program waits for this process, and nothing is at work
     std::optional<Time>
         flagged_at_; ///< when the flags that no number raises were reconciled; nothing = they are to be
 };

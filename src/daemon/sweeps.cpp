@@ -110,7 +110,7 @@ std::shared_ptr<const ReadyJob> Sweeps::next_due(const std::string& lane)
         return nullptr;
     const Turn turn(workspace_.turns);
     workspace_.see_others();
-    if (!workspace_.fleet.agrees() || workspace_.store.is_lost()) // the loop sees to it
+    if (!workspace_.fleet.may_begin() || workspace_.store.is_lost()) // the loop sees to it
         return nullptr;
     const auto due = workspace_.schedule.due(workspace_.clock.now());
     const auto found = std::find_if(due.begin(), due.end(),

@@ -73,7 +73,7 @@ Workspace::Workspace(const Installation& at, Clock& its_clock, WrongFiles wrong)
     : processors(std::max(1U, std::thread::hardware_concurrency())), installation(at), clock(its_clock),
       jobs(std::make_shared<JobList>(load_jobs(at))), store(at.store, StoreSession::Access::write, its_clock),
       catalogue(wrong == WrongFiles::refused ? load_catalogue(at) : catalogue_or_last_good(at, store)),
-      settings(read_settings(at)), fleet(store, configuration_hash(at, *jobs, catalogue)),
+      settings(read_settings(at)), fleet(store, worked_by(at, *jobs, catalogue)),
       in_force(configured_by(at, jobs, settings, its_clock.now())),
       http(settings.fetch, its_clock, std::random_device()(), &resolve_host, fetched),
       programs(its_clock, settings.fetch.exec_user), pace(std::in_place, store, http.pace(), its_clock),
@@ -162,7 +162,7 @@ std::vector<std::string> Workspace::reload()
         if (mistakes.empty()) {
             auto access = tcp_access(read_settings(at).serve); // a token that cannot be read is a mistake too
             take_over(std::move(at), std::move(new_jobs), std::move(access));
-            fleet.put_in_force(configuration());
+            fleet.put_in_force(worked_by(installation, *jobs, catalogue));
         }
         return mistakes;
     } catch (const StoreError&) {

@@ -28,10 +28,11 @@ struct StoreWriter {
     std::int64_t token = 0; ///< no other ever gets it
     std::string host;
     std::int64_t process = 0;
-    std::string program;       ///< its version
-    std::string configuration; ///< which it works by (run/configuration_hash.hpp); "" = it has not said
-    Time since{};
+    std::string program;         ///< its version
+    std::string configuration;   ///< which it works by (run/configuration_hash.hpp); "" = it has not said
+    Time since{};                ///< by the server's clock, as `until`
     Time until{};                ///< beyond that others take over what it has leased
+    bool is_overdue = false;     ///< that time has come
     bool agrees = true;          ///< it works by what is in force for all
     std::vector<Lease> leases{}; ///< by kind, then by name
 };

@@ -84,12 +84,12 @@ void ask_log(const fs::path& state, std::uintmax_t limit, Status& status)
 }
 
 /// Those of other folders, which one sees by the store alone.
-void ask_harvesters(const StoreSession& store, Time now, Status& status)
+void ask_harvesters(const StoreSession& store, Status& status)
 {
     status.harvesters = store.writers();
     for (const auto& one : status.harvesters) {
         const auto name = fmt::format("the harvester on {} (process {})", one.host, one.process);
-        if (one.until < now)
+        if (one.is_overdue)
             add(status, Concern::daemon,
                 fmt::format("{} was heard of until {}: another goes on with its jobs", name, format_time(one.until)),
                 "look after it; it is begun anew by itself where systemd runs it");
@@ -102,14 +102,14 @@ void ask_harvesters(const StoreSession& store, Time now, Status& status)
     }
 }
 
-void ask_daemon(Status& status, Time now)
+void ask_daemon(Status& status)
 {
     status.holder = holder_of(status.state);
     const auto& holder = status.holder;
     const auto scheduled = std::count_if(status.jobs.begin(), status.jobs.end(),
                                          [](const auto& job) { return job.enabled && !job.schedule.empty(); });
     const bool others_run_them = std::any_of(status.harvesters.begin(), status.harvesters.end(),
-                                             [&](const auto& one) { return one.until >= now && one.agrees; });
+                                             [&](const auto& one) { return !one.is_overdue && one.agrees; });
     if (holder.kind != StoreHolder::Kind::daemon && scheduled > 0 && !others_run_them)
         add(status, Concern::daemon,
             holder.kind == StoreHolder::Kind::nobody
@@ -260,8 +260,8 @@ Status status(const StoreSession& store, const fs::path& state, ConfiguredJobs c
     ask_missing_payloads(store, status);
     ask_folder(state, status);
     ask_log(state, configured.wal_limit, status);
-    ask_harvesters(store, now, status);
-    ask_daemon(status, now);
+    ask_harvesters(store, status);
+    ask_daemon(status);
     ask_clock(store, now, status);
     const auto datasets = VintageStore(store).datasets();
     add(status, job_findings(status.jobs, {datasets.begin(), datasets.end()}, now));
@@ -294,7 +294,7 @@ Status status_without_store(const fs::path& state, ConfiguredJobs configured, co
     if (is_there)
         ask_store_files(files, status, why);
     ask_folder(state, status);
-    ask_daemon(status, {});
+    ask_daemon(status);
     ask_files(configured, status);
     sort_findings(status);
     return status;

@@ -44,7 +44,10 @@ ReadyJob ready_job(Section file, std::string_view text, const std::string& stem,
     if (const auto hours = connector->guarantee().blackout)
         blackout.emplace(*hours);
     const auto profile = job.profile;
-    return {std::move(job), zone, std::move(connector), Sha256::of(std::string(text) + profile), std::move(blackout)};
+    return {std::move(job),       zone,
+            std::move(connector), Sha256::of(std::string(text) + profile),
+            std::move(blackout),  FileRole::added,
+            std::string(text)};
 }
 
 /// The text of its file, which is in the program or on disk.

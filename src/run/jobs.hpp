@@ -27,6 +27,7 @@ struct ReadyJob {
                       ///< same bytes otherwise
     std::optional<BlackoutWindow> blackout; ///< when the source is unreliable
     FileRole role = FileRole::added;        ///< of its file
+    std::string text{};                     ///< of its file, as it was read
 };
 
 /// All jobs of an installation and what is wrong with the rest.

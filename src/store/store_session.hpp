@@ -59,6 +59,13 @@ public:
     Fleet* fleet() const { return database_->fleet(); }
     /// Those that write it, where several may; by token.
     std::vector<StoreWriter> writers() const { return database_->writers(); }
+    /// What was put in force for them, the newest first; and the texts of the one whose hash begins so: none where
+    /// none or more than one does.
+    std::vector<ConfigurationVersion> configuration_versions() const { return database_->configuration_versions(); }
+    std::vector<ConfigurationText> configuration_texts(const std::string& hash) const
+    {
+        return database_->configuration_texts(hash);
+    }
     void give_back_memory() const noexcept { database_->give_back_memory(); } ///< what is cached; it is read again
 
     /// From now on nothing that is read has names of people or numbers of their users: for who reads over a network.

@@ -28,4 +28,18 @@ Json to_json(const Configuration& configuration)
             {"catalogue", json_list(configuration.catalogue)}};
 }
 
+Json to_json(const ConfigurationVersion& version)
+{
+    return {{"version", version.hash},
+            {"in_force_since", time_json(version.at)},
+            {"host", version.host},
+            {"program", version.program},
+            {"texts", version.texts}};
+}
+
+Json to_json(const ConfigurationText& text)
+{
+    return {{"kind", to_string(text.kind)}, {"name", text.name}, {"text", text.text}};
+}
+
 } // namespace skurd

@@ -2,6 +2,7 @@
 
 #include "lib/json/json.hpp"
 #include "model/configuration.hpp"
+#include "model/configuration_version.hpp"
 
 namespace skurd {
 
@@ -13,5 +14,11 @@ Json to_json(const ConfiguredFile& file);
 
 /// {"file": text or null, "keys", "jobs", "jobs_left_out": [id…], "catalogue"}
 Json to_json(const Configuration& configuration);
+
+/// {"version", "in_force_since", "host", "program", "texts"}
+Json to_json(const ConfigurationVersion& version);
+
+/// {"kind", "name", "text"}
+Json to_json(const ConfigurationText& text);
 
 } // namespace skurd

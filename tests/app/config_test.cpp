@@ -107,6 +107,9 @@ TEST_CASE("config tells each value and where it comes from", "[app]")
     CHECK_THAT(by_environment, Contains("\nstate = \"there\" # SKURD_STATE\n"));
     CHECK_THAT(by_environment, Contains("\nproxy = \"http://proxy:3128\" # SKURD_FETCH_PROXY\n"));
 
+    const auto on_server = run({}, {{"SKURD_STORE_URL", "postgresql://skurd@db.example/skurd"}});
+    CHECK_THAT(on_server, Contains("\n[store]\nurl = \"postgresql://skurd@db.example/skurd\" # SKURD_STORE_URL\n"));
+
     CHECK_THAT(run({"--state", "given"}, {{"SKURD_STATE", "there"}}), Contains("\nstate = \"given\" # --state\n"));
 }
 

@@ -24,7 +24,9 @@ constexpr int measured_runs = 3;
 class KillLoop {
 public:
     explicit KillLoop(const Options& options)
-        : options_(options), random_(options.seed), scene_(options.folder, options.cells), sound_(scene_)
+        : options_(options), random_(options.seed),
+          server_(options.on_postgres ? test::PostgresServer::another({}) : nullptr),
+          scene_(options.folder, options.cells, server_.get()), sound_(scene_)
     {
     }
 
@@ -121,6 +123,7 @@ private:
 
     const Options& options_;
     std::mt19937_64 random_;
+    std::unique_ptr<test::PostgresServer> server_; ///< where the store is on PostgreSQL
     Scene scene_;
     Soundness sound_;
     std::array<microseconds, 4> durations_{};

@@ -2,6 +2,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "tests/crash/campaigns.hpp"
+#include "tests/support/postgres_server.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <iostream>
@@ -25,7 +26,11 @@ constexpr auto help = R"(skurd_crash: breaks skurd on purpose, and compares what
   skurd_crash soak [--times N]                   the daemon and sixty jobs among sources that fail in every way, and
                                                  what it holds after so many seconds (1800)
   skurd_crash messages                           kills at each write of sending a message
+  skurd_crash server [--times N] [--cells N]     the server of a store on PostgreSQL dies at random moments (200 times,
+                                                 2000 cells)
+  skurd_crash cuts [--most N] [--cells N]        a connection to it is cut at the n-th request (all n, 400 cells)
 
+  --engine E    where the store of `kill` and `unattended` is: sqlite or postgres (`server` and `cuts`: postgres alone)
   --seed N      of what is random; printed, so that a run can be done again
   --folder DIR  where to work; default: a new folder in memory
 
@@ -35,15 +40,17 @@ Exit code 0 when all was sound, 1 when not (the folder is kept then), 2 for bad 
 struct Campaign {
     const char* name;
     void (*run)(const Options&);
-    std::size_t cells; ///< unless told
-    std::size_t times; ///< likewise
+    std::size_t cells;        ///< unless told
+    std::size_t times;        ///< likewise
+    bool on_postgres = false; ///< alone
 };
 
 constexpr Campaign campaigns[] = {
-    {"kill", crash::kill_at_random, 20'000, 500}, {"faults", crash::inject_faults, 400, 0},
-    {"daemon", crash::starve_daemon, 2'000, 2},   {"unattended", crash::kill_the_daemon, 20'000, 500},
-    {"soak", crash::leave_alone, 0, 1800},        {"readers", crash::read_while_harvesting, 800'000, 2},
-    {"messages", crash::kill_messages, 0, 0},
+    {"kill", crash::kill_at_random, 20'000, 500},   {"faults", crash::inject_faults, 400, 0},
+    {"daemon", crash::starve_daemon, 2'000, 2},     {"unattended", crash::kill_the_daemon, 20'000, 500},
+    {"soak", crash::leave_alone, 0, 1800},          {"readers", crash::read_while_harvesting, 800'000, 2},
+    {"messages", crash::kill_messages, 0, 0},       {"server", crash::kill_server, 2'000, 200, true},
+    {"cuts", crash::cut_connections, 400, 0, true},
 };
 
 std::uint64_t number(const std::string& text)
@@ -59,6 +66,7 @@ Options read(const std::vector<std::string>& words, const Campaign& campaign)
     options.seed = std::random_device()();
     options.times = campaign.times;
     options.cells = campaign.cells;
+    options.on_postgres = campaign.on_postgres;
     for (std::size_t i = 1; i < words.size(); i += 2) {
         if (i + 1 == words.size())
             throw usage_error("'{}' needs a value; see skurd_crash --help", words[i]);
@@ -73,6 +81,10 @@ Options read(const std::vector<std::string>& words, const Campaign& campaign)
             options.most = number(value);
         else if (words[i] == "--folder")
             options.folder = value;
+        else if (words[i] == "--engine" &&
+                 (campaign.run == crash::kill_at_random || campaign.run == crash::kill_the_daemon) &&
+                 (value == "sqlite" || value == "postgres"))
+            options.on_postgres = value == "postgres";
         else
             throw usage_error("unknown option '{}'; see skurd_crash --help", words[i]);
     }
@@ -94,6 +106,10 @@ void keep(const std::filesystem::path& folder, const std::filesystem::path& kept
 
 void run(const Campaign& campaign, Options options)
 {
+    if (options.on_postgres && !test::PostgresServer::is_installed()) {
+        std::cout << "skipped: PostgreSQL is not on this machine\n";
+        return;
+    }
     const test::TempDir temporary;
     if (options.folder.empty())
         options.folder = temporary.path();

@@ -29,17 +29,13 @@ column = "ContentsCode"
 
 } // namespace
 
-Scene::Scene(const fs::path& folder, std::size_t cells)
-    : folder_(folder), sim_(clock_), cells_(cells), ways_(2, Served(cells))
+Scene::Scene(const fs::path& folder, std::size_t cells, test::PostgresServer* server)
+    : folder_(folder), server_(server), store_(state()), sim_(clock_), cells_(cells), ways_(2, Served(cells))
 {
     fs::create_directories(folder_ / "child");
     // Copies: a campaign may take an hour, and the program be built anew meanwhile.
     fs::copy(SKURD_PROGRAM, folder_ / "skurd");
     fs::copy(SKURD_FAULT_LIBRARY, folder_ / "faults.so");
-    test::write_file(folder_ / "skurd.toml",
-                     "[jobs]\nshipped = false\nspread_minutes = 0\n[fetch]\nallow_private = "
-                     "[\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
-                     "timeout = 900\n"); // the simulator makes a large table slowly where readers take its processor
     test::write_file(folder_ / "schedules/fil.toml", drop_job);
     test::write_file(folder_ / "schedules/netbank.toml",
                      fmt::format("[job]\nconnector = \"ssb\"\nschedule = \"* * * * *\"\n[source]\ntable = "
@@ -48,6 +44,16 @@ Scene::Scene(const fs::path& folder, std::size_t cells)
                                  "Tid = [\"*\"]\n",
                                  table_id, sim_.base_url()));
     begin_anew();
+}
+
+void Scene::configure() const
+{
+    const auto store = store_.is_server() ? fmt::format("[store]\nurl = \"{}\"\n", store_.url) : "";
+    test::write_file(folder_ / "skurd.toml",
+                     "[jobs]\nshipped = false\nspread_minutes = 0\n[fetch]\nallow_private = "
+                     "[\"127.0.0.1\"]\nallow_http = [\"127.0.0.1\"]\n"
+                     "timeout = 900\n" + // the simulator makes a large table slowly where readers take its processor
+                         store);
 }
 
 void Scene::schedule_both() const
@@ -65,6 +71,9 @@ std::string Scene::dataset(Way way)
 void Scene::begin_anew()
 {
     fs::remove_all(state());
+    if (server_)
+        store_.url = server_->new_database();
+    configure();
     ways_.assign(2, Served(cells_));
     sim_.add_table(sim_table(served(Way::harvest), table_id));
     test::write_file(folder_ / "fil-1.csv", csv(served(Way::drop)));

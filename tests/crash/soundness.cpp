@@ -16,9 +16,9 @@ namespace {
 constexpr std::array both = {Way::harvest, Way::drop};
 
 /// A store is there whole or not at all.
-bool has_store(const std::filesystem::path& state)
+bool has_store(const Scene& scene)
 {
-    return std::filesystem::exists(state / "skurd.db");
+    return StoreSession::is_there(scene.store());
 }
 
 /// What the program must give for a published number.
@@ -60,10 +60,10 @@ void compare(const std::vector<Observation>& state, const Served& served, std::s
 Visible Visible::in(const Scene& scene)
 {
     Visible visible;
-    if (!has_store(scene.state()))
+    if (!has_store(scene))
         return visible;
     const SystemClock clock;
-    const StoreSession store(scene.state(), StoreSession::Access::read, clock);
+    const StoreSession store(scene.store(), StoreSession::Access::read, clock);
     for (const auto way : both)
         visible.vintages[static_cast<std::size_t>(way)] = VintageStore(store).list(Scene::dataset(way));
     return visible;
@@ -80,8 +80,8 @@ void Soundness::forget()
 void Soundness::check(const Visible& before)
 {
     const auto now = Visible::in(scene_);
-    if (has_store(scene_.state())) {
-        check_sqlite();
+    if (has_store(scene_)) {
+        check_rows();
         check_payloads();
         scene_.run(scene_.words({"verify"}));
     }
@@ -97,27 +97,29 @@ void Soundness::check_all(const Visible& before)
     check(before);
 }
 
-void Soundness::check_sqlite() const
+void Soundness::check_rows() const
 {
-    SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
-    Statement integrity(database, "PRAGMA integrity_check");
-    if (!integrity.step() || integrity.text(0) != "ok")
-        throw error("integrity_check: {}", integrity.text(0));
-    if (Statement(database, "PRAGMA foreign_key_check").step())
-        throw error("foreign_key_check finds rows without their parents");
-    Statement half(database, R"(
-        SELECT o.vintage_id, coalesce(v.rows, -1), o.rows
+    if (!scene_.store().is_server()) {
+        SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
+        Statement integrity(database, "PRAGMA integrity_check");
+        if (!integrity.step() || integrity.text(0) != "ok")
+            throw error("integrity_check: {}", integrity.text(0));
+        if (Statement(database, "PRAGMA foreign_key_check").step())
+            throw error("foreign_key_check finds rows without their parents");
+    }
+    const StoreSession store(scene_.store(), StoreSession::Access::read, clock_);
+    Statement half(store.database(), R"(
+        SELECT coalesce(o.vintage_id, v.id), coalesce(v.rows, -1), coalesce(o.rows, -1)
         FROM (SELECT vintage_id, count(*) AS rows FROM observation GROUP BY vintage_id) AS o
-        FULL JOIN vintage AS v ON v.id = o.vintage_id WHERE v.rows IS NOT o.rows)");
+        FULL JOIN vintage AS v ON v.id = o.vintage_id WHERE coalesce(v.rows, -1) <> coalesce(o.rows, -1))");
     if (half.step())
-        throw error("vintage {} has {} rows and says {}", half.text(0), half.integer(2), half.integer(1));
+        throw error("vintage {} has {} rows and says {}", half.integer(0), half.integer(2), half.integer(1));
 }
 
 void Soundness::check_payloads()
 {
-    SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
-    const StoreSession store(scene_.state(), StoreSession::Access::read, clock_);
-    Statement row(database, "SELECT hash FROM payload");
+    const StoreSession store(scene_.store(), StoreSession::Access::read, clock_);
+    Statement row(store.database(), "SELECT hash FROM payload");
     while (row.step())
         if (payloads_seen_.insert(row.text(0)).second)
             PayloadStore(store).bytes(row.text(0)); // throws when its file is gone or damaged
@@ -150,7 +152,7 @@ void Soundness::check_states(Way way, const Visible& now)
         const auto& vintage = now.of(way)[i];
         if (!states_seen_.insert(vintage.id).second)
             continue;
-        const StoreSession store(scene_.state(), StoreSession::Access::read, clock_);
+        const StoreSession store(scene_.store(), StoreSession::Access::read, clock_);
         const auto selector = Selector::parse(Scene::dataset(way));
         try {
             compare(ObservationStore(store).as_of(selector, {vintage.published.published_at, {}}), scene_.served(way),
@@ -167,8 +169,8 @@ void Soundness::check_taken_in(Way way) const
     if (now.of(way).size() != scene_.served(way).releases())
         throw error("{}: {} of {} releases are in the store after a run that ended well", Scene::dataset(way),
                     now.of(way).size(), scene_.served(way).releases());
-    SqliteDatabase database(scene_.state() / "skurd.db", SqliteDatabase::Access::read);
-    if (database.integer("SELECT count(*) FROM run WHERE outcome = 'running'") != 0)
+    const StoreSession store(scene_.store(), StoreSession::Access::read, clock_);
+    if (store.database().integer("SELECT count(*) FROM run WHERE outcome = 'running'") != 0)
         throw error("a run counts as running although none runs");
 }
 

@@ -26,7 +26,7 @@ class Soundness {
 public:
     explicit Soundness(const Scene& scene);
 
-    /// SQLite's own checks, payloads, vintages. What was visible `before` must still be there; the state at every
+    /// The engine's own checks, payloads, vintages. What was visible `before` must still be there; the state at every
     /// vintage that was not looked at since `forget()` must be the whole release.
     void check(const Visible& before);
     /// The same with every vintage looked at again.
@@ -36,7 +36,7 @@ public:
     void forget(); ///< for a new state folder
 
 private:
-    void check_sqlite() const;
+    void check_rows() const;
     void check_payloads();
     void check_kept(Way way, const Visible& before, const Visible& now) const;
     void check_states(Way way, const Visible& now);

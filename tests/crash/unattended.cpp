@@ -7,7 +7,8 @@
 // twice: what was cut off twice in a row waits for a person, so the campaign is that person.
 #include "base/error.hpp"
 #include "lib/json/json.hpp"
-#include "store/sqlite/sqlite_database.hpp"
+#include "store/engine/database.hpp"
+#include "store/store_session.hpp"
 #include "tests/crash/campaigns.hpp"
 #include "tests/crash/soundness.hpp"
 
@@ -34,7 +35,9 @@ constexpr auto patience = 60s; ///< for what takes a second on a machine that do
 class Unattended {
 public:
     explicit Unattended(const Options& options)
-        : options_(options), random_(options.seed), scene_(options.folder, options.cells), sound_(scene_)
+        : options_(options), random_(options.seed),
+          server_(options.on_postgres ? test::PostgresServer::another({}) : nullptr),
+          scene_(options.folder, options.cells, server_.get()), sound_(scene_)
     {
         std::filesystem::create_directories(scene_.folder() / "daemon");
         scene_.schedule_both();
@@ -168,12 +171,12 @@ private:
 
     bool was_a_run_cut_off() const
     {
-        const auto file = scene_.state() / "skurd.db";
-        return std::filesystem::exists(file) &&
-               SqliteDatabase(file, SqliteDatabase::Access::read)
-                       .integer(
-                           "SELECT count(*) FROM run WHERE finished_at IS NULL AND id > (SELECT ifnull(max(id), 0) "
-                           "FROM run WHERE finished_at IS NOT NULL)") > 0;
+        if (!StoreSession::is_there(scene_.store()))
+            return false;
+        const SystemClock clock;
+        const StoreSession store(scene_.store(), StoreSession::Access::read, clock);
+        return store.database().integer("SELECT count(*) FROM run WHERE finished_at IS NULL AND id > (SELECT"
+                                        " coalesce(max(id), 0) FROM run WHERE finished_at IS NOT NULL)") > 0;
     }
 
     void retry_what_waits_for_a_person()
@@ -187,6 +190,7 @@ private:
 
     const Options& options_;
     std::mt19937_64 random_;
+    std::unique_ptr<test::PostgresServer> server_; ///< where the store is on PostgreSQL
     Scene scene_;
     Soundness sound_;
     long ahead_s_ = 0;

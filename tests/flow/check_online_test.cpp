@@ -75,7 +75,8 @@ std::size_t cells_of_case(const fs::path& folder)
 
 } // namespace
 
-TEST_CASE("one command holds every job against its source, and writes what is certain into the job files", "[flow]")
+TEST_CASE("one command holds every job against its source, and writes what is certain into the job files",
+          "[flow][long]")
 {
     const ShippedPolls here;
     const auto before = job_texts(here);
@@ -145,7 +146,7 @@ TEST_CASE("a guess is left to a person; what a table wants besides is written, a
     CHECK(backups == std::vector<std::string>{lacking});
 }
 
-TEST_CASE("what sources answered is recorded, and becomes cases by one command", "[flow]")
+TEST_CASE("what sources answered is recorded, and becomes cases by one command", "[flow][long]")
 {
     const ShippedPolls here;
     keep_jobs(here, {"fhi-drug-deaths", "ssb-sanctions", "ssb-cannabis"});
@@ -177,7 +178,7 @@ TEST_CASE("what sources answered is recorded, and becomes cases by one command",
     CHECK(here.json({"runs"}).empty());
 }
 
-TEST_CASE("beside a daemon, exchanges are recorded just as well", "[flow]")
+TEST_CASE("beside a daemon, exchanges are recorded just as well", "[flow][long]")
 {
     const ShippedPolls here;
     keep_jobs(here, {"fhi-npr-tsb"});

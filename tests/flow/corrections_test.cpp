@@ -8,6 +8,7 @@
 #include "tests/support/installed.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/store_engine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <algorithm>
@@ -206,7 +207,7 @@ TEST_CASE("a crash between the harvest and its evaluation loses no end of a corr
     Corrected here;
     {
         ManualClock clock("2026-01-01");
-        skurd::StoreSession store(here.state, skurd::StoreSession::Access::write, clock);
+        skurd::StoreSession store(store_of(here.state), skurd::StoreSession::Access::write, clock);
         skurd::Release release;
         release.dataset = "drop/tall";
         release.label = "Tall";

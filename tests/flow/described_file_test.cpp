@@ -32,7 +32,7 @@ struct Scene : Installed {
 
 } // namespace
 
-TEST_CASE("a file is in the store after describe --job and drop --job, when the proposal is proved", "[flow]")
+TEST_CASE("a file is in the store after describe --job and drop --job, when the proposal is proved", "[flow][long]")
 {
     Scene here;
     CHECK(here.describe() == 0);

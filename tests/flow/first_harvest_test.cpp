@@ -9,6 +9,7 @@
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/reference.hpp"
+#include "tests/support/store_engine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ std::map<int, Json> report_rows()
 TEST_CASE("harvesting both reports leaves 85 current indicators and archives the files", "[flow]")
 {
     const ManualClock clock("2026-01-01");
-    const skurd::StoreSession store(harvested() / "state", skurd::StoreSession::Access::read, clock);
+    const skurd::StoreSession store(store_of(harvested() / "state"), skurd::StoreSession::Access::read, clock);
     CHECK(skurd::VintageStore(store).list("drop/status-report").size() == 2);
     CHECK(report_rows().size() == 85);
     CHECK(fs::is_empty(harvested() / "state/drop"));
@@ -281,7 +282,7 @@ TEST_CASE("only samples have a sampling error: none of the third report's change
 TEST_CASE("the fifth measurement comes out as printed, each change per year from its own first value", "[flow]")
 {
     TempDir copy;
-    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    copy_state(harvested() / "state", copy / "state");
     const auto file = SKURD_SOURCE_DIR "/deploy/first-harvest/fifth-measurement/femte-maaling.csv";
     const auto dropped = skurd::test::skurd(copy / "state", {"drop", file, "--job", "status-report-5"});
     INFO(dropped.out << dropped.err);
@@ -406,7 +407,7 @@ TEST_CASE("flags are raised once for changes across the threshold and can be ack
     CHECK_FALSE(keys.contains("10/\"2017\""));
 
     TempDir copy;
-    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    copy_state(harvested() / "state", copy / "state");
     const auto id = flags[0]["flag"].dump();
     CHECK(
         skurd::test::skurd(copy / "state", {"flags", "ack", id, "--note", "sett på, blåbær", "--by", "Kari"}).exit ==
@@ -421,7 +422,7 @@ TEST_CASE("flags are raised once for changes across the threshold and can be ack
 TEST_CASE("a revision that turns a verdict raises one flag, and every version stays", "[flow]")
 {
     TempDir copy;
-    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    copy_state(harvested() / "state", copy / "state");
     auto revised = read_file(SKURD_SOURCE_DIR "/deploy/first-harvest/statusrapport-3.csv");
     const auto row = revised.find("\n9;");
     const auto value = revised.find("247", row);
@@ -445,7 +446,7 @@ TEST_CASE("a revision that turns a verdict raises one flag, and every version st
 TEST_CASE("harvesting the same files again changes nothing", "[flow]")
 {
     TempDir copy;
-    fs::copy(harvested() / "state", copy / "state", fs::copy_options::recursive);
+    copy_state(harvested() / "state", copy / "state");
     const auto before = Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out);
     for (const auto* name : {"1", "3"}) {
         const auto file = std::string(SKURD_SOURCE_DIR "/deploy/first-harvest/statusrapport-") + name + ".csv";
@@ -456,7 +457,7 @@ TEST_CASE("harvesting the same files again changes nothing", "[flow]")
         CHECK(Json::parse(ended.out)[0]["outcome"] == "nothing new");
     }
     const ManualClock clock("2026-01-01");
-    const skurd::StoreSession store(copy / "state", skurd::StoreSession::Access::read, clock);
+    const skurd::StoreSession store(store_of(copy / "state"), skurd::StoreSession::Access::read, clock);
     CHECK(skurd::VintageStore(store).list().size() == 2);
     CHECK(Json::parse(skurd::test::skurd(copy / "state", {"flags", "--json"}).out) == before);
 }

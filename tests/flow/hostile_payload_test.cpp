@@ -2,6 +2,7 @@
 // spreadsheets, through the built program.
 #include "tests/support/catch.hpp"
 #include "tests/support/installed.hpp"
+#include "tests/support/store_engine.hpp"
 
 #include <fmt/format.h>
 
@@ -67,7 +68,8 @@ bool is_plain(const std::string& text)
 
 } // namespace
 
-TEST_CASE("a file that states more cells than its bytes could is refused, and little is stored of it", "[hostile]")
+TEST_CASE("a file that states more cells than its bytes could is refused, and little is stored of it",
+          "[hostile][long]")
 {
     const Dropped here;
     auto all_alike = dataset(codes(900), codes(900));
@@ -75,13 +77,14 @@ TEST_CASE("a file that states more cells than its bytes could is refused, and li
     const auto ended = here.drop(all_alike);
     CHECK(ended.exit == 1);
     CHECK_THAT(ended.err, Contains("810000 cells are stated in"));
-    CHECK(std::filesystem::file_size(here.state / "skurd.db") < (2 << 20));
+    if (!on_postgres()) // an empty database is larger
+        CHECK(std::filesystem::file_size(here.state / "skurd.db") < (2 << 20));
 
     CHECK_THAT(here.drop(dataset(codes(2500), codes(2500))).err, Contains("CUBE_SIZE_OVERFLOW"));
     CHECK(here.drop(dataset(codes(900), codes(900))).exit == 0); // what a sparse table does not say costs nothing
 }
 
-TEST_CASE("what a file makes a run say is bounded, with the rest counted", "[hostile]")
+TEST_CASE("what a file makes a run say is bounded, with the rest counted", "[hostile][long]")
 {
     const Dropped here;
     auto odd = dataset(codes(3000), {"y"});

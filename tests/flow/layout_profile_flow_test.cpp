@@ -3,6 +3,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/installed.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/store_engine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace skurd;
@@ -36,10 +37,7 @@ struct Scene : Installed {
 
     void share(const std::string& text) { write_file(folder / "schedules/shared.toml", text); }
 
-    Installation installation() const
-    {
-        return find_installation((folder / "skurd.toml").string(), (folder / "state").string());
-    }
+    Installation installation() const { return installation_of(folder / "skurd.toml", folder / "state"); }
 
     /// Takes the file in, and what the run's record says.
     std::string drop()

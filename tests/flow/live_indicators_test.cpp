@@ -3,6 +3,7 @@
 #include "store/store_session.hpp"
 #include "store/vintage_store.hpp"
 #include "tests/flow/shipped_polls.hpp"
+#include "tests/support/store_engine.hpp"
 
 #include <filesystem>
 
@@ -56,7 +57,7 @@ struct PrintedThenLive : ShippedPolls {
 
     std::int64_t newest_vintage(const std::string& dataset) const
     {
-        const StoreSession store(state, StoreSession::Access::read, clock);
+        const StoreSession store(store_of(state), StoreSession::Access::read, clock);
         std::int64_t newest = 0;
         for (const auto& one : VintageStore(store).list(dataset))
             newest = std::max(newest, one.id);
@@ -88,7 +89,7 @@ Json third_report(const PrintedThenLive& here)
 
 } // namespace
 
-TEST_CASE("a new year at Statistics Norway reaches value, verdict and flag of its indicator", "[flow]")
+TEST_CASE("a new year at Statistics Norway reaches value, verdict and flag of its indicator", "[flow][long]")
 {
     PrintedThenLive here;
     here.ssb.edit("13579", [](sim::SimTable& table) {
@@ -103,7 +104,7 @@ TEST_CASE("a new year at Statistics Norway reaches value, verdict and flag of it
     here.check_new_year(12, "ssb/sanctions-penal-code", "2025", "worsened");
 }
 
-TEST_CASE("a new year at FHI reaches value, verdict and flag of its indicator", "[flow]")
+TEST_CASE("a new year at FHI reaches value, verdict and flag of its indicator", "[flow][long]")
 {
     PrintedThenLive here;
     here.out({"harvest", "fhi-drug-deaths"});
@@ -119,7 +120,7 @@ TEST_CASE("a new year at FHI reaches value, verdict and flag of its indicator", 
     here.check_new_year(9, "fhi/drug-deaths", "2025", "improved");
 }
 
-TEST_CASE("a new year of NIFU's statistics reaches value, verdict and flag of its indicator", "[flow]")
+TEST_CASE("a new year of NIFU's statistics reaches value, verdict and flag of its indicator", "[flow][long]")
 {
     PrintedThenLive here;
     const auto prices = here.folder / "price-index-2025.csv";
@@ -131,7 +132,7 @@ TEST_CASE("a new year of NIFU's statistics reaches value, verdict and flag of it
     here.check_new_year(8, "nifu/health-trusts-substance-use", "2025", "improved");
 }
 
-TEST_CASE("a new year in a file reaches value, verdict and flag of its indicator", "[flow]")
+TEST_CASE("a new year in a file reaches value, verdict and flag of its indicator", "[flow][long]")
 {
     PrintedThenLive here;
     const auto file = here.folder / "helsedirektoratet-2019.csv";
@@ -140,7 +141,7 @@ TEST_CASE("a new year in a file reaches value, verdict and flag of its indicator
     here.check_new_year(93, "drop/helsedirektoratet", "2019", "improved");
 }
 
-TEST_CASE("whatever is harvested later with an older claim, the third report stays as it was printed", "[flow]")
+TEST_CASE("whatever is harvested later with an older claim, the third report stays as it was printed", "[flow][long]")
 {
     PrintedThenLive here;
     const auto printed = third_report(here);

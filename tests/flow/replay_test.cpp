@@ -9,6 +9,7 @@
 #include "tests/support/installed.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/store_engine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 using namespace skurd;
@@ -61,7 +62,7 @@ struct Scene {
     Json order(const Json& order, const std::string& bytes = "")
     {
         clock.advance(std::chrono::hours(1));
-        Harvester harvester(find_installation((folder / "skurd.toml").string(), (folder / "state").string()), clock);
+        Harvester harvester(installation_of(folder / "skurd.toml", folder / "state"), clock);
         return to_json(harvester.execute(read_order({order, bytes}), {}, {}, {}));
     }
 
@@ -81,7 +82,7 @@ struct Scene {
 
     std::string numbers(const AsOf& as_of = {}) const
     {
-        const StoreSession store(folder / "state", StoreSession::Access::read, clock);
+        const StoreSession store(store_of(folder / "state"), StoreSession::Access::read, clock);
         std::string text;
         for (const auto& found : ObservationStore(store).as_of(Selector::parse("drop/tall"), as_of))
             text += found.value.number ? found.value.number->text() + " " : "- ";
@@ -90,12 +91,14 @@ struct Scene {
 
     std::vector<Vintage> vintages() const
     {
-        return VintageStore(StoreSession(folder / "state", StoreSession::Access::read, clock)).list("");
+        return VintageStore(StoreSession(store_of(folder / "state"), StoreSession::Access::read, clock)).list("");
     }
 
     std::vector<std::string> findings() const
     {
-        return StoreMaintenance(StoreSession(folder / "state", StoreSession::Access::read, clock)).verify().wrong;
+        return StoreMaintenance(StoreSession(store_of(folder / "state"), StoreSession::Access::read, clock))
+            .verify()
+            .wrong;
     }
 
     TempDir folder;
@@ -137,8 +140,9 @@ TEST_CASE("replay shows what a mended layout reads otherwise, and stores nothing
     CHECK(answer["vintages"][1]["different"] == 1);
     CHECK(here.vintages().size() == 2);
     CHECK(here.numbers() == "1234 6 7 9 ");
-    CHECK(RunStore(StoreSession(here.folder / "state", StoreSession::Access::read, here.clock)).list("", 10).size() ==
-          3);
+    CHECK(RunStore(StoreSession(store_of(here.folder / "state"), StoreSession::Access::read, here.clock))
+              .list("", 10)
+              .size() == 3);
 }
 
 TEST_CASE("what is accepted stands behind the old vintages, which stay", "[flow]")
@@ -201,7 +205,7 @@ TEST_CASE("a vintage that cannot be read again is named, and the others are done
 {
     Taken here;
     const auto hash = here.vintages()[0].made_from;
-    fs::remove(here.folder / "state/payloads" / hash.substr(0, 2) / (hash + ".zst"));
+    lose_payload(here.folder / "state", hash);
     const auto answer = here.replay(true);
 
     CHECK(answer["exit"] == 1);
@@ -253,7 +257,7 @@ TEST_CASE("the command line shows the cells as a table and the failures beside i
     const auto json = run({"replay", "a", "--json"});
     const auto accepted = run({"replay", "--accept"});
     const auto hash = here.vintages()[0].made_from;
-    fs::remove(here.folder / "state/payloads" / hash.substr(0, 2) / (hash + ".zst"));
+    lose_payload(here.folder / "state", hash);
     const auto failed = run({"replay"});
 
     CHECK(shown.exit == 0);

@@ -10,6 +10,7 @@
 #include "store/vintage_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/store_engine.hpp"
 
 #include <cstdlib>
 #include <set>
@@ -81,7 +82,7 @@ TEST_CASE("a file that arrives fits one of the jobs that come along", "[shipped]
 TEST_CASE("all samples lie in the drop folder at once: each is ingested by its job", "[shipped]")
 {
     const ManualClock clock("2026-01-01");
-    const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
+    const StoreSession store(store_of(harvested_samples() / "state"), StoreSession::Access::read, clock);
     CHECK(fs::is_empty(harvested_samples() / "state/drop"));
     CHECK(VintageStore(store).list().size() == samples().size());
     for (const auto& drop : shipped_drops()) {
@@ -93,7 +94,7 @@ TEST_CASE("all samples lie in the drop folder at once: each is ingested by its j
 TEST_CASE("a corrected edition of a table revises the first one", "[shipped]")
 {
     const ManualClock clock("2026-01-01");
-    const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
+    const StoreSession store(store_of(harvested_samples() / "state"), StoreSession::Access::read, clock);
     CHECK(VintageStore(store).list("drop/gront-hefte-1-k").size() == 2);
     const auto versions =
         ObservationStore(store).history(Selector::parse("drop/gront-hefte-1-k{kommune=1103,tilskudd=Rammetilskudd}"));

@@ -9,6 +9,7 @@
 #include "store/store_session.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/store_engine.hpp"
 
 #include <regex>
 #include <set>
@@ -96,7 +97,7 @@ TEST_CASE("the table of indicators has the formulas that the catalogue goes on w
 TEST_CASE("every series of a file that an indicator goes on with is in its job's sample", "[shipped][docs]")
 {
     const ManualClock clock("2026-01-01");
-    const StoreSession store(harvested_samples() / "state", StoreSession::Access::read, clock);
+    const StoreSession store(store_of(harvested_samples() / "state"), StoreSession::Access::read, clock);
     std::size_t series = 0;
     for (const auto& row : rows()) {
         if (row.live.empty())

@@ -75,7 +75,7 @@ private:
 
 } // namespace
 
-TEST_CASE("a signed report comes back to the byte in every form, whatever happens later", "[flow]")
+TEST_CASE("a signed report comes back to the byte in every form, whatever happens later", "[flow][long]")
 {
     Signed state;
     const std::vector<std::string> question = {"report", "--set", "3", "--period", "2018"};
@@ -113,7 +113,7 @@ TEST_CASE("a signed report comes back to the byte in every form, whatever happen
     CHECK_THAT(state.out({"report", "--set", "3", "--period", "2018", "--lang", "en"}), Contains("247 → 280"));
 }
 
-TEST_CASE("nothing is signed twice, without a name, or for a report that is not there", "[flow]")
+TEST_CASE("nothing is signed twice, without a name, or for a report that is not there", "[flow][long]")
 {
     const Signed state;
     CHECK(state.run({"signoff", "--set", "3", "--period", "2018"}).exit == 2);
@@ -133,7 +133,7 @@ TEST_CASE("nothing is signed twice, without a name, or for a report that is not 
     CHECK(list[0]["note"] == "mars");
 }
 
-TEST_CASE("a sign-off is signed with a key, its heads prove what stood, and its signer is forgotten", "[flow]")
+TEST_CASE("a sign-off is signed with a key, its heads prove what stood, and its signer is forgotten", "[flow][long]")
 {
     const Signed state;
     const auto key = state.file("key.pem");
@@ -186,7 +186,7 @@ TEST_CASE("the differences between the first and the third report are told, each
                                                         {"retired", {17, 18, 40, 41, 48, 49, 50, 51}}});
 }
 
-TEST_CASE("the first report has its own 94 numbers, with the year each was measured", "[flow]")
+TEST_CASE("the first report has its own 94 numbers, with the year each was measured", "[flow][long]")
 {
     const Signed state;
     const auto report = state.json({"report", "--set", "1", "--as-of", "2018-06-01"});
@@ -198,7 +198,7 @@ TEST_CASE("the first report has its own 94 numbers, with the year each was measu
     CHECK_THAT(text, Contains("4674  2015"));
 }
 
-TEST_CASE("other limits turn verdicts of the report, and say so", "[flow]")
+TEST_CASE("other limits turn verdicts of the report, and say so", "[flow][long]")
 {
     const Signed state;
     const auto verdict_of = [&](const std::vector<std::string>& more) {

@@ -2,6 +2,7 @@
 #include "serve/tcp_server.hpp"
 #include "tests/page/page_fixture.hpp"
 #include "tests/store/store_fixture.hpp"
+#include "tests/support/store_engine.hpp"
 
 #include <map>
 
@@ -67,7 +68,7 @@ const std::map<std::string, std::vector<std::string>> first_rows = {
 
 } // namespace
 
-TEST_CASE("another skurd's dataset is harvested with every value, and again only when it has changed", "[flow]")
+TEST_CASE("another skurd's dataset is harvested with every value, and again only when it has changed", "[flow][long]")
 {
     for (const std::vector<std::string>& periods : {std::vector<std::string>{"2016", "2017", "2018"},
                                                     {"2016Q3", "2016Q4", "2017Q1"},
@@ -86,7 +87,7 @@ TEST_CASE("another skurd's dataset is harvested with every value, and again only
         REQUIRE(there.size() == 7);
         INFO(periods.front());
         {
-            const StoreSession mine(here.folder / "state", StoreSession::Access::read, source.clock);
+            const StoreSession mine(store_of(here.folder / "state"), StoreSession::Access::read, source.clock);
             auto wanted = there;
             CHECK(cells_of(mine, "other/table", {}) == wanted);
         }
@@ -95,7 +96,7 @@ TEST_CASE("another skurd's dataset is harvested with every value, and again only
             continue;
         source.accept(release_of(periods, {{"0301", {"1.55", "2", ":"}}}), "2019-02-01T07:00:00Z");
         CHECK_THAT(here.harvest("whole"), Contains("new vintage"));
-        const StoreSession mine(here.folder / "state", StoreSession::Access::read, source.clock);
+        const StoreSession mine(store_of(here.folder / "state"), StoreSession::Access::read, source.clock);
         const auto read = cells_of(mine, "other/table", {});
         CHECK_THAT(read.at("nr=0301 2016"), Contains("1.55"));
         CHECK(read.size() == there.size());
@@ -114,7 +115,7 @@ TEST_CASE("another skurd's past states are harvested, and put where they were pu
     CHECK_THAT(here.harvest("now"), Contains("new vintage"));
     here.write_job("then", "as_of = \"2019-01-15\"\n", "table");
     CHECK_THAT(here.harvest("then"), Contains("new vintage"));
-    const StoreSession mine(here.folder / "state", StoreSession::Access::read, source.clock);
+    const StoreSession mine(store_of(here.folder / "state"), StoreSession::Access::read, source.clock);
     for (const auto& as_of : {AsOf{at("2019-01-15"), {}}, AsOf{}}) {
         auto wanted = cells_of(source.store, "drop/table", as_of);
         auto read = cells_of(mine, "other/table", as_of);

@@ -6,6 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/program.hpp"
+#include "tests/support/store_engine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <map>
@@ -155,7 +156,7 @@ TEST_CASE("a dry run says what a run would change, and leaves every table as it 
     scene.sim.publish("07459", changes, "2025-03-04T07:00:00Z");
     const auto counts = [&] {
         const skurd::SystemClock clock;
-        const skurd::StoreSession store(scene.folder / "state", skurd::StoreSession::Access::read, clock);
+        const skurd::StoreSession store(store_of(scene.folder / "state"), skurd::StoreSession::Access::read, clock);
         std::map<std::string, std::int64_t> rows;
         for (const auto* table :
              {"commit_log", "vintage", "observation", "payload", "run", "flag", "verdict", "drift"})
@@ -192,7 +193,7 @@ TEST_CASE("a backfill brings another selection, and leaves schedule and memory o
     scene.harvest();
     const auto remembered = [&] {
         const skurd::SystemClock clock;
-        const skurd::StoreSession store(scene.folder / "state", skurd::StoreSession::Access::read, clock);
+        const skurd::StoreSession store(store_of(scene.folder / "state"), skurd::StoreSession::Access::read, clock);
         std::string all;
         for (const auto* query :
              {"SELECT job || settled_until || coalesce(tried_at, '') || tries FROM job_due ORDER BY job",

@@ -1,7 +1,10 @@
 // Several processes that write one store on PostgreSQL: here sessions of one process, each from a folder of its own.
 #include "store/maintenance.hpp"
 #include "store/postgres/postgres_database.hpp"
+#include "store/postgres/postgres_fleet.hpp"
+#include "store/postgres/upgrade.hpp"
 #include "store/run_store.hpp"
+#include "store/store_version.hpp"
 #include "tests/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/postgres_server.hpp"
@@ -186,7 +189,7 @@ TEST_CASE("a writer that ends, or begins anew from its folder, leaves nothing le
     stays.store.fleet()->tell_configuration("abc");
     CHECK(stays.store.writers()[0].configuration == "abc");
     CHECK(stays.store.fleet()->configuration_in_force().empty());
-    stays.store.fleet()->put_in_force("abc");
+    stays.store.fleet()->put_in_force({"abc", {}});
     CHECK(stays.store.fleet()->configuration_in_force() == "abc");
 }
 
@@ -216,6 +219,98 @@ TEST_CASE("an older store is brought up to date by a writer that is alone", "[po
     other.exec("ALTER TABLE migration DISABLE TRIGGER ALL; DELETE FROM migration WHERE version > 20");
     CHECK_THAT(message_of([&] { StoreFixture second(url); }),
                Contains("is of an older version, and others write it: skurd on the server itself"));
+}
+
+TEST_CASE("a newer program that finds others writing asks them to end, and then brings the store up to date",
+          "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto url = server->new_database();
+    PostgresDatabase other({url, ""}, PostgresDatabase::Access::write);
+    {
+        StoreFixture older(url);
+        older.accept(release_of({"2016"}, {{"1", {"1"}}}), "2016-04-01");
+        CHECK_FALSE(older.store.fleet()->wanted_upgrade());
+        other.exec("ALTER TABLE migration DISABLE TRIGGER ALL;"
+                   " DELETE FROM migration WHERE version = (SELECT max(version) FROM migration);"
+                   " ALTER TABLE migration ENABLE TRIGGER ALL");
+        CHECK_THAT(message_of([&] { StoreFixture newer(url); }),
+                   Contains("is of an older version, and others write it: skurd on the server itself") &&
+                       Contains("end by themselves now"));
+        const auto wanted = older.store.fleet()->wanted_upgrade();
+        REQUIRE(wanted);
+        CHECK(wanted->version == static_cast<std::int64_t>(store_schema_version()));
+        CHECK(wanted->program == SKURD_VERSION);
+    }
+    other.exec("DROP TABLE upgrade, configuration_file, configuration_text"); // as the older version has it
+    StoreFixture newer(url);
+    CHECK(newer.read() == "1/2016=1");
+    CHECK_FALSE(newer.store.fleet()->wanted_upgrade());
+    newer.accept(release_of({"2016"}, {{"1", {"2"}}}), "2017-04-01");
+    CHECK(wrong_of(newer) == std::vector<std::string>());
+}
+
+TEST_CASE("a program that is begun while a newer one waits is refused, unless that one gave up", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto url = server->new_database();
+    {
+        const StoreFixture made(url);
+    }
+    PostgresDatabase other({url, ""}, PostgresDatabase::Access::write);
+    ask_for_upgrade(other, 99, "elsewhere");
+    for (int i = 0; i < 2; ++i) // also where nobody else writes: it would be there when the newer one comes again
+        CHECK_THAT(message_of([&] { StoreFixture refused(url); }),
+                   Contains("on elsewhere waits to bring the store to schema version 99") &&
+                       Contains("install that version here too"));
+    other.exec("UPDATE upgrade SET until = '2000-01-01T00:00:00Z'");
+    const StoreFixture goes_on(url);
+    CHECK_FALSE(goes_on.store.fleet()->wanted_upgrade());
+    other.exec("INSERT INTO migration (version, name, from_version, program, at) VALUES (99, 'x', 98, '9.9',"
+               " '2000-01-01T00:00:00Z')");
+    CHECK_THAT(message_of([&] { StoreFixture refused(url); }), Contains("use a newer skurd"));
+}
+
+TEST_CASE("harvesters whose clocks are apart go by the server's", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto url = server->new_database();
+    {
+        const StoreFixture made(url);
+    }
+    PostgresDatabase looking({url, ""}, PostgresDatabase::Access::read);
+    const ManualClock ahead("2101-01-01");
+    const ManualClock behind("2001-01-01");
+    const TempDir one;
+    const TempDir other;
+    const auto a = enter_postgres_fleet({url, ""}, one.path(), ahead, FleetTime::of_server);
+    const auto b = enter_postgres_fleet({url, ""}, other.path(), behind, FleetTime::of_server);
+    CHECK(b->take({Lease::Kind::job, "a"}));
+    CHECK_FALSE(a->take_out_expired());
+    CHECK_FALSE(a->take({Lease::Kind::job, "a"}));
+    CHECK_FALSE(b->is_out());
+    CHECK(looking.writers().size() == 2);
+    for (const auto& writer : looking.writers())
+        CHECK_FALSE(writer.is_overdue);
+    const TempDir third;
+    const auto by_hand = enter_postgres_fleet({url, ""}, third.path(), behind, FleetTime::of_clock);
+    CHECK(a->take_out_expired()); // whose time ran out in 2001, as it says
+
+    CHECK(b->reserve_call("a.example", "/x", 1, 60s).at == behind.now());
+    const auto next = a->reserve_call("a.example", "/x", 1, 60s).at - ahead.now(); // in as many seconds, there
+    CHECK(next >= 50s);
+    CHECK(next <= 64s);
+    b->hold("b.example", behind.now() + 100s);
+    const auto held = a->reserve_call("b.example", "/x", 1, 60s);
+    CHECK_FALSE(held.is_reserved);
+    CHECK(held.at - ahead.now() >= 80s);
+    CHECK(held.at - ahead.now() <= 101s);
 }
 
 TEST_CASE("calls to a host are counted over all, in the order in which they are asked for", "[postgres]")

@@ -1,6 +1,7 @@
 // The program with its store on PostgreSQL beside one on SQLite: the same files, the same reports to the byte.
 #include "lib/json/json.hpp"
 #include "lib/postgres/connection.hpp"
+#include "lib/postgres/statement.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/installed.hpp"
 #include "tests/support/postgres_server.hpp"
@@ -113,6 +114,73 @@ TEST_CASE("a daemon whose server went away ends, to be begun anew", "[postgres]"
     CHECK(daemon.wait() == 1);
     CHECK(other.run({"harvest", "tall"}).exit == 0);
     CHECK_THAT(other.run({"verify"}).out, Contains("all is well"));
+}
+
+TEST_CASE("a daemon ends when a newer program waits to bring the store up to date, and reading goes on", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto url = server->new_database();
+    const Harvesting here(store_at(url) + "[serve]\nlisten = []\n[jobs]\nshipped = false\n");
+    write_file(here.folder / "schedules/tall.toml", tall_job);
+    Running daemon(here.folder / "state", {"serve", "--config", (here.folder / "skurd.toml").string()});
+    REQUIRE(daemon.wait_for("serving 1 jobs"));
+    PostgresConnection newer({url, ""});
+    newer.exec("INSERT INTO upgrade (version, program, host, until) VALUES (99, '9.9', 'elsewhere',"
+               " '2999-01-01T00:00:00Z')");
+    here.run({"harvest", "tall"}); // no minute is waited for: this has it look
+    CHECK(daemon.wait_for("skurd 9.9 on elsewhere waits to bring the store to schema version 99"));
+    CHECK(daemon.wait() == 1);
+    const auto begun = here.run({"harvest", "tall"});
+    CHECK(begun.exit == 1);
+    CHECK_THAT(begun.err, Contains("install that version here too; reading goes on until then"));
+    CHECK(here.run({"runs"}).exit == 0);
+    newer.exec("DELETE FROM upgrade");
+    CHECK(here.run({"harvest", "tall"}).exit == 0);
+}
+
+TEST_CASE("what all work by is in the store, version by version, and no secret is", "[postgres]")
+{
+    auto* server = PostgresServer::running();
+    if (!server)
+        return;
+    const auto url = server->new_database();
+    const Harvesting here(store_at(url) +
+                          "[fetch]\nproxy = \"http://kari:geheim@proxy.example:3128\"\n[jobs]\nshipped = false\n"
+                          "[notify.channels.desk]\nkind = \"webhook\"\n"
+                          "url = \"https://hooks.example/services/geheim\"\n");
+    write_file(here.folder / "schedules/tall.toml", tall_job);
+    REQUIRE(here.run({"harvest", "tall"}).exit == 0);
+    REQUIRE(here.run({"harvest", "tall"}).exit == 0);
+    write_file(here.folder / "schedules/tall.toml", std::string(tall_job) + "# otherwise\n");
+    REQUIRE(here.run({"harvest", "tall"}).exit == 0);
+    const auto versions = Json::parse(here.run({"config", "--versions", "--json"}).out);
+    REQUIRE(versions.size() == 2);
+    CHECK_THAT(here.run({"config", "--versions"}).out,
+               Contains(versions[1]["version"].get<std::string>().substr(0, 12)));
+    const auto text_of = [&](std::size_t version, const std::string& kind, const std::string& name) {
+        for (const auto& text :
+             Json::parse(here.run({"config", "--texts", versions[version]["version"], "--json"}).out))
+            if (text["kind"] == kind && text["name"] == name)
+                return text["text"].get<std::string>();
+        return std::string("there is none");
+    };
+    CHECK(text_of(1, "job", "tall") == tall_job);
+    CHECK(text_of(0, "job", "tall") == std::string(tall_job) + "# otherwise\n");
+    CHECK_THAT(text_of(0, "configuration", "skurd.toml"),
+               Contains("[jobs]\nshipped = false\n") && Contains("url = \"https://hooks.example/***\"") &&
+                   Contains("proxy = \"http://kari:***@proxy.example:3128\"") && Contains(url));
+    CHECK(text_of(0, "catalogue", "goal-1.toml") != "there is none");
+    CHECK_THAT(here.run({"config", "--texts", versions[1]["version"].get<std::string>().substr(0, 8)}).out,
+               Contains("==> job tall <==\n") && !Contains("# otherwise"));
+    CHECK(here.run({"config", "--texts", "0000"}).exit == 2);
+    PostgresConnection connection({url, ""});
+    PostgresStatement secrets(connection, "SELECT count(*) FROM configuration_text WHERE text LIKE '%geheim%'");
+    REQUIRE(secrets.step());
+    CHECK(secrets.view(0) == "0");
+    const Harvesting file("");
+    CHECK_THAT(file.run({"config", "--versions"}).err, Contains("the store is a file"));
 }
 
 TEST_CASE("two daemons, each with a folder of its own, serve one store, and status shows both", "[postgres]")

@@ -93,6 +93,9 @@ struct Obstacle {
     const char* make = "CREATE TABLE {} (x)";
     const char* unmake = "DROP TABLE {}";
 };
+/// For a step that makes nothing.
+constexpr auto no_more_steps = "CREATE TRIGGER {0} BEFORE INSERT ON migration BEGIN SELECT RAISE(ABORT, '{0}'); END";
+
 const Obstacle obstacles[] = {
     {1, "metadata_history", "0002_any_order.sql"},
     {2, "observation_note", "0003_corrections.sql"},
@@ -117,8 +120,8 @@ const Obstacle obstacles[] = {
     {20, "left_out_observations", "0021_licences.sql"},
     {21, "commit_log_ingest", "0022_fleet.sql"},
     {22, "observation_history", "0023_quicker_reading.sql", "DROP VIEW {}", "CREATE VIEW {} AS SELECT 1 AS x"},
-    {23, "no_more_steps", "0024_datasets.sql",
-     "CREATE TRIGGER {0} BEFORE INSERT ON migration BEGIN SELECT RAISE(ABORT, '{0}'); END", "DROP TRIGGER {}"}};
+    {23, "no_more_steps", "0024_datasets.sql", no_more_steps, "DROP TRIGGER {}"},
+    {24, "no_more_steps", "0025_configuration.sql", no_more_steps, "DROP TRIGGER {}"}};
 
 } // namespace
 

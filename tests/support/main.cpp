@@ -1,9 +1,12 @@
 #define CATCH_CONFIG_RUNNER
 #include "tests/support/listed_tests.hpp"
+#include "tests/support/postgres_server.hpp"
+#include "tests/support/store_engine.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iostream>
 
 namespace {
 
@@ -25,6 +28,10 @@ void tag_by_folder(const Catch::IConfig& config)
 int main(int argc, char** argv)
 {
     spdlog::set_level(spdlog::level::off); // what fails is said by the tests
+    if (skurd::test::on_postgres() && !skurd::test::PostgresServer::is_installed()) {
+        std::cout << "skipped: PostgreSQL is not on this machine\n";
+        return 0;
+    }
     Catch::Session session;
     if (const int failure = session.applyCommandLine(argc, argv))
         return failure;

@@ -4,6 +4,7 @@
 #include "lib/postgres/connection.hpp"
 
 #include <array>
+#include <csignal>
 #include <fmt/format.h>
 #include <iostream>
 #include <poll.h>
@@ -85,9 +86,14 @@ void tell_skipped()
 
 } // namespace
 
+bool PostgresServer::is_installed()
+{
+    return !installed_programs().empty();
+}
+
 PostgresServer* PostgresServer::running()
 {
-    if (installed_programs().empty()) {
+    if (!is_installed()) {
         tell_skipped();
         return nullptr;
     }
@@ -97,7 +103,7 @@ PostgresServer* PostgresServer::running()
 
 std::unique_ptr<PostgresServer> PostgresServer::another(const std::vector<std::string>& settings)
 {
-    if (installed_programs().empty()) {
+    if (!is_installed()) {
         tell_skipped();
         return nullptr;
     }
@@ -111,6 +117,7 @@ std::unique_ptr<PostgresServer> PostgresServer::replica_of(const PostgresServer&
 
 PostgresServer::PostgresServer(const std::filesystem::path& programs, const std::vector<std::string>& settings,
                                const PostgresServer* primary)
+    : programs_(programs), settings_(settings)
 {
     const auto who = identity();
     if (who && ::chown(folder_.path().c_str(), who->user, who->group) != 0)
@@ -119,7 +126,8 @@ PostgresServer::PostgresServer(const std::filesystem::path& programs, const std:
         copy_of(*primary, programs);
     else
         make_as_new(programs);
-    start(programs, settings);
+    if (!start())
+        throw error("PostgreSQL did not start: {}", log_);
 }
 
 void PostgresServer::make_as_new(const std::filesystem::path& programs)
@@ -141,28 +149,50 @@ void PostgresServer::copy_of(const PostgresServer& primary, const std::filesyste
     run_to_end(plan_of(programs / "pg_basebackup", arguments, folder_.path()));
 }
 
-void PostgresServer::start(const std::filesystem::path& programs, const std::vector<std::string>& settings)
+bool PostgresServer::start()
 {
+    is_ready_ = false;
+    has_ended_ = false;
+    has_changed_ = false;
+    log_.clear();
     std::vector<std::string> arguments = {"-D", (folder_ / "data").string(), "-k", folder_.path().string()};
     for (const char* setting : {"listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=40",
                                 "dynamic_shared_memory_type=mmap", "shared_buffers=64MB", "autovacuum=off"})
         arguments.insert(arguments.end(), {"-c", setting});
-    for (const auto& setting : settings)
+    for (const auto& setting : settings_)
         arguments.insert(arguments.end(), {"-c", setting});
-    server_ = std::make_unique<ChildProcess>(plan_of(programs / "postgres", arguments, folder_.path()));
+    server_ = std::make_unique<ChildProcess>(plan_of(programs_ / "postgres", arguments, folder_.path()));
     log_reader_ = std::jthread([this] { read_log(); });
     while (!is_ready_ && !has_ended_)
         has_changed_.wait(false);
-    if (!is_ready_)
-        throw error("PostgreSQL did not start: {}", log_);
+    return is_ready_;
 }
 
 PostgresServer::~PostgresServer()
 {
     if (server_)
         server_->ask_to_end(); // so that it takes its shared memory with it
+    end();
+}
+
+void PostgresServer::end()
+{
     if (log_reader_.joinable())
         log_reader_.join();
+    server_.reset();
+}
+
+void PostgresServer::die_and_begin_anew(Death death)
+{
+    const auto first = std::stoi(read_file(folder_ / "data/postmaster.pid"));
+    ::kill(first, death == Death::killed ? SIGKILL : SIGQUIT);
+    end(); // those that the first process had begun end when they see that it is gone
+    constexpr int tries_max = 100;
+    for (int i = 0; !start(); ++i) {
+        end();
+        if (i == tries_max)
+            throw error("PostgreSQL did not start again: {}", log_);
+    }
 }
 
 void PostgresServer::read_log()
@@ -189,9 +219,20 @@ std::string PostgresServer::url(const std::string& database) const
 
 std::string PostgresServer::new_database()
 {
+    return made_from("template0");
+}
+
+std::string PostgresServer::copy_of(const std::string& url)
+{
+    const auto begin = url.find("@/") + 2;
+    return made_from(url.substr(begin, url.find('?') - begin));
+}
+
+std::string PostgresServer::made_from(const std::string& pattern)
+{
     const auto name = fmt::format("d{}", ++databases_);
     PostgresConnection connection({url("postgres"), ""});
-    connection.exec("CREATE DATABASE " + name + " TEMPLATE template0");
+    connection.exec("CREATE DATABASE " + name + " TEMPLATE " + pattern);
     return url(name);
 }
 

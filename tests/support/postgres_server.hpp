@@ -16,6 +16,8 @@ namespace skurd::test {
 /// nobody: it refuses root.
 class PostgresServer {
 public:
+    static bool is_installed();
+
     /// The one of this process, started when it is first asked for. Where PostgreSQL is not installed: nothing, and
     /// says "skipped: ...", which ctest shows.
     static PostgresServer* running();
@@ -30,7 +32,13 @@ public:
     PostgresServer(const PostgresServer&) = delete;
     PostgresServer& operator=(const PostgresServer&) = delete;
 
+    /// How a server that nobody asked to end may end.
+    enum class Death { killed, stopped_at_once }; ///< its first process by SIGKILL; all by pg_ctl stop -m immediate
+    /// It dies and is started again, on the same files: what was under way is lost, what was committed is not.
+    void die_and_begin_anew(Death death);
+
     std::string new_database();                         ///< an empty one, UTF-8 and sorted by bytes; its URL
+    std::string copy_of(const std::string& url);        ///< of a database that nobody uses; its URL
     std::string url(const std::string& database) const; ///< of a database of that name
     const std::filesystem::path& folder() const { return folder_.path(); }
 
@@ -39,11 +47,15 @@ private:
                    const PostgresServer* primary);
     void make_as_new(const std::filesystem::path& programs);
     void copy_of(const PostgresServer& primary, const std::filesystem::path& programs);
-    void start(const std::filesystem::path& programs, const std::vector<std::string>& settings);
+    bool start(); ///< whether it answers now
     void read_log();
     void tell(std::atomic<bool>& what);
+    void end();
+    std::string made_from(const std::string& pattern); ///< a new database
 
     TempDir folder_;
+    std::filesystem::path programs_;
+    std::vector<std::string> settings_;
     std::unique_ptr<ChildProcess> server_;
     std::jthread log_reader_;
     std::atomic<bool> is_ready_ = false;

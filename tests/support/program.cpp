@@ -1,6 +1,7 @@
 #include "tests/support/program.hpp"
 
 #include "tests/support/json_schema.hpp"
+#include "tests/support/store_engine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <algorithm>
@@ -14,6 +15,13 @@ namespace skurd::test {
 
 namespace {
 
+/// Where the store of that command line is; "" = in the state folder.
+std::string store_url(const std::filesystem::path& state, const std::vector<std::string>& arguments)
+{
+    const auto named = std::find(arguments.begin(), arguments.end(), "--state");
+    return store_of(named == arguments.end() ? state : state.parent_path() / *std::next(named)).url;
+}
+
 /// Starts the program with its three descriptors; they stay open in the caller.
 pid_t start(const std::filesystem::path& state, const std::vector<std::string>& arguments, int in, int out, int err,
             const Environment& environment = {})
@@ -26,6 +34,7 @@ pid_t start(const std::filesystem::path& state, const std::vector<std::string>& 
         argv.push_back(word.data());
     argv.push_back(nullptr);
     const auto folder = state.parent_path().string();
+    const auto url = store_url(state, arguments);
     const auto pid = ::fork();
     if (pid < 0)
         throw std::runtime_error("fork failed");
@@ -38,6 +47,7 @@ pid_t start(const std::filesystem::path& state, const std::vector<std::string>& 
         ::setenv("LC_ALL", "C", 1);
         ::unsetenv("SKURD_CONFIG");
         ::unsetenv("COLUMNS");
+        ::setenv("SKURD_STORE_URL", url.c_str(), 1);
         for (const auto& [name, value] : environment)
             ::setenv(name.c_str(), value.c_str(), 1);
         if (::chdir(folder.c_str()) == 0)

@@ -19,8 +19,9 @@ struct Ended {
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
 /// Runs the built skurd with these arguments and waits for it. The environment has SKURD_STATE set to `state`, no
-/// SKURD_CONFIG, NO_COLOR, LC_ALL=C, no COLUMNS, then what is given; the working folder is `state`'s parent. What it
-/// prints with --json is held against the schema of its command (check_answer()).
+/// SKURD_CONFIG, NO_COLOR, LC_ALL=C, no COLUMNS, then what is given; the working folder is `state`'s parent. The
+/// store is the one that belongs to the state folder (store_of()). What it prints with --json is held against the
+/// schema of its command (check_answer()).
 Ended skurd(const std::filesystem::path& state, const std::vector<std::string>& arguments,
             const std::string& input = "", const Environment& environment = {});
 

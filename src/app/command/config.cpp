@@ -1,6 +1,9 @@
 // The command config: what skurd is run with, and where each part of it comes from.
 #include "app/commands.hpp"
 #include "base/text.hpp"
+#include "base/text_table.hpp"
+#include "base/time_text.hpp"
+#include "config/toml_text.hpp"
 #include "daemon/settings.hpp"
 #include "model/configuration.hpp"
 #include "query/catalogue.hpp"
@@ -11,6 +14,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <utility>
 
 namespace skurd {
@@ -26,30 +30,6 @@ Configuration read_configuration(const Installation& installation)
             jobs_left_out(list, installation), catalogue_sources(installation)};
 }
 
-std::string toml_text(const std::string& text)
-{
-    return toml_quoted(text);
-}
-
-std::string toml_text(bool value)
-{
-    return value ? "true" : "false";
-}
-
-std::string toml_text(std::int64_t value)
-{
-    return std::to_string(value);
-}
-
-std::string toml_text(const std::vector<std::string>& values)
-{
-    std::vector<std::string> quoted;
-    quoted.reserve(values.size());
-    for (const auto& value : values)
-        quoted.push_back(toml_text(value));
-    return "[" + join(quoted, ", ") + "]";
-}
-
 std::string origin_text(const ConfigurationKey& key)
 {
     return key.origin == KeyOrigin::by_default ? "default" : key.where;
@@ -61,7 +41,7 @@ std::string keys_text(const Configuration& configuration)
     std::vector<std::pair<const ConfigurationKey*, std::string>> lines;
     std::size_t width = 0;
     for (const auto& key : configuration.keys) {
-        const auto value = std::visit([](const auto& one) { return toml_text(one); }, key.value);
+        const auto value = toml_text(key.value);
         lines.emplace_back(&key, fmt::format("{} = {}", key.key, value));
         width = std::max(width, std::min<std::size_t>(display_width(lines.back().second), 48));
     }
@@ -108,13 +88,79 @@ ExitCode show_configuration(Context& context)
     return ExitCode::good;
 }
 
+struct ConfigOptions {
+    bool versions = false;
+    std::string texts; ///< of that version; "" = not asked for
+};
+
+/// What harvesters on one store work by is in it.
+StoreSession open_shared_store(Context& context)
+{
+    if (!context.installation().store.is_server())
+        throw usage_error(
+            "the store is a file, whose one writer works by what lies on disk: `skurd config` shows that, "
+            "`skurd indicators --versions` the versions of the catalogue");
+    return open_store(context);
+}
+
+ExitCode show_versions(Context& context)
+{
+    const auto store = open_shared_store(context);
+    const auto versions = store.configuration_versions();
+    if (context.json) {
+        print_json_list(versions);
+        return ExitCode::good;
+    }
+    TextTable table(
+        {{"in force since (UTC)"}, {"version"}, {"put in force on"}, {"by"}, {"texts", TextTable::Align::right}});
+    for (const auto& one : versions)
+        table.add({format_time(one.at), one.hash.substr(0, 12), one.host, "skurd " + one.program,
+                   std::to_string(one.texts)});
+    std::cout << table.text(context.width());
+    return ExitCode::good;
+}
+
+ExitCode show_texts(Context& context, const std::string& version)
+{
+    const auto store = open_shared_store(context);
+    const auto texts = store.configuration_texts(version);
+    if (texts.empty())
+        throw usage_error("there are no texts of one version '{}' in the store: see skurd config --versions",
+                          version);
+    if (context.json) {
+        print_json_list(texts);
+        return ExitCode::good;
+    }
+    for (const auto& one : texts) {
+        print_text("==> {} {} <==\n", to_string(one.kind), one.name);
+        std::cout << one.text << '\n';
+    }
+    return ExitCode::good;
+}
+
+ExitCode show(Context& context, const ConfigOptions& options)
+{
+    if (options.versions && !options.texts.empty())
+        throw usage_error("--versions or --texts, not both");
+    if (options.versions)
+        return show_versions(context);
+    return options.texts.empty() ? show_configuration(context) : show_texts(context, options.texts);
+}
+
 } // namespace
 
 void add_config(CLI::App& command, Context& context)
 {
+    auto options = std::make_shared<ConfigOptions>(); // lives as long as the callback
+    command.add_flag(
+        "--versions", options->versions,
+        "What the harvesters on a store on PostgreSQL were to work by, since when and who put it in force");
+    command.add_option("--texts", options->texts, "The texts of one of those versions, as it begins")
+        ->type_name("VERSION");
     command.footer("Keys with the values they have, as a configuration file; behind each the line, the environment\n"
                    "variable or the option that gave it, or that it is the default. Passwords are hidden.");
-    command.callback([&context] { context.action = [&context] { return show_configuration(context); }; });
+    command.callback(
+        [&context, options] { context.action = [&context, options] { return show(context, *options); }; });
 }
 
 } // namespace skurd

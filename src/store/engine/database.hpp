@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "model/configuration_version.hpp"
 #include "model/store_writer.hpp"
 
 #include <chrono>
@@ -68,6 +69,9 @@ public:
     virtual Fleet* fleet() const { return nullptr; }
     /// Those, by token.
     virtual std::vector<StoreWriter> writers() { return {}; }
+    /// What was put in force for them, the newest first; and the texts of the one whose hash begins so.
+    virtual std::vector<ConfigurationVersion> configuration_versions() { return {}; }
+    virtual std::vector<ConfigurationText> configuration_texts(const std::string& /*hash*/) { return {}; }
     /// Whether others may ingest, into other datasets, beside an ingest that begins now.
     virtual bool ingests_beside_others() const { return false; }
 

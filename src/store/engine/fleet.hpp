@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/configuration_version.hpp"
 #include "model/store_writer.hpp"
 
 #include <chrono>
@@ -36,7 +37,9 @@ public:
     virtual void tell_configuration(const std::string& hash) = 0;
     /// What all are to work by: what was put in force last; "" = nothing was yet.
     virtual std::string configuration_in_force() = 0;
-    virtual void put_in_force(const std::string& hash) = 0;
+    virtual void put_in_force(const WorkedBy& what) = 0;
+    /// Whether a newer program waits for this one to end, so that it can bring the store up to date.
+    virtual std::optional<WantedUpgrade> wanted_upgrade() = 0;
 
     /// When a call to a host may be made.
     struct Call {

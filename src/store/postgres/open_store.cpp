@@ -5,6 +5,7 @@
 #include "store/postgres/postgres_database.hpp"
 #include "store/postgres/postgres_fleet.hpp"
 #include "store/postgres/schema.hpp"
+#include "store/postgres/upgrade.hpp"
 
 #include <fmt/format.h>
 
@@ -34,11 +35,29 @@ std::string holder_of_lock(Database& database)
                : std::string();
 }
 
+std::string upgrade_text(const WantedUpgrade& upgrade)
+{
+    return fmt::format("skurd {} on {} waits to bring the store to schema version {}", upgrade.program, upgrade.host,
+                       upgrade.version);
+}
+
+/// A newer program has its turn first: this one would keep it waiting for ever.
+void require_no_newer(PostgresDatabase& database)
+{
+    if (const auto upgrade = wanted_upgrade(database);
+        upgrade && upgrade->version > static_cast<std::int64_t>(newest_postgres_version()))
+        throw StoreError(fmt::format("{}: {}: install that version here too; reading goes on until then",
+                                     database.location(), upgrade_text(*upgrade)));
+}
+
 /// Whoever is alone brings an older store up to date. Others are let in after that.
 void open_beside_others(PostgresDatabase& database, const Clock& clock)
 {
     if (database.integer(lock_alone) != 0) {
+        if (postgres_schema_version(database) == newest_postgres_version())
+            require_no_newer(database);
         migrate_postgres(database, clock);
+        forget_upgrade(database);
         database.exec(let_others_in);
         return;
     }
@@ -50,11 +69,15 @@ void open_beside_others(PostgresDatabase& database, const Clock& clock)
                                      database.location(), holder_of_lock(database)),
                          ExitCode::busy);
     }
-    if (postgres_schema_version(database) < newest_postgres_version())
-        throw StoreError(fmt::format("{}: is of an older version, and others write it{}; end them first, so that this"
-                                     " program can bring it up to date",
-                                     database.location(), holder_of_lock(database)),
-                         ExitCode::busy);
+    if (postgres_schema_version(database) < newest_postgres_version()) {
+        ask_for_upgrade(database, newest_postgres_version(), host_name());
+        throw StoreError(
+            fmt::format("{}: is of an older version, and others write it{}; those of the last version end"
+                        " by themselves now, older ones are to be ended: then this program brings it up"
+                        " to date",
+                        database.location(), holder_of_lock(database)));
+    }
+    require_no_newer(database);
 }
 
 } // namespace
@@ -64,7 +87,7 @@ std::unique_ptr<Database> open_postgres_for_writing(const PostgresTarget& target
 {
     auto database = std::make_unique<PostgresDatabase>(target, PostgresDatabase::Access::write);
     open_beside_others(*database, clock);
-    database->write_as(enter_postgres_fleet(target, folder, clock));
+    database->write_as(enter_postgres_fleet(target, folder, clock, fleet_time_for(clock)));
     return database;
 }
 

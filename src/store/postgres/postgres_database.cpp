@@ -9,6 +9,7 @@
 #include "store/copy_store.hpp"
 #include "store/engine/dataset_parts.hpp"
 #include "store/engine/statement.hpp"
+#include "store/postgres/configuration.hpp"
 #include "store/postgres/postgres_tables.hpp"
 #include "store/postgres/schema_differences.hpp"
 
@@ -300,17 +301,30 @@ std::vector<StoreWriter> PostgresDatabase::writers()
     std::vector<StoreWriter> found;
     Statement row(*this, "SELECT w.token, w.host, w.process, w.program, w.configuration, w.since, w.until, l.kind,"
                          " l.name, CASE WHEN w.configuration IN ('', coalesce((SELECT c.hash FROM"
-                         " configuration AS c ORDER BY c.id DESC LIMIT 1), w.configuration)) THEN 1 ELSE 0 END FROM "
-                         "writer AS w LEFT JOIN lease AS l ON l.writer = w.token"
+                         " configuration AS c ORDER BY c.id DESC LIMIT 1), w.configuration)) THEN 1 ELSE 0 END,"
+                         " CASE WHEN w.until < to_char(clock_timestamp() AT TIME ZONE 'UTC',"
+                         " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') THEN 1 ELSE 0 END FROM writer AS w LEFT JOIN lease AS l "
+                         "ON l.writer = w.token"
                          " ORDER BY w.token, l.kind NULLS FIRST, l.name NULLS FIRST");
     while (row.step()) {
         if (found.empty() || found.back().token != row.integer(0))
             found.push_back({row.integer(0), row.text(1), row.integer(2), row.text(3), row.text(4),
-                             time_from(row.view(5)), time_from(row.view(6)), row.integer(9) != 0});
+                             time_from(row.view(5)), time_from(row.view(6)), row.integer(10) != 0,
+                             row.integer(9) != 0});
         if (!row.is_null(7))
             found.back().leases.push_back({enum_from<Lease::Kind>(row.view(7)), row.text(8)});
     }
     return found;
+}
+
+std::vector<ConfigurationVersion> PostgresDatabase::configuration_versions()
+{
+    return skurd::configuration_versions(*this);
+}
+
+std::vector<ConfigurationText> PostgresDatabase::configuration_texts(const std::string& hash)
+{
+    return skurd::configuration_texts(*this, hash);
 }
 
 void PostgresDatabase::write_as(std::unique_ptr<Fleet> fleet)

@@ -38,6 +38,8 @@ public:
     std::optional<std::chrono::seconds> behind() override;
     Fleet* fleet() const override { return fleet_.get(); }
     std::vector<StoreWriter> writers() override;
+    std::vector<ConfigurationVersion> configuration_versions() override;
+    std::vector<ConfigurationText> configuration_texts(const std::string& hash) override;
     std::string location() const override { return connection_.location(); }
     std::unique_ptr<Database> beside() const override;
     std::vector<std::string> damage() override;

@@ -5,7 +5,9 @@
 #include "base/time_text.hpp"
 #include "store/columns.hpp"
 #include "store/engine/statement.hpp"
+#include "store/postgres/configuration.hpp"
 #include "store/postgres/postgres_database.hpp"
+#include "store/postgres/upgrade.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -28,12 +30,6 @@ namespace {
 
 constexpr auto renew_every = Fleet::lease_time / 3;
 
-std::string host_name()
-{
-    std::array<char, 256> name{};
-    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
 /// The folder, on any machine, until that is started anew: nobody else writes from there while its lock is held.
 std::string place_of(const fs::path& folder)
 {
@@ -46,10 +42,19 @@ std::string place_of(const fs::path& folder)
     return fmt::format("{} {}:{}", boot, found.st_dev, found.st_ino);
 }
 
+/// Now, by this machine's clock and by the one that all go by.
+struct Clocks {
+    Time here;
+    Time common;
+
+    Time to_common(Time time) const { return time + (common - here); }
+    Time to_here(Time time) const { return time + (here - common); }
+};
+
 class PostgresFleet final : public Fleet {
 public:
-    PostgresFleet(const PostgresTarget& target, const fs::path& folder, const Clock& clock)
-        : clock_(clock), database_(target, PostgresDatabase::Access::write), token_(enter(folder)),
+    PostgresFleet(const PostgresTarget& target, const fs::path& folder, const Clock& clock, FleetTime time)
+        : clock_(clock), time_(time), database_(target, PostgresDatabase::Access::write), token_(enter(folder)),
           renewer_([this](const std::stop_token& stop) { renew_until(stop); })
     {
     }
@@ -65,7 +70,8 @@ public:
     bool take_out_expired() override;
     void tell_configuration(const std::string& hash) override;
     std::string configuration_in_force() override;
-    void put_in_force(const std::string& hash) override;
+    void put_in_force(const WorkedBy& what) override;
+    std::optional<WantedUpgrade> wanted_upgrade() override;
     Call reserve_call(const std::string& host, const std::string& path, std::size_t calls,
                       std::chrono::seconds window, std::optional<Time> reserved) override;
     void hold(const std::string& name, Time until) override;
@@ -75,8 +81,11 @@ private:
     std::int64_t enter(const fs::path& folder);
     void renew_until(const std::stop_token& stop);
     std::optional<Time> held_until(const std::string& name);
+    Clocks clocks();
+    std::string now_text() { return format_time(clocks().common); }
 
     const Clock& clock_;
+    FleetTime time_;
     std::mutex mutex_; ///< of the connection
     PostgresDatabase database_;
     std::int64_t token_;
@@ -86,10 +95,19 @@ private:
     std::jthread renewer_; ///< last: it uses the others
 };
 
+Clocks PostgresFleet::clocks()
+{
+    const auto here = clock_.now();
+    if (time_ == FleetTime::of_clock)
+        return {here, here};
+    const auto seconds = database_.integer("SELECT CAST(floor(extract(epoch FROM clock_timestamp())) AS BIGINT)");
+    return {here, Time(std::chrono::seconds(seconds))};
+}
+
 std::int64_t PostgresFleet::enter(const fs::path& folder)
 {
     const auto place = place_of(folder);
-    const auto now = clock_.now();
+    const auto now = clocks().common;
     Database::Transaction transaction(database_);
     Statement(database_, "DELETE FROM writer WHERE place = $1").run(place);
     const auto token =
@@ -130,7 +148,7 @@ void PostgresFleet::renew()
     const std::scoped_lock lock(mutex_);
     try {
         Statement row(database_, "UPDATE writer SET until = $2 WHERE token = $1 RETURNING token");
-        if (!row.bind(token_, format_time(clock_.now() + lease_time)).step())
+        if (!row.bind(token_, format_time(clocks().common + lease_time)).step())
             is_out_ = true;
     } catch (const Error&) {
         is_out_ = is_out_ || database_.is_lost();
@@ -143,7 +161,7 @@ bool PostgresFleet::take(const Lease& lease)
     const std::scoped_lock lock(mutex_);
     Statement(database_, "INSERT INTO lease (kind, name, writer, since) SELECT $1, $2, token, $4 FROM writer"
                          " WHERE token = $3 ON CONFLICT (kind, name) DO NOTHING")
-        .run(to_string(lease.kind), lease.name, token_, format_time(clock_.now()));
+        .run(to_string(lease.kind), lease.name, token_, now_text());
     Statement mine(database_, "SELECT 1 FROM lease WHERE kind = $1 AND name = $2 AND writer = $3");
     return mine.bind(to_string(lease.kind), lease.name, token_).step();
 }
@@ -161,7 +179,7 @@ bool PostgresFleet::take_out_expired()
     const std::scoped_lock lock(mutex_);
     Statement gone(database_, "DELETE FROM writer WHERE token IN (SELECT token FROM writer WHERE until < $1"
                               " AND token <> $2 FOR UPDATE SKIP LOCKED) RETURNING host, process, until");
-    gone.bind(format_time(clock_.now()), token_);
+    gone.bind(now_text(), token_);
     bool found = false;
     while (gone.step()) {
         found = true;
@@ -185,12 +203,16 @@ std::string PostgresFleet::configuration_in_force()
     return row.step() ? row.text(0) : "";
 }
 
-void PostgresFleet::put_in_force(const std::string& hash)
+void PostgresFleet::put_in_force(const WorkedBy& what)
 {
     const std::scoped_lock lock(mutex_);
-    Statement(database_, "INSERT INTO configuration (hash, host, program, at) VALUES ($1, $2, $3, $4)")
-        .run(hash, host_name(), SKURD_VERSION, format_time(clock_.now()));
-    Statement(database_, "DELETE FROM configuration WHERE id <= (SELECT max(id) FROM configuration) - 1000").run();
+    skurd::put_in_force(database_, what, host_name(), clocks().common);
+}
+
+std::optional<WantedUpgrade> PostgresFleet::wanted_upgrade()
+{
+    const std::scoped_lock lock(mutex_);
+    return skurd::wanted_upgrade(database_);
 }
 
 std::optional<Time> PostgresFleet::held_until(const std::string& name)
@@ -200,14 +222,15 @@ std::optional<Time> PostgresFleet::held_until(const std::string& name)
 }
 
 // A call that is noted in second s may be made in the one after it, and late in that: so the window is taken to be
-// two seconds longer.
+// two seconds longer. By the server's clock three: how far ours is from it is known to the second.
 Fleet::Call PostgresFleet::reserve_call(const std::string& host, const std::string& path, std::size_t calls,
                                         std::chrono::seconds window, std::optional<Time> reserved)
 {
-    constexpr auto late_by = std::chrono::seconds(2);
+    const std::chrono::seconds late_by(time_ == FleetTime::of_server ? 3 : 2);
     const auto ahead_max = 10 * (window + late_by);
     const std::scoped_lock lock(mutex_);
-    const auto now = clock_.now();
+    const auto clocks = this->clocks();
+    const auto now = clocks.common;
     Database::Transaction transaction(database_);
     Statement(database_, "INSERT INTO host_pace (host) VALUES ($1) ON CONFLICT (host) DO NOTHING").run(host);
     Statement row(database_, "SELECT held_until FROM host_pace WHERE host = $1 FOR UPDATE");
@@ -215,9 +238,9 @@ Fleet::Call PostgresFleet::reserve_call(const std::string& host, const std::stri
     const auto held = std::max(optional_time(row, 0).value_or(now), held_until(host + path).value_or(now));
     row.reset();
     if (held > now)
-        return {held, false};
-    if (reserved && now <= *reserved + std::chrono::seconds(1))
-        return {std::max(now, *reserved), true};
+        return {clocks.to_here(held), false};
+    if (reserved && clocks.here <= *reserved + std::chrono::seconds(1))
+        return {std::max(clocks.here, *reserved), true};
     Statement call(database_, "SELECT position, called_at FROM host_call WHERE host = $1"
                               " ORDER BY position DESC LIMIT $2");
     call.bind(host, calls);
@@ -239,17 +262,18 @@ Fleet::Call PostgresFleet::reserve_call(const std::string& host, const std::stri
     Statement(database_, "DELETE FROM host_call WHERE host = $1 AND position <= $2")
         .run(host, position - static_cast<std::int64_t>(calls));
     transaction.commit();
-    return {at, true};
+    return {clocks.to_here(at), true};
 }
 
 void PostgresFleet::hold(const std::string& name, Time until)
 {
     const std::scoped_lock lock(mutex_);
+    const auto clocks = this->clocks();
     Statement(database_, "DELETE FROM host_pace WHERE strpos(host, '/') > 0 AND held_until <= $1")
-        .run(format_time(clock_.now())); // those of paths, which are many, once they hold no more
+        .run(format_time(clocks.common)); // those of paths, which are many, once they hold no more
     Statement(database_, "INSERT INTO host_pace (host, held_until) VALUES ($1, $2) ON CONFLICT (host) DO UPDATE SET"
                          " held_until = greatest(host_pace.held_until, excluded.held_until)")
-        .run(name, format_time(until));
+        .run(name, format_time(clocks.to_common(until)));
 }
 
 void PostgresFleet::lift_holds(const std::string& host)
@@ -261,9 +285,21 @@ void PostgresFleet::lift_holds(const std::string& host)
 
 } // namespace
 
-std::unique_ptr<Fleet> enter_postgres_fleet(const PostgresTarget& target, const fs::path& folder, const Clock& clock)
+std::string host_name()
 {
-    return std::make_unique<PostgresFleet>(target, folder, clock);
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+FleetTime fleet_time_for(const Clock& clock)
+{
+    return dynamic_cast<const SystemClock*>(&clock) ? FleetTime::of_server : FleetTime::of_clock;
+}
+
+std::unique_ptr<Fleet> enter_postgres_fleet(const PostgresTarget& target, const fs::path& folder, const Clock& clock,
+                                            FleetTime time)
+{
+    return std::make_unique<PostgresFleet>(target, folder, clock, time);
 }
 
 } // namespace skurd

@@ -1,0 +1,1 @@
+-- Nothing in a file, which has one writer: what several work by is in schema/postgres/0025_configuration.sql.
