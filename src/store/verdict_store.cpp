@@ -125,6 +125,19 @@ private:
     Statement insert_vintage_;
 };
 
+constexpr auto select_left_out = "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
+                                 " JOIN period AS p ON p.id = l.period_id";
+
+std::vector<LeftOut> read_left_out(Statement& row)
+{
+    std::vector<LeftOut> found;
+    while (row.step())
+        found.push_back({row.integer(0), Period::from_text(row.text(1)), static_cast<int>(row.integer(2)),
+                         static_cast<int>(row.integer(3))});
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 } // namespace
 
 void VerdictStore::store(const std::vector<Verdict>& verdicts, const std::string& catalogue_hash)
@@ -148,19 +161,19 @@ std::vector<Verdict> VerdictStore::newest(int indicator) const
     return found;
 }
 
+std::vector<LeftOut> VerdictStore::left_out() const
+{
+    Statement row(session_.database(), select_left_out);
+    return read_left_out(row);
+}
+
 std::vector<LeftOut> VerdictStore::left_out(const std::string& dataset) const
 {
-    Statement row(session_.database(),
-                  "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
-                  " JOIN period AS p ON p.id = l.period_id JOIN series AS s ON s.id = l.series_id"
-                  " JOIN dataset AS d ON d.id = s.dataset_id WHERE $1 = '' OR d.name = $1");
-    row.bind(dataset);
-    std::vector<LeftOut> found;
-    while (row.step())
-        found.push_back({row.integer(0), Period::from_text(row.text(1)), static_cast<int>(row.integer(2)),
-                         static_cast<int>(row.integer(3))});
-    std::sort(found.begin(), found.end());
-    return found;
+    auto& database = session_.database();
+    Statement row(database,
+                  std::string(select_left_out) + " JOIN series AS s ON s.id = l.series_id WHERE s.dataset_id = $1");
+    row.bind(find_dataset(database, dataset));
+    return read_left_out(row);
 }
 
 void VerdictStore::store_left_out(const std::vector<LeftOut>& now)

@@ -34,7 +34,8 @@ public:
 
     /// What definitions leave out now, for the view left_out_observations, by every indicator: ascending; of one
     /// dataset's series or of all there are.
-    std::vector<LeftOut> left_out(const std::string& dataset = "") const;
+    std::vector<LeftOut> left_out() const;
+    std::vector<LeftOut> left_out(const std::string& dataset) const;
     void store_left_out(const std::vector<LeftOut>& now); ///< writes what changed; no commit
 
     std::optional<EvaluationState> evaluation_state() const; ///< of the last evaluation

@@ -101,11 +101,12 @@ std::vector<Vintage> VintageStore::list(const std::optional<std::string>& datase
 {
     std::vector<Vintage> found;
     auto& database = session_.database();
-    Statement row(database, dataset_parts_if(dataset.has_value(), select_vintages));
-    if (dataset)
-        row.bind(*dataset, find_dataset(database, *dataset));
+    const auto name = dataset.value_or("");
+    Statement row(database, dataset_parts_if(!name.empty(), select_vintages));
+    if (name.empty())
+        row.bind(name);
     else
-        row.bind("");
+        row.bind(name, find_dataset(database, name));
     while (row.step())
         found.push_back(read_vintage(row));
     return found;
@@ -113,9 +114,9 @@ std::vector<Vintage> VintageStore::list(const std::optional<std::string>& datase
 
 std::optional<Time> VintageStore::first_published(const std::string& dataset) const
 {
-    Statement row(session_.database(), "SELECT min(v.published_at) FROM vintage AS v"
-                                       " JOIN dataset AS d ON d.id = v.dataset_id WHERE d.name = $1");
-    row.bind(dataset).step();
+    auto& database = session_.database();
+    Statement row(database, "SELECT min(published_at) FROM vintage WHERE dataset_id = $1");
+    row.bind(find_dataset(database, dataset)).step();
     return row.is_null(0) ? std::nullopt : std::optional(time_from(row.view(0)));
 }
 

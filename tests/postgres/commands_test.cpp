@@ -123,7 +123,7 @@ const std::vector<Question>& readings()
         {{"store", "copy", "FOLDER/nothing", "FOLDER/copied"}},
         {{"verdict", "--kind", "share", "40", "42"}},
         {{"verify"}},
-        {{"verify", "--since", "2"}},
+        {{"verify", "--since", "2020-01-01"}},
         {{"verify", "--head", "0000000000000000000000000000000000000000000000000000000000000000"}},
         {{"why", "7"}},
         {{"why", "8"}},

@@ -64,7 +64,8 @@ std::vector<std::string> views_of(Database& database, bool is_postgres)
 std::vector<std::string> tables_of(Database& database, bool is_postgres)
 {
     auto found = column(database, is_postgres ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-                                                " AND tablename NOT IN ('configuration', 'lease', 'writer')"
+                                                " AND tablename NOT IN ('configuration', 'configuration_file',"
+                                                " 'configuration_text', 'lease', 'upgrade', 'writer')"
                                               : "SELECT name FROM sqlite_schema WHERE type = 'table'"
                                                 " AND name NOT LIKE 'sqlite#_%' ESCAPE '#'");
     std::sort(found.begin(), found.end());

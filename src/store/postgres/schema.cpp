@@ -8,6 +8,7 @@
 #include "store/postgres/postgres_database.hpp"
 
 #include <charconv>
+#include <optional>
 
 namespace skurd {
 
@@ -52,6 +53,10 @@ std::size_t postgres_schema_version(PostgresDatabase& database)
 
 void migrate_postgres(PostgresDatabase& database, const Clock& clock)
 {
+    // A new store is made whole or not at all: a reader sees none, or one of today.
+    std::optional<Database::Transaction> whole;
+    if (postgres_schema_version(database) == 0)
+        whole.emplace(database);
     for (const auto& migration : postgres_migrations()) {
         const auto before = postgres_schema_version(database);
         const auto version = version_of(migration);
@@ -71,6 +76,8 @@ void migrate_postgres(PostgresDatabase& database, const Clock& clock)
                                          database.location(), version, migration.name));
         }
     }
+    if (whole)
+        whole->commit();
 }
 
 void require_postgres_version(PostgresDatabase& database)
