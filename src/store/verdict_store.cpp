@@ -125,9 +125,6 @@ private:
     Statement insert_vintage_;
 };
 
-constexpr auto select_left_out = "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
-                                 " JOIN period AS p ON p.id = l.period_id";
-
 std::vector<LeftOut> read_left_out(Statement& row)
 {
     std::vector<LeftOut> found;
@@ -163,15 +160,17 @@ std::vector<Verdict> VerdictStore::newest(int indicator) const
 
 std::vector<LeftOut> VerdictStore::left_out() const
 {
-    Statement row(session_.database(), select_left_out);
+    Statement row(session_.database(), "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
+                                       " JOIN period AS p ON p.id = l.period_id");
     return read_left_out(row);
 }
 
 std::vector<LeftOut> VerdictStore::left_out(const std::string& dataset) const
 {
     auto& database = session_.database();
-    Statement row(database,
-                  std::string(select_left_out) + " JOIN series AS s ON s.id = l.series_id WHERE s.dataset_id = $1");
+    Statement row(database, "SELECT l.series_id, p.text, l.indicator, l.definition FROM left_out AS l"
+                            " JOIN period AS p ON p.id = l.period_id"
+                            " JOIN series AS s ON s.id = l.series_id WHERE s.dataset_id = $1");
     row.bind(find_dataset(database, dataset));
     return read_left_out(row);
 }

@@ -89,7 +89,7 @@ TEST_CASE("after the first harvest status has nothing to say but that no daemon 
     CHECK(run({"status"}).exit == 1);
 }
 
-TEST_CASE("the third report's rows are as agreed", "[flow]")
+TEST_CASE("the third report's rows are as agreed", "[flow][long]")
 {
     const auto report = json({"report", "--set", "3", "--period", "2018"});
     CHECK(report["set"] == 3);
@@ -124,7 +124,7 @@ std::string rounded_like(const std::string& exact, const std::string& printed)
     return skurd::Decimal(mantissa, decimals).text();
 }
 
-TEST_CASE("values and changes are those that the third report printed", "[flow]")
+TEST_CASE("values and changes are those that the third report printed", "[flow][long]")
 {
     const auto published = reference("data/status-report-3.csv");
     if (!published)
@@ -159,7 +159,7 @@ TEST_CASE("values and changes are those that the third report printed", "[flow]"
     CHECK(others == std::set<std::string>{"39 7,8 %", "39 9,1 %", "39 8,4 %"});
 }
 
-TEST_CASE("as of June 2018 the first report's numbers stand, today the third's", "[flow]")
+TEST_CASE("as of June 2018 the first report's numbers stand, today the third's", "[flow][long]")
 {
     const auto value = [](const char* indicator, const char* period, std::vector<std::string> more) {
         std::vector<std::string> arguments = {"get", indicator, "--period", period};
@@ -184,7 +184,7 @@ TEST_CASE("as of June 2018 the first report's numbers stand, today the third's",
     CHECK(json({"get", "--known-at", "2018-06-01"}).empty());
 }
 
-TEST_CASE("the history of a revised number shows both values with their publication dates", "[flow]")
+TEST_CASE("the history of a revised number shows both values with their publication dates", "[flow][long]")
 {
     const auto rows = json({"history", "9", "--period", "2016"});
     REQUIRE(rows.size() == 2);
@@ -195,7 +195,7 @@ TEST_CASE("the history of a revised number shows both values with their publicat
     CHECK(rows[1]["published"] == "2019-11-01T00:00:00Z");
 }
 
-TEST_CASE("indicator 39 is not comparable across the reports and says why", "[flow]")
+TEST_CASE("indicator 39 is not comparable across the reports and says why", "[flow][long]")
 {
     for (const auto& call : {std::vector<std::string>{"history", "39"}, {"why", "39", "--lang", "en"}}) {
         const auto shown = run(call);
@@ -205,7 +205,8 @@ TEST_CASE("indicator 39 is not comparable across the reports and says why", "[fl
     }
 }
 
-TEST_CASE("the first report as of its day says what the first report said, in label, value, unit and year", "[flow]")
+TEST_CASE("the first report as of its day says what the first report said, in label, value, unit and year",
+          "[flow][long]")
 {
     std::ifstream in(SKURD_SOURCE_DIR "/tests/flow/first-report.csv");
     std::string line;
@@ -230,7 +231,7 @@ TEST_CASE("the first report as of its day says what the first report said, in la
     CHECK_FALSE(std::getline(in, line));
 }
 
-TEST_CASE("an indicator has the name that it had on the day asked about", "[flow]")
+TEST_CASE("an indicator has the name that it had on the day asked about", "[flow][long]")
 {
     const auto wait = "Gjennomsnittlig ventetid i TSB, døgnbehandling";
     CHECK(json({"why", "56", "--as-of", "2018-06-01"})["label"]["nb"] == wait);
@@ -247,7 +248,8 @@ TEST_CASE("an indicator has the name that it had on the day asked about", "[flow
     CHECK(run({"indicators", "56"}).out.find(std::string("het da: ") + wait) != std::string::npos);
 }
 
-TEST_CASE("overall input is two to none and one to none, without the three that are not judged on change", "[flow]")
+TEST_CASE("overall input is two to none and one to none, without the three that are not judged on change",
+          "[flow][long]")
 {
     const auto report = json({"report", "--set", "3", "--period", "2018"});
     const auto counts = [&](std::size_t column) {
@@ -270,7 +272,7 @@ TEST_CASE("overall input is two to none and one to none, without the three that 
         CHECK((flag["indicator"] != 1 && flag["indicator"] != 2));
 }
 
-TEST_CASE("only samples have a sampling error: none of the third report's changes", "[flow]")
+TEST_CASE("only samples have a sampling error: none of the third report's changes", "[flow][long]")
 {
     for (const auto& [number, row] : report_rows())
         for (const auto& change : row["changes"]) {
@@ -279,7 +281,7 @@ TEST_CASE("only samples have a sampling error: none of the third report's change
         }
 }
 
-TEST_CASE("the fifth measurement comes out as printed, each change per year from its own first value", "[flow]")
+TEST_CASE("the fifth measurement comes out as printed, each change per year from its own first value", "[flow][long]")
 {
     TempDir copy;
     copy_state(harvested() / "state", copy / "state");
@@ -335,7 +337,7 @@ TEST_CASE("the fifth measurement comes out as printed, each change per year from
     CHECK(report["compared_with"]["en"] == "Third status report (Fafo 2019:33)");
 }
 
-TEST_CASE("a report whose figures are not known is compared with nothing", "[flow]")
+TEST_CASE("a report whose figures are not known is compared with nothing", "[flow][long]")
 {
     CHECK(run({"diff", "--sets", "1", "2"}).exit == 2);
     const auto refused = run({"diff", "--sets", "3", "4"});
@@ -348,7 +350,7 @@ TEST_CASE("a report whose figures are not known is compared with nothing", "[flo
           std::string::npos);
 }
 
-TEST_CASE("revisions of the third report have their reason, or say that none was given", "[flow]")
+TEST_CASE("revisions of the third report have their reason, or say that none was given", "[flow][long]")
 {
     std::map<int, std::string> found;
     const auto all = json({"diff", "--sets", "1", "3"});
@@ -362,7 +364,7 @@ TEST_CASE("revisions of the third report have their reason, or say that none was
     CHECK_FALSE(found.contains(13)); // 4674 of 2015 and 4662 of 2016 are two figures
 }
 
-TEST_CASE("what is known by month is printed as a month", "[flow]")
+TEST_CASE("what is known by month is printed as a month", "[flow][long]")
 {
     const auto history = run({"history", "9", "--period", "2016"});
     CHECK(history.out.find("  2018-04  ") != std::string::npos);
@@ -375,7 +377,7 @@ TEST_CASE("what is known by month is printed as a month", "[flow]")
     CHECK(run({"indicators", "9"}).out.find("2018-04 ") != std::string::npos);
 }
 
-TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow]")
+TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow][long]")
 {
     const auto unit_in_report = [](std::vector<std::string> arguments) {
         const auto report = json(std::move(arguments));
@@ -392,7 +394,7 @@ TEST_CASE("indicator 39 has the unit that its numbers had at the time", "[flow]"
     CHECK(json({"why", "93"})["kind"] == "score");
 }
 
-TEST_CASE("flags are raised once for changes across the threshold and can be acknowledged", "[flow]")
+TEST_CASE("flags are raised once for changes across the threshold and can be acknowledged", "[flow][long]")
 {
     const auto flags = json({"flags"});
     REQUIRE(flags.size() > 10);
@@ -419,7 +421,7 @@ TEST_CASE("flags are raised once for changes across the threshold and can be ack
     CHECK(after[0]["actor"] == "Kari");
 }
 
-TEST_CASE("a revision that turns a verdict raises one flag, and every version stays", "[flow]")
+TEST_CASE("a revision that turns a verdict raises one flag, and every version stays", "[flow][long]")
 {
     TempDir copy;
     copy_state(harvested() / "state", copy / "state");
@@ -443,7 +445,7 @@ TEST_CASE("a revision that turns a verdict raises one flag, and every version st
     CHECK(Json::parse(history.out).size() == 2);
 }
 
-TEST_CASE("harvesting the same files again changes nothing", "[flow]")
+TEST_CASE("harvesting the same files again changes nothing", "[flow][long]")
 {
     TempDir copy;
     copy_state(harvested() / "state", copy / "state");

@@ -208,7 +208,7 @@ TEST_CASE("whatever goes wrong, follow leaves no file behind and says what to do
     CHECK(here.written() == before);
 }
 
-TEST_CASE("a harvest that fails takes the files of follow with it", "[flow]")
+TEST_CASE("a harvest that fails takes the files of follow with it", "[flow][long]")
 {
     Scene here;
     const auto before = here.written();

@@ -96,7 +96,7 @@ TEST_CASE("what a detached order came to is told afterwards, with and without a 
     CHECK_THAT(detached.err, Contains("no daemon runs that an order could be left to"));
 }
 
-TEST_CASE("an interrupt cancels the order that a command waits for", "[flow]")
+TEST_CASE("an interrupt cancels the order that a command waits for", "[flow][long]")
 {
     const Scene here;
     Running client(here.state, here.with_config({"harvest", "slow"}));
