@@ -115,11 +115,12 @@ std::vector<Annotation> AnnotationStore::list(const std::optional<std::string>& 
         WHERE /*: a.dataset_id = $3 AND */ ($1 = '' OR d.name = $1)
             AND (CAST($2 AS BIGINT) <> 0 OR a.withdrawn_at IS NULL) ORDER BY a.id)";
     auto& database = session_.database();
-    Statement row(database, dataset_parts_if(dataset.has_value(), select));
-    if (dataset)
-        row.bind(*dataset, withdrawn == Ended::included, find_dataset(database, *dataset));
+    const auto name = dataset.value_or("");
+    Statement row(database, dataset_parts_if(!name.empty(), select));
+    if (name.empty())
+        row.bind(name, withdrawn == Ended::included);
     else
-        row.bind("", withdrawn == Ended::included);
+        row.bind(name, withdrawn == Ended::included, find_dataset(database, name));
     std::vector<Annotation> found;
     while (row.step()) {
         found.push_back(read_annotation(row, names));

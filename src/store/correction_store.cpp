@@ -169,11 +169,12 @@ std::vector<Correction> CorrectionStore::list(const std::optional<std::string>& 
         WHERE /*: k.dataset_id = $3 AND */ ($1 = '' OR d.name = $1)
             AND (CAST($2 AS BIGINT) <> 0 OR k.ended_at IS NULL) ORDER BY k.id)";
     auto& database = session_.database();
-    Statement row(database, dataset_parts_if(dataset.has_value(), select));
-    if (dataset)
-        row.bind(*dataset, ended == Ended::included, find_dataset(database, *dataset));
+    const auto name = dataset.value_or("");
+    Statement row(database, dataset_parts_if(!name.empty(), select));
+    if (name.empty())
+        row.bind(name, ended == Ended::included);
     else
-        row.bind("", ended == Ended::included);
+        row.bind(name, ended == Ended::included, find_dataset(database, name));
     std::vector<Correction> found;
     while (row.step()) {
         found.push_back(read_correction(row, names));

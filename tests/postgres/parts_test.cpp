@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "lib/json/json.hpp"
 #include "lib/postgres/connection.hpp"
+#include "store/correction_store.hpp"
 #include "store/engine/dataset_parts.hpp"
 #include "store/postgres/postgres_database.hpp"
 #include "tests/store/store_statements.hpp"
@@ -13,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <set>
 
 using namespace skurd;
@@ -110,6 +112,12 @@ TEST_CASE("a store that is cut into parts by dataset is the same store, and goes
     CHECK(after.content_head == before.content_head);
     CHECK(after.log_head == before.log_head);
     CHECK(after.cells == before.cells);
+    for (const auto& [name, notes] : std::map<std::string, std::size_t>{{"", 2}, {"drop/table", 2}, {"drop/b", 0}}) {
+        INFO("dataset " << name); // "" = all
+        CHECK(AnnotationStore(store.store).list(name, Ended::included).size() == notes);
+        CHECK(VintageStore(store.store).list(name).empty() == false);
+        CHECK(CorrectionStore(store.store).list(name, Ended::included).empty());
+    }
 
     store.clock.advance(std::chrono::hours(10'000));
     ingest_more(store, "3", "2020-04-01");
